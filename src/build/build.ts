@@ -1,0 +1,4 @@
+/** What is made from sources before the Worker runs, into `.build/`: font slices for PDFs, fingerprinted assets for pages. Quick when nothing changed. */
+import { mkdirSync } from 'node:fs'
+
+mkdirSync('.build/public/static', { recursive: true })

@@ -1,0 +1,66 @@
+/** The merchant's side of a document: who sells, and what the law and the mail need to know of them. */
+
+export interface Address {
+  /** Street and number, one to three lines. */
+  lines: string[]
+  postcode: string
+  town: string
+  region: string
+  /** ISO 3166-1 alpha-2. */
+  country: string
+}
+
+export interface TaxRate {
+  id: string
+  name: string
+  /** Percent as a decimal string: '20', '5.5', '0'. */
+  rate: string
+  category: TaxCategory
+}
+
+/** EN 16931 (UNCL 5305): Standard, Zero, Exempt, reverse charge (AE), intra-community (K), export (G), Outside scope. */
+export const TAX_CATEGORIES = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'] as const
+export type TaxCategory = (typeof TAX_CATEGORIES)[number]
+
+export interface Company {
+  legalName: string
+  tradingName: string
+  address: Address
+  vatId: string
+  taxNumber: string
+  register: string
+  registerNumber: string
+  legalForm: string
+  legalNote: string
+  /** Where customers' replies go. */
+  email: string
+  phone: string
+  website: string
+  iban: string
+  bic: string
+  /** Free text beside the bank details. */
+  paymentNote: string
+  footer: string
+}
+
+/** How the account does things; documents copy what they need when they are made. */
+export interface AccountSettings {
+  currency: string
+  /** BCP 47, of documents and mails when the contact has none. */
+  language: string
+  /** IANA zone; decides which day it is. */
+  timeZone: string
+  paymentTermsDays: number
+  taxRates: TaxRate[]
+  defaultTaxRateId: string
+  /** Time between a click and the mail, in which it can be undone. */
+  batchWindowMs: number
+  attachPdf: boolean
+  /** Months for which a link to the hosted page works. */
+  linkExpiryMonths: number
+  /** Number patterns by kind: text with {YYYY} or {YY} and one run of zeros in braces for the counter: `INV-{YYYY}-{0000}`. */
+  numberPatterns: { invoice: string; receipt: string; credit_note: string }
+}
+
+export const displayName = (company: Pick<Company, 'legalName' | 'tradingName'>): string =>
+  company.tradingName || company.legalName

@@ -1,0 +1,92 @@
+/** A document: what the person wrote (`DocumentContent`), and what it became when it was finalised (`Paper`). */
+import type { Address, Company, TaxCategory } from './company'
+
+export const DOCUMENT_KINDS = ['invoice', 'receipt', 'credit_note'] as const
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
+export type DocumentStatus = 'draft' | 'final'
+
+export interface Line {
+  id: string
+  description: string
+  /** Decimal string. */
+  quantity: string
+  /** UN/ECE Recommendation 20 code, `C62` = piece. */
+  unit: string
+  /** Decimal string in the document's currency; with tax when `pricesIncludeTax`. */
+  unitPrice: string
+  /** Percent as a decimal string. */
+  taxRate: string
+  taxCategory: TaxCategory
+  /** A decimal percent ('10%') or a decimal amount off the line; absent = none. */
+  discount?: { type: 'percent' | 'amount'; value: string }
+}
+
+/** Document-level charge (+) or allowance (−), EN 16931 BG-20/BG-21. */
+export interface Adjustment {
+  type: 'charge' | 'allowance'
+  reason: string
+  /** Decimal string in the document's currency. */
+  amount: string
+  taxRate: string
+  taxCategory: TaxCategory
+}
+
+export interface DocumentContent {
+  lines: Line[]
+  adjustments: Adjustment[]
+  pricesIncludeTax: boolean
+  /** ISO 4217. */
+  currency: string
+  /** BCP 47; empty = the contact's, else the account's. */
+  language: string
+  /** ISO date; empty = the day it is finalised. */
+  issueDate: string
+  /** ISO date; empty = issue date + terms. */
+  dueDate: string
+  paymentTermsDays: number
+  /** Date or period of supply, ISO dates; both empty = same as issue date; only `from` = one day. */
+  supplyFrom: string
+  supplyTo: string
+  buyerReference: string
+  orderNumber: string
+  notes: string
+}
+
+export interface Buyer {
+  kind: 'person' | 'company'
+  name: string
+  address: Address
+  vatId: string
+}
+
+/** All amounts in minor units of the document's currency. */
+export interface Totals {
+  /** Per line, in the order of the lines: what the line column shows (net, or gross when prices include tax). */
+  lineAmounts: number[]
+  /** Per (category, rate), sorted by rate, highest first. */
+  taxes: { category: TaxCategory; rate: string; base: number; tax: number }[]
+  net: number
+  tax: number
+  total: number
+}
+
+/** A finalised (or previewed) document: everything a drawing or a mail needs, and nothing that can change under it. */
+export interface Paper {
+  kind: DocumentKind
+  /** Empty on a draft: the drawing marks it. */
+  number: string
+  test: boolean
+  language: string
+  currency: string
+  issueDate: string
+  /** Empty on receipts. */
+  dueDate: string
+  seller: Company
+  buyer: Buyer
+  content: DocumentContent
+  totals: Totals
+  /** The document this one credits. */
+  refersTo?: { number: string; issueDate: string }
+  /** SHA-256 of the logo in R2. */
+  logo?: string
+}

@@ -1,0 +1,45 @@
+/** Bindings as wrangler.toml names them, and the variables and secrets, parsed once. */
+import * as v from 'valibot'
+import type { DeliverMessage, EventMessage } from './domain/messages'
+
+export interface Env {
+  DB: D1Database
+  BUCKET: R2Bucket
+  DELIVER_QUEUE: Queue<DeliverMessage>
+  EVENT_QUEUE: Queue<EventMessage>
+  ASSETS: Fetcher
+  RATE_LIMIT: RateLimit
+  [variable: string]: unknown
+}
+
+const Config = v.object({
+  /** `local` allows demo data and plain http; anything else is a deployment. */
+  ENVIRONMENT: v.picklist(['local', 'production']),
+  /** Where people reach the app, without a path: https://facteur.example.org */
+  APP_URL: v.pipe(v.string(), v.url()),
+  /** The domain of the From address: notifications@MAIL_DOMAIN */
+  MAIL_DOMAIN: v.pipe(v.string(), v.minLength(1)),
+  /** Who may open an account: `invite`, `open`, or a list of domains separated by commas. */
+  SIGN_UP: v.optional(v.string(), 'invite'),
+  MAIL_PROVIDER: v.picklist(['smtp']),
+  SMTP_HOST: v.pipe(v.string(), v.minLength(1)),
+  SMTP_PORT: v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)),
+  /** `tls` (465), `starttls` (587, refused where the server does not offer it) or `none` (local only). */
+  SMTP_SECURITY: v.picklist(['tls', 'starttls', 'none']),
+  SMTP_USER: v.optional(v.string(), ''),
+  /** Secret. */
+  SMTP_PASS: v.optional(v.string(), ''),
+  /** Secret, at least 32 characters: signs sessions and magic links. */
+  AUTH_SECRET: v.pipe(v.string(), v.minLength(32)),
+  /** Mails the consumer delivers in one invocation before it hands the rest back to the queue. 400 keeps queries under the paid plan's 1,000; 15 under the free plan's 50. */
+  DELIVERIES_PER_INVOCATION: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)), '400'),
+})
+
+export type Config = v.InferOutput<typeof Config>
+
+/** Config, or the names of the variables and secrets that are missing or wrong. */
+export function parseConfig(env: Env): { config: Config } | { wrong: string[] } {
+  const parsed = v.safeParse(Config, env)
+  if (parsed.success) return { config: parsed.output }
+  return { wrong: [...new Set(parsed.issues.map((issue) => String(issue.path?.[0]?.key ?? '')))] }
+}

@@ -1,0 +1,51 @@
+/** Texts of pages, mails and documents. `t` fills `{name}`; a missing key is a type error, a missing translation falls back to English. */
+import de from '../../locales/de.json'
+import en from '../../locales/en.json'
+import es from '../../locales/es.json'
+import fr from '../../locales/fr.json'
+import it from '../../locales/it.json'
+
+export const LANGUAGES = ['en', 'fr', 'de', 'it', 'es'] as const
+export type Language = (typeof LANGUAGES)[number]
+export type Key = keyof typeof en
+export type Params = Record<string, string | number>
+export type Translate = (key: Key, params?: Params) => string
+
+const TEXTS: Record<Language, Record<string, string>> = { en, fr, de, it, es }
+
+export const isLanguage = (tag: string): tag is Language => (LANGUAGES as readonly string[]).includes(tag)
+
+/** The built-in language for a BCP 47 tag: exact, then its base language, else the fallback. */
+export function languageFor(tag: string | undefined, fallback: Language = 'en'): Language {
+  const base = (tag ?? '').toLowerCase().split('-')[0] ?? ''
+  return isLanguage(base) ? base : fallback
+}
+
+/** The first language of an Accept-Language header that we speak. */
+export function languageFromHeader(header: string | undefined): Language {
+  const wanted = (header ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag = '', q] = part.trim().split(';q=')
+      return { tag, q: q === undefined ? 1 : Number(q) }
+    })
+    .sort((a, b) => b.q - a.q)
+  const known = wanted.find(({ tag }) => isLanguage(tag.toLowerCase().split('-')[0] ?? ''))
+  return languageFor(known?.tag)
+}
+
+/** Plural forms are keys with `.one` and `.other` (and `.zero` where the sentence differs), chosen by `params.count`. */
+export function translator(language: Language): Translate {
+  const texts = TEXTS[language]
+  return (key, params) => fill(texts[key] ?? en[key] ?? key, params)
+}
+
+/** Picks `<key>.one` or `<key>.other` by the language's plural rules. */
+export function plural(language: Language, key: string, count: number, params: Params = {}): string {
+  const form = new Intl.PluralRules(language).select(count)
+  const texts = TEXTS[language]
+  return fill(texts[`${key}.${form}`] ?? texts[`${key}.other`] ?? key, { count, ...params })
+}
+
+const fill = (text: string, params?: Params): string =>
+  params ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)) : text

@@ -1,0 +1,40 @@
+/**
+ * The port every provider stands behind. A provider answers with one of five outcomes (providers.md, 2) and never throws
+ * for what a server or network did: the outcome decides what the row becomes, so it must be as true as the provider can tell.
+ */
+export interface Mailer {
+  /** True when the provider itself drops a repeat with the same key: then an attempt of unknown outcome may be repeated. */
+  readonly hasIdempotencyKey: boolean
+  send(mail: OutgoingMail): Promise<SendOutcome>
+  /** Lets go of connections. Never waits for the network. */
+  close(): void
+}
+
+export interface OutgoingMail {
+  /** Idempotency key at the provider, the same for all attempts. */
+  deliveryId: string
+  /** Counts from 1. */
+  attempt: number
+  /** Envelope sender and the one recipient. */
+  from: string
+  to: string
+  /** The whole message, RFC 5322, CRLF; the same bytes at every attempt. */
+  mime: Uint8Array
+}
+
+export type SendOutcome =
+  | { type: 'accepted'; providerMessageId: string; text: string }
+  /** Not accepted, may work later. */
+  | { type: 'retry'; afterMs?: number; text: string }
+  /** Configuration or quota: the provider rests, no attempt of a mail is burnt. */
+  | { type: 'pause'; reason: string; text: string; afterMs?: number }
+  /** This message or this recipient is refused for good; `suppress` only when the address itself does not exist. */
+  | {
+      type: 'permanent'
+      status: 'bounced' | 'soft_bounced' | 'dropped' | 'failed'
+      suppress: boolean
+      reason: string
+      text: string
+    }
+  /** May have been accepted: never repeated blindly. */
+  | { type: 'unknown'; text: string }

@@ -1,0 +1,55 @@
+/** Everything that runs inside workerd: pages, API, jobs, commands and the domain, on real D1, R2 and queues. */
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  plugins: [
+    cloudflareTest(async ({ inject }) => ({
+      wrangler: { configPath: './wrangler.toml' },
+      miniflare: {
+        cf: false,
+        bindings: {
+          TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+          ENVIRONMENT: 'local',
+          APP_URL: 'http://facteur.test',
+          MAIL_DOMAIN: 'mail.facteur.test',
+          SIGN_UP: 'open',
+          SMTP_HOST: '127.0.0.1',
+          SMTP_PORT: String(inject('smtpPort')),
+          SMTP_SECURITY: 'none',
+          AUTH_SECRET: 'a secret for tests only, thirty-two characters long',
+        },
+      },
+    })),
+  ],
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: ['test/e2e/**', 'test/bench/**'],
+    globalSetup: ['test/support/smtp-sink.ts'],
+    isolate: false,
+    fileParallelism: false,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    deps: {
+      optimizer: {
+        ssr: {
+          enabled: true,
+          include: [
+            'better-auth/minimal',
+            'better-auth/adapters/drizzle',
+            'better-auth/plugins',
+            'drizzle-orm',
+            'drizzle-orm/d1',
+            'drizzle-orm/sqlite-core',
+            'hono',
+            'pdf-lib',
+            'liquidjs',
+            'fast-check',
+          ],
+          rolldownOptions: { external: [/^node:/, /^cloudflare:/] },
+        },
+      },
+    },
+  },
+})
