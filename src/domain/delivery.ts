@@ -1,6 +1,6 @@
 /** The states of a delivery (one message to one address) and how they follow each other. */
 
-/** Rank order of `design.md`: a state only ever gives way to one of a higher rank. */
+/** Rank order of `design.md`: a state only ever gives way to one of a higher rank. What was cancelled never left, so nothing can be said of it. */
 export const DELIVERY_RANK = {
   queued: 0,
   dispatched: 1,
@@ -12,9 +12,9 @@ export const DELIVERY_RANK = {
   soft_bounced: 7,
   dropped: 7,
   failed: 7,
-  cancelled: 7,
   bounced: 8,
   complained: 9,
+  cancelled: 10,
 } as const
 
 export type DeliveryStatus = keyof typeof DELIVERY_RANK

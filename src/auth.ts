@@ -1,0 +1,51 @@
+/** better-auth, configured: people, sessions, magic links, and organisations, which are our accounts. */
+
+import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { type BetterAuthOptions, betterAuth } from 'better-auth/minimal'
+import { magicLink, organization } from 'better-auth/plugins'
+import type { Db } from './db/client'
+import * as schema from './db/schema'
+import type { Config } from './env'
+
+export const SIGN_IN_LINK_SECONDS = 15 * 60
+
+export interface AuthMails {
+  /** Mails the link to our own page, whose one button spends the token: mail scanners only open links. */
+  signInLink(email: string, token: string): Promise<void>
+}
+
+export type Auth = ReturnType<typeof createAuth>
+
+export function createAuth(config: Config, db: Db, mails: AuthMails) {
+  return betterAuth({
+    baseURL: config.APP_URL,
+    secret: config.AUTH_SECRET,
+    basePath: '/api/auth',
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+    database: drizzleAdapter(db, { provider: 'sqlite', schema, transaction: false }),
+    user: {
+      additionalFields: {
+        language: { type: 'string', required: false, defaultValue: '' },
+        timeZone: { type: 'string', required: false, defaultValue: '' },
+      },
+    },
+    session: { expiresIn: 30 * 86_400, updateAge: 86_400, cookieCache: { enabled: false } },
+    advanced: {
+      // There is no option for the __Host- prefix: this spells it out (better-auth would say __Secure-).
+      useSecureCookies: false,
+      cookiePrefix: '__Host-facteur',
+      defaultCookieAttributes: { secure: true, sameSite: 'lax' },
+      ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
+      database: { generateId: 'uuid', joins: true },
+    },
+    plugins: [
+      magicLink({
+        expiresIn: SIGN_IN_LINK_SECONDS,
+        storeToken: 'hashed',
+        sendMagicLink: ({ email, token }) => mails.signInLink(email, token),
+      }),
+      organization({ creatorRole: 'owner', allowUserToCreateOrganization: true }),
+    ],
+  } satisfies BetterAuthOptions)
+}

@@ -1,0 +1,29 @@
+/** What commands are handed: everything that reaches outside, and the clock. Built in `wire.ts`, wrapped in tests. */
+import type { Db } from '../db/client'
+import type { DeliverMessage, EventMessage } from '../domain/messages'
+import type { Config } from '../env'
+import type { Mailer } from '../mail/mailer'
+
+export interface Deps {
+  config: Config
+  db: Db
+  bucket: R2Bucket
+  deliverQueue: Queue<DeliverMessage>
+  eventQueue: Queue<EventMessage>
+  /** A mailer for a provider connection, for the length of one invocation. */
+  mailer(connection: string): Mailer
+  log(entry: LogEntry): void
+  /** Epoch ms. */
+  now(): number
+  /** A new sortable id: `doc_01J…`. */
+  newId(prefix: IdPrefix): string
+  /** 128 unguessable bits, base64url. */
+  newToken(): string
+  /** 0 ≤ x < 1, for jitter. */
+  random(): number
+}
+
+export type IdPrefix = 'doc' | 'con' | 'snd' | 'dlv' | 'his' | 'lin' | 'tax'
+
+/** One JSON line without addresses, subjects, secrets or URLs. */
+export type LogEntry = { event: string } & Record<string, string | number | boolean | null>

@@ -1,0 +1,32 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { AccountSettings, Company } from '../../domain/company'
+
+/** A merchant's business; `id` is the organisation's. */
+export const accounts = sqliteTable('accounts', {
+  id: text('id').primaryKey(),
+  company: text('company', { mode: 'json' }).$type<Company>().notNull(),
+  settings: text('settings', { mode: 'json' }).$type<AccountSettings>().notNull(),
+  /** Grows with every change of company or settings: a stale form is told. */
+  version: integer('version').notNull(),
+  /** The company e-mail that somebody has confirmed by its link; sending asks that it is the current one. */
+  confirmedReplyEmail: text('confirmed_reply_email').notNull().default(''),
+  replyTokenHash: text('reply_token_hash'),
+  replyTokenExpiresAt: integer('reply_token_expires_at'),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** The counter of a number series: one row per kind of document, mode and period (the year, if the pattern has one). */
+export const series = sqliteTable(
+  'series',
+  {
+    accountId: text('account_id').notNull(),
+    /** `invoice`, or `invoice:test` for test mode. */
+    name: text('name').notNull(),
+    /** '2026', or '' for a pattern without a year. */
+    period: text('period').notNull(),
+    next: integer('next').notNull(),
+    /** Latest issue date given out; '' until the first. */
+    lastIssueDate: text('last_issue_date').notNull().default(''),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.name, table.period] })],
+)

@@ -1,0 +1,30 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Address } from '../../domain/company'
+
+export const contacts = sqliteTable(
+  'contacts',
+  {
+    accountId: text('account_id').notNull(),
+    id: text('id').notNull(),
+    kind: text('kind', { enum: ['person', 'company'] }).notNull(),
+    name: text('name').notNull(),
+    /** `searchKey(name)`: what prefix search and the list's order go by. */
+    nameKey: text('name_key').notNull(),
+    address: text('address', { mode: 'json' }).$type<Address>().notNull(),
+    vatId: text('vat_id').notNull(),
+    language: text('language').notNull(),
+    currency: text('currency').notNull(),
+    emails: text('emails', { mode: 'json' }).$type<string[]>().notNull(),
+    notes: text('notes').notNull(),
+    externalId: text('external_id').notNull(),
+    source: text('source').notNull(),
+    version: integer('version').notNull(),
+    archivedAt: integer('archived_at'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    index('contacts_name').on(table.accountId, table.nameKey, table.id),
+  ],
+)

@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { DeliveryPurpose, DeliveryStatus, SendOrigin } from '../../domain/delivery'
+
+/** One decision to send one document. The id is the caller's key: the Send form carries it, so a repeat makes no second one. */
+export const sends = sqliteTable('sends', {
+  id: text('id').primaryKey(),
+  accountId: text('account_id').notNull(),
+  documentId: text('document_id').notNull(),
+  origin: text('origin').$type<SendOrigin>().notNull(),
+  language: text('language').notNull(),
+  /** For this send only; null = the translation's at the time of rendering. */
+  subject: text('subject'),
+  body: text('body'),
+  attachPdf: integer('attach_pdf', { mode: 'boolean' }).notNull(),
+  /** A date the person chose, epoch ms; null = with the next batch. */
+  scheduledFor: integer('scheduled_for'),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+})
+
+/** One message of a send to one address. `domain/delivery.ts` has the states. */
+export const deliveries = sqliteTable(
+  'deliveries',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    documentId: text('document_id').notNull(),
+    sendId: text('send_id').notNull(),
+    address: text('address').notNull(),
+    purpose: text('purpose').$type<DeliveryPurpose>().notNull(),
+    /** `simulator`, `deployment`, or an account's own connection. */
+    connection: text('connection').notNull(),
+    status: text('status').$type<DeliveryStatus>().notNull(),
+    rank: integer('rank').notNull(),
+    priority: integer('priority').notNull(),
+    /** When a tick must look at it next: queued = may leave, dispatched or sending = the lease has run out; null once it is out of our hands. */
+    dueAt: integer('due_at'),
+    attempt: integer('attempt').notNull().default(0),
+    /** SHA-256 (base64url) of the hosted link's token, set with the first attempt. */
+    linkHash: text('link_hash'),
+    linkCreatedAt: integer('link_created_at'),
+    providerMessageId: text('provider_message_id'),
+    /** Why it was dropped, bounced or failed: a code that `reason.<code>` says in words. */
+    reason: text('reason'),
+    /** The server's own words, at most 500 characters. */
+    serverText: text('server_text'),
+    createdAt: integer('created_at').notNull(),
+    sentAt: integer('sent_at'),
+    deliveredAt: integer('delivered_at'),
+    /** When it became what it is, where that is neither sent nor delivered. */
+    endedAt: integer('ended_at'),
+  },
+  (table) => [
+    index('deliveries_due')
+      .on(table.connection, table.priority, table.accountId, table.dueAt)
+      .where(sql`due_at IS NOT NULL`),
+    index('deliveries_document').on(table.accountId, table.documentId),
+    uniqueIndex('deliveries_link').on(table.linkHash).where(sql`link_hash IS NOT NULL`),
+  ],
+)
+
+/** Addresses that an account must not write to. */
+export const suppressions = sqliteTable(
+  'suppressions',
+  {
+    accountId: text('account_id').notNull(),
+    /** `addressKey(address)`: lower-cased, domain in IDNA. */
+    addressKey: text('address_key').notNull(),
+    /** hard_bounce, complaint, unsubscribed, manual, provider_suppression, repeated_failures */
+    reason: text('reason').notNull(),
+    serverText: text('server_text').notNull(),
+    deliveryId: text('delivery_id'),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.addressKey] })],
+)
+
+/** How a provider connection is doing. No row = well. */
+export const providerStates = sqliteTable('provider_states', {
+  connection: text('connection').primaryKey(),
+  pausedUntil: integer('paused_until').notNull(),
+  reason: text('reason').notNull(),
+  serverText: text('server_text').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+})
+
+/** Raw events that are negative, unknown or matched nothing, kept 30 days. */
+export const providerEvents = sqliteTable(
+  'provider_events',
+  {
+    connection: text('connection').notNull(),
+    key: text('key').notNull(),
+    deliveryId: text('delivery_id').notNull(),
+    receivedAt: integer('received_at').notNull(),
+    event: text('event', { mode: 'json' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.connection, table.key] }),
+    index('provider_events_received').on(table.receivedAt),
+  ],
+)

@@ -1,0 +1,80 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { MAIL_STATES } from '../../domain/delivery'
+import { DOCUMENT_KINDS, type DocumentContent, type Paper } from '../../domain/document'
+
+/**
+ * Ids are ULIDs behind `doc_`, so the primary key is also the list's order, newest first.
+ * Columns hold what lists and filters need; `content` is what the person wrote, `paper` what it became.
+ */
+export const documents = sqliteTable(
+  'documents',
+  {
+    accountId: text('account_id').notNull(),
+    id: text('id').notNull(),
+    kind: text('kind', { enum: DOCUMENT_KINDS }).notNull(),
+    test: integer('test', { mode: 'boolean' }).notNull().default(false),
+    status: text('status', { enum: ['draft', 'final'] }).notNull(),
+    /** Grows with every save of a draft. */
+    version: integer('version').notNull(),
+    contactId: text('contact_id'),
+    /** The contact's name as the list shows it: the current one on a draft, the printed one when final. */
+    contactName: text('contact_name').notNull(),
+    contactKey: text('contact_key').notNull(),
+    number: text('number'),
+    issueDate: text('issue_date').notNull(),
+    dueDate: text('due_date').notNull(),
+    currency: text('currency').notNull(),
+    /** Minor units. */
+    total: integer('total').notNull(),
+    paidAt: integer('paid_at'),
+    /** Minor units taken back by credit notes. */
+    credited: integer('credited').notNull().default(0),
+    refersTo: text('refers_to'),
+    latestSendId: text('latest_send_id'),
+    /** Derived from the deliveries of the latest send, in the same batch that changes them; null = never sent. */
+    mailState: text('mail_state', { enum: MAIL_STATES }),
+    /** SHA-256 (hex) of the PDF in R2, set at the first need after finalising. */
+    pdfSha256: text('pdf_sha256'),
+    /** Hosted links of this document made before this moment no longer open. */
+    linksRevokedAt: integer('links_revoked_at'),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    finalisedAt: integer('finalised_at'),
+    finalisedBy: text('finalised_by'),
+    updatedAt: integer('updated_at').notNull(),
+    content: text('content', { mode: 'json' }).$type<DocumentContent>().notNull(),
+    /** Frozen at finalising, without the number, which stands in its column. */
+    paper: text('paper', { mode: 'json' }).$type<Omit<Paper, 'number'>>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    uniqueIndex('documents_number')
+      .on(table.accountId, table.number, table.kind, table.test)
+      .where(sql`number IS NOT NULL`),
+    index('documents_contact').on(table.accountId, table.contactKey, table.id),
+    index('documents_draft').on(table.accountId, table.id).where(sql`status = 'draft'`),
+    index('documents_unpaid').on(table.accountId, table.id).where(sql`paid_at IS NULL`),
+    index('documents_mail_attention')
+      .on(table.accountId, table.mailState, table.id)
+      .where(sql`mail_state IN ('problem', 'unknown', 'deferred')`),
+  ],
+)
+
+/** What happened to a document and its deliveries beyond the happy path, append-only; that one lives in columns. */
+export const history = sqliteTable(
+  'history',
+  {
+    accountId: text('account_id').notNull(),
+    documentId: text('document_id').notNull(),
+    id: text('id').notNull(),
+    at: integer('at').notNull(),
+    /** created by code: `history.<type>` in the locales says it. */
+    type: text('type').notNull(),
+    /** User id, or '' for the system, a provider or a customer. */
+    actor: text('actor').notNull(),
+    deliveryId: text('delivery_id'),
+    data: text('data', { mode: 'json' }).$type<Record<string, string | number>>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.documentId, table.id] })],
+)

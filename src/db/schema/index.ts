@@ -1,0 +1,5 @@
+export * from './accounts'
+export * from './auth'
+export * from './contacts'
+export * from './deliveries'
+export * from './documents'

@@ -1,0 +1,11 @@
+/** The Worker: one delegation each. */
+import { app } from './app'
+import type { Env } from './env'
+import { handleBatch } from './jobs/queues'
+import { handleTick } from './jobs/schedule'
+
+export default {
+  fetch: app.fetch,
+  queue: handleBatch,
+  scheduled: handleTick,
+} satisfies ExportedHandler<Env, unknown>
