@@ -6,6 +6,8 @@ export interface Mailer {
   /** True when the provider itself drops a repeat with the same key: then an attempt of unknown outcome may be repeated. */
   readonly hasIdempotencyKey: boolean
   send(mail: OutgoingMail): Promise<SendOutcome>
+  /** Hands on what the provider reported while sending (the simulator's events). Called once a chunk, after its outcomes are written. */
+  flush?(): Promise<void>
   /** Lets go of connections. Never waits for the network. */
   close(): void
 }
