@@ -1,0 +1,134 @@
+/** E-mail addresses as people type and paste them, made into what goes on an envelope, or named with what is wrong. */
+import { ok, type Refused, type Result, refuse } from './result'
+
+export const MAX_EMAILS = 3
+
+export const EMAIL_PROBLEMS = [
+  'email_no_at',
+  'email_several_at',
+  'email_space',
+  'email_empty_local',
+  'email_local_dots',
+  'email_local_not_ascii',
+  'email_character',
+  'email_local_too_long',
+  'email_too_long',
+  'email_empty_domain',
+  'email_domain_no_dot',
+  'email_domain_dots',
+  'email_domain_address',
+  'email_domain_invalid',
+  'email_too_many',
+] as const
+export type EmailProblem = (typeof EMAIL_PROBLEMS)[number]
+
+export interface EmailAddresses {
+  /** At most three, ASCII, no two with the same `addressKey`, in the order they were typed. */
+  addresses: string[]
+  /** One for each part that is no address or one too many; `details.text` is that part, `refusal.<reason>` says why. */
+  problems: Refused<EmailProblem>[]
+}
+
+/**
+ * One field: up to three addresses separated by commas; semicolons and line breaks, as pasted from elsewhere, do as well.
+ * An empty field is no address and no problem.
+ */
+export function parseEmailAddresses(field: string): EmailAddresses {
+  if (field.length > MAX_FIELD_CHARS) return { addresses: [], problems: [refuse('email_too_long', named(field))] }
+  const found: EmailAddresses = { addresses: [], problems: [] }
+  const keys = new Set<string>()
+  for (const part of splitAddresses(field)) {
+    const parsed = parseEmailAddress(part)
+    if (!parsed.ok) found.problems.push(parsed)
+    else if (keys.has(addressKey(parsed.value))) continue
+    else if (keys.add(addressKey(parsed.value)).size > MAX_EMAILS)
+      found.problems.push(refuse('email_too_many', named(parsed.value)))
+    else found.addresses.push(parsed.value)
+  }
+  return found
+}
+
+/** What the field shows of stored addresses; parsed again it gives the same ones. */
+export const formatEmailAddresses = (addresses: readonly string[]): string => addresses.join(', ')
+
+/**
+ * One address, also as `Name <a@b>` or `mailto:a@b`: ASCII, the local part as typed, the domain lower-case and IDNA-encoded.
+ * RFC 5321 lengths (64, 254) and dot-atoms only: quoted local parts, address literals and SMTPUTF8 are refused, since too many
+ * servers refuse them.
+ */
+export function parseEmailAddress(typed: string): Result<string, EmailProblem> {
+  const text = unwrap(clean(typed))
+  const wrong = (reason: EmailProblem, more: Record<string, string> = {}) => refuse(reason, { ...named(text), ...more })
+  if (/[\s\p{Cc}]/u.test(text)) return wrong('email_space')
+  const [local = '', domain, ...rest] = text.split('@')
+  if (domain === undefined) return wrong('email_no_at')
+  if (rest.length > 0) return wrong('email_several_at')
+  const problem = localProblem(local)
+  if (problem) return wrong(problem, { character: local.match(NOT_ATEXT)?.[0] ?? '' })
+  const host = parseDomain(domain)
+  if (!host.ok) return wrong(host.reason)
+  const address = `${local}@${host.value}`
+  return address.length > MAX_ADDRESS_CHARS ? wrong('email_too_long') : ok(address)
+}
+
+/** Under this key two addresses are the same mailbox to us (suppressions, duplicates): ASCII lower-case, as SQLite's `lower()`. */
+export const addressKey = (address: string): string => address.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+
+const MAX_FIELD_CHARS = 4000
+const MAX_LOCAL_CHARS = 64
+const MAX_ADDRESS_CHARS = 254
+
+/** What no eye sees and copy and paste brings along: zero-width, bidi, soft hyphen, BOM, fillers; and controls but line breaks and tabs. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?![\t\n\r\v\f\x85])\p{Cc}/gu
+/** RFC 5322 atext and the dot. */
+const NOT_ATEXT = /[^A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]/u
+/** Letters, marks and digits of any script, hyphen, and the dots that IDNA takes for one. */
+const NOT_HOST = /[^\p{L}\p{M}\p{N}.。．｡-]/u
+const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
+
+/** Inside quotes a comma belongs to a name: `"Dupré, Anna" <anna@example.org>`. */
+const splitAddresses = (field: string): string[] =>
+  (field.replace(INVISIBLE, '').match(/(?:"[^"\r\n]*"|[^,;\r\n\v\f\x85\u2028\u2029])+/gu) ?? []).filter(
+    (part) => part.trim() !== '',
+  )
+
+const clean = (text: string): string =>
+  text
+    .replace(INVISIBLE, '')
+    .trim()
+    .replace(/\s*@\s*/gu, '@')
+
+function unwrap(text: string): string {
+  const inner = /<([^<>]*)>$/u.exec(text)?.[1]?.trim() ?? text
+  if (!/^mailto:/i.test(inner)) return inner
+  const path = inner.slice('mailto:'.length).split('?')[0] ?? ''
+  try {
+    return clean(decodeURIComponent(path))
+  } catch {
+    return path
+  }
+}
+
+function localProblem(local: string): EmailProblem | undefined {
+  if (local === '') return 'email_empty_local'
+  if (/[^\x20-\x7e]/u.test(local)) return 'email_local_not_ascii'
+  if (NOT_ATEXT.test(local)) return 'email_character'
+  if (/^\.|\.\.|\.$/.test(local)) return 'email_local_dots'
+  return local.length > MAX_LOCAL_CHARS ? 'email_local_too_long' : undefined
+}
+
+function parseDomain(domain: string): Result<string, EmailProblem> {
+  if (domain === '') return refuse('email_empty_domain')
+  if (NOT_HOST.test(domain)) return refuse(domain.startsWith('[') ? 'email_domain_address' : 'email_domain_invalid')
+  const dotted = domain.replace(/[。．｡]/gu, '.')
+  if (/^\.|\.\.|\.$/.test(dotted)) return refuse('email_domain_dots')
+  if (!dotted.includes('.')) return refuse('email_domain_no_dot')
+  const host = URL.parse(`http://${dotted}/`)?.hostname ?? ''
+  if (/^[\d.]+$/.test(host)) return refuse('email_domain_address')
+  return HOST.test(host) ? ok(host) : refuse('email_domain_invalid')
+}
+
+/** Enough of a part to find it in the field again. */
+const named = (text: string): { text: string } => ({
+  text: text.length > 80 ? `${text.slice(0, 79)}…` : text,
+})
