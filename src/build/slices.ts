@@ -1,0 +1,51 @@
+/** How Noto Sans is cut: a document embeds a slice only when it uses a character of it, so characters that occur together lie together. */
+
+/** Ranges (first, last) and single code points. A character belongs to the first slice that names it. */
+export const SLICES: Record<string, (number | [number, number])[]> = {
+  latin: [
+    [0x20, 0x7e],
+    [0xa0, 0xac],
+    [0xae, 0xff],
+    ...codes('ŒœŸ–—‘’‚“”„†‡•…‰‹›€™−\ufffd'),
+  ],
+  // Polish, Czech, Hungarian, Turkish, Baltic, Romanian, Vietnamese …
+  'latin-ext': [[0x100, 0x17f], [0x218, 0x21b], ...codes('ƠơƯưẞ'), [0x1ea0, 0x1ef9]],
+  'latin-rare': [
+    [0x180, 0x24f],
+    [0x2b0, 0x36f],
+    [0x1e00, 0x1eff],
+  ],
+  greek: [[0x370, 0x3ff]],
+  'greek-rare': [[0x1f00, 0x1fff]],
+  cyrillic: [[0x400, 0x45f], ...codes('Ґґ№')],
+  'cyrillic-rare': [[0x460, 0x52f]],
+  currency: [[0x20a0, 0x20cf]],
+  symbols: [
+    [0x2010, 0x2027],
+    [0x2030, 0x205e],
+    [0x2070, 0x209f],
+    [0x2100, 0x218f],
+    [0x2190, 0x25ff],
+  ],
+}
+
+/** Spaces and hyphens that are drawn as another one: `Intl` emits the narrow ones between digits. */
+export const DRAWN_AS: Record<number, number> = {
+  0x2007: 0xa0,
+  0x2009: 0xa0,
+  0x202f: 0xa0,
+  0x2010: 0x2d,
+  0x2011: 0x2d,
+}
+
+/** What is drawn for a character that no slice has. The table of glyphs holds it under U+0001, which no text can contain. */
+export const REPLACEMENT = { glyphOf: 0xfffd, text: '□', tableIndex: 1 }
+
+export const expand = (slice: (number | [number, number])[]): number[] =>
+  slice.flatMap((part) =>
+    typeof part === 'number' ? part : Array.from({ length: part[1] - part[0] + 1 }, (_, i) => part[0] + i),
+  )
+
+function codes(text: string): number[] {
+  return [...text].map((char) => char.codePointAt(0) ?? 0)
+}
