@@ -1,9 +1,10 @@
 /** Money, dates and numbers as a reader of a language writes them. Formatters are made once per locale. */
 import { minorDigits } from '../domain/money'
 
-const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
+type Formatter = Intl.NumberFormat | Intl.DateTimeFormat | Intl.DisplayNames
+const cache = new Map<string, Formatter>()
 
-function once<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
+function once<T extends Formatter>(key: string, make: () => T): T {
   const found = cache.get(key) as T | undefined
   if (found) return found
   const made = make()
@@ -27,6 +28,35 @@ export function formatMoney(amountMinor: number, currency: string, locale: strin
   return format.format(amountMinor / 10 ** digits)
 }
 
+/** The same without the currency, for columns that name it in their head: « 1 234,56 ». */
+export function formatAmount(amountMinor: number, currency: string, locale: string): string {
+  const digits = minorDigits(currency)
+  const format = once(
+    `amount ${locale} ${digits}`,
+    () => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  )
+  return format.format(amountMinor / 10 ** digits)
+}
+
+/** A price as it was typed: at least the currency's decimals, at most 6 ('0.125' EUR → « 0,125 »). */
+export function formatPrice(decimal: string, currency: string, locale: string): string {
+  const digits = minorDigits(currency)
+  const format = once(
+    `price ${locale} ${digits}`,
+    () => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: 6 }),
+  )
+  return format.format(Number(decimal))
+}
+
+/** A percent as a decimal string: '5.5' → « 5,5 % ». */
+export function formatPercent(percent: string, locale: string): string {
+  const format = once(
+    `percent ${locale}`,
+    () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 }),
+  )
+  return format.format(Number(percent) / 100)
+}
+
 /** A decimal string ('1.50') by locale, without losing or inventing digits: at most 6. */
 export function formatDecimal(decimal: string, locale: string): string {
   return once(`decimal ${locale}`, () => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })).format(
@@ -41,6 +71,18 @@ export function formatDate(isoDate: string, locale: string, style: 'long' | 'med
     () => new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: 'UTC' }),
   )
   return format.format(Date.parse(`${isoDate}T00:00:00Z`))
+}
+
+/** Two ISO dates as one period, without repeating what they share: « 1–30 nov. 2026 ». */
+export function formatPeriod(fromIsoDate: string, toIsoDate: string, locale: string): string {
+  const format = once(`date ${locale} medium`, () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }))
+  return format.formatRange(Date.parse(`${fromIsoDate}T00:00:00Z`), Date.parse(`${toIsoDate}T00:00:00Z`))
+}
+
+/** 'DE', fr → « Allemagne »; what is no country code is returned as it is. */
+export function countryName(code: string, locale: string): string {
+  const names = once(`country ${locale}`, () => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }))
+  return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code
 }
 
 /** Epoch ms in a zone: « 24 nov. 2026, 14:03 ». */

@@ -4,6 +4,7 @@ import en from '../../locales/en.json'
 import es from '../../locales/es.json'
 import fr from '../../locales/fr.json'
 import it from '../../locales/it.json'
+import { isUnitCode } from '../domain/units'
 
 export const LANGUAGES = ['en', 'fr', 'de', 'it', 'es'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -40,12 +41,20 @@ export function translator(language: Language): Translate {
   return (key, params) => fill(texts[key] ?? en[key] ?? key, params)
 }
 
+const pluralRules = Object.fromEntries(
+  LANGUAGES.map((language) => [language, new Intl.PluralRules(language)]),
+) as Record<Language, Intl.PluralRules>
+
 /** Picks `<key>.one` or `<key>.other` by the language's plural rules. */
 export function plural(language: Language, key: string, count: number, params: Params = {}): string {
-  const form = new Intl.PluralRules(language).select(count)
+  const form = pluralRules[language].select(count)
   const texts = TEXTS[language]
   return fill(texts[`${key}.${form}`] ?? texts[`${key}.other`] ?? key, { count, ...params })
 }
+
+/** The unit of a quantity in words ('HUR', 2 → 'hours'); a code that is not in our list stays as it is. */
+export const unitName = (language: Language, code: string, quantity: number): string =>
+  isUnitCode(code) ? plural(language, `unit.${code}`, quantity) : code
 
 const fill = (text: string, params?: Params): string =>
   params ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)) : text
