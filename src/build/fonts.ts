@@ -44,7 +44,10 @@ const UNUSED_TABLES = ['GSUB', 'GPOS', 'GDEF', 'STAT', 'gasp', 'name', 'post', '
 
 /** Does nothing when neither the fonts nor these sources changed since the last time. */
 export async function buildFonts(): Promise<void> {
-  const stamp = hash(...SOURCES, ...['fonts', 'sfnt', 'slices', 'srgb'].map((name) => `${import.meta.dirname}/${name}.ts`))
+  const stamp = hash(
+    ...SOURCES,
+    ...['fonts', 'sfnt', 'slices', 'srgb'].map((name) => `${import.meta.dirname}/${name}.ts`),
+  )
   if (existsSync(`${OUT}/stamp`) && readFileSync(`${OUT}/stamp`, 'utf8') === stamp) return
   const bin = new Bin()
   const [regular, bold] = SOURCES

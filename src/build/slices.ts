@@ -2,12 +2,7 @@
 
 /** Ranges (first, last) and single code points. A character belongs to the first slice that names it. */
 export const SLICES: Record<string, (number | [number, number])[]> = {
-  latin: [
-    [0x20, 0x7e],
-    [0xa0, 0xac],
-    [0xae, 0xff],
-    ...codes('ŒœŸ–—‘’‚“”„†‡•…‰‹›€™−\ufffd'),
-  ],
+  latin: [[0x20, 0x7e], [0xa0, 0xac], [0xae, 0xff], ...codes('ŒœŸ–—‘’‚“”„†‡•…‰‹›€™−\ufffd')],
   // Polish, Czech, Hungarian, Turkish, Baltic, Romanian, Vietnamese …
   'latin-ext': [[0x100, 0x17f], [0x218, 0x21b], ...codes('ƠơƯưẞ'), [0x1ea0, 0x1ef9]],
   'latin-rare': [
@@ -31,11 +26,11 @@ export const SLICES: Record<string, (number | [number, number])[]> = {
 
 /** Spaces and hyphens that are drawn as another one: `Intl` emits the narrow ones between digits. */
 export const DRAWN_AS: Record<number, number> = {
-  0x2007: 0xa0,
-  0x2009: 0xa0,
-  0x202f: 0xa0,
-  0x2010: 0x2d,
-  0x2011: 0x2d,
+  8199: 0xa0,
+  8201: 0xa0,
+  8239: 0xa0,
+  8208: 0x2d,
+  8209: 0x2d,
 }
 
 /** What is drawn for a character that no slice has. The table of glyphs holds it under U+0001, which no text can contain. */

@@ -8,7 +8,11 @@ const POSTCODE_LAST = ['US', 'CA', 'AU', 'NZ', 'IN', 'SG', 'HK', 'TW', 'TH', 'ZA
 export function addressLines({ lines, postcode, town, region, country }: Address): string[] {
   if (POSTCODE_ON_ITS_OWN_LINE.includes(country)) return present([...lines, town, region, postcode])
   if (POSTCODE_LAST.includes(country)) return present([...lines, present([town, joined(region, postcode)]).join(', ')])
-  return present([...lines, joined(postcode, country === 'IT' ? joined(town, region) : town), country === 'IT' ? '' : region])
+  return present([
+    ...lines,
+    joined(postcode, country === 'IT' ? joined(town, region) : town),
+    country === 'IT' ? '' : region,
+  ])
 }
 
 const present = (parts: string[]) => parts.filter((part) => part.trim() !== '')

@@ -75,7 +75,10 @@ export function formatDate(isoDate: string, locale: string, style: 'long' | 'med
 
 /** Two ISO dates as one period, without repeating what they share: « 1–30 nov. 2026 ». */
 export function formatPeriod(fromIsoDate: string, toIsoDate: string, locale: string): string {
-  const format = once(`date ${locale} medium`, () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }))
+  const format = once(
+    `date ${locale} medium`,
+    () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
+  )
   return format.formatRange(Date.parse(`${fromIsoDate}T00:00:00Z`), Date.parse(`${toIsoDate}T00:00:00Z`))
 }
 
