@@ -1,5 +1,11 @@
 /** A customer. */
 import type { Address } from './company'
+import { isCountry } from './countries'
+import { isCurrency } from './currencies'
+import { formatEmailAddresses, parseEmailAddresses } from './email-addresses'
+import { type Refused, refuse } from './result'
+import { cleanLine, cleanText } from './text'
+import { parseVatId } from './vat-id'
 
 export interface Contact {
   kind: 'person' | 'company'
@@ -16,4 +22,114 @@ export interface Contact {
   /** The id this contact has where it came from (a shop, Stripe), and where that is. */
   externalId: string
   source: string
+}
+
+/** A contact as a form holds it, field by field: `lines` has one address line a line, `emails` separates by commas. */
+export const CONTACT_FIELDS = [
+  'kind',
+  'name',
+  'emails',
+  'lines',
+  'postcode',
+  'town',
+  'region',
+  'country',
+  'vatId',
+  'language',
+  'currency',
+  'notes',
+  'externalId',
+  'source',
+] as const
+export type ContactField = (typeof CONTACT_FIELDS)[number]
+export type TypedContact = Record<ContactField, string>
+
+/** What is wrong, by field; a field of several addresses may have several. */
+export type ContactProblems = Partial<Record<ContactField, Refused[]>>
+
+export const MAX_ADDRESS_LINES = 3
+
+/** Most characters a field may have; `emails` judges itself, `lines` counts each line. */
+export const CONTACT_MAX_CHARS = {
+  name: 200,
+  lines: 100,
+  postcode: 20,
+  town: 100,
+  region: 100,
+  vatId: 40,
+  notes: 5000,
+  externalId: 200,
+  source: 100,
+} as const satisfies Partial<Record<ContactField, number>>
+
+/** Cleans and checks what was typed. Only the name must be there: what an invoice needs more is asked when one is finalised. */
+export function parseContact(
+  typed: TypedContact,
+): { ok: true; value: Contact } | { ok: false; problems: ContactProblems } {
+  const emails = parseEmailAddresses(typed.emails)
+  const vatId = parseVatId(cleanLine(typed.vatId), typed.country)
+  const contact: Contact = {
+    kind: typed.kind === 'person' ? 'person' : 'company',
+    name: cleanLine(typed.name),
+    address: {
+      lines: addressLines(typed.lines),
+      postcode: cleanLine(typed.postcode),
+      town: cleanLine(typed.town),
+      region: cleanLine(typed.region),
+      country: typed.country,
+    },
+    vatId: vatId.ok ? vatId.value : '',
+    language: canonicalLanguage(typed.language) ?? '',
+    currency: typed.currency,
+    emails: emails.addresses,
+    notes: cleanText(typed.notes),
+    externalId: cleanLine(typed.externalId),
+    source: cleanLine(typed.source),
+  }
+  const problems: [ContactField, Refused[]][] = [
+    ['name', contact.name === '' ? [refuse('name_missing')] : []],
+    ['emails', emails.problems],
+    [
+      'lines',
+      contact.address.lines.length > MAX_ADDRESS_LINES ? [refuse('address_lines', { max: MAX_ADDRESS_LINES })] : [],
+    ],
+    ['country', typed.country !== '' && !isCountry(typed.country) ? [refuse('country_unknown')] : []],
+    ['vatId', vatId.ok ? [] : [vatId]],
+    ['language', canonicalLanguage(typed.language) === undefined ? [refuse('language_unknown')] : []],
+    ['currency', typed.currency !== '' && !isCurrency(typed.currency) ? [refuse('currency_unknown')] : []],
+    ...tooLong(contact),
+  ]
+  const found: ContactProblems = {}
+  for (const [field, list] of problems) if (list.length > 0) found[field] = [...(found[field] ?? []), ...list]
+  return Object.keys(found).length === 0 ? { ok: true, value: contact } : { ok: false, problems: found }
+}
+
+/** A stored contact as the form shows it; parsed again it gives the same contact. */
+export function typeContact({ address, emails, ...rest }: Contact): TypedContact {
+  return { ...rest, ...address, lines: address.lines.join('\n'), emails: formatEmailAddresses(emails) }
+}
+
+const addressLines = (typed: string): string[] =>
+  cleanText(typed)
+    .split('\n')
+    .map(cleanLine)
+    .filter((line) => line !== '')
+
+function tooLong(contact: Contact): [ContactField, Refused[]][] {
+  const texts = { ...contact, ...contact.address }
+  return Object.entries(CONTACT_MAX_CHARS).map(([field, max]) => {
+    const value = texts[field as keyof typeof CONTACT_MAX_CHARS]
+    const longest = Math.max(...[value].flat().map((text) => text.length), 0)
+    return [field as ContactField, longest > max ? [refuse('text_too_long', { max })] : []]
+  })
+}
+
+/** '' for none; undefined for what is no BCP 47 tag. */
+function canonicalLanguage(typed: string): string | undefined {
+  if (typed === '') return ''
+  try {
+    return Intl.getCanonicalLocales(typed)[0]
+  } catch {
+    return undefined
+  }
 }

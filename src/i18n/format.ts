@@ -96,3 +96,11 @@ export function formatTime(epochMs: number, locale: string, timeZone: string): s
   )
   return format.format(epochMs)
 }
+
+/** EUR, fr → « euro ». */
+export const currencyName = (code: string, locale: string): string =>
+  once(`currency ${locale}`, () => new Intl.DisplayNames(locale, { type: 'currency' })).of(code) ?? code
+
+/** fr, de → « Französisch »; a language by its own name: `languageName('fr', 'fr')`. */
+export const languageName = (tag: string, locale: string): string =>
+  once(`language ${locale}`, () => new Intl.DisplayNames(locale, { type: 'language' })).of(tag) ?? tag

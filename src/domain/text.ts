@@ -1,0 +1,19 @@
+/** Text that people type, before it is stored. */
+
+/** One line: controls and line breaks become spaces, runs of spaces one, none at the ends; Unicode composed (NFC). */
+export const cleanLine = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+
+/** Several lines: LF between them, no other controls but tabs, no space at the end of a line nor empty lines at the ends. */
+export const cleanText = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/\r\n?|[\v\f\x85\u2028\u2029]/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '')
+    .replace(/[^\S\n]+$/gm, '')
+    .replace(/^\n+|\n+$/g, '')

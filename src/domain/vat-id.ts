@@ -1,0 +1,53 @@
+/** VAT identification numbers. */
+import { ok, type Result, refuse } from './result'
+
+/** Formats of the member states (European Commission, VIES FAQ, question 11); XI is Northern Ireland. */
+const EU_FORMATS: Record<string, RegExp> = {
+  AT: /^U\d{8}$/,
+  BE: /^[01]\d{9}$/,
+  BG: /^\d{9,10}$/,
+  CY: /^\d{8}[A-Z]$/,
+  CZ: /^\d{8,10}$/,
+  DE: /^\d{9}$/,
+  DK: /^\d{8}$/,
+  EE: /^\d{9}$/,
+  EL: /^\d{9}$/,
+  ES: /^[A-Z0-9]\d{7}[A-Z0-9]$/,
+  FI: /^\d{8}$/,
+  FR: /^[A-HJ-NP-Z0-9]{2}\d{9}$/,
+  HR: /^\d{11}$/,
+  HU: /^\d{8}$/,
+  IE: /^\d[A-Z0-9+*]\d{5}[A-Z]{1,2}$/,
+  IT: /^\d{11}$/,
+  LT: /^(\d{9}|\d{12})$/,
+  LU: /^\d{8}$/,
+  LV: /^\d{11}$/,
+  MT: /^\d{8}$/,
+  NL: /^[A-Z0-9+*]{10}\d{2}$/,
+  PL: /^\d{10}$/,
+  PT: /^\d{9}$/,
+  RO: /^\d{2,10}$/,
+  SE: /^\d{12}$/,
+  SI: /^\d{8}$/,
+  SK: /^\d{10}$/,
+  XI: /^(\d{9}|\d{12}|GD\d{3}|HA\d{3})$/,
+}
+
+/** Greece writes EL, whatever ISO 3166 says; Northern Ireland is part of GB there. */
+const PREFIX_OF: Record<string, string> = { GR: 'EL', GB: 'XI' }
+
+/**
+ * What was typed, without the spaces, dots and hyphens people group it by where the prefix is one of the EU's.
+ * A number that begins with a member state's prefix but does not have its format is refused with `details.prefix`. Numbers of other
+ * states (`CHE-123.456.789 MWST`) have no common form and stay as they are; so do those of a party outside the EU, whose numbers
+ * may begin with the same letters (Mexico's RFC). The format tells typing errors; it says nothing about whether the number is valid.
+ */
+export function parseVatId(typed: string, country: string): Result<string, 'vat_id_format'> {
+  const compact = typed.toUpperCase().replace(/[\s.\-/]+/g, '')
+  const letters = compact.slice(0, 2)
+  const prefix = letters === 'GR' ? 'EL' : letters
+  const format = EU_FORMATS[prefix]
+  const outside = country !== '' && EU_FORMATS[PREFIX_OF[country] ?? country] === undefined
+  if (format === undefined || outside) return ok(typed)
+  return format.test(compact.slice(2)) ? ok(prefix + compact.slice(2)) : refuse('vat_id_format', { prefix })
+}
