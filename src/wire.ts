@@ -2,8 +2,11 @@
 import { ulid } from 'ulid'
 import type { Deps, IdPrefix, LogEntry } from './commands/deps'
 import { openDb } from './db/client'
+import type { DeliveryEvent } from './domain/delivery-event'
 import { type Config, type Env, parseConfig } from './env'
 import type { Mailer } from './mail/mailer'
+import { simulatorMailer } from './mail/simulator'
+import { smtpMailer } from './mail/smtp'
 
 /** What the Worker needs to run, or the names of the variables and secrets it lacks. */
 export function wire(env: Env): { deps: Deps } | { wrong: string[] } {
@@ -19,7 +22,7 @@ export function createDeps(env: Env, config: Config): Deps {
     bucket: env.BUCKET,
     deliverQueue: env.DELIVER_QUEUE,
     eventQueue: env.EVENT_QUEUE,
-    mailer: (connection) => createMailer(connection),
+    mailer: (connection) => createMailer(env, config, connection),
     log: writeLog,
     now: () => Date.now(),
     newId: (prefix: IdPrefix) => `${prefix}_${ulid().toLowerCase()}`,
@@ -28,8 +31,21 @@ export function createDeps(env: Env, config: Config): Deps {
   }
 }
 
-function createMailer(connection: string): Mailer {
-  throw new Error(`no mailer for connection ${connection}`)
+function createMailer(env: Env, config: Config, connection: string): Mailer {
+  if (connection === 'simulator') {
+    const emit = async (events: DeliveryEvent[]) => {
+      await env.EVENT_QUEUE.send({ connection, events })
+    }
+    return simulatorMailer({ now: Date.now, emit })
+  }
+  return smtpMailer({
+    host: config.SMTP_HOST,
+    port: config.SMTP_PORT,
+    security: config.SMTP_SECURITY,
+    user: config.SMTP_USER,
+    pass: config.SMTP_PASS,
+    name: config.MAIL_DOMAIN,
+  })
 }
 
 function writeLog(entry: LogEntry): void {

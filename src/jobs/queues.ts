@@ -1,5 +1,86 @@
+/** What the queues hand us. A message is ids or events and one call; D1 holds the truth, so no message is worth a crash. */
+import * as v from 'valibot'
+import { deliver } from '../commands/deliver'
+import type { Deps } from '../commands/deps'
+import { keepDeadEvents } from '../commands/keep-dead-events'
+import { recordEvents } from '../commands/record-events'
+import { EVENT_CLASSES } from '../domain/delivery-event'
 import type { Env } from '../env'
+import { wire } from '../wire'
 
-export async function handleBatch(batch: MessageBatch<unknown>, _env: Env): Promise<void> {
+const Deliver = v.object({ ids: v.pipe(v.array(v.string()), v.maxLength(100)) })
+
+const Events = v.object({
+  connection: v.string(),
+  events: v.array(
+    v.object({
+      key: v.string(),
+      class: v.picklist(EVENT_CLASSES),
+      deliveryId: v.string(),
+      attempt: v.number(),
+      at: v.number(),
+      text: v.string(),
+      reason: v.exactOptional(v.string()),
+    }),
+  ),
+})
+
+/** The `queue` handler: each queue to its own function, by the name in wrangler.toml. */
+export async function handleBatch(batch: MessageBatch<unknown>, env: Env): Promise<void> {
+  const wired = wire(env)
+  // Not configured yet: the messages wait.
+  if ('wrong' in wired) return batch.retryAll({ delaySeconds: 60 })
+  const { deps } = wired
+  switch (batch.queue) {
+    case 'facteur-deliver':
+      return deliverBatch(deps, batch)
+    case 'facteur-events':
+      return recordBatch(deps, batch)
+    case 'facteur-events-dead':
+      return keepBatch(deps, batch)
+    default:
+      // Dead delivery messages: their rows come back when the lease runs out.
+      return batch.ackAll()
+  }
+}
+
+/** Always acked: a row whose mail could not be sent now is found by the sweep, so retries live in D1. */
+async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
+  const ids = batch.messages.flatMap((message) => parse(deps, Deliver, message)?.ids ?? [])
+  try {
+    await deliver(deps, ids)
+  } catch (error) {
+    deps.log({ event: 'deliver_failed', count: ids.length, error: String(error) })
+  }
   batch.ackAll()
+}
+
+async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
+  for (const message of batch.messages) {
+    const events = parse(deps, Events, message)
+    try {
+      if (events) await recordEvents(deps, events)
+      message.ack()
+    } catch (error) {
+      deps.log({ event: 'record_events_failed', attempts: message.attempts, error: String(error) })
+      message.retry()
+    }
+  }
+}
+
+/** Events that failed ten times are kept raw, so that nothing a provider said is lost. */
+async function keepBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
+  for (const message of batch.messages) {
+    const events = parse(deps, Events, message)
+    if (events) await keepDeadEvents(deps, events)
+    message.ack()
+  }
+}
+
+/** A message that is none of ours is recorded and acked, never retried for ever. */
+function parse<T>(deps: Deps, schema: v.GenericSchema<unknown, T>, message: Message<unknown>): T | undefined {
+  const parsed = v.safeParse(schema, message.body)
+  if (parsed.success) return parsed.output
+  deps.log({ event: 'bad_queue_message', id: message.id })
+  return undefined
 }

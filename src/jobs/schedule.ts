@@ -1,3 +1,21 @@
+/** The cron table: what each tick of the platform's clock does. */
+import { dispatchDue } from '../commands/dispatch-due'
+import { forgetOldEvents } from '../commands/forget-old-events'
 import type { Env } from '../env'
+import { wire } from '../wire'
 
-export async function handleTick(_controller: ScheduledController, _env: Env): Promise<void> {}
+const MINUTES_A_DAY = 24 * 60
+
+/** Every minute dispatch and sweep; once a day what may be forgotten. */
+export async function handleTick(controller: ScheduledController, env: Env): Promise<void> {
+  const wired = wire(env)
+  if ('wrong' in wired) {
+    console.error(JSON.stringify({ event: 'not_configured', missing: wired.wrong }))
+    return
+  }
+  const { deps } = wired
+  const startedAt = deps.now()
+  const dispatched = await dispatchDue(deps)
+  if (Math.floor(controller.scheduledTime / 60_000) % MINUTES_A_DAY === 0) await forgetOldEvents(deps)
+  deps.log({ event: 'tick', dispatched, ms: deps.now() - startedAt })
+}

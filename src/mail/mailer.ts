@@ -1,3 +1,7 @@
+import type { SendOutcome } from '../domain/attempt'
+
+export type { SendOutcome }
+
 /**
  * The port every provider stands behind. A provider answers with one of five outcomes (providers.md, 2) and never throws
  * for what a server or network did: the outcome decides what the row becomes, so it must be as true as the provider can tell.
@@ -23,20 +27,3 @@ export interface OutgoingMail {
   /** The whole message, RFC 5322, CRLF; the same bytes at every attempt. */
   mime: Uint8Array
 }
-
-export type SendOutcome =
-  | { type: 'accepted'; providerMessageId: string; text: string }
-  /** Not accepted, may work later. */
-  | { type: 'retry'; afterMs?: number; text: string }
-  /** Configuration or quota: the provider rests, no attempt of a mail is burnt. */
-  | { type: 'pause'; reason: string; text: string; afterMs?: number }
-  /** This message or this recipient is refused for good; `suppress` only when the address itself does not exist. */
-  | {
-      type: 'permanent'
-      status: 'bounced' | 'soft_bounced' | 'dropped' | 'failed'
-      suppress: boolean
-      reason: string
-      text: string
-    }
-  /** May have been accepted: never repeated blindly. */
-  | { type: 'unknown'; text: string }

@@ -1,0 +1,28 @@
+import { cancelQueued } from '../db/deliveries'
+import { insertHistory } from '../db/history'
+import { refreshMailStates } from '../db/mail-state'
+import { findSend, restoreLatestSend } from '../db/sends'
+import { ok, type Result, refuse } from '../domain/result'
+import type { Deps } from './deps'
+import { type SendRef, sendHistory } from './send-ref'
+
+/**
+ * Undo: takes back the mails of a send that have not been dispatched yet. The document stays what it is, number included.
+ * Refused with `already_dispatched` when nothing could be taken back.
+ */
+export async function cancelSend(
+  deps: Deps,
+  ref: SendRef,
+): Promise<Result<{ cancelled: number }, 'not_found' | 'already_dispatched'>> {
+  const { db } = deps
+  const send = await findSend(db, ref.accountId, ref.sendId)
+  if (send?.documentId !== ref.documentId) return refuse('not_found')
+  const now = deps.now()
+  const [cancelled] = await db.batch([
+    cancelQueued(db, ref, now),
+    insertHistory(db, [sendHistory(ref, 'cancelled', now, {})], 'after_change'),
+    restoreLatestSend(db, ref.accountId, ref.documentId),
+    db.run(refreshMailStates([ref])),
+  ])
+  return cancelled.length > 0 ? ok({ cancelled: cancelled.length }) : refuse('already_dispatched')
+}

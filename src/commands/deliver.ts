@@ -1,0 +1,51 @@
+import { dropSuppressed, type LoadedDelivery, loadDispatched } from '../db/deliveries'
+import { insertHistory } from '../db/history'
+import { refreshMailStates } from '../db/mail-state'
+import { MAILS_IN_FLIGHT } from '../domain/timing'
+import { DeliveryRun } from './delivery-run'
+import type { Deps } from './deps'
+import { chunksOf, enqueueDeliveries } from './enqueue'
+
+/**
+ * Sends what a tick has dispatched. Runs twice, late or not at all without harm: each mail goes out under a claim of its row.
+ * @param ids delivery ids of one batch of queue messages; beyond what one invocation may do, they go back onto the queue
+ */
+export async function deliver(deps: Deps, ids: string[]): Promise<void> {
+  const unique = [...new Set(ids)]
+  const mine = unique.slice(0, deps.config.DELIVERIES_PER_INVOCATION)
+  const later = unique.slice(mine.length)
+  if (later.length > 0) await enqueueDeliveries(deps, later)
+
+  const loaded = await loadDispatched(deps.db, mine)
+  await dropThoseSuppressed(deps, loaded)
+  const ready = loaded.filter((delivery) => delivery.suppressedBy === null)
+  const run = new DeliveryRun(deps)
+  try {
+    for (const chunk of chunksOf(ready, MAILS_IN_FLIGHT)) await run.deliverChunk(chunk)
+    await run.putBackPaused(ready)
+  } finally {
+    run.close()
+  }
+}
+
+async function dropThoseSuppressed(deps: Deps, loaded: LoadedDelivery[]): Promise<void> {
+  const suppressed = loaded.filter((delivery) => delivery.suppressedBy !== null)
+  if (suppressed.length === 0) return
+  const now = deps.now()
+  const rows = suppressed.map((delivery) => ({
+    accountId: delivery.accountId,
+    documentId: delivery.documentId,
+    id: `his_${delivery.id}_dropped`,
+    at: now,
+    type: 'dropped' as const,
+    actor: '',
+    deliveryId: delivery.id,
+    data: { reason: delivery.suppressedBy ?? '' },
+  }))
+  const ids = suppressed.map((delivery) => delivery.id)
+  await deps.db.batch([
+    dropSuppressed(deps.db, ids, now),
+    insertHistory(deps.db, rows),
+    deps.db.run(refreshMailStates(suppressed)),
+  ])
+}

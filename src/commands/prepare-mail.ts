@@ -1,0 +1,109 @@
+import type { LoadedDelivery } from '../db/deliveries'
+import type { Paper } from '../domain/document'
+import { pdfFileName } from '../domain/document-file-name'
+import { composeMime } from '../mail/compose'
+import { type MailInput, type RenderedMail, renderDocumentMail } from '../mail/render-mail'
+import { builtInTranslation } from '../mail/translation'
+import { routes } from '../routes'
+import type { Deps } from './deps'
+import { hashToken } from './token'
+
+/** The exact bytes of a delivery's mail, and the hash of the link that stands in them. */
+export interface PreparedMail {
+  mime: Uint8Array
+  linkHash: string
+}
+
+/** A mail that can never be made as things are; `reason` goes to the row. */
+export class UnsendableError extends Error {
+  readonly reason: string
+
+  constructor(reason: 'render_failed' | 'mail_lost', cause?: unknown) {
+    super(reason, { cause })
+    this.reason = reason
+  }
+}
+
+/** Where the exact mail of a delivery is kept, gzipped. */
+export const mailKey = (accountId: string, deliveryId: string): string => `mail/${accountId}/${deliveryId}.eml.gz`
+
+/**
+ * The mail of a delivery, rendered once: whoever stores it first decides its bytes, and every attempt sends those.
+ * @param pdf the document's PDF, for a send that attaches it
+ */
+export async function prepareMail(
+  deps: Deps,
+  delivery: LoadedDelivery,
+  pdf: () => Promise<Uint8Array>,
+): Promise<PreparedMail> {
+  // A link hash in the row means that an attempt was made, so the bytes are there.
+  if (delivery.linkHash) return readMail(deps, delivery)
+  const token = deps.newToken()
+  const linkHash = await hashToken(token)
+  const mime = await renderMime(deps, delivery, token, delivery.attachPdf ? await pdf() : undefined)
+  const stored = await deps.bucket.put(mailKey(delivery.accountId, delivery.id), await gzip(mime), {
+    onlyIf: { etagDoesNotMatch: '*' },
+    httpMetadata: { contentType: 'message/rfc822', contentEncoding: 'gzip' },
+    customMetadata: { linkHash },
+  })
+  return stored === null ? readMail(deps, delivery) : { mime, linkHash }
+}
+
+/** The stored mail, as bytes of RFC 5322. Throws when there is none. */
+export async function readMail(deps: Deps, delivery: { accountId: string; id: string }): Promise<PreparedMail> {
+  const object = await deps.bucket.get(mailKey(delivery.accountId, delivery.id))
+  if (!object) throw new UnsendableError('mail_lost')
+  return { mime: await gunzip(object.body), linkHash: object.customMetadata?.linkHash ?? '' }
+}
+
+async function renderMime(
+  deps: Deps,
+  delivery: LoadedDelivery,
+  token: string,
+  pdf: Uint8Array | undefined,
+): Promise<Uint8Array> {
+  const { APP_URL, MAIL_DOMAIN } = deps.config
+  const paper: Paper = { ...delivery.paper, number: delivery.number }
+  const own = builtInTranslation(paper.kind, delivery.language)
+  const unsubscribeLink = APP_URL + routes.hostedUnsubscription(token)
+  const mail = render({
+    translation: { subject: delivery.subject ?? own.subject, body: delivery.body ?? own.body },
+    language: delivery.language,
+    document: { ...paper, seller: delivery.company },
+    provisional: false,
+    link: APP_URL + routes.hosted(token),
+    unsubscribeLink,
+    alsoSentTo: delivery.alsoSentTo,
+    attachesPdf: pdf !== undefined,
+  })
+  const envelope = {
+    id: delivery.id,
+    date: deps.now(),
+    domain: MAIL_DOMAIN,
+    to: delivery.address,
+    company: delivery.company.tradingName || delivery.company.legalName,
+    replyTo: delivery.company.email,
+    unsubscribeLink,
+  }
+  const attachments = pdf ? [{ filename: pdfFileName(paper), contentType: 'application/pdf', content: pdf }] : []
+  return composeMime(mail, envelope, attachments)
+}
+
+/** A text of the merchant's that no longer renders is ours to report, not the customer's address to blame. */
+function render(input: MailInput): RenderedMail {
+  try {
+    return renderDocumentMail(input)
+  } catch (error) {
+    throw new UnsendableError('render_failed', error)
+  }
+}
+
+const gzip = (bytes: Uint8Array): Promise<Uint8Array> => pump(bytes, new CompressionStream('gzip'))
+
+const gunzip = async (body: ReadableStream<Uint8Array>): Promise<Uint8Array> =>
+  new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer())
+
+async function pump(bytes: Uint8Array, through: CompressionStream): Promise<Uint8Array> {
+  const stream = new Response(bytes as BufferSource).body?.pipeThrough(through)
+  return new Uint8Array(await new Response(stream ?? null).arrayBuffer())
+}

@@ -1,0 +1,153 @@
+/** What the consumer reads and writes. Lists go in as one JSON parameter; every write is guarded by the state it leaves. */
+import { sql } from 'drizzle-orm'
+import type { AttemptResult } from '../domain/attempt'
+import type { Company } from '../domain/company'
+import { DELIVERY_RANK } from '../domain/delivery'
+import type { Paper } from '../domain/document'
+import { type Db, jsonList } from './client'
+
+/** All that one mail needs, in one row. */
+export interface LoadedDelivery {
+  id: string
+  accountId: string
+  documentId: string
+  address: string
+  connection: string
+  attempt: number
+  linkHash: string | null
+  language: string
+  subject: string | null
+  body: string | null
+  attachPdf: boolean
+  number: string
+  pdfSha256: string | null
+  paper: Omit<Paper, 'number'>
+  /** The company as it is today: who the mail is from and where replies go. */
+  company: Company
+  /** Other customers' addresses of the same send. */
+  alsoSentTo: string[]
+  /** Set when the account must not write to the address. */
+  suppressedBy: string | null
+}
+
+/** Those of `ids` that are dispatched, with everything to render and send them. */
+export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDelivery[]> {
+  const rows = await db.all<Record<keyof LoadedDelivery, string | number | null>>(sql`
+    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.connection, d.attempt,
+      d.link_hash AS linkHash, s.language, s.subject, s.body, s.attach_pdf AS attachPdf,
+      c.number, c.pdf_sha256 AS pdfSha256, c.paper, a.company, u.reason AS suppressedBy,
+      (SELECT json_group_array(o.address) FROM deliveries o
+        WHERE o.account_id = d.account_id AND o.document_id = d.document_id AND o.send_id = d.send_id
+          AND o.purpose = 'customer' AND o.id <> d.id) AS alsoSentTo
+    FROM json_each(${jsonList(ids)}) j
+    CROSS JOIN deliveries d ON d.id = j.value AND d.status = 'dispatched'
+    CROSS JOIN sends s ON s.id = d.send_id
+    CROSS JOIN documents c ON c.account_id = d.account_id AND c.id = d.document_id
+    CROSS JOIN accounts a ON a.id = d.account_id
+    LEFT JOIN suppressions u ON u.account_id = d.account_id AND u.address_key = lower(d.address)`)
+  return rows.map((row) => ({
+    ...(row as unknown as LoadedDelivery),
+    attachPdf: row.attachPdf === 1,
+    paper: JSON.parse(String(row.paper)),
+    company: JSON.parse(String(row.company)),
+    alsoSentTo: JSON.parse(String(row.alsoSentTo)),
+  }))
+}
+
+export interface Claim {
+  id: string
+  linkHash: string
+}
+
+/**
+ * 'dispatched' → 'sending' for those whose lease still covers a whole provider call and whose address is not suppressed
+ * at this very moment (fails closed). Returns the claimed, with the number of this attempt.
+ */
+export function claimForSending(db: Db, claims: Claim[], now: number, leaseAtLeast: number) {
+  return db.all<{ id: string; attempt: number }>(sql`
+    UPDATE deliveries
+    SET status = 'sending', rank = 2, attempt = attempt + 1,
+      link_hash = coalesce(link_hash, claim.hash), link_created_at = coalesce(link_created_at, ${now})
+    FROM (SELECT value->>'id' AS id, value->>'linkHash' AS hash FROM json_each(${jsonList(claims)})) claim
+    WHERE deliveries.id = claim.id AND status = 'dispatched' AND due_at >= ${leaseAtLeast}
+      AND NOT EXISTS (SELECT 1 FROM suppressions s
+        WHERE s.account_id = deliveries.account_id AND s.address_key = lower(deliveries.address))
+    RETURNING deliveries.id, attempt`)
+}
+
+/** Writes a chunk's outcomes. A row that an early event has already moved on keeps what the event said. */
+export function writeAttemptResults(db: Db, results: AttemptResult[]) {
+  return db.run(sql`
+    UPDATE deliveries
+    SET status = r.status, rank = r.rank, due_at = r.dueAt, sent_at = coalesce(r.sentAt, sent_at), ended_at = r.endedAt,
+      provider_message_id = coalesce(r.pmid, provider_message_id), reason = r.reason, server_text = r.serverText,
+      attempt = CASE WHEN r.counts THEN deliveries.attempt ELSE deliveries.attempt - 1 END
+    FROM (SELECT value->>'id' AS id, value->>'attempt' AS attempt, value->>'status' AS status, value->>'rank' AS rank,
+        value->>'dueAt' AS dueAt, value->>'sentAt' AS sentAt, value->>'endedAt' AS endedAt,
+        value->>'providerMessageId' AS pmid, value->>'reason' AS reason, value->>'serverText' AS serverText,
+        value->>'counts' AS counts
+      FROM json_each(${jsonList(results)})) r
+    WHERE deliveries.id = r.id AND deliveries.status = 'sending' AND deliveries.attempt = r.attempt`)
+}
+
+/** Ends dispatched rows whose address is suppressed, with the suppression's reason. */
+export function dropSuppressed(db: Db, ids: string[], now: number) {
+  return db.all<{ id: string; reason: string }>(sql`
+    UPDATE deliveries SET status = 'dropped', rank = ${DELIVERY_RANK.dropped}, due_at = NULL, ended_at = ${now}, reason = s.reason
+    FROM suppressions s
+    WHERE deliveries.id IN (SELECT value FROM json_each(${jsonList(ids)})) AND deliveries.status = 'dispatched'
+      AND s.account_id = deliveries.account_id AND s.address_key = lower(deliveries.address)
+    RETURNING deliveries.id, deliveries.reason`)
+}
+
+/** Ends rows that can't be sent at all: ours to mend, so nobody's address is blamed. */
+export function failDispatched(db: Db, ids: string[], reason: string, now: number) {
+  return db.run(sql`
+    UPDATE deliveries SET status = 'failed', rank = ${DELIVERY_RANK.failed}, due_at = NULL, ended_at = ${now}, reason = ${reason}
+    WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'`)
+}
+
+/** 'sending' whose lease has run out and whose provider would not notice a repeat: nobody knows, until an event or a person says. */
+export function markLost(db: Db, ids: string[], now: number) {
+  return db.run(sql`
+    UPDATE deliveries SET status = 'unknown', rank = ${DELIVERY_RANK.unknown}, due_at = NULL, ended_at = ${now}, reason = 'lost_answer'
+    WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'sending' AND due_at <= ${now}`)
+}
+
+/** Not dispatched yet, so nothing has left: takes them back for good. */
+export function cancelQueued(db: Db, scope: { accountId: string; documentId: string; sendId: string }, now: number) {
+  return db.all<{ id: string }>(sql`
+    UPDATE deliveries SET status = 'cancelled', rank = ${DELIVERY_RANK.cancelled}, due_at = NULL, ended_at = ${now}
+    WHERE account_id = ${scope.accountId} AND document_id = ${scope.documentId} AND send_id = ${scope.sendId}
+      AND status = 'queued' AND attempt = 0
+    RETURNING id`)
+}
+
+/** Another time for what is still waiting for its first attempt. */
+export function moveQueued(db: Db, scope: { accountId: string; documentId: string; sendId: string }, dueAt: number) {
+  return db.all<{ id: string }>(sql`
+    UPDATE deliveries SET due_at = ${dueAt}
+    WHERE account_id = ${scope.accountId} AND document_id = ${scope.documentId} AND send_id = ${scope.sendId}
+      AND status = 'queued' AND attempt = 0
+    RETURNING id`)
+}
+
+/** What to write for a provider that must rest. */
+export function pauseConnection(
+  db: Db,
+  pause: { connection: string; until: number; reason: string; text: string },
+  now: number,
+) {
+  return db.run(sql`
+    INSERT INTO provider_states (connection, paused_until, reason, server_text, updated_at)
+    VALUES (${pause.connection}, ${pause.until}, ${pause.reason}, ${pause.text}, ${now})
+    ON CONFLICT (connection) DO UPDATE SET paused_until = excluded.paused_until, reason = excluded.reason,
+      server_text = excluded.server_text, updated_at = excluded.updated_at`)
+}
+
+/** Back to the queue until `until`, no attempt counted: their provider rests. */
+export function putBackDispatched(db: Db, ids: string[], until: number) {
+  return db.run(sql`
+    UPDATE deliveries SET status = 'queued', rank = 0, due_at = ${until}
+    WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'`)
+}

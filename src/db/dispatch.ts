@@ -1,0 +1,80 @@
+/** What a tick reads and moves. Every query here touches due rows only, however many deliveries there are. */
+import { sql } from 'drizzle-orm'
+import type { DeliveryStatus } from '../domain/delivery'
+import { type Db, jsonList } from './client'
+
+/** Deliveries that wait for the same provider, with the same priority, for the same account. */
+export interface Lane {
+  connection: string
+  priority: number
+  accountId: string
+}
+
+/** The lanes that have something due: walks the partial index from lane to lane, about three rows each. */
+export function listDueLanes(db: Db, now: number): Promise<Lane[]> {
+  const first = sql`SELECT id FROM deliveries WHERE due_at IS NOT NULL`
+  return db.all<Lane>(sql`
+    WITH RECURSIVE lane(id) AS (
+      SELECT (${first} ORDER BY connection, priority, account_id, due_at LIMIT 1)
+      UNION ALL
+      SELECT coalesce(
+        (${first} AND connection = d.connection AND priority = d.priority AND account_id > d.account_id
+          ORDER BY account_id, due_at LIMIT 1),
+        (${first} AND connection = d.connection AND priority > d.priority ORDER BY priority, account_id, due_at LIMIT 1),
+        (${first} AND connection > d.connection ORDER BY connection, priority, account_id, due_at LIMIT 1))
+      FROM lane CROSS JOIN deliveries d ON d.id = lane.id
+    )
+    SELECT d.connection, d.priority, d.account_id AS accountId
+    FROM lane CROSS JOIN deliveries d ON d.id = lane.id WHERE d.due_at <= ${now}`)
+}
+
+export interface DueDelivery {
+  id: string
+  accountId: string
+  documentId: string
+  status: DeliveryStatus
+  attempt: number
+}
+
+/** The first `share` due deliveries of each of these accounts, in one connection and priority. */
+export function listDue(
+  db: Db,
+  lanes: { connection: string; priority: number; accountIds: string[] },
+  share: number,
+  now: number,
+): Promise<DueDelivery[]> {
+  return db.all<DueDelivery>(sql`
+    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.status, d.attempt
+    FROM json_each(${jsonList(lanes.accountIds)}) lane
+    CROSS JOIN deliveries d ON d.id IN (
+      SELECT id FROM deliveries
+      WHERE due_at IS NOT NULL AND connection = ${lanes.connection} AND priority = ${lanes.priority}
+        AND account_id = lane.value AND due_at <= ${now}
+      ORDER BY due_at LIMIT ${share})`)
+}
+
+/** Takes what is still due; returns the ids that are ours now. `sending` is taken back only where a repeat is harmless. */
+export function claimForDispatch(db: Db, ids: string[], lease: number, now: number, repeatSending: boolean) {
+  const from = repeatSending ? sql`('queued', 'dispatched', 'sending')` : sql`('queued', 'dispatched')`
+  return db.all<{ id: string }>(sql`
+    UPDATE deliveries SET status = 'dispatched', rank = 1, due_at = ${lease}
+    WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND due_at <= ${now} AND status IN ${from}
+    RETURNING id`)
+}
+
+/** Nothing of this connection leaves before `until`. */
+export function postponeConnection(db: Db, connection: string, until: number, now: number) {
+  return db.run(sql`
+    UPDATE deliveries SET status = 'queued', rank = 0, due_at = ${until}
+    WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status IN ('queued', 'dispatched')`)
+}
+
+export interface Pause {
+  connection: string
+  pausedUntil: number
+}
+
+export function listPauses(db: Db, now: number): Promise<Pause[]> {
+  return db.all<Pause>(sql`
+    SELECT connection, paused_until AS pausedUntil FROM provider_states WHERE paused_until > ${now}`)
+}

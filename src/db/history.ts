@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import { type Db, jsonList } from './client'
+
+/** `history.<type>` in the locales says it as a sentence. */
+export const HISTORY_TYPES = [
+  'retry',
+  'deferred',
+  'bounced',
+  'soft_bounced',
+  'dropped',
+  'failed',
+  'unknown',
+  'complained',
+  'unsubscribed',
+  'resubscribed',
+  'cancelled',
+  'rescheduled',
+  'viewed',
+  'downloaded',
+  'fresh_link',
+  'links_revoked',
+  'paid',
+  'unpaid',
+  'duplicated',
+] as const
+export type HistoryType = (typeof HISTORY_TYPES)[number]
+
+export interface HistoryRow {
+  accountId: string
+  documentId: string
+  /** Given by the event itself where it may come twice: the second insert does nothing. */
+  id: string
+  at: number
+  type: HistoryType
+  /** User id; '' for the system, a provider or a customer. */
+  actor: string
+  deliveryId: string | null
+  data: Record<string, string | number>
+}
+
+/**
+ * Appends rows; one that is there already stays as it is.
+ * @param when `after_change` = only if the statement before it in the batch changed something
+ */
+export function insertHistory(db: Db, rows: HistoryRow[], when: 'always' | 'after_change' = 'always') {
+  const condition = when === 'always' ? sql`true` : sql`changes() > 0`
+  return db.run(sql`
+    INSERT INTO history (account_id, document_id, id, at, type, actor, delivery_id, data)
+    SELECT value->>'accountId', value->>'documentId', value->>'id', value->>'at', value->>'type', value->>'actor',
+      value->>'deliveryId', value->'data'
+    FROM json_each(${jsonList(rows)}) WHERE ${condition}
+    ON CONFLICT DO NOTHING`)
+}
+
+/** Everything that is told of a document, oldest first. */
+export function listHistory(db: Db, accountId: string, documentId: string) {
+  return db
+    .all<Omit<HistoryRow, 'data'> & { data: string }>(sql`
+      SELECT account_id AS accountId, document_id AS documentId, id, at, type, actor, delivery_id AS deliveryId, data
+      FROM history WHERE account_id = ${accountId} AND document_id = ${documentId} ORDER BY at, id`)
+    .then((rows) => rows.map((row): HistoryRow => ({ ...row, data: JSON.parse(row.data) })))
+}

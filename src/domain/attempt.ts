@@ -1,0 +1,91 @@
+/** What an attempt's outcome makes of a delivery. */
+import { DELIVERY_RANK, type DeliveryStatus } from './delivery'
+import { nextAttemptAt } from './retry'
+import { PAUSE_MS } from './timing'
+
+/** The five outcomes a provider may answer with (`mail/mailer.ts` says when each is true). */
+export type SendOutcome =
+  | { type: 'accepted'; providerMessageId: string; text: string }
+  /** Not accepted, may work later. */
+  | { type: 'retry'; afterMs?: number; text: string }
+  /** Configuration or quota: the provider rests, no attempt of a mail is burnt. */
+  | { type: 'pause'; reason: string; text: string; afterMs?: number }
+  /** This message or this recipient is refused for good; `suppress` only when the address itself does not exist. */
+  | {
+      type: 'permanent'
+      status: 'bounced' | 'soft_bounced' | 'dropped' | 'failed'
+      suppress: boolean
+      reason: string
+      text: string
+    }
+  /** May have been accepted: never repeated blindly. */
+  | { type: 'unknown'; text: string }
+
+export interface Attempt {
+  id: string
+  /** Counts from 1. */
+  attempt: number
+  outcome: SendOutcome
+}
+
+/** What is written to the delivery's row. */
+export interface AttemptResult {
+  id: string
+  attempt: number
+  status: DeliveryStatus
+  rank: number
+  /** Epoch ms of the next attempt, for 'queued'. */
+  dueAt: number | null
+  sentAt: number | null
+  /** When it became what it is, where that is not 'sent'. */
+  endedAt: number | null
+  providerMessageId: string | null
+  reason: string | null
+  serverText: string | null
+  /** False gives the attempt back: the provider refused us, not the mail. */
+  counts: boolean
+}
+
+/**
+ * @param random 0 ≤ x < 1, the jitter of the next attempt
+ * @param repeatable the provider drops a repeat with the same key, so an unknown outcome may be tried again
+ */
+export function decideAttempt(
+  { id, attempt, outcome }: Attempt,
+  now: number,
+  random: number,
+  repeatable: boolean,
+): AttemptResult {
+  const result = (status: DeliveryStatus, rest: Partial<AttemptResult>): AttemptResult => ({
+    id,
+    attempt,
+    status,
+    rank: DELIVERY_RANK[status],
+    dueAt: null,
+    sentAt: null,
+    endedAt: null,
+    providerMessageId: null,
+    reason: null,
+    serverText: outcome.text || null,
+    counts: true,
+    ...rest,
+  })
+  const again = (reason: string, askedMs?: number): AttemptResult => {
+    const dueAt = nextAttemptAt(attempt, now, random, askedMs)
+    return dueAt === undefined
+      ? result('soft_bounced', { endedAt: now, reason: 'retries_exhausted' })
+      : result('queued', { dueAt, endedAt: now, reason })
+  }
+  switch (outcome.type) {
+    case 'accepted':
+      return result('sent', { sentAt: now, providerMessageId: outcome.providerMessageId })
+    case 'retry':
+      return again('refused_for_now', outcome.afterMs)
+    case 'pause':
+      return result('queued', { dueAt: now + (outcome.afterMs ?? PAUSE_MS), reason: outcome.reason, counts: false })
+    case 'permanent':
+      return result(outcome.status, { endedAt: now, reason: outcome.reason })
+    case 'unknown':
+      return repeatable ? again('no_answer') : result('unknown', { endedAt: now, reason: 'no_answer' })
+  }
+}

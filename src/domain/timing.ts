@@ -1,0 +1,23 @@
+/** The times that hold the life of a send together. Each depends on the one before it. */
+
+/** A provider's longest call: connect, greeting and one silent socket. */
+export const PROVIDER_TIMEOUT_MS = 60_000
+
+/** A claim is only made while this much of the lease is left, so that no lease runs out under a living call. */
+export const CLAIM_MARGIN_MS = 2 * PROVIDER_TIMEOUT_MS
+
+/** From dispatch to the moment the sweep may take a row back, whatever became of its message. */
+export const LEASE_MS = 5 * 60_000
+
+/** What a tick puts on the queue per provider connection whose rate is unknown. */
+export const DISPATCH_PER_TICK = 2_000
+
+/** Ids in one queue message, and messages in one `sendBatch` (platform limit 100). */
+export const IDS_PER_MESSAGE = 20
+export const MESSAGES_PER_BATCH = 100
+
+/** Mails on the wire at once. Six connections a Worker, of which R2 and the queue need some. */
+export const MAILS_IN_FLIGHT = 4
+
+/** How long a paused provider rests when it did not say. */
+export const PAUSE_MS = 10 * 60_000
