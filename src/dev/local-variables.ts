@@ -1,0 +1,26 @@
+/** The variables and secrets of a Worker on this machine, in a file that only its owner reads. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { appUrl, type Place } from './place.ts'
+
+/** Writes `local.env` into the state folder and returns its path. The secret is made once, so that sessions survive a restart. */
+export function writeLocalVariables(place: Place): string {
+  mkdirSync(place.stateDir, { recursive: true })
+  const path = join(place.stateDir, 'local.env')
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  const variables = {
+    ENVIRONMENT: 'local',
+    APP_URL: appUrl(place),
+    MAIL_DOMAIN: 'facteur.example',
+    SIGN_UP: 'open',
+    MAIL_PROVIDER: 'smtp',
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(place.smtpPort),
+    SMTP_SECURITY: 'none',
+    AUTH_SECRET: /^AUTH_SECRET=(.{32,})$/m.exec(before)?.[1] ?? randomBytes(32).toString('base64url'),
+  }
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`)
+  writeFileSync(path, lines.join(''), { mode: 0o600 })
+  return path
+}
