@@ -17,6 +17,7 @@ export interface AuthMails {
 export type Auth = ReturnType<typeof createAuth>
 
 export function createAuth(config: Config, db: Db, mails: AuthMails) {
+  const secure = !isPlainLocalhost(config)
   return betterAuth({
     baseURL: config.APP_URL,
     secret: config.AUTH_SECRET,
@@ -34,8 +35,8 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
     advanced: {
       // There is no option for the __Host- prefix: this spells it out (better-auth would say __Secure-).
       useSecureCookies: false,
-      cookiePrefix: '__Host-facteur',
-      defaultCookieAttributes: { secure: true, sameSite: 'lax' },
+      cookiePrefix: secure ? '__Host-facteur' : 'facteur',
+      defaultCookieAttributes: { secure, sameSite: 'lax' },
       ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
       database: { generateId: 'uuid', joins: true },
     },
@@ -49,3 +50,7 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
     ],
   } satisfies BetterAuthOptions)
 }
+
+/** On a developer's machine the app is plain http at localhost, where Safari keeps no Secure cookie. Nowhere else is a cookie without it. */
+const isPlainLocalhost = (config: Config): boolean =>
+  config.ENVIRONMENT === 'local' && config.APP_URL.startsWith('http://localhost:')
