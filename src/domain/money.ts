@@ -10,9 +10,9 @@ export function minorDigits(currency: string): 0 | 2 | 3 {
   return THREE_DECIMALS.includes(currency) ? 3 : 2
 }
 
-/** Half away from zero, to the currency's minor unit: 1.005 EUR → 101. */
+/** Half away from zero, to the currency's minor unit: 1.005 EUR → 101. `+ 0` turns −0 into 0. */
 export const toMinor = (decimal: Big | string, currency: string): number =>
-  Number(new Big(decimal).times(new Big(10).pow(minorDigits(currency))).round(0, Big.roundHalfUp))
+  Number(new Big(decimal).times(new Big(10).pow(minorDigits(currency))).round(0, Big.roundHalfUp)) + 0
 
 /** 12345 EUR → '123.45'. */
 export const toDecimal = (minor: number, currency: string): string =>

@@ -1,0 +1,132 @@
+/** What a document may hold: the shape of the JSON column and the limits of every form and program that writes it. */
+import * as v from 'valibot'
+import { isIsoDate } from './calendar'
+import { TAX_CATEGORIES } from './company'
+import { isCurrency } from './currencies'
+import { decimalsOf } from './decimals'
+import type { Adjustment, DocumentContent, Line } from './document'
+import { computeTotals } from './totals'
+
+export const MAX_LINES = 500
+export const MAX_TERMS_DAYS = 365
+const MAX_ADJUSTMENTS = 50
+const MAX_DESCRIPTION_CHARS = 2_000
+const MAX_NOTES_CHARS = 4_000
+const MAX_REFERENCE_CHARS = 200
+const MAX_WHOLE_DIGITS = 12
+const MAX_DECIMALS = 6
+const MAX_RATE_DECIMALS = 4
+/** Minor units a line: 500 of them stay far below what an integer can hold exactly. */
+const MAX_LINE_AMOUNT = 1e13
+
+export interface ContentProblem {
+  /** Path of the field: `lines.2.unitPrice`, counted from 0. */
+  field: string
+  /** `refusal.<reason>` says it. */
+  reason: string
+  details: Record<string, string | number>
+}
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max, 'text_too_long'))
+const decimal = v.pipe(
+  v.string(),
+  v.regex(/^-?\d+(\.\d+)?$/, 'number_invalid'),
+  v.check((value) => value.replace(/^-|\..*$/g, '').length <= MAX_WHOLE_DIGITS, 'number_too_large'),
+  v.check((value) => decimalsOf(value) <= MAX_DECIMALS, 'number_too_many_decimals'),
+)
+const percent = v.pipe(
+  decimal,
+  v.check((value) => Number(value) >= 0 && Number(value) <= 100, 'percent_out_of_range'),
+  v.check((value) => decimalsOf(value) <= MAX_RATE_DECIMALS, 'number_too_many_decimals'),
+)
+const notNegative = v.pipe(
+  decimal,
+  v.check((value) => !value.startsWith('-'), 'number_negative'),
+)
+const optionalDate = v.pipe(
+  v.string(),
+  v.check((value) => value === '' || isIsoDate(value), 'date_invalid'),
+)
+const taxCategory = v.picklist(TAX_CATEGORIES, 'tax_invalid')
+
+const LineSchema = v.object({
+  id: v.pipe(v.string(), v.maxLength(40, 'text_too_long')),
+  description: text(MAX_DESCRIPTION_CHARS),
+  quantity: decimal,
+  unit: v.pipe(v.string(), v.regex(/^[A-Z0-9]{2,3}$/, 'unit_invalid')),
+  unitPrice: decimal,
+  taxRate: percent,
+  taxCategory,
+  discount: v.exactOptional(
+    v.variant('type', [
+      v.object({ type: v.literal('percent'), value: percent }),
+      v.object({ type: v.literal('amount'), value: notNegative }),
+    ]),
+  ),
+}) satisfies v.GenericSchema<Line>
+
+const AdjustmentSchema = v.object({
+  type: v.picklist(['charge', 'allowance']),
+  reason: text(MAX_REFERENCE_CHARS),
+  amount: notNegative,
+  taxRate: percent,
+  taxCategory,
+}) satisfies v.GenericSchema<Adjustment>
+
+export const DocumentContentSchema = v.object({
+  lines: v.pipe(v.array(LineSchema), v.maxLength(MAX_LINES, 'too_many_lines')),
+  adjustments: v.pipe(v.array(AdjustmentSchema), v.maxLength(MAX_ADJUSTMENTS, 'too_many_lines')),
+  pricesIncludeTax: v.boolean(),
+  currency: v.pipe(v.string(), v.check(isCurrency, 'currency_unknown')),
+  language: v.union(
+    [v.literal(''), v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))],
+    'language_invalid',
+  ),
+  issueDate: optionalDate,
+  dueDate: optionalDate,
+  paymentTermsDays: v.pipe(
+    v.number(),
+    v.integer('number_invalid'),
+    v.minValue(0, 'terms_out_of_range'),
+    v.maxValue(MAX_TERMS_DAYS, 'terms_out_of_range'),
+  ),
+  supplyFrom: optionalDate,
+  supplyTo: optionalDate,
+  buyerReference: text(MAX_REFERENCE_CHARS),
+  orderNumber: text(MAX_REFERENCE_CHARS),
+  notes: text(MAX_NOTES_CHARS),
+}) satisfies v.GenericSchema<DocumentContent>
+
+/** Everything that is wrong with a content, field by field; nothing when it may be stored. A draft may still lack things. */
+export function contentProblems(content: DocumentContent): ContentProblem[] {
+  const parsed = v.safeParse(DocumentContentSchema, content)
+  if (!parsed.success) return parsed.issues.map(problemOf)
+  return [...dateProblems(content), ...amountProblems(content)]
+}
+
+type Issue = v.InferIssue<typeof DocumentContentSchema>
+
+function problemOf(issue: Issue): ContentProblem {
+  const details: ContentProblem['details'] = {}
+  if (typeof issue.requirement === 'number') details.max = issue.requirement
+  if (issue.message === 'number_too_many_decimals') details.max = MAX_DECIMALS
+  if (issue.message === 'terms_out_of_range') details.max = MAX_TERMS_DAYS
+  return { field: v.getDotPath(issue) ?? '', reason: issue.message, details }
+}
+
+function dateProblems({ issueDate, dueDate, supplyFrom, supplyTo }: DocumentContent): ContentProblem[] {
+  const problems: ContentProblem[] = []
+  const add = (field: keyof DocumentContent, reason: string) => problems.push({ field, reason, details: {} })
+  if (issueDate && dueDate && dueDate < issueDate) add('dueDate', 'due_before_issue')
+  if (supplyTo && !supplyFrom) add('supplyFrom', 'supply_start_missing')
+  if (supplyTo && supplyFrom && supplyTo < supplyFrom) add('supplyTo', 'supply_ends_before_start')
+  return problems
+}
+
+function amountProblems(content: DocumentContent): ContentProblem[] {
+  return computeTotals(content).lineAmounts.flatMap((amount, index) =>
+    Math.abs(amount) > MAX_LINE_AMOUNT
+      ? [{ field: `lines.${index}.unitPrice`, reason: 'number_too_large', details: {} }]
+      : [],
+  )
+}

@@ -1,0 +1,153 @@
+/** A document as it stands in a form: every field the text that somebody typed, in the language they read. */
+import { TAX_CATEGORIES, type TaxCategory } from './company'
+import { canonical, parseDecimal, typedDecimal } from './decimals'
+import type { Adjustment, DocumentContent, Line } from './document'
+import { type ContentProblem, contentProblems } from './document-content'
+import { minorDigits } from './money'
+
+export interface TypedLine {
+  id: string
+  description: string
+  /** Empty = 1. */
+  quantity: string
+  unit: string
+  unitPrice: string
+  /** Category and rate as `taxOption` writes them: 'S:20'. */
+  tax: string
+  /** '10%', or an amount off the line; empty = none. */
+  discount: string
+}
+
+export interface TypedContent
+  extends Pick<
+    DocumentContent,
+    | 'pricesIncludeTax'
+    | 'currency'
+    | 'language'
+    | 'issueDate'
+    | 'dueDate'
+    | 'supplyFrom'
+    | 'supplyTo'
+    | 'buyerReference'
+    | 'orderNumber'
+    | 'notes'
+  > {
+  lines: TypedLine[]
+  paymentTermsDays: string
+}
+
+export interface ReadContent {
+  /** Complete enough to compute totals even when there are problems: what can't be read counts as 0. */
+  content: DocumentContent
+  /** Paths are those of the typed lines. */
+  problems: ContentProblem[]
+}
+
+/** Reads a form. `adjustments` are those the document has already: the form does not show them and must not lose them. */
+export function readContent(typed: TypedContent, locale: string, adjustments: Adjustment[] = []): ReadContent {
+  const unread: ContentProblem[] = []
+  const read = (field: string, text: string, ifEmpty: string): string => {
+    if (text.trim() === '') return ifEmpty
+    const decimal = parseDecimal(text, locale)
+    if (decimal === undefined) unread.push({ field, reason: 'number_invalid', details: { text: text.slice(0, 40) } })
+    return decimal ?? '0'
+  }
+  const content: DocumentContent = {
+    lines: typed.lines.map((line, index) => {
+      if (isMissingPrice(line)) unread.push({ field: `lines.${index}.unitPrice`, reason: 'price_missing', details: {} })
+      return readLine(line, (field, text, ifEmpty) => read(`lines.${index}.${field}`, text, ifEmpty))
+    }),
+    adjustments,
+    pricesIncludeTax: typed.pricesIncludeTax,
+    currency: typed.currency,
+    language: typed.language,
+    issueDate: typed.issueDate.trim(),
+    dueDate: typed.dueDate.trim(),
+    paymentTermsDays: Number(read('paymentTermsDays', typed.paymentTermsDays, '0')),
+    supplyFrom: typed.supplyFrom.trim(),
+    supplyTo: typed.supplyTo.trim(),
+    buyerReference: cleanLine(typed.buyerReference),
+    orderNumber: cleanLine(typed.orderNumber),
+    notes: cleanText(typed.notes),
+  }
+  const known = new Set(unread.map((problem) => problem.field))
+  const others = contentProblems(content).map((problem) => ({ ...problem, field: fieldOf(problem.field) }))
+  return { content, problems: [...unread, ...others.filter(({ field }) => !known.has(field))] }
+}
+
+/** A stored document as a form shows it; read again it is the same one. */
+export function typedContent(content: DocumentContent, locale: string): TypedContent {
+  const { adjustments: _, lines, paymentTermsDays, ...rest } = content
+  return {
+    ...rest,
+    lines: lines.map((line) => typedLine(line, content.currency, locale)),
+    paymentTermsDays: String(paymentTermsDays),
+  }
+}
+
+/** Lines nobody wrote anything into are not kept. */
+export const withoutBlankLines = (content: DocumentContent): DocumentContent => ({
+  ...content,
+  lines: content.lines.filter((line) => line.description !== '' || line.unitPrice !== '0'),
+})
+
+/** The value of a tax select: 'S:20'. */
+export const taxOption = (category: TaxCategory, rate: string): string => `${category}:${canonical(rate)}`
+
+type Read = (field: string, text: string, ifEmpty: string) => string
+
+function readLine(typed: TypedLine, read: Read): Line {
+  const discount = typed.discount.trim()
+  const percent = discount.endsWith('%')
+  const value = read('discount', percent ? discount.slice(0, -1) : discount, '')
+  return {
+    id: typed.id,
+    description: cleanText(typed.description),
+    quantity: read('quantity', typed.quantity, '1'),
+    unit: typed.unit,
+    unitPrice: read('unitPrice', typed.unitPrice, '0'),
+    ...readTax(typed.tax),
+    ...(value === '' ? {} : { discount: { type: percent ? 'percent' : 'amount', value } }),
+  }
+}
+
+/** A category that does not exist is left to the schema to name. */
+function readTax(option: string): Pick<Line, 'taxCategory' | 'taxRate'> {
+  const [category = '', rate = ''] = option.split(':')
+  const taxRate = /^\d{1,3}(\.\d{1,4})?$/.test(rate) ? canonical(rate) : '0'
+  return {
+    taxCategory: category as TaxCategory,
+    taxRate: TAX_CATEGORIES.includes(category as TaxCategory) ? taxRate : '0',
+  }
+}
+
+function typedLine(line: Line, currency: string, locale: string): TypedLine {
+  const { discount } = line
+  const discountText = () => {
+    if (!discount) return ''
+    if (discount.type === 'percent') return `${typedDecimal(discount.value, locale)}%`
+    return typedDecimal(discount.value, locale, minorDigits(currency))
+  }
+  return {
+    id: line.id,
+    description: line.description,
+    quantity: typedDecimal(line.quantity, locale),
+    unit: line.unit,
+    unitPrice: typedDecimal(line.unitPrice, locale, minorDigits(currency)),
+    tax: taxOption(line.taxCategory, line.taxRate),
+    discount: discountText(),
+  }
+}
+
+const isMissingPrice = (line: TypedLine): boolean => line.unitPrice.trim() === '' && line.description.trim() !== ''
+
+/** `lines.0.discount.value` is the field `lines.0.discount`, and category and rate are one field. */
+const fieldOf = (path: string): string => path.replace(/\.value$/, '').replace(/\.(taxCategory|taxRate)$/, '.tax')
+
+/** Line breaks as \n, no other controls. */
+const cleanText = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '')
+    .trim()
+const cleanLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ')

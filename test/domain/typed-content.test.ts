@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  readContent,
+  type TypedContent,
+  type TypedLine,
+  typedContent,
+  withoutBlankLines,
+} from '../../src/domain/typed-content'
+import { contentOf, lineOf } from '../support/documents'
+
+const typedLine = (line: Partial<TypedLine> = {}): TypedLine => ({
+  id: 'lin_1',
+  description: 'Consulting',
+  quantity: '1',
+  unit: 'HUR',
+  unitPrice: '100',
+  tax: 'S:20',
+  discount: '',
+  ...line,
+})
+const typed = (content: Partial<TypedContent> = {}): TypedContent => ({
+  ...typedContent(contentOf(), 'en'),
+  lines: [typedLine()],
+  ...content,
+})
+const problems = (content: Partial<TypedContent>, locale = 'en') =>
+  readContent(typed(content), locale).problems.map(({ field, reason }) => `${field}: ${reason}`)
+const line = (typedAs: Partial<TypedLine>, locale = 'en') =>
+  readContent(typed({ lines: [typedLine(typedAs)] }), locale).content.lines[0]
+
+describe('a typed document', () => {
+  it('is read in the language it was typed in', () => {
+    expect(line({ quantity: '1,5', unitPrice: '1.234,50', discount: '2,5 %' }, 'de')).toMatchObject({
+      quantity: '1.5',
+      unitPrice: '1234.5',
+      discount: { type: 'percent', value: '2.5' },
+    })
+    expect(line({ discount: '10' })).toMatchObject({ discount: { type: 'amount', value: '10' } })
+    expect(line({ tax: 'AE:0' })).toMatchObject({ taxCategory: 'AE', taxRate: '0' })
+  })
+
+  it('has one of a thing whose quantity is left empty', () => {
+    expect(line({ quantity: '' })).toMatchObject({ quantity: '1' })
+  })
+
+  it('names every field and line that is wrong', () => {
+    const lines = [
+      typedLine({ quantity: 'two', unitPrice: '' }),
+      typedLine({ description: 'x'.repeat(2001), unitPrice: '0.1234567' }),
+      typedLine({ tax: 'XX:1', unit: '?', discount: '120%' }),
+      typedLine({ quantity: '999999999999', unitPrice: '999999' }),
+      typedLine({ discount: '-5' }),
+    ]
+    expect(problems({ lines }).sort()).toEqual([
+      'lines.0.quantity: number_invalid',
+      'lines.0.unitPrice: price_missing',
+      'lines.1.description: text_too_long',
+      'lines.1.unitPrice: number_too_many_decimals',
+      'lines.2.discount: percent_out_of_range',
+      'lines.2.tax: tax_invalid',
+      'lines.2.unit: unit_invalid',
+      'lines.4.discount: number_negative',
+    ])
+    expect(problems({ lines: lines.slice(3, 4) })).toEqual(['lines.0.unitPrice: number_too_large'])
+  })
+
+  it('names what is wrong outside the lines', () => {
+    expect(
+      problems({
+        currency: 'XYZ',
+        language: '<b>',
+        issueDate: '2026-02-30',
+        paymentTermsDays: '400',
+        notes: 'x'.repeat(4001),
+      }).sort(),
+    ).toEqual([
+      'currency: currency_unknown',
+      'issueDate: date_invalid',
+      'language: language_invalid',
+      'notes: text_too_long',
+      'paymentTermsDays: terms_out_of_range',
+    ])
+    expect(problems({ lines: Array.from({ length: 501 }, () => typedLine()) })).toEqual(['lines: too_many_lines'])
+  })
+
+  it('names dates in the wrong order', () => {
+    expect(problems({ issueDate: '2026-11-24', dueDate: '2026-11-23' })).toEqual(['dueDate: due_before_issue'])
+    expect(problems({ supplyTo: '2026-11-24' })).toEqual(['supplyFrom: supply_start_missing'])
+    expect(problems({ supplyFrom: '2026-11-24', supplyTo: '2026-11-23' })).toEqual([
+      'supplyTo: supply_ends_before_start',
+    ])
+  })
+
+  it('lets no control character in', () => {
+    const { content } = readContent(typed({ orderNumber: 'PO\r\nBcc: x\u0000', notes: 'a\r\nb\u0007' }), 'en')
+    expect(content).toMatchObject({ orderNumber: 'PO Bcc: x', notes: 'a\nb' })
+  })
+
+  it('loses blank lines, but not the adjustments that the form does not show', () => {
+    const adjustments = [{ type: 'charge', reason: 'Freight', amount: '5', taxRate: '20', taxCategory: 'S' } as const]
+    const blank = typedLine({ description: ' ', unitPrice: '', quantity: '1' })
+    const read = readContent(typed({ lines: [blank, typedLine(), blank] }), 'en', adjustments)
+    expect(read.problems).toEqual([])
+    expect(withoutBlankLines(read.content)).toMatchObject({ lines: [{ description: 'Consulting' }], adjustments })
+  })
+
+  it('comes back from the form as it was stored, in every language', () => {
+    const decimals = (max: number) => fc.integer({ min: -max, max }).map((units) => String(units / 1000))
+    const lines = fc.array(
+      fc.record({
+        description: fc.string().map((text) => text.replace(/\p{Cc}/gu, '').trim()),
+        quantity: decimals(1_000_000),
+        unitPrice: decimals(100_000_000),
+        taxRate: fc.constantFrom('20', '5.5', '0'),
+        discount: fc.constantFrom(
+          { type: 'percent', value: '12.5' } as const,
+          { type: 'amount', value: '1.5' } as const,
+        ),
+      }),
+    )
+    fc.assert(
+      fc.property(lines, fc.constantFrom('en', 'fr', 'de', 'it', 'es'), (parts, locale) => {
+        const content = contentOf({ lines: parts.map(lineOf), currency: 'KWD', supplyFrom: '2026-11-01' })
+        expect(readContent(typedContent(content, locale), locale)).toEqual({ content, problems: [] })
+      }),
+    )
+  })
+})

@@ -1,0 +1,30 @@
+/** Contents, buyers and sellers for tests; each says only what its test is about. */
+import type { DocumentContent, Line } from '../../src/domain/document'
+
+export const lineOf = (line: Partial<Line> = {}): Line => ({
+  id: 'lin_1',
+  description: 'Consulting',
+  quantity: '1',
+  unit: 'C62',
+  unitPrice: '100',
+  taxRate: '20',
+  taxCategory: 'S',
+  ...line,
+})
+
+export const contentOf = (content: Partial<DocumentContent> = {}): DocumentContent => ({
+  lines: [lineOf()],
+  adjustments: [],
+  pricesIncludeTax: false,
+  currency: 'EUR',
+  language: '',
+  issueDate: '',
+  dueDate: '',
+  paymentTermsDays: 30,
+  supplyFrom: '',
+  supplyTo: '',
+  buyerReference: '',
+  orderNumber: '',
+  notes: '',
+  ...content,
+})
