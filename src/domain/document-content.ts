@@ -78,10 +78,7 @@ export const DocumentContentSchema = v.object({
   adjustments: v.pipe(v.array(AdjustmentSchema), v.maxLength(MAX_ADJUSTMENTS, 'too_many_lines')),
   pricesIncludeTax: v.boolean(),
   currency: v.pipe(v.string(), v.check(isCurrency, 'currency_unknown')),
-  language: v.union(
-    [v.literal(''), v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))],
-    'language_invalid',
-  ),
+  language: v.pipe(v.string(), v.regex(/^(?:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)?$/, 'language_invalid')),
   issueDate: optionalDate,
   dueDate: optionalDate,
   paymentTermsDays: v.pipe(

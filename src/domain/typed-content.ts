@@ -4,6 +4,7 @@ import { canonical, parseDecimal, typedDecimal } from './decimals'
 import type { Adjustment, DocumentContent, Line } from './document'
 import { type ContentProblem, contentProblems } from './document-content'
 import { minorDigits } from './money'
+import { cleanLine, cleanText } from './text'
 
 export interface TypedLine {
   id: string
@@ -143,11 +144,3 @@ const isMissingPrice = (line: TypedLine): boolean => line.unitPrice.trim() === '
 
 /** `lines.0.discount.value` is the field `lines.0.discount`, and category and rate are one field. */
 const fieldOf = (path: string): string => path.replace(/\.value$/, '').replace(/\.(taxCategory|taxRate)$/, '.tax')
-
-/** Line breaks as \n, no other controls. */
-const cleanText = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(/(?![\n\t])\p{Cc}/gu, '')
-    .trim()
-const cleanLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ')
