@@ -105,8 +105,10 @@ export function parseContact(
 }
 
 /** A stored contact as the form shows it; parsed again it gives the same contact. */
-export function typeContact({ address, emails, ...rest }: Contact): TypedContact {
-  return { ...rest, ...address, lines: address.lines.join('\n'), emails: formatEmailAddresses(emails) }
+export function typeContact(contact: Contact): TypedContact {
+  const { address, emails } = contact
+  const texts = { ...contact, ...address, lines: address.lines.join('\n'), emails: formatEmailAddresses(emails) }
+  return Object.fromEntries(CONTACT_FIELDS.map((field) => [field, texts[field]])) as TypedContact
 }
 
 const addressLines = (typed: string): string[] =>

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Address } from '../../domain/company'
 
@@ -25,6 +26,18 @@ export const contacts = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
-    index('contacts_name').on(table.accountId, table.nameKey, table.id),
+    index('contacts_live').on(table.accountId, table.nameKey, table.id).where(sql`archived_at IS NULL`),
+    index('contacts_archived').on(table.accountId, table.nameKey, table.id).where(sql`archived_at IS NOT NULL`),
   ],
+)
+
+/** Derived from `contacts.emails`, in the same batch: finds a contact by the beginning of any of its addresses. */
+export const contactEmails = sqliteTable(
+  'contact_emails',
+  {
+    accountId: text('account_id').notNull(),
+    addressKey: text('address_key').notNull(),
+    contactId: text('contact_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.addressKey, table.contactId] })],
 )

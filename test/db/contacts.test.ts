@@ -1,0 +1,186 @@
+import { env } from 'cloudflare:test'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openDb } from '../../src/db/client'
+import {
+  type ContactPage,
+  type ContactPosition,
+  findContact,
+  insertContact,
+  listContactsByEmail,
+  listContactsByName,
+  listContactsByPrefix,
+  markContactArchived,
+  updateContact,
+} from '../../src/db/contacts'
+import type { Contact } from '../../src/domain/contact'
+import { freshStorage } from '../support/storage'
+
+/** Runs on D1 as it is, and tells how many rows were read for how many items. */
+async function counting(
+  run: (db: ReturnType<typeof openDb>) => Promise<ContactPage>,
+): Promise<{ read: number; items: number }> {
+  let read = 0
+  const counted = (statement: D1PreparedStatement): D1PreparedStatement =>
+    new Proxy(statement, {
+      get(target, name) {
+        if (name === 'bind') return (...values: unknown[]) => counted(target.bind(...values))
+        if (name !== 'raw') return Reflect.get(target, name).bind(target)
+        return async () => {
+          const result = await target.all<Record<string, unknown>>()
+          read += result.meta.rows_read
+          return result.results.map((row) => Object.values(row))
+        }
+      },
+    })
+  const d1 = new Proxy(env.DB, {
+    get: (target, name) =>
+      name === 'prepare' ? (query: string) => counted(target.prepare(query)) : Reflect.get(target, name).bind(target),
+  })
+  const page = await run(openDb(d1))
+  return { read, items: page.items.length }
+}
+
+const contact = (name: string, emails: string[] = []): Contact => ({
+  kind: 'company',
+  name,
+  address: { lines: [], postcode: '', town: '', region: '', country: 'FR' },
+  vatId: '',
+  language: '',
+  currency: '',
+  emails,
+  notes: '',
+  externalId: '',
+  source: '',
+})
+
+const add = (accountId: string, id: string, name: string, emails: string[] = []) =>
+  insertContact(openDb(env.DB), accountId, id, contact(name, emails), 1000)
+
+const namesOf = (page: { items: { name: string }[] }) => page.items.map(({ name }) => name)
+
+beforeAll(freshStorage)
+
+describe('finding contacts', () => {
+  const db = openDb(env.DB)
+
+  beforeAll(async () => {
+    await add('acc_a', 'con_1', 'Éléonore Dupré', ['eleonore@example.org', 'comptes@example.org'])
+    await add('acc_a', 'con_2', 'Elektro Schmidt', ['Info@Schmidt.example'])
+    await add('acc_a', 'con_3', 'elena', ['info@elena.example', 'info2@elena.example'])
+    await add('acc_a', 'con_4', 'Zoë', ['zoe@example.org'])
+    await add('acc_b', 'con_5', 'Elena of another account', ['elena@example.org'])
+    await markContactArchived(db, 'acc_a', 'con_4', 2000)
+  })
+
+  it('goes by the beginning of the name, without case or accents', async () => {
+    const page = await listContactsByName(db, 'acc_a', { prefix: 'ÉLE', archived: false, limit: 50 })
+    expect(namesOf(page)).toEqual(['Elektro Schmidt', 'elena', 'Éléonore Dupré'])
+    expect(page.next).toBeUndefined()
+  })
+
+  it('keeps archived ones apart', async () => {
+    expect(namesOf(await listContactsByName(db, 'acc_a', { prefix: '', archived: true, limit: 50 }))).toEqual(['Zoë'])
+    expect(namesOf(await listContactsByName(db, 'acc_a', { prefix: 'z', archived: false, limit: 50 }))).toEqual([])
+  })
+
+  it('goes by the beginning of any address, once each, archived ones too', async () => {
+    const byEmail = async (prefix: string) => namesOf(await listContactsByEmail(db, 'acc_a', { prefix, limit: 50 }))
+    expect(await byEmail(' INFO')).toEqual(['elena', 'Elektro Schmidt'])
+    expect(await byEmail('comptes@')).toEqual(['Éléonore Dupré'])
+    expect(await byEmail('zoe@')).toEqual(['Zoë'])
+    expect(await byEmail('ele')).toEqual(['Éléonore Dupré'])
+  })
+
+  it('offers live ones for choosing: by name, else by address', async () => {
+    const offered = async (prefix: string) => (await listContactsByPrefix(db, 'acc_a', prefix)).map(({ id }) => id)
+    expect(await offered('el')).toEqual(['con_2', 'con_3', 'con_1'])
+    expect(await offered('info@s')).toEqual(['con_2'])
+    expect(await offered('zoe@')).toEqual([])
+  })
+
+  it('finds by the addresses a contact has now', async () => {
+    const current = await findContact(db, 'acc_a', 'con_3')
+    if (!current) throw new Error('con_3 is gone')
+    await updateContact(db, current, contact('elena', ['info2@elena.example', 'new@elena.example']), 3000)
+    const found = async (prefix: string) => (await listContactsByEmail(db, 'acc_a', { prefix, limit: 50 })).items.length
+    expect([await found('info@elena'), await found('info2@elena'), await found('new@elena')]).toEqual([0, 1, 1])
+  })
+
+  it('leaves the addresses alone when the change comes too late', async () => {
+    const current = await findContact(db, 'acc_a', 'con_3')
+    if (!current) throw new Error('con_3 is gone')
+    expect(await updateContact(db, { ...current, version: 1 }, contact('late', ['late@elena.example']), 4000)).toBe(
+      false,
+    )
+    expect((await listContactsByEmail(db, 'acc_a', { prefix: 'new@elena', limit: 50 })).items).toHaveLength(1)
+    expect((await listContactsByEmail(db, 'acc_a', { prefix: 'late@', limit: 50 })).items).toHaveLength(0)
+  })
+})
+
+describe('a page of contacts', () => {
+  const LIMIT = 50
+
+  beforeAll(async () => {
+    await env.DB.batch(
+      [1000, 20_000].flatMap((size) => [
+        env.DB.prepare(
+          `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?1)
+           INSERT INTO contacts SELECT 'acc_' || CAST(?1 AS INTEGER), printf('con_%06d', i), 'company', printf('Client %06d', i), printf('client %06d', i),
+             '{"lines":[],"postcode":"","town":"","region":"","country":"FR"}', '', '', '', json_array(printf('client%06d@example.org', i)), '', '', '', 1,
+             iif(i % 2, 5000, NULL), 0, 0 FROM n`,
+        ).bind(size),
+        env.DB.prepare(
+          `INSERT INTO contact_emails SELECT account_id, lower(value), contacts.id FROM contacts, json_each(emails) WHERE account_id = 'acc_' || CAST(?1 AS INTEGER)`,
+        ).bind(size),
+      ]),
+    )
+  })
+
+  const deep: ContactPosition = { key: 'client 000700', id: 'con_000700' }
+  const cases: [string, (accountId: string, db: ReturnType<typeof openDb>) => Promise<ContactPage>, number][] = [
+    [
+      'the first',
+      (account, db) => listContactsByName(db, account, { prefix: '', archived: false, limit: LIMIT }),
+      LIMIT,
+    ],
+    [
+      'a deep one',
+      (account, db) => listContactsByName(db, account, { prefix: '', archived: false, after: deep, limit: LIMIT }),
+      LIMIT,
+    ],
+    [
+      'of a search',
+      (account, db) => listContactsByName(db, account, { prefix: 'client 0008', archived: false, limit: LIMIT }),
+      LIMIT,
+    ],
+    [
+      'of archived ones',
+      (account, db) => listContactsByName(db, account, { prefix: '', archived: true, limit: LIMIT }),
+      LIMIT,
+    ],
+    ['of addresses', (account, db) => listContactsByEmail(db, account, { prefix: 'client', limit: LIMIT }), LIMIT],
+    ['of nothing', (account, db) => listContactsByName(db, account, { prefix: 'x', archived: false, limit: LIMIT }), 0],
+  ]
+
+  it.each(cases)('%s reads no more than thrice its rows, however large the account', async (_, list, items) => {
+    const small = await counting((db) => list('acc_1000', db))
+    const large = await counting((db) => list('acc_20000', db))
+    expect(large).toEqual(small)
+    expect(large.items).toBe(items)
+    expect(large.read).toBeLessThanOrEqual(3 * (LIMIT + 1))
+  })
+
+  it('follows the one before it without gap or repetition', async () => {
+    const db = openDb(env.DB)
+    const seen: string[] = []
+    let after: ContactPosition | undefined
+    do {
+      const search = { prefix: '', archived: false, limit: 120, ...(after ? { after } : {}) }
+      const page = await listContactsByName(db, 'acc_1000', search)
+      seen.push(...page.items.map(({ id }) => id))
+      after = page.next
+    } while (after)
+    expect(seen).toHaveLength(500)
+    expect(seen).toEqual([...new Set(seen)].sort())
+  })
+})
