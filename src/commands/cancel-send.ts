@@ -1,3 +1,4 @@
+import { runBatch } from '../db/client'
 import { cancelQueued } from '../db/deliveries'
 import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
@@ -18,11 +19,12 @@ export async function cancelSend(
   const send = await findSend(db, ref.accountId, ref.sendId)
   if (send?.documentId !== ref.documentId) return refuse('not_found')
   const now = deps.now()
-  const [cancelled] = await db.batch([
+  const [cancelled] = await runBatch(db, [
     cancelQueued(db, ref, now),
     insertHistory(db, [sendHistory(ref, 'cancelled', now, {})], 'after_change'),
     restoreLatestSend(db, ref.accountId, ref.documentId),
     db.run(refreshMailStates([ref])),
   ])
-  return cancelled.length > 0 ? ok({ cancelled: cancelled.length }) : refuse('already_dispatched')
+  const count = cancelled?.results.length ?? 0
+  return count > 0 ? ok({ cancelled: count }) : refuse('already_dispatched')
 }

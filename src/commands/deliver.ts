@@ -1,3 +1,4 @@
+import { runBatch } from '../db/client'
 import { dropSuppressed, type LoadedDelivery, loadDispatched } from '../db/deliveries'
 import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
@@ -43,7 +44,7 @@ async function dropThoseSuppressed(deps: Deps, loaded: LoadedDelivery[]): Promis
     data: { reason: delivery.suppressedBy ?? '' },
   }))
   const ids = suppressed.map((delivery) => delivery.id)
-  await deps.db.batch([
+  await runBatch(deps.db, [
     dropSuppressed(deps.db, ids, now),
     insertHistory(deps.db, rows),
     deps.db.run(refreshMailStates(suppressed)),

@@ -81,7 +81,7 @@ export class DeliveryRun {
   private async fail(delivery: LoadedDelivery, reason: string): Promise<void> {
     const { db } = this.deps
     const now = this.deps.now()
-    await db.batch([
+    await runBatch(db, [
       failDispatched(db, [delivery.id], reason, now),
       insertHistory(db, [historyRow(delivery, 'failed', `his_${delivery.id}_failed`, now, { reason })]),
       db.run(refreshMailStates([delivery])),

@@ -1,3 +1,4 @@
+import { runBatch } from '../db/client'
 import { markLost } from '../db/deliveries'
 import {
   claimForDispatch,
@@ -79,7 +80,7 @@ async function recordLost(deps: Deps, lost: DueDelivery[], now: number): Promise
     deliveryId: row.id,
     data: { reason: 'lost_answer' },
   }))
-  await deps.db.batch([
+  await runBatch(deps.db, [
     markLost(
       deps.db,
       lost.map((row) => row.id),

@@ -1,22 +1,34 @@
-import type { BatchItem } from 'drizzle-orm/batch'
+import type { SQLWrapper } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import * as schema from './schema'
 
-export type Db = DrizzleD1Database<typeof schema>
+export type Db = DrizzleD1Database<typeof schema> & { $client: D1Database }
 
 export const openDb = (d1: D1Database): Db => drizzle(d1, { schema })
 
 /** A list as one bound parameter, read back with `json_each(?)`: D1 binds 100 parameters at most. */
 export const jsonList = (values: readonly unknown[]): string => JSON.stringify(values)
 
-export type Statement = BatchItem<'sqlite'>
+const dialect = new SQLiteAsyncDialect()
 
-/** One transaction of however many statements; none is no trip. */
-export async function runBatch(db: Db, statements: Statement[]): Promise<unknown[]> {
-  const [first, ...rest] = statements
-  return first ? db.batch([first, ...rest]) : []
+/**
+ * One transaction of however many statements, built or raw; none is no trip. (Drizzle's own `batch` can't bind raw ones on D1.)
+ * Rows that a statement returns stand in its result's `results`, under the names of its columns.
+ */
+export async function runBatch(
+  db: Db,
+  statements: readonly SQLWrapper[],
+): Promise<D1Result<Record<string, unknown>>[]> {
+  if (statements.length === 0) return []
+  return db.$client.batch(
+    statements.map((statement) => {
+      const { sql, params } = dialect.sqlToQuery(statement.getSQL())
+      return db.$client.prepare(sql).bind(...params)
+    }),
+  )
 }
 
 /** A statement over a list, left out of the batch when the list is empty. */
-export const ifAny = <T>(items: T[], make: (items: T[]) => Statement): Statement[] =>
+export const ifAny = <T>(items: T[], make: (items: T[]) => SQLWrapper): SQLWrapper[] =>
   items.length > 0 ? [make(items)] : []

@@ -1,10 +1,10 @@
+type FacteurEnv = import('../../src/env').Env
+
 declare namespace Cloudflare {
   interface GlobalProps {
     mainModule: typeof import('../../src/index')
   }
-  interface Env {
-    DB: D1Database
-    BUCKET: R2Bucket
+  interface Env extends FacteurEnv {
     TEST_MIGRATIONS: import('@cloudflare/vitest-pool-workers').D1Migration[]
   }
 }
