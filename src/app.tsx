@@ -1,7 +1,29 @@
 /** The Hono app: middleware order, mounts, notFound, onError. */
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { routes } from './routes'
 import type { AppEnv } from './web/app-env'
+import { errorPage, handleError } from './web/error-pages'
+import { healthz } from './web/healthz'
+import { requestLanguage } from './web/middleware/language'
+import { requireSameOrigin } from './web/middleware/origin'
+import { requestLog } from './web/middleware/request-log'
+import { securityHeaders } from './web/middleware/security-headers'
+import { wired } from './web/middleware/wired'
+import { wire } from './wire'
+
+const MAX_FORM_BYTES = 1024 * 1024
+/** Customers' links and what outsiders call carry their authority with them, in the path or a signature. */
+const OUTSIDE = /^\/(d|webhooks)\//
 
 export const app = new Hono<AppEnv>()
 
-app.get('/', (c) => c.text('Facteur'))
+app.use(wired(wire), requestLog, securityHeaders, requestLanguage)
+app.use(bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => errorPage(c, 413) }))
+app.use(requireSameOrigin(OUTSIDE))
+
+app.get(routes.healthz, healthz)
+app.get(routes.home, (c) => c.redirect(routes.documents))
+
+app.notFound((c) => errorPage(c, 404))
+app.onError(handleError)

@@ -3,6 +3,8 @@
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { type BetterAuthOptions, betterAuth } from 'better-auth/minimal'
 import { magicLink, organization } from 'better-auth/plugins'
+import type { SignInLink } from './commands/send-sign-in-link'
+import { findFirstAccountId } from './db/accounts'
 import type { Db } from './db/client'
 import * as schema from './db/schema'
 import type { Config } from './env'
@@ -11,7 +13,7 @@ export const SIGN_IN_LINK_SECONDS = 15 * 60
 
 export interface AuthMails {
   /** Mails the link to our own page, whose one button spends the token: mail scanners only open links. */
-  signInLink(email: string, token: string): Promise<void>
+  signInLink(link: SignInLink): Promise<void>
 }
 
 export type Auth = ReturnType<typeof createAuth>
@@ -40,11 +42,27 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
       ipAddress: { ipAddressHeaders: ['cf-connecting-ip'] },
       database: { generateId: 'uuid', joins: true },
     },
+    databaseHooks: {
+      session: {
+        create: {
+          // A new session works in the account of the person's oldest membership; the switcher changes it.
+          before: async (session) => ({
+            data: { ...session, activeOrganizationId: await findFirstAccountId(db, session.userId) },
+          }),
+        },
+      },
+    },
     plugins: [
       magicLink({
         expiresIn: SIGN_IN_LINK_SECONDS,
         storeToken: 'hashed',
-        sendMagicLink: ({ email, token }) => mails.signInLink(email, token),
+        sendMagicLink: ({ email, token, metadata }) =>
+          mails.signInLink({
+            email,
+            token,
+            language: String(metadata?.language ?? ''),
+            returnTo: String(metadata?.returnTo ?? ''),
+          }),
       }),
       organization({ creatorRole: 'owner', allowUserToCreateOrganization: true }),
     ],

@@ -1,6 +1,8 @@
 /** The only place that builds things: Env -> Deps. */
 import { ulid } from 'ulid'
+import { type Auth, createAuth } from './auth'
 import type { Deps, IdPrefix, LogEntry } from './commands/deps'
+import { sendSignInLink } from './commands/send-sign-in-link'
 import { openDb } from './db/client'
 import type { DeliveryEvent } from './domain/delivery-event'
 import { type Config, type Env, parseConfig } from './env'
@@ -8,11 +10,26 @@ import type { Mailer } from './mail/mailer'
 import { simulatorMailer } from './mail/simulator'
 import { smtpMailer } from './mail/smtp'
 
-/** What the Worker needs to run, or the names of the variables and secrets it lacks. */
-export function wire(env: Env): { deps: Deps } | { wrong: string[] } {
+export type Wired = { deps: Deps; auth: Auth } | { wrong: string[] }
+
+/** An isolate is handed the same `env` with every request, and different ones in tests. */
+const wiredByEnv = new WeakMap<Env, Wired>()
+
+/** What the Worker needs to run, made once per isolate, or the names of the variables and secrets it lacks. */
+export function wire(env: Env): Wired {
+  const found = wiredByEnv.get(env)
+  if (found) return found
+  const made = wireUp(env)
+  wiredByEnv.set(env, made)
+  return made
+}
+
+function wireUp(env: Env): Wired {
   const parsed = parseConfig(env)
   if ('wrong' in parsed) return parsed
-  return { deps: createDeps(env, parsed.config) }
+  const deps = createDeps(env, parsed.config)
+  const auth = createAuth(parsed.config, deps.db, { signInLink: (link) => sendSignInLink(deps, link) })
+  return { deps, auth }
 }
 
 export function createDeps(env: Env, config: Config): Deps {

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
+  cacheDir: '.test/vite',
   plugins: [
     cloudflareTest(async ({ inject }) => ({
       wrangler: { configPath: './wrangler.toml' },
@@ -29,6 +30,8 @@ export default defineConfig({
     globalSetup: ['test/support/smtp-sink.ts'],
     isolate: false,
     fileParallelism: false,
+    // Request lines of the Worker's log would bury what failed.
+    onConsoleLog: (log) => !log.startsWith('{"event":"request"'),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     deps: {
@@ -42,7 +45,17 @@ export default defineConfig({
             'drizzle-orm',
             'drizzle-orm/d1',
             'drizzle-orm/sqlite-core',
+            // All of hono in one piece: `instanceof HTTPException` and its private symbols need one copy.
             'hono',
+            'hono/body-limit',
+            'hono/cookie',
+            'hono/factory',
+            'hono/html',
+            'hono/http-exception',
+            'hono/jsx',
+            'hono/jsx/jsx-dev-runtime',
+            'hono/jsx/jsx-runtime',
+            'hono/route',
             'pdf-lib',
             'liquidjs',
             'fast-check',

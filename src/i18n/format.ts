@@ -1,7 +1,8 @@
 /** Money, dates and numbers as a reader of a language writes them. Formatters are made once per locale. */
 import { minorDigits } from '../domain/money'
 
-type Formatter = Intl.NumberFormat | Intl.DateTimeFormat | Intl.DisplayNames
+type Formatter = Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat | Intl.DisplayNames
+
 const cache = new Map<string, Formatter>()
 
 function once<T extends Formatter>(key: string, make: () => T): T {
@@ -104,3 +105,20 @@ export const currencyName = (code: string, locale: string): string =>
 /** fr, de → « Französisch »; a language by its own name: `languageName('fr', 'fr')`. */
 export const languageName = (tag: string, locale: string): string =>
   once(`language ${locale}`, () => new Intl.DisplayNames(locale, { type: 'language' })).of(tag) ?? tag
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+]
+
+/** A span in ms, negative for the past: « il y a 3 minutes », « dans 2 heures »; empty beyond a week. */
+export function formatRelativeTime(spanMs: number, locale: string): string {
+  if (Math.abs(spanMs) > 7 * 86_400_000) return ''
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(spanMs) >= size) ?? ['second', 1000]
+  return once(`relative ${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })).format(
+    Math.round(spanMs / size),
+    unit,
+  )
+}

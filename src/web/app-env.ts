@@ -1,6 +1,8 @@
 /** What middleware puts into Hono's context. */
 import type { Auth } from '../auth'
 import type { Deps } from '../commands/deps'
+import type { AccountSettings, Company } from '../domain/company'
+import type { Role } from '../domain/role'
 import type { Env } from '../env'
 import type { Language, Translate } from '../i18n'
 
@@ -10,7 +12,14 @@ export interface SignedIn {
   email: string
   accountId: string
   accountName: string
-  role: 'owner' | 'admin' | 'member' | 'viewer'
+  role: Role
+  /** Zone in which this person sees times: their own, else the account's. Which day it is, `settings.timeZone` decides. */
+  timeZone: string
+  /** As they were when the request came; commands load their own. */
+  company: Company
+  settings: AccountSettings
+  /** The company e-mail that somebody has confirmed; compare with `company.email`. */
+  confirmedReplyEmail: string
 }
 
 export interface AppEnv {

@@ -1,0 +1,57 @@
+/**
+ * Styles, scripts and pictures of the pages, each under a name that carries its own hash, so that it may be kept for ever:
+ * `.build/public/static/app.1a2b3c4d.css`, listed in `.build/assets.json`. All of src/web/assets/*.css becomes one `app.css`.
+ * Icons come as the inner markup of the lucide icons that `icon-names.ts` lists, in `.build/icons.json`.
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { ICON_NAMES } from '../web/ui/icon-names.ts'
+
+const SOURCE = 'src/web/assets'
+const PUBLIC = '.build/public'
+
+export function buildAssets(): void {
+  const files = readdirSync(SOURCE).sort()
+  const styles = files.filter((file) => file.endsWith('.css'))
+  const assets: Record<string, string> = { 'app.css': join(styles), 'htmx.js': htmx() }
+  for (const file of files) if (!file.endsWith('.css')) assets[file] = readFileSync(`${SOURCE}/${file}`, 'utf8')
+
+  rmSync(`${PUBLIC}/static`, { recursive: true, force: true })
+  mkdirSync(`${PUBLIC}/static`, { recursive: true })
+  const paths = Object.entries(assets).map(([name, content]) => [name, publish(name, content)])
+  write('.build/assets.json', JSON.stringify(Object.fromEntries(paths), null, 2))
+  write('.build/icons.json', JSON.stringify(Object.fromEntries(ICON_NAMES.map((name) => [name, icon(name)])), null, 2))
+  write(`${PUBLIC}/_headers`, '/static/*\n  Cache-Control: public, max-age=31536000, immutable\n')
+}
+
+function publish(name: string, content: string): string {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 8)
+  const path = `/static/${name.replace(/(\.\w+)$/, `.${hash}$1`)}`
+  writeFileSync(`${PUBLIC}${path}`, content)
+  return path
+}
+
+const join = (files: string[]): string => files.map((file) => readFileSync(`${SOURCE}/${file}`, 'utf8')).join('\n')
+
+const packageFile = (path: string): string => readFileSync(fileURLToPath(import.meta.resolve(path)), 'utf8')
+
+const htmx = (): string => packageFile('htmx.org/dist/htmx.min.js').replace(/\n?\/\/# sourceMappingURL=.*/, '')
+
+/** What stands between `<svg …>` and `</svg>`, on one line. */
+function icon(name: string): string {
+  const svg = packageFile(`lucide-static/icons/${name}.svg`)
+  const inner = /<svg[^>]*>(.*)<\/svg>/s.exec(svg)?.[1]
+  if (!inner) throw new Error(`lucide has no icon ${name}`)
+  return inner.replace(/\s+/g, ' ').replaceAll(' />', '/>').replaceAll('> <', '><').trim()
+}
+
+/** Leaves an unchanged file alone, so that watchers stay quiet. */
+function write(path: string, content: string): void {
+  try {
+    if (readFileSync(path, 'utf8') === content) return
+  } catch {
+    // Not there yet.
+  }
+  writeFileSync(path, content)
+}

@@ -1,0 +1,18 @@
+import type { LogEntry } from './deps'
+
+/** An exception as a log entry. Drizzle puts a query's parameters into its message, addresses included: they are cut off. */
+export function errorEntry(error: unknown): LogEntry {
+  if (!(error instanceof Error)) return { event: 'error', message: withoutParams(String(error)) }
+  const cause = error.cause instanceof Error ? withoutParams(error.cause.message) : ''
+  return { event: 'error', message: withoutParams(error.message), cause, stack: frames(error.stack ?? '') }
+}
+
+const withoutParams = (message: string): string => message.replace(/\nparams: [\s\S]*/, '').slice(0, 500)
+
+const frames = (stack: string): string =>
+  stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .map((line) => line.trim())
+    .join('\n')

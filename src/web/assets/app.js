@@ -1,0 +1,73 @@
+/** Small comforts on every page; all of it works without this file. */
+
+const isTyping = (element) => element?.matches('input, select, textarea, [contenteditable]')
+
+// "/" goes to the search.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+  const search = document.querySelector('[data-search]')
+  if (!search) return
+  event.preventDefault()
+  search.focus()
+  search.select()
+})
+
+// A menu closes by Escape, by a click elsewhere, and when the focus leaves it.
+const openMenus = () => document.querySelectorAll('details.menu[open]')
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return
+  for (const menu of openMenus()) {
+    menu.open = false
+    menu.querySelector('summary').focus()
+  }
+})
+
+for (const name of ['click', 'focusin'])
+  document.addEventListener(name, (event) => {
+    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false
+  })
+
+// A second click on the same button sends nothing; the server would have made one of the two all the same.
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (event.defaultPrevented || form.dataset.sent) {
+    if (form.dataset.sent) event.preventDefault()
+    return
+  }
+  if (form.method === 'post' && !form.target) form.dataset.sent = 'yes'
+})
+
+// The browser may show the page again as it was left ("back").
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
+})
+
+// Countdowns: seconds left when the page was made; no clock of the visitor's is asked.
+const countdowns = new WeakMap()
+
+const clock = (seconds) => {
+  const s = Math.max(0, Math.ceil(seconds))
+  const rest = String(s % 60).padStart(2, '0')
+  return s >= 3600
+    ? `${Math.floor(s / 3600)}:${String(Math.floor(s / 60) % 60).padStart(2, '0')}:${rest}`
+    : `${Math.floor(s / 60)}:${rest}`
+}
+
+setInterval(() => {
+  for (const element of document.querySelectorAll('[data-countdown]')) {
+    if (!countdowns.has(element)) countdowns.set(element, performance.now() + Number(element.dataset.countdown) * 1000)
+    const left = (countdowns.get(element) - performance.now()) / 1000
+    element.textContent = clock(left)
+    if (left <= 0 && !element.dataset.over) {
+      element.dataset.over = 'yes'
+      element.dispatchEvent(new CustomEvent('countdown-over', { bubbles: true }))
+    }
+  }
+}, 500)
+
+// A time zone or language that a form would like to know from the browser.
+for (const select of document.querySelectorAll('select[data-guess-time-zone]')) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  if ([...select.options].some((option) => option.value === zone)) select.value = zone
+}

@@ -1,0 +1,90 @@
+/** 403, 404, 413, 429, 500, in the voice of the rest. To htmx they go as a notice at the top of the page it is on. */
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { errorEntry } from '../commands/error-entry'
+import { languageFromHeader, translator } from '../i18n'
+import { routes } from '../routes'
+import type { AppEnv } from './app-env'
+import { FrameContext, useFrame } from './ui/frame'
+import { PlainLayout } from './ui/layout'
+import { Notice } from './ui/notice'
+import { fragment, isHtmx, page } from './ui/page'
+
+const KNOWN = [403, 404, 413, 429, 500] as const
+type Known = (typeof KNOWN)[number]
+
+const known = (status: number): Known => KNOWN.find((one) => one === status) ?? (status < 500 ? 404 : 500)
+
+/** Other exceptions than Hono's are ours to mend: logged, and 500. */
+export function handleError(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
+  const status = error instanceof HTTPException ? error.status : 500
+  if (status >= 500) c.var.deps.log(errorEntry(error))
+  return errorPage(c, status)
+}
+
+export function errorPage(c: Context<AppEnv>, status: number): Response | Promise<Response> {
+  const kind = known(status)
+  if (kind === 429) c.header('Retry-After', '60')
+  if (isHtmx(c)) return errorNotice(c, kind)
+  return page(
+    c,
+    { title: c.var.t(`error.${kind}.title`), status: status as ContentfulStatusCode },
+    <ErrorPage kind={kind} />,
+  )
+}
+
+function errorNotice(c: Context<AppEnv>, kind: Known): Response | Promise<Response> {
+  c.header('HX-Retarget', '#notices')
+  c.header('HX-Reswap', 'innerHTML')
+  return fragment(
+    c,
+    <Notice tone="bad">
+      <h2>{c.var.t(`error.${kind}.title`)}</h2>
+      <p>{c.var.t(`error.${kind}.text`)}</p>
+    </Notice>,
+    kind,
+  )
+}
+
+const ErrorPage = ({ kind }: { kind: Known }) => {
+  const { t, signedIn } = useFrame()
+  return (
+    <div class="stack">
+      <p class="muted numeric">{kind}</p>
+      <h1>{t(`error.${kind}.title`)}</h1>
+      <p>{t(`error.${kind}.text`)}</p>
+      <p>
+        <a class="button" href={signedIn ? routes.documents : routes.home}>
+          {t('error.home')}
+        </a>
+      </p>
+    </div>
+  )
+}
+
+/** Before anything is wired: which variables and secrets a deployment lacks. Their names are no secret; they are in the README. */
+export function misconfiguredPage(c: Context<AppEnv>, wrong: string[]): Response | Promise<Response> {
+  const language = languageFromHeader(c.req.header('Accept-Language'))
+  const t = translator(language)
+  const title = t('error.misconfigured.title')
+  const body = (
+    <FrameContext.Provider value={{ language, t, timeZone: 'UTC', now: 0, path: c.req.path }}>
+      <PlainLayout title={title} notices={null}>
+        <div class="stack">
+          <h1>{title}</h1>
+          <p>{t('error.misconfigured.text')}</p>
+          <ul>
+            {wrong.map((name) => (
+              <li>
+                <code>{name}</code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </PlainLayout>
+    </FrameContext.Provider>
+  )
+  return c.html(html`<!doctype html>${body}`, 503)
+}

@@ -1,0 +1,21 @@
+/** The language of pages: the browser's, until `requireAccount` knows the person's own. */
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { isLanguage, type Language, languageFromHeader, translator } from '../../i18n'
+import type { AppEnv } from '../app-env'
+
+export const requestLanguage = createMiddleware<AppEnv>(async (c, next) => {
+  setLanguage(c, languageFromHeader(c.req.header('Accept-Language')))
+  await next()
+  c.header('Vary', 'Accept-Language', { append: true })
+})
+
+/** A person's setting; empty or unknown leaves the browser's. */
+export function applyPersonLanguage(c: Context<AppEnv>, setting: unknown): void {
+  if (typeof setting === 'string' && isLanguage(setting)) setLanguage(c, setting)
+}
+
+function setLanguage(c: Context<AppEnv>, language: Language): void {
+  c.set('language', language)
+  c.set('t', translator(language))
+}

@@ -1,0 +1,32 @@
+/** Headers of every answer. A handler that needs others (the mail in its frame, a customer's page) sets its own first, and they stay. */
+import { createMiddleware } from 'hono/factory'
+import type { AppEnv } from '../app-env'
+
+const HEADERS = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "frame-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  // What a person sees is theirs; "back" after signing out shows nothing.
+  'Cache-Control': 'private, no-store',
+}
+
+export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
+  await next()
+  for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.header(name, value)
+  if (c.var.deps.config.ENVIRONMENT === 'production')
+    c.header('Strict-Transport-Security', 'max-age=63072000; includeSubDomains')
+})

@@ -1,0 +1,89 @@
+/** Who is asking, and for which account. */
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { HTTPException } from 'hono/http-exception'
+import { listMemberships, type Membership } from '../../db/accounts'
+import { displayName } from '../../domain/company'
+import { atLeast, type Role } from '../../domain/role'
+import { routes } from '../../routes'
+import type { AppEnv, SignedIn } from '../app-env'
+import { isHtmx } from '../ui/page'
+import { applyPersonLanguage } from './language'
+
+export interface Person {
+  userId: string
+  name: string
+  email: string
+  timeZone: string
+  language: string
+  /** The organisation this session last worked in. */
+  organizationId: string | undefined
+}
+
+/** The person behind the session cookie. A refreshed cookie goes out with the answer. */
+export async function findPerson(c: Context<AppEnv>): Promise<Person | undefined> {
+  if (!c.req.header('Cookie')) return undefined
+  const { headers, response } = await c.var.auth.api.getSession({ headers: c.req.raw.headers, returnHeaders: true })
+  for (const cookie of headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
+  if (!response) return undefined
+  const { user, session } = response
+  applyPersonLanguage(c, user.language)
+  return {
+    userId: user.id,
+    name: user.name,
+    email: user.email,
+    timeZone: user.timeZone ?? '',
+    language: user.language ?? '',
+    organizationId: session.activeOrganizationId ?? undefined,
+  }
+}
+
+/** Lets only members of an account pass; others go to sign-in, or make their account first. */
+export const requireAccount = createMiddleware<AppEnv>(async (c, next) => {
+  const person = await findPerson(c)
+  if (!person) return sendTo(c, signInWithReturn(c))
+  const memberships = await listMemberships(c.var.deps.db, person.userId)
+  const membership = memberships.find((one) => one.accountId === person.organizationId) ?? memberships[0]
+  if (!membership) return sendTo(c, routes.welcome)
+  c.set('signedIn', signedInAs(person, membership))
+  await next()
+})
+
+/** Viewers may look at everything and change nothing; settings are for admins. */
+export const requireRole = (needed: Role) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    if (!atLeast(c.var.signedIn.role, needed)) throw new HTTPException(403)
+    await next()
+  })
+
+function signedInAs(person: Person, membership: Membership): SignedIn {
+  const { accountId, role, company, settings, confirmedReplyEmail } = membership
+  const { userId, name, email } = person
+  const accountName = displayName(company)
+  const timeZone = person.timeZone || settings.timeZone
+  return { userId, name, email, accountId, accountName, role, timeZone, company, settings, confirmedReplyEmail }
+}
+
+/** htmx follows redirects inside the fragment it waits for; this header moves the whole page. */
+function sendTo(c: Context<AppEnv>, path: string): Response {
+  if (isHtmx(c)) return c.body(null, 204, { 'HX-Redirect': path })
+  return c.redirect(path, 303)
+}
+
+function signInWithReturn(c: Context<AppEnv>): string {
+  const url = new URL(c.req.url)
+  const wanted = c.req.method === 'GET' && !isHtmx(c) ? url.pathname + url.search : refererPath(c)
+  return wanted === routes.home || !wanted ? routes.signIn : `${routes.signIn}?to=${encodeURIComponent(wanted)}`
+}
+
+/** The page a form or an htmx request was on, if it was one of ours. */
+function refererPath(c: Context<AppEnv>): string {
+  const referer = c.req.header('Referer')
+  if (!referer || !URL.canParse(referer)) return ''
+  const url = new URL(referer)
+  return url.origin === new URL(c.req.url).origin ? url.pathname + url.search : ''
+}
+
+/** A path on this site to go back to, or the documents: never another host, never `//host` or `/\host`. */
+export const returnPath = (wanted: string | undefined): string =>
+  wanted && /^\/(?![/\\])[^\\\s]*$/.test(wanted) && wanted.length <= 500 ? wanted : routes.documents

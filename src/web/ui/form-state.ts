@@ -1,0 +1,108 @@
+/**
+ * Forms from the border inwards. A form's values are text by field name; a name with dots (`lines.0.description`) is a path,
+ * so rows of fields parse into arrays. A schema's messages are locale keys: `v.nonEmpty('field.required')`.
+ */
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import en from '../../../locales/en.json'
+import { cleanLine, cleanText } from '../../domain/text'
+import type { Key, Translate } from '../../i18n'
+
+export type FormValues = Record<string, string>
+
+/** What a form shows: what was typed, and what is wrong with it, by field name. */
+export interface FormState {
+  values: FormValues
+  errors: Record<string, string>
+}
+
+export const emptyForm: FormState = { values: {}, errors: {} }
+
+/** The fields of a posted form; files are left out, of fields with one name the last counts. */
+export async function readForm(c: Context): Promise<FormValues> {
+  const body = await c.req.parseBody()
+  const texts = Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  return Object.fromEntries(texts.map(([name, text]) => [name, text.replaceAll('\r\n', '\n')]))
+}
+
+type Parsed<T> = { ok: true; value: T; values: FormValues } | ({ ok: false } & FormState)
+
+/** The schema's output, or what to show again: what was typed and a sentence for each field that is wrong. */
+export function parseForm<S extends v.GenericSchema>(
+  schema: S,
+  typed: FormValues,
+  t: Translate,
+): Parsed<v.InferOutput<S>> {
+  const input = unflatten(typed)
+  const values = flatten(input)
+  const parsed = v.safeParse(schema, input)
+  if (parsed.success) return { ok: true, value: parsed.output, values }
+  const errors: Record<string, string> = {}
+  for (const issue of parsed.issues) errors[v.getDotPath(issue) ?? ''] ??= sentence(issue.message, t)
+  return { ok: false, values, errors }
+}
+
+const isKey = (message: string): message is Key => message in en
+
+const sentence = (message: string, t: Translate): string => t(isKey(message) ? message : 'field.invalid')
+
+interface Nested {
+  [name: string]: string | Nested | (string | Nested)[]
+}
+
+/** `{'a.0.b': 'x', 'a.2.b': 'y'}` → `{a: [{b: 'x'}, {b: 'y'}]}`: removed rows leave no holes. */
+export function unflatten(values: FormValues): Nested {
+  const root: Nested = Object.create(null)
+  for (const [name, text] of Object.entries(values)) {
+    const path = name.split('.')
+    const last = path.pop() ?? ''
+    let node = root
+    for (const step of path) {
+      const found = node[step]
+      const next: Nested = typeof found === 'object' && !Array.isArray(found) ? found : Object.create(null)
+      node[step] = next
+      node = next
+    }
+    node[last] = text
+  }
+  return withArrays(root) as Nested
+}
+
+function withArrays(node: string | Nested | (string | Nested)[]): string | Nested | (string | Nested)[] {
+  if (typeof node === 'string' || Array.isArray(node)) return node
+  const names = Object.keys(node)
+  const entries = names.map((name) => [name, withArrays(node[name] ?? '')] as const)
+  if (names.length > 0 && names.every((name) => /^\d{1,4}$/.test(name)))
+    return entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value as string | Nested)
+  return Object.assign(Object.create(null), Object.fromEntries(entries))
+}
+
+/** The way back: `{a: [{b: 'x'}]}` → `{'a.0.b': 'x'}`. Numbers and booleans become text; false, null and undefined the empty one. */
+export function flatten(value: unknown, prefix = ''): FormValues {
+  if (value === null || typeof value !== 'object')
+    return { [prefix]: value === true ? 'on' : String(value || (value === 0 ? 0 : '')) }
+  const parts = Object.entries(value).map(([name, inner]) => flatten(inner, prefix ? `${prefix}.${name}` : name))
+  return Object.assign({}, ...parts)
+}
+
+/** For schemas: one line of text, cleaned, with a largest length. */
+export const line = (max = 200) =>
+  v.pipe(v.optional(v.string(), ''), v.transform(cleanLine), v.maxLength(max, 'field.too_long'))
+
+/** One line that must be there. */
+export const requiredLine = (max = 200) => v.pipe(line(max), v.nonEmpty('field.required'))
+
+/** Several lines. */
+export const text = (max = 2000) =>
+  v.pipe(v.optional(v.string(), ''), v.transform(cleanText), v.maxLength(max, 'field.too_long'))
+
+/** A ticked box. */
+export const checkbox = () =>
+  v.pipe(
+    v.optional(v.string(), ''),
+    v.transform((typed) => typed !== ''),
+  )
+
+/** The version that a form carries, against stale saves. */
+export const version = () =>
+  v.pipe(v.optional(v.string(), ''), v.digits('field.invalid'), v.transform(Number), v.safeInteger('field.invalid'))

@@ -1,0 +1,222 @@
+/** Fields with label, hint and error, bound to a `FormState`; they work without scripts. */
+import type { Child } from 'hono/jsx'
+import type { FormState } from './form-state'
+import { useFrame } from './frame'
+import { Icon } from './icon'
+import { Notice } from './notice'
+
+interface FieldProps {
+  form: FormState
+  name: string
+  label: Child
+  hint?: Child
+  /** Marks the field as one that may stay empty. */
+  optional?: boolean
+  class?: string
+}
+
+export const fieldId = (name: string): string => `f-${name.replaceAll('.', '-')}`
+
+interface InputProps extends FieldProps {
+  type?: 'text' | 'email' | 'tel' | 'url' | 'date' | 'number' | 'datetime-local'
+  autocomplete?: string
+  inputmode?: 'decimal' | 'numeric' | 'email' | 'tel' | 'url'
+  maxlength?: number
+  placeholder?: string
+  required?: boolean
+  autofocus?: boolean
+  spellcheck?: boolean
+  /** Aligns what is typed to the right, in tabular digits. */
+  numeric?: boolean
+  list?: string
+  attributes?: Record<string, string>
+}
+
+export const Field = ({
+  form,
+  name,
+  label,
+  hint,
+  optional,
+  class: extra,
+  numeric,
+  attributes,
+  ...input
+}: InputProps) => (
+  <FieldBox form={form} name={name} label={label} hint={hint} optional={optional} class={extra}>
+    <input
+      type="text"
+      {...input}
+      {...attributes}
+      {...described(form, name, hint)}
+      id={fieldId(name)}
+      name={name}
+      value={form.values[name] ?? ''}
+      class={numeric ? 'numeric' : undefined}
+    />
+  </FieldBox>
+)
+
+interface TextAreaProps extends FieldProps {
+  rows?: number
+  maxlength?: number
+  attributes?: Record<string, string>
+}
+
+export const TextArea = ({ form, name, label, hint, optional, class: extra, attributes, ...area }: TextAreaProps) => (
+  <FieldBox form={form} name={name} label={label} hint={hint} optional={optional} class={extra}>
+    <textarea rows={3} {...area} {...attributes} {...described(form, name, hint)} id={fieldId(name)} name={name}>
+      {form.values[name] ?? ''}
+    </textarea>
+  </FieldBox>
+)
+
+export interface Option {
+  value: string
+  label: string
+}
+
+interface SelectProps extends FieldProps {
+  options: readonly Option[]
+  required?: boolean
+  autocomplete?: string
+  attributes?: Record<string, string>
+}
+
+export const Select = (props: SelectProps) => {
+  const { form, name, label, hint, optional, class: extra, options, attributes, ...select } = props
+  return (
+    <FieldBox form={form} name={name} label={label} hint={hint} optional={optional} class={extra}>
+      <select {...select} {...attributes} {...described(form, name, hint)} id={fieldId(name)} name={name}>
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === (form.values[name] ?? '')}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </FieldBox>
+  )
+}
+
+export const Checkbox = ({ form, name, label, hint, class: extra }: FieldProps) => (
+  <div class={extra ? `check ${extra}` : 'check'}>
+    <input
+      type="checkbox"
+      {...described(form, name, hint)}
+      id={fieldId(name)}
+      name={name}
+      checked={Boolean(form.values[name])}
+    />
+    <label for={fieldId(name)}>{label}</label>
+    <Hint name={name} hint={hint} />
+    <FieldError form={form} name={name} />
+  </div>
+)
+
+const FieldBox = (props: Omit<FieldProps, 'optional' | 'class'> & Loose & { children: Child }) => {
+  const { t } = useFrame()
+  const { form, name, label, hint, optional, class: extra, children } = props
+  return (
+    <div class={extra ? `field ${extra}` : 'field'}>
+      <label for={fieldId(name)}>
+        {label}
+        {optional && <span class="optional"> ({t('field.optional')})</span>}
+      </label>
+      {children}
+      <Hint name={name} hint={hint} />
+      <FieldError form={form} name={name} />
+    </div>
+  )
+}
+
+interface Loose {
+  optional?: boolean | undefined
+  class?: string | undefined
+}
+
+const Hint = ({ name, hint }: { name: string; hint?: Child }) =>
+  hint ? (
+    <div class="hint" id={`${fieldId(name)}-hint`}>
+      {hint}
+    </div>
+  ) : null
+
+/** The sentence under a field that is wrong; for fields that pages draw themselves, with `described()` on the input. */
+export const FieldError = ({ form, name }: { form: FormState; name: string }) =>
+  form.errors[name] ? (
+    <div class="error" id={`${fieldId(name)}-error`}>
+      <Icon name="circle-alert" />
+      <span>{form.errors[name]}</span>
+    </div>
+  ) : null
+
+/** Ties an input to its hint and error for screen readers. */
+export function described(form: FormState, name: string, hint?: Child) {
+  const ids = [hint && `${fieldId(name)}-hint`, form.errors[name] && `${fieldId(name)}-error`].filter(Boolean)
+  return {
+    ...(ids.length > 0 && { 'aria-describedby': ids.join(' ') }),
+    ...(form.errors[name] && { 'aria-invalid': 'true' as const }),
+  }
+}
+
+/** What is wrong, at the top of a form that comes back, each with a link to its field; takes the focus. */
+export const ErrorSummary = ({ form }: { form: FormState }) => {
+  const { t } = useFrame()
+  const errors = Object.entries(form.errors)
+  if (errors.length === 0) return null
+  return (
+    <div class="error-summary" role="alert" tabindex={-1} autofocus>
+      <h2>{t('form.errors.title')}</h2>
+      <ul>
+        {errors.map(([name, message]) => (
+          <li>{name ? <a href={`#${fieldId(name)}`}>{message}</a> : message}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+export interface Difference {
+  label: string
+  mine: string
+  theirs: string
+}
+
+/** Somebody saved in the meantime: shows both texts where they differ. The form below it keeps what was typed and carries the new version. */
+export const Conflict = ({ differences }: { differences: Difference[] }) => {
+  const { t } = useFrame()
+  return (
+    <Notice tone="warn">
+      <h2>{t('form.conflict.title')}</h2>
+      <p>{t('form.conflict.text')}</p>
+      <table class="compare">
+        <thead>
+          <tr>
+            <th scope="col">{t('form.conflict.field')}</th>
+            <th scope="col">{t('form.conflict.mine')}</th>
+            <th scope="col">{t('form.conflict.theirs')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ label, mine, theirs }) => (
+            <tr>
+              <th scope="row">{label}</th>
+              <td>{mine || '–'}</td>
+              <td>{theirs || '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Notice>
+  )
+}
+
+/** Fields whose saved value differs from the typed one, in the order of the labels. */
+export const differencesOf = (
+  typed: Record<string, string>,
+  saved: Record<string, string>,
+  labels: [name: string, label: string][],
+): Difference[] =>
+  labels
+    .filter(([name]) => (typed[name] ?? '') !== (saved[name] ?? ''))
+    .map(([name, label]) => ({ label, mine: typed[name] ?? '', theirs: saved[name] ?? '' }))

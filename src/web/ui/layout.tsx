@@ -1,0 +1,177 @@
+/** The two shapes of a page: inside the frame, and plain (sign-in, errors, what customers see). */
+import type { Child } from 'hono/jsx'
+import type { Key } from '../../i18n'
+import { routes } from '../../routes'
+import type { SignedIn } from '../app-env'
+import { type AssetName, asset } from './asset'
+import { useFrame } from './frame'
+import { Icon } from './icon'
+import type { IconName } from './icon-names'
+
+export type Section = 'documents' | 'contacts' | 'settings'
+
+const SECTIONS: { section: Section; path: string; label: Key; icon: IconName }[] = [
+  { section: 'documents', path: routes.documents, label: 'nav.documents', icon: 'file-text' },
+  { section: 'contacts', path: routes.contacts, label: 'nav.contacts', icon: 'users' },
+  { section: 'settings', path: routes.settings, label: 'nav.settings', icon: 'settings' },
+]
+
+export interface DocumentProps {
+  title: string
+  scripts?: AssetName[] | undefined
+  children: Child
+}
+
+/** `<html>` with our styles and scripts, and nothing from elsewhere. */
+export const HtmlDocument = ({ title, scripts = [], children }: DocumentProps) => {
+  const { language } = useFrame()
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} · Facteur`}</title>
+        <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={asset('app.css')} />
+        <script src={asset('htmx.js')} defer />
+        <script type="module" src={asset('app.js')} />
+        {scripts.map((name) => (
+          <script type="module" src={asset(name)} />
+        ))}
+      </head>
+      <body>{children}</body>
+    </html>
+  )
+}
+
+export interface LayoutProps extends DocumentProps {
+  section?: Section | undefined
+  narrow?: boolean | undefined
+  notices: Child
+  signedIn: SignedIn
+}
+
+export const Layout = ({ section, narrow, notices, signedIn, children, ...document }: LayoutProps) => {
+  const { t } = useFrame()
+  return (
+    <HtmlDocument {...document}>
+      <a class="skip-link" href="#main">
+        {t('nav.skip')}
+      </a>
+      <div class="frame">
+        <Rail section={section} signedIn={signedIn} />
+        <TopBar signedIn={signedIn} />
+        <main id="main" class={narrow ? 'main narrow' : 'main'} tabindex={-1}>
+          {notices}
+          {children}
+        </main>
+      </div>
+    </HtmlDocument>
+  )
+}
+
+const Rail = ({ section, signedIn }: { section?: Section | undefined; signedIn: SignedIn }) => {
+  const { t, path } = useFrame()
+  return (
+    <nav class="rail" aria-label={t('nav.main')}>
+      <a class="rail-account" href={routes.companySettings}>
+        <span class="avatar square" aria-hidden="true">
+          {initials(signedIn.accountName)}
+        </span>
+        <span>{signedIn.accountName}</span>
+      </a>
+      <ul>
+        {SECTIONS.map((item) => (
+          <li>
+            <a href={item.path} aria-current={current(item, section, path)}>
+              <Icon name={item.icon} />
+              {t(item.label)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+const current = (item: { section: Section; path: string }, section: Section | undefined, path: string) =>
+  item.path === path ? 'page' : item.section === section ? 'true' : undefined
+
+const TopBar = ({ signedIn }: { signedIn: SignedIn }) => {
+  const { t } = useFrame()
+  return (
+    <header class="topbar">
+      <search class="search">
+        <form action={routes.documents}>
+          <Icon name="search" />
+          <input
+            type="search"
+            name="q"
+            data-search
+            placeholder={t('nav.search')}
+            aria-label={t('nav.search')}
+            aria-keyshortcuts="/"
+            autocomplete="off"
+          />
+          <span class="key" aria-hidden="true">
+            /
+          </span>
+        </form>
+      </search>
+      <details class="menu person push">
+        <summary aria-label={t('nav.person', { name: signedIn.name || signedIn.email })}>
+          <span class="avatar" aria-hidden="true">
+            {initials(signedIn.name || signedIn.email)}
+          </span>
+        </summary>
+        <div class="menu-items">
+          <div class="menu-head">
+            {signedIn.name && <div class="strong">{signedIn.name}</div>}
+            <div class="muted small break-all">{signedIn.email}</div>
+          </div>
+          <a href={routes.personalSettings}>
+            <Icon name="user" />
+            {t('nav.you')}
+          </a>
+          <form method="post" action={routes.signOut}>
+            <button type="submit">
+              <Icon name="log-out" />
+              {t('nav.sign_out')}
+            </button>
+          </form>
+        </div>
+      </details>
+    </header>
+  )
+}
+
+const initials = (name: string): string =>
+  name
+    .split(/[\s@.]+/u)
+    .filter((word) => /^[\p{L}\p{N}]/u.test(word))
+    .slice(0, 2)
+    .map((word) => [...word][0])
+    .join('')
+
+export interface PlainLayoutProps extends DocumentProps {
+  /** Width of the column: a small form, a longer one, or a document. */
+  width?: 'wide' | 'full' | undefined
+  notices: Child
+}
+
+export const PlainLayout = ({ width, notices, children, ...document }: PlainLayoutProps) => (
+  <HtmlDocument {...document}>
+    <div class="plain">
+      <header>
+        <a class="wordmark" href={routes.home}>
+          <Icon name="mail" />
+          Facteur
+        </a>
+      </header>
+      <main id="main" class={width} tabindex={-1}>
+        {notices}
+        {children}
+      </main>
+    </div>
+  </HtmlDocument>
+)

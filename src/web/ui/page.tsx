@@ -1,0 +1,76 @@
+/** From content to a response: `return page(c, { title: t('contacts.title'), section: 'contacts' }, <ContactListPage … />)`. */
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { AppEnv } from '../app-env'
+import type { AssetName } from './asset'
+import { type Frame, FrameContext, useFrame } from './frame'
+import { Layout, PlainLayout, type Section } from './layout'
+import { type FlashKey, Notice, takeFlash } from './notice'
+
+export interface PageOptions {
+  title: string
+  /** 200 unless told; a form with errors answers 422, a stale one 409. */
+  status?: ContentfulStatusCode
+  /** Which entry of the navigation this page belongs to. */
+  section?: Section
+  /** A column for reading and forms instead of the whole width. */
+  narrow?: boolean
+  /** Modules of src/web/assets that only this page needs. */
+  scripts?: AssetName[]
+  /** Without the frame, even for somebody who is signed in. */
+  plain?: boolean
+  /** Width of a plain page. */
+  width?: 'wide' | 'full'
+}
+
+/** A whole page: in the frame for somebody who is signed in, plain otherwise. */
+export function page(c: Context<AppEnv>, options: PageOptions, content: Child): Response | Promise<Response> {
+  const { status = 200, section, narrow, plain, width, ...document } = options
+  const { signedIn } = c.var
+  const notices = <Notices done={takeFlash(c)} />
+  const body = (
+    <InFrame c={c}>
+      {signedIn && !plain ? (
+        <Layout {...document} section={section} narrow={narrow} notices={notices} signedIn={signedIn}>
+          {content}
+        </Layout>
+      ) : (
+        <PlainLayout {...document} width={width} notices={notices}>
+          {content}
+        </PlainLayout>
+      )}
+    </InFrame>
+  )
+  return c.html(html`<!doctype html>${body}`, status)
+}
+
+/** A piece of a page, for htmx. */
+export const fragment = (c: Context<AppEnv>, content: Child, status: ContentfulStatusCode = 200) =>
+  c.html(<InFrame c={c}>{content}</InFrame>, status)
+
+export const isHtmx = (c: Context<AppEnv>): boolean => c.req.header('HX-Request') === 'true'
+
+const InFrame = ({ c, children }: { c: Context<AppEnv>; children: Child }) => (
+  <FrameContext.Provider value={frameOf(c)}>{children}</FrameContext.Provider>
+)
+
+function frameOf(c: Context<AppEnv>): Frame {
+  const { language, t, signedIn, deps } = c.var
+  return { language, t, signedIn, timeZone: signedIn?.timeZone ?? 'UTC', now: deps.now(), path: c.req.path }
+}
+
+/** The place where notices of the last act, and of failed htmx requests, appear. */
+const Notices = ({ done }: { done: FlashKey | undefined }) => {
+  const { t } = useFrame()
+  return (
+    <div class="notices" id="notices" aria-live="polite">
+      {done && (
+        <Notice tone="good">
+          <p>{t(done)}</p>
+        </Notice>
+      )}
+    </div>
+  )
+}
