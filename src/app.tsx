@@ -10,6 +10,7 @@ import { requireSameOrigin } from './web/middleware/origin'
 import { requestLog } from './web/middleware/request-log'
 import { securityHeaders } from './web/middleware/security-headers'
 import { wired } from './web/middleware/wired'
+import { signIn } from './web/sign-in/routes'
 import { wire } from './wire'
 
 const MAX_FORM_BYTES = 1024 * 1024
@@ -24,6 +25,7 @@ app.use(requireSameOrigin(OUTSIDE))
 
 app.get(routes.healthz, healthz)
 app.get(routes.home, (c) => c.redirect(routes.documents))
+app.route('/', signIn)
 
 app.notFound((c) => errorPage(c, 404))
 app.onError(handleError)

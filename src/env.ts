@@ -9,6 +9,7 @@ export interface Env {
   EVENT_QUEUE: Queue<EventMessage>
   ASSETS: Fetcher
   RATE_LIMIT: RateLimit
+  MAIL_LIMIT: RateLimit
   [variable: string]: unknown
 }
 

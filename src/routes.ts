@@ -1,4 +1,7 @@
-/** Every URL as a typed path builder. Nouns only: a verb is the thing it makes (`POST /documents/:id/sends`). */
+/**
+ * Every URL as a typed path builder. Nouns only: a verb is the thing it makes (`POST /documents/:id/sends`).
+ * Given a parameter instead of a value it is the pattern to mount: `routes.document(':id')`, and Hono knows that there is an `id`.
+ */
 
 export const routes = {
   home: '/',
@@ -7,32 +10,36 @@ export const routes = {
   signIn: '/sign-in',
   signInSent: '/sign-in/sent',
   /** GET shows one button; POST spends the token. */
-  signInLink: (token: string) => `/sign-in/links/${token}`,
+  signInLink: <A extends string>(token: A) => `/sign-in/links/${token}` as const,
   signOut: '/sign-out',
   welcome: '/welcome',
 
   documents: '/documents',
   newDocument: '/documents/new',
-  document: (id: string) => `/documents/${id}`,
-  documentEdit: (id: string) => `/documents/${id}/edit`,
-  documentPdf: (id: string) => `/documents/${id}/pdf`,
-  documentFinalisation: (id: string) => `/documents/${id}/finalisation`,
-  documentPayment: (id: string) => `/documents/${id}/payment`,
-  documentCopy: (id: string) => `/documents/${id}/copies`,
-  documentLinks: (id: string) => `/documents/${id}/links`,
-  newSend: (documentId: string) => `/documents/${documentId}/sends/new`,
-  sends: (documentId: string) => `/documents/${documentId}/sends`,
-  sendPreview: (documentId: string) => `/documents/${documentId}/sends/preview`,
-  send: (documentId: string, sendId: string) => `/documents/${documentId}/sends/${sendId}`,
-  sendCancellation: (documentId: string, sendId: string) => `/documents/${documentId}/sends/${sendId}/cancellation`,
-  sendSchedule: (documentId: string, sendId: string) => `/documents/${documentId}/sends/${sendId}/schedule`,
-  deliveryMail: (documentId: string, deliveryId: string) => `/documents/${documentId}/deliveries/${deliveryId}/mail`,
+  document: <A extends string>(id: A) => `/documents/${id}` as const,
+  documentEdit: <A extends string>(id: A) => `/documents/${id}/edit` as const,
+  documentPdf: <A extends string>(id: A) => `/documents/${id}/pdf` as const,
+  documentFinalisation: <A extends string>(id: A) => `/documents/${id}/finalisation` as const,
+  documentPayment: <A extends string>(id: A) => `/documents/${id}/payment` as const,
+  documentCopy: <A extends string>(id: A) => `/documents/${id}/copies` as const,
+  documentLinks: <A extends string>(id: A) => `/documents/${id}/links` as const,
+  newSend: <A extends string>(documentId: A) => `/documents/${documentId}/sends/new` as const,
+  sends: <A extends string>(documentId: A) => `/documents/${documentId}/sends` as const,
+  sendPreview: <A extends string>(documentId: A) => `/documents/${documentId}/sends/preview` as const,
+  send: <A extends string, B extends string>(documentId: A, sendId: B) =>
+    `/documents/${documentId}/sends/${sendId}` as const,
+  sendCancellation: <A extends string, B extends string>(documentId: A, sendId: B) =>
+    `/documents/${documentId}/sends/${sendId}/cancellation` as const,
+  sendSchedule: <A extends string, B extends string>(documentId: A, sendId: B) =>
+    `/documents/${documentId}/sends/${sendId}/schedule` as const,
+  deliveryMail: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
+    `/documents/${documentId}/deliveries/${deliveryId}/mail` as const,
 
   contacts: '/contacts',
   newContact: '/contacts/new',
-  contact: (id: string) => `/contacts/${id}`,
-  contactEdit: (id: string) => `/contacts/${id}/edit`,
-  contactArchive: (id: string) => `/contacts/${id}/archive`,
+  contact: <A extends string>(id: A) => `/contacts/${id}` as const,
+  contactEdit: <A extends string>(id: A) => `/contacts/${id}/edit` as const,
+  contactArchive: <A extends string>(id: A) => `/contacts/${id}/archive` as const,
 
   settings: '/settings',
   companySettings: '/settings/company',
@@ -40,13 +47,13 @@ export const routes = {
   mailSettings: '/settings/mail',
   replyAddressConfirmations: '/settings/company/reply-address/confirmations',
   /** GET shows one button; POST spends the token. Works signed out: the mailbox may be read elsewhere. */
-  replyAddressConfirmation: (token: string) => `/reply-address/${token}`,
+  replyAddressConfirmation: <A extends string>(token: A) => `/reply-address/${token}` as const,
   personalSettings: '/settings/you',
 
   /** For the customer, without login. */
-  hosted: (token: string) => `/d/${token}`,
-  hostedPdf: (token: string) => `/d/${token}/pdf`,
-  hostedViews: (token: string) => `/d/${token}/views`,
-  hostedFreshLink: (token: string) => `/d/${token}/fresh-links`,
-  hostedUnsubscription: (token: string) => `/d/${token}/unsubscription`,
+  hosted: <A extends string>(token: A) => `/d/${token}` as const,
+  hostedPdf: <A extends string>(token: A) => `/d/${token}/pdf` as const,
+  hostedViews: <A extends string>(token: A) => `/d/${token}/views` as const,
+  hostedFreshLink: <A extends string>(token: A) => `/d/${token}/fresh-links` as const,
+  hostedUnsubscription: <A extends string>(token: A) => `/d/${token}/unsubscription` as const,
 } as const

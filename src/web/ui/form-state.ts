@@ -5,8 +5,10 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
 import en from '../../../locales/en.json'
+import type { Refused } from '../../domain/result'
 import { cleanLine, cleanText } from '../../domain/text'
 import type { Key, Translate } from '../../i18n'
+import { refusalText } from './refusal-text'
 
 export type FormValues = Record<string, string>
 
@@ -44,7 +46,13 @@ export function parseForm<S extends v.GenericSchema>(
 
 const isKey = (message: string): message is Key => message in en
 
-const sentence = (message: string, t: Translate): string => t(isKey(message) ? message : 'field.invalid')
+/** A refusal as the message of a valibot issue, which can only be text. */
+export const refusalMessage = ({ reason, details }: Refused): string => JSON.stringify({ ok: false, reason, details })
+
+function sentence(message: string, t: Translate): string {
+  if (message.startsWith('{')) return refusalText(t, JSON.parse(message) as Refused)
+  return t(isKey(message) ? message : 'field.invalid')
+}
 
 interface Nested {
   [name: string]: string | Nested | (string | Nested)[]

@@ -1,0 +1,78 @@
+/** Sign-in by a link in a mail. Opening the link changes nothing: its button spends the token, once, within 15 minutes. */
+import { type Context, Hono } from 'hono'
+import { errorEntry } from '../../commands/error-entry'
+import { maySignIn } from '../../commands/may-sign-in'
+import { addressKey } from '../../domain/email-addresses'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { limitByAddress, requireWithinLimit } from '../middleware/rate-limit'
+import { findPerson, returnPath } from '../middleware/session'
+import { type FormState, parseForm, readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { ExpiredLinkPage, LinkPage, SentPage } from './link-pages'
+import { SignInForm, SignInPage } from './sign-in-page'
+
+export const signIn = new Hono<AppEnv>()
+
+signIn.get(routes.signIn, async (c) => {
+  const to = c.req.query('to') ?? ''
+  if (await findPerson(c)) return c.redirect(returnPath(to), 303)
+  return formPage(c, { values: { to }, errors: {} })
+})
+
+/** The answer is the same, and takes as long, whether or not somebody has this address. */
+signIn.post(routes.signIn, limitByAddress('sign-in'), async (c) => {
+  const form = parseForm(SignInForm, await readForm(c), c.var.t)
+  if (!form.ok) return formPage(c, form, 422)
+  const email = addressKey(form.value.email)
+  await requireWithinLimit(c, 'MAIL_LIMIT', `sign-in ${email}`)
+  c.executionCtx.waitUntil(mailLink(c, email, form.value.to))
+  return c.redirect(routes.signInSent, 303)
+})
+
+signIn.get(routes.signInSent, (c) => page(c, { title: c.var.t('sign_in.sent.title'), plain: true }, <SentPage />))
+
+signIn.get(routes.signInLink(':token'), (c) =>
+  page(
+    c,
+    { title: c.var.t('sign_in.link.title'), plain: true },
+    <LinkPage token={c.req.param('token')} to={c.req.query('to') ?? ''} />,
+  ),
+)
+
+signIn.post(routes.signInLink(':token'), limitByAddress('sign-in-link'), async (c) => {
+  const { to = '' } = await readForm(c)
+  const query = { token: c.req.param('token') }
+  const verified = await c.var.auth.api.magicLinkVerify({ query, headers: c.req.raw.headers, asResponse: true })
+  if (!verified.ok) {
+    const title = c.var.t('sign_in.expired.title')
+    return page(c, { title, plain: true, status: 410 }, <ExpiredLinkPage to={to} />)
+  }
+  passCookies(c, verified)
+  return c.redirect(returnPath(to), 303)
+})
+
+signIn.post(routes.signOut, async (c) => {
+  passCookies(c, await c.var.auth.api.signOut({ headers: c.req.raw.headers, asResponse: true }))
+  flash(c, 'notice.signed_out')
+  return c.redirect(routes.signIn, 303)
+})
+
+const formPage = (c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) =>
+  page(c, { title: c.var.t('sign_in.title'), plain: true, status }, <SignInPage form={form} />)
+
+/** Runs beside the answer, so that its time tells nothing. */
+async function mailLink(c: Context<AppEnv>, email: string, to: string): Promise<void> {
+  try {
+    if (!(await maySignIn(c.var.deps, email))) return
+    const metadata = { language: c.var.language, returnTo: to && returnPath(to) }
+    await c.var.auth.api.signInMagicLink({ body: { email, metadata }, headers: c.req.raw.headers })
+  } catch (error) {
+    c.var.deps.log(errorEntry(error))
+  }
+}
+
+function passCookies(c: Context<AppEnv>, response: Response): void {
+  for (const cookie of response.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
+}

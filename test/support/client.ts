@@ -1,0 +1,194 @@
+/**
+ * A browser without scripts: keeps cookies, names its origin, reads forms and sends them. `signUp()` gives one that is signed in,
+ * to an account that may send at once (complete company, confirmed reply address).
+ */
+import { env } from 'cloudflare:test'
+import { exports } from 'cloudflare:workers'
+import type { AccountSettings, Company } from '../../src/domain/company'
+import type { Role } from '../../src/domain/role'
+import { insertAccount } from './fixtures'
+
+const ORIGIN = 'http://facteur.test'
+const SESSION_COOKIE = '__Host-facteur.session_token'
+
+export type FormFields = Record<string, string>
+
+export class Client {
+  readonly cookies = new Map<string, string>()
+  headers: Record<string, string> = {}
+
+  /** Redirects are not followed: `follow()` does. */
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.fetch(path, { headers })
+  }
+
+  post(path: string, fields: FormFields = {}, headers: Record<string, string> = {}): Promise<Response> {
+    return this.fetch(path, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { origin: ORIGIN, ...headers },
+    })
+  }
+
+  /** As htmx asks. */
+  hx(path: string, init: { method?: string; fields?: FormFields } = {}): Promise<Response> {
+    const headers = { 'hx-request': 'true' }
+    return init.method === 'POST' ? this.post(path, init.fields, headers) : this.get(path, headers)
+  }
+
+  /** The page a redirect leads to; fails when the answer is none. */
+  async follow(response: Response): Promise<Response> {
+    const location = response.headers.get('location')
+    if (!location) throw new Error(`no redirect, but ${response.status}: ${(await response.text()).slice(0, 2000)}`)
+    const next = await this.get(location)
+    return next.status >= 300 && next.status < 400 ? this.follow(next) : next
+  }
+
+  /** Opens a page, fills the form at `action` (the page's own path unless told) with these fields and sends it. */
+  async fillIn(path: string, fields: FormFields, action = path): Promise<Response> {
+    const page = await this.get(path)
+    return this.post(action, { ...(await formFields(page, action)), ...fields })
+  }
+
+  private async fetch(path: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers({ ...this.headers, ...(init.headers as Record<string, string>) })
+    if (this.cookies.size > 0) headers.set('cookie', [...this.cookies].map((pair) => pair.join('=')).join('; '))
+    const response = await exports.default.fetch(new URL(path, ORIGIN).href, { ...init, headers, redirect: 'manual' })
+    for (const cookie of response.headers.getSetCookie()) this.keep(cookie)
+    return response
+  }
+
+  private keep(cookie: string): void {
+    const [pair = '', ...attributes] = cookie.split(/;\s*/)
+    const [name = '', value = ''] = pair.split(/=(.*)/s)
+    if (attributes.some((attribute) => /^max-age=0$/i.test(attribute))) this.cookies.delete(name)
+    else this.cookies.set(name, value)
+  }
+}
+
+/** What a browser would send of the form with this action: names and values of its fields as they stand in the page. */
+export async function formFields(page: Response, action: string): Promise<FormFields> {
+  const fields: FormFields = {}
+  let select = ''
+  let area = ''
+  const form = `form[action="${action}"]`
+  const rewriter = new HTMLRewriter()
+    .on(`${form} input[name]`, {
+      element(input) {
+        const type = input.getAttribute('type') ?? 'text'
+        const ticked = input.hasAttribute('checked')
+        if (['checkbox', 'radio'].includes(type) && !ticked) return
+        if (type !== 'submit')
+          fields[input.getAttribute('name') ?? ''] = unescaped(input.getAttribute('value') ?? (ticked ? 'on' : ''))
+      },
+    })
+    .on(`${form} select[name]`, {
+      element(element) {
+        select = element.getAttribute('name') ?? ''
+      },
+    })
+    .on(`${form} option`, {
+      element(option) {
+        if (option.hasAttribute('selected') || !(select in fields))
+          fields[select] = unescaped(option.getAttribute('value') ?? '')
+      },
+    })
+    .on(`${form} textarea[name]`, {
+      element(element) {
+        area = element.getAttribute('name') ?? ''
+        fields[area] = ''
+      },
+      text(chunk) {
+        fields[area] = unescaped((fields[area] ?? '') + chunk.text)
+      },
+    })
+  await rewriter.transform(page.clone()).text()
+  return fields
+}
+
+const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }
+
+const unescaped = (text: string): string =>
+  text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? '')
+
+/** The text of a page without its markup, for looking for sentences. */
+export const textOf = async (page: Response): Promise<string> =>
+  unescaped((await page.text()).replace(/<(script|style)\b.*?<\/\1>|<[^>]+>/gs, ' ')).replace(/\s+/g, ' ')
+
+export class Merchant extends Client {
+  readonly accountId: string
+  readonly userId: string
+  readonly email: string
+
+  constructor(accountId: string, userId: string, email: string) {
+    super()
+    this.accountId = accountId
+    this.userId = userId
+    this.email = email
+  }
+}
+
+export interface SignUp {
+  company?: Partial<Company>
+  settings?: Partial<AccountSettings>
+  /** `owner` unless told. */
+  role?: Role
+  /** Joins this account instead of opening one. */
+  accountId?: string
+  email?: string
+  name?: string
+  language?: string
+}
+
+let count = 0
+
+/** A person with an account, signed in; the page's language is English unless told. */
+export async function signUp(options: SignUp = {}): Promise<Merchant> {
+  count += 1
+  const userId = `user_${count}`
+  const accountId = options.accountId ?? `account_${count}`
+  const email = options.email ?? `merchant-${count}@facteur.test`
+  if (!options.accountId) await insertOrganisation(accountId, options)
+  await env.DB.batch([
+    env.DB.prepare('INSERT INTO users (id, name, email, email_verified, language) VALUES (?, ?, ?, 1, ?)').bind(
+      userId,
+      options.name ?? 'Camille Martin',
+      email,
+      options.language ?? 'en',
+    ),
+    env.DB.prepare('INSERT INTO members (id, organization_id, user_id, role, created_at) VALUES (?, ?, ?, ?, 0)').bind(
+      `member_${count}`,
+      accountId,
+      userId,
+      options.role ?? 'owner',
+    ),
+  ])
+  const merchant = new Merchant(accountId, userId, email)
+  await signIn(merchant, userId, accountId)
+  return merchant
+}
+
+async function insertOrganisation(id: string, { company, settings }: SignUp): Promise<void> {
+  await env.DB.prepare('INSERT INTO organizations (id, name, slug, created_at) VALUES (?, ?, ?, 0)')
+    .bind(id, id, id)
+    .run()
+  await insertAccount(id, { ...(company && { company }), ...(settings && { settings }) })
+}
+
+/** A session row, and the cookie that better-auth would have set for it. */
+export async function signIn(client: Client, userId: string, accountId: string | null): Promise<void> {
+  const token = crypto.randomUUID()
+  await env.DB.prepare(
+    'INSERT INTO sessions (id, token, user_id, active_organization_id, expires_at) VALUES (?, ?, ?, ?, ?)',
+  )
+    .bind(crypto.randomUUID(), token, userId, accountId, Date.now() + 30 * 86_400_000)
+    .run()
+  client.cookies.set(SESSION_COOKIE, encodeURIComponent(`${token}.${await sign(token)}`))
+}
+
+async function sign(text: string): Promise<string> {
+  const bytes = new TextEncoder()
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('raw', bytes.encode(String(env.AUTH_SECRET)), algorithm, false, ['sign'])
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes.encode(text))).toBase64()
+}
