@@ -40,3 +40,8 @@ export async function findFirstAccountId(db: Db, userId: string): Promise<string
     .get()
   return row?.accountId ?? null
 }
+
+export type StoredAccount = typeof accounts.$inferSelect
+
+export const findAccount = (db: Db, accountId: string): Promise<StoredAccount | undefined> =>
+  db.select().from(accounts).where(eq(accounts.id, accountId)).get()

@@ -1,0 +1,41 @@
+import { findAccount } from '../db/accounts'
+import { findContact } from '../db/contacts'
+import { findDocument, type StoredDocument } from '../db/documents'
+import { dateIn } from '../domain/calendar'
+import type { AccountSettings } from '../domain/company'
+import type { Paper } from '../domain/document'
+import { makePaper } from '../domain/paper'
+import type { Deps } from './deps'
+
+export interface LoadedPaper {
+  document: StoredDocument
+  /** Without a number while it is a draft. */
+  paper: Paper
+  settings: AccountSettings
+  /** The account's date. */
+  today: string
+}
+
+/**
+ * A document and what it says: as it was frozen when it is final, as it would be if it were finalised now when it is a draft.
+ * Undefined for a document that this account does not have.
+ */
+export async function loadPaper(deps: Deps, accountId: string, documentId: string): Promise<LoadedPaper | undefined> {
+  const [document, account] = await Promise.all([
+    findDocument(deps.db, accountId, documentId),
+    findAccount(deps.db, accountId),
+  ])
+  if (!document || !account) return undefined
+  const { company: seller, settings } = account
+  const today = dateIn(deps.now(), settings.timeZone)
+  const frozen = paperOf(document)
+  if (frozen) return { document, paper: frozen, settings, today }
+  const { kind, test, content, contactId } = document
+  const contact = contactId ? await findContact(deps.db, accountId, contactId) : undefined
+  const draft = makePaper({ kind, test, seller, settings, contact, content, today })
+  return { document, paper: { ...draft, number: '' }, settings, today }
+}
+
+/** What a final document says; undefined for a draft. */
+export const paperOf = ({ paper, number }: Pick<StoredDocument, 'paper' | 'number'>): Paper | undefined =>
+  paper && number ? { ...paper, number } : undefined

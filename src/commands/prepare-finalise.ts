@@ -1,0 +1,64 @@
+import type { Finalisation } from '../db/finalisation'
+import { findSeries, seriesName } from '../db/series'
+import { type DocumentGap, documentGaps } from '../domain/document-readiness'
+import { formatNumber, numberFormat } from '../domain/number-pattern'
+import { type SellerGap, sellerGaps } from '../domain/readiness'
+import { ok, type Refused, refuse } from '../domain/result'
+import { searchKey } from '../domain/search-key'
+import type { Deps } from './deps'
+import { loadPaper } from './load-paper'
+
+export interface FinaliseInput {
+  accountId: string
+  documentId: string
+  /** The version that the person saw. */
+  version: number
+  actor: string
+}
+
+export type Gap = SellerGap | DocumentGap
+
+export type FinaliseRefusal =
+  | Refused<'not_found' | 'stale' | 'already_final' | 'issue_date_too_early' | 'number_taken'>
+  /** Everything that is missing, each said by `missing.<code>`. */
+  | (Refused<'incomplete'> & { missing: Gap[] })
+
+export interface PreparedFinalise {
+  finalisation: Finalisation
+  /** The number if nobody comes in between. */
+  expectedNumber: string
+}
+
+/** Decides whether a draft may be finalised, and names everything that stands against it. Nothing is written. */
+export async function prepareFinalise(
+  deps: Deps,
+  { accountId, documentId, version, actor }: FinaliseInput,
+): Promise<{ ok: true; value: PreparedFinalise } | FinaliseRefusal> {
+  const loaded = await loadPaper(deps, accountId, documentId)
+  if (!loaded) return refuse('not_found')
+  const { document, settings, today } = loaded
+  if (document.status === 'final') return refuse('already_final')
+  if (document.version !== version) return refuse('stale')
+
+  const { number: _, ...paper } = loaded.paper
+  const missing = [...sellerGaps(paper.seller), ...documentGaps(paper, today)]
+  if (missing.length > 0) return { ...refuse('incomplete'), missing }
+
+  const name = seriesName(document.kind, document.test)
+  const format = numberFormat(settings.numberPatterns[document.kind], paper.issueDate)
+  const series = await findSeries(deps.db, { accountId, name, period: format.period })
+  if (paper.issueDate < series.lastIssueDate) return refuse('issue_date_too_early', { earliest: series.lastIssueDate })
+
+  const finalisation = {
+    accountId,
+    documentId,
+    version,
+    seriesName: name,
+    format,
+    paper,
+    contactKey: searchKey(paper.buyer.name),
+    at: deps.now(),
+    by: actor,
+  }
+  return ok({ finalisation, expectedNumber: formatNumber(format, series.next) })
+}

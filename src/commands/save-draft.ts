@@ -1,0 +1,27 @@
+import { type DraftColumns, findDocument, type StoredDocument, updateDraft } from '../db/documents'
+import { type Refused, refuse } from '../domain/result'
+import type { Deps } from './deps'
+import { type DraftInput, draftColumns } from './draft-columns'
+
+export type DraftSaved =
+  | { ok: true; version: number }
+  | Refused<'not_found' | 'contact_not_found' | 'already_final'>
+  /** Somebody saved in between: nothing was changed, and this is what is there now. */
+  | (Refused<'stale'> & { current: StoredDocument })
+
+/** Replaces a draft that is still of `version`. The same text sent twice is saved once and no conflict. */
+export async function saveDraft(deps: Deps, input: DraftInput & { version: number }): Promise<DraftSaved> {
+  const columns = await draftColumns(deps, input)
+  if (!columns.ok) return columns
+  const { accountId, documentId: id, version } = input
+  if (await updateDraft(deps.db, { accountId, id, version }, columns.value, deps.now()))
+    return { ok: true, version: version + 1 }
+  const current = await findDocument(deps.db, accountId, id)
+  if (!current) return refuse('not_found')
+  if (current.status === 'final') return refuse('already_final')
+  if (isSame(current, columns.value)) return { ok: true, version: current.version }
+  return { ...refuse('stale'), current }
+}
+
+const isSame = (current: StoredDocument, { contactId, content }: DraftColumns): boolean =>
+  current.contactId === contactId && JSON.stringify(current.content) === JSON.stringify(content)

@@ -1,0 +1,80 @@
+/** Documents, one at a time; lists are in `document-list.ts`, finalising in `finalisation.ts`. */
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import type { DocumentContent, DocumentKind } from '../domain/document'
+import type { Db } from './client'
+import { documents } from './schema'
+
+export type StoredDocument = typeof documents.$inferSelect
+
+/** What a form writes. The columns beside `content` are what lists show of it. */
+export interface DraftColumns {
+  contactId: string | null
+  contactName: string
+  contactKey: string
+  issueDate: string
+  dueDate: string
+  currency: string
+  /** Minor units. */
+  total: number
+  content: DocumentContent
+}
+
+export interface NewDraft extends DraftColumns {
+  accountId: string
+  id: string
+  kind: DocumentKind
+  createdBy: string
+}
+
+const is = (accountId: string, id: string) => and(eq(documents.accountId, accountId), eq(documents.id, id))
+
+export const findDocument = (db: Db, accountId: string, id: string): Promise<StoredDocument | undefined> =>
+  db.select().from(documents).where(is(accountId, id)).get()
+
+/** One that is there already stays as it is: the same form sent twice. The row when it is new. */
+export const insertDraft = (db: Db, draft: NewDraft, now: number) =>
+  db
+    .insert(documents)
+    .values({ ...draft, status: 'draft', version: 1, createdAt: now, updatedAt: now })
+    .onConflictDoNothing()
+    .returning({ id: documents.id })
+
+/** False when it is no draft of that version (any more). */
+export async function updateDraft(
+  db: Db,
+  { accountId, id, version }: { accountId: string; id: string; version: number },
+  columns: DraftColumns,
+  now: number,
+): Promise<boolean> {
+  const rows = await db
+    .update(documents)
+    .set({ ...columns, version: version + 1, updatedAt: now })
+    .where(and(is(accountId, id), eq(documents.status, 'draft'), eq(documents.version, version)))
+    .returning({ id: documents.id })
+  return rows.length > 0
+}
+
+/** False when there is no such draft. What is final can't be deleted. */
+export async function deleteDraft(db: Db, accountId: string, id: string): Promise<boolean> {
+  const rows = await db
+    .delete(documents)
+    .where(and(is(accountId, id), eq(documents.status, 'draft')))
+    .returning({ id: documents.id })
+  return rows.length > 0
+}
+
+/** Sets when it was paid, if it is final and not paid; for a batch in which `insertHistory` follows. */
+export const markDocumentPaid = (db: Db, accountId: string, id: string, paidAt: number, now: number) =>
+  db
+    .update(documents)
+    .set({ paidAt, updatedAt: now })
+    .where(and(is(accountId, id), eq(documents.status, 'final'), isNull(documents.paidAt)))
+    .returning({ id: documents.id })
+
+/** Takes a payment back; for a batch in which `insertHistory` follows. */
+export const markDocumentUnpaid = (db: Db, accountId: string, id: string, now: number) =>
+  db
+    .update(documents)
+    .set({ paidAt: null, updatedAt: now })
+    .where(and(is(accountId, id), eq(documents.status, 'final'), isNotNull(documents.paidAt)))
+    .returning({ id: documents.id })

@@ -1,0 +1,46 @@
+/** The counters that numbers come from. */
+import { and, eq, sql } from 'drizzle-orm'
+import type { DocumentKind } from '../domain/document'
+import type { Db } from './client'
+import { series } from './schema'
+
+export interface SeriesRef {
+  accountId: string
+  name: string
+  /** A year, or '' where the pattern has none. */
+  period: string
+}
+
+export interface SeriesState {
+  /** The counter of the next number. */
+  next: number
+  /** ISO date of the last document issued; '' = none yet, and only then may `next` be set. */
+  lastIssueDate: string
+}
+
+/** Test documents count for themselves. */
+export const seriesName = (kind: DocumentKind, test: boolean): string => (test ? `${kind}:test` : kind)
+
+/** A series nobody has used or set begins at 1. */
+export async function findSeries(db: Db, { accountId, name, period }: SeriesRef): Promise<SeriesState> {
+  const row = await db
+    .select({ next: series.next, lastIssueDate: series.lastIssueDate })
+    .from(series)
+    .where(and(eq(series.accountId, accountId), eq(series.name, name), eq(series.period, period)))
+    .get()
+  return row ?? { next: 1, lastIssueDate: '' }
+}
+
+/** False when a number of this period is out already, or `next` would be lower than it was. */
+export async function setSeriesNext(db: Db, { accountId, name, period }: SeriesRef, next: number): Promise<boolean> {
+  const rows = await db
+    .insert(series)
+    .values({ accountId, name, period, next })
+    .onConflictDoUpdate({
+      target: [series.accountId, series.name, series.period],
+      set: { next },
+      setWhere: sql`${series.lastIssueDate} = '' AND ${series.next} <= ${next}`,
+    })
+    .returning({ next: series.next })
+  return rows.length > 0
+}

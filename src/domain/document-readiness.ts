@@ -1,0 +1,38 @@
+/** What a document lacks before it may be finalised; what the seller lacks is in `readiness.ts`. */
+import { addDays } from './calendar'
+import type { Paper } from './document'
+
+/** An invoice dated further ahead is a slip of the keyboard, and would close the series to every earlier date. */
+export const MAX_DAYS_AHEAD = 31
+
+/** `missing.<code>` says each. */
+export const DOCUMENT_GAPS = [
+  'contact',
+  'contact_address',
+  'contact_vat_id',
+  'lines',
+  'line_descriptions',
+  'issue_date_ahead',
+  'due_date_early',
+] as const
+export type DocumentGap = (typeof DOCUMENT_GAPS)[number]
+
+/**
+ * The buyer's name and, for a company, address and country (directive 2006/112/EC, art. 226 no. 5); its VAT number where the buyer
+ * owes the tax or the goods go to another member state (no. 4); what was supplied (no. 6).
+ */
+export function documentGaps(paper: Omit<Paper, 'number'>, today: string): DocumentGap[] {
+  const { buyer, content } = paper
+  const { lines, town, country } = buyer.address
+  const gaps: Record<DocumentGap, boolean> = {
+    contact: buyer.name === '',
+    contact_address: buyer.name !== '' && buyer.kind === 'company' && !(country && (town || lines.length > 0)),
+    contact_vat_id:
+      buyer.name !== '' && buyer.vatId === '' && content.lines.some(({ taxCategory }) => /^(AE|K)$/.test(taxCategory)),
+    lines: content.lines.length === 0,
+    line_descriptions: content.lines.some(({ description }) => description === ''),
+    issue_date_ahead: paper.issueDate > addDays(today, MAX_DAYS_AHEAD),
+    due_date_early: paper.dueDate !== '' && paper.dueDate < paper.issueDate,
+  }
+  return DOCUMENT_GAPS.filter((gap) => gaps[gap])
+}

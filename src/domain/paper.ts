@@ -1,0 +1,45 @@
+/** What a draft becomes when it is finalised, and what its preview shows. */
+import { addDays } from './calendar'
+import type { AccountSettings, Company } from './company'
+import type { Contact } from './contact'
+import type { Buyer, DocumentContent, DocumentKind, Paper } from './document'
+import { computeTotals } from './totals'
+
+export interface PaperParts {
+  kind: DocumentKind
+  test: boolean
+  seller: Company
+  settings: AccountSettings
+  /** Absent on a draft that has none yet. */
+  contact?: Contact | undefined
+  content: DocumentContent
+  /** The account's date. */
+  today: string
+}
+
+const NOBODY: Buyer = {
+  kind: 'company',
+  name: '',
+  address: { lines: [], postcode: '', town: '', region: '', country: '' },
+  vatId: '',
+}
+
+/** Everything resolved: dates, language and totals no longer depend on anything. Receipts have no due date. */
+export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
+  const { kind, test, seller, settings, contact, content, today } = parts
+  const issueDate = content.issueDate || today
+  return {
+    kind,
+    test,
+    language: content.language || contact?.language || settings.language,
+    currency: content.currency,
+    issueDate,
+    dueDate: kind === 'receipt' ? '' : content.dueDate || addDays(issueDate, content.paymentTermsDays),
+    seller,
+    buyer: contact ? buyerOf(contact) : NOBODY,
+    content,
+    totals: computeTotals(content),
+  }
+}
+
+const buyerOf = ({ kind, name, address, vatId }: Contact): Buyer => ({ kind, name, address, vatId })
