@@ -1,5 +1,5 @@
 /** Writing and reading sends. */
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { SendOrigin } from '../domain/delivery'
 import { type Db, jsonList } from './client'
 import { sends } from './schema'
@@ -30,24 +30,24 @@ export interface NewDelivery {
  * One send with its deliveries, for one batch: made only when the document is final and the send is new, so that a repeat, or a
  * draft that could not be finalised in the same batch, makes nothing. The three statements belong together and in this order.
  */
-export function insertSend(db: Db, send: NewSend, deliveries: NewDelivery[], now: number) {
+export function insertSend(send: NewSend, deliveries: NewDelivery[], now: number): SQL[] {
   const { accountId, documentId } = send
   return [
-    db.run(sql`
+    sql`
       INSERT INTO sends (id, account_id, document_id, origin, language, subject, body, attach_pdf, scheduled_for, created_at, created_by)
       SELECT ${send.id}, account_id, id, ${send.origin}, ${send.language}, ${send.subject}, ${send.body},
         ${send.attachPdf ? 1 : 0}, ${send.scheduledFor}, ${now}, ${send.createdBy}
       FROM documents WHERE account_id = ${accountId} AND id = ${documentId} AND status = 'final'
-      ON CONFLICT DO NOTHING`),
-    db.run(sql`
+      ON CONFLICT DO NOTHING`,
+    sql`
       INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, created_at)
       SELECT value->>'id', ${accountId}, ${documentId}, ${send.id}, value->>'address', value->>'purpose', value->>'connection',
         'queued', 0, value->>'priority', value->>'dueAt', ${now}
-      FROM json_each(${jsonList(deliveries)}) WHERE changes() = 1`),
-    db.run(sql`
+      FROM json_each(${jsonList(deliveries)}) WHERE changes() = 1`,
+    sql`
       UPDATE documents SET latest_send_id = ${send.id}, mail_state = 'on_its_way'
-      WHERE account_id = ${accountId} AND id = ${documentId} AND changes() > 0`),
-  ] as const
+      WHERE account_id = ${accountId} AND id = ${documentId} AND changes() > 0`,
+  ]
 }
 
 export const findSend = (db: Db, accountId: string, id: string) =>

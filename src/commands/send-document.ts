@@ -1,0 +1,135 @@
+import { runBatch } from '../db/client'
+import { findSendContext, listMemberAddresses, type SendContext } from '../db/send-context'
+import { insertSend, type NewDelivery } from '../db/sends'
+import { ORIGIN_PRIORITY, type SendOrigin } from '../domain/delivery'
+import { addressKey, type EmailProblem, parseEmailAddress } from '../domain/email-addresses'
+import { sellerGaps } from '../domain/readiness'
+import { ok, type Refused, type Result, refuse } from '../domain/result'
+import { checkSchedule, type ScheduleRefusal } from '../domain/schedule'
+import { checkTranslation } from '../mail/check-translation'
+import { connectionFor } from '../mail/mailers'
+import { builtInTranslation } from '../mail/translation'
+import type { Deps } from './deps'
+import { finaliseDocument } from './finalise-document'
+import type { FinaliseRefusal } from './prepare-finalise'
+
+export interface SendInput {
+  accountId: string
+  userId: string
+  documentId: string
+  /** The caller's key, which becomes the send's id: the Send form carries it, so sending it twice makes one send. */
+  sendId: string
+  origin: SendOrigin
+  /** One delivery each. */
+  recipients: string[]
+  /** BCP 47, of the mail. */
+  language: string
+  /** For this send only; null = the translation's. */
+  subject: string | null
+  body: string | null
+  attachPdf: boolean
+  /** Epoch ms; null = with the next batch. */
+  scheduledFor: number | null
+  /** Of the draft the person looked at; a draft that has changed since is refused. */
+  version: number
+}
+
+/** `refusal.<reason>` says each. */
+export type SendRefusal =
+  | Refused<
+      | 'not_found'
+      | 'no_recipients'
+      | 'too_many_recipients'
+      | 'company_incomplete'
+      | 'reply_address_unconfirmed'
+      | 'translation_problem'
+      | EmailProblem
+      | ScheduleRefusal
+    >
+  | FinaliseRefusal
+
+export interface Sent {
+  sendId: string
+  /** Epoch ms: the mails leave with the first tick after it, and can be undone until then. */
+  dueAt: number
+}
+
+export const MAX_RECIPIENTS = 10
+
+/**
+ * Decides to send a document: finalises it if it is a draft and queues one delivery for each recipient, in one transaction. The one
+ * way in for every origin. Answered only once it is in D1; the same `sendId` again changes nothing and is answered alike.
+ */
+export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: true; value: Sent } | SendRefusal> {
+  const { accountId, documentId, sendId } = input
+  const context = await findSendContext(deps.db, accountId, documentId, sendId)
+  if (!context) return refuse('not_found')
+  if (context.earlierFor !== null) {
+    return context.earlierFor === documentId ? ok({ sendId, dueAt: Number(context.earlierDueAt) }) : refuse('not_found')
+  }
+  const recipients = readRecipients(input.recipients)
+  if (!recipients.ok) return recipients
+  const refused =
+    checkInput(deps, input, context) ?? (await checkReplyAddress(deps, accountId, recipients.value, context))
+  if (refused) return refused
+
+  const now = deps.now()
+  const dueAt = Math.max(now + context.settings.batchWindowMs, input.scheduledFor ?? 0)
+  const deliveries = recipients.value.map((address) => newDelivery(deps, input.origin, address, dueAt))
+  const { userId, version, recipients: _, sendId: id, ...send } = input
+  const statements = insertSend({ ...send, id, createdBy: userId }, deliveries, now)
+  if (context.status === 'draft') {
+    const finalised = await finaliseDocument(deps, { accountId, documentId, version, actor: userId }, statements)
+    if (!finalised.ok) return finalised
+  } else {
+    await runBatch(deps.db, statements)
+  }
+  return ok({ sendId, dueAt })
+}
+
+/** Cleaned and without duplicates, in the order given. */
+function readRecipients(typed: string[]): Result<string[], EmailProblem | 'no_recipients' | 'too_many_recipients'> {
+  const distinct = new Map<string, string>()
+  for (const text of typed) {
+    const parsed = parseEmailAddress(text)
+    if (!parsed.ok) return parsed
+    if (!distinct.has(addressKey(parsed.value))) distinct.set(addressKey(parsed.value), parsed.value)
+  }
+  if (distinct.size === 0) return refuse('no_recipients')
+  if (distinct.size > MAX_RECIPIENTS) return refuse('too_many_recipients', { max: MAX_RECIPIENTS })
+  return ok([...distinct.values()])
+}
+
+function checkInput(deps: Deps, input: SendInput, context: SendContext): SendRefusal | undefined {
+  if (sellerGaps(context.company).length > 0) return refuse('company_incomplete')
+  const own = builtInTranslation(context.kind, input.language)
+  const [problem] = checkTranslation({ subject: input.subject ?? own.subject, body: input.body ?? own.body })
+  if (problem) {
+    const { field, line, column, detail, reason } = problem
+    return refuse('translation_problem', { field, line, column, detail, problem: reason })
+  }
+  return checkSchedule(input.scheduledFor, deps.now())
+}
+
+/** Until the company's e-mail is known to be its own, its mails reach nobody but its own people. */
+async function checkReplyAddress(
+  deps: Deps,
+  accountId: string,
+  recipients: string[],
+  context: SendContext,
+): Promise<SendRefusal | undefined> {
+  if (context.confirmedReplyEmail === context.company.email) return undefined
+  const members = new Set((await listMemberAddresses(deps.db, accountId)).map(addressKey))
+  return recipients.every((address) => members.has(addressKey(address)))
+    ? undefined
+    : refuse('reply_address_unconfirmed')
+}
+
+const newDelivery = (deps: Deps, origin: SendOrigin, address: string, dueAt: number): NewDelivery => ({
+  id: deps.newId('dlv'),
+  address,
+  purpose: 'customer',
+  connection: connectionFor(address),
+  priority: ORIGIN_PRIORITY[origin],
+  dueAt,
+})

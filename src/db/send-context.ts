@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm'
+import type { AccountSettings, Company } from '../domain/company'
+import type { DocumentKind, DocumentStatus } from '../domain/document'
+import { type Db, runBatch } from './client'
+
+export interface SendContext {
+  kind: DocumentKind
+  status: DocumentStatus
+  version: number
+  company: Company
+  settings: AccountSettings
+  confirmedReplyEmail: string
+  /** The document that a send of this id was made for, when there is one already. */
+  earlierFor: string | null
+  earlierDueAt: number | null
+}
+
+/** What has to be known before a send is decided, in one trip; undefined when the account has no such document. */
+export async function findSendContext(
+  db: Db,
+  accountId: string,
+  documentId: string,
+  sendId: string,
+): Promise<SendContext | undefined> {
+  const [found] = await runBatch(db, [
+    sql`SELECT c.kind, c.status, c.version, a.company, a.settings, a.confirmed_reply_email AS confirmedReplyEmail,
+        s.document_id AS earlierFor, coalesce(s.scheduled_for, s.created_at) AS earlierDueAt
+      FROM documents c JOIN accounts a ON a.id = c.account_id
+      LEFT JOIN sends s ON s.id = ${sendId} AND s.account_id = c.account_id
+      WHERE c.account_id = ${accountId} AND c.id = ${documentId}`,
+  ])
+  const row = found?.results[0]
+  if (!row) return undefined
+  return {
+    ...(row as unknown as SendContext),
+    company: JSON.parse(String(row.company)),
+    settings: JSON.parse(String(row.settings)),
+  }
+}
+
+/** The addresses of an account's own people. */
+export async function listMemberAddresses(db: Db, accountId: string): Promise<string[]> {
+  const rows = await db.all<{ email: string }>(sql`
+    SELECT u.email FROM members m CROSS JOIN users u ON u.id = m.user_id WHERE m.organization_id = ${accountId}`)
+  return rows.map((row) => row.email)
+}

@@ -1,0 +1,114 @@
+/**
+ * A process that dies at its n-th call to the outside. Everything that `Deps` reaches (D1, R2, the queues, the SMTP connection) is
+ * wrapped; at the n-th call the process ends, either before the call takes effect or after it but before the answer. From then on
+ * no call ever returns, so no `finally` can tidy up, and its connections are cut.
+ */
+import type { Deps } from '../../src/commands/deps'
+import { openDb } from '../../src/db/client'
+
+export type Moment = 'before' | 'after'
+
+export class Process {
+  private calls = 0
+  private dead = false
+  private end: () => void = () => {}
+  private readonly ended = new Promise<'died'>((resolve) => {
+    this.end = () => resolve('died')
+  })
+  private readonly dieAt: number
+  private readonly moment: Moment
+  private readonly onDeath: (() => void)[] = []
+
+  constructor(dieAt: number, moment: Moment) {
+    this.dieAt = dieAt
+    this.moment = moment
+  }
+
+  /** Runs `work` until it is done or the process dies. */
+  run(work: Promise<unknown>): Promise<'done' | 'died'> {
+    return Promise.race([work.then(() => 'done' as const), this.ended])
+  }
+
+  /** Cuts what the operating system would cut. */
+  whenDead(cut: () => void): void {
+    this.onDeath.push(cut)
+  }
+
+  /** One call to the outside that answers later. */
+  async call<T>(effect: () => Promise<T>): Promise<T> {
+    if (this.dead) return never()
+    this.calls += 1
+    if (this.calls !== this.dieAt) {
+      const answer = await effect()
+      // Another call killed the process while this one was under way.
+      return this.dead ? never() : answer
+    }
+    if (this.moment === 'after') await effect()
+    return this.die()
+  }
+
+  /** One call that answers nothing, such as a write to a socket: false when it must not happen. */
+  poke(effect: () => void): void {
+    if (this.dead) return
+    this.calls += 1
+    if (this.calls !== this.dieAt || this.moment === 'after') effect()
+    if (this.calls === this.dieAt) this.die()
+  }
+
+  private die<T>(): Promise<T> {
+    this.dead = true
+    for (const cut of this.onDeath) cut()
+    this.end()
+    return never()
+  }
+}
+
+const never = <T>(): Promise<T> => new Promise<T>(() => {})
+
+/** The same outside, reached through a process that may die. The mailer is wrapped where it opens its socket. */
+export function mortalDeps(deps: Deps, d1: D1Database, process: Process): Deps {
+  return {
+    ...deps,
+    db: openDb(mortalD1(d1, process)),
+    bucket: mortal(deps.bucket, process),
+    deliverQueue: mortal(deps.deliverQueue, process),
+    eventQueue: mortal(deps.eventQueue, process),
+  }
+}
+
+/** Every method of a binding is one call. */
+function mortal<T extends object>(binding: T, process: Process): T {
+  return new Proxy(binding, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property, target)
+      if (typeof value !== 'function') return value
+      return (...values: unknown[]) => process.call(async () => value.apply(target, values))
+    },
+  })
+}
+
+function mortalD1(d1: D1Database, process: Process): D1Database {
+  const originals = new WeakMap<object, D1PreparedStatement>()
+  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
+    const wrapped = new Proxy(statement, {
+      get(target, property) {
+        const value: unknown = Reflect.get(target, property, target)
+        if (property === 'bind') return (...values: unknown[]) => wrap(target.bind(...values))
+        if (typeof value !== 'function') return value
+        return (...values: unknown[]) => process.call(async () => value.apply(target, values))
+      },
+    })
+    originals.set(wrapped, statement)
+    return wrapped
+  }
+  return new Proxy(d1, {
+    get(target, property) {
+      if (property === 'prepare') return (query: string) => wrap(target.prepare(query))
+      if (property === 'batch') {
+        return (statements: D1PreparedStatement[]) =>
+          process.call(() => target.batch(statements.map((statement) => originals.get(statement) ?? statement)))
+      }
+      return Reflect.get(target, property, target)
+    },
+  })
+}
