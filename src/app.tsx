@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { routes } from './routes'
 import type { AppEnv } from './web/app-env'
+import { contactRoutes } from './web/contacts/routes'
 import { errorPage, handleError } from './web/error-pages'
 import { healthz } from './web/healthz'
 import { requestLanguage } from './web/middleware/language'
@@ -26,6 +27,7 @@ app.use(requireSameOrigin(OUTSIDE))
 app.get(routes.healthz, healthz)
 app.get(routes.home, (c) => c.redirect(routes.documents))
 app.route('/', signIn)
+app.route('/', contactRoutes)
 
 app.notFound((c) => errorPage(c, 404))
 app.onError(handleError)

@@ -40,6 +40,7 @@ export const routes = {
   contact: <A extends string>(id: A) => `/contacts/${id}` as const,
   contactEdit: <A extends string>(id: A) => `/contacts/${id}/edit` as const,
   contactArchive: <A extends string>(id: A) => `/contacts/${id}/archive` as const,
+  contactRestoration: <A extends string>(id: A) => `/contacts/${id}/restoration` as const,
 
   settings: '/settings',
   companySettings: '/settings/company',

@@ -41,11 +41,22 @@ export async function findContact(db: Db, accountId: string, id: string): Promis
   return rows[0]
 }
 
+/** Whether the account has any at all, archived ones included. */
+export async function hasContacts(db: Db, accountId: string): Promise<boolean> {
+  const row = await db
+    .select({ id: contacts.id })
+    .from(contacts)
+    .where(eq(contacts.accountId, accountId))
+    .limit(1)
+    .get()
+  return row !== undefined
+}
+
 /** By name, whose key begins with `prefix`'s. Reads one row more than it shows. */
 export async function listContactsByName(
   db: Db,
   accountId: string,
-  search: { prefix: string; archived: boolean; after?: ContactPosition; limit: number },
+  search: Omit<ContactSearch, 'by'>,
 ): Promise<ContactPage> {
   const prefix = searchKey(search.prefix)
   const rows = await db
@@ -71,7 +82,7 @@ export async function listContactsByName(
 export async function listContactsByEmail(
   db: Db,
   accountId: string,
-  search: { prefix: string; after?: ContactPosition; limit: number },
+  search: Pick<ContactSearch, 'prefix' | 'after' | 'limit'>,
 ): Promise<ContactPage> {
   const prefix = addressKey(search.prefix.trim())
   const rows = await db
@@ -94,6 +105,30 @@ export async function listContactsByEmail(
   return { ...page, items: page.items.filter(({ id }, at) => page.items.findIndex((item) => item.id === id) === at) }
 }
 
+export interface ContactSearch {
+  /** Beginning of a name or address; '' lists all. */
+  prefix: string
+  archived: boolean
+  /** What a page that is not the first goes on with; absent = decided by what is found. */
+  by?: 'name' | 'email'
+  after?: ContactPosition
+  limit: number
+}
+
+/** By name, unless no name begins so or what was typed has an @: then by address. Tells which. */
+export async function searchContacts(
+  db: Db,
+  accountId: string,
+  search: ContactSearch,
+): Promise<ContactPage & { by: 'name' | 'email' }> {
+  const { by = search.prefix.includes('@') ? 'email' : undefined } = search
+  if (by !== 'email') {
+    const byName = await listContactsByName(db, accountId, search)
+    if (by === 'name' || byName.items.length > 0 || search.prefix.trim() === '') return { ...byName, by: 'name' }
+  }
+  return { ...(await listContactsByEmail(db, accountId, search)), by: 'email' }
+}
+
 /** For choosing one: live contacts by name, or by address when no name begins so. */
 export async function listContactsByPrefix(
   db: Db,
@@ -101,10 +136,8 @@ export async function listContactsByPrefix(
   prefix: string,
   limit = 10,
 ): Promise<ContactItem[]> {
-  const byName = await listContactsByName(db, accountId, { prefix, archived: false, limit })
-  if (byName.items.length > 0 || prefix.trim() === '') return byName.items
-  const byEmail = await listContactsByEmail(db, accountId, { prefix, limit })
-  return byEmail.items.filter(({ archivedAt }) => archivedAt === null)
+  const { items } = await searchContacts(db, accountId, { prefix, archived: false, limit })
+  return items.filter(({ archivedAt }) => archivedAt === null)
 }
 
 /** False when a contact of this id is there already: the same form sent twice. */

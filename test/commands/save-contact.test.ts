@@ -7,7 +7,7 @@ import { findContact } from '../../src/db/contacts'
 import { CONTACT_FIELDS, type Contact, parseContact, type TypedContact } from '../../src/domain/contact'
 import type { Env } from '../../src/env'
 import { wire } from '../../src/wire'
-import { freshStorage } from '../support/storage'
+import { freshStorage } from '../support/database'
 
 const wired = wire(env as unknown as Env)
 if ('wrong' in wired) throw new Error(wired.wrong.join())

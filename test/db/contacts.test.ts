@@ -13,31 +13,16 @@ import {
   updateContact,
 } from '../../src/db/contacts'
 import type { Contact } from '../../src/domain/contact'
-import { freshStorage } from '../support/storage'
+import { countingD1 } from '../support/counting-d1'
+import { freshStorage } from '../support/database'
 
-/** Runs on D1 as it is, and tells how many rows were read for how many items. */
+/** How many rows were read for how many items. */
 async function counting(
   run: (db: ReturnType<typeof openDb>) => Promise<ContactPage>,
 ): Promise<{ read: number; items: number }> {
-  let read = 0
-  const counted = (statement: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(statement, {
-      get(target, name) {
-        if (name === 'bind') return (...values: unknown[]) => counted(target.bind(...values))
-        if (name !== 'raw') return Reflect.get(target, name).bind(target)
-        return async () => {
-          const result = await target.all<Record<string, unknown>>()
-          read += result.meta.rows_read
-          return result.results.map((row) => Object.values(row))
-        }
-      },
-    })
-  const d1 = new Proxy(env.DB, {
-    get: (target, name) =>
-      name === 'prepare' ? (query: string) => counted(target.prepare(query)) : Reflect.get(target, name).bind(target),
-  })
-  const page = await run(openDb(d1))
-  return { read, items: page.items.length }
+  const counted = countingD1(env.DB)
+  const page = await run(openDb(counted.d1))
+  return { read: counted.rowsRead(), items: page.items.length }
 }
 
 const contact = (name: string, emails: string[] = []): Contact => ({

@@ -1,0 +1,112 @@
+import type { Contact, ContactField } from '../../domain/contact'
+import { CONTACT_FIELDS, typeContact } from '../../domain/contact'
+import type { Key } from '../../i18n'
+import { routes } from '../../routes'
+import { Conflict, differencesOf, ErrorSummary } from '../ui/form'
+import type { FormState } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { ContactFields, MoreContactFields } from './contact-fields'
+
+/** The id is the form's own, so that sending it twice makes one contact. */
+export const ContactNewPage = ({ form, id }: { form: FormState; id: string }) => {
+  const { t } = useFrame()
+  return (
+    <>
+      <Head back={routes.contacts} backLabel={t('contacts.title')} title={t('contacts.new')} />
+      <form method="post" action={routes.contacts} class="stack card" novalidate>
+        <ErrorSummary form={form} />
+        <input type="hidden" name="id" value={id} />
+        <Fields form={form} />
+        <Actions save={t('contacts.create')} cancel={routes.contacts} />
+      </form>
+    </>
+  )
+}
+
+interface EditProps {
+  id: string
+  name: string
+  version: number
+  form: FormState
+  /** What somebody else saved since this form was opened. */
+  saved?: Contact | undefined
+}
+
+export const ContactEditPage = ({ id, name, version, form, saved }: EditProps) => {
+  const { t } = useFrame()
+  return (
+    <>
+      <Head back={routes.contact(id)} backLabel={name} title={t('contacts.edit')} />
+      <form method="post" action={routes.contact(id)} class="stack card" novalidate>
+        {saved && <Conflict differences={differencesOf(form.values, typeContact(saved), labels(t))} />}
+        <ErrorSummary form={form} />
+        <input type="hidden" name="version" value={String(version)} />
+        <Fields form={form} />
+        <Actions save={t('form.save')} cancel={routes.contact(id)} />
+      </form>
+    </>
+  )
+}
+
+const Head = ({ back, backLabel, title }: { back: string; backLabel: string; title: string }) => (
+  <header class="page-head">
+    <div>
+      <nav class="breadcrumb">
+        <a href={back}>
+          <Icon name="chevron-left" />
+          {backLabel}
+        </a>
+      </nav>
+      <h1>{title}</h1>
+    </div>
+  </header>
+)
+
+const Fields = ({ form }: { form: FormState }) => {
+  const { t } = useFrame()
+  return (
+    <>
+      <fieldset class="form-group">
+        <legend class="visually-hidden">{t('contact.group.who')}</legend>
+        <p class="muted">{t('contact.form.intro')}</p>
+        <ContactFields form={form} />
+      </fieldset>
+      <fieldset class="form-group">
+        <legend>{t('contact.group.more')}</legend>
+        <MoreContactFields form={form} />
+      </fieldset>
+    </>
+  )
+}
+
+const Actions = ({ save, cancel }: { save: string; cancel: string }) => {
+  const { t } = useFrame()
+  return (
+    <div class="form-actions">
+      <button type="submit" class="primary">
+        {save}
+      </button>
+      <a href={cancel}>{t('form.cancel')}</a>
+    </div>
+  )
+}
+
+const LABELS: Record<ContactField, Key> = {
+  kind: 'contact.kind',
+  name: 'contact.name',
+  emails: 'contact.emails',
+  lines: 'contact.lines',
+  postcode: 'contact.postcode',
+  town: 'contact.town',
+  region: 'contact.region',
+  country: 'contact.country',
+  vatId: 'contact.vat_id',
+  language: 'contact.language',
+  currency: 'contact.currency',
+  notes: 'contact.notes',
+  externalId: 'contact.external_id',
+  source: 'contact.source',
+}
+
+const labels = (t: (key: Key) => string): [string, string][] => CONTACT_FIELDS.map((field) => [field, t(LABELS[field])])

@@ -1,0 +1,182 @@
+import type { ContactItem } from '../../db/contacts'
+import { countryName } from '../../i18n/format'
+import { routes } from '../../routes'
+import { Badge } from '../ui/badge'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { useMay } from '../ui/may'
+
+interface Props {
+  prefix: string
+  archived: boolean
+  items: ContactItem[]
+  /** Paths of other pages of this list. */
+  firstPath?: string | undefined
+  nextPath?: string | undefined
+  /** The account has none at all, not even archived ones. */
+  empty: boolean
+}
+
+export const ContactListPage = (props: Props) => {
+  const { t } = useFrame()
+  return (
+    <>
+      <header class="page-head">
+        <h1>{t('contacts.title')}</h1>
+        <NewContact primary />
+      </header>
+      {props.empty ? <NoContacts /> : <ContactList {...props} />}
+    </>
+  )
+}
+
+const NewContact = ({ primary }: { primary?: boolean }) => {
+  const { t } = useFrame()
+  if (!useMay('member')) return null
+  return (
+    <a class={primary ? 'button primary' : 'button'} href={routes.newContact}>
+      <Icon name="plus" />
+      {t('contacts.new')}
+    </a>
+  )
+}
+
+const NoContacts = () => {
+  const { t } = useFrame()
+  return (
+    <div class="card empty">
+      <Icon name="users" />
+      <h2>{t('contacts.empty.title')}</h2>
+      <p>{t('contacts.empty.text')}</p>
+      <NewContact />
+    </div>
+  )
+}
+
+const ContactList = ({ prefix, archived, items, firstPath, nextPath }: Props) => {
+  const { t } = useFrame()
+  return (
+    <div class="stack">
+      <div class="cluster">
+        <ContactSearchForm prefix={prefix} archived={archived} />
+        <nav class="chips push" aria-label={t('contacts.filter')}>
+          <a class="chip" href={routes.contacts} aria-current={archived ? undefined : 'true'}>
+            {t('contacts.live')}
+          </a>
+          <a class="chip" href={`${routes.contacts}?archived=yes`} aria-current={archived ? 'true' : undefined}>
+            <Icon name="archive" />
+            {t('contacts.archived')}
+          </a>
+        </nav>
+      </div>
+      <div class="card flush" id="contact-results">
+        {items.length > 0 ? <ContactTable items={items} /> : <NothingFound prefix={prefix} archived={archived} />}
+        <Pagination firstPath={firstPath} nextPath={nextPath} />
+      </div>
+    </div>
+  )
+}
+
+/** Answers while one types where scripts run; elsewhere it is a form like any other. */
+const ContactSearchForm = ({ prefix, archived }: { prefix: string; archived: boolean }) => {
+  const { t } = useFrame()
+  return (
+    <search class="search">
+      <form
+        action={routes.contacts}
+        hx-get={routes.contacts}
+        hx-trigger="input delay:200ms, submit"
+        hx-target="#contact-results"
+        hx-select="#contact-results"
+        hx-swap="outerHTML"
+        hx-replace-url="true"
+      >
+        <Icon name="search" />
+        <input
+          type="search"
+          name="q"
+          value={prefix}
+          maxlength={100}
+          placeholder={t('contacts.search')}
+          aria-label={t('contacts.search')}
+          autocomplete="off"
+        />
+        {archived && <input type="hidden" name="archived" value="yes" />}
+      </form>
+    </search>
+  )
+}
+
+const ContactTable = ({ items }: { items: ContactItem[] }) => {
+  const { t } = useFrame()
+  return (
+    <table class="list stacked">
+      <thead>
+        <tr>
+          <th scope="col">{t('contact.name')}</th>
+          <th scope="col">{t('contact.emails')}</th>
+          <th scope="col">{t('contact.place')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <ContactRow item={item} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const ContactRow = ({ item }: { item: ContactItem }) => {
+  const { t, language } = useFrame()
+  const { id, name, kind, emails, address, archivedAt } = item
+  const place = [address.town, address.country && countryName(address.country, language)].filter(Boolean).join(', ')
+  return (
+    <tr>
+      <th scope="row">
+        <span class="cluster">
+          <a class="row-link break-all" href={routes.contact(id)}>
+            <Icon name={kind === 'company' ? 'building-2' : 'user'} class="muted" /> {name}
+          </a>
+          {archivedAt !== null && (
+            <Badge tone="idle" icon="archive">
+              {t('contact.archived')}
+            </Badge>
+          )}
+        </span>
+      </th>
+      <td class="break-all">
+        {emails.length > 0 ? emails.join(', ') : <span class="muted">{t('contact.no_email')}</span>}
+      </td>
+      <td>{place}</td>
+    </tr>
+  )
+}
+
+const NothingFound = ({ prefix, archived }: { prefix: string; archived: boolean }) => {
+  const { t } = useFrame()
+  const text = prefix
+    ? t('contacts.none_found', { prefix })
+    : t(archived ? 'contacts.none_archived' : 'contacts.none_live')
+  return (
+    <div class="empty">
+      <p>{text}</p>
+      {prefix && <a href={routes.contacts}>{t('contacts.all')}</a>}
+    </div>
+  )
+}
+
+const Pagination = ({ firstPath, nextPath }: Pick<Props, 'firstPath' | 'nextPath'>) => {
+  const { t } = useFrame()
+  if (!firstPath && !nextPath) return null
+  return (
+    <nav class="pagination" aria-label={t('list.pages')}>
+      {firstPath ? <a href={firstPath}>{t('list.first')}</a> : <span />}
+      {nextPath && (
+        <a href={nextPath} rel="next">
+          {t('list.next')}
+        </a>
+      )}
+    </nav>
+  )
+}
