@@ -77,6 +77,34 @@ export const suppressions = sqliteTable(
   (table) => [primaryKey({ columns: [table.accountId, table.addressKey] })],
 )
 
+/** Addresses that want an account's documents, but no reminders or notices about them: what mails those must look here. */
+export const noticeOptouts = sqliteTable(
+  'notice_optouts',
+  {
+    accountId: text('account_id').notNull(),
+    addressKey: text('address_key').notNull(),
+    deliveryId: text('delivery_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.addressKey] })],
+)
+
+/** Links that recipients asked for when the one in their mail (`deliveries.link_hash`) had expired. */
+export const freshLinks = sqliteTable(
+  'fresh_links',
+  {
+    accountId: text('account_id').notNull(),
+    deliveryId: text('delivery_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+    /** SHA-256 (base64url) of the link's token. */
+    hash: text('hash').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.deliveryId, table.createdAt] }),
+    uniqueIndex('fresh_links_hash').on(table.hash),
+  ],
+)
+
 /** How a provider connection is doing. No row = well. */
 export const providerStates = sqliteTable('provider_states', {
   connection: text('connection').primaryKey(),

@@ -1,0 +1,87 @@
+/** What a link in a customer's mail leads to. The link's hash is the authority here: it names the account. */
+import { sql } from 'drizzle-orm'
+import type { AccountSettings, Company } from '../domain/company'
+import type { DocumentKind, Paper } from '../domain/document'
+import type { Db } from './client'
+
+export interface HostedLink {
+  accountId: string
+  documentId: string
+  deliveryId: string
+  address: string
+  /** Of the mail the link was in. */
+  language: string
+  /** When this link was made, and the moment up to which the document's links no longer open. */
+  createdAt: number
+  revokedAt: number | null
+  kind: DocumentKind
+  number: string
+  test: boolean
+  dueDate: string
+  total: number
+  credited: number
+  paidAt: number | null
+  pdfSha256: string | null
+  paper: Omit<Paper, 'number'>
+  /** As they are today: where to write to, and how long links work. */
+  company: Company
+  settings: AccountSettings
+}
+
+/** By the SHA-256 of its token: the mail's own link, or a fresh one asked for later. */
+export async function findHostedLink(db: Db, hash: string): Promise<HostedLink | undefined> {
+  const row = await db.get<Record<keyof HostedLink, string | number | null> | undefined>(sql`
+    SELECT d.account_id AS accountId, d.document_id AS documentId, d.id AS deliveryId, d.address, s.language,
+      l.created_at AS createdAt, c.links_revoked_at AS revokedAt, c.kind, c.number, c.test, c.due_date AS dueDate, c.total,
+      c.credited, c.paid_at AS paidAt, c.pdf_sha256 AS pdfSha256, c.paper, a.company, a.settings
+    FROM (
+      SELECT id, link_created_at AS created_at FROM deliveries WHERE link_hash = ${hash}
+      UNION ALL SELECT delivery_id, created_at FROM fresh_links WHERE hash = ${hash}
+    ) l
+    CROSS JOIN deliveries d ON d.id = l.id
+    CROSS JOIN sends s ON s.id = d.send_id
+    CROSS JOIN documents c ON c.account_id = d.account_id AND c.id = d.document_id AND c.paper IS NOT NULL
+    CROSS JOIN accounts a ON a.id = d.account_id`)
+  if (!row) return undefined
+  return {
+    ...(row as unknown as HostedLink),
+    test: row.test === 1,
+    paper: JSON.parse(String(row.paper)),
+    company: JSON.parse(String(row.company)),
+    settings: JSON.parse(String(row.settings)),
+  }
+}
+
+/** Ten minutes between two fresh links of a delivery, and five a day: an old link is no way to fill somebody's mailbox. */
+const FRESH_LINK_PAUSE_MS = 10 * 60_000
+const FRESH_LINKS_A_DAY = 5
+const DAY_MS = 86_400_000
+
+/** False when one went out too lately, or too many today. */
+export async function insertFreshLink(
+  db: Db,
+  link: { accountId: string; deliveryId: string; hash: string },
+  now: number,
+): Promise<boolean> {
+  const recent = (since: number) =>
+    sql`(SELECT count(*) FROM fresh_links WHERE account_id = ${link.accountId} AND delivery_id = ${link.deliveryId} AND created_at > ${since})`
+  const inserted = await db.all(sql`
+    INSERT INTO fresh_links (account_id, delivery_id, created_at, hash)
+    SELECT ${link.accountId}, ${link.deliveryId}, ${now}, ${link.hash}
+    WHERE ${recent(now - FRESH_LINK_PAUSE_MS)} = 0 AND ${recent(now - DAY_MS)} < ${FRESH_LINKS_A_DAY}
+    ON CONFLICT DO NOTHING
+    RETURNING hash`)
+  return inserted.length > 0
+}
+
+/** For a batch: the document's links made until `now` no longer open. Changes nothing where none would have opened. */
+export function revokeDocumentLinks(db: Db, accountId: string, documentId: string, now: number) {
+  return db.all<{ id: string }>(sql`
+    UPDATE documents SET links_revoked_at = ${now}
+    WHERE account_id = ${accountId} AND id = ${documentId} AND EXISTS (
+      SELECT 1 FROM deliveries d
+      LEFT JOIN fresh_links f ON f.account_id = d.account_id AND f.delivery_id = d.id
+      WHERE d.account_id = ${accountId} AND d.document_id = ${documentId}
+        AND max(d.link_created_at, coalesce(f.created_at, 0)) > coalesce(links_revoked_at, 0))
+    RETURNING id`)
+}

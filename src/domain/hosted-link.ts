@@ -1,0 +1,25 @@
+/** The link in a customer's mail to the page of their document. */
+
+/** 128 bits, base64url. */
+export const isLinkToken = (text: string): boolean => /^[\w-]{22}$/.test(text)
+
+export type LinkState = 'open' | 'expired' | 'revoked'
+
+/** Whether a link made at `createdAt` still opens at `now`. All times epoch ms. */
+export function linkState(
+  link: { createdAt: number; revokedAt: number | null },
+  expiryMonths: number,
+  now: number,
+): LinkState {
+  if (link.revokedAt !== null && link.createdAt <= link.revokedAt) return 'revoked'
+  return now < addMonths(link.createdAt, expiryMonths) ? 'open' : 'expired'
+}
+
+function addMonths(epochMs: number, months: number): number {
+  const date = new Date(epochMs)
+  date.setUTCMonth(date.getUTCMonth() + months)
+  return date.getTime()
+}
+
+/** An address as it may be shown to whoever holds its link: anna.dupre@example.org → « a…@example.org ». */
+export const maskAddress = (address: string): string => address.replace(/^(.)[^@]*/, '$1…')
