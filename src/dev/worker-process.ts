@@ -10,6 +10,8 @@ import { startWrangler } from './wrangler.ts'
 
 const START_LIMIT_MS = 120_000
 const TAIL_LINES = 20
+/** Our ticker sees to that. */
+const NO_CRON_WARNING = 'Scheduled Workers are not automatically triggered'
 
 export interface WorkerProcess {
   /** Rejects with a Complaint when the process ends by itself. Never resolves. */
@@ -34,7 +36,6 @@ export async function startWorker(place: Place, variablesFile: string): Promise<
     })
   })
   await Promise.race([crashed, untilAnswering(place, log.tail)])
-  log.showTrouble()
   return { crashed }
 }
 
@@ -48,23 +49,17 @@ async function untilAnswering(place: Place, tail: () => string): Promise<void> {
   throw new Complaint(`The Worker did not answer within ${START_LIMIT_MS / 1000} s. Its last words:\n${tail()}`)
 }
 
-/** Everything goes into the file; once `showTrouble` was called, what the Worker says on stderr and its uncaught errors are shown too. */
+/** Everything goes into the file; what the Worker says on stderr and its uncaught errors are shown too. */
 function keepLog(child: ChildProcess, path: string) {
   const file = createWriteStream(path)
   let last: string[] = []
-  let showing = false
   const keep = (chunk: Buffer, isTrouble: (text: string) => boolean) => {
     file.write(chunk)
     const text = chunk.toString()
     last = [...last, ...text.split('\n').filter((line) => line.trim())].slice(-TAIL_LINES)
-    if (showing && isTrouble(text)) process.stderr.write(chunk)
+    if (isTrouble(text)) process.stderr.write(chunk)
   }
   child.stdout?.on('data', (chunk) => keep(chunk, (text) => text.includes('[wrangler:error]')))
-  child.stderr?.on('data', (chunk) => keep(chunk, () => true))
-  return {
-    tail: () => last.join('\n'),
-    showTrouble: () => {
-      showing = true
-    },
-  }
+  child.stderr?.on('data', (chunk) => keep(chunk, (text) => !text.includes(NO_CRON_WARNING)))
+  return { tail: () => last.join('\n') }
 }
