@@ -1,0 +1,139 @@
+/** Makes the demo: the account, its customers, and what happened to its invoices, by the same commands that pages use. */
+import { createContact } from '../../commands/create-contact'
+import { createDraft } from '../../commands/create-draft'
+import { deliver } from '../../commands/deliver'
+import type { Deps } from '../../commands/deps'
+import { dispatchDue } from '../../commands/dispatch-due'
+import { finaliseDocument } from '../../commands/finalise-document'
+import { markPaid } from '../../commands/mark-paid'
+import { recordEvents } from '../../commands/record-events'
+import { sendDocument } from '../../commands/send-document'
+import { accounts, organization } from '../../db/schema'
+import { dateIn } from '../../domain/calendar'
+import type { DeliveryEvent } from '../../domain/delivery-event'
+import type { DocumentContent } from '../../domain/document'
+import { insertAccount, insertOwner } from './account'
+import { DEMO_COMPANY, DEMO_SETTINGS, DEMO_USER } from './company'
+import { DEMO_CONTACTS, type DemoContact, type Fate } from './contacts'
+import { contentOf } from './content'
+import { demoStories, type Story } from './stories'
+import { type TimeMachine, timeMachine } from './time-machine'
+
+const ACCOUNT_ID = 'demo'
+const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+
+/** Once: an account that is there already is left as its people have made it. Returns false then. */
+export async function seedDemo(deps: Deps): Promise<boolean> {
+  const { db } = deps
+  if (await db.$count(organization)) return false
+  if (await db.$count(accounts)) throw new Error('The demo was left half made: npm run reset')
+  const now = deps.now()
+  const userId = crypto.randomUUID()
+  const account = { id: ACCOUNT_ID, company: DEMO_COMPANY, settings: DEMO_SETTINGS, createdAt: now - 200 * DAY_MS }
+  await insertAccount(db, account)
+  await new DemoLife(deps, userId).live(demoStories(now))
+  // Last, so that a seeding cut short is noticed: until here nobody belongs to the account.
+  await insertOwner(db, account, { id: userId, ...DEMO_USER })
+  return true
+}
+
+class DemoLife {
+  private readonly real: Deps
+  private readonly past: TimeMachine
+  private readonly userId: string
+  private readonly contactIds: string[] = []
+
+  constructor(deps: Deps, userId: string) {
+    this.real = deps
+    this.past = timeMachine(deps, deps.now() - 190 * DAY_MS)
+    this.userId = userId
+  }
+
+  async live(stories: Story[]): Promise<void> {
+    for (const { contact } of DEMO_CONTACTS) {
+      this.past.now += DAY_MS
+      const id = this.past.deps.newId('con')
+      this.contactIds.push(await createContact(this.past.deps, { accountId: ACCOUNT_ID, id, contact }))
+    }
+    for (const story of stories) await this.tell(story)
+  }
+
+  private async tell(story: Story): Promise<void> {
+    const { past } = this
+    const demo = DEMO_CONTACTS[story.contact]
+    if (!demo) throw new Error(`no contact ${story.contact}`)
+    past.now = story.at
+    const documentId = await this.draft(story, contentOf(story, demo.contact))
+    if (story.goes === 'draft') return
+    past.now += 2 * MINUTE_MS
+    const key = { accountId: ACCOUNT_ID, documentId, version: 1 }
+    if (story.goes === 'unsent') must(await finaliseDocument(past.deps, { ...key, actor: this.userId }))
+    if (story.goes === 'scheduled') await this.send(past.deps, documentId, demo, nextMorning(this.real.now()))
+    if (story.goes === 'now') await this.send(this.real, documentId, demo, null)
+    if (story.goes === 'sent' || story.goes === 'resent') await this.sendThen(documentId, demo)
+    if (story.goes === 'resent') {
+      past.now += 8 * DAY_MS
+      await this.sendThen(documentId, demo)
+    }
+    if (story.paidAfterDays !== undefined) await this.pay(documentId, story.at + story.paidAfterDays * DAY_MS)
+  }
+
+  private async draft(story: Story, content: DocumentContent): Promise<string> {
+    const documentId = this.past.deps.newId('doc')
+    const contactId = this.contactIds[story.contact] ?? null
+    const draft = {
+      accountId: ACCOUNT_ID,
+      documentId,
+      kind: 'invoice' as const,
+      actor: this.userId,
+      contactId,
+      content,
+    }
+    must(await createDraft(this.past.deps, draft))
+    return documentId
+  }
+
+  private async send(deps: Deps, documentId: string, { contact }: DemoContact, scheduledFor: number | null) {
+    must(
+      await sendDocument(deps, {
+        ...{ accountId: ACCOUNT_ID, userId: this.userId, documentId, sendId: deps.newId('snd'), origin: 'manual' },
+        ...{ recipients: contact.emails, language: contact.language, subject: null, body: null, attachPdf: true },
+        ...{ scheduledFor, version: 1 },
+      }),
+    )
+  }
+
+  /** A send of the past, with the tick, the delivery and the events that followed. */
+  private async sendThen(documentId: string, demo: DemoContact): Promise<void> {
+    const { past } = this
+    await this.send(past.deps, documentId, demo, null)
+    past.now += DEMO_SETTINGS.batchWindowMs + 20_000
+    await dispatchDue(past.deps)
+    past.now += 1500
+    await deliver(past.deps, past.takeDispatched())
+    past.now += 40_000
+    const events = asFated(demo.fate, past.takeEvents())
+    if (events.length > 0) await recordEvents(past.deps, { connection: 'simulator', events })
+  }
+
+  private async pay(documentId: string, at: number): Promise<void> {
+    this.past.now = at
+    const paidOn = dateIn(at, DEMO_SETTINGS.timeZone)
+    must(await markPaid(this.past.deps, { accountId: ACCOUNT_ID, documentId, paidOn, actor: this.userId }))
+  }
+}
+
+/** The simulator has no address that only defers, and none that says nothing more. */
+function asFated(fate: Fate, events: DeliveryEvent[]): DeliveryEvent[] {
+  if (fate === 'accepted') return []
+  if (fate !== 'deferred') return events
+  return events.map((event) => ({ ...event, class: 'deferred', text: '451 4.7.1 Greylisted, please try again later' }))
+}
+
+/** Nine in the morning UTC, two days on. */
+const nextMorning = (now: number): number => Math.floor(now / DAY_MS) * DAY_MS + 2 * DAY_MS + 9 * 3_600_000
+
+function must(result: { ok: boolean }): void {
+  if (!result.ok) throw new Error(`the demo was refused: ${JSON.stringify(result)}`)
+}

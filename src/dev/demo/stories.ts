@@ -1,0 +1,84 @@
+/** What happened at the demo's merchant in the last four months: 60 invoices, told relative to the moment of seeding. */
+import { CATALOGUE } from './catalogue'
+import { DEMO_CONTACTS, type Fate } from './contacts'
+
+const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+
+export interface Story {
+  /** Index into DEMO_CONTACTS. */
+  contact: number
+  /** Epoch ms at which it was written (and, unless a draft, issued). */
+  at: number
+  lines: { item: number; quantity: string }[]
+  /** `sent` and `resent` went out in the past, `scheduled` waits for a day to come, `now` leaves with the first tick. */
+  goes: 'draft' | 'unsent' | 'sent' | 'resent' | 'scheduled' | 'now'
+  /** Days after issue; absent = not paid. */
+  paidAfterDays?: number
+}
+
+const ISSUED = 46
+/** The first days' worth of the month: nobody has sent these. */
+const UNSENT = [13, 29, 44]
+const RESENT = [8, 21]
+const SCHEDULED = 3
+const NOW = 5
+const DRAFTS = 6
+
+/** In the order of their numbers: oldest first. */
+export function demoStories(now: number): Story[] {
+  const issued = range(ISSUED).map((i): Story => {
+    const daysAgo = Math.round(118 - (i * 116) / (ISSUED - 1))
+    const goes = UNSENT.includes(i) ? 'unsent' : RESENT.includes(i) ? 'resent' : 'sent'
+    const story: Story = {
+      contact: (i * 7) % DEMO_CONTACTS.length,
+      at: timeOf(now, daysAgo, i),
+      lines: linesOf(i),
+      goes,
+    }
+    const days = paidAfter(i, daysAgo)
+    return days === undefined ? story : { ...story, paidAfterDays: days }
+  })
+  const scheduled = range(SCHEDULED).map((i): Story => {
+    const contact = [2, 12, 17][i] ?? 0
+    return { contact, at: now - (90 - i) * MINUTE_MS, lines: linesOf(i + 3), goes: 'scheduled' }
+  })
+  const sending = contactsOf('inbox')
+    .slice(0, NOW)
+    .map((contact, i): Story => ({ contact, at: now - (60 - i) * MINUTE_MS, lines: linesOf(i + 11), goes: 'now' }))
+  const drafts = range(DRAFTS).map((i): Story => {
+    const contact = [3, 7, 15, 19, 23, 24][i] ?? 0
+    return { contact, at: now - (30 - i) * MINUTE_MS, lines: linesOf(i + 20), goes: 'draft' }
+  })
+  return [...issued, ...scheduled, ...sending, ...drafts]
+}
+
+const range = (length: number): number[] => Array.from({ length }, (_, i) => i)
+
+const contactsOf = (fate: Fate): number[] =>
+  range(DEMO_CONTACTS.length).filter((index) => DEMO_CONTACTS[index]?.fate === fate)
+
+/** Some time before lunch, never later than the next story's. */
+const timeOf = (now: number, daysAgo: number, i: number): number =>
+  now - daysAgo * DAY_MS - (180 - ((i * 47) % 170)) * MINUTE_MS
+
+/** Most customers pay within the month, some late, a few not at all. */
+function paidAfter(i: number, daysAgo: number): number | undefined {
+  const days = 3 + ((i * 11) % 29)
+  if (i % 6 === 4) return undefined
+  return days < daysAgo ? days : undefined
+}
+
+function linesOf(i: number): Story['lines'] {
+  const count = 1 + ((i * 5) % 4)
+  const items = range(count).map((line) => (i * 3 + line * 4) % CATALOGUE.length)
+  return [...new Set(items)].map((item, line) => ({ item, quantity: quantityOf(item, i + line) }))
+}
+
+function quantityOf(item: number, i: number): string {
+  const unit = CATALOGUE[item]?.unit
+  if (unit === 'MTR') return ['2.5', '4', '7.25', '12'][i % 4] ?? '1'
+  if (unit === 'HUR') return ['1.5', '3', '6', '2'][i % 4] ?? '1'
+  if (unit === 'DAY') return '1'
+  return ['3', '10', '24', '1', '6', '12'][i % 6] ?? '1'
+}
