@@ -1,0 +1,85 @@
+/** workerd with the bench's Worker, built and minified as a deployment is, and a mail server beside it. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { join } from 'node:path'
+import { createTestHarness } from 'wrangler'
+import { ROOT } from '../../src/dev/place.ts'
+import { askWrangler } from '../../src/dev/wrangler.ts'
+import { APP_URL } from './app-url.ts'
+
+export { APP_URL }
+
+const WORKER_DIR = '.bench/worker'
+
+export interface Bench {
+  /** A request to the app or to the bench's own endpoints; `path` begins with a slash. */
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** The JSON answer of a bench endpoint. */
+  ask<T>(name: string, query?: Record<string, string | number>): Promise<T>
+  /** One call of the scheduled handler. */
+  tick(): Promise<void>
+  database(): Promise<D1Database>
+  close(): Promise<void>
+}
+
+export async function startBench(smtpPort: number): Promise<Bench> {
+  await askWrangler('deploy', 'test/bench/worker.ts', '--dry-run', '--outdir', WORKER_DIR)
+  const harness = createTestHarness({
+    root: ROOT,
+    workers: [
+      { configPath: 'wrangler.toml', prebuiltWorkerDir: WORKER_DIR, vars: variables(smtpPort), secrets: SECRETS },
+    ],
+  })
+  await harness.listen()
+  const worker = harness.getWorker<{ DB: D1Database }>()
+  await worker.applyD1Migrations('DB')
+  const request = (path: string, init?: RequestInit) =>
+    harness.fetch(`${APP_URL}${path}`, init as never) as unknown as Promise<Response>
+  return {
+    fetch: request,
+    ask: async <T>(name: string, query: Record<string, string | number> = {}) => {
+      const text = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))
+      const response = await request(`/bench/${name}?${text}`)
+      if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`)
+      return (await response.json()) as T
+    },
+    tick: async () => {
+      await worker.scheduled({ cron: '* * * * *', scheduledTime: new Date() })
+    },
+    database: async () => (await worker.getEnv()).DB,
+    close: () => harness.close(),
+  }
+}
+
+export interface Sink {
+  port: number
+  /** Distinct Message-IDs so far. */
+  count(): Promise<number>
+  close(): void
+}
+
+export async function startSink(): Promise<Sink> {
+  const child = fork(join(import.meta.dirname, 'sink.ts'))
+  const { port } = await answerOf<{ port: number }>(child)
+  return {
+    port,
+    count: async () => {
+      child.send('count')
+      return (await answerOf<{ count: number }>(child)).count
+    },
+    close: () => child.disconnect(),
+  }
+}
+
+const answerOf = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((done) => child.once('message', (message) => done(message as T)))
+
+const variables = (smtpPort: number) => ({
+  ENVIRONMENT: 'local',
+  APP_URL,
+  MAIL_DOMAIN: 'bench.example',
+  SMTP_HOST: '127.0.0.1',
+  SMTP_PORT: String(smtpPort),
+  SMTP_SECURITY: 'none',
+})
+
+const SECRETS = { AUTH_SECRET: 'a secret for the bench only, thirty-two characters long' }

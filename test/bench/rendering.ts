@@ -1,0 +1,89 @@
+/** Drawing and rendering, timed inside workerd, by the functions that the consumer calls; nothing is kept from one document to the next. */
+import type { Env } from '../../src/env'
+import { composeMime } from '../../src/mail/compose'
+import { renderDocumentMail } from '../../src/mail/render-mail'
+import { builtInTranslation } from '../../src/mail/translation'
+import { drawDocument } from '../../src/pdf/draw-document'
+import { APP_URL } from './app-url'
+import { paperOf } from './papers'
+
+export interface Timing {
+  /** Milliseconds for all of them. */
+  ms: number
+  /** SHA-256 (hex) of all outputs, in order. */
+  sha256: string
+  bytes: number
+}
+
+/** Draws `count` different documents, each with `lines` lines. */
+export async function drawMany(env: Env, from: number, count: number, lines: number): Promise<Timing> {
+  const papers = range(from, count).map((index) => paperOf(index, lines))
+  const start = await clock(env)
+  const files: Uint8Array[] = []
+  for (const paper of papers) files.push((await drawDocument(paper)).bytes)
+  return timing((await clock(env)) - start, files)
+}
+
+export const drawOne = async (index: number, lines: number): Promise<Uint8Array> =>
+  (await drawDocument(paperOf(index, lines))).bytes
+
+/** Renders HTML and text of `count` mails about different documents in five languages. */
+export async function renderMany(env: Env, from: number, count: number): Promise<Timing> {
+  const inputs = range(from, count).map(mailInput)
+  const start = await clock(env)
+  const mails = inputs.map(renderDocumentMail)
+  const ms = (await clock(env)) - start
+  return timing(
+    ms,
+    mails.map(({ html, text }) => new TextEncoder().encode(html + text)),
+  )
+}
+
+/** One whole message, PDF attached, as it travels. */
+export async function renderOne(index: number): Promise<Uint8Array> {
+  const input = mailInput(index)
+  const { number, seller } = input.document
+  const content = await drawOne(index, 5)
+  return composeMime(
+    renderDocumentMail(input),
+    {
+      id: `dlv_bench_${index}`,
+      date: Date.UTC(2026, 10, 24),
+      domain: 'bench.example',
+      to: 'anna@example.org',
+      company: seller.tradingName,
+      replyTo: seller.email,
+      unsubscribeLink: input.unsubscribeLink,
+    },
+    [{ filename: `${number}.pdf`, contentType: 'application/pdf', content }],
+  )
+}
+
+function mailInput(index: number): Parameters<typeof renderDocumentMail>[0] {
+  const document = paperOf(index, 5)
+  const link = `${APP_URL}/d/token-${index}`
+  return {
+    translation: builtInTranslation('invoice', document.language),
+    language: document.language,
+    document,
+    provisional: false,
+    link,
+    unsubscribeLink: `${link}/unsubscription`,
+    alsoSentTo: [],
+    attachesPdf: true,
+  }
+}
+
+const range = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i)
+
+/** Inside workerd the clock moves only at I/O. */
+async function clock(env: Env): Promise<number> {
+  await env.DB.prepare('SELECT 1').first()
+  return Date.now()
+}
+
+async function timing(ms: number, outputs: Uint8Array[]): Promise<Timing> {
+  const whole = await new Blob(outputs as Uint8Array<ArrayBuffer>[]).arrayBuffer()
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', whole))
+  return { ms, sha256: digest.toHex(), bytes: whole.byteLength }
+}
