@@ -1,4 +1,10 @@
+import { LiquidError } from 'liquidjs'
+import { FILTERS, type Piece, pieces, plainLiquid, TAGS } from './liquid'
+import { linksIn } from './markdown'
+import { Placeholders } from './placeholders'
+import { safeLink } from './safe-link'
 import type { Translation } from './translation'
+import { isVariable } from './variables'
 
 /** `mail.problem.<reason>` says it in words, with {detail}. */
 export interface TranslationProblem {
@@ -20,5 +26,116 @@ export interface TranslationProblem {
   detail: string
 }
 
+export const MAX_LENGTH: Record<keyof Translation, number> = { subject: 200, body: 10_000 }
+
 /** What is wrong with a merchant's subject and body, in the order of the text; empty when it can be sent. */
-export declare function checkTranslation(translation: Translation): TranslationProblem[]
+export function checkTranslation(translation: Translation): TranslationProblem[] {
+  return (['subject', 'body'] as const).flatMap((field) => {
+    const text = translation[field]
+    return problemsOf(text, field)
+      .sort((a, b) => a.offset - b.offset)
+      .map(({ offset, reason, detail }) => ({ field, ...position(text, offset), reason, detail: shorten(detail) }))
+  })
+}
+
+interface Found extends Pick<TranslationProblem, 'reason' | 'detail'> {
+  offset: number
+}
+
+function problemsOf(text: string, field: keyof Translation): Found[] {
+  if (text.trim() === '') return [{ offset: 0, reason: 'empty', detail: '' }]
+  const limit = MAX_LENGTH[field]
+  if (text.length > limit) return [{ offset: limit, reason: 'too_long', detail: String(limit) }]
+  const { found, unclosed } = cut(text)
+  const problems = [...unclosed, ...found.flatMap(pieceProblems)]
+  // Only what is sound piece by piece can be judged as a whole.
+  if (problems.length === 0) problems.push(...wholeProblems(text, found))
+  if (problems.length === 0 && field === 'body') problems.push(...linkProblems(text))
+  return problems
+}
+
+/** Up to the first `{{` or `{%` that is not closed, which Liquid can't read beyond. */
+function cut(text: string): { found: Piece[]; unclosed: Found[] } {
+  try {
+    return { found: pieces(text), unclosed: [] }
+  } catch (error) {
+    const offset = offsetOf(error)
+    const before = offset === 0 ? { found: [], unclosed: [] } : cut(text.slice(0, offset))
+    if (before.unclosed.length > 0) return before
+    return { found: before.found, unclosed: [{ offset, reason: 'unclosed', detail: firstLine(text.slice(offset)) }] }
+  }
+}
+
+function pieceProblems({ kind, source, offset }: Piece): Found[] {
+  if (kind === 'text') return []
+  if (kind === 'output') return unknownVariables(source, offset) ?? [outputProblem(source, offset)]
+  const name = /^\{%-?\s*(\S*?)\s*-?(\s|%\})/.exec(source)?.[1] ?? ''
+  const known = [...TAGS, ...TAGS.map((tag) => `end${tag}`), 'else', 'elsif'].includes(name)
+  return known ? [] : [{ offset, reason: 'unknown_tag', detail: source }]
+}
+
+/** Undefined when Liquid can't parse it. */
+function unknownVariables(source: string, offset: number): Found[] | undefined {
+  try {
+    const { variables } = plainLiquid.analyzeSync(plainLiquid.parse(source))
+    return Object.values(variables)
+      .flat()
+      .filter((variable) => !isVariable(variable.segments.join('.')))
+      .map((variable) => {
+        const { row, col } = variable.location
+        return { offset: offset + offsetAt(source, row, col), reason: 'unknown_variable', detail: String(variable) }
+      })
+  } catch {
+    return undefined
+  }
+}
+
+function outputProblem(source: string, offset: number): Found {
+  const filter = [...source.matchAll(/\|\s*(\w+)/g)].find((match) => !FILTERS.includes(match[1] ?? ''))
+  if (filter) return { offset: offset + filter.index, reason: 'unknown_filter', detail: filter[1] ?? '' }
+  return { offset, reason: 'syntax', detail: source }
+}
+
+function wholeProblems(text: string, found: Piece[]): Found[] {
+  const unknown = unknownVariables(text, 0)
+  if (unknown) return unknown
+  try {
+    plainLiquid.parse(text)
+  } catch (error) {
+    const offset = offsetOf(error)
+    const detail = found.find((piece) => piece.offset === offset)?.source ?? firstLine(text.slice(offset))
+    const unclosed = error instanceof Error && error.message.includes('not closed')
+    return [{ offset, reason: unclosed ? 'unclosed' : 'syntax', detail }]
+  }
+  return []
+}
+
+function linkProblems(text: string): Found[] {
+  const placeholders = new Placeholders(text)
+  let searchFrom = 0
+  return linksIn(placeholders.hide(text)).flatMap((link): Found[] => {
+    const written = placeholders.reveal(link.href)
+    const at = text.indexOf(written, searchFrom)
+    const offset = at === -1 ? searchFrom : at
+    searchFrom = offset
+    if (link.type === 'image') return [{ offset, reason: 'image', detail: written }]
+    return safeLink(link.href, placeholders) === undefined ? [{ offset, reason: 'unsafe_link', detail: written }] : []
+  })
+}
+
+const offsetOf = (error: unknown): number => (error instanceof LiquidError ? error.token.begin : 0)
+
+function offsetAt(text: string, row: number, column: number): number {
+  const before = text.split('\n').slice(0, row - 1)
+  return before.reduce((sum, line) => sum + line.length + 1, 0) + column - 1
+}
+
+function position(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n')
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? ''
+
+/** Cut between characters, not within one. */
+const shorten = (text: string): string => (text.length > 60 ? `${[...text].slice(0, 60).join('')}…` : text)

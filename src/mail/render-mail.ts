@@ -1,6 +1,13 @@
 /** The mail that carries a document: one function for the preview and for the delivery, so that the preview is the mail. */
+import { type Company, displayName } from '../domain/company'
 import type { DocumentContent, Paper, Totals } from '../domain/document'
+import { languageFor } from '../i18n'
+import { countryName } from '../i18n/format'
+import { type CompiledMail, compileMail, type MailShape } from './compile-mail'
+import { invoiceJsonLd } from './json-ld'
+import { SafeHtml } from './liquid'
 import type { Translation } from './translation'
+import { oneLine, variableValues } from './variables'
 
 /** What a mail tells of a document; a `Paper` is one. */
 export type MailDocument = Pick<
@@ -32,4 +39,69 @@ export interface RenderedMail {
   text: string
 }
 
-export declare function renderDocumentMail(input: MailInput): RenderedMail
+const MAX_SUBJECT_LENGTH = 250
+const MAX_COMPILED = 100
+const compiled = new Map<string, CompiledMail>()
+
+/** Fills the mail's compiled template. Throws liquidjs's errors for a translation that `checkTranslation` would not have passed. */
+export function renderDocumentMail(input: MailInput): RenderedMail {
+  const { subject, html, text } = compiledFor(shapeOf(input))
+  const values = variableValues(input, languageFor(input.language))
+  const line = oneLine(subject(values)).slice(0, MAX_SUBJECT_LENGTH).toWellFormed()
+  const { seller } = input.document
+  const mail = {
+    subject: line,
+    json_ld: new SafeHtml(invoiceJsonLd(input)),
+    others: input.alsoSentTo.join(', '),
+    unsubscribe_link: input.unsubscribeLink,
+    sender_address: addressLine(seller, input.language),
+    sender_registration: registrationLine(seller),
+  }
+  const scope = { ...values, mail }
+  return {
+    subject: line,
+    html: html(scope),
+    text: text(scope)
+      .replace(/\n{3,}/g, '\n\n')
+      .trimStart(),
+  }
+}
+
+function shapeOf({ translation, language, document, alsoSentTo, attachesPdf }: MailInput): MailShape {
+  return {
+    translation,
+    language,
+    kind: document.kind,
+    test: document.test,
+    hasDueDate: document.dueDate !== '',
+    hasOthers: alsoSentTo.length > 0,
+    attachesPdf,
+    hasReplyTo: document.seller.email !== '',
+    hasRegistration: registrationLine(document.seller) !== '',
+  }
+}
+
+/** The oldest compile goes first: a tick works through one account after another, so what is old is done with. */
+function compiledFor(shape: MailShape): CompiledMail {
+  const key = JSON.stringify(shape)
+  const found = compiled.get(key)
+  if (found) return found
+  const made = compileMail(shape)
+  const [oldest] = compiled.keys()
+  if (compiled.size >= MAX_COMPILED && oldest !== undefined) compiled.delete(oldest)
+  compiled.set(key, made)
+  return made
+}
+
+function addressLine(seller: Company, language: string): string {
+  const { lines, postcode, town, region, country } = seller.address
+  const legalName = seller.legalName || displayName(seller)
+  return joined([legalName, ...lines, `${postcode} ${town}`, region, country && countryName(country, language)])
+}
+
+/** What a business letter must name in many countries: register, number, VAT id. */
+function registrationLine({ register, registerNumber, vatId }: Company): string {
+  return joined([`${register} ${registerNumber}`, vatId])
+}
+
+const joined = (parts: string[]): string => parts.map(oneLine).filter(Boolean).join(' · ')

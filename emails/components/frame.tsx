@@ -1,0 +1,78 @@
+/** @jsxImportSource react */
+import { Container, Head, Html, Section } from '@react-email/components'
+import type { ReactNode } from 'react'
+import { dark, light } from './theme'
+
+export interface FrameProps {
+  /** BCP 47. */
+  language: string
+  title: string
+  /** What an inbox shows beside the subject. */
+  preheader: string
+  /** schema.org data, already safe inside a script element. */
+  jsonLd?: string
+  children: ReactNode
+  /** Below the card. */
+  footer: ReactNode
+}
+
+const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur', 'yi']
+
+export const directionOf = (language: string): 'ltr' | 'rtl' =>
+  RIGHT_TO_LEFT.includes(language.toLowerCase().split('-')[0] ?? '') ? 'rtl' : 'ltr'
+
+const darkRules =
+  `.page{background:${dark.page}!important}.card{background:${dark.card}!important}.tint{background:${dark.tint}!important}` +
+  `.card,.tint,.line{border-color:${dark.line}!important}.bar{border-top-color:${light.accent}!important}` +
+  `.ink{color:${dark.ink}!important}.muted{color:${dark.muted}!important}` +
+  `.action{background:${dark.action}!important;color:${dark.onAction}!important}`
+
+const css =
+  ':root{color-scheme:light dark;supported-color-schemes:light dark}' +
+  '@media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}.amount{font-size:26px!important}.action{display:block!important;text-align:center!important}}' +
+  `@media (prefers-color-scheme:dark){${darkRules}}`
+
+const page = { backgroundColor: light.page, margin: 0, wordBreak: 'break-word', overflowWrap: 'anywhere' } as const
+const card = {
+  backgroundColor: light.card,
+  border: `1px solid ${light.line}`,
+  borderTop: `4px solid ${light.accent}`,
+  borderRadius: '8px',
+}
+const hidden = {
+  display: 'none',
+  overflow: 'hidden',
+  maxHeight: 0,
+  maxWidth: 0,
+  opacity: 0,
+  lineHeight: '1px',
+} as const
+
+/** A card on a page, 600 px at most. The width attribute is for Outlook, which knows no max-width. */
+export function Frame({ language, title, preheader, jsonLd, children, footer }: FrameProps) {
+  return (
+    <Html lang={language} dir={directionOf(language)}>
+      <Head>
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{title}</title>
+        <style>{css}</style>
+        {jsonLd && <script type="application/ld+json">{jsonLd}</script>}
+      </Head>
+      {/* React Email's Body puts its colours on an inner cell, where dark mode can't reach them. */}
+      <body className="page" style={page}>
+        <div style={hidden}>{preheader}</div>
+        <Section className="page" style={{ ...page, padding: '24px 12px' }}>
+          <Container width="600" style={{ width: '100%', maxWidth: '600px' }}>
+            <Section className="card bar" style={card}>
+              {children}
+            </Section>
+            {footer}
+          </Container>
+        </Section>
+      </body>
+    </Html>
+  )
+}

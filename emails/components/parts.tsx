@@ -1,0 +1,155 @@
+/** @jsxImportSource react */
+import { Button, Column, Link, Row, Section } from '@react-email/components'
+import type { CSSProperties, ReactNode } from 'react'
+import { FONT, light } from './theme'
+
+const prose = { fontFamily: FONT, fontSize: '16px', lineHeight: '25px', color: light.ink }
+const quiet = { fontFamily: FONT, fontSize: '14px', lineHeight: '20px', color: light.muted }
+const small = { ...quiet, fontSize: '12px', lineHeight: '18px' }
+
+/** Who writes. */
+export function Sender({ name }: { name: string }) {
+  return (
+    <Cell>
+      <p className="ink" style={{ ...prose, fontSize: '18px', fontWeight: 700, margin: '28px 0 20px' }}>
+        {name}
+      </p>
+    </Cell>
+  )
+}
+
+/** A strip across the card for what must not be overlooked. */
+export function Banner({ text }: { text: string }) {
+  return (
+    <Cell style={{ backgroundColor: light.accent }}>
+      <p style={{ ...quiet, color: light.ink, fontWeight: 600, margin: '10px 0' }}>{text}</p>
+    </Cell>
+  )
+}
+
+/** The merchant's own words, or ours. */
+export function Prose({ children }: { children: ReactNode }) {
+  return (
+    <Cell>
+      <div className="ink" style={prose}>
+        {children}
+      </div>
+    </Cell>
+  )
+}
+
+export interface SummaryProps {
+  amountLabel: string
+  amount: string
+  rows: { label: string; value: string }[]
+  action: ActionProps
+}
+
+/** The document in a box: what it is, how much, by when, and the way to it. */
+export function Summary({ amountLabel, amount, rows, action }: SummaryProps) {
+  return (
+    <Cell style={{ paddingTop: '8px' }}>
+      <Section className="tint" style={box}>
+        <p className="muted" style={{ ...quiet, margin: 0 }}>
+          {amountLabel}
+        </p>
+        <p className="ink amount" style={{ ...prose, ...large, margin: '0 0 14px' }}>
+          {amount}
+        </p>
+        {rows.map(({ label, value }) => (
+          <Row key={label} className="line" style={{ borderTop: `1px solid ${light.line}` }}>
+            <Column
+              className="muted"
+              valign="top"
+              style={{ ...quiet, whiteSpace: 'nowrap', padding: '8px 12px 8px 0' }}
+            >
+              {label}
+            </Column>
+            <Column className="ink" valign="top" align="right" style={{ ...quiet, color: light.ink, padding: '8px 0' }}>
+              {value}
+            </Column>
+          </Row>
+        ))}
+        <Action {...action} />
+      </Section>
+    </Cell>
+  )
+}
+
+const box = {
+  backgroundColor: light.tint,
+  border: `1px solid ${light.line}`,
+  borderRadius: '8px',
+  padding: '20px 22px 22px',
+}
+const large = { fontSize: '32px', lineHeight: '40px', fontWeight: 700, letterSpacing: '-0.02em' }
+
+export interface ActionProps {
+  label: string
+  href: string
+}
+
+export function Action({ label, href }: ActionProps) {
+  return (
+    <Button
+      className="action"
+      href={href}
+      style={{
+        fontFamily: FONT,
+        fontSize: '16px',
+        fontWeight: 600,
+        color: light.onAction,
+        backgroundColor: light.action,
+        borderRadius: '6px',
+        padding: '13px 24px',
+        marginTop: '14px',
+      }}
+    >
+      {label}
+    </Button>
+  )
+}
+
+/** Quiet lines at the end of the card. */
+export function Notes({ lines }: { lines: string[] }) {
+  return (
+    <Cell style={{ paddingTop: '20px', paddingBottom: '24px' }}>
+      <Lines lines={lines} style={quiet} />
+    </Cell>
+  )
+}
+
+export interface FooterProps {
+  lines: string[]
+  unsubscribe?: ActionProps
+}
+
+/** Who sends and why, below the card. */
+export function Footer({ lines, unsubscribe }: FooterProps) {
+  return (
+    <Cell style={{ paddingTop: '20px' }}>
+      <Lines lines={lines} style={small} />
+      {unsubscribe && (
+        <Link className="muted" href={unsubscribe.href} style={{ ...small, textDecorationLine: 'underline' }}>
+          {unsubscribe.label}
+        </Link>
+      )}
+    </Cell>
+  )
+}
+
+function Lines({ lines, style }: { lines: string[]; style: CSSProperties }) {
+  return lines.map((line) => (
+    <p key={line} className="muted" style={{ ...style, margin: '0 0 4px' }}>
+      {line}
+    </p>
+  ))
+}
+
+function Cell({ children, style }: { children: ReactNode; style?: CSSProperties }) {
+  return (
+    <Section className="pad" style={{ paddingLeft: '36px', paddingRight: '36px', ...style }}>
+      {children}
+    </Section>
+  )
+}

@@ -1,0 +1,95 @@
+/** @jsxImportSource react */
+/** Once for each wording, language and shape of mail: Markdown and React become Liquid that only waits for values. */
+import { renderToStaticMarkup } from 'react-dom/server'
+import { DocumentMail, type DocumentMailContent } from '../../emails/document-mail'
+import type { DocumentKind } from '../domain/document'
+import { languageFor, translator } from '../i18n'
+import { type Fill, parseHtml, parseText } from './liquid'
+import { renderMarkdown } from './markdown'
+import { Placeholders } from './placeholders'
+import { documentMailText } from './plain-text'
+import type { Translation } from './translation'
+
+/** All that a compiled mail depends on. Values of one mail are not in it, so mails of one shape share a compile. */
+export interface MailShape {
+  translation: Translation
+  language: string
+  kind: DocumentKind
+  test: boolean
+  hasDueDate: boolean
+  hasOthers: boolean
+  attachesPdf: boolean
+  hasReplyTo: boolean
+  hasRegistration: boolean
+}
+
+export interface CompiledMail {
+  subject: Fill
+  html: Fill
+  text: Fill
+}
+
+/** Throws liquidjs's parse errors for a translation that `checkTranslation` would not have passed. */
+export function compileMail(shape: MailShape): CompiledMail {
+  const { subject, body } = shape.translation
+  const placeholders = new Placeholders(subject + body)
+  const written = renderMarkdown(placeholders.hide(body), placeholders)
+  const slot = placeholders.add('')
+  const content = mailContent(shape, placeholders, { slot, text: written.text })
+  const html = `<!DOCTYPE html>${renderToStaticMarkup(<DocumentMail {...content} />)}`.replace(slot, () => written.html)
+  return {
+    subject: parseText(
+      shape.test ? `${translator(languageFor(shape.language))('mail.test.prefix')} ${subject}` : subject,
+    ),
+    html: parseHtml(placeholders.reveal(html)),
+    text: parseText(placeholders.reveal(documentMailText(content))),
+  }
+}
+
+function mailContent(
+  shape: MailShape,
+  placeholders: Placeholders,
+  body: DocumentMailContent['body'],
+): DocumentMailContent {
+  const { kind } = shape
+  const t = translator(languageFor(shape.language))
+  const value = (name: string) => placeholders.variable(name)
+  const company = value('company.name')
+  const number = value('document.number')
+  const total = value('document.total')
+  const due = value('document.due_date')
+  return {
+    language: shape.language,
+    title: value('mail.subject'),
+    preheader: shape.hasDueDate
+      ? t('mail.preheader.due', { total, due, number })
+      : t('mail.preheader', { total, number }),
+    jsonLd: value('mail.json_ld'),
+    ...(shape.test && { banner: t('mail.test.banner') }),
+    sender: company,
+    body,
+    summary: {
+      amountLabel: t(`mail.${kind}.amount`),
+      amount: total,
+      rows: [
+        { label: t(`mail.${kind}.number`), value: number },
+        { label: t('mail.issue_date'), value: value('document.issue_date') },
+        ...(shape.hasDueDate ? [{ label: t('mail.due_date'), value: due }] : []),
+      ],
+      action: { label: t(`mail.${kind}.action`), href: value('document.link') },
+    },
+    notes: [
+      ...(shape.attachesPdf ? [t('mail.pdf_attached')] : []),
+      ...(shape.hasOthers ? [t('mail.also_sent_to', { addresses: value('mail.others') })] : []),
+      ...(shape.hasReplyTo ? [t('mail.replies', { email: value('company.email') })] : []),
+    ],
+    footer: {
+      lines: [
+        value('mail.sender_address'),
+        ...(shape.hasRegistration ? [value('mail.sender_registration')] : []),
+        t('mail.via', { company }),
+      ],
+      unsubscribe: { label: t('mail.unsubscribe'), href: value('mail.unsubscribe_link') },
+    },
+  }
+}

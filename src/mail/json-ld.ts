@@ -1,0 +1,25 @@
+/** schema.org data of a mail: what mail clients show as a card, and what scripts read. */
+import { displayName } from '../domain/company'
+import { toDecimal } from '../domain/money'
+import type { MailInput } from './render-mail'
+
+/** JSON for a script element: `<`, `>` and `&` are escaped, so nothing in it ends the script or begins a comment. */
+export function invoiceJsonLd({ document, link }: MailInput): string {
+  const data = {
+    '@context': 'https://schema.org',
+    '@type': 'Invoice',
+    identifier: document.number,
+    url: link,
+    provider: { '@type': 'Organization', name: displayName(document.seller) },
+    customer: { '@type': document.buyer.kind === 'person' ? 'Person' : 'Organization', name: document.buyer.name },
+    totalPaymentDue: {
+      '@type': 'MonetaryAmount',
+      currency: document.currency,
+      value: toDecimal(document.totals.total, document.currency),
+    },
+    paymentStatus: document.kind === 'receipt' ? 'https://schema.org/PaymentComplete' : 'https://schema.org/PaymentDue',
+    ...(document.dueDate && { paymentDueDate: document.dueDate }),
+  }
+  const unicodeEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, unicodeEscape)
+}

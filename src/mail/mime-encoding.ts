@@ -1,0 +1,54 @@
+/** Content-Transfer-Encodings (RFC 2045), from bytes to ASCII bytes. */
+
+const CR = 13
+const LF = 10
+const EQUALS = 61
+const HEX = new TextEncoder().encode('0123456789ABCDEF')
+/** Of 76 allowed, one is kept for the `=` of a soft line break. */
+const MAX_LINE = 75
+
+/** Text with LF line ends, as quoted-printable with CRLF. */
+export function quotedPrintable(text: string): Uint8Array {
+  const bytes = new TextEncoder().encode(text)
+  const out = new Uint8Array(bytes.length * 3 + Math.ceil((bytes.length * 3) / (MAX_LINE - 2)) * 3)
+  let length = 0
+  let column = 0
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0
+    if (byte === LF) {
+      out[length++] = CR
+      out[length++] = LF
+      column = 0
+      continue
+    }
+    const literal = isLiteral(byte, bytes[i + 1])
+    if (column + (literal ? 1 : 3) > MAX_LINE) {
+      out[length++] = EQUALS
+      out[length++] = CR
+      out[length++] = LF
+      column = 0
+    }
+    if (literal) out[length++] = byte
+    else {
+      out[length++] = EQUALS
+      out[length++] = HEX[byte >> 4] ?? 0
+      out[length++] = HEX[byte & 15] ?? 0
+    }
+    column += literal ? 1 : 3
+  }
+  return out.subarray(0, length)
+}
+
+/** Printable ASCII stands for itself, except `=`, and blanks at the end of a line, which servers may drop. */
+function isLiteral(byte: number, next: number | undefined): boolean {
+  if (byte === 32 || byte === 9) return next !== undefined && next !== LF
+  return byte > 32 && byte < 127 && byte !== EQUALS
+}
+
+/** In lines of 76. */
+export function base64(bytes: Uint8Array): Uint8Array {
+  const all = bytes.toBase64()
+  const lines: string[] = []
+  for (let i = 0; i < all.length; i += 76) lines.push(all.slice(i, i + 76))
+  return new TextEncoder().encode(lines.join('\r\n'))
+}

@@ -1,0 +1,29 @@
+/** The text part of a mail, from the same content as its HTML. */
+import type { DocumentMailContent } from '../../emails/document-mail'
+import type { NoticeMailContent } from '../../emails/notice-mail'
+
+const RULE = '-'.repeat(40)
+
+export function documentMailText({ banner, body, summary, notes, footer }: DocumentMailContent): string {
+  const rows = [{ label: summary.amountLabel, value: summary.amount }, ...summary.rows]
+  const width = Math.max(...rows.map(({ label }) => label.length)) + 2
+  return blocks(
+    banner,
+    body.text,
+    lines(RULE, ...rows.map(({ label, value }) => label.padEnd(width) + value)),
+    lines(summary.action.label, summary.action.href),
+    lines(...notes),
+    footerText(footer),
+  )
+}
+
+export function noticeMailText({ paragraphs, action, footer }: NoticeMailContent): string {
+  return blocks(...paragraphs, lines(action.label, action.href), footerText(footer))
+}
+
+function footerText({ lines: sentences, unsubscribe }: NoticeMailContent['footer']): string {
+  return lines(RULE, ...sentences, unsubscribe?.label, unsubscribe?.href)
+}
+
+const lines = (...all: (string | undefined)[]): string => all.filter(Boolean).join('\n')
+const blocks = (...all: (string | undefined)[]): string => `${all.filter(Boolean).join('\n\n')}\n`

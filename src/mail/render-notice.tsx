@@ -1,0 +1,43 @@
+/** @jsxImportSource react */
+/** Facteur's own short mails: a sentence or two and a button. */
+import { renderToStaticMarkup } from 'react-dom/server'
+import { NoticeMail, type NoticeMailContent } from '../../emails/notice-mail'
+import { languageFor, translator } from '../i18n'
+import { noticeMailText } from './plain-text'
+import type { RenderedMail } from './render-mail'
+import { oneLine } from './variables'
+
+export type Notice =
+  /** To a person who wants to sign in; the link works once, for 15 minutes. */
+  | { kind: 'sign_in'; link: string }
+  /** To a company's reply address, which must say that it belongs to the company. */
+  | { kind: 'confirm_reply_address'; link: string; company: string }
+  /** To a recipient whose link to a document has expired and who asked for another. */
+  | { kind: 'fresh_link'; link: string; company: string; number: string }
+
+/** Rare enough to go through React each time. */
+export function renderNotice(notice: Notice, language: string): RenderedMail {
+  const content = noticeContent(notice, language)
+  return {
+    subject: content.title,
+    html: `<!DOCTYPE html>${renderToStaticMarkup(<NoticeMail {...content} />)}`,
+    text: noticeMailText(content),
+  }
+}
+
+function noticeContent(notice: Notice, language: string): NoticeMailContent {
+  const t = translator(languageFor(language))
+  const company = 'company' in notice ? oneLine(notice.company) : ''
+  const params = { company, number: 'number' in notice ? oneLine(notice.number) : '' }
+  const text = t(`mail.notice.${notice.kind}.text`, params)
+  return {
+    language: languageFor(language),
+    title: t(`mail.notice.${notice.kind}.subject`, params),
+    preheader: text,
+    // A fresh link comes for the merchant, the others from Facteur itself.
+    sender: notice.kind === 'fresh_link' ? company : 'Facteur',
+    paragraphs: [text],
+    action: { label: t(`mail.notice.${notice.kind}.action`), href: notice.link },
+    footer: { lines: [t(`mail.notice.${notice.kind}.why`, params)] },
+  }
+}

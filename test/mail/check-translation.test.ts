@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DOCUMENT_KINDS } from '../../src/domain/document'
+import { LANGUAGES } from '../../src/i18n'
+import { checkTranslation } from '../../src/mail/check-translation'
+import { renderDocumentMail } from '../../src/mail/render-mail'
+import { builtInTranslation } from '../../src/mail/translation'
+import { mailInput } from '../support/mail-input'
+
+const inBody = (body: string) =>
+  checkTranslation({ subject: 'x', body }).map(({ line, column, reason, detail }) => [line, column, reason, detail])
+
+describe('checkTranslation', () => {
+  it('passes what we ship', () => {
+    for (const language of LANGUAGES)
+      for (const kind of DOCUMENT_KINDS) expect(checkTranslation(builtInTranslation(kind, language))).toEqual([])
+  })
+
+  it.each([
+    ['Hello {{ contact.nmae }}', [[1, 10, 'unknown_variable', 'contact.nmae']]],
+    [
+      'a\nb {{ x }} {{ document.number.size }}',
+      [
+        [2, 6, 'unknown_variable', 'x'],
+        [2, 14, 'unknown_variable', 'document.number.size'],
+      ],
+    ],
+    ['{{ contact.name | default: customer }}', [[1, 28, 'unknown_variable', 'customer']]],
+    ['{{ contact.name | shout }}', [[1, 17, 'unknown_filter', 'shout']]],
+    ['{{ contact.name | url_part }}', [[1, 17, 'unknown_filter', 'url_part']]],
+    ['ok\n\n  {{ contact.name', [[3, 3, 'unclosed', '{{ contact.name']]],
+    ['{% if document.due_date %}\nx', [[1, 1, 'unclosed', '{% if document.due_date %}']]],
+    ['x {% if document.dew %}y{% endif %}', [[1, 9, 'unknown_variable', 'document.dew']]],
+    ['x {% include "secret" %}', [[1, 3, 'unknown_tag', '{% include "secret" %}']]],
+    [
+      '{% for i in (1..9) %}{% endfor %}',
+      [
+        [1, 1, 'unknown_tag', '{% for i in (1..9) %}'],
+        [1, 22, 'unknown_tag', '{% endfor %}'],
+      ],
+    ],
+    ['{% endif %}', [[1, 1, 'syntax', '{% endif %}']]],
+    ['{{ }}', [[1, 1, 'syntax', '{{ }}']]],
+    ['a\n\n[x](javascript:alert(1))', [[3, 5, 'unsafe_link', 'javascript:alert(1)']]],
+    ['[x]({{ contact.name }})', [[1, 5, 'unsafe_link', '{{ contact.name }}']]],
+    ['[ok](https://example.org) [x](www.example.org)', [[1, 31, 'unsafe_link', 'www.example.org']]],
+    ['![logo](https://example.org/l.png)', [[1, 9, 'image', 'https://example.org/l.png']]],
+    [' \n ', [[1, 1, 'empty', '']]],
+  ])('finds what is wrong with %j', (body, problems) => {
+    expect(inBody(body)).toEqual(problems)
+  })
+
+  it.each([
+    '[pay]({{ document.link }})',
+    '[pay]( {{- document.link -}} )',
+    '[write](mailto:{{ company.email }}?subject={{ document.number }})',
+    'https://example.org and someone@example.org',
+    '{% unless document.due_date %}now{% endunless %}',
+    '{{ document.order_number | default: "–" | upcase }}',
+    'braces { } and \\{\\{ more \\}\\}',
+  ])('passes %j', (body) => {
+    expect(inBody(body)).toEqual([])
+  })
+
+  it('limits the length', () => {
+    expect(inBody('x'.repeat(10_000))).toEqual([])
+    expect(inBody('x'.repeat(10_001))).toEqual([[1, 10_001, 'too_long', '10000']])
+  })
+
+  it('looks at the subject too, and names the field', () => {
+    expect(checkTranslation({ subject: '{{ foo }}', body: '' })).toEqual([
+      { field: 'subject', line: 1, column: 4, reason: 'unknown_variable', detail: 'foo' },
+      { field: 'body', line: 1, column: 1, reason: 'empty', detail: '' },
+    ])
+  })
+
+  it('never passes what then can’t be rendered, and never throws', () => {
+    const bit = fc.constantFrom(
+      ...['{{ contact.name }}', '{{ document.link }}', '{{', '}}', '{%', '%}', '{% if contact.name %}', '{% endif %}'],
+      ...[
+        '{% else %}',
+        '{{ x }}',
+        '[a](',
+        ')',
+        '**',
+        '\n\n',
+        '- ',
+        '> ',
+        '`',
+        '|',
+        '<b>',
+        ' x ',
+        '{{-',
+        '"',
+        "'",
+        '\\',
+      ],
+    )
+    fc.assert(
+      fc.property(fc.array(bit, { maxLength: 12 }), (bits) => {
+        const translation = { subject: 'x', body: bits.join('') }
+        if (checkTranslation(translation).length > 0) return
+        renderDocumentMail(mailInput({ translation }))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})

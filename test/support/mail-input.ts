@@ -1,0 +1,56 @@
+import type { MailInput } from '../../src/mail/render-mail'
+import { builtInTranslation } from '../../src/mail/translation'
+
+type Overrides = Partial<Omit<MailInput, 'document'>> & { document?: Partial<MailInput['document']> }
+
+/** A French studio's invoice to an English customer, with what a test says about it changed. */
+export function mailInput({ document = {}, ...input }: Overrides = {}): MailInput {
+  const language = input.language ?? 'en'
+  return {
+    translation: builtInTranslation(document.kind ?? 'invoice', language),
+    language,
+    provisional: false,
+    link: 'https://facteur.example.org/d/c2VjcmV0LXRva2VuLTE2Yg',
+    unsubscribeLink: 'https://facteur.example.org/d/c2VjcmV0LXRva2VuLTE2Yg/unsubscription',
+    alsoSentTo: [],
+    attachesPdf: true,
+    ...input,
+    document: {
+      kind: 'invoice',
+      number: 'INV-2026-0042',
+      test: false,
+      currency: 'EUR',
+      issueDate: '2026-11-24',
+      dueDate: '2026-12-24',
+      seller: company(),
+      buyer: { kind: 'person', name: 'Anna Müller', address: address(), vatId: '' },
+      totals: { total: 121_000 },
+      content: { orderNumber: '' },
+      ...document,
+    },
+  }
+}
+
+export function company(changes: Partial<MailInput['document']['seller']> = {}): MailInput['document']['seller'] {
+  return {
+    legalName: 'Atelier Dupont SARL',
+    tradingName: 'Atelier Dupont',
+    address: address(),
+    vatId: 'FR12345678901',
+    taxNumber: '',
+    register: 'RCS Paris',
+    registerNumber: '123 456 789',
+    legalForm: 'SARL',
+    legalNote: '',
+    email: 'bonjour@atelier-dupont.example',
+    phone: '',
+    website: '',
+    iban: '',
+    bic: '',
+    paymentNote: '',
+    footer: '',
+    ...changes,
+  }
+}
+
+const address = () => ({ lines: ['12 rue des Archives'], postcode: '75003', town: 'Paris', region: '', country: 'FR' })
