@@ -77,7 +77,7 @@ async function cut(name: string, source: string, bin: Bin): Promise<Face> {
     const glyphs = readGlyphs(file)
     for (const [code, glyph] of glyphs) {
       const width = widths[glyph] ?? 0
-      if (glyph > 0xfff || width > 0xfff) throw new Error(`${name}: U+${code.toString(16)} does not fit the table`)
+      if (glyph > 0x3ff || width > 0xfff) throw new Error(`${name}: U+${code.toString(16)} does not fit the table`)
       const at = code === REPLACEMENT.glyphOf ? REPLACEMENT.tableIndex : code
       table[at] = (((index + 1) << 24) | (glyph << 12) | width) >>> 0
     }

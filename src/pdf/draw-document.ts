@@ -1,4 +1,13 @@
+/** A finalised document, or a draft marked as one, as a PDF. */
+import { displayName } from '../domain/company'
 import type { Paper } from '../domain/document'
+import { writeArchiveFile } from './archive-file'
+import { drawClosing } from './closing'
+import { drawLetterhead } from './letterhead'
+import { drawLineTable } from './line-table'
+import { drawMargins, footerOf } from './margins'
+import { Sheet, titleOf } from './sheet'
+import { totalsBlock } from './totals'
 
 export interface Drawing {
   /** The PDF/A-3b file; the same paper always gives the same bytes. */
@@ -7,4 +16,22 @@ export interface Drawing {
   missing: string[]
 }
 
-export declare function drawDocument(paper: Paper): Promise<Drawing>
+/** Draws A4 pages in the document's language. No text makes it fail: what the fonts lack is drawn as a replacement and named in `missing`. */
+export async function drawDocument(paper: Paper): Promise<Drawing> {
+  const sheet = new Sheet(paper)
+  const footer = footerOf(sheet)
+  sheet.bottom = footer.top - 14
+  const totals = totalsBlock(sheet)
+  drawLetterhead(sheet)
+  drawLineTable(sheet, totals.height)
+  totals.draw()
+  drawClosing(sheet)
+  drawMargins(sheet, footer)
+  const bytes = await writeArchiveFile(sheet.pages, {
+    title: titleOf(sheet),
+    author: displayName(paper.seller),
+    language: sheet.words.locale,
+    date: paper.issueDate,
+  })
+  return { bytes, missing: [...sheet.type.missing] }
+}

@@ -1,0 +1,117 @@
+/** Pages into a PDF/A-3b file (ISO 19005-3): metadata that archives read, a colour profile, an id, and nothing that depends on when or where it is made. */
+import { createHash } from 'node:crypto'
+import { deflateSync } from 'node:zlib'
+import { PDFContext, PDFHexString, PDFName, PDFRawStream, type PDFRef, PDFString, PDFWriter } from 'pdf-lib'
+import { type Canvas, type Link, PAGE } from './canvas'
+import { embedFont, srgbProfile } from './fonts'
+
+export interface Description {
+  title: string
+  author: string
+  /** BCP 47. */
+  language: string
+  /** ISO date. */
+  date: string
+}
+
+const PRODUCER = 'Facteur'
+
+export function writeArchiveFile(pages: Canvas[], description: Description): Promise<Uint8Array> {
+  const context = PDFContext.create()
+  const contents = pages.map((page) => page.content())
+  const metadata = Buffer.from(xmp(description))
+  const id = PDFHexString.of(fileId([metadata, ...contents]))
+
+  const used = [...new Set(pages.flatMap((page) => [...page.fonts]))].sort((a, b) => a - b)
+  const Font = Object.fromEntries(used.map((index) => [`F${index}`, embedFont(context, index)]))
+  const Resources = context.register(context.obj({ Font }))
+  const Parent = context.nextRef()
+  const Kids = pages.map((page, i) =>
+    context.register(
+      context.obj({
+        Type: 'Page',
+        Parent,
+        MediaBox: [0, 0, PAGE.width, PAGE.height],
+        Resources,
+        Contents: context.register(deflated(context, contents[i] ?? new Uint8Array())),
+        ...(page.links.length > 0 && { Annots: page.links.map((link) => annotation(context, link)) }),
+      }),
+    ),
+  )
+  context.assign(Parent, context.obj({ Type: 'Pages', Kids, Count: Kids.length }))
+  context.trailerInfo.Root = context.register(
+    context.obj({
+      Type: 'Catalog',
+      Pages: Parent,
+      Lang: PDFString.of(description.language),
+      Metadata: context.register(context.stream(metadata, { Type: 'Metadata', Subtype: 'XML' })),
+      OutputIntents: [outputIntent(context)],
+      ViewerPreferences: { DisplayDocTitle: true },
+    }),
+  )
+  context.trailerInfo.Info = context.register(
+    context.obj({
+      Title: PDFHexString.fromText(description.title),
+      Author: PDFHexString.fromText(description.author),
+      Producer: PDFString.of(PRODUCER),
+      ...(description.date && { CreationDate: PDFString.of(`D:${description.date.replaceAll('-', '')}000000Z`) }),
+    }),
+  )
+  context.trailerInfo.ID = context.obj([id, id])
+  return PDFWriter.forContext(context, Number.POSITIVE_INFINITY).serializeToBuffer()
+}
+
+/** The runtime's own deflate: many times quicker than pdf-lib's. */
+function deflated(context: PDFContext, bytes: Uint8Array): PDFRawStream {
+  const dict = context.obj({})
+  dict.set(PDFName.of('Filter'), PDFName.of('FlateDecode'))
+  return PDFRawStream.of(dict, deflateSync(bytes, { level: 6 }))
+}
+
+const outputIntent = (context: PDFContext) => ({
+  Type: 'OutputIntent',
+  S: 'GTS_PDFA1',
+  OutputConditionIdentifier: PDFString.of('sRGB IEC61966-2.1'),
+  DestOutputProfile: srgbProfile(context),
+})
+
+const annotation = (context: PDFContext, { rect, url, text }: Link): PDFRef =>
+  context.register(
+    context.obj({
+      Type: 'Annot',
+      Subtype: 'Link',
+      Rect: rect,
+      Border: [0, 0, 0],
+      F: 4,
+      Contents: PDFHexString.fromText(text),
+      A: { Type: 'Action', S: 'URI', URI: PDFHexString.of(Buffer.from(url, 'latin1').toString('hex')) },
+    }),
+  )
+
+function fileId(parts: Uint8Array[]): string {
+  const sum = createHash('sha256')
+  for (const part of parts) sum.update(part)
+  return sum.digest('hex').slice(0, 32)
+}
+
+function xmp({ title, author, date }: Description): string {
+  const time = date && `<xmp:CreateDate>${date}T00:00:00Z</xmp:CreateDate>`
+  return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(title)}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>${escapeXml(author)}</rdf:li></rdf:Seq></dc:creator>
+<pdf:Producer>${PRODUCER}</pdf:Producer>${time}
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>`
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+
+/** Also drops what XML 1.0 has no way to write. */
+const escapeXml = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+    .replace(/[&<>]/g, (char) => ENTITIES[char] ?? char)

@@ -1,0 +1,5 @@
+/** Data modules of the bundler. */
+declare module '*.bin' {
+  const bytes: ArrayBuffer
+  export default bytes
+}

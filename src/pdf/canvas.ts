@@ -1,0 +1,89 @@
+/** One A4 page as a content stream. Coordinates are points from the top left corner; a text's y is its baseline. */
+import { type TextLine, widthOf } from './typeset'
+
+export const PAGE = { width: 595.28, height: 841.89 }
+const MM = 72 / 25.4
+/** DIN 5008: 25 mm to the left, 20 mm to the right. */
+export const LEFT = 25 * MM
+export const RIGHT = PAGE.width - 20 * MM
+export const WIDTH = RIGHT - LEFT
+export const mm = (millimetres: number): number => millimetres * MM
+
+/** Red, green and blue from 0 to 1. */
+export type Colour = `${number} ${number} ${number}`
+export const INK: Colour = '.1 .11 .13'
+export const GREY: Colour = '.4 .42 .46'
+export const HAIRLINE: Colour = '.84 .85 .87'
+
+export interface Link {
+  /** Left, bottom, right, top in PDF's own coordinates. */
+  rect: [number, number, number, number]
+  url: string
+  text: string
+}
+
+export class Canvas {
+  readonly fonts = new Set<number>()
+  readonly links: Link[] = []
+  private shapes = ''
+  private texts = ''
+  private font = ''
+  private colour = ''
+
+  text(line: TextLine, x: number, y: number, size: number, colour: Colour = INK): void {
+    if (line.runs.length === 0) return
+    this.setColour(colour)
+    this.texts += `1 0 0 1 ${number(x)} ${number(PAGE.height - y)} Tm\n`
+    this.show(line, size)
+  }
+
+  textRight(line: TextLine, right: number, y: number, size: number, colour: Colour = INK): void {
+    this.text(line, right - widthOf(line, size), y, size, colour)
+  }
+
+  /** Large, slanted and pale over the whole page; drawn first, so that everything else stays readable. */
+  watermark(line: TextLine, colour: Colour): void {
+    const size = Math.min(150, 560_000 / line.width)
+    const [cos, sin] = [Math.cos(Math.PI / 3.6), Math.sin(Math.PI / 3.6)]
+    const half = widthOf(line, size) / 2
+    const [x, y] = [PAGE.width / 2 - half * cos + size * 0.3 * sin, PAGE.height / 2 - half * sin - size * 0.3 * cos]
+    this.setColour(colour)
+    this.texts += `${number(cos)} ${number(sin)} ${number(-sin)} ${number(cos)} ${number(x)} ${number(y)} Tm\n`
+    this.show(line, size)
+  }
+
+  rule(left: number, right: number, y: number, thickness: number, colour: Colour): void {
+    this.shapes += `${colour} RG ${number(thickness)} w ${number(left)} ${number(PAGE.height - y)} m ${number(right)} ${number(PAGE.height - y)} l S\n`
+  }
+
+  /** Makes a line of text, drawn at the same place, lead somewhere. */
+  link(line: TextLine, x: number, y: number, size: number, url: string, text: string): void {
+    const base = PAGE.height - y
+    const corners = [x, base - size * 0.25, x + widthOf(line, size), base + size * 0.85].map((value) =>
+      Number(number(value)),
+    )
+    const [left = 0, bottom = 0, right = 0, top = 0] = corners
+    this.links.push({ rect: [left, bottom, right, top], url, text })
+  }
+
+  content(): Uint8Array {
+    return Buffer.from(`${this.shapes}BT\n${this.texts}ET`, 'latin1')
+  }
+
+  private show(line: TextLine, size: number): void {
+    for (const { font, codes } of line.runs) {
+      this.fonts.add(font)
+      const wanted = `/F${font} ${number(size)} Tf\n`
+      if (wanted !== this.font) this.texts += wanted
+      this.font = wanted
+      this.texts += `(${codes})Tj\n`
+    }
+  }
+
+  private setColour(colour: Colour): void {
+    if (colour !== this.colour) this.texts += `${colour} rg\n`
+    this.colour = colour
+  }
+}
+
+const number = (value: number) => String(Math.round(value * 100) / 100)

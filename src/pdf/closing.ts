@@ -1,0 +1,108 @@
+/** What follows the totals: why there is no tax, how to pay, and what the merchant wants to say. */
+import { TAX_CATEGORIES } from '../domain/company'
+import { GREY, INK, LEFT, RIGHT, WIDTH } from './canvas'
+import { BOLD } from './fonts'
+import type { Sheet } from './sheet'
+import { SUM_MIN_WIDTH } from './totals'
+import { type TextLine, widthOf } from './typeset'
+
+const SIZE = 9
+const LEADING = 13
+const SPACE = 18
+
+export function drawClosing(sheet: Sheet): void {
+  const { paper, words } = sheet
+  drawTaxNotes(sheet)
+  if (paper.kind === 'receipt')
+    drawText(sheet, '', words.t('document.paid', { date: words.date(paper.issueDate, 'long') }))
+  if (paper.kind === 'invoice' && paper.totals.total > 0) drawPayment(sheet)
+  drawText(sheet, words.t('document.notes'), paper.content.notes)
+  drawText(sheet, '', paper.seller.legalNote, GREY)
+}
+
+/** EN 16931 asks for a reason wherever a category other than S and Z is used; national law asks for these words. */
+function drawTaxNotes(sheet: Sheet): void {
+  const { t } = sheet.words
+  const used = new Set(sheet.paper.totals.taxes.map((tax) => tax.category))
+  const notes = TAX_CATEGORIES.flatMap((category) =>
+    used.has(category) && category !== 'S' && category !== 'Z' ? [t(`document.taxNote.${category}`)] : [],
+  )
+  if (sheet.paper.content.pricesIncludeTax) notes.push(t('document.pricesIncludeTax'))
+  drawText(sheet, '', notes.join('\n'))
+}
+
+/** A paragraph, with its heading if it has one; nothing when there is no text. */
+function drawText(sheet: Sheet, heading: string, text: string, colour = INK): void {
+  if (text.trim() === '') return
+  const lines = sheet.type.wrap(text, SIZE, WIDTH)
+  sheet.need(SPACE + LEADING * (heading ? 3 : Math.min(lines.length, 2)))
+  sheet.y += SPACE
+  if (heading) sheet.flow([sheet.type.bold(heading)], SIZE, LEADING)
+  sheet.flow(lines, SIZE, LEADING, colour)
+}
+
+interface Pair {
+  label: TextLine
+  lines: TextLine[]
+}
+
+interface PairBlock {
+  pairs: Pair[]
+  /** From the block's left to where its values begin. */
+  indent: number
+  height: number
+}
+
+/** Where to pay to on the left, what to pay on the right, below the totals; never split. */
+function drawPayment(sheet: Sheet): void {
+  const { words, paper, type } = sheet
+  const { t } = words
+  const { iban, bic, legalName, paymentNote } = paper.seller
+  const rightColumn = RIGHT - SUM_MIN_WIDTH
+  const due = pairBlock(sheet, SUM_MIN_WIDTH, [
+    [t('document.payment.amount'), words.money(paper.totals.total)],
+    [t('document.dueDate'), paper.dueDate && words.date(paper.dueDate)],
+    [t('document.payment.reference'), paper.number],
+  ])
+  const bank = pairBlock(sheet, rightColumn - LEFT - 20, [
+    [t('document.payment.holder'), iban && legalName],
+    ['IBAN', iban.replace(/\s/g, '').replace(/.{4}(?=.)/g, '$&\u00a0')],
+    ['BIC', iban && bic],
+  ])
+  const notes = type.wrap(paymentNote, SIZE, WIDTH)
+  sheet.need(SPACE + LEADING + 4 + Math.max(due.height, bank.height) + Math.min(notes.length, 2) * LEADING)
+  sheet.y += SPACE
+  sheet.flow([type.line(t('document.payment'), BOLD)], SIZE, LEADING)
+  sheet.y += 2
+  if (bank.height > 0) {
+    drawPairs(sheet, bank, LEFT)
+    drawPairs(sheet, due, rightColumn)
+  } else drawPairs(sheet, due, LEFT)
+  sheet.y += Math.max(due.height, bank.height)
+  if (paymentNote.trim() === '') return
+  sheet.y += 4
+  sheet.flow(notes, SIZE, LEADING)
+}
+
+function pairBlock({ type }: Sheet, width: number, texts: [label: string, value: string][]): PairBlock {
+  const present = texts
+    .filter(([, value]) => value !== '')
+    .map(([label, value]) => ({ label: type.line(label), value }))
+  const indent = Math.max(0, ...present.map(({ label }) => widthOf(label, SIZE))) + 12
+  const pairs = present.map(({ label, value }) => ({
+    label,
+    lines: type.wrap(value, SIZE, Math.max(60, width - indent)),
+  }))
+  return { pairs, indent, height: pairs.reduce((sum, { lines }) => sum + lines.length * LEADING, 0) }
+}
+
+function drawPairs({ page, y: top }: Sheet, { pairs, indent }: PairBlock, left: number): void {
+  let y = top
+  for (const { label, lines } of pairs) {
+    page.text(label, left, y + LEADING, SIZE, GREY)
+    for (const line of lines) {
+      y += LEADING
+      page.text(line, left + indent, y, SIZE)
+    }
+  }
+}

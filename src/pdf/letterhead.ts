@@ -1,0 +1,127 @@
+/** The top of the first page: who sells, who buys (in the window of DIN 5008 envelopes), what this is and when. */
+import { addressLines } from '../domain/address'
+import { displayName } from '../domain/company'
+import { GREY, LEFT, mm, RIGHT } from './canvas'
+import { BOLD } from './fonts'
+import { type Sheet, titleOf } from './sheet'
+import { widthOf } from './typeset'
+
+/** The right-hand column: DIN 5008 lets the information block begin 125 mm from the left. */
+const COLUMN = mm(125)
+const COLUMN_WIDTH = RIGHT - COLUMN
+const WINDOW = { top: mm(45), width: mm(80) }
+const TITLE_TOP = mm(97)
+
+export function drawLetterhead(sheet: Sheet): void {
+  drawBrand(sheet)
+  const sellerEnd = drawSeller(sheet)
+  const buyerEnd = drawBuyer(sheet)
+  const factsEnd = drawFacts(sheet, Math.max(WINDOW.top + 28, sellerEnd + 24))
+  sheet.y = Math.max(TITLE_TOP, buyerEnd + 24, factsEnd + 24)
+  sheet.flow(sheet.type.wrap(titleOf(sheet), 19, RIGHT - LEFT, BOLD), 19, 25)
+  const { refersTo } = sheet.paper
+  if (refersTo) {
+    const text = sheet.words.t('document.refersTo', {
+      number: refersTo.number,
+      date: sheet.words.date(refersTo.issueDate, 'long'),
+    })
+    sheet.flow(sheet.type.wrap(text, 9.5, RIGHT - LEFT), 9.5, 16, GREY)
+  }
+  sheet.y += 16
+}
+
+/** The seller's name, where a logo of up to 60 × 20 mm can stand instead. */
+function drawBrand({ type, paper, page }: Sheet): void {
+  const name = displayName(paper.seller)
+  const size = widthOf(type.bold(name), 17) > 2 * WINDOW.width ? 12 : 17
+  const lines = type.wrap(name, size, WINDOW.width, BOLD).slice(0, 3)
+  for (const [i, line] of lines.entries()) page.text(line, LEFT, mm(22) + i * size * 1.25, size)
+}
+
+/** @returns where the block ends. */
+function drawSeller({ type, paper, page, words }: Sheet): number {
+  const { seller, buyer } = paper
+  const size = 8
+  let y = mm(22) - 11
+  const write = (text: string, url?: string) => {
+    for (const line of type.wrap(text, size, COLUMN_WIDTH)) {
+      y += 11
+      page.text(line, COLUMN, y, size, GREY)
+      if (url) page.link(line, COLUMN, y, size, url, text)
+    }
+  }
+  for (const line of addressLines(seller.address)) write(line)
+  if (seller.address.country !== buyer.address.country) write(words.country(seller.address.country))
+  y += 4
+  if (seller.phone) write(seller.phone)
+  if (seller.email) write(seller.email, mailUrl(seller.email))
+  if (seller.website) write(seller.website, webUrl(seller.website))
+  return y
+}
+
+/** @returns where the address ends. */
+function drawBuyer({ type, paper, page, words }: Sheet): number {
+  const { seller, buyer } = paper
+  const sender = [seller.legalName, ...addressLines(seller.address)].join(' · ')
+  const natural = type.line(sender)
+  const size = Math.max(5, Math.min(6.5, (WINDOW.width * 1000) / natural.width))
+  const [senderLine = natural] = type.wrap(sender, size, WINDOW.width)
+  page.text(senderLine, LEFT, WINDOW.top + 12, size, GREY)
+
+  const abroad = buyer.address.country !== seller.address.country
+  const lines = [buyer.name, ...addressLines(buyer.address), ...(abroad ? [words.country(buyer.address.country)] : [])]
+  let y = WINDOW.top + 14
+  for (const text of lines)
+    for (const line of type.wrap(text, 10, WINDOW.width)) {
+      y += 14
+      page.text(line, LEFT, y, 10)
+    }
+  return y
+}
+
+/** Dates and references as pairs; what is empty is left out. @returns where the block ends. */
+function drawFacts(sheet: Sheet, top: number): number {
+  const { type, page } = sheet
+  const size = 8.5
+  let y = top - 14
+  for (const [label, value] of factsOf(sheet)) {
+    y += 14
+    const labelLine = type.line(label)
+    page.text(labelLine, COLUMN, y, size, GREY)
+    const beside = COLUMN_WIDTH - widthOf(labelLine, size) - 8
+    const whole = type.line(value)
+    if (widthOf(whole, size) <= beside) {
+      page.textRight(whole, RIGHT, y, size)
+      continue
+    }
+    for (const line of type.wrap(value, size, COLUMN_WIDTH)) {
+      y += 12
+      page.textRight(line, RIGHT, y, size)
+    }
+  }
+  return y
+}
+
+function factsOf({ paper, words }: Sheet): [label: string, value: string][] {
+  const { content, buyer } = paper
+  const { t, date } = words
+  const facts: [string, string][] = [
+    [t('document.issueDate'), paper.issueDate && date(paper.issueDate)],
+    [t('document.dueDate'), paper.kind !== 'receipt' ? paper.dueDate && date(paper.dueDate) : ''],
+    content.supplyFrom && content.supplyTo && content.supplyTo !== content.supplyFrom
+      ? [t('document.supplyPeriod'), words.period(content.supplyFrom, content.supplyTo)]
+      : [t('document.supplyDate'), content.supplyFrom && date(content.supplyFrom)],
+    [t('document.orderNumber'), content.orderNumber],
+    [t('document.buyerReference'), content.buyerReference],
+    [t('document.buyerVatId'), buyer.vatId],
+  ]
+  return facts.filter(([, value]) => value.trim() !== '')
+}
+
+const mailUrl = (email: string) =>
+  /^[\w.!#$%&*+/=?^`{|}~'-]+@[\w.-]+$/.test(email) ? `mailto:${encodeURI(email)}` : undefined
+
+function webUrl(website: string): string | undefined {
+  const url = URL.parse(/^https?:\/\//i.test(website) ? website : `https://${website}`)
+  return url && /^https?:$/.test(url.protocol) ? url.href : undefined
+}

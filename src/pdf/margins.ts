@@ -1,0 +1,45 @@
+/** What every page carries: the seller's legal data and the page's number below, and from the second page on what document this is above. */
+import { displayName } from '../domain/company'
+import { GREY, HAIRLINE, LEFT, mm, PAGE, RIGHT, WIDTH } from './canvas'
+import { type Sheet, titleOf } from './sheet'
+import type { TextLine } from './typeset'
+
+const SIZE = 7
+const LEADING = 9.5
+const LAST_BASELINE = PAGE.height - mm(11)
+const PAGE_NUMBER_WIDTH = 90
+/** A footer may take a fifth of the page; of a longer one the beginning is drawn. */
+const MAX_LINES = 16
+
+export interface Footer {
+  lines: TextLine[]
+  /** Where the space for everything else ends. */
+  top: number
+}
+
+export function footerOf({ type, paper, words }: Sheet): Footer {
+  const { seller } = paper
+  const legal = [
+    [seller.legalName, seller.legalForm].filter(Boolean).join(', '),
+    [seller.register, seller.registerNumber].filter(Boolean).join(' '),
+    seller.vatId && `${words.t('document.vatId')} ${seller.vatId}`,
+    seller.taxNumber && `${words.t('document.taxNumber')} ${seller.taxNumber}`,
+  ]
+  const text = [legal.filter(Boolean).join('  ·  '), seller.footer].filter((part) => part.trim() !== '').join('\n')
+  const lines = type.wrap(text, SIZE, WIDTH - PAGE_NUMBER_WIDTH).slice(0, MAX_LINES)
+  return { lines, top: LAST_BASELINE - lines.length * LEADING - 6 }
+}
+
+/** Drawn last, when the number of pages is known. */
+export function drawMargins(sheet: Sheet, footer: Footer): void {
+  const { type, words, paper, pages } = sheet
+  const running = type.wrap(`${titleOf(sheet)}  ·  ${displayName(paper.seller)}`, 8, WIDTH)[0]
+  for (const [i, page] of pages.entries()) {
+    if (i > 0 && running) page.text(running, LEFT, mm(18), 8, GREY)
+    page.rule(LEFT, RIGHT, footer.top, 0.5, HAIRLINE)
+    for (const [row, line] of footer.lines.entries())
+      page.text(line, LEFT, footer.top + 6 + (row + 1) * LEADING - 2, SIZE, GREY)
+    const number = type.line(words.t('document.page', { page: i + 1, pages: pages.length }))
+    page.textRight(number, RIGHT, footer.top + 6 + LEADING - 2, SIZE, GREY)
+  }
+}

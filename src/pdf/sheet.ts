@@ -1,0 +1,72 @@
+/** A document while it is drawn: its pages, and how far down the current one is filled. */
+import type { Paper } from '../domain/document'
+import { Canvas, type Colour, INK, LEFT, mm, PAGE } from './canvas'
+import { type TextLine, Typesetter } from './typeset'
+import { type Words, wordsFor } from './words'
+
+/** Where text begins on every page but the first. */
+const TOP = mm(30)
+
+export class Sheet {
+  readonly pages: Canvas[] = []
+  readonly type = new Typesetter()
+  readonly words: Words
+  readonly paper: Paper
+  page: Canvas
+  y = 0
+  /** Set once the footer's height is known. */
+  bottom = PAGE.height - mm(25)
+
+  constructor(paper: Paper) {
+    this.paper = paper
+    this.words = wordsFor(paper)
+    this.page = this.addPage()
+  }
+
+  /** What is left of the current page, in points. */
+  get room(): number {
+    return this.bottom - this.y
+  }
+
+  /** What a page after the first holds. */
+  get fullRoom(): number {
+    return this.bottom - TOP
+  }
+
+  breakPage(): void {
+    this.page = this.addPage()
+    this.y = TOP
+  }
+
+  /** Goes on to the next page when less than this is left, unless that would gain nothing. */
+  need(height: number): void {
+    if (this.room < height && this.y > TOP) this.breakPage()
+  }
+
+  /** Lines one below the other from the current place on, over as many pages as they take. */
+  flow(lines: TextLine[], size: number, leading: number, colour: Colour = INK, x = LEFT): void {
+    for (const line of lines) {
+      this.need(leading)
+      this.y += leading
+      this.page.text(line, x, this.y, size, colour)
+    }
+  }
+
+  private addPage(): Canvas {
+    const page = new Canvas()
+    this.pages.push(page)
+    const marks = [
+      this.paper.test ? this.words.t('document.test') : '',
+      this.paper.number === '' ? this.words.t('document.draft') : '',
+    ].filter(Boolean)
+    if (marks.length > 0) page.watermark(this.type.bold(marks.join(' · ').toUpperCase()), PALE)
+    return page
+  }
+}
+
+const PALE: Colour = '.93 .93 .94'
+
+/** « Invoice INV-2026-0042 », or « Invoice (draft) ». */
+export function titleOf({ paper, words }: Sheet): string {
+  return `${words.t(`document.kind.${paper.kind}`)} ${paper.number || `(${words.t('document.draft')})`}`
+}

@@ -1,0 +1,149 @@
+/** Text into glyphs: cleaning, measuring, breaking into lines. A character no font has becomes a visible replacement and is reported. */
+import { BOLD, fontIndex, glyphTable, REGULAR, REPLACEMENT, type Weight } from './fonts'
+
+/** Codes of one font, already escaped for a literal string of a content stream. */
+export interface Run {
+  font: number
+  codes: string
+}
+
+export interface TextLine {
+  runs: Run[]
+  /** In thousandths of the font's size. */
+  width: number
+}
+
+/** Width of a line in points. */
+export const widthOf = (line: TextLine, size: number): number => (line.width * size) / 1000
+
+export class Typesetter {
+  /** Characters (or emoji as one sees them) that no font has, each once. */
+  readonly missing = new Set<string>()
+
+  /** One line, whatever its length; line breaks become spaces. */
+  line(text: string, weight: Weight = REGULAR): TextLine {
+    return setGlyphs(this.clean(text).replaceAll('\n', ' '), glyphTable(weight), weight)
+  }
+
+  bold(text: string): TextLine {
+    return this.line(text, BOLD)
+  }
+
+  /** Lines of at most `width` points: broken at spaces, after hyphens and slashes, and inside words that are longer than a line. */
+  wrap(text: string, size: number, width: number, weight: Weight = REGULAR): TextLine[] {
+    const limit = (width * 1000) / size
+    return this.clean(text)
+      .split('\n')
+      .flatMap((paragraph) => breakLines(paragraph, glyphTable(weight), weight, limit))
+  }
+
+  /** Only what the fonts can draw: composed (NFC), without control and format characters, `\n` for every kind of line break. */
+  private clean(text: string): string {
+    if (isPlain(text)) return text
+    const composed = text
+      .toWellFormed()
+      .normalize('NFC')
+      .replace(LINE_BREAK, '\n')
+      .replace(OTHER_SPACE, ' ')
+      .replace(LIGATURE, (ligature) => ligature.normalize('NFKC'))
+    const visible = composed.replace(INVISIBLE, '')
+    return isDrawable(visible) ? visible : this.replaceUnknown(composed)
+  }
+
+  /** What a reader sees as one sign (an emoji of several code points) is replaced and reported as one. */
+  private replaceUnknown(text: string): string {
+    let drawable = ''
+    for (const { segment } of graphemes.segment(text)) {
+      const visible = segment.replace(INVISIBLE, '')
+      if (isDrawable(visible)) {
+        drawable += visible
+        continue
+      }
+      this.missing.add(segment)
+      const [base = ''] = visible
+      drawable += isDrawable(base) ? base + REPLACEMENT : REPLACEMENT
+    }
+    return drawable
+  }
+}
+
+const LINE_BREAK = /\r\n|[\r\v\f\u0085\u2028\u2029]/g
+const OTHER_SPACE = /[\t\u1680\u2000-\u2006\u2008\u200a\u205f\u3000]/g
+const LIGATURE = /[\ufb00-\ufb06]/g
+const INVISIBLE = /(?!\n)(?:[\p{Cc}\p{Cf}\ufe00-\ufe0f]|\u034f)/gu
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+const isCombining = (code: number) => code >= 0x300 && code < 0x370
+
+/** Nothing to clean: most texts. */
+function isPlain(text: string): boolean {
+  const table = glyphTable(REGULAR)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x20 || !table[code] || isCombining(code)) return false
+  }
+  return true
+}
+
+function isDrawable(text: string): boolean {
+  const table = glyphTable(REGULAR)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code !== NEW_LINE && !table[code]) return false
+  }
+  return true
+}
+
+const NEW_LINE = 0x0a
+const SPACE = 0x20
+/** Hyphen, slash, en and em dash: a line may end after them. */
+const BREAK_AFTER = [0x2d, 0x2f, 0x2013, 0x2014]
+
+function breakLines(text: string, table: Uint32Array, weight: Weight, limit: number): TextLine[] {
+  const lines: TextLine[] = []
+  let start = 0
+  let breakAt = 0
+  let width = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    const advance = (table[code] ?? 0) & 0xfff
+    if (width + advance > limit && i > start && code !== SPACE) {
+      const end = breakAt > start ? breakAt : i
+      lines.push(setGlyphs(text.slice(start, end).replace(/ +$/, ''), table, weight))
+      start = end
+      i = end - 1
+      width = 0
+      continue
+    }
+    width += advance
+    if (code === SPACE || (BREAK_AFTER.includes(code) && i > start)) breakAt = i + 1
+  }
+  lines.push(setGlyphs(text.slice(start), table, weight))
+  return lines
+}
+
+function setGlyphs(text: string, table: Uint32Array, weight: Weight): TextLine {
+  const runs: Run[] = []
+  let width = 0
+  let slice = 0
+  let codes = ''
+  for (let i = 0; i < text.length; i++) {
+    const packed = table[text.charCodeAt(i)] ?? 0
+    if (packed >>> 24 !== slice) {
+      if (codes) runs.push({ font: fontIndex(weight, slice - 1), codes })
+      slice = packed >>> 24
+      codes = ''
+    }
+    codes += CODES[(packed >>> 12) & 0xfff]
+    width += packed & 0xfff
+  }
+  if (codes) runs.push({ font: fontIndex(weight, slice - 1), codes })
+  return { runs, width }
+}
+
+/** Two bytes by glyph id, with backslash, parentheses and carriage return escaped (PDF 32000-1, 7.3.4.2). */
+const CODES = Array.from({ length: 1024 }, (_, glyph) =>
+  String.fromCharCode(glyph >> 8, glyph & 0xff)
+    .replace(/[\\()]/g, '\\$&')
+    .replace('\r', '\\r'),
+)
