@@ -13,6 +13,9 @@ function once<T extends Formatter>(key: string, make: () => T): T {
   return made
 }
 
+/** Thousands are always parted, so that amounts in a column look alike (Spanish and Polish part them only from 10 000 on). */
+const GROUPED = { useGrouping: 'always' } as const
+
 /** 123456, EUR, fr → « 1 234,56 € ». The code instead of the symbol where symbols confuse (USD beside CAD) is the locale's choice. */
 export function formatMoney(amountMinor: number, currency: string, locale: string): string {
   const digits = minorDigits(currency)
@@ -21,6 +24,7 @@ export function formatMoney(amountMinor: number, currency: string, locale: strin
     () =>
       new Intl.NumberFormat(locale, {
         style: 'currency',
+        ...GROUPED,
         currency,
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
@@ -34,7 +38,7 @@ export function formatAmount(amountMinor: number, currency: string, locale: stri
   const digits = minorDigits(currency)
   const format = once(
     `amount ${locale} ${digits}`,
-    () => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    () => new Intl.NumberFormat(locale, { ...GROUPED, minimumFractionDigits: digits, maximumFractionDigits: digits }),
   )
   return format.format(amountMinor / 10 ** digits)
 }
@@ -44,7 +48,7 @@ export function formatPrice(decimal: string, currency: string, locale: string): 
   const digits = minorDigits(currency)
   const format = once(
     `price ${locale} ${digits}`,
-    () => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: 6 }),
+    () => new Intl.NumberFormat(locale, { ...GROUPED, minimumFractionDigits: digits, maximumFractionDigits: 6 }),
   )
   return format.format(Number(decimal))
 }

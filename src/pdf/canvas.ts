@@ -7,6 +7,9 @@ const MM = 72 / 25.4
 export const LEFT = 25 * MM
 export const RIGHT = PAGE.width - 20 * MM
 export const WIDTH = RIGHT - LEFT
+/** Where the right-hand column begins: DIN 5008's place for the information block. */
+export const COLUMN = 125 * MM
+export const COLUMN_WIDTH = RIGHT - COLUMN
 export const mm = (millimetres: number): number => millimetres * MM
 
 /** Red, green and blue from 0 to 1. */
@@ -25,6 +28,7 @@ export interface Link {
 export class Canvas {
   readonly fonts = new Set<number>()
   readonly links: Link[] = []
+  private background = ''
   private shapes = ''
   private texts = ''
   private font = ''
@@ -41,15 +45,19 @@ export class Canvas {
     this.text(line, right - widthOf(line, size), y, size, colour)
   }
 
-  /** Large, slanted and pale over the whole page; drawn first, so that everything else stays readable. */
+  /** Large, slanted and pale under everything else on the page. */
   watermark(line: TextLine, colour: Colour): void {
     const size = Math.min(150, 560_000 / line.width)
     const [cos, sin] = [Math.cos(Math.PI / 3.6), Math.sin(Math.PI / 3.6)]
     const half = widthOf(line, size) / 2
     const [x, y] = [PAGE.width / 2 - half * cos + size * 0.3 * sin, PAGE.height / 2 - half * sin - size * 0.3 * cos]
-    this.setColour(colour)
-    this.texts += `${number(cos)} ${number(sin)} ${number(-sin)} ${number(cos)} ${number(x)} ${number(y)} Tm\n`
-    this.show(line, size)
+    const matrix = [cos, sin, -sin, cos, x, y].map(number).join(' ')
+    this.background = `BT ${colour} rg ${matrix} Tm\n`
+    for (const { font, codes } of line.runs) {
+      this.fonts.add(font)
+      this.background += `/F${font} ${number(size)} Tf (${codes})Tj\n`
+    }
+    this.background += 'ET\n'
   }
 
   rule(left: number, right: number, y: number, thickness: number, colour: Colour): void {
@@ -67,7 +75,7 @@ export class Canvas {
   }
 
   content(): Uint8Array {
-    return Buffer.from(`${this.shapes}BT\n${this.texts}ET`, 'latin1')
+    return Buffer.from(`${this.background}${this.shapes}BT\n${this.texts}ET`, 'latin1')
   }
 
   private show(line: TextLine, size: number): void {

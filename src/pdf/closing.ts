@@ -1,9 +1,8 @@
 /** What follows the totals: why there is no tax, how to pay, and what the merchant wants to say. */
 import { TAX_CATEGORIES } from '../domain/company'
-import { GREY, INK, LEFT, RIGHT, WIDTH } from './canvas'
+import { COLUMN, COLUMN_WIDTH, GREY, INK, LEFT, WIDTH } from './canvas'
 import { BOLD } from './fonts'
 import type { Sheet } from './sheet'
-import { SUM_MIN_WIDTH } from './totals'
 import { type TextLine, widthOf } from './typeset'
 
 const SIZE = 9
@@ -14,7 +13,11 @@ export function drawClosing(sheet: Sheet): void {
   const { paper, words } = sheet
   drawTaxNotes(sheet)
   if (paper.kind === 'receipt')
-    drawText(sheet, '', words.t('document.paid', { date: words.date(paper.issueDate, 'long') }))
+    drawText(
+      sheet,
+      words.t('document.payment'),
+      words.t('document.paid', { date: words.date(paper.issueDate, 'long') }),
+    )
   if (paper.kind === 'invoice' && paper.totals.total > 0) drawPayment(sheet)
   drawText(sheet, words.t('document.notes'), paper.content.notes)
   drawText(sheet, '', paper.seller.legalNote, GREY)
@@ -58,13 +61,12 @@ function drawPayment(sheet: Sheet): void {
   const { words, paper, type } = sheet
   const { t } = words
   const { iban, bic, legalName, paymentNote } = paper.seller
-  const rightColumn = RIGHT - SUM_MIN_WIDTH
-  const due = pairBlock(sheet, SUM_MIN_WIDTH, [
+  const due = pairBlock(sheet, COLUMN_WIDTH, [
     [t('document.payment.amount'), words.money(paper.totals.total)],
     [t('document.dueDate'), paper.dueDate && words.date(paper.dueDate)],
     [t('document.payment.reference'), paper.number],
   ])
-  const bank = pairBlock(sheet, rightColumn - LEFT - 20, [
+  const bank = pairBlock(sheet, COLUMN - LEFT - 20, [
     [t('document.payment.holder'), iban && legalName],
     ['IBAN', iban.replace(/\s/g, '').replace(/.{4}(?=.)/g, '$&\u00a0')],
     ['BIC', iban && bic],
@@ -76,7 +78,7 @@ function drawPayment(sheet: Sheet): void {
   sheet.y += 2
   if (bank.height > 0) {
     drawPairs(sheet, bank, LEFT)
-    drawPairs(sheet, due, rightColumn)
+    drawPairs(sheet, due, COLUMN)
   } else drawPairs(sheet, due, LEFT)
   sheet.y += Math.max(due.height, bank.height)
   if (paymentNote.trim() === '') return

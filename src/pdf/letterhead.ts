@@ -1,16 +1,13 @@
 /** The top of the first page: who sells, who buys (in the window of DIN 5008 envelopes), what this is and when. */
 import { addressLines } from '../domain/address'
 import { displayName } from '../domain/company'
-import { GREY, LEFT, mm, RIGHT } from './canvas'
+import { COLUMN, COLUMN_WIDTH, GREY, LEFT, mm, RIGHT } from './canvas'
 import { BOLD } from './fonts'
 import { type Sheet, titleOf } from './sheet'
 import { widthOf } from './typeset'
 
-/** The right-hand column: DIN 5008 lets the information block begin 125 mm from the left. */
-const COLUMN = mm(125)
-const COLUMN_WIDTH = RIGHT - COLUMN
 const WINDOW = { top: mm(45), width: mm(80) }
-const TITLE_TOP = mm(97)
+const TITLE_TOP = mm(92)
 
 export function drawLetterhead(sheet: Sheet): void {
   drawBrand(sheet)
@@ -27,7 +24,7 @@ export function drawLetterhead(sheet: Sheet): void {
     })
     sheet.flow(sheet.type.wrap(text, 9.5, RIGHT - LEFT), 9.5, 16, GREY)
   }
-  sheet.y += 16
+  sheet.y += 22
 }
 
 /** The seller's name, where a logo of up to 60 × 20 mm can stand instead. */
@@ -63,10 +60,8 @@ function drawSeller({ type, paper, page, words }: Sheet): number {
 function drawBuyer({ type, paper, page, words }: Sheet): number {
   const { seller, buyer } = paper
   const sender = [seller.legalName, ...addressLines(seller.address)].join(' · ')
-  const natural = type.line(sender)
-  const size = Math.max(5, Math.min(6.5, (WINDOW.width * 1000) / natural.width))
-  const [senderLine = natural] = type.wrap(sender, size, WINDOW.width)
-  page.text(senderLine, LEFT, WINDOW.top + 12, size, GREY)
+  const senderLines = type.wrap(sender, 6.5, WINDOW.width).slice(0, 2).reverse()
+  for (const [i, line] of senderLines.entries()) page.text(line, LEFT, WINDOW.top + 12 - i * 8, 6.5, GREY)
 
   const abroad = buyer.address.country !== seller.address.country
   const lines = [buyer.name, ...addressLines(buyer.address), ...(abroad ? [words.country(buyer.address.country)] : [])]

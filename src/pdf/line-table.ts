@@ -6,9 +6,9 @@ import type { TextLine } from './typeset'
 
 const SIZE = 9
 const HEAD_SIZE = 8
-const HEAD_HEIGHT = 20
+const HEAD_HEIGHT = 16
 const LEADING = 12.5
-const PADDING = 6
+const PADDING = 5
 const GAP = 16
 const UNIT_GAP = 4
 const MIN_DESCRIPTION = 120
@@ -116,7 +116,7 @@ function drawHead(sheet: Sheet, head: Row, columns: Columns): void {
   page.textRight(head.tax, columns.tax, y, size, GREY)
   page.textRight(head.amount, RIGHT, y, size, GREY)
   sheet.y += HEAD_HEIGHT
-  page.rule(LEFT, RIGHT, sheet.y - 4, 0.8, INK)
+  page.rule(LEFT, RIGHT, sheet.y, 0.8, INK)
 }
 
 /** The numbers take what they need and the description gets the rest; where that is too little, the numbers are set smaller. */

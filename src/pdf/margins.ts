@@ -2,12 +2,12 @@
 import { displayName } from '../domain/company'
 import { GREY, HAIRLINE, LEFT, mm, PAGE, RIGHT, WIDTH } from './canvas'
 import { type Sheet, titleOf } from './sheet'
-import type { TextLine } from './typeset'
+import { type TextLine, widthOf } from './typeset'
 
 const SIZE = 7
 const LEADING = 9.5
 const LAST_BASELINE = PAGE.height - mm(11)
-const PAGE_NUMBER_WIDTH = 90
+const PAGE_NUMBER_WIDTH = 80
 /** A footer may take a fifth of the page; of a longer one the beginning is drawn. */
 const MAX_LINES = 16
 
@@ -25,9 +25,22 @@ export function footerOf({ type, paper, words }: Sheet): Footer {
     seller.vatId && `${words.t('document.vatId')} ${seller.vatId}`,
     seller.taxNumber && `${words.t('document.taxNumber')} ${seller.taxNumber}`,
   ]
-  const text = [legal.filter(Boolean).join('  ·  '), seller.footer].filter((part) => part.trim() !== '').join('\n')
-  const lines = type.wrap(text, SIZE, WIDTH - PAGE_NUMBER_WIDTH).slice(0, MAX_LINES)
+  const width = WIDTH - PAGE_NUMBER_WIDTH
+  const fits = (text: string) => widthOf(type.line(text), SIZE) <= width
+  const text = [...joinFitting(legal.filter(Boolean), fits), seller.footer].filter((part) => part.trim() !== '')
+  const lines = type.wrap(text.join('\n'), SIZE, width).slice(0, MAX_LINES)
   return { lines, top: LAST_BASELINE - lines.length * LEADING - 6 }
+}
+
+/** As many on a line as fit, so that none is broken in two. */
+function joinFitting(parts: string[], fits: (text: string) => boolean): string[] {
+  const lines: string[] = []
+  for (const part of parts) {
+    const joined = [lines.at(-1), part].join('  ·  ')
+    if (lines.length > 0 && fits(joined)) lines[lines.length - 1] = joined
+    else lines.push(part)
+  }
+  return lines
 }
 
 /** Drawn last, when the number of pages is known. */

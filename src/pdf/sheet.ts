@@ -45,8 +45,9 @@ export class Sheet {
 
   /** Lines one below the other from the current place on, over as many pages as they take. */
   flow(lines: TextLine[], size: number, leading: number, colour: Colour = INK, x = LEFT): void {
-    for (const line of lines) {
-      this.need(leading)
+    for (const [i, line] of lines.entries()) {
+      // The last line does not stand alone on a page.
+      this.need(i === lines.length - 2 ? 2 * leading : leading)
       this.y += leading
       this.page.text(line, x, this.y, size, colour)
     }

@@ -1,6 +1,6 @@
 /** What is to be paid, and the tax in it by category and rate (EN 16931, BG-22 and BG-23). */
 import type { Totals } from '../domain/document'
-import { GREY, INK, LEFT, RIGHT, WIDTH } from './canvas'
+import { COLUMN_WIDTH, GREY, INK, LEFT, RIGHT, WIDTH } from './canvas'
 import type { Sheet } from './sheet'
 import { type TextLine, widthOf } from './typeset'
 import type { Words } from './words'
@@ -11,8 +11,6 @@ const TAX_SIZE = 8
 const TAX_LEADING = 13
 const SUM_SIZE = 9
 const SUM_LEADING = 15
-/** Payment details stand below in a column of the same width. */
-export const SUM_MIN_WIDTH = 190
 const TOTAL_SIZE = 13
 const TOTAL_LEADING = 26
 
@@ -28,7 +26,7 @@ export interface TotalsBlock {
 export function totalsBlock(sheet: Sheet): TotalsBlock {
   const taxes = taxTable(sheet)
   const sums = sumTable(sheet)
-  const fitBeside = taxes.width + 2 * GAP + sums.width <= WIDTH && taxes.height < sheet.fullRoom / 2
+  const fitBeside = taxes.width + 2 * GAP + sums.width <= WIDTH && taxes.height < sheet.fullRoom * 0.8
   const height = SPACE_ABOVE + (fitBeside ? Math.max(taxes.height, sums.height) : taxes.height + GAP + sums.height)
   return {
     height,
@@ -101,7 +99,7 @@ function sumTable(sheet: Sheet): Block {
   ]
   const sum: [TextLine, TextLine] = [type.bold(t('document.total')), type.bold(money(total))]
   const width = Math.max(
-    SUM_MIN_WIDTH,
+    COLUMN_WIDTH,
     ...parts.map(([label, value]) => widthOf(label, SUM_SIZE) + GAP + widthOf(value, SUM_SIZE)),
     widthOf(sum[0], TOTAL_SIZE) + GAP + widthOf(sum[1], TOTAL_SIZE),
   )

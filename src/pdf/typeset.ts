@@ -70,7 +70,7 @@ export class Typesetter {
 const LINE_BREAK = /\r\n|[\r\v\f\u0085\u2028\u2029]/g
 const OTHER_SPACE = /[\t\u1680\u2000-\u2006\u2008\u200a\u205f\u3000]/g
 const LIGATURE = /[\ufb00-\ufb06]/g
-const INVISIBLE = /(?!\n)(?:[\p{Cc}\p{Cf}\ufe00-\ufe0f]|\u034f)/gu
+const INVISIBLE = /(?!\n)(?:\p{Cc}|\p{Cf}|\p{Variation_Selector}|\u034f)/gu
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 const isCombining = (code: number) => code >= 0x300 && code < 0x370
@@ -96,7 +96,8 @@ function isDrawable(text: string): boolean {
 
 const NEW_LINE = 0x0a
 const SPACE = 0x20
-/** Hyphen, slash, en and em dash: a line may end after them. */
+/** Hyphen, slash, en and em dash: a line may end after them, before a letter. */
+const LETTER = /\p{L}/u
 const BREAK_AFTER = [0x2d, 0x2f, 0x2013, 0x2014]
 
 function breakLines(text: string, table: Uint32Array, weight: Weight, limit: number): TextLine[] {
@@ -116,7 +117,7 @@ function breakLines(text: string, table: Uint32Array, weight: Weight, limit: num
       continue
     }
     width += advance
-    if (code === SPACE || (BREAK_AFTER.includes(code) && i > start)) breakAt = i + 1
+    if (code === SPACE || (BREAK_AFTER.includes(code) && i > start && LETTER.test(text.charAt(i + 1)))) breakAt = i + 1
   }
   lines.push(setGlyphs(text.slice(start), table, weight))
   return lines
