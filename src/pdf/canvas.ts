@@ -33,12 +33,26 @@ export class Canvas {
   private texts = ''
   private font = ''
   private colour = ''
+  private stroke = ''
+  /** Where the last text began, in hundredths of a point: whole numbers, so that no error adds up. */
+  private x = 0
+  private y = 0
 
   text(line: TextLine, x: number, y: number, size: number, colour: Colour = INK): void {
     if (line.runs.length === 0) return
-    this.setColour(colour)
-    this.texts += `1 0 0 1 ${number(x)} ${number(PAGE.height - y)} Tm\n`
-    this.show(line, size)
+    if (colour !== this.colour) this.texts += `${colour} rg\n`
+    this.colour = colour
+    const [toX, toY] = [Math.round(x * 100), Math.round((PAGE.height - y) * 100)]
+    this.texts += `${(toX - this.x) / 100} ${(toY - this.y) / 100} Td\n`
+    this.x = toX
+    this.y = toY
+    for (const { font, codes } of line.runs) {
+      this.fonts.add(font)
+      const wanted = `/F${font} ${number(size)} Tf\n`
+      if (wanted !== this.font) this.texts += wanted
+      this.font = wanted
+      this.texts += `(${codes})Tj\n`
+    }
   }
 
   textRight(line: TextLine, right: number, y: number, size: number, colour: Colour = INK): void {
@@ -61,7 +75,11 @@ export class Canvas {
   }
 
   rule(left: number, right: number, y: number, thickness: number, colour: Colour): void {
-    this.shapes += `${colour} RG ${number(thickness)} w ${number(left)} ${number(PAGE.height - y)} m ${number(right)} ${number(PAGE.height - y)} l S\n`
+    const stroke = `${colour} RG ${number(thickness)} w\n`
+    if (stroke !== this.stroke) this.shapes += stroke
+    this.stroke = stroke
+    const height = number(PAGE.height - y)
+    this.shapes += `${number(left)} ${height} m ${number(right)} ${height} l S\n`
   }
 
   /** Makes a line of text, drawn at the same place, lead somewhere. */
@@ -76,21 +94,6 @@ export class Canvas {
 
   content(): Uint8Array {
     return Buffer.from(`${this.background}${this.shapes}BT\n${this.texts}ET`, 'latin1')
-  }
-
-  private show(line: TextLine, size: number): void {
-    for (const { font, codes } of line.runs) {
-      this.fonts.add(font)
-      const wanted = `/F${font} ${number(size)} Tf\n`
-      if (wanted !== this.font) this.texts += wanted
-      this.font = wanted
-      this.texts += `(${codes})Tj\n`
-    }
-  }
-
-  private setColour(colour: Colour): void {
-    if (colour !== this.colour) this.texts += `${colour} rg\n`
-    this.colour = colour
   }
 }
 
