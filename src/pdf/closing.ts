@@ -63,7 +63,7 @@ function drawPayment(sheet: Sheet): void {
   const { iban, bic, legalName, paymentNote } = paper.seller
   const due = pairBlock(sheet, COLUMN_WIDTH, [
     [t('document.payment.amount'), words.money(paper.totals.total)],
-    [t('document.dueDate'), paper.dueDate && words.date(paper.dueDate)],
+    [t('document.dueDate'), words.date(paper.dueDate)],
     [t('document.payment.reference'), paper.number],
   ])
   const bank = pairBlock(sheet, COLUMN - LEFT - 20, [

@@ -101,11 +101,11 @@ function factsOf({ paper, words }: Sheet): [label: string, value: string][] {
   const { content, buyer } = paper
   const { t, date } = words
   const facts: [string, string][] = [
-    [t('document.issueDate'), paper.issueDate && date(paper.issueDate)],
-    [t('document.dueDate'), paper.kind !== 'receipt' ? paper.dueDate && date(paper.dueDate) : ''],
+    [t('document.issueDate'), date(paper.issueDate)],
+    [t('document.dueDate'), paper.kind === 'receipt' ? '' : date(paper.dueDate)],
     content.supplyFrom && content.supplyTo && content.supplyTo !== content.supplyFrom
       ? [t('document.supplyPeriod'), words.period(content.supplyFrom, content.supplyTo)]
-      : [t('document.supplyDate'), content.supplyFrom && date(content.supplyFrom)],
+      : [t('document.supplyDate'), date(content.supplyFrom)],
     [t('document.orderNumber'), content.orderNumber],
     [t('document.buyerReference'), content.buyerReference],
     [t('document.buyerVatId'), buyer.vatId],

@@ -40,7 +40,7 @@ export function wordsFor({ language, currency }: Paper): Words {
     percent: (percent) => formatPercent(percent, locale),
     quantity: (decimal) => formatDecimal(decimal, locale),
     unit: (code, quantity) => unitName(spoken, code, Number(quantity)),
-    date: (isoDate, style = 'medium') => formatDate(isoDate, locale, style),
+    date: (isoDate, style = 'medium') => isoDate && formatDate(isoDate, locale, style),
     period: (from, to) => formatPeriod(from, to, locale),
     country: (code) => countryName(code, locale),
   }
