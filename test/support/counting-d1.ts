@@ -1,43 +1,39 @@
-/** A D1 binding that adds up what D1 bills: rows read and written, as every statement's `meta` tells. */
-
-export interface CountingD1 {
-  d1: D1Database
-  rowsRead(): number
-  rowsWritten(): number
-  queries(): number
-}
-
-export function countingD1(d1: D1Database): CountingD1 {
+/** A D1 that adds up what its statements read and write, as the platform bills them. */
+export function countingD1(inner: D1Database) {
   let read = 0
   let written = 0
-  let queries = 0
-  const count = <T extends { meta: D1Meta & Record<string, unknown> }>(result: T): T => {
-    read += result.meta.rows_read
-    written += result.meta.rows_written
-    queries += 1
+  const count = <T extends { meta: Record<string, unknown> }>(result: T): T => {
+    read += Number(result.meta.rows_read)
+    written += Number(result.meta.rows_written)
     return result
   }
-  const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>()
+  const wrapped = new WeakMap<object, D1PreparedStatement>()
   const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
-    const wrapped = {
+    const proxy: D1PreparedStatement = Object.assign(Object.create(statement), {
       bind: (...values: unknown[]) => wrap(statement.bind(...values)),
-      all: async <T>() => count(await statement.all<T>()),
-      run: async <T>() => count(await statement.run<T>()),
-      first: async () => count(await statement.all()).results[0] ?? null,
-      // `raw` tells no cost, so a query is asked twice and counted once.
-      raw: async (options?: { columnNames?: false }) => {
-        count(await statement.all())
-        return statement.raw(options)
+      all: async () => count(await statement.all()),
+      run: async () => count(await statement.run()),
+      first: async (column?: string) => {
+        const [row] = count(await statement.all<Record<string, unknown>>()).results
+        return row === undefined ? null : column === undefined ? row : row[column]
       },
-    } as unknown as D1PreparedStatement
-    originals.set(wrapped, statement)
-    return wrapped
+      raw: async () => count(await statement.all<Record<string, unknown>>()).results.map((row) => Object.values(row)),
+    })
+    wrapped.set(proxy, statement)
+    return proxy
   }
-  const counting = {
-    prepare: (query: string) => wrap(d1.prepare(query)),
-    batch: async <T>(statements: D1PreparedStatement[]) =>
-      (await d1.batch<T>(statements.map((statement) => originals.get(statement) ?? statement))).map(count),
-    exec: (query: string) => d1.exec(query),
-  } as unknown as D1Database
-  return { d1: counting, rowsRead: () => read, rowsWritten: () => written, queries: () => queries }
+  const d1 = Object.assign(Object.create(inner), {
+    prepare: (query: string) => wrap(inner.prepare(query)),
+    batch: async (statements: D1PreparedStatement[]) =>
+      (await inner.batch(statements.map((one) => wrapped.get(one) ?? one))).map(count),
+  }) as D1Database
+  return {
+    d1,
+    rowsRead: () => read,
+    rowsWritten: () => written,
+    reset: () => {
+      read = 0
+      written = 0
+    },
+  }
 }

@@ -57,7 +57,7 @@ export const documents = sqliteTable(
     index('documents_unpaid').on(table.accountId, table.id).where(sql`paid_at IS NULL`),
     index('documents_mail_attention')
       .on(table.accountId, table.mailState, table.id)
-      .where(sql`mail_state IN ('problem', 'unknown', 'deferred')`),
+      .where(sql`mail_state = 'problem' OR mail_state = 'unknown' OR mail_state = 'deferred'`),
   ],
 )
 

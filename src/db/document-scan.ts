@@ -1,0 +1,120 @@
+/** One page of documents by an index, filtered row by row where no index answers, and never the whole account. */
+import { type SQL, sql } from 'drizzle-orm'
+import type { MailState } from '../domain/delivery'
+import type { DocumentKind } from '../domain/document'
+import type { DocumentState } from '../domain/document-state'
+import type { Db } from './client'
+
+export const MAX_SCANNED = 1_000
+
+export interface DocumentItem {
+  id: string
+  kind: DocumentKind
+  status: 'draft' | 'final'
+  number: string | null
+  contactName: string
+  contactKey: string
+  issueDate: string
+  dueDate: string
+  currency: string
+  /** Minor units. */
+  total: number
+  paidAt: number | null
+  mailState: MailState | null
+}
+
+export interface DocumentFilter {
+  kind: DocumentKind
+  state?: DocumentState | undefined
+  mailState?: MailState | undefined
+  /** The account's date, which decides what is overdue. */
+  today: string
+}
+
+export interface DocumentPage {
+  items: DocumentItem[]
+  /** Where the next page begins. Absent on the last one. */
+  next?: string | undefined
+  /** The page is not full, since the search went no further back than this many documents; `next` goes on from there. */
+  scanned?: number | undefined
+}
+
+const COLUMNS =
+  sql.raw(`id, kind, test, status, number, contact_name, contact_key, issue_date, due_date, currency, total,
+  paid_at, mail_state`)
+
+export interface Scan {
+  /** Where SQLite would rather read the whole account. */
+  index?: SQL | undefined
+  /** What an index answers, in the order of that index. */
+  source: SQL
+  order: SQL
+  /** What must be looked at row by row. */
+  filter: SQL
+  limit: number
+  /** The columns that make the cursor; the index has them. */
+  position: SQL
+  cursor: (item: CursorItem) => string
+}
+
+type CursorItem = Pick<DocumentItem, 'id' | 'number' | 'contactKey'>
+
+/** Reads along an index and looks at each row, until the page is full or `MAX_SCANNED` were looked at. */
+export async function scan(
+  db: Db,
+  { index = sql``, source, order, filter, limit, position, cursor }: Scan,
+): Promise<DocumentPage> {
+  const from = sql`FROM documents ${index} WHERE ${source} ORDER BY ${order}`
+  const rows = await db.all<Row>(
+    sql`SELECT * FROM (SELECT ${COLUMNS} ${from} LIMIT ${MAX_SCANNED}) WHERE ${filter} LIMIT ${limit + 1}`,
+  )
+  const items = rows.slice(0, limit).map(itemOf)
+  const last = items.at(-1)
+  if (rows.length > limit && last) return { items, next: cursor(last) }
+  // Whether anything was left out is read from the index alone.
+  const [end] = await db.all<Row>(sql`SELECT ${position} ${from} LIMIT 1 OFFSET ${MAX_SCANNED - 1}`)
+  return end ? { items, next: cursor(itemOf(end)), scanned: MAX_SCANNED } : { items }
+}
+
+/** The part of a filter that a partial index answers. SQLite sees that it does when a term of the index's own condition stands in the query. */
+export function narrowing({ state, mailState }: DocumentFilter): { index?: SQL; where: SQL } {
+  const by = (index: string, where: string) => ({ index: sql.raw(`INDEXED BY ${index}`), where: sql.raw(where) })
+  if (mailState === 'problem' || mailState === 'unknown' || mailState === 'deferred')
+    return by('documents_mail_attention', `mail_state = '${mailState}'`)
+  if (state === 'draft') return by('documents_draft', `status = 'draft'`)
+  if (state === 'open' || state === 'overdue') return by('documents_unpaid', 'paid_at IS NULL')
+  return { where: sql`true` }
+}
+
+/** A filter as SQL; documents of test mode and of other kinds never match. */
+export function matching({ kind, state, mailState, today }: DocumentFilter): SQL {
+  const states: Record<DocumentState, SQL> = {
+    draft: sql`status = 'draft'`,
+    open: sql`status = 'final' AND paid_at IS NULL AND (due_date >= ${today} OR due_date = '')`,
+    overdue: sql`status = 'final' AND paid_at IS NULL AND due_date < ${today} AND due_date <> ''`,
+    paid: sql`paid_at IS NOT NULL`,
+  }
+  const mail =
+    mailState === 'not_sent' ? sql`coalesce(mail_state, 'not_sent') = 'not_sent'` : sql`mail_state = ${mailState}`
+  const terms = [sql`kind = ${kind}`, sql`test = 0`, ...(state ? [states[state]] : []), ...(mailState ? [mail] : [])]
+  return sql.join(terms, sql` AND `)
+}
+
+interface Row {
+  [column: string]: string | number | null
+}
+
+const itemOf = (row: Row): DocumentItem => ({
+  id: String(row.id),
+  kind: row.kind as DocumentKind,
+  status: row.status as DocumentItem['status'],
+  number: row.number as string | null,
+  contactName: String(row.contact_name),
+  contactKey: String(row.contact_key),
+  issueDate: String(row.issue_date),
+  dueDate: String(row.due_date),
+  currency: String(row.currency),
+  total: Number(row.total),
+  paidAt: row.paid_at as number | null,
+  mailState: row.mail_state as MailState | null,
+})

@@ -1,0 +1,66 @@
+import { env } from 'cloudflare:test'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openDb } from '../../src/db/client'
+import { type DocumentFilter, type DocumentPage, listDocuments, searchDocuments } from '../../src/db/document-list'
+import { countingD1 } from '../support/counting-d1'
+import { insertManyDocuments } from '../support/many-documents'
+import { freshStorage } from '../support/storage'
+
+const LIMIT = 50
+const counted = countingD1(env.DB)
+const db = openDb(counted.d1)
+const invoices: DocumentFilter = { kind: 'invoice', today: '2026-11-24' }
+
+beforeAll(async () => {
+  await freshStorage()
+  await insertManyDocuments('small', 1_000)
+  await insertManyDocuments('large', 100_000)
+})
+
+const SEARCHES: Record<string, (account: string) => Promise<DocumentPage>> = {
+  'first page': (account) => listDocuments(db, account, invoices, { limit: LIMIT }),
+  'deep page': (account) => listDocuments(db, account, invoices, { limit: LIMIT, before: 'doc_0000000500' }),
+  'newer page': (account) => listDocuments(db, account, invoices, { limit: LIMIT, after: 'doc_0000000500' }),
+  problem: (account) => listDocuments(db, account, { ...invoices, mailState: 'problem' }, { limit: LIMIT }),
+  draft: (account) => listDocuments(db, account, { ...invoices, state: 'draft' }, { limit: LIMIT }),
+  number: (account) => searchDocuments(db, account, invoices, { name: 'INV-00', number: 'INV-00', limit: LIMIT }),
+  'exact number': (account) =>
+    searchDocuments(db, account, invoices, { name: 'INV-0000000042', number: 'INV-0000000042', limit: LIMIT }),
+  contact: (account) =>
+    searchDocuments(db, account, invoices, { name: 'Contact 7', number: 'Contact 7', limit: LIMIT }),
+}
+
+describe('a page reads at most three rows for each it may show', () => {
+  it.each(Object.entries(SEARCHES))('%s, in an account of 1,000 and of 100,000', async (_, search) => {
+    for (const account of ['small', 'large']) {
+      counted.reset()
+      const { items } = await search(account)
+      expect(items.length).toBeGreaterThan(0)
+      expect(counted.rowsRead()).toBeLessThanOrEqual(3 * LIMIT)
+    }
+  })
+
+  it('or ends at a thousand and says where to go on', async () => {
+    for (const filter of [
+      { state: 'overdue' },
+      { mailState: 'sent' },
+      { state: 'paid', mailState: 'problem' },
+    ] as const) {
+      counted.reset()
+      await listDocuments(db, 'large', { ...invoices, ...filter }, { limit: LIMIT })
+      expect(counted.rowsRead()).toBeLessThanOrEqual(3_100)
+    }
+    await env.DB.prepare(
+      `UPDATE documents SET mail_state = 'sent' WHERE account_id = 'large' AND id = 'doc_0000098500'`,
+    ).run()
+    const first = await listDocuments(db, 'large', { ...invoices, mailState: 'sent' }, { limit: LIMIT })
+    expect(first).toEqual({ items: [], next: 'doc_0000099001', scanned: 1000 })
+    const second = await listDocuments(
+      db,
+      'large',
+      { ...invoices, mailState: 'sent' },
+      { limit: LIMIT, before: first.next },
+    )
+    expect(second).toMatchObject({ items: [{ id: 'doc_0000098500' }], next: 'doc_0000098001' })
+  })
+})
