@@ -2,8 +2,8 @@
 import type { Contact } from '../../domain/contact'
 
 /**
- * What mails to a customer come to. `inbox`: they go over SMTP into the local inbox, which reports nothing further.
- * All others are answered by the built-in simulator, as the address says; it has none for `deferred` and `accepted`.
+ * What mails to a customer come to. `inbox` and `unknown` have ordinary addresses: mails sent from now on go over SMTP into the local
+ * inbox. All others are answered by the built-in simulator, as the address says; it has none for `deferred` and `accepted`.
  */
 export type Fate =
   | 'inbox'
@@ -200,7 +200,7 @@ export const DEMO_CONTACTS: DemoContact[] = [
     'PL',
     'en',
     'PLN',
-    'zolw',
+    'biuro@pod-zolwiem',
     'PL1234563218',
   ),
   company(
@@ -275,7 +275,7 @@ function contact(kind: Contact['kind'], details: Details): DemoContact {
       vatId,
       language,
       currency,
-      emails: [fate === 'inbox' ? `${address}.example` : `${simulated(fate)}+${address}@simulator.test`],
+      emails: [emailOf(fate, address)],
       notes: '',
       externalId: '',
       source: '',
@@ -283,4 +283,8 @@ function contact(kind: Contact['kind'], details: Details): DemoContact {
   }
 }
 
-const simulated = (fate: Fate): string => (fate === 'deferred' || fate === 'accepted' ? 'delivered' : fate)
+function emailOf(fate: Fate, address: string): string {
+  if (fate === 'inbox' || fate === 'unknown') return `${address}.example`
+  const answered = fate === 'deferred' || fate === 'accepted' ? 'delivered' : fate
+  return `${answered}+${address}@simulator.test`
+}

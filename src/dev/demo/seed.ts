@@ -46,7 +46,8 @@ class DemoLife {
 
   constructor(deps: Deps, userId: string) {
     this.real = deps
-    this.past = timeMachine(deps, deps.now() - 190 * DAY_MS)
+    const unanswered = DEMO_CONTACTS.filter(({ fate }) => fate === 'unknown').flatMap(({ contact }) => contact.emails)
+    this.past = timeMachine(deps, deps.now() - 190 * DAY_MS, new Set(unanswered))
     this.userId = userId
   }
 

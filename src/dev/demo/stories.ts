@@ -17,9 +17,13 @@ export interface Story {
   paidAfterDays?: number
 }
 
-const ISSUED = 46
-/** The first days' worth of the month: nobody has sent these. */
-const UNSENT = [13, 29, 44]
+/** Whom the past invoices went to, oldest first: quiet months, and lately one of everything. */
+const PAST = [
+  ...[0, 2, 7, 12, 19, 3, 23, 16, 5, 8, 22, 24, 13, 1, 17, 6, 15, 10, 20, 2, 7, 12, 3, 19, 0, 5, 23, 8, 17, 13],
+  ...[9, 15, 1, 4, 24, 18, 6, 20, 14, 22, 16, 12, 5, 9, 21, 11],
+]
+/** Indexes of those that nobody has sent, and of those that went out twice. */
+const UNSENT = [13, 29, 42]
 const RESENT = [8, 21]
 const SCHEDULED = 3
 const NOW = 5
@@ -27,16 +31,16 @@ const DRAFTS = 6
 
 /** In the order of their numbers: oldest first. */
 export function demoStories(now: number): Story[] {
-  const issued = range(ISSUED).map((i): Story => {
-    const daysAgo = Math.round(118 - (i * 116) / (ISSUED - 1))
+  const issued = PAST.map((contact, i): Story => {
+    const daysAgo = Math.round(118 - (i * 116) / (PAST.length - 1))
     const goes = UNSENT.includes(i) ? 'unsent' : RESENT.includes(i) ? 'resent' : 'sent'
     const story: Story = {
-      contact: (i * 7) % DEMO_CONTACTS.length,
+      contact,
       at: timeOf(now, daysAgo, i),
       lines: linesOf(i),
       goes,
     }
-    const days = paidAfter(i, daysAgo)
+    const days = paidAfter(contact, i, daysAgo)
     return days === undefined ? story : { ...story, paidAfterDays: days }
   })
   const scheduled = range(SCHEDULED).map((i): Story => {
@@ -62,10 +66,11 @@ const contactsOf = (fate: Fate): number[] =>
 const timeOf = (now: number, daysAgo: number, i: number): number =>
   now - daysAgo * DAY_MS - (180 - ((i * 47) % 170)) * MINUTE_MS
 
-/** Most customers pay within the month, some late, a few not at all. */
-function paidAfter(i: number, daysAgo: number): number | undefined {
+/** Most customers pay within the month, a few not at all, nor does anybody who never got the mail. */
+function paidAfter(contact: number, i: number, daysAgo: number): number | undefined {
   const days = 3 + ((i * 11) % 29)
-  if (i % 6 === 4) return undefined
+  const reached = ['delivered', 'accepted', 'inbox'].includes(DEMO_CONTACTS[contact]?.fate ?? '')
+  if (!reached || i % 6 === 4) return undefined
   return days < daysAgo ? days : undefined
 }
 

@@ -15,8 +15,11 @@ export interface TimeMachine {
   takeEvents(): DeliveryEvent[]
 }
 
-/** The real database and bucket; the queues are ours to empty, and no mail leaves. */
-export function timeMachine(real: Deps, start: number): TimeMachine {
+/**
+ * The real database and bucket; the queues are ours to empty, and no mail leaves.
+ * @param unanswered addresses whose server fell silent before it had taken the mail or refused it
+ */
+export function timeMachine(real: Deps, start: number, unanswered: ReadonlySet<string>): TimeMachine {
   let dispatched: string[] = []
   let events: DeliveryEvent[] = []
   const machine: TimeMachine = {
@@ -30,7 +33,7 @@ export function timeMachine(real: Deps, start: number): TimeMachine {
       mailer: (connection) =>
         connection === 'simulator'
           ? simulatorMailer({ now: () => machine.now, emit: async (more) => void events.push(...more) })
-          : acceptingMailer,
+          : serverOfThePast(unanswered),
     },
     takeDispatched: () => {
       const taken = dispatched
@@ -46,16 +49,14 @@ export function timeMachine(real: Deps, start: number): TimeMachine {
   return machine
 }
 
-/** A server that took every mail, months ago. */
-const acceptingMailer: Mailer = {
+const serverOfThePast = (unanswered: ReadonlySet<string>): Mailer => ({
   hasIdempotencyKey: false,
-  send: async ({ deliveryId }) => ({
-    type: 'accepted',
-    providerMessageId: deliveryId,
-    text: '250 2.0.0 Ok: queued',
-  }),
+  send: async ({ deliveryId, to }) =>
+    unanswered.has(to)
+      ? { type: 'unknown', text: 'The connection was lost before the reply.' }
+      : { type: 'accepted', providerMessageId: deliveryId, text: '250 2.0.0 Ok: queued' },
   close: () => undefined,
-}
+})
 
 function queueInto<T>(take: (message: T) => void): Queue<T> {
   const metrics = { backlogCount: 0, backlogBytes: 0 }
