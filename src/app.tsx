@@ -11,7 +11,9 @@ import { requireSameOrigin } from './web/middleware/origin'
 import { requestLog } from './web/middleware/request-log'
 import { securityHeaders } from './web/middleware/security-headers'
 import { wired } from './web/middleware/wired'
+import { settings } from './web/settings/routes'
 import { signIn } from './web/sign-in/routes'
+import { welcome } from './web/welcome/routes'
 import { wire } from './wire'
 
 const MAX_FORM_BYTES = 1024 * 1024
@@ -28,6 +30,8 @@ app.get(routes.healthz, healthz)
 app.get(routes.home, (c) => c.redirect(routes.documents))
 app.route('/', signIn)
 app.route('/', contactRoutes)
+app.route('/', welcome)
+app.route('/', settings)
 
 app.notFound((c) => errorPage(c, 404))
 app.onError(handleError)

@@ -45,6 +45,9 @@ export const routes = {
   settings: '/settings',
   companySettings: '/settings/company',
   documentSettings: '/settings/documents',
+  taxSettings: '/settings/taxes',
+  numberSettings: '/settings/numbers',
+  numberExample: '/settings/numbers/example',
   mailSettings: '/settings/mail',
   replyAddressConfirmations: '/settings/company/reply-address/confirmations',
   /** GET shows one button; POST spends the token. Works signed out: the mailbox may be read elsewhere. */

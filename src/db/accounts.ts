@@ -1,5 +1,5 @@
 /** Accounts, and who belongs to them. */
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
 import { isRole, type Role } from '../domain/role'
 import type { Db } from './client'
@@ -41,7 +41,77 @@ export async function findFirstAccountId(db: Db, userId: string): Promise<string
   return row?.accountId ?? null
 }
 
+/** An organisation that a person belongs to and that is not an account yet. */
+export async function findUnfinishedAccountId(db: Db, userId: string): Promise<string | undefined> {
+  const row = await db
+    .select({ id: member.organizationId })
+    .from(member)
+    .leftJoin(accounts, eq(accounts.id, member.organizationId))
+    .where(and(eq(member.userId, userId), isNull(accounts.id)))
+    .get()
+  return row?.id
+}
+
+type NewAccountRow = Pick<typeof accounts.$inferSelect, 'id' | 'company' | 'settings' | 'version' | 'createdAt'>
+
+/** For one batch: organisation, owner, account, and the person's name and sessions. Nothing, for somebody who has an account. */
+export const insertAccount = (account: NewAccountRow, person: { id: string; name: string }) => [
+  sql`
+    INSERT INTO organizations (id, name, slug, created_at)
+    SELECT ${account.id}, ${account.company.legalName}, ${account.id}, ${account.createdAt}
+    WHERE NOT EXISTS (SELECT 1 FROM members m JOIN accounts a ON a.id = m.organization_id WHERE m.user_id = ${person.id})
+    ON CONFLICT DO NOTHING`,
+  sql`
+    INSERT INTO members (id, organization_id, user_id, role, created_at)
+    SELECT ${account.id}, ${account.id}, ${person.id}, 'owner', ${account.createdAt}
+    WHERE EXISTS (SELECT 1 FROM organizations WHERE id = ${account.id})
+    ON CONFLICT DO NOTHING`,
+  sql`
+    INSERT INTO accounts (id, company, settings, version, created_at)
+    SELECT ${account.id}, ${JSON.stringify(account.company)}, ${JSON.stringify(account.settings)}, ${account.version}, ${account.createdAt}
+    WHERE EXISTS (SELECT 1 FROM members WHERE organization_id = ${account.id} AND user_id = ${person.id})
+    ON CONFLICT DO NOTHING`,
+  sql`
+    UPDATE sessions SET active_organization_id = ${account.id}
+    WHERE user_id = ${person.id} AND EXISTS (SELECT 1 FROM accounts WHERE id = ${account.id})`,
+  sql`UPDATE users SET name = ${person.name} WHERE id = ${person.id} AND name = ''`,
+]
+
 export type StoredAccount = typeof accounts.$inferSelect
 
 export const findAccount = (db: Db, accountId: string): Promise<StoredAccount | undefined> =>
   db.select().from(accounts).where(eq(accounts.id, accountId)).get()
+
+/** False when somebody else has changed the account since it was loaded. */
+export async function updateAccount(
+  db: Db,
+  { id, version }: Pick<StoredAccount, 'id' | 'version'>,
+  changes: Partial<Pick<StoredAccount, 'company' | 'settings' | 'confirmedReplyEmail'>>,
+): Promise<boolean> {
+  const rows = await db
+    .update(accounts)
+    .set({ ...changes, version: version + 1 })
+    .where(and(eq(accounts.id, id), eq(accounts.version, version)))
+    .returning({ id: accounts.id })
+  return rows.length > 0
+}
+
+export async function setReplyToken(db: Db, accountId: string, hash: string, expiresAt: number): Promise<void> {
+  await db
+    .update(accounts)
+    .set({ replyTokenHash: hash, replyTokenExpiresAt: expiresAt })
+    .where(eq(accounts.id, accountId))
+}
+
+/** Once: the hash goes with it. */
+export async function confirmReplyEmail(
+  db: Db,
+  { accountId, email, hash, now }: { accountId: string; email: string; hash: string; now: number },
+): Promise<boolean> {
+  const rows = await db
+    .update(accounts)
+    .set({ confirmedReplyEmail: email, replyTokenHash: null, replyTokenExpiresAt: null })
+    .where(and(eq(accounts.id, accountId), eq(accounts.replyTokenHash, hash), gt(accounts.replyTokenExpiresAt, now)))
+    .returning({ id: accounts.id })
+  return rows.length > 0
+}

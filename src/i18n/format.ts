@@ -126,3 +126,10 @@ export function formatRelativeTime(spanMs: number, locale: string): string {
     unit,
   )
 }
+
+/** 10, second, fr → « 10 secondes ». */
+export const formatUnits = (count: number, unit: 'second' | 'minute' | 'day' | 'month', locale: string): string =>
+  once(
+    `unit ${locale} ${unit}`,
+    () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }),
+  ).format(count)

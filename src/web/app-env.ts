@@ -13,6 +13,8 @@ export interface SignedIn {
   accountId: string
   accountName: string
   role: Role
+  /** What this person has set for themselves; '' = the browser's language, the account's zone. */
+  personal: { language: string; timeZone: string }
   /** Zone in which this person sees times: their own, else the account's. Which day it is, `settings.timeZone` decides. */
   timeZone: string
   /** As they were when the request came; commands load their own. */

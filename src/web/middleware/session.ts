@@ -58,10 +58,13 @@ export const requireRole = (needed: Role) =>
 
 function signedInAs(person: Person, membership: Membership): SignedIn {
   const { accountId, role, company, settings, confirmedReplyEmail } = membership
-  const { userId, name, email } = person
+  const { userId, name, email, language, timeZone } = person
   const accountName = displayName(company)
-  const timeZone = person.timeZone || settings.timeZone
-  return { userId, name, email, accountId, accountName, role, timeZone, company, settings, confirmedReplyEmail }
+  return {
+    ...{ userId, name, email, accountId, accountName, role, company, settings, confirmedReplyEmail },
+    personal: { language, timeZone },
+    timeZone: timeZone || settings.timeZone,
+  }
 }
 
 /** htmx follows redirects inside the fragment it waits for; this header moves the whole page. */

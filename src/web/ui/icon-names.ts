@@ -33,6 +33,7 @@ export const ICON_NAMES = [
   'mail-x',
   'mails',
   'pencil',
+  'percent',
   'plus',
   'rotate-ccw',
   'search',

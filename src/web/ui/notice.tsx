@@ -6,6 +6,7 @@ import en from '../../../locales/en.json'
 import type { Key } from '../../i18n'
 import type { AppEnv } from '../app-env'
 import type { Tone } from './badge'
+import { useFrame } from './frame'
 import { Icon } from './icon'
 import type { IconName } from './icon-names'
 
@@ -25,12 +26,13 @@ export const Notice = ({ tone, children }: { tone: Tone; children: Child }) => (
   </div>
 )
 
-export type FlashKey = Extract<Key, `notice.${string}`>
+/** `notice.…` says that something was done, `problem.…` that it was not. */
+export type FlashKey = Extract<Key, `notice.${string}` | `problem.${string}`>
 
 const FLASH_COOKIE = 'facteur-notice'
-const isFlashKey = (key: string): key is FlashKey => key.startsWith('notice.') && key in en
+const isFlashKey = (key: string): key is FlashKey => /^(notice|problem)\./.test(key) && key in en
 
-/** Shown by the next page this browser opens: `flash(c, 'notice.saved'); return c.redirect(path, 303)`. */
+/** Said by the next page this browser opens: `flash(c, 'notice.saved'); return c.redirect(path, 303)`. */
 export function flash(c: Context<AppEnv>, key: FlashKey): void {
   setCookie(c, FLASH_COOKIE, key, { prefix: 'host', maxAge: 60, httpOnly: true, sameSite: 'Lax' })
 }
@@ -40,4 +42,13 @@ export function takeFlash(c: Context<AppEnv>): FlashKey | undefined {
   if (key === undefined) return undefined
   setCookie(c, FLASH_COOKIE, '', { prefix: 'host', maxAge: 0, httpOnly: true, sameSite: 'Lax' })
   return isFlashKey(key) ? key : undefined
+}
+
+export const FlashNotice = ({ said }: { said: FlashKey }) => {
+  const { t } = useFrame()
+  return (
+    <Notice tone={said.startsWith('notice.') ? 'good' : 'bad'}>
+      <p>{t(said)}</p>
+    </Notice>
+  )
 }

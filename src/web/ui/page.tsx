@@ -5,9 +5,9 @@ import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { AppEnv } from '../app-env'
 import type { AssetName } from './asset'
-import { type Frame, FrameContext, useFrame } from './frame'
+import { type Frame, FrameContext } from './frame'
 import { Layout, PlainLayout, type Section } from './layout'
-import { type FlashKey, Notice, takeFlash } from './notice'
+import { type FlashKey, FlashNotice, takeFlash } from './notice'
 
 export interface PageOptions {
   title: string
@@ -29,7 +29,7 @@ export interface PageOptions {
 export function page(c: Context<AppEnv>, options: PageOptions, content: Child): Response | Promise<Response> {
   const { status = 200, section, narrow, plain, width, ...document } = options
   const { signedIn } = c.var
-  const notices = <Notices done={takeFlash(c)} />
+  const notices = <Notices said={takeFlash(c)} />
   const body = (
     <InFrame c={c}>
       {signedIn && !plain ? (
@@ -62,15 +62,8 @@ function frameOf(c: Context<AppEnv>): Frame {
 }
 
 /** The place where notices of the last act, and of failed htmx requests, appear. */
-const Notices = ({ done }: { done: FlashKey | undefined }) => {
-  const { t } = useFrame()
-  return (
-    <div class="notices" id="notices" aria-live="polite">
-      {done && (
-        <Notice tone="good">
-          <p>{t(done)}</p>
-        </Notice>
-      )}
-    </div>
-  )
-}
+const Notices = ({ said }: { said: FlashKey | undefined }) => (
+  <div class="notices" id="notices" aria-live="polite">
+    {said && <FlashNotice said={said} />}
+  </div>
+)

@@ -1,0 +1,33 @@
+import { findAccount, setReplyToken } from '../db/accounts'
+import { displayName } from '../domain/company'
+import { ok, type Result, refuse } from '../domain/result'
+import type { Language } from '../i18n'
+import { routes } from '../routes'
+import type { Deps } from './deps'
+import { sendNotice } from './send-notice'
+import { hashToken } from './token'
+
+export const REPLY_TOKEN_MS = 7 * 86_400_000
+
+export type ReplyConfirmationRefusal = 'reply_email_missing' | 'reply_email_confirmed' | 'mail_not_accepted'
+
+/**
+ * Mails a link to the company's reply address, whose button says that the mailbox belongs to the company. A new link replaces the
+ * last one; a link is worth nothing once the address has been changed, since its hash holds the address.
+ */
+export async function requestReplyConfirmation(
+  deps: Deps,
+  { accountId, language }: { accountId: string; language: Language },
+): Promise<Result<null, ReplyConfirmationRefusal>> {
+  const account = await findAccount(deps.db, accountId)
+  if (!account?.company.email) return refuse('reply_email_missing')
+  const { email } = account.company
+  if (account.confirmedReplyEmail === email) return refuse('reply_email_confirmed')
+  const token = `${accountId}.${deps.newToken()}`
+  await setReplyToken(deps.db, accountId, await replyTokenHash(token, email), deps.now() + REPLY_TOKEN_MS)
+  const link = new URL(routes.replyAddressConfirmation(token), deps.config.APP_URL).href
+  const notice = { kind: 'confirm_reply_address', link, company: displayName(account.company) } as const
+  return (await sendNotice(deps, email, notice, language)) ? ok(null) : refuse('mail_not_accepted')
+}
+
+export const replyTokenHash = (token: string, email: string): Promise<string> => hashToken(`${token} ${email}`)

@@ -1,0 +1,26 @@
+import { findAccount, updateAccount } from '../db/accounts'
+import type { Company } from '../domain/company'
+import { addressKey } from '../domain/email-addresses'
+import { ok, type Result, refuse } from '../domain/result'
+import type { Deps } from './deps'
+import { tagOf } from './tag'
+
+export interface SaveCompany {
+  accountId: string
+  /** `tagOf` the company that the form was made from. */
+  tag: string
+  company: Company
+  /** Whoever saves has proven by signing in that this mailbox is theirs: as reply address it needs no further link. */
+  ownEmail: string
+}
+
+/** Refused as stale when somebody else changed the company since; a change of settings meanwhile is no matter. */
+export async function saveCompany(deps: Deps, input: SaveCompany): Promise<Result<null, 'stale' | 'not_found'>> {
+  const account = await findAccount(deps.db, input.accountId)
+  if (!account) return refuse('not_found')
+  if ((await tagOf(account.company)) !== input.tag) return refuse('stale')
+  const proven = addressKey(input.company.email) === addressKey(input.ownEmail)
+  const confirmed = proven ? { confirmedReplyEmail: input.company.email } : {}
+  if (await updateAccount(deps.db, account, { company: input.company, ...confirmed })) return ok(null)
+  return saveCompany(deps, input)
+}

@@ -1,0 +1,21 @@
+/** IBAN (ISO 13616) and BIC (ISO 9362): typing errors are told, whether the account exists is not. */
+import { electronicFormatIBAN, isValidBIC, ValidationErrorsIBAN, validateIBAN } from 'ibantools'
+import { ok, type Result, refuse } from './result'
+
+export type IbanProblem = 'iban_country' | 'iban_length' | 'iban_digits'
+
+/** Without spaces, in capitals. */
+export function parseIban(typed: string): Result<string, IbanProblem> {
+  const iban = electronicFormatIBAN(typed) ?? ''
+  const { valid, errorCodes } = validateIBAN(iban)
+  if (valid) return ok(iban)
+  if (errorCodes.includes(ValidationErrorsIBAN.NoIBANCountry)) return refuse('iban_country')
+  if (errorCodes.includes(ValidationErrorsIBAN.WrongBBANLength)) return refuse('iban_length')
+  return refuse('iban_digits')
+}
+
+/** Eight or eleven characters, in capitals. */
+export function parseBic(typed: string): Result<string, 'bic_invalid'> {
+  const bic = typed.replace(/\s/g, '').toUpperCase()
+  return isValidBIC(bic) ? ok(bic) : refuse('bic_invalid')
+}

@@ -1,0 +1,73 @@
+import { type Context, Hono } from 'hono'
+import { requestReplyConfirmation } from '../../commands/request-reply-confirmation'
+import { saveCompany } from '../../commands/save-company'
+import { tagOf } from '../../commands/tag'
+import { findAccount, type StoredAccount } from '../../db/accounts'
+import { addressKey } from '../../domain/email-addresses'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireWithinLimit } from '../middleware/rate-limit'
+import { requireRole } from '../middleware/session'
+import { differencesOf } from '../ui/form'
+import { type FormState, type FormValues, readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { COMPANY_FIELDS, companyValues, parseCompanyForm } from './company-form'
+import { CompanyPage } from './company-page'
+import { replyStateOf } from './reply-address'
+
+export const companySettings = new Hono<AppEnv>()
+
+companySettings.get(routes.companySettings, async (c) => {
+  const account = await loadAccount(c)
+  return companyPage(c, account, { values: companyValues(account.company), errors: {} })
+})
+
+companySettings.post(routes.companySettings, requireRole('admin'), async (c) => {
+  const typed = await readForm(c)
+  const form = parseCompanyForm(typed, c.var.t)
+  if (!form.ok) return companyPage(c, await loadAccount(c), form, 422, typed.tag)
+  const { accountId, email: ownEmail } = c.var.signedIn
+  const saved = await saveCompany(c.var.deps, { accountId, tag: typed.tag ?? '', company: form.value, ownEmail })
+  if (!saved.ok) return companyPage(c, await loadAccount(c), { values: typed, errors: {} }, 409)
+  flash(c, 'notice.saved')
+  return c.redirect(routes.companySettings, 303)
+})
+
+companySettings.post(routes.replyAddressConfirmations, requireRole('admin'), async (c) => {
+  const { accountId, company } = c.var.signedIn
+  await requireWithinLimit(c, 'MAIL_LIMIT', `reply-address ${addressKey(company.email)}`)
+  const asked = await requestReplyConfirmation(c.var.deps, { accountId, language: c.var.language })
+  flash(c, asked.ok ? 'notice.reply_confirmation_sent' : `problem.${asked.reason}`)
+  return c.redirect(`${routes.companySettings}#reply-address`, 303)
+})
+
+async function loadAccount(c: Context<AppEnv>): Promise<StoredAccount> {
+  const account = await findAccount(c.var.deps.db, c.var.signedIn.accountId)
+  if (!account) throw new Error('the account of a signed-in member is gone')
+  return account
+}
+
+/** After 409 the form carries the tag of what it is compared with, so that saving again is a decision and not an accident. */
+async function companyPage(
+  c: Context<AppEnv>,
+  account: StoredAccount,
+  form: FormState,
+  status: 200 | 409 | 422 = 200,
+  tag?: string,
+) {
+  const { t, deps } = c.var
+  const labels = Object.entries(COMPANY_FIELDS).map(([name, key]): [string, string] => [name, t(key)])
+  const saved: FormValues = companyValues(account.company)
+  return page(
+    c,
+    { title: t('settings.company'), section: 'settings', status },
+    <CompanyPage
+      form={form}
+      tag={tag ?? (await tagOf(account.company))}
+      company={account.company}
+      reply={replyStateOf(account, deps.now())}
+      conflict={status === 409 ? differencesOf(form.values, saved, labels) : []}
+    />,
+  )
+}

@@ -1,0 +1,57 @@
+import type { Language } from '../../i18n'
+import { formatUnits } from '../../i18n/format'
+import { routes } from '../../routes'
+import { Checkbox, Conflict, ErrorSummary, type Option, Select } from '../ui/form'
+import { useFrame } from '../ui/frame'
+import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
+import type { TopicProps } from './topic'
+
+const MINUTE_MS = 60_000
+export const BATCH_WINDOWS_MS = [0, 10_000, ...[1, 2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE_MS)]
+export const LINK_EXPIRY_MONTHS = [1, 3, 6, 12, 24, 36, 60, 120]
+
+export const MailPage = ({ form, tag, conflict }: TopicProps) => {
+  const { t, language } = useFrame()
+  const windows = BATCH_WINDOWS_MS.map((ms) => windowOption(ms, language, t('settings.batch_window.none')))
+  return (
+    <SettingsTopic title="settings.mail">
+      {conflict.length > 0 && <Conflict differences={conflict} />}
+      <ErrorSummary form={form} />
+      <ForAdmins>
+        <form class="card form" method="post" action={routes.mailSettings} novalidate>
+          <Select
+            form={form}
+            name="batchWindowMs"
+            label={t('settings.batch_window')}
+            hint={t('settings.batch_window.hint')}
+            options={windows}
+          />
+          <Checkbox
+            form={form}
+            name="attachPdf"
+            label={t('settings.attach_pdf')}
+            hint={t('settings.attach_pdf.hint')}
+          />
+          <Select
+            form={form}
+            name="linkExpiryMonths"
+            label={t('settings.link_expiry')}
+            hint={t('settings.link_expiry.hint')}
+            options={LINK_EXPIRY_MONTHS.map((months) => ({
+              value: String(months),
+              label: formatUnits(months, 'month', language),
+            }))}
+          />
+          <SaveBar tag={tag} />
+        </form>
+      </ForAdmins>
+    </SettingsTopic>
+  )
+}
+
+function windowOption(ms: number, language: Language, none: string): Option {
+  if (ms === 0) return { value: '0', label: none }
+  const label =
+    ms < MINUTE_MS ? formatUnits(ms / 1000, 'second', language) : formatUnits(ms / MINUTE_MS, 'minute', language)
+  return { value: String(ms), label }
+}

@@ -1,0 +1,42 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { pick } from '../../commands/save-settings'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireRole } from '../middleware/session'
+import { oneOf } from '../ui/fields'
+import { checkbox, flatten, parseForm, readForm } from '../ui/form-state'
+import { BATCH_WINDOWS_MS, LINK_EXPIRY_MONTHS, MailPage } from './mail-page'
+import { saveTopic, showTopic, type Topic } from './topic'
+
+const KEYS = ['batchWindowMs', 'attachPdf', 'linkExpiryMonths'] as const
+
+const oneOfNumbers = (known: readonly number[]) =>
+  v.pipe(
+    oneOf((value) => known.map(String).includes(value)),
+    v.transform(Number),
+  )
+
+const MailForm = v.object({
+  batchWindowMs: oneOfNumbers(BATCH_WINDOWS_MS),
+  attachPdf: checkbox(),
+  linkExpiryMonths: oneOfNumbers(LINK_EXPIRY_MONTHS),
+})
+
+const topic: Topic<(typeof KEYS)[number]> = {
+  path: routes.mailSettings,
+  title: 'settings.mail',
+  keys: KEYS,
+  values: (settings) => flatten(pick(settings, KEYS)),
+  parse: (typed, t) => parseForm(MailForm, typed, t),
+  labels: (_, t) => [
+    ['batchWindowMs', t('settings.batch_window')],
+    ['attachPdf', t('settings.attach_pdf')],
+    ['linkExpiryMonths', t('settings.link_expiry')],
+  ],
+  Page: MailPage,
+}
+
+export const mailSettings = new Hono<AppEnv>()
+mailSettings.get(topic.path, (c) => showTopic(c, topic))
+mailSettings.post(topic.path, requireRole('admin'), async (c) => saveTopic(c, topic, await readForm(c)))

@@ -1,0 +1,38 @@
+import { routes } from '../../routes'
+import { ErrorSummary, Field, Select } from '../ui/form'
+import type { FormState } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+import { languageOptions, timeZoneOptions } from '../ui/options'
+import { SettingsTopic } from './settings-page'
+
+export const PersonalPage = ({ form }: { form: FormState }) => {
+  const { t, signedIn } = useFrame()
+  const accountZone = t('you.time_zone.account', { zone: signedIn?.settings.timeZone.replaceAll('_', ' ') ?? '' })
+  return (
+    <SettingsTopic title="settings.you">
+      <ErrorSummary form={form} />
+      <form class="card form" method="post" action={routes.personalSettings} novalidate>
+        <Field form={form} name="name" label={t('you.name')} hint={t('you.name.hint')} autocomplete="name" />
+        <Select
+          form={form}
+          name="language"
+          label={t('you.language')}
+          hint={t('you.language.hint')}
+          options={[{ value: '', label: t('you.language.browser') }, ...languageOptions()]}
+        />
+        <Select
+          form={form}
+          name="timeZone"
+          label={t('settings.time_zone')}
+          hint={t('you.time_zone.hint')}
+          options={[{ value: '', label: accountZone }, ...timeZoneOptions()]}
+        />
+        <div class="form-actions">
+          <button type="submit" class="primary">
+            {t('form.save')}
+          </button>
+        </div>
+      </form>
+    </SettingsTopic>
+  )
+}

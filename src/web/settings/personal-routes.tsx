@@ -1,0 +1,36 @@
+import { type Context, Hono } from 'hono'
+import * as v from 'valibot'
+import { savePerson } from '../../commands/save-person'
+import { isTimeZone } from '../../domain/calendar'
+import { isLanguage } from '../../i18n'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { oneOf } from '../ui/fields'
+import { type FormState, line, parseForm, readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { PersonalPage } from './personal-page'
+
+const PersonalForm = v.object({
+  name: line(),
+  language: oneOf((value) => value === '' || isLanguage(value)),
+  timeZone: oneOf((value) => value === '' || isTimeZone(value)),
+})
+
+export const personalSettings = new Hono<AppEnv>()
+
+personalSettings.get(routes.personalSettings, (c) => {
+  const { name, personal } = c.var.signedIn
+  return personalPage(c, { values: { name, ...personal }, errors: {} })
+})
+
+personalSettings.post(routes.personalSettings, async (c) => {
+  const form = parseForm(PersonalForm, await readForm(c), c.var.t)
+  if (!form.ok) return personalPage(c, form, 422)
+  await savePerson(c.var.deps, c.var.signedIn.userId, form.value)
+  flash(c, 'notice.saved')
+  return c.redirect(routes.personalSettings, 303)
+})
+
+const personalPage = (c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) =>
+  page(c, { title: c.var.t('settings.you'), section: 'settings', status }, <PersonalPage form={form} />)

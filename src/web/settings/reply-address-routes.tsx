@@ -1,0 +1,66 @@
+/** The link that a company's reply address got. Works signed out: the mailbox may be read elsewhere. */
+import { Hono } from 'hono'
+import { confirmReplyAddress } from '../../commands/confirm-reply-address'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { limitByAddress } from '../middleware/rate-limit'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { page } from '../ui/page'
+
+export const replyAddressConfirmation = new Hono<AppEnv>()
+const path = routes.replyAddressConfirmation(':token')
+
+replyAddressConfirmation.get(path, (c) =>
+  page(c, { title: c.var.t('reply_address.confirm.title'), plain: true }, <ConfirmPage token={c.req.param('token')} />),
+)
+
+replyAddressConfirmation.post(path, limitByAddress('reply-address'), async (c) => {
+  const confirmed = await confirmReplyAddress(c.var.deps, c.req.param('token'))
+  const title = c.var.t(confirmed.ok ? 'reply_address.done.title' : 'reply_address.expired.title')
+  const status = confirmed.ok ? 200 : 410
+  return page(c, { title, plain: true, status }, confirmed.ok ? <DonePage email={confirmed.value} /> : <ExpiredPage />)
+})
+
+const ConfirmPage = ({ token }: { token: string }) => {
+  const { t } = useFrame()
+  return (
+    <form class="card stack" method="post" action={routes.replyAddressConfirmation(token)}>
+      <div>
+        <h1>{t('reply_address.confirm.title')}</h1>
+        <p class="muted">{t('reply_address.confirm.text')}</p>
+      </div>
+      <button type="submit" class="primary block">
+        {t('reply_address.confirm.button')}
+      </button>
+    </form>
+  )
+}
+
+const DonePage = ({ email }: { email: string }) => {
+  const { t } = useFrame()
+  return (
+    <div class="card empty">
+      <Icon name="circle-check" class="tone-good" />
+      <h1>{t('reply_address.done.title')}</h1>
+      <p>{t('reply_address.done.text', { email })}</p>
+      <a class="button" href={routes.documents}>
+        {t('nav.documents')}
+      </a>
+    </div>
+  )
+}
+
+const ExpiredPage = () => {
+  const { t } = useFrame()
+  return (
+    <div class="card empty">
+      <Icon name="clock" />
+      <h1>{t('reply_address.expired.title')}</h1>
+      <p>{t('reply_address.expired.text')}</p>
+      <a class="button" href={routes.companySettings}>
+        {t('settings.company')}
+      </a>
+    </div>
+  )
+}

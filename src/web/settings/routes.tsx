@@ -1,0 +1,30 @@
+/** Settings: one topic a page. Everybody may look; admins may change. */
+import { Hono } from 'hono'
+import { sellerGaps } from '../../domain/readiness'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireAccount } from '../middleware/session'
+import { page } from '../ui/page'
+import { companySettings } from './company-routes'
+import { documentSettings } from './document-routes'
+import { mailSettings } from './mail-routes'
+import { numberSettings } from './number-routes'
+import { personalSettings } from './personal-routes'
+import { replyAddressConfirmation } from './reply-address-routes'
+import { SettingsPage } from './settings-page'
+import { taxSettings } from './tax-routes'
+
+export const settings = new Hono<AppEnv>()
+
+settings.use(`${routes.settings}/*`, requireAccount)
+settings.get(routes.settings, (c) => {
+  const gaps = sellerGaps(c.var.signedIn.company).length
+  return page(c, { title: c.var.t('settings.title'), section: 'settings', narrow: true }, <SettingsPage gaps={gaps} />)
+})
+settings.route('/', companySettings)
+settings.route('/', documentSettings)
+settings.route('/', taxSettings)
+settings.route('/', numberSettings)
+settings.route('/', mailSettings)
+settings.route('/', personalSettings)
+settings.route('/', replyAddressConfirmation)

@@ -1,0 +1,95 @@
+import type { Child } from 'hono/jsx'
+import { atLeast } from '../../domain/role'
+import { type Key, plural } from '../../i18n'
+import { routes } from '../../routes'
+import { Badge } from '../ui/badge'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import type { IconName } from '../ui/icon-names'
+import { Notice } from '../ui/notice'
+
+const TOPICS: { path: string; title: Key; text: Key; icon: IconName }[] = [
+  { path: routes.companySettings, title: 'settings.company', text: 'settings.company.text', icon: 'building-2' },
+  { path: routes.documentSettings, title: 'settings.documents', text: 'settings.documents.text', icon: 'file-text' },
+  { path: routes.taxSettings, title: 'settings.taxes', text: 'settings.taxes.text', icon: 'percent' },
+  { path: routes.numberSettings, title: 'settings.numbers', text: 'settings.numbers.text', icon: 'hash' },
+  { path: routes.mailSettings, title: 'settings.mail', text: 'settings.mail.text', icon: 'mail' },
+  { path: routes.personalSettings, title: 'settings.you', text: 'settings.you.text', icon: 'user' },
+]
+
+export const SettingsPage = ({ gaps }: { gaps: number }) => {
+  const { t, language } = useFrame()
+  return (
+    <>
+      <div class="page-head">
+        <h1>{t('settings.title')}</h1>
+      </div>
+      <ul class="card flush link-list">
+        {TOPICS.map(({ path, title, text, icon }) => (
+          <li>
+            <a href={path}>
+              <Icon name={icon} />
+              <span class="cluster">
+                {t(title)}
+                {path === routes.companySettings && gaps > 0 && (
+                  <Badge tone="warn" icon="triangle-alert">
+                    {plural(language, 'settings.company.gaps', gaps)}
+                  </Badge>
+                )}
+              </span>
+              <span class="muted small">{t(text)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** A page of settings beside the list of them. */
+export const SettingsTopic = ({ title, children }: { title: Key; children: Child }) => {
+  const { t, path } = useFrame()
+  return (
+    <div class="with-sections">
+      <nav class="sections" aria-label={t('settings.title')}>
+        {TOPICS.map((topic) => (
+          <a href={topic.path} aria-current={topic.path === path ? 'page' : undefined}>
+            {t(topic.title)}
+          </a>
+        ))}
+      </nav>
+      <div class="stack">
+        <h1>{t(title)}</h1>
+        {children}
+      </div>
+    </div>
+  )
+}
+
+/** For fields that only admins may change. */
+export const ForAdmins = ({ children }: { children: Child }) => {
+  const { t, signedIn } = useFrame()
+  if (signedIn && atLeast(signedIn.role, 'admin')) return children
+  return (
+    <>
+      <Notice tone="idle">
+        <p>{t('settings.for_admins')}</p>
+      </Notice>
+      <fieldset class="form" disabled>
+        {children}
+      </fieldset>
+    </>
+  )
+}
+
+export const SaveBar = ({ tag }: { tag: string }) => {
+  const { t } = useFrame()
+  return (
+    <div class="form-actions">
+      <input type="hidden" name="tag" value={tag} />
+      <button type="submit" class="primary">
+        {t('form.save')}
+      </button>
+    </div>
+  )
+}

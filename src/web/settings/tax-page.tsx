@@ -1,0 +1,80 @@
+import { TAX_CATEGORIES } from '../../domain/company'
+import { MAX_TAX_RATES } from '../../domain/tax-rates'
+import { routes } from '../../routes'
+import { Conflict, ErrorSummary, Field, Select } from '../ui/form'
+import type { FormState } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
+import type { TopicProps } from './topic'
+
+export const TaxPage = ({ form, tag, conflict }: TopicProps) => {
+  const { t } = useFrame()
+  const rows = rowIndexes(form)
+  return (
+    <SettingsTopic title="settings.taxes">
+      <p class="muted">{t('settings.taxes.hint')}</p>
+      {conflict.length > 0 && <Conflict differences={conflict} />}
+      <ErrorSummary form={form} />
+      <ForAdmins>
+        <form class="card form" method="post" action={routes.taxSettings} novalidate>
+          <button type="submit" class="visually-hidden" tabindex={-1}>
+            {t('form.save')}
+          </button>
+          <ul class="rows" id="tax-rates">
+            {rows.map((index) => (
+              <TaxRateRow form={form} index={index} removable={rows.length > 1} />
+            ))}
+          </ul>
+          {rows.length < MAX_TAX_RATES && (
+            <div>
+              <button type="submit" name="add" value="row">
+                <Icon name="plus" />
+                {t('settings.tax_add')}
+              </button>
+            </div>
+          )}
+          <SaveBar tag={tag} />
+        </form>
+      </ForAdmins>
+    </SettingsTopic>
+  )
+}
+
+/** Rows come flat (`taxRates.0.name`), numbered without holes. */
+const rowIndexes = ({ values }: FormState): number[] =>
+  Object.keys(values).flatMap((name) => {
+    const index = /^taxRates\.(\d+)\.id$/.exec(name)?.[1]
+    return index === undefined ? [] : [Number(index)]
+  })
+
+const TaxRateRow = ({ form, index, removable }: { form: FormState; index: number; removable: boolean }) => {
+  const { t } = useFrame()
+  const name = (field: string) => `taxRates.${index}.${field}`
+  const id = form.values[name('id')] ?? ''
+  return (
+    <li class="tax-row">
+      <input type="hidden" name={name('id')} value={id} />
+      <Field form={form} name={name('name')} label={t('settings.tax_name')} maxlength={60} />
+      <Field form={form} name={name('rate')} label={t('settings.tax_rate')} inputmode="decimal" numeric />
+      <Select
+        form={form}
+        name={name('category')}
+        label={t('settings.tax_category')}
+        options={TAX_CATEGORIES.map((value) => ({ value, label: t(`tax_category.${value}`) }))}
+      />
+      <label class="tax-default">
+        <input type="radio" name="defaultTaxRateId" value={id} checked={id === form.values.defaultTaxRateId} />
+        {t('settings.tax_default')}
+      </label>
+      {removable && (
+        <button type="submit" name="remove" value={id} class="quiet icon-only" title={t('settings.tax_remove')}>
+          <Icon name="trash-2" />
+          <span class="visually-hidden">
+            {t('settings.tax_remove')} {form.values[name('name')]}
+          </span>
+        </button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,80 @@
+/** What pages of account settings have in common: shown, checked, saved unless somebody else did first. */
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import { pick, saveSettings } from '../../commands/save-settings'
+import { tagOf } from '../../commands/tag'
+import type { AccountSettings } from '../../domain/company'
+import type { Key, Language, Translate } from '../../i18n'
+import type { AppEnv } from '../app-env'
+import { type Difference, differencesOf } from '../ui/form'
+import type { FormState, FormValues } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { page } from '../ui/page'
+
+export interface TopicProps {
+  form: FormState
+  /** Of the settings that this form was made from. */
+  tag: string
+  conflict: Difference[]
+}
+
+export interface Topic<K extends keyof AccountSettings> {
+  path: string
+  title: Key
+  /** The settings this page is about; a change of others meanwhile is no matter. */
+  keys: readonly K[]
+  values(settings: AccountSettings, language: Language): FormValues
+  parse(
+    typed: FormValues,
+    t: Translate,
+    language: Language,
+  ): { ok: true; value: Pick<AccountSettings, K> } | ({ ok: false } & FormState)
+  /** What lies beside the settings and is saved after them; returns what is wrong with it, by field. */
+  saveMore?(typed: FormValues): Promise<FormState['errors']>
+  /** Fields that a stale form compares, by name. */
+  labels(typed: FormValues, t: Translate): [name: string, label: string][]
+  Page(props: TopicProps): Child
+}
+
+type Status = 200 | 409 | 422
+
+export async function showTopic<K extends keyof AccountSettings>(
+  c: Context<AppEnv>,
+  topic: Topic<K>,
+  form: FormState = { values: topic.values(c.var.signedIn.settings, c.var.language), errors: {} },
+  status: Status = 200,
+  tag?: string,
+): Promise<Response> {
+  const { t, language, signedIn } = c.var
+  const saved = topic.values(signedIn.settings, language)
+  const props = {
+    form,
+    tag: tag ?? (await tagOf(pick(signedIn.settings, topic.keys))),
+    conflict: status === 409 ? differencesOf(form.values, saved, topic.labels(form.values, t)) : [],
+  }
+  return page(c, { title: t(topic.title), section: 'settings', status }, <topic.Page {...props} />)
+}
+
+export async function saveTopic<K extends keyof AccountSettings>(
+  c: Context<AppEnv>,
+  topic: Topic<K>,
+  typed: FormValues,
+): Promise<Response> {
+  const { t, language, signedIn, deps } = c.var
+  const form = topic.parse(typed, t, language)
+  if (!form.ok) return showTopic(c, topic, form, 422, typed.tag)
+  const input = { accountId: signedIn.accountId, tag: typed.tag ?? '', changes: form.value }
+  const saved = await saveSettings(deps, input)
+  if (!saved.ok) return showTopic(c, topic, { values: typed, errors: {} }, 409)
+  const errors = (await topic.saveMore?.(typed)) ?? {}
+  if (Object.keys(errors).length > 0)
+    return showTopic(
+      c,
+      topic,
+      { values: typed, errors },
+      422,
+      await tagOf(pick({ ...signedIn.settings, ...form.value }, topic.keys)),
+    )
+  flash(c, 'notice.saved')
+  return c.redirect(topic.path, 303)
+}

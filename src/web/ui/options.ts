@@ -1,0 +1,35 @@
+/** What selects offer, in the language of the interface and in its order. */
+import { COUNTRIES } from '../../domain/countries'
+import { CURRENCIES } from '../../domain/currencies'
+import { LANGUAGES, type Language } from '../../i18n'
+import { countryName, currencyName, languageName } from '../../i18n/format'
+import type { Option } from './form'
+
+export const noChoice: Option = { value: '', label: '–' }
+
+export const countryOptions = (language: Language): Option[] =>
+  sorted(
+    COUNTRIES.map((value) => ({ value, label: countryName(value, language) })),
+    language,
+  )
+
+export const currencyOptions = (language: Language): Option[] =>
+  CURRENCIES.map((value) => ({ value, label: `${value} – ${currencyName(value, language)}` }))
+
+/** Languages that we have texts for, each by its own name. */
+export const languageOptions = (): Option[] =>
+  LANGUAGES.map((value) => ({ value, label: capital(languageName(value, value), value) }))
+
+export const timeZoneOptions = (): Option[] => [
+  { value: 'UTC', label: 'UTC' },
+  ...Intl.supportedValuesOf('timeZone')
+    .filter((value) => value !== 'UTC')
+    .map((value) => ({ value, label: value.replaceAll('_', ' ') })),
+]
+
+function sorted(options: Option[], language: Language): Option[] {
+  const { compare } = new Intl.Collator(language)
+  return options.sort((a, b) => compare(a.label, b.label))
+}
+
+const capital = (text: string, language: string): string => text.charAt(0).toLocaleUpperCase(language) + text.slice(1)

@@ -1,0 +1,51 @@
+/** A person's first account. Everything but the company's name is guessed from the browser and can be changed. */
+import { type Context, Hono } from 'hono'
+import { createAccount } from '../../commands/create-account'
+import { listMemberships } from '../../db/accounts'
+import { currencyOf } from '../../domain/account-defaults'
+import { isCountry } from '../../domain/countries'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { findPerson, type Person } from '../middleware/session'
+import { type FormState, parseForm, readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { WelcomeForm, WelcomePage } from './welcome-page'
+
+export const welcome = new Hono<AppEnv>()
+
+welcome.get(routes.welcome, async (c) => {
+  const person = await findPersonWithoutAccount(c)
+  if (!person) return c.redirect(routes.documents, 303)
+  return formPage(c, { values: { ...guess(c), name: person.name }, errors: {} })
+})
+
+welcome.post(routes.welcome, async (c) => {
+  const person = await findPersonWithoutAccount(c)
+  if (!person) return c.redirect(routes.documents, 303)
+  const form = parseForm(WelcomeForm, await readForm(c), c.var.t)
+  if (!form.ok) return formPage(c, form, 422)
+  const { name, ...account } = form.value
+  await createAccount(c.var.deps, { userId: person.userId, personName: name, ...account })
+  flash(c, 'notice.account_created')
+  return c.redirect(routes.companySettings, 303)
+})
+
+const formPage = (c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) =>
+  page(c, { title: c.var.t('welcome.title'), plain: true, width: 'wide', status }, <WelcomePage form={form} />)
+
+/** Somebody signed out is sent to sign-in by the documents page that they are sent to. */
+async function findPersonWithoutAccount(c: Context<AppEnv>): Promise<Person | undefined> {
+  const person = await findPerson(c)
+  if (!person) return undefined
+  const memberships = await listMemberships(c.var.deps.db, person.userId)
+  return memberships.length === 0 ? person : undefined
+}
+
+/** Cloudflare says where the request came from; on one machine the browser's languages may. */
+function guess(c: Context<AppEnv>): Record<string, string> {
+  const region = /[a-z]{2,3}-([A-Z]{2})\b/.exec(c.req.header('Accept-Language') ?? '')?.[1]
+  const cf = c.req.raw.cf as Partial<IncomingRequestCfProperties> | undefined
+  const country = [cf?.country, region].find((code) => code !== undefined && isCountry(code)) ?? ''
+  return { country, currency: currencyOf(country), language: c.var.language, timeZone: cf?.timezone ?? 'UTC' }
+}
