@@ -22,7 +22,7 @@ export class Typesetter {
 
   /** One line, whatever its length; line breaks become spaces. */
   line(text: string, weight: Weight = REGULAR): TextLine {
-    return setGlyphs(this.clean(text).replaceAll('\n', ' '), glyphTable(weight), weight)
+    return setPlain(text, weight) ?? setGlyphs(this.clean(text).replaceAll('\n', ' '), weight)
   }
 
   bold(text: string): TextLine {
@@ -32,14 +32,13 @@ export class Typesetter {
   /** Lines of at most `width` points: broken at spaces, after hyphens and slashes, and inside words that are longer than a line. */
   wrap(text: string, size: number, width: number, weight: Weight = REGULAR): TextLine[] {
     const limit = (width * 1000) / size
-    return this.clean(text)
-      .split('\n')
-      .flatMap((paragraph) => breakLines(paragraph, glyphTable(weight), weight, limit))
+    const whole = setPlain(text, weight)
+    if (whole && whole.width <= limit) return [whole]
+    return (whole ? text : this.clean(text)).split('\n').flatMap((paragraph) => breakLines(paragraph, weight, limit))
   }
 
   /** Only what the fonts can draw: composed (NFC), without control and format characters, `\n` for every kind of line break. */
   private clean(text: string): string {
-    if (isPlain(text)) return text
     const composed = text
       .toWellFormed()
       .normalize('NFC')
@@ -75,16 +74,6 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 const isCombining = (code: number) => code >= 0x300 && code < 0x370
 
-/** Nothing to clean: most texts. */
-function isPlain(text: string): boolean {
-  const table = glyphTable(REGULAR)
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code < 0x20 || !table[code] || isCombining(code)) return false
-  }
-  return true
-}
-
 function isDrawable(text: string): boolean {
   const table = glyphTable(REGULAR)
   for (let i = 0; i < text.length; i++) {
@@ -100,7 +89,8 @@ const SPACE = 0x20
 const LETTER = /\p{L}/u
 const BREAK_AFTER = [0x2d, 0x2f, 0x2013, 0x2014]
 
-function breakLines(text: string, table: Uint32Array, weight: Weight, limit: number): TextLine[] {
+function breakLines(text: string, weight: Weight, limit: number): TextLine[] {
+  const table = glyphTable(weight)
   const lines: TextLine[] = []
   let start = 0
   let breakAt = 0
@@ -110,7 +100,7 @@ function breakLines(text: string, table: Uint32Array, weight: Weight, limit: num
     const advance = (table[code] ?? 0) & 0xfff
     if (width + advance > limit && i > start && code !== SPACE) {
       const end = breakAt > start ? breakAt : i
-      lines.push(setGlyphs(text.slice(start, end).replace(/ +$/, ''), table, weight))
+      lines.push(setGlyphs(text.slice(start, end).replace(/ +$/, ''), weight))
       start = end
       i = end - 1
       width = 0
@@ -119,11 +109,22 @@ function breakLines(text: string, table: Uint32Array, weight: Weight, limit: num
     width += advance
     if (code === SPACE || (BREAK_AFTER.includes(code) && i > start && LETTER.test(text.charAt(i + 1)))) breakAt = i + 1
   }
-  lines.push(setGlyphs(text.slice(start), table, weight))
+  lines.push(setGlyphs(text.slice(start), weight))
   return lines
 }
 
-function setGlyphs(text: string, table: Uint32Array, weight: Weight): TextLine {
+/** Undefined when the text must be cleaned first; most need not. */
+function setPlain(text: string, weight: Weight): TextLine | undefined {
+  const table = glyphTable(REGULAR)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < SPACE || !table[code] || isCombining(code)) return undefined
+  }
+  return setGlyphs(text, weight)
+}
+
+function setGlyphs(text: string, weight: Weight): TextLine {
+  const table = glyphTable(weight)
   const runs: Run[] = []
   let width = 0
   let slice = 0
