@@ -6,6 +6,7 @@ import type { AppEnv } from './web/app-env'
 import { contactRoutes } from './web/contacts/routes'
 import { errorPage, handleError } from './web/error-pages'
 import { healthz } from './web/healthz'
+import { hostedRoutes } from './web/hosted/routes'
 import { requestLanguage } from './web/middleware/language'
 import { requireSameOrigin } from './web/middleware/origin'
 import { requestLog } from './web/middleware/request-log'
@@ -32,6 +33,7 @@ app.route('/', signIn)
 app.route('/', contactRoutes)
 app.route('/', welcome)
 app.route('/', settings)
+app.route('/', hostedRoutes)
 
 app.notFound((c) => errorPage(c, 404))
 app.onError(handleError)

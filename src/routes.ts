@@ -58,6 +58,7 @@ export const routes = {
   hosted: <A extends string>(token: A) => `/d/${token}` as const,
   hostedPdf: <A extends string>(token: A) => `/d/${token}/pdf` as const,
   hostedViews: <A extends string>(token: A) => `/d/${token}/views` as const,
+  hostedDownloads: <A extends string>(token: A) => `/d/${token}/downloads` as const,
   hostedFreshLink: <A extends string>(token: A) => `/d/${token}/fresh-links` as const,
   hostedUnsubscription: <A extends string>(token: A) => `/d/${token}/unsubscription` as const,
 } as const

@@ -1,4 +1,5 @@
-import { type HistoryType, insertHistory } from '../db/history'
+import { runBatch } from '../db/client'
+import { insertHistory } from '../db/history'
 import type { HostedLink } from '../db/hosted-links'
 import {
   deleteNoticeOptout,
@@ -12,6 +13,9 @@ import { addressKey } from '../domain/email-addresses'
 import type { Deps } from './deps'
 
 export type SubscriptionWish = Exclude<Subscription, 'stopped'>
+
+export const isSubscriptionWish = (text: string): text is SubscriptionWish =>
+  ['all', 'documents', 'none'].includes(text)
 
 /**
  * What the person behind a link wishes to get of this merchant at this address: `all`, `documents` (no reminders or notices), or
@@ -28,20 +32,23 @@ export async function changeSubscription(
   const was = await findSubscription(db, accountId, subscriber.addressKey)
   if (was === wish || was === 'stopped') return
   const now = deps.now()
-  // The last statement before it decides whether there is anything to tell.
-  const history = (type: HistoryType) =>
-    insertHistory(
-      db,
-      [{ accountId, documentId, id: deps.newId('his'), at: now, type, actor: '', deliveryId, data: { wish } }],
-      'after_change',
-    )
-  if (wish === 'none') await db.batch([insertUnsubscribed(db, subscriber, now), history('unsubscribed')])
-  else if (was === 'none')
-    await db.batch([
-      wish === 'all' ? deleteNoticeOptout(db, subscriber) : insertNoticeOptout(db, subscriber, now),
-      deleteUnsubscribed(db, subscriber),
-      history('resubscribed'),
-    ])
-  else if (wish === 'documents') await db.batch([insertNoticeOptout(db, subscriber, now), history('unsubscribed')])
-  else await db.batch([deleteNoticeOptout(db, subscriber), history('resubscribed')])
+  const changes = {
+    none: [insertUnsubscribed(db, subscriber, now)],
+    documents: [insertNoticeOptout(db, subscriber, now)],
+    all: [deleteNoticeOptout(db, subscriber)],
+  }[wish]
+  if (was === 'none') changes.push(deleteUnsubscribed(db, subscriber))
+  const type = wish === 'none' || was === 'all' ? 'unsubscribed' : 'resubscribed'
+  const row = {
+    accountId,
+    documentId,
+    deliveryId,
+    id: deps.newId('his'),
+    at: now,
+    type,
+    actor: '',
+    data: { wish },
+  } as const
+  // The last change decides whether there is anything to tell: of two equal wishes at once, one is told.
+  await runBatch(db, [...changes, insertHistory(db, [row], 'after_change')])
 }

@@ -1,3 +1,4 @@
+import { runBatch } from '../db/client'
 import { findDocument } from '../db/documents'
 import { insertHistory } from '../db/history'
 import { revokeDocumentLinks } from '../db/hosted-links'
@@ -12,10 +13,10 @@ export async function revokeLinks(
   const { db } = deps
   const at = deps.now()
   const row = { accountId, documentId, id: deps.newId('his'), at, type: 'links_revoked', actor: userId } as const
-  const [revoked] = await db.batch([
+  const [revoked] = await runBatch(db, [
     revokeDocumentLinks(db, accountId, documentId, at),
     insertHistory(db, [{ ...row, deliveryId: null, data: {} }], 'after_change'),
   ])
-  if (revoked.length > 0 || (await findDocument(db, accountId, documentId))) return ok(true)
+  if (revoked?.results.length || (await findDocument(db, accountId, documentId))) return ok(true)
   return refuse('not_found')
 }

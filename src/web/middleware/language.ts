@@ -15,7 +15,7 @@ export function applyPersonLanguage(c: Context<AppEnv>, setting: unknown): void 
   if (typeof setting === 'string' && isLanguage(setting)) setLanguage(c, setting)
 }
 
-function setLanguage(c: Context<AppEnv>, language: Language): void {
+export function setLanguage(c: Context<AppEnv>, language: Language): void {
   c.set('language', language)
   c.set('t', translator(language))
 }

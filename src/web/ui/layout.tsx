@@ -154,19 +154,25 @@ const initials = (name: string): string =>
     .join('')
 
 export interface PlainLayoutProps extends DocumentProps {
+  /** Whose page it is, where that is not Facteur. */
+  brand?: string | undefined
   /** Width of the column: a small form, a longer one, or a document. */
   width?: 'wide' | 'full' | undefined
   notices: Child
 }
 
-export const PlainLayout = ({ width, notices, children, ...document }: PlainLayoutProps) => (
+export const PlainLayout = ({ brand, width, notices, children, ...document }: PlainLayoutProps) => (
   <HtmlDocument {...document}>
     <div class="plain">
       <header>
-        <a class="wordmark" href={routes.home}>
-          <Icon name="mail" />
-          Facteur
-        </a>
+        {brand ? (
+          <span class="wordmark break-all">{brand}</span>
+        ) : (
+          <a class="wordmark" href={routes.home}>
+            <Icon name="mail" />
+            Facteur
+          </a>
+        )}
       </header>
       <main id="main" class={width} tabindex={-1}>
         {notices}

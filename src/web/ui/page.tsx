@@ -21,13 +21,15 @@ export interface PageOptions {
   scripts?: AssetName[]
   /** Without the frame, even for somebody who is signed in. */
   plain?: boolean
+  /** Name at the top of a plain page, where it is not Facteur's. */
+  brand?: string
   /** Width of a plain page. */
   width?: 'wide' | 'full'
 }
 
 /** A whole page: in the frame for somebody who is signed in, plain otherwise. */
 export function page(c: Context<AppEnv>, options: PageOptions, content: Child): Response | Promise<Response> {
-  const { status = 200, section, narrow, plain, width, ...document } = options
+  const { status = 200, section, narrow, plain, brand, width, ...document } = options
   const { signedIn } = c.var
   const notices = <Notices said={takeFlash(c)} />
   const body = (
@@ -37,7 +39,7 @@ export function page(c: Context<AppEnv>, options: PageOptions, content: Child): 
           {content}
         </Layout>
       ) : (
-        <PlainLayout {...document} width={width} notices={notices}>
+        <PlainLayout {...document} brand={brand} width={width} notices={notices}>
           {content}
         </PlainLayout>
       )}

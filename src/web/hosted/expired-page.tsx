@@ -1,0 +1,39 @@
+import type { HostedLink } from '../../db/hosted-links'
+import { displayName } from '../../domain/company'
+import { maskAddress } from '../../domain/hosted-link'
+import { plural } from '../../i18n'
+import { routes } from '../../routes'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { Notice } from '../ui/notice'
+
+interface Props {
+  token: string
+  link: HostedLink
+  refusal?: 'address_stopped' | undefined
+}
+
+/** Says nothing of the document: whoever has an old link may not be who it was mailed to. */
+export const ExpiredPage = ({ token, link, refusal }: Props) => {
+  const { t, language } = useFrame()
+  const address = maskAddress(link.address)
+  const company = displayName(link.company)
+  return (
+    <div class="card stack">
+      <h1>{t('hosted.expired.title')}</h1>
+      <p>{plural(language, 'hosted.expired.text', link.settings.linkExpiryMonths, { address })}</p>
+      {refusal ? (
+        <Notice tone="bad">
+          <p>{t(`refusal.${refusal}`, { address, company })}</p>
+        </Notice>
+      ) : (
+        <form method="post" action={routes.hostedFreshLink(token)}>
+          <button type="submit" class="primary block">
+            <Icon name="send" />
+            {t('hosted.expired.send')}
+          </button>
+        </form>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import type { HostedLink } from '../../db/hosted-links'
+import { formatMoney } from '../../i18n/format'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+
+/** Where to pay, as the document says it, each part ready to be copied. */
+export const PaymentDetails = ({ link, amount }: { link: HostedLink; amount: number }) => {
+  const { t, language } = useFrame()
+  const { iban, bic, legalName, paymentNote } = link.paper.seller
+  if (!iban && !paymentNote) return null
+  return (
+    <section class="hosted-payment">
+      <h2>{t('hosted.payment')}</h2>
+      {iban && (
+        <dl class="facts">
+          <Part label={t('document.payment.holder')} text={legalName} />
+          <Part label="IBAN" text={iban.replace(/.{4}(?=.)/g, '$&\u00a0')} copied={iban} />
+          {bic && <Part label="BIC" text={bic} copied={bic} />}
+          <Part label={t('document.payment.amount')} text={formatMoney(amount, link.paper.currency, language)} />
+          <Part label={t('document.payment.reference')} text={link.number} copied={link.number} />
+        </dl>
+      )}
+      {paymentNote && <p class="hosted-note">{paymentNote}</p>}
+    </section>
+  )
+}
+
+/** The button appears where the browser can copy. */
+const Part = ({ label, text, copied }: { label: string; text: string; copied?: string }) => {
+  const { t } = useFrame()
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <span class="numeric">{text}</span>
+        {copied && (
+          <button type="button" class="small quiet" data-copy={copied} data-done={t('hosted.copied')} hidden>
+            <Icon name="copy" />
+            <span aria-live="polite">
+              {t('hosted.copy')} <span class="visually-hidden">{label}</span>
+            </span>
+          </button>
+        )}
+      </dd>
+    </>
+  )
+}

@@ -1,0 +1,121 @@
+/** What customers see: their authority is the token in the path, and nothing here asks who they are. */
+import { type Context, Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { HTTPException } from 'hono/http-exception'
+import { changeSubscription, isSubscriptionWish } from '../../commands/change-subscription'
+import { documentPdf } from '../../commands/document-pdf'
+import { recordView } from '../../commands/record-view'
+import { revokeLinks } from '../../commands/revoke-links'
+import { sendFreshLink } from '../../commands/send-fresh-link'
+import { findSubscription } from '../../db/suppressions'
+import { displayName } from '../../domain/company'
+import { pdfFileName } from '../../domain/document-file-name'
+import { addressKey } from '../../domain/email-addresses'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireWithinLimit } from '../middleware/rate-limit'
+import { requireAccount, requireRole } from '../middleware/session'
+import { readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { type PageOptions, page } from '../ui/page'
+import { ExpiredPage } from './expired-page'
+import { HostedPage } from './hosted-page'
+import { SubscriptionPage } from './subscription-page'
+import { isMember, type TheLink, theLink, unsubscriptionLink } from './the-link'
+
+export const hostedRoutes = new Hono<AppEnv>()
+
+const guard = createMiddleware<AppEnv>(async (c, next) => {
+  c.header('Referrer-Policy', 'no-referrer')
+  c.header('X-Robots-Tag', 'noindex, nofollow')
+  const act = `${c.req.method === 'HEAD' ? 'GET' : c.req.method} ${c.req.path}`
+  await requireWithinLimit(c, 'RATE_LIMIT', `${act} ${c.req.header('CF-Connecting-IP') ?? ''}`)
+  await next()
+})
+hostedRoutes.use(routes.hosted(':token'), guard)
+hostedRoutes.use(`${routes.hosted(':token')}/*`, guard)
+
+hostedRoutes.get(routes.hosted(':token'), async (c) => {
+  const found = await theLink(c)
+  return found.state === 'open' ? hostedPage(c, found) : expiredPage(c, found)
+})
+
+hostedRoutes.get(routes.hostedPdf(':token'), async (c) => {
+  const found = await theLink(c)
+  if (found.state !== 'open') return expiredPage(c, found)
+  const { link } = found
+  const { bytes } = await documentPdf(c.var.deps, { ...link, id: link.documentId })
+  return c.body(bytes as Uint8Array<ArrayBuffer>, 200, {
+    'Content-Type': 'application/pdf',
+    'Content-Disposition': `attachment; filename="${pdfFileName(link)}"`,
+  })
+})
+
+hostedRoutes.post(routes.hostedViews(':token'), async (c) => {
+  const { link, state } = await theLink(c)
+  if (state === 'open' && !(await isMember(c, link.accountId))) await recordView(c.var.deps, link, 'viewed')
+  return c.body(null, 204)
+})
+
+/** The Download button: counted by its POST, so that a scanner following links is no reader; the file comes by GET. */
+hostedRoutes.post(routes.hostedDownloads(':token'), async (c) => {
+  const { token, link, state } = await theLink(c)
+  if (state === 'open' && !(await isMember(c, link.accountId))) await recordView(c.var.deps, link, 'downloaded')
+  return c.redirect(state === 'open' ? routes.hostedPdf(token) : routes.hosted(token), 303)
+})
+
+hostedRoutes.post(routes.hostedFreshLink(':token'), async (c) => {
+  const found = await theLink(c)
+  if (found.state !== 'expired') return c.redirect(routes.hosted(found.token), 303)
+  await requireWithinLimit(c, 'MAIL_LIMIT', `fresh link ${addressKey(found.link.address)}`)
+  const sent = await sendFreshLink(c.var.deps, found.link)
+  if (!sent.ok) return expiredPage(c, found, sent.reason)
+  flash(c, 'notice.fresh_link_sent')
+  return c.redirect(routes.hosted(found.token), 303)
+})
+
+hostedRoutes.get(routes.hostedUnsubscription(':token'), async (c) => {
+  const { token, link } = await unsubscriptionLink(c)
+  const subscription = await findSubscription(c.var.deps.db, link.accountId, addressKey(link.address))
+  const title = c.var.t('subscription.title', { company: displayName(link.company) })
+  return page(c, { ...OUTSIDE, ...brandOf(link), title }, <SubscriptionPage {...{ token, link, subscription }} />)
+})
+
+hostedRoutes.post(routes.hostedUnsubscription(':token'), async (c) => {
+  const { token, link } = await unsubscriptionLink(c)
+  const form = await readForm(c)
+  // RFC 8058: posted by the mail program itself, which shows no page.
+  if (form['List-Unsubscribe'] === 'One-Click') {
+    await changeSubscription(c.var.deps, link, 'none')
+    return c.text(c.var.t('subscription.none', { company: displayName(link.company) }))
+  }
+  const { wish = '' } = form
+  if (!isSubscriptionWish(wish)) throw new HTTPException(400)
+  await changeSubscription(c.var.deps, link, wish)
+  return c.redirect(routes.hostedUnsubscription(token), 303)
+})
+
+/** The merchant's side: closes the links of a document. */
+hostedRoutes.post(routes.documentLinks(':id'), requireAccount, requireRole('member'), async (c) => {
+  const { accountId, userId } = c.var.signedIn
+  const documentId = c.req.param('id')
+  const revoked = await revokeLinks(c.var.deps, { accountId, userId, documentId })
+  if (!revoked.ok) throw new HTTPException(404)
+  flash(c, 'notice.links_revoked')
+  return c.redirect(routes.document(documentId), 303)
+})
+
+const OUTSIDE: Pick<PageOptions, 'plain' | 'width'> = { plain: true, width: 'wide' }
+
+const brandOf = (link: TheLink['link']) => ({ brand: displayName(link.company) })
+
+function hostedPage(c: Context<AppEnv>, { token, link }: TheLink) {
+  const title = `${c.var.t(`document.kind.${link.kind}`)} ${link.number}`
+  const options: PageOptions = { ...OUTSIDE, ...brandOf(link), title, width: 'full', scripts: ['hosted.js'] }
+  return page(c, options, <HostedPage {...{ token, link, title }} now={c.var.deps.now()} />)
+}
+
+function expiredPage(c: Context<AppEnv>, { token, link }: TheLink, refusal?: 'address_stopped') {
+  const options: PageOptions = { ...OUTSIDE, ...brandOf(link), title: c.var.t('hosted.expired.title'), status: 410 }
+  return page(c, options, <ExpiredPage {...{ token, link, refusal }} />)
+}

@@ -1,0 +1,59 @@
+import type { SubscriptionWish } from '../../commands/change-subscription'
+import type { HostedLink } from '../../db/hosted-links'
+import type { Subscription } from '../../db/suppressions'
+import { displayName } from '../../domain/company'
+import { maskAddress } from '../../domain/hosted-link'
+import { routes } from '../../routes'
+import { useFrame } from '../ui/frame'
+import { Notice } from '../ui/notice'
+
+interface Props {
+  token: string
+  link: HostedLink
+  subscription: Subscription
+}
+
+/** What this address gets of this merchant, and buttons for what it could. Looking changes nothing. */
+export const SubscriptionPage = ({ token, link, subscription }: Props) => {
+  const { t } = useFrame()
+  const names = { company: displayName(link.company), address: maskAddress(link.address) }
+  return (
+    <div class="card stack">
+      <h1>{t('subscription.title', names)}</h1>
+      <Notice tone={subscription === 'all' ? 'idle' : 'good'}>
+        <p>{t(`subscription.${subscription}`, names)}</p>
+      </Notice>
+      {OFFERS[subscription].map((wish) => (
+        <Offer token={token} wish={wish} undo={subscription !== 'all'} names={names} />
+      ))}
+    </div>
+  )
+}
+
+/** The milder choice first. */
+const OFFERS: Record<Subscription, SubscriptionWish[]> = {
+  all: ['documents', 'none'],
+  documents: ['all', 'none'],
+  none: ['all', 'documents'],
+  stopped: [],
+}
+
+interface OfferProps {
+  token: string
+  wish: SubscriptionWish
+  undo: boolean
+  names: { company: string; address: string }
+}
+
+const Offer = ({ token, wish, undo, names }: OfferProps) => {
+  const { t } = useFrame()
+  return (
+    <form method="post" action={routes.hostedUnsubscription(token)} class="stack tight">
+      <input type="hidden" name="wish" value={wish} />
+      <button type="submit" class="block">
+        {t(undo && wish === 'all' ? 'subscription.undo' : `subscription.choose.${wish}`, names)}
+      </button>
+      <p class="muted small">{t(`subscription.choose.${wish}.hint`, names)}</p>
+    </form>
+  )
+}
