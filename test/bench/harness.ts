@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createTestHarness } from 'wrangler'
 import { ROOT } from '../../src/dev/place.ts'
 import { askWrangler } from '../../src/dev/wrangler.ts'
-import { APP_URL } from './app-url.ts'
+import { APP_URL } from './worker/app-url.ts'
 
 export { APP_URL }
 
@@ -22,7 +22,7 @@ export interface Bench {
 }
 
 export async function startBench(smtpPort: number): Promise<Bench> {
-  await askWrangler('deploy', 'test/bench/worker.ts', '--dry-run', '--outdir', WORKER_DIR)
+  await askWrangler('deploy', 'test/bench/worker/index.ts', '--dry-run', '--outdir', WORKER_DIR)
   const harness = createTestHarness({
     root: ROOT,
     workers: [

@@ -1,7 +1,7 @@
 /** Documents to draw and mails to render: each index gives another one, in turn of language, script and currency. */
-import { DEMO_COMPANY } from '../../src/dev/demo/company'
-import type { DocumentContent, Paper } from '../../src/domain/document'
-import { computeTotals } from '../../src/domain/totals'
+import { DEMO_COMPANY } from '../../../src/dev/demo/company'
+import type { DocumentContent, Paper } from '../../../src/domain/document'
+import { computeTotals } from '../../../src/domain/totals'
 
 const BUYERS = [
   { name: 'Librairie Passages', town: 'Lyon', country: 'FR', language: 'fr', currency: 'EUR' },
@@ -53,7 +53,7 @@ export function contentOf(index: number, lineCount: number, currency: string): D
   return {
     lines: Array.from({ length: lineCount }, (_, line) => ({
       id: `lin_${line}`,
-      description: `${GOODS[(index + line) % GOODS.length]}, n° ${index}-${line}`,
+      description: `${GOODS[index % GOODS.length]}, n° ${index}-${line}`,
       quantity: `${1 + ((index + line) % 9)}`,
       unit: 'C62',
       unitPrice: `${5 + ((index * 7 + line * 3) % 90)}.${10 + (index % 90)}`,

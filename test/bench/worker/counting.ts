@@ -1,5 +1,5 @@
 /** Counts what the platform would bill, by wrapping the bindings that the Worker is handed. Nothing else about them changes. */
-import type { Env } from '../../src/env'
+import type { Env } from '../../../src/env'
 
 export interface Counts {
   rowsRead: number

@@ -1,6 +1,6 @@
 /** The Worker under measurement: the deployed one with counted bindings, and beside it what the bench asks of the functions themselves. */
-import type { Env } from '../../src/env'
-import worker from '../../src/index'
+import type { Env } from '../../../src/env'
+import worker from '../../../src/index'
 import { type Counts, countingEnv, zero } from './counting'
 import { drawMany, drawOne, renderMany, renderOne } from './rendering'
 import { cloneDocuments, cloneList, makeAccount } from './setup'

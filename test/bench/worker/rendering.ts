@@ -1,9 +1,9 @@
 /** Drawing and rendering, timed inside workerd, by the functions that the consumer calls; nothing is kept from one document to the next. */
-import type { Env } from '../../src/env'
-import { composeMime } from '../../src/mail/compose'
-import { renderDocumentMail } from '../../src/mail/render-mail'
-import { builtInTranslation } from '../../src/mail/translation'
-import { drawDocument } from '../../src/pdf/draw-document'
+import type { Env } from '../../../src/env'
+import { composeMime } from '../../../src/mail/compose'
+import { renderDocumentMail } from '../../../src/mail/render-mail'
+import { builtInTranslation } from '../../../src/mail/translation'
+import { drawDocument } from '../../../src/pdf/draw-document'
 import { APP_URL } from './app-url'
 import { paperOf } from './papers'
 

@@ -1,11 +1,11 @@
 /** Accounts and documents by the thousand. One document is made by the commands; its copies are made by SQL, alike but for names and numbers. */
-import { createContact } from '../../src/commands/create-contact'
-import { createDraft } from '../../src/commands/create-draft'
-import { finaliseDocument } from '../../src/commands/finalise-document'
-import { insertAccount, insertOwner } from '../../src/dev/demo/account'
-import { DEMO_COMPANY, DEMO_SETTINGS } from '../../src/dev/demo/company'
-import type { Env } from '../../src/env'
-import { wire } from '../../src/wire'
+import { createContact } from '../../../src/commands/create-contact'
+import { createDraft } from '../../../src/commands/create-draft'
+import { finaliseDocument } from '../../../src/commands/finalise-document'
+import { insertAccount, insertOwner } from '../../../src/dev/demo/account'
+import { DEMO_COMPANY, DEMO_SETTINGS } from '../../../src/dev/demo/company'
+import type { Env } from '../../../src/env'
+import { wire } from '../../../src/wire'
 import { contentOf, paperOf } from './papers'
 
 const ROWS_PER_STATEMENT = 20_000

@@ -1,0 +1,74 @@
+/**
+ * `npm run bench` measures what a document, a mail, a send and a list cost, in workerd, and prints a table; with `-- --json` one JSON
+ * object is the last line of stdout. The last PDF of each size and one mail are written to `.bench/`.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { BUNDLE_LIMIT_KIB, buildBundle } from '../../src/dev/bundle.ts'
+import { endChildren } from '../../src/dev/children.ts'
+import { runAsProgram } from '../../src/dev/complaint.ts'
+import { ROOT } from '../../src/dev/place.ts'
+import { type Bench, startBench, startSink } from './harness.ts'
+import { measureList } from './lists.ts'
+import { printTable } from './report.ts'
+import { measureCost, measureThroughput } from './sends.ts'
+
+const OUT_DIR = join(ROOT, '.bench')
+const DOCUMENTS = 500
+const MAILS = 2000
+const ROUNDS = 5
+
+async function measureDrawing(bench: Bench, lines: number): Promise<number> {
+  const { ms, sha256 } = await inRounds(bench, 'draw-many', DOCUMENTS, { lines })
+  const file = await bench.fetch(`/bench/draw-one?index=${DOCUMENTS - 1}&lines=${lines}`)
+  writeFileSync(join(OUT_DIR, `invoice-${lines}-lines.pdf`), Buffer.from(await file.arrayBuffer()))
+  console.error(`  ${DOCUMENTS} invoices of ${lines} lines: SHA-256 of all ${sha256.map((hash) => hash.slice(0, 12)).join(' ')}`)
+  return ms
+}
+
+async function measureMails(bench: Bench): Promise<number> {
+  const { ms } = await inRounds(bench, 'render-many', MAILS, {})
+  const mail = await bench.fetch(`/bench/render-one?index=${MAILS - 1}`)
+  writeFileSync(join(OUT_DIR, 'mail.eml'), Buffer.from(await mail.arrayBuffer()))
+  return ms
+}
+
+/** Milliseconds each: all `count` are made once, in rounds, and the middle round is told, since a machine's other work comes in bursts. */
+async function inRounds(bench: Bench, name: string, count: number, query: Record<string, number>) {
+  const size = count / ROUNDS
+  // Other documents first, so that code is compiled before it is timed, as in an isolate that lives.
+  await bench.ask(name, { ...query, from: 10_000, count: size })
+  const rounds: { ms: number; sha256: string }[] = []
+  for (let from = 0; from < count; from += size) rounds.push(await bench.ask(name, { ...query, from, count: size }))
+  return { ms: median(rounds.map((round) => round.ms)) / size, sha256: rounds.map((round) => round.sha256) }
+}
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+await runAsProgram(async () => {
+  mkdirSync(OUT_DIR, { recursive: true })
+  const say = (text: string) => console.error(text)
+  say('Bundle …')
+  const bundle_gzip_kib = (await buildBundle('.bench/bundle')).gzipKib
+  const sink = await startSink()
+  const bench = await startBench(sink.port)
+  try {
+    say('Drawing and rendering …')
+    const rendering = {
+      pdf_ms_5_lines: await measureDrawing(bench, 5),
+      pdf_ms_100_lines: await measureDrawing(bench, 100),
+      mail_ms: await measureMails(bench),
+    }
+    say('Sending …')
+    const sends = { ...(await measureThroughput(bench, sink)), ...(await measureCost(bench)) }
+    say('Listing …')
+    const lists = await measureList(bench)
+    const numbers = { ...rendering, ...sends, ...lists, bundle_gzip_kib }
+    printTable(numbers, BUNDLE_LIMIT_KIB)
+    if (process.argv.includes('--json')) console.log(JSON.stringify(numbers))
+  } finally {
+    await bench.close()
+    sink.close()
+    await endChildren()
+  }
+})
