@@ -16,22 +16,23 @@ export type Target = { place: Place } | 'remote'
 /** Writes the rows that better-auth's magic link would (its `storeToken: 'hashed'`) and returns the address of our page that spends the token. */
 export async function createSignInLink(email: string, target: Target): Promise<string> {
   const token = randomBytes(24).toString('base64url')
-  const sql = signInSql(email, token, Date.now())
+  const sql = signInStatements(email, token, Date.now()).join(';\n')
   const origin = target === 'remote' ? deployedUrl() : appUrl(target.place)
   const where = target === 'remote' ? ['--remote', '--yes'] : ['--local', '--persist-to', target.place.stateDir]
   await askWrangler('d1', 'execute', 'DB', ...where, '--command', sql)
   return new URL(routes.signInLink(token), origin).href
 }
 
-/** Statements for an address that `requireAddress` has let through; `nowMs` is epoch ms. */
-export function signInSql(email: string, token: string, nowMs: number): string {
+/** SQL for an address that `requireAddress` has let through; `nowMs` is epoch ms. */
+export function signInStatements(email: string, token: string, nowMs: number): string[] {
   const identifier = `magic-link:${createHash('sha256').update(token).digest('base64url')}`
   const value = JSON.stringify({ type: 'magic-link', email })
-  return `
-    INSERT INTO users (id, name, email, email_verified, created_at, updated_at)
-      VALUES (${quote(randomUUID())}, '', ${quote(email)}, 1, ${nowMs}, ${nowMs}) ON CONFLICT (email) DO NOTHING;
-    INSERT INTO verifications (id, identifier, value, expires_at, created_at, updated_at)
-      VALUES (${quote(randomUUID())}, ${quote(identifier)}, ${quote(value)}, ${nowMs + VALID_MS}, ${nowMs}, ${nowMs});`
+  return [
+    `INSERT INTO users (id, name, email, email_verified, created_at, updated_at)
+      VALUES (${quote(randomUUID())}, '', ${quote(email)}, 1, ${nowMs}, ${nowMs}) ON CONFLICT (email) DO NOTHING`,
+    `INSERT INTO verifications (id, identifier, value, expires_at, created_at, updated_at)
+      VALUES (${quote(randomUUID())}, ${quote(identifier)}, ${quote(value)}, ${nowMs + VALID_MS}, ${nowMs}, ${nowMs})`,
+  ]
 }
 
 /** Lower-cased, as better-auth keeps addresses. Throws a Complaint about anything that is no plain address. */

@@ -5,7 +5,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BUNDLE_LIMIT_KIB, buildBundle } from '../../src/dev/bundle.ts'
-import { endChildren } from '../../src/dev/children.ts'
 import { runAsProgram } from '../../src/dev/complaint.ts'
 import { ROOT } from '../../src/dev/place.ts'
 import { type Bench, startBench, startSink } from './harness.ts'
@@ -22,7 +21,9 @@ async function measureDrawing(bench: Bench, lines: number): Promise<number> {
   const { ms, sha256 } = await inRounds(bench, 'draw-many', DOCUMENTS, { lines })
   const file = await bench.fetch(`/bench/draw-one?index=${DOCUMENTS - 1}&lines=${lines}`)
   writeFileSync(join(OUT_DIR, `invoice-${lines}-lines.pdf`), Buffer.from(await file.arrayBuffer()))
-  console.error(`  ${DOCUMENTS} invoices of ${lines} lines: SHA-256 of all ${sha256.map((hash) => hash.slice(0, 12)).join(' ')}`)
+  console.error(
+    `  ${DOCUMENTS} invoices of ${lines} lines: SHA-256 of all ${sha256.map((hash) => hash.slice(0, 12)).join(' ')}`,
+  )
   return ms
 }
 
@@ -45,8 +46,7 @@ async function inRounds(bench: Bench, name: string, count: number, query: Record
 
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
-await runAsProgram(async () => {
-  mkdirSync(OUT_DIR, { recursive: true })
+async function measure() {
   const say = (text: string) => console.error(text)
   say('Bundle …')
   const bundle_gzip_kib = (await buildBundle('.bench/bundle')).gzipKib
@@ -62,13 +62,16 @@ await runAsProgram(async () => {
     say('Sending …')
     const sends = { ...(await measureThroughput(bench, sink)), ...(await measureCost(bench)) }
     say('Listing …')
-    const lists = await measureList(bench)
-    const numbers = { ...rendering, ...sends, ...lists, bundle_gzip_kib }
-    printTable(numbers, BUNDLE_LIMIT_KIB)
-    if (process.argv.includes('--json')) console.log(JSON.stringify(numbers))
+    return { ...rendering, ...sends, ...(await measureList(bench)), bundle_gzip_kib }
   } finally {
     await bench.close()
     sink.close()
-    await endChildren()
   }
+}
+
+await runAsProgram(async () => {
+  mkdirSync(OUT_DIR, { recursive: true })
+  const numbers = await measure()
+  printTable(numbers, BUNDLE_LIMIT_KIB)
+  if (process.argv.includes('--json')) console.log(JSON.stringify(numbers))
 })

@@ -22,6 +22,11 @@ export interface Bench {
 }
 
 export async function startBench(smtpPort: number): Promise<Bench> {
+  Object.assign(process.env, {
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    WRANGLER_SEND_METRICS: 'false',
+    WRANGLER_LOG: 'error',
+  })
   await askWrangler('deploy', 'test/bench/worker/index.ts', '--dry-run', '--outdir', WORKER_DIR)
   const harness = createTestHarness({
     root: ROOT,

@@ -1,6 +1,7 @@
 /** The Worker under measurement: the deployed one with counted bindings, and beside it what the bench asks of the functions themselves. */
 import type { Env } from '../../../src/env'
 import worker from '../../../src/index'
+import { builtInTranslation } from '../../../src/mail/translation'
 import { type Counts, countingEnv, zero } from './counting'
 import { drawMany, drawOne, renderMany, renderOne } from './rendering'
 import { cloneDocuments, cloneList, makeAccount } from './setup'
@@ -36,6 +37,8 @@ async function answer(name: string, query: URLSearchParams, env: Env): Promise<R
       return Response.json(await renderMany(env, number('from'), number('count')))
     case 'render-one':
       return new Response((await renderOne(number('index'))) as Uint8Array<ArrayBuffer>)
+    case 'text':
+      return Response.json(builtInTranslation('invoice', 'fr'))
     case 'account':
       return Response.json(await makeAccount(env, query.get('email') ?? ''))
     case 'documents':

@@ -1,0 +1,53 @@
+/** The numbers as a person reads them, each beside its bar. */
+import type { BUNDLE_LIMIT_KIB } from '../../src/dev/bundle.ts'
+
+export interface Numbers {
+  pdf_ms_5_lines: number
+  pdf_ms_100_lines: number
+  mail_ms: number
+  sends_per_second: number
+  rows_written_per_send: number
+  rows_read_per_send: number
+  queue_ops_per_send: number
+  r2_class_a_per_send: number
+  list_ttfb_ms: Record<string, Record<string, number>>
+  list_rows_read: Record<string, Record<string, number>>
+  bundle_gzip_kib: number
+}
+
+/** At most; the others have no bar. */
+const BARS: Partial<Record<keyof Numbers, number>> = {
+  pdf_ms_5_lines: 3,
+  pdf_ms_100_lines: 6,
+  mail_ms: 0.5,
+  rows_written_per_send: 16,
+  rows_read_per_send: 60,
+}
+const LIST_GROWTH = 1.5
+
+export function printTable(numbers: Numbers, bundleLimitKib: typeof BUNDLE_LIMIT_KIB): void {
+  const bars: typeof BARS = { ...BARS, bundle_gzip_kib: bundleLimitKib }
+  for (const [name, value] of Object.entries(numbers)) {
+    if (typeof value === 'number') row(name, value, bars[name as keyof Numbers])
+    else for (const page of Object.keys(value['1e3'] ?? {})) listRow(name, page, value)
+  }
+}
+
+function listRow(name: string, page: string, bySize: Record<string, Record<string, number>>): void {
+  const values = Object.values(bySize).map((pages) => pages[page] ?? 0)
+  const growth = (values.at(-1) ?? 0) / (values[0] || 1)
+  const shown = values.map(short).join(' · ')
+  print(`${name} ${page}`, shown, `×${short(growth)} of at most ×${LIST_GROWTH}`, growth <= LIST_GROWTH)
+}
+
+function row(name: string, value: number, bar: number | undefined): void {
+  print(name, short(value), bar === undefined ? '' : `at most ${bar}`, bar === undefined || value <= bar)
+}
+
+function print(name: string, value: string, bar: string, good: boolean): void {
+  console.log(
+    `${name.padEnd(34)} ${value.padStart(22)}   ${bar === '' ? '' : `${good ? 'ok  ' : 'OVER'} ${bar}`}`.trimEnd(),
+  )
+}
+
+const short = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3))
