@@ -26,14 +26,17 @@ export const routes = {
   newSend: <A extends string>(documentId: A) => `/documents/${documentId}/sends/new` as const,
   sends: <A extends string>(documentId: A) => `/documents/${documentId}/sends` as const,
   sendPreview: <A extends string>(documentId: A) => `/documents/${documentId}/sends/preview` as const,
-  send: <A extends string, B extends string>(documentId: A, sendId: B) =>
-    `/documents/${documentId}/sends/${sendId}` as const,
   sendCancellation: <A extends string, B extends string>(documentId: A, sendId: B) =>
     `/documents/${documentId}/sends/${sendId}/cancellation` as const,
   sendSchedule: <A extends string, B extends string>(documentId: A, sendId: B) =>
     `/documents/${documentId}/sends/${sendId}/schedule` as const,
   deliveryMail: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/mail` as const,
+  /** The same mail for a sandboxed frame, and as a file. */
+  deliveryMailHtml: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
+    `/documents/${documentId}/deliveries/${deliveryId}/mail/html` as const,
+  deliveryMailFile: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
+    `/documents/${documentId}/deliveries/${deliveryId}/mail.eml` as const,
 
   contacts: '/contacts',
   newContact: '/contacts/new',

@@ -1,10 +1,5 @@
 import type { LoadedDelivery } from '../db/deliveries'
-import type { Paper } from '../domain/document'
-import { pdfFileName } from '../domain/document-file-name'
-import { composeMime } from '../mail/compose'
-import { type MailInput, type RenderedMail, renderDocumentMail } from '../mail/render-mail'
-import { builtInTranslation } from '../mail/translation'
-import { routes } from '../routes'
+import { composeDocumentMail } from './compose-document-mail'
 import type { Deps } from './deps'
 import { hashToken } from './token'
 
@@ -40,7 +35,7 @@ export async function prepareMail(
   if (delivery.linkHash) return readMail(deps, delivery)
   const token = deps.newToken()
   const linkHash = await hashToken(token)
-  const mime = await renderMime(deps, delivery, token, delivery.attachPdf ? await pdf() : undefined)
+  const mime = await compose(deps, delivery, token, delivery.attachPdf ? await pdf() : undefined)
   const stored = await deps.bucket.put(mailKey(delivery.accountId, delivery.id), await gzip(mime), {
     onlyIf: { etagDoesNotMatch: '*' },
     httpMetadata: { contentType: 'message/rfc822', contentEncoding: 'gzip' },
@@ -56,43 +51,16 @@ export async function readMail(deps: Deps, delivery: { accountId: string; id: st
   return { mime: await gunzip(object.body), linkHash: object.customMetadata?.linkHash ?? '' }
 }
 
-async function renderMime(
+/** A text of the merchant's that no longer renders is ours to report, not the customer's address to blame. */
+async function compose(
   deps: Deps,
-  delivery: LoadedDelivery,
+  { paper, number, ...delivery }: LoadedDelivery,
   token: string,
   pdf: Uint8Array | undefined,
 ): Promise<Uint8Array> {
-  const { APP_URL, MAIL_DOMAIN } = deps.config
-  const paper: Paper = { ...delivery.paper, number: delivery.number }
-  const own = builtInTranslation(paper.kind, delivery.language)
-  const unsubscribeLink = APP_URL + routes.hostedUnsubscription(token)
-  const mail = render({
-    translation: { subject: delivery.subject ?? own.subject, body: delivery.body ?? own.body },
-    language: delivery.language,
-    document: { ...paper, seller: delivery.company },
-    provisional: false,
-    link: APP_URL + routes.hosted(token),
-    unsubscribeLink,
-    alsoSentTo: delivery.alsoSentTo,
-    attachesPdf: pdf !== undefined,
-  })
-  const envelope = {
-    id: delivery.id,
-    date: deps.now(),
-    domain: MAIL_DOMAIN,
-    to: delivery.address,
-    company: delivery.company.tradingName || delivery.company.legalName,
-    replyTo: delivery.company.email,
-    unsubscribeLink,
-  }
-  const attachments = pdf ? [{ filename: pdfFileName(paper), contentType: 'application/pdf', content: pdf }] : []
-  return composeMime(mail, envelope, attachments)
-}
-
-/** A text of the merchant's that no longer renders is ours to report, not the customer's address to blame. */
-function render(input: MailInput): RenderedMail {
+  const mail = { ...delivery, to: delivery.address, paper: { ...paper, number }, token, provisional: false }
   try {
-    return renderDocumentMail(input)
+    return await composeDocumentMail(deps, { ...mail, attachesPdf: pdf !== undefined, pdf })
   } catch (error) {
     throw new UnsendableError('render_failed', error)
   }

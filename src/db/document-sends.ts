@@ -1,0 +1,95 @@
+/** The sends of one document with all their deliveries, as its page tells of them. */
+import { and, eq, sql } from 'drizzle-orm'
+import type { DeliveryPurpose, DeliveryStatus, SendOrigin } from '../domain/delivery'
+import { type Db, jsonList } from './client'
+import { deliveries } from './schema'
+
+export interface DocumentDelivery {
+  id: string
+  address: string
+  purpose: DeliveryPurpose
+  status: DeliveryStatus
+  attempt: number
+  /** Epoch ms; the next attempt of a queued one. */
+  dueAt: number | null
+  reason: string | null
+  serverText: string | null
+  /** Its mail has been made and can be opened. */
+  hasMail: boolean
+  sentAt: number | null
+  deliveredAt: number | null
+  endedAt: number | null
+}
+
+export interface DocumentSend {
+  id: string
+  origin: SendOrigin
+  language: string
+  attachPdf: boolean
+  scheduledFor: number | null
+  createdAt: number
+  /** User id. */
+  createdBy: string
+  deliveries: DocumentDelivery[]
+}
+
+type Row = Omit<DocumentSend, 'deliveries' | 'attachPdf'> &
+  Omit<DocumentDelivery, 'id' | 'hasMail'> & { deliveryId: string; attachPdf: number; hasMail: number }
+
+/** Newest first; the deliveries of each by address. */
+export async function listDocumentSends(db: Db, accountId: string, documentId: string): Promise<DocumentSend[]> {
+  const rows = await db.all<Row>(sql`
+    SELECT s.id, s.origin, s.language, s.attach_pdf AS attachPdf, s.scheduled_for AS scheduledFor,
+      s.created_at AS createdAt, s.created_by AS createdBy,
+      d.id AS deliveryId, d.address, d.purpose, d.status, d.attempt, d.due_at AS dueAt, d.reason, d.server_text AS serverText,
+      d.link_hash IS NOT NULL AS hasMail, d.sent_at AS sentAt, d.delivered_at AS deliveredAt, d.ended_at AS endedAt
+    FROM deliveries d CROSS JOIN sends s ON s.id = d.send_id
+    WHERE d.account_id = ${accountId} AND d.document_id = ${documentId}
+    ORDER BY s.created_at DESC, s.id DESC, d.address`)
+  return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((ofOne) => {
+    const [first] = ofOne
+    return first ? [sendOf(first, ofOne)] : []
+  })
+}
+
+const sendOf = ({ id, origin, language, attachPdf, scheduledFor, createdAt, createdBy }: Row, rows: Row[]) => ({
+  id,
+  origin,
+  language,
+  attachPdf: attachPdf === 1,
+  scheduledFor,
+  createdAt,
+  createdBy,
+  deliveries: rows.map(deliveryOf),
+})
+
+const deliveryOf = (row: Row): DocumentDelivery => ({
+  id: row.deliveryId,
+  address: row.address,
+  purpose: row.purpose,
+  status: row.status,
+  attempt: row.attempt,
+  dueAt: row.dueAt,
+  reason: row.reason,
+  serverText: row.serverText,
+  hasMail: row.hasMail === 1,
+  sentAt: row.sentAt,
+  deliveredAt: row.deliveredAt,
+  endedAt: row.endedAt,
+})
+
+/** A delivery by its place in the account: what the page of its mail says above the mail. */
+export const findDocumentDelivery = (db: Db, accountId: string, documentId: string, id: string) =>
+  db
+    .select({ id: deliveries.id, address: deliveries.address, linkHash: deliveries.linkHash })
+    .from(deliveries)
+    .where(and(eq(deliveries.id, id), eq(deliveries.accountId, accountId), eq(deliveries.documentId, documentId)))
+    .get()
+
+/** Names of people by their ids, their addresses where they gave no name. */
+export async function listPeopleNames(db: Db, userIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.all<{ id: string; name: string }>(sql`
+    SELECT u.id, iif(u.name = '', u.email, u.name) AS name
+    FROM (SELECT DISTINCT value AS id FROM json_each(${jsonList(userIds)})) j CROSS JOIN users u ON u.id = j.id`)
+  return new Map(rows.map((row) => [row.id, row.name]))
+}

@@ -1,0 +1,42 @@
+/** The way back: from the bytes of a mail to what a person may look at. */
+import PostalMime, { decodeWords } from 'postal-mime'
+
+export interface ReadMail {
+  subject: string
+  /** In the order of the mail, encoded words decoded. */
+  headers: { name: string; value: string }[]
+  html: string
+  text: string
+  attachments: ReadAttachment[]
+}
+
+export interface ReadAttachment {
+  filename: string
+  contentType: string
+  bytes: number
+  /** Hex. */
+  sha256: string
+}
+
+export async function readMime(mime: Uint8Array): Promise<ReadMail> {
+  const mail = await PostalMime.parse(mime, { attachmentEncoding: 'arraybuffer' })
+  return {
+    subject: mail.subject ?? '',
+    headers: mail.headers.map(({ originalKey, value }) => ({ name: originalKey, value: decodeWords(value) })),
+    html: mail.html ?? '',
+    text: mail.text ?? '',
+    attachments: await Promise.all(mail.attachments.map(readAttachment)),
+  }
+}
+
+async function readAttachment({ filename, mimeType, content }: PostalMimeAttachment): Promise<ReadAttachment> {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource)).toHex()
+  return { filename: filename ?? '', contentType: mimeType, bytes: bytes.byteLength, sha256 }
+}
+
+type PostalMimeAttachment = Awaited<ReturnType<typeof PostalMime.parse>>['attachments'][number]
+
+/** A header of the mail by its name, whatever its case; empty when there is none. */
+export const headerOf = (mail: Pick<ReadMail, 'headers'>, name: string): string =>
+  mail.headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value ?? ''

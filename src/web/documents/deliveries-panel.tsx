@@ -1,0 +1,144 @@
+import type { DocumentDelivery, DocumentSend } from '../../db/document-sends'
+import { routes } from '../../routes'
+import { Badge } from '../ui/badge'
+import { useFrame } from '../ui/frame'
+import { useMay } from '../ui/may'
+import { ExactTime, Time } from '../ui/values'
+import { displayStatus } from './delivery-status'
+import { reasonText } from './reason'
+import type { Life } from './timeline'
+
+/** What became of each mail of a document, send by send, newest first. */
+export const DeliveriesPanel = ({ life }: { life: Life }) => {
+  const { t } = useFrame()
+  const [latest, ...earlier] = life.sends
+  if (!latest) return <section id="deliveries" hidden />
+  return (
+    <section class="card stack" id="deliveries" aria-labelledby="deliveries-title">
+      <h2 id="deliveries-title">{t('deliveries.title')}</h2>
+      <OneSend send={latest} life={life} />
+      {earlier.length > 0 && (
+        <details id="earlier-sends">
+          <summary>{t('deliveries.earlier')}</summary>
+          <div class="stack">
+            {earlier.map((send) => (
+              <OneSend send={send} life={life} />
+            ))}
+          </div>
+        </details>
+      )}
+    </section>
+  )
+}
+
+const OneSend = ({ send, life }: { send: DocumentSend; life: Life }) => {
+  const { t } = useFrame()
+  const name = life.names.get(send.createdBy)
+  return (
+    <div class="stack tight">
+      <p class="muted small">
+        {[name, t(`deliveries.origin.${send.origin}`)].filter(Boolean).join(' · ')}
+        {' · '}
+        <Time at={send.createdAt} />
+      </p>
+      <ul class="deliveries">
+        {send.deliveries.map((delivery) => (
+          <OneDelivery delivery={delivery} send={send} documentId={life.document.id} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+interface DeliveryProps {
+  delivery: DocumentDelivery
+  send: DocumentSend
+  documentId: string
+}
+
+const OneDelivery = ({ delivery, send, documentId }: DeliveryProps) => {
+  const { t, now } = useFrame()
+  const { word, icon, tone } = displayStatus(delivery, send.scheduledFor, now)
+  return (
+    <li>
+      <p class="delivery-head">
+        <span class="break-all">{delivery.address}</span>
+        <Badge tone={tone} icon={icon}>
+          {t(word)}
+        </Badge>
+      </p>
+      <Times delivery={delivery} />
+      <Problem delivery={delivery} />
+      <Actions delivery={delivery} documentId={documentId} />
+    </li>
+  )
+}
+
+const Times = ({ delivery }: { delivery: DocumentDelivery }) => {
+  const { t } = useFrame()
+  const { status, attempt, dueAt, sentAt, deliveredAt } = delivery
+  const next = status === 'queued' ? dueAt : null
+  if (sentAt === null && deliveredAt === null && next === null) return null
+  return (
+    <p class="muted small">
+      {sentAt !== null && (
+        <span>
+          {t('deliveries.sent')} <Time at={sentAt} />
+        </span>
+      )}
+      {deliveredAt !== null && (
+        <span>
+          {t('deliveries.delivered')} <Time at={deliveredAt} />
+        </span>
+      )}
+      {next !== null && (
+        <span>
+          {t(attempt > 0 ? 'deliveries.next_attempt' : 'deliveries.leaves')} <ExactTime at={next} />
+        </span>
+      )}
+    </p>
+  )
+}
+
+/** Plain words first, the server's own beside them. */
+const Problem = ({ delivery: { status, attempt, reason, serverText } }: { delivery: DocumentDelivery }) => {
+  const { t } = useFrame()
+  const retrying = status === 'queued' && attempt > 0
+  if (!retrying && !isTrouble(status)) return null
+  const words = reasonText(t, reason) ?? (isTrouble(status) ? t(`delivery_status.${status}.text`) : undefined)
+  return (
+    <>
+      {words && <p class="small">{words}</p>}
+      {status === 'unknown' && <p class="small">{t('delivery_status.unknown.text')}</p>}
+      {serverText && (
+        <p class="small muted">
+          {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
+        </p>
+      )}
+    </>
+  )
+}
+
+const TROUBLE = ['deferred', 'unknown', 'soft_bounced', 'bounced', 'dropped', 'failed', 'complained'] as const
+type Trouble = (typeof TROUBLE)[number]
+const isTrouble = (status: string): status is Trouble => (TROUBLE as readonly string[]).includes(status)
+
+const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documentId: string }) => {
+  const { t } = useFrame()
+  const may = useMay('member')
+  const { status, address, hasMail, id } = delivery
+  const again = ['unknown', 'soft_bounced', 'failed'].includes(status)
+  const other = ['bounced', 'dropped', 'complained'].includes(status)
+  if (!hasMail && !(may && (again || other))) return null
+  return (
+    <p class="cluster small">
+      {hasMail && <a href={routes.deliveryMail(documentId, id)}>{t('deliveries.mail')}</a>}
+      {may && again && (
+        <a href={`${routes.newSend(documentId)}?to=${encodeURIComponent(address)}`}>{t('deliveries.again')}</a>
+      )}
+      {may && other && (
+        <a href={`${routes.newSend(documentId)}?instead=${encodeURIComponent(address)}`}>{t('deliveries.other')}</a>
+      )}
+    </p>
+  )
+}
