@@ -12,6 +12,7 @@ import { requireSameOrigin } from './web/middleware/origin'
 import { requestLog } from './web/middleware/request-log'
 import { securityHeaders } from './web/middleware/security-headers'
 import { wired } from './web/middleware/wired'
+import { sendRoutes } from './web/sends/routes'
 import { settings } from './web/settings/routes'
 import { signIn } from './web/sign-in/routes'
 import { welcome } from './web/welcome/routes'
@@ -34,6 +35,7 @@ app.route('/', contactRoutes)
 app.route('/', welcome)
 app.route('/', settings)
 app.route('/', hostedRoutes)
+app.route('/', sendRoutes)
 
 app.notFound((c) => errorPage(c, 404))
 app.onError(handleError)

@@ -40,6 +40,8 @@ export async function findPerson(c: Context<AppEnv>): Promise<Person | undefined
 
 /** Lets only members of an account pass; others go to sign-in, or make their account first. */
 export const requireAccount = createMiddleware<AppEnv>(async (c, next) => {
+  // Areas that share a path each ask for it; once is enough.
+  if (c.var.signedIn) return next()
   const person = await findPerson(c)
   if (!person) return sendTo(c, signInWithReturn(c))
   const memberships = await listMemberships(c.var.deps.db, person.userId)

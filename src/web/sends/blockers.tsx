@@ -1,0 +1,84 @@
+import { SELLER_GAPS } from '../../domain/readiness'
+import { formatDate } from '../../i18n/format'
+import { routes } from '../../routes'
+import { useFrame } from '../ui/frame'
+import { Notice } from '../ui/notice'
+import { refusalText } from '../ui/refusal-text'
+import type { SendContext } from './send-context'
+
+/** Nothing but what the person can still type stands against it. */
+export const mayBeSent = ({ missing, refusal }: SendContext): boolean => missing.length === 0 && refusal === undefined
+
+const CONTACT_GAPS = ['contact_address', 'contact_vat_id']
+const isSellerGap = (gap: string): boolean => (SELLER_GAPS as readonly string[]).includes(gap)
+
+/** What stands against sending, said before the button is pressed, each with the page that mends it. */
+export const Blockers = ({ context }: { context: SendContext }) => {
+  const { t } = useFrame()
+  const { missing, document, contact } = context
+  const seller = missing.filter(isSellerGap)
+  const ofContact = missing.filter((gap) => CONTACT_GAPS.includes(gap))
+  const ofDocument = missing.filter((gap) => !isSellerGap(gap) && !CONTACT_GAPS.includes(gap))
+  return (
+    <>
+      <Missing gaps={seller} path={routes.companySettings} link={t('send.mend.company')} />
+      <Missing gaps={ofDocument} path={routes.documentEdit(document.id)} link={t('send.mend.document')} />
+      {contact && <Missing gaps={ofContact} path={routes.contactEdit(contact.id)} link={t('send.mend.contact')} />}
+      <Refusal context={context} />
+      {contact?.emails.length === 0 && (
+        <Notice tone="warn">
+          <p>{t('send.no_address', { name: contact.name })}</p>
+          <p>
+            <a href={routes.contactEdit(contact.id)}>{t('send.mend.contact')}</a>
+          </p>
+        </Notice>
+      )}
+      {context.replyUnconfirmed && seller.length === 0 && <ReplyUnconfirmed />}
+    </>
+  )
+}
+
+const Missing = ({ gaps, path, link }: { gaps: SendContext['missing']; path: string; link: string }) => {
+  const { t } = useFrame()
+  if (gaps.length === 0) return null
+  return (
+    <Notice tone="warn">
+      <h2>{t('send.missing.title')}</h2>
+      <ul>
+        {gaps.map((gap) => (
+          <li>{t(`missing.${gap}`)}</li>
+        ))}
+      </ul>
+      <p>
+        <a href={path}>{link}</a>
+      </p>
+    </Notice>
+  )
+}
+
+const Refusal = ({ context: { refusal, document } }: { context: SendContext }) => {
+  const { t, language } = useFrame()
+  if (!refusal) return null
+  const { earliest, ...details } = refusal.details ?? {}
+  const shown = earliest ? { ...details, earliest: formatDate(String(earliest), language) } : details
+  return (
+    <Notice tone="warn">
+      <p>{refusalText(t, { ...refusal, details: shown })}</p>
+      <p>
+        <a href={routes.documentEdit(document.id)}>{t('send.mend.document')}</a>
+      </p>
+    </Notice>
+  )
+}
+
+const ReplyUnconfirmed = () => {
+  const { t, signedIn } = useFrame()
+  return (
+    <Notice tone="warn">
+      <p>{t('send.reply_unconfirmed', { email: signedIn?.company.email ?? '' })}</p>
+      <p>
+        <a href={routes.companySettings}>{t('send.mend.reply_address')}</a>
+      </p>
+    </Notice>
+  )
+}

@@ -1,0 +1,98 @@
+import type { ReadAttachment, ReadMail } from '../../mail/read-mime'
+import { routes } from '../../routes'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+
+interface Props {
+  documentId: string
+  deliveryId: string
+  mail: ReadMail
+}
+
+export const MailPage = ({ documentId, deliveryId, mail }: Props) => {
+  const { t } = useFrame()
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <nav class="breadcrumb">
+            <a href={routes.document(documentId)}>
+              <Icon name="chevron-left" />
+              {t('send.back')}
+            </a>
+          </nav>
+          <h1 class="break-all">{mail.subject}</h1>
+          <p>{t('sent_mail.text')}</p>
+        </div>
+        <a class="button" href={routes.deliveryMailFile(documentId, deliveryId)} download>
+          <Icon name="download" />
+          {t('sent_mail.download')}
+        </a>
+      </header>
+      <div class="stack">
+        <section class="card flush">
+          <h2 class="visually-hidden">{t('send.preview.html')}</h2>
+          <iframe
+            class="sent-mail"
+            title={t('send.preview.html')}
+            sandbox=""
+            src={routes.deliveryMailHtml(documentId, deliveryId)}
+          />
+        </section>
+        <Attachments documentId={documentId} attachments={mail.attachments} />
+        <details class="card">
+          <summary>
+            <h2>{t('send.preview.text')}</h2>
+          </summary>
+          <pre tabindex={0}>{mail.text}</pre>
+        </details>
+        <Headers headers={mail.headers} />
+      </div>
+    </>
+  )
+}
+
+interface AttachmentsProps {
+  documentId: string
+  attachments: ReadAttachment[]
+}
+
+const Attachments = ({ documentId, attachments }: AttachmentsProps) => {
+  const { t, language } = useFrame()
+  if (attachments.length === 0) return null
+  const kilobytes = new Intl.NumberFormat(language, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 1 })
+  return (
+    <section class="card stack tight">
+      <h2>{t('sent_mail.attachments')}</h2>
+      {attachments.map(({ filename, bytes, sha256 }) => (
+        <p>
+          <a href={routes.documentPdf(documentId)}>{filename}</a>{' '}
+          <span class="muted numeric">{kilobytes.format(bytes / 1000)}</span>
+          <br />
+          <span class="muted small">
+            SHA-256 <code class="break-all">{sha256}</code>
+          </span>
+        </p>
+      ))}
+    </section>
+  )
+}
+
+const Headers = ({ headers }: Pick<ReadMail, 'headers'>) => {
+  const { t } = useFrame()
+  return (
+    <details class="card">
+      <summary>
+        <h2>{t('sent_mail.headers')}</h2>
+      </summary>
+      <dl class="facts small">
+        {headers.map(({ name, value }) => (
+          <>
+            <dt>{name}</dt>
+            <dd class="break-all">{value}</dd>
+          </>
+        ))}
+      </dl>
+    </details>
+  )
+}

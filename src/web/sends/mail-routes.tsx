@@ -1,0 +1,45 @@
+/** The exact mail of a delivery, as it left: headers, HTML, text and attachments from the stored bytes. */
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { readMail } from '../../commands/prepare-mail'
+import { findDocumentDelivery } from '../../db/document-sends'
+import { readMime } from '../../mail/read-mime'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireAccount } from '../middleware/session'
+import { page } from '../ui/page'
+import { mailHtml } from './mail-frame'
+import { MailPage } from './mail-page'
+
+export const mailRoutes = new Hono<AppEnv>()
+
+mailRoutes.get(routes.deliveryMail(':id', ':deliveryId'), requireAccount, async (c) => {
+  const { delivery, mime } = await theMail(c)
+  const mail = await readMime(mime)
+  const place = { documentId: c.req.param('id'), deliveryId: delivery.id }
+  return page(c, { title: mail.subject, section: 'documents' }, <MailPage {...place} mail={mail} />)
+})
+
+mailRoutes.get(routes.deliveryMailHtml(':id', ':deliveryId'), requireAccount, async (c) => {
+  const { mime } = await theMail(c)
+  return mailHtml(c, await readMime(mime))
+})
+
+mailRoutes.get(routes.deliveryMailFile(':id', ':deliveryId'), requireAccount, async (c) => {
+  const { delivery, mime } = await theMail(c)
+  return c.body(mime as Uint8Array<ArrayBuffer>, 200, {
+    'Content-Type': 'message/rfc822',
+    'Content-Disposition': `attachment; filename="${delivery.id}.eml"`,
+  })
+})
+
+async function theMail(c: Context<AppEnv>) {
+  const { deps, signedIn } = c.var
+  const { accountId } = signedIn
+  const id = c.req.param('deliveryId') ?? ''
+  const delivery = await findDocumentDelivery(deps.db, accountId, c.req.param('id') ?? '', id)
+  // Without a link hash no attempt was made, so nothing was sent that could be shown.
+  if (!delivery?.linkHash) throw new HTTPException(404)
+  const { mime } = await readMail(deps, { accountId, id: delivery.id })
+  return { delivery, mime }
+}

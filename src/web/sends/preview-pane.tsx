@@ -1,0 +1,55 @@
+import { routes } from '../../routes'
+import type { FormState } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+
+interface Props {
+  documentId: string
+  form: FormState
+  query: string | undefined
+}
+
+const VIEWS = ['html', 'phone', 'text', 'pdf'] as const
+
+/**
+ * The mail in a frame of its own, which the form itself is sent to: by the button, or with scripts whenever something changes. Which
+ * view is shown is a field of the form; the styles make the frame narrow for a phone, and show the PDF's frame instead.
+ */
+export const PreviewPane = ({ documentId, form, query }: Props) => {
+  const { t } = useFrame()
+  const view = form.values.view ?? 'html'
+  const preview = routes.sendPreview(documentId)
+  return (
+    <aside class="preview" aria-labelledby="preview-title">
+      <header class="preview-head">
+        <h2 id="preview-title">{t('send.preview')}</h2>
+        <fieldset class="segments">
+          <legend class="visually-hidden">{t('send.preview.view')}</legend>
+          {VIEWS.map((name) => (
+            <label>
+              <input type="radio" name="view" value={name} checked={name === view} />
+              <span>{t(`send.preview.${name}`)}</span>
+            </label>
+          ))}
+        </fieldset>
+        <button type="submit" class="small" formaction={preview} formtarget="mail-preview" formnovalidate data-preview>
+          {t('send.preview.update')}
+        </button>
+      </header>
+      <iframe
+        name="mail-preview"
+        class="preview-frame"
+        title={t('send.preview')}
+        sandbox=""
+        src={query === undefined ? undefined : preview + query}
+      />
+      <div class="preview-pdf">
+        <p>
+          <a href={routes.documentPdf(documentId)} target="_blank" rel="noopener">
+            {t('send.preview.pdf.open')}
+          </a>
+        </p>
+        <iframe title={t('send.preview.pdf')} src={routes.documentPdf(documentId)} loading="lazy" />
+      </div>
+    </aside>
+  )
+}

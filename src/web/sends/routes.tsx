@@ -1,0 +1,123 @@
+/** Sending a document: the page that prepares it, its preview, and what can still be done until the mails leave. */
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { previewMail } from '../../commands/preview-mail'
+import { sendDocument } from '../../commands/send-document'
+import { findDocument } from '../../db/documents'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { loadLife } from '../documents/life'
+import { SendLiveUpdate } from '../documents/send-live'
+import { requireAccount, requireRole } from '../middleware/session'
+import { type FormState, type FormValues, readForm } from '../ui/form-state'
+import { fragment, isHtmx, page } from '../ui/page'
+import { previewFrame } from './mail-frame'
+import { mailRoutes } from './mail-routes'
+import { loadText, newSendForm } from './new-send'
+import { loadSendContext, type SendContext } from './send-context'
+import { parseSendForm } from './send-form'
+import { SendPage } from './send-page'
+import { refusalErrors, refusalStatus } from './send-refusal'
+import { SummaryText } from './send-summary'
+import { waitingRoutes } from './waiting-routes'
+
+export const sendRoutes = new Hono<AppEnv>()
+
+sendRoutes.route('/', waitingRoutes)
+sendRoutes.route('/', mailRoutes)
+
+const writes = requireRole('member')
+
+sendRoutes.get(routes.newSend(':id'), requireAccount, writes, async (c) => {
+  const context = await theContext(c)
+  const form = newSendForm(context, c.var.deps.newId('snd'), c.req.query())
+  return sendPage(c, context, form, { query: new URL(c.req.url).search })
+})
+
+sendRoutes.post(routes.sends(':id'), requireAccount, writes, async (c) => {
+  const { deps, signedIn, t } = c.var
+  const { accountId, userId, settings } = signedIn
+  const typed = await readForm(c)
+  const { id: documentId, kind, latestSendId } = await theDocument(c)
+  const form = parseSendForm(typed, { kind, timeZone: settings.timeZone }, t)
+  if (!('value' in form) || Object.keys(form.errors).length > 0) return again(c, form, 422)
+  const origin = latestSendId === null ? 'manual' : 'resend'
+  const sendId = sendIdOf(c, typed)
+  const sent = await sendDocument(deps, { accountId, userId, documentId, sendId, origin, ...form.value })
+  if (sent.ok) return c.redirect(routes.document(documentId), 303)
+  if (sent.reason === 'not_found') throw new HTTPException(404)
+  return again(c, { values: typed, errors: refusalErrors(sent, t) }, refusalStatus(sent))
+})
+
+sendRoutes.get(routes.sendPreview(':id'), requireAccount, writes, async (c) => {
+  const context = await theContext(c)
+  return preview(c, context, newSendForm(context, '', c.req.query()).values)
+})
+
+/** The same form as for sending. With `load` it is answered with a piece of the page: its text in another language, or the summary. */
+sendRoutes.post(routes.sendPreview(':id'), requireAccount, writes, async (c) => {
+  const values = await readForm(c)
+  const context = await theContext(c)
+  if (values.load === 'summary') return fragment(c, <SummaryText context={context} values={values} />)
+  if (values.load === 'text') return sendPage(c, context, { values: withText(c, context, values), errors: {} })
+  return preview(c, context, values)
+})
+
+/** What became of a document's sends, for the page that shows them: nothing when it has not changed since it was seen. */
+sendRoutes.get(routes.sends(':id'), requireAccount, async (c) => {
+  const document = await theDocument(c)
+  if (!isHtmx(c)) return c.redirect(routes.document(document.id), 303)
+  const life = await loadLife(c.var.deps, c.var.signedIn.accountId, document)
+  return life.seen === c.req.query('seen') ? c.body(null, 204) : fragment(c, <SendLiveUpdate life={life} />)
+})
+
+const idOf = (c: Context<AppEnv>): string => c.req.param('id') ?? ''
+
+const theContext = (c: Context<AppEnv>) => loadSendContext(c.var.deps, c.var.signedIn, idOf(c))
+
+async function theDocument(c: Context<AppEnv>) {
+  const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, idOf(c))
+  if (!document) throw new HTTPException(404)
+  return document
+}
+
+/** The form carries the id of the send it will make, so that sending it twice makes one. */
+const sendIdOf = (c: Context<AppEnv>, { sendId = '' }: FormValues): string =>
+  /^snd_[0-9a-z]{26}$/.test(sendId) ? sendId : c.var.deps.newId('snd')
+
+/** The page once more, with everything that was typed. */
+async function again(c: Context<AppEnv>, { values, errors }: FormState, status: 409 | 422) {
+  const form = { values: { ...values, sendId: sendIdOf(c, values) }, errors }
+  return sendPage(c, await theContext(c), form, { status })
+}
+
+function sendPage(
+  c: Context<AppEnv>,
+  context: SendContext,
+  form: FormState,
+  { query, status = 200 }: { query?: string; status?: 200 | 409 | 422 } = {},
+) {
+  return page(
+    c,
+    { title: c.var.t('send.title'), section: 'documents', scripts: ['send-preview.js'], status },
+    <SendPage context={context} form={form} query={query} />,
+  )
+}
+
+function withText(c: Context<AppEnv>, context: SendContext, values: FormValues): FormValues {
+  const { kind } = context.document
+  const form = parseSendForm(values, { kind, timeZone: context.settings.timeZone }, c.var.t)
+  return 'value' in form ? loadText(values, kind, form.value) : values
+}
+
+async function preview(c: Context<AppEnv>, context: SendContext, values: FormValues) {
+  const { accountId, userId, company, settings } = c.var.signedIn
+  const { id: documentId, kind } = context.document
+  const form = parseSendForm(values, { kind, timeZone: settings.timeZone }, c.var.t)
+  if (!('value' in form)) throw new HTTPException(404)
+  const { recipients, ...mail } = form.value
+  const [to = '', ...alsoSentTo] = recipients
+  const made = await previewMail(c.var.deps, { accountId, userId, documentId, company, to, alsoSentTo, ...mail })
+  if (!made) throw new HTTPException(404)
+  return previewFrame(c, made, values.view ?? 'html')
+}

@@ -1,0 +1,78 @@
+/** What the Send page knows before anything is typed. */
+import { HTTPException } from 'hono/http-exception'
+import type { Deps } from '../../commands/deps'
+import { loadPaper } from '../../commands/load-paper'
+import { type Gap, prepareFinalise } from '../../commands/prepare-finalise'
+import { findContact, type StoredContact } from '../../db/contacts'
+import { type DocumentSend, listDocumentSends } from '../../db/document-sends'
+import type { StoredDocument } from '../../db/documents'
+import { listSuppressed } from '../../db/suppressions'
+import type { AccountSettings } from '../../domain/company'
+import type { Paper } from '../../domain/document'
+import { addressKey } from '../../domain/email-addresses'
+import { sellerGaps } from '../../domain/readiness'
+import type { Refused } from '../../domain/result'
+import type { SignedIn } from '../app-env'
+
+export interface OfferedRecipient {
+  address: string
+  /** Why the account must not write to it: a code that `reason.<code>` says in words. */
+  suppressedBy: string | undefined
+}
+
+export interface SendContext {
+  document: StoredDocument
+  paper: Paper
+  settings: AccountSettings
+  contact: StoredContact | undefined
+  /** The latest one that was not taken back. */
+  lastSend: DocumentSend | undefined
+  /** The contact's addresses, and those that the last send went to. */
+  offered: OfferedRecipient[]
+  /** What must be mended before it can be sent at all. */
+  missing: Gap[]
+  refusal: Refused | undefined
+  /** Until it is confirmed, mails reach nobody but the account's own people. */
+  replyUnconfirmed: boolean
+}
+
+/** Throws 404 for a document that is not the account's. */
+export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId: string): Promise<SendContext> {
+  const { accountId, userId, company, confirmedReplyEmail } = signedIn
+  const [loaded, sends] = await Promise.all([
+    loadPaper(deps, accountId, documentId),
+    listDocumentSends(deps.db, accountId, documentId),
+  ])
+  if (!loaded) throw new HTTPException(404)
+  const { document, paper, settings } = loaded
+  const lastSend = sends.find((send) => send.deliveries.some(({ status }) => status !== 'cancelled'))
+  const contact = document.contactId ? await findContact(deps.db, accountId, document.contactId) : undefined
+  const addresses = [...(contact?.emails ?? []), ...customersOf(lastSend)]
+  const prepared =
+    document.status === 'draft'
+      ? await prepareFinalise(deps, { accountId, documentId, version: document.version, actor: userId })
+      : undefined
+  const missing = prepared && !prepared.ok && prepared.reason === 'incomplete' ? prepared.missing : sellerGaps(company)
+  const refusal = prepared && !prepared.ok && prepared.reason !== 'incomplete' ? prepared : undefined
+  return {
+    document,
+    paper,
+    settings,
+    contact,
+    lastSend,
+    offered: await offeredOf(deps, accountId, addresses),
+    missing,
+    refusal,
+    replyUnconfirmed: confirmedReplyEmail !== company.email,
+  }
+}
+
+export const customersOf = (send: DocumentSend | undefined): string[] =>
+  (send?.deliveries ?? []).filter(({ purpose }) => purpose === 'customer').map(({ address }) => address)
+
+async function offeredOf(deps: Deps, accountId: string, addresses: string[]): Promise<OfferedRecipient[]> {
+  const byKey = new Map(addresses.map((address) => [addressKey(address), address]))
+  const suppressed = await listSuppressed(deps.db, accountId, [...byKey.keys()])
+  const reasons = new Map(suppressed.map((row) => [row.addressKey, row.reason]))
+  return [...byKey].map(([key, address]) => ({ address, suppressedBy: reasons.get(key) }))
+}

@@ -1,0 +1,82 @@
+/** The Send form, from what was typed to what `sendDocument` takes. */
+import * as v from 'valibot'
+import { epochOf } from '../../domain/calendar'
+import type { DocumentKind } from '../../domain/document'
+import { addressKey, parseEmailAddresses } from '../../domain/email-addresses'
+import { cleanLine, cleanText } from '../../domain/text'
+import { isLanguage, type Translate } from '../../i18n'
+import { builtInTranslation } from '../../mail/translation'
+import { oneOf } from '../ui/fields'
+import { checkbox, type FormState, type FormValues, parseForm, version } from '../ui/form-state'
+import { refusalText } from '../ui/refusal-text'
+
+const typedText = () => v.optional(v.string(), '')
+
+const SendSchema = v.object({
+  version: version(),
+  /** Ticked addresses. */
+  to: v.optional(v.array(v.string()), []),
+  /** Others, for this time. */
+  extra: typedText(),
+  language: oneOf(isLanguage),
+  /** The language whose text the fields were filled with: a text that is still the same follows the mail's language. */
+  textLanguage: oneOf(isLanguage),
+  subject: typedText(),
+  body: typedText(),
+  attachPdf: checkbox(),
+  when: v.optional(v.picklist(['next', 'later']), 'next'),
+  at: typedText(),
+})
+
+export interface ParsedSend {
+  version: number
+  /** Each mailbox once, in the order of the form. */
+  recipients: string[]
+  language: string
+  /** null = unchanged, the translation's. */
+  subject: string | null
+  body: string | null
+  attachPdf: boolean
+  /** Epoch ms; null = with the next batch. */
+  scheduledFor: number | null
+}
+
+/** What does not depend on the form: the document's kind, and the zone in which its times are meant. */
+export interface SendFormContext {
+  kind: DocumentKind
+  timeZone: string
+}
+
+/** `value` is as much as could be read, for a preview, even where something is wrong. */
+export type ParsedSendForm = { value: ParsedSend } & FormState
+
+/** No errors = it may be sent as far as the form can tell. */
+export function parseSendForm(typed: FormValues, context: SendFormContext, t: Translate): ParsedSendForm | FormState {
+  const form = parseForm(SendSchema, typed, t)
+  if (!form.ok) return { values: typed, errors: form.errors }
+  const { to, extra, language, textLanguage, when, at, ...rest } = form.value
+  const others = parseEmailAddresses(extra)
+  const scheduledFor = when === 'later' ? epochOf(at, context.timeZone) : null
+  const errors: Record<string, string> = {}
+  if (others.problems.length > 0) errors.extra = others.problems.map((problem) => refusalText(t, problem)).join(' ')
+  if (scheduledFor === undefined) errors.at = t(at === '' ? 'field.required' : 'refusal.date_invalid')
+  const shown = builtInTranslation(context.kind, textLanguage)
+  const value = {
+    version: rest.version,
+    recipients: distinct([...to, ...others.addresses]),
+    language,
+    subject: changed(rest.subject, shown.subject, cleanLine),
+    body: changed(rest.body, shown.body, cleanText),
+    attachPdf: rest.attachPdf,
+    scheduledFor: scheduledFor ?? null,
+  }
+  return { value, values: typed, errors }
+}
+
+const distinct = (addresses: string[]): string[] => [
+  ...new Map(addresses.map((address) => [addressKey(address), address])).values(),
+]
+
+function changed(typed: string, shown: string, clean: (text: string) => string): string | null {
+  return clean(typed) === clean(shown) ? null : clean(typed)
+}

@@ -1,0 +1,81 @@
+import { routes } from '../../routes'
+import { ErrorSummary } from '../ui/form'
+import type { FormState } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { Blockers, mayBeSent } from './blockers'
+import { MailText } from './mail-text'
+import { PreviewPane } from './preview-pane'
+import { Recipients } from './recipients'
+import type { SendContext } from './send-context'
+import { SendSummary } from './send-summary'
+import { WhenFields } from './when-fields'
+
+interface Props {
+  context: SendContext
+  form: FormState
+  /** What the preview shows when the page opens: `?to=…` as on the page; undefined after errors, when only posting the form can tell. */
+  query: string | undefined
+}
+
+/** Two panes: what to decide on the left, on the right the mail exactly as it will arrive. */
+export const SendPage = ({ context, form, query }: Props) => {
+  const { document } = context
+  return (
+    <>
+      <Head context={context} />
+      <form id="send-form" class="two-pane even" method="post" action={routes.sends(document.id)} novalidate>
+        <div class="stack">
+          <ErrorSummary form={form} />
+          <Blockers context={context} />
+          <input type="hidden" name="sendId" value={form.values.sendId ?? ''} />
+          <input type="hidden" name="version" value={document.version} />
+          <Recipients context={context} form={form} />
+          <MailText context={context} form={form} />
+          <WhenFields form={form} timeZone={context.settings.timeZone} />
+          <Confirm context={context} form={form} />
+        </div>
+        <PreviewPane documentId={document.id} form={form} query={query} />
+      </form>
+    </>
+  )
+}
+
+const Head = ({ context: { document, contact } }: { context: SendContext }) => {
+  const { t } = useFrame()
+  const name = document.number ?? t(`document.kind.${document.kind}`)
+  return (
+    <header class="page-head">
+      <div>
+        <nav class="breadcrumb">
+          <a href={routes.document(document.id)}>
+            <Icon name="chevron-left" />
+            {name}
+          </a>
+        </nav>
+        <h1>{t(document.latestSendId === null ? 'send.title' : 'send.title.again', { number: name })}</h1>
+        <p>{contact?.name ?? document.contactName}</p>
+      </div>
+    </header>
+  )
+}
+
+const Confirm = ({ context, form }: { context: SendContext; form: FormState }) => {
+  const { t } = useFrame()
+  const { document } = context
+  const draft = document.status === 'draft'
+  if (!mayBeSent(context)) return null
+  return (
+    <section class="card stack tight">
+      <div class="cluster">
+        <button type="submit" class="primary">
+          <Icon name="send" />
+          {t(draft ? 'send.finalise_and_send' : 'send.send')}
+        </button>
+        <a href={routes.document(document.id)}>{t('form.cancel')}</a>
+      </div>
+      <SendSummary context={context} values={form.values} />
+      {draft && <p class="muted small">{t('send.finalise.text')}</p>}
+    </section>
+  )
+}

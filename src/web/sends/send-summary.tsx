@@ -1,0 +1,46 @@
+import { plural } from '../../i18n'
+import { formatTime, formatUnits } from '../../i18n/format'
+import { routes } from '../../routes'
+import type { FormValues } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+import type { SendContext } from './send-context'
+import { parseSendForm } from './send-form'
+
+interface Props {
+  context: Pick<SendContext, 'document' | 'settings'>
+  values: FormValues
+}
+
+/** The sentence under the button; it follows what is ticked and chosen. */
+export const SendSummary = ({ context, values }: Props) => (
+  <p
+    id="send-summary"
+    hx-post={routes.sendPreview(context.document.id)}
+    hx-trigger="change from:#send-form delay:100ms"
+    hx-include="#send-form"
+    hx-vals='{"load":"summary"}'
+    aria-live="polite"
+  >
+    <SummaryText context={context} values={values} />
+  </p>
+)
+
+export const SummaryText = ({ context: { document, settings }, values }: Props) => {
+  const { t, language } = useFrame()
+  const { kind } = document
+  const { timeZone, batchWindowMs } = settings
+  const form = parseSendForm(values, { kind, timeZone }, t)
+  if (!('value' in form) || form.value.recipients.length === 0) return <>{t('send.summary.nobody')}</>
+  const { recipients, scheduledFor } = form.value
+  const count = recipients.length
+  if (scheduledFor !== null) {
+    const time = formatTime(scheduledFor, language, timeZone)
+    return <>{plural(language, 'send.summary.scheduled', count, { time })}</>
+  }
+  return <>{plural(language, 'send.summary.next', count, { duration: durationText(batchWindowMs, language) })}</>
+}
+
+const durationText = (ms: number, locale: string): string =>
+  ms < 60_000
+    ? formatUnits(Math.ceil(ms / 1000), 'second', locale)
+    : formatUnits(Math.ceil(ms / 60_000), 'minute', locale)

@@ -1,0 +1,102 @@
+/** What can still be done with a send until its mails leave: take it back, or choose another time. */
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import * as v from 'valibot'
+import { cancelSend } from '../../commands/cancel-send'
+import { rescheduleSend } from '../../commands/reschedule-send'
+import type { SendRef } from '../../commands/send-ref'
+import { listDocumentSends } from '../../db/document-sends'
+import { findDocument } from '../../db/documents'
+import { epochOf, localDateTime } from '../../domain/calendar'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { loadLife, waitingOf } from '../documents/life'
+import { SendLiveUpdate } from '../documents/send-live'
+import { requireAccount, requireRole } from '../middleware/session'
+import { type FormState, readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { fragment, isHtmx, page } from '../ui/page'
+import { refusalText } from '../ui/refusal-text'
+import { LeftPage, SchedulePage } from './schedule-page'
+
+export const waitingRoutes = new Hono<AppEnv>()
+
+const writes = requireRole('member')
+
+waitingRoutes.post(routes.sendCancellation(':id', ':sendId'), requireAccount, writes, async (c) => {
+  const ref = refOf(c)
+  const done = await cancelSend(c.var.deps, ref)
+  if (!done.ok && done.reason === 'not_found') throw new HTTPException(404)
+  if (isHtmx(c)) return liveUpdate(c, ref.documentId, done.ok ? 'cancelled' : 'left')
+  if (!done.ok) return leftPage(c)
+  flash(c, 'notice.send_cancelled')
+  return c.redirect(routes.document(ref.documentId), 303)
+})
+
+waitingRoutes.get(routes.sendSchedule(':id', ':sendId'), requireAccount, writes, async (c) => {
+  const send = await theSend(c)
+  if (waitingOf(send).length === 0) return leftPage(c)
+  const { timeZone } = c.var.signedIn.settings
+  const at = send.scheduledFor === null ? '' : localDateTime(send.scheduledFor, timeZone)
+  return schedulePage(c, { values: { when: at ? 'later' : 'next', at }, errors: {} })
+})
+
+const ScheduleForm = v.object({ when: v.picklist(['next', 'later']), at: v.optional(v.string(), '') })
+
+waitingRoutes.post(routes.sendSchedule(':id', ':sendId'), requireAccount, writes, async (c) => {
+  const ref = refOf(c)
+  const values = await readForm(c)
+  const form = v.safeParse(ScheduleForm, values)
+  const scheduledFor =
+    form.success && form.output.when === 'later' ? epochOf(form.output.at, c.var.signedIn.settings.timeZone) : null
+  if (!form.success || scheduledFor === undefined) {
+    await theSend(c)
+    return schedulePage(c, { values, errors: { at: c.var.t('field.required') } }, 422)
+  }
+  const done = await rescheduleSend(c.var.deps, ref, scheduledFor)
+  if (done.ok) {
+    flash(c, 'notice.send_rescheduled')
+    return c.redirect(routes.document(ref.documentId), 303)
+  }
+  if (done.reason === 'not_found') throw new HTTPException(404)
+  if (done.reason === 'already_dispatched') return leftPage(c)
+  return schedulePage(c, { values, errors: { at: refusalText(c.var.t, done) } }, 422)
+})
+
+function refOf(c: Context<AppEnv>): SendRef {
+  const { accountId, userId } = c.var.signedIn
+  return { accountId, userId, documentId: c.req.param('id') ?? '', sendId: c.req.param('sendId') ?? '' }
+}
+
+async function theSend(c: Context<AppEnv>) {
+  const { accountId, documentId, sendId } = refOf(c)
+  const sends = await listDocumentSends(c.var.deps.db, accountId, documentId)
+  const send = sends.find(({ id }) => id === sendId)
+  if (!send) throw new HTTPException(404)
+  return send
+}
+
+async function liveUpdate(c: Context<AppEnv>, documentId: string, outcome: 'cancelled' | 'left') {
+  const { deps, signedIn } = c.var
+  const document = await findDocument(deps.db, signedIn.accountId, documentId)
+  if (!document) throw new HTTPException(404)
+  const life = await loadLife(deps, signedIn.accountId, document)
+  return fragment(c, <SendLiveUpdate life={life} outcome={outcome} />)
+}
+
+const leftPage = (c: Context<AppEnv>) =>
+  page(
+    c,
+    { title: c.var.t('send.left.title'), section: 'documents', narrow: true, status: 409 },
+    <LeftPage documentId={refOf(c).documentId} />,
+  )
+
+function schedulePage(c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) {
+  const { documentId, sendId } = refOf(c)
+  const { timeZone } = c.var.signedIn.settings
+  return page(
+    c,
+    { title: c.var.t('send.reschedule.title'), section: 'documents', narrow: true, status },
+    <SchedulePage documentId={documentId} sendId={sendId} form={form} timeZone={timeZone} />,
+  )
+}
