@@ -17,7 +17,7 @@ export interface PaperOptions extends Partial<Omit<Paper, 'seller' | 'buyer' | '
 export function paper({ lines = 5, seed = 0, seller, buyer, content, ...rest }: PaperOptions = {}): Paper {
   const language = rest.language ?? 'en'
   const currency = rest.currency ?? 'EUR'
-  const words = WORDS[language.split('-')[0] ?? ''] ?? WORDS.en
+  const words = new Map(Object.entries(WORDS)).get(language.split('-')[0] ?? '') ?? WORDS.en
   const full: DocumentContent = {
     lines: Array.from({ length: lines }, (_, i) => lineOf(words.lines, i, seed)),
     adjustments: [],
