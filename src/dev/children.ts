@@ -12,6 +12,8 @@ export const isEnding = (): boolean => ending
 export function startChild(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   const child = spawn(program, args, { ...options, detached: true })
   running.add(child)
+  // What a dead leader leaves behind would hold its port.
+  child.once('exit', () => signalGroup(child, 'SIGKILL'))
   child.once('close', () => running.delete(child))
   return child
 }

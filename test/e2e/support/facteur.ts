@@ -21,8 +21,8 @@ export interface Running {
   /** Everything printed so far. */
   output(): string
   signInLink: string
-  /** What Ctrl-C does: the whole process group of the terminal hears it. Resolves to the exit code. */
-  pressCtrlC(): Promise<number | null>
+  /** What Ctrl-C does: the whole process group of the terminal hears it. Resolves when npm has ended. */
+  pressCtrlC(): Promise<void>
 }
 
 /** Free ports and an empty folder. */
@@ -57,9 +57,10 @@ export async function startFacteur(home: Home): Promise<Running> {
   return {
     output,
     signInLink: /http:\/\/\S+\/sign-in\/links\/\S+/.exec(output())?.[0] ?? '',
-    pressCtrlC: () => {
-      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT')
-      return ended
+    pressCtrlC: async () => {
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+        process.kill(-child.pid, 'SIGINT')
+      await ended
     },
   }
 }
