@@ -1,0 +1,144 @@
+import { env } from 'cloudflare:test'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { localDateTime } from '../../../src/domain/calendar'
+import { routes } from '../../../src/routes'
+import { type Merchant, signUp, textOf } from '../../support/client'
+import { freshStorage, row, rows } from '../../support/database'
+import { draftFor, invoiceFor, latestSend, send } from '../../support/sendable'
+import { tick } from '../../support/worker'
+
+let merchant: Merchant
+
+beforeAll(async () => {
+  await freshStorage()
+  merchant = await signUp({ email: 'waiting@facteur.test' })
+})
+
+const deliveryOf = (documentId: string) =>
+  row<{ status: string; due_at: number }>('SELECT status, due_at FROM deliveries WHERE document_id = ?', documentId)
+const documentOf = (id: string) => row('SELECT status, number, mail_state FROM documents WHERE id = ?', id)
+const live = async (id: string) => textOf(await merchant.hx(routes.sends(id)))
+
+/** An invoice that has just been sent. */
+async function sentInvoice(fields = {}) {
+  const id = await invoiceFor(merchant)
+  await send(merchant, id, fields)
+  return { id, sendId: (await latestSend(id)).id }
+}
+
+async function dispatched(documentId: string): Promise<void> {
+  await env.DB.prepare('UPDATE deliveries SET due_at = 1 WHERE document_id = ?').bind(documentId).run()
+  await tick()
+}
+
+describe('a send that waits', () => {
+  it('is told of, with a button to take it back and the time left', async () => {
+    const { id, sendId } = await sentInvoice()
+    const html = await (await merchant.hx(routes.sends(id))).text()
+    expect(html).toContain(`action="${routes.sendCancellation(id, sendId)}"`)
+    expect(html).toMatch(/data-countdown="1\d\d"/)
+    expect(html).toContain('every 15s')
+    expect(await live(id)).toContain('delivered@simulator.test Waiting')
+  })
+
+  it('is asked for again by the page, and answered with nothing while nothing has changed', async () => {
+    const { id } = await sentInvoice()
+    const html = await (await merchant.hx(routes.sends(id))).text()
+    const again = /hx-get="([^"]+)"/.exec(html)?.[1] ?? ''
+    expect((await merchant.hx(again)).status).toBe(204)
+    await dispatched(id)
+    const moved = await merchant.hx(again)
+    expect(moved.status).toBe(200)
+    expect(await moved.text()).toContain('every 2s')
+  })
+})
+
+describe('undo', () => {
+  it('takes the mail back; the document keeps its number', async () => {
+    const id = await draftFor(merchant)
+    await send(merchant, id)
+    const { id: sendId } = await latestSend(id)
+    const { number } = (await documentOf(id)) as { number: string }
+    const undone = await merchant.post(routes.sendCancellation(id, sendId))
+    expect(undone.headers.get('location')).toBe(routes.document(id))
+    expect(await deliveryOf(id)).toMatchObject({ status: 'cancelled', due_at: null })
+    expect(await documentOf(id)).toEqual({ status: 'final', number, mail_state: 'not_sent' })
+    expect(await live(id)).toContain('Camille Martin took the mail back before it left')
+  })
+
+  it('is answered in place where scripts run', async () => {
+    const { id, sendId } = await sentInvoice()
+    const answer = await merchant.hx(routes.sendCancellation(id, sendId), { method: 'POST' })
+    const html = await answer.text()
+    expect(html).toContain('Taken back.')
+    expect(html).toContain('hx-target="#deliveries"')
+    expect(html).not.toContain('hx-trigger')
+  })
+
+  it('is refused kindly once the mail has been dispatched', async () => {
+    const { id, sendId } = await sentInvoice()
+    await dispatched(id)
+    const late = await merchant.post(routes.sendCancellation(id, sendId))
+    expect(late.status).toBe(409)
+    expect(await textOf(late)).toContain('It has left already')
+    expect(await deliveryOf(id)).toMatchObject({ status: 'dispatched' })
+    expect(await textOf(await merchant.hx(routes.sendCancellation(id, sendId), { method: 'POST' }))).toContain(
+      'The mail left before this could be done',
+    )
+  })
+})
+
+describe('a scheduled send', () => {
+  const day = 86_400_000
+  const moment = Math.ceil(Date.now() / day + 2) * day
+  const at = (epochMs: number) => ({ when: 'later', at: localDateTime(epochMs, 'Europe/Paris') })
+
+  it('is shown as scheduled and is not asked for again and again', async () => {
+    const { id } = await sentInvoice(at(moment))
+    expect(await live(id)).toContain('1 mail is scheduled for')
+    expect(await live(id)).toContain('delivered@simulator.test Scheduled')
+    expect(await (await merchant.hx(routes.sends(id))).text()).not.toContain('hx-trigger')
+  })
+
+  it('can be moved, also to the next batch, until it is dispatched', async () => {
+    const { id, sendId } = await sentInvoice(at(moment))
+    const path = routes.sendSchedule(id, sendId)
+    const moved = await merchant.fillIn(path, at(moment + day))
+    expect(moved.headers.get('location')).toBe(routes.document(id))
+    expect(await deliveryOf(id)).toMatchObject({ due_at: moment + day })
+    expect(await live(id)).toContain('Camille Martin moved the sending to')
+    await merchant.fillIn(path, { when: 'next' })
+    expect(await latestSend(id)).toMatchObject({ scheduled_for: null })
+    await dispatched(id)
+    expect((await merchant.get(path)).status).toBe(409)
+    expect((await merchant.post(path, at(moment))).status).toBe(409)
+  })
+
+  it('is not moved to a time that is past or none; what was typed stays', async () => {
+    const { id, sendId } = await sentInvoice(at(moment))
+    const path = routes.sendSchedule(id, sendId)
+    const past = await merchant.fillIn(path, at(0))
+    expect(past.status).toBe(422)
+    expect(await past.text()).toContain('1970-01-01T01:00')
+    expect((await merchant.fillIn(path, { when: 'later', at: 'soon' })).status).toBe(422)
+    expect(await deliveryOf(id)).toMatchObject({ due_at: moment })
+  })
+})
+
+describe('another account', () => {
+  it('finds nothing and changes nothing', async () => {
+    const { id, sendId } = await sentInvoice()
+    const before = await rows('SELECT * FROM deliveries WHERE document_id = ?', id)
+    const other = await signUp({ email: 'waiting-other@facteur.test' })
+    const theirs = await invoiceFor(other)
+    for (const documentId of [id, theirs]) {
+      const answers = await Promise.all([
+        other.post(routes.sendCancellation(documentId, sendId)),
+        other.get(routes.sendSchedule(documentId, sendId)),
+        other.post(routes.sendSchedule(documentId, sendId), { when: 'next' }),
+      ])
+      expect(answers.map((answer) => answer.status)).toEqual([404, 404, 404])
+    }
+    expect(await rows('SELECT * FROM deliveries WHERE document_id = ?', id)).toEqual(before)
+  })
+})
