@@ -35,7 +35,7 @@ document.addEventListener('submit', (event) => {
     if (form.dataset.sent) event.preventDefault()
     return
   }
-  if (form.method === 'post' && !form.target) form.dataset.sent = 'yes'
+  if (form.method === 'post' && !form.target && !event.submitter?.formTarget) form.dataset.sent = 'yes'
 })
 
 // The browser may show the page again as it was left ("back").

@@ -80,7 +80,7 @@ const Times = ({ delivery }: { delivery: DocumentDelivery }) => {
   const next = status === 'queued' ? dueAt : null
   if (sentAt === null && deliveredAt === null && next === null) return null
   return (
-    <p class="muted small">
+    <p class="muted small dots">
       {sentAt !== null && (
         <span>
           {t('deliveries.sent')} <Time at={sentAt} />

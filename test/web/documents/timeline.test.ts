@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+import type { DocumentDelivery, DocumentSend } from '../../../src/db/document-sends'
+import type { HistoryRow } from '../../../src/db/history'
+import { HISTORY_TYPES } from '../../../src/db/history'
+import { secondsToNextLook, waitingOf } from '../../../src/web/documents/life'
+import { type Life, timelineOf } from '../../../src/web/documents/timeline'
+
+const MINUTE = 60_000
+
+const delivery = (change: Partial<DocumentDelivery> = {}): DocumentDelivery => ({
+  id: 'dlv_1',
+  address: 'anna@shop.example',
+  purpose: 'customer',
+  status: 'queued',
+  attempt: 0,
+  dueAt: 0,
+  reason: null,
+  serverText: null,
+  hasMail: false,
+  sentAt: null,
+  deliveredAt: null,
+  endedAt: null,
+  ...change,
+})
+
+const send = (deliveries: DocumentDelivery[], change: Partial<DocumentSend> = {}): DocumentSend => ({
+  id: 'snd_1',
+  origin: 'manual',
+  language: 'de',
+  attachPdf: true,
+  scheduledFor: null,
+  createdAt: 20,
+  createdBy: 'usr_1',
+  deliveries,
+  ...change,
+})
+
+const told = (change: Partial<HistoryRow>): HistoryRow => ({
+  accountId: 'acc_1',
+  documentId: 'doc_1',
+  id: 'his_1',
+  at: 50,
+  type: 'viewed',
+  actor: '',
+  deliveryId: 'dlv_1',
+  data: {},
+  ...change,
+})
+
+const life = (change: Partial<Life> = {}): Life => ({
+  document: {
+    id: 'doc_1',
+    status: 'final',
+    number: 'INV-1',
+    createdAt: 10,
+    createdBy: 'usr_1',
+    finalisedAt: 20,
+    finalisedBy: 'usr_1',
+    pdfSha256: 'abc',
+  },
+  sends: [],
+  history: [],
+  names: new Map([['usr_1', 'Camille']]),
+  ...change,
+})
+
+const texts = (of: Life) => timelineOf(of, 'Somebody').map((entry) => entry.text)
+
+describe('History', () => {
+  it('merges columns and rows into one line of time, newest first', () => {
+    const sends = [send([delivery({ status: 'delivered', attempt: 1, hasMail: true, sentAt: 30, deliveredAt: 40 })])]
+    const entries = timelineOf(life({ sends, history: [told({})] }), 'Somebody')
+    expect(entries.map(({ at, text }) => [at, text])).toEqual([
+      [50, 'history.viewed'],
+      [30, 'history.sent'],
+      [20, 'history.send.manual'],
+      [20, 'history.finalised'],
+      [10, 'history.created'],
+    ])
+    expect(entries[1]).toMatchObject({
+      deliveredAt: 40,
+      params: { address: 'anna@shop.example' },
+      details: { mailOf: 'dlv_1' },
+    })
+    expect(entries[3]).toMatchObject({ params: { name: 'Camille', number: 'INV-1' }, details: { pdfSha256: 'abc' } })
+  })
+
+  it('names a person who is gone as somebody', () => {
+    expect(timelineOf(life({ names: new Map() }), 'Somebody')[0]?.params.name).toBe('Somebody')
+  })
+
+  it('tells a failure with the server’s words, the reason, the attempt and the next one', () => {
+    const data = { reason: 'refused_for_now', text: '451 later', attempt: 2, next: 99 }
+    const [entry] = timelineOf(
+      life({ sends: [send([delivery({ hasMail: true })])], history: [told({ type: 'retry', data })] }),
+      'Somebody',
+    )
+    expect(entry?.details).toEqual({
+      reason: 'refused_for_now',
+      serverText: '451 later',
+      attempt: 2,
+      nextAt: 99,
+      mailOf: 'dlv_1',
+    })
+  })
+
+  it('begins a copy with where it came from', () => {
+    const history = [told({ type: 'duplicated', at: 10, actor: 'usr_1', data: { number: 'INV-0' } })]
+    expect(texts(life({ history }))).toEqual(['history.finalised', 'history.duplicated'])
+  })
+
+  it('has a sentence for every kind of row', () => {
+    for (const type of HISTORY_TYPES)
+      expect(timelineOf(life({ history: [told({ type })] }), 'x').length).toBeGreaterThan(1)
+  })
+
+  it('says when a scheduled send is to leave, and when it was moved', () => {
+    const sends = [send([delivery()], { scheduledFor: 900 })]
+    const history = [told({ type: 'rescheduled', deliveryId: null, data: { dueAt: 950 } })]
+    expect(timelineOf(life({ sends, history }), 'x').map(({ times }) => times)).toEqual([
+      { time: 950 },
+      { time: 900 },
+      undefined,
+      undefined,
+    ])
+  })
+})
+
+describe('how soon the page looks again', () => {
+  const next = (change: Partial<DocumentDelivery>, now = 10 * MINUTE) =>
+    secondsToNextLook([send([delivery(change)])], now)
+
+  it('is at once while a mail is leaving or has just left', () => {
+    expect(next({ status: 'sending' })).toBe(2)
+    expect(next({ status: 'dispatched' })).toBe(2)
+    expect(next({ status: 'queued', dueAt: 10 * MINUTE })).toBe(2)
+    expect(next({ status: 'sent', sentAt: 10 * MINUTE - 5000 })).toBe(2)
+  })
+
+  it('is seldom while it waits, and never when nothing more is expected', () => {
+    expect(next({ status: 'queued', dueAt: 12 * MINUTE })).toBe(15)
+    expect(next({ status: 'queued', dueAt: 60 * MINUTE })).toBeUndefined()
+    expect(next({ status: 'sent', sentAt: 1 })).toBeUndefined()
+    expect(next({ status: 'delivered' })).toBeUndefined()
+    expect(secondsToNextLook([], 0)).toBeUndefined()
+  })
+})
+
+describe('what can be taken back', () => {
+  it('is what waits for its first attempt', () => {
+    const statuses = [
+      delivery({ id: 'a' }),
+      delivery({ id: 'b', attempt: 1 }),
+      delivery({ id: 'c', status: 'dispatched' }),
+    ]
+    expect(waitingOf(send(statuses)).map(({ id }) => id)).toEqual(['a'])
+  })
+})
