@@ -38,6 +38,7 @@ export const SettingsPage = ({ gaps }: { gaps: number }) => {
                 )}
               </span>
               <span class="muted small">{t(text)}</span>
+              <Icon name="chevron-right" />
             </a>
           </li>
         ))}

@@ -119,10 +119,11 @@ const TopBar = ({ signedIn }: { signedIn: SignedIn }) => {
         </form>
       </search>
       <details class="menu person push">
-        <summary aria-label={t('nav.person', { name: signedIn.name || signedIn.email })}>
+        <summary>
           <span class="avatar" aria-hidden="true">
             {initials(signedIn.name || signedIn.email)}
           </span>
+          <span class="visually-hidden">{t('nav.person', { name: signedIn.name || signedIn.email })}</span>
         </summary>
         <div class="menu-items">
           <div class="menu-head">
