@@ -5,5 +5,6 @@
 export function maySignUp(rule: string, email: string, invited: boolean): boolean {
   if (invited || rule.trim() === 'open') return true
   const domains = rule.split(',').map((domain) => domain.trim().toLowerCase().replace(/^@/, ''))
-  return domains.includes(email.slice(email.lastIndexOf('@') + 1).toLowerCase()) && email.includes('@')
+  const [, domain] = /.@([^@]+)$/.exec(email.toLowerCase()) ?? []
+  return domain !== undefined && domains.includes(domain)
 }
