@@ -17,12 +17,13 @@ interface Props {
   company: Company
   reply: ReplyState
   conflict: Difference[]
+  labels: Record<string, string>
 }
 
-export const CompanyPage = ({ form, tag, company, reply, conflict }: Props) => (
+export const CompanyPage = ({ form, tag, company, reply, conflict, labels }: Props) => (
   <SettingsTopic title="settings.company">
     {conflict.length > 0 && <Conflict differences={conflict} />}
-    <ErrorSummary form={form} />
+    <ErrorSummary form={form} labels={labels} />
     {Object.keys(form.errors).length === 0 && <Missing company={company} reply={reply} />}
     <ForAdmins>
       <form class="card form" method="post" action={routes.companySettings} novalidate>

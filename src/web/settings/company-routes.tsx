@@ -39,7 +39,7 @@ companySettings.post(routes.replyAddressConfirmations, requireRole('admin'), asy
   await requireWithinLimit(c, 'MAIL_LIMIT', `reply-address ${addressKey(company.email)}`)
   const asked = await requestReplyConfirmation(c.var.deps, { accountId, language: c.var.language })
   flash(c, asked.ok ? 'notice.reply_confirmation_sent' : `problem.${asked.reason}`)
-  return c.redirect(`${routes.companySettings}#reply-address`, 303)
+  return c.redirect(routes.companySettings, 303)
 })
 
 async function loadAccount(c: Context<AppEnv>): Promise<StoredAccount> {
@@ -67,6 +67,7 @@ async function companyPage(
       tag={tag ?? (await tagOf(account.company))}
       company={account.company}
       reply={replyStateOf(account, deps.now())}
+      labels={Object.fromEntries(labels)}
       conflict={status === 409 ? differencesOf(form.values, saved, labels) : []}
     />,
   )

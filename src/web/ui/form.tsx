@@ -159,8 +159,14 @@ export function described(form: FormState, name: string, hint?: Child) {
   }
 }
 
+interface ErrorSummaryProps {
+  form: FormState
+  /** What the fields are called, where the sentences alone don't tell: « Legal name: This is needed. » */
+  labels?: Record<string, string>
+}
+
 /** What is wrong, at the top of a form that comes back, each with a link to its field; takes the focus. */
-export const ErrorSummary = ({ form }: { form: FormState }) => {
+export const ErrorSummary = ({ form, labels = {} }: ErrorSummaryProps) => {
   const { t } = useFrame()
   const errors = Object.entries(form.errors)
   if (errors.length === 0) return null
@@ -169,12 +175,14 @@ export const ErrorSummary = ({ form }: { form: FormState }) => {
       <h2>{t('form.errors.title')}</h2>
       <ul>
         {errors.map(([name, message]) => (
-          <li>{name ? <a href={`#${fieldId(name)}`}>{message}</a> : message}</li>
+          <li>{name ? <a href={`#${fieldId(name)}`}>{labelled(labels[name], message)}</a> : message}</li>
         ))}
       </ul>
     </div>
   )
 }
+
+const labelled = (label: string | undefined, message: string): string => (label ? `${label}: ${message}` : message)
 
 export interface Difference {
   label: string

@@ -27,7 +27,7 @@ export const WelcomePage = ({ form }: { form: FormState }) => {
         <h1>{t('welcome.title')}</h1>
         <p class="muted">{t('welcome.text')}</p>
       </div>
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} labels={{ legalName: t('company.legal_name'), country: t('address.country') }} />
       <Field
         form={form}
         name="legalName"
