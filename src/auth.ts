@@ -25,7 +25,8 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
     secret: config.AUTH_SECRET,
     basePath: '/api/auth',
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    // It would log queries with their parameters; what it throws is logged by us.
+    logger: { disabled: true },
     database: drizzleAdapter(db, { provider: 'sqlite', schema, transaction: false }),
     user: {
       additionalFields: {

@@ -1,6 +1,9 @@
-import { reset } from 'cloudflare:test'
+import { createExecutionContext, reset } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { app } from '../src/app'
+import type { Env } from '../src/env'
+import { signUp } from './support/client'
 import { freshStorage } from './support/database'
 
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -59,6 +62,54 @@ describe('the frame of all pages', () => {
       expect(response.status).toBe(200)
       expect(response.headers.get('cache-control')).toContain('immutable')
     }
+  })
+})
+
+describe('a deployment that is not as it must be', () => {
+  /** The Worker with other bindings than the tests'. */
+  const fetchWith = (changes: Partial<Env>, path: string, init: RequestInit = {}) =>
+    app.fetch(new Request(`http://facteur.test${path}`, init), { ...env, ...changes }, createExecutionContext())
+
+  it('answers everything with one page that names the missing secret', async () => {
+    const response = await fetchWith({ AUTH_SECRET: undefined, SMTP_HOST: '' }, '/documents')
+    expect(response.status).toBe(503)
+    const html = await response.text()
+    expect(html).toContain('<code>AUTH_SECRET</code>')
+    expect(html).toContain('<code>SMTP_HOST</code>')
+    const health = await fetchWith({ AUTH_SECRET: 'too short' }, '/healthz')
+    expect(await health.json()).toMatchObject({ ok: false, wrong: ['AUTH_SECRET'] })
+  })
+
+  it('says so when something breaks, and logs it', async () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {})
+    const DB = { prepare: () => ({ bind: () => ({ raw: () => Promise.reject(new Error('broken')) }) }) }
+    const merchant = await signUp()
+    const cookie = [...merchant.cookies].map((pair) => pair.join('=')).join('; ')
+    const response = await fetchWith({ DB: DB as unknown as D1Database }, '/settings', { headers: { cookie } })
+    const lines = log.mock.calls.flat().join('\n')
+    log.mockRestore()
+    expect(response.status).toBe(500)
+    expect(await response.text()).toContain('Something broke on our side')
+    expect(lines).toContain('broken')
+  })
+
+  it('lets nobody through a limiter that does not answer', async () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {})
+    const RATE_LIMIT = { limit: () => Promise.reject(new Error('no answer')) }
+    const init = { method: 'POST', headers: { origin: 'http://facteur.test' } }
+    const response = await fetchWith({ RATE_LIMIT }, '/sign-in', init)
+    log.mockRestore()
+    expect(response.status).toBe(429)
+    expect(response.headers.get('retry-after')).toBe('60')
+  })
+
+  it('logs the pattern of a path and never the token in it', async () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {})
+    await get('/sign-in/links/SecretToken?to=/documents')
+    const lines = log.mock.calls.flat().join('\n')
+    log.mockRestore()
+    expect(lines).toContain('"route":"/sign-in/links/:token"')
+    expect(lines).not.toContain('SecretToken')
   })
 })
 

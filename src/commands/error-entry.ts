@@ -3,9 +3,12 @@ import type { LogEntry } from './deps'
 /** An exception as a log entry. Drizzle puts a query's parameters into its message, addresses included: they are cut off. */
 export function errorEntry(error: unknown): LogEntry {
   if (!(error instanceof Error)) return { event: 'error', message: withoutParams(String(error)) }
-  const cause = error.cause instanceof Error ? withoutParams(error.cause.message) : ''
+  const cause = causes(error.cause).map(withoutParams).join(' ‹ ')
   return { event: 'error', message: withoutParams(error.message), cause, stack: frames(error.stack ?? '') }
 }
+
+const causes = (cause: unknown, depth = 0): string[] =>
+  cause instanceof Error && depth < 5 ? [cause.message, ...causes(cause.cause, depth + 1)] : []
 
 const withoutParams = (message: string): string => message.replace(/\nparams: [\s\S]*/, '').slice(0, 500)
 
