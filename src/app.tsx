@@ -15,6 +15,8 @@ import { wired } from './web/middleware/wired'
 import { sendRoutes } from './web/sends/routes'
 import { settings } from './web/settings/routes'
 import { signIn } from './web/sign-in/routes'
+import { accountRoutes } from './web/welcome/account-routes'
+import { invitationRoutes } from './web/welcome/invitation-routes'
 import { welcome } from './web/welcome/routes'
 import { wire } from './wire'
 
@@ -33,6 +35,8 @@ app.get(routes.home, (c) => c.redirect(routes.documents))
 app.route('/', signIn)
 app.route('/', contactRoutes)
 app.route('/', welcome)
+app.route('/', accountRoutes)
+app.route('/', invitationRoutes)
 app.route('/', settings)
 app.route('/', hostedRoutes)
 app.route('/', sendRoutes)

@@ -13,6 +13,12 @@ export const routes = {
   signInLink: <A extends string>(token: A) => `/sign-in/links/${token}` as const,
   signOut: '/sign-out',
   welcome: '/welcome',
+  /** GET shows one button; POST joins the account. */
+  invitation: <A extends string>(token: A) => `/invitations/${token}` as const,
+  accounts: '/accounts',
+  newAccount: '/accounts/new',
+  /** The account that this session works in. */
+  activeAccount: '/accounts/active',
 
   documents: '/documents',
   newDocument: '/documents/new',
@@ -55,6 +61,14 @@ export const routes = {
   replyAddressConfirmations: '/settings/company/reply-address/confirmations',
   /** GET shows one button; POST spends the token. Works signed out: the mailbox may be read elsewhere. */
   replyAddressConfirmation: <A extends string>(token: A) => `/reply-address/${token}` as const,
+  peopleSettings: '/settings/people',
+  invitations: '/settings/people/invitations',
+  invitationCancellation: <A extends string>(id: A) => `/settings/people/invitations/${id}/cancellation` as const,
+  invitationMails: <A extends string>(id: A) => `/settings/people/invitations/${id}/mails` as const,
+  memberRole: <A extends string>(userId: A) => `/settings/people/${userId}/role` as const,
+  memberRemoval: <A extends string>(userId: A) => `/settings/people/${userId}/removal` as const,
+  departure: '/settings/people/departure',
+  auditList: '/settings/audit',
   personalSettings: '/settings/you',
 
   /** For the customer, without login. */

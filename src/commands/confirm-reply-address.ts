@@ -1,5 +1,7 @@
 import { confirmReplyEmail, findAccount } from '../db/accounts'
+import { runBatch } from '../db/client'
 import { ok, type Result, refuse } from '../domain/result'
+import { auditEntry } from './audit'
 import type { Deps } from './deps'
 import { replyTokenHash } from './request-reply-confirmation'
 
@@ -10,6 +12,9 @@ export async function confirmReplyAddress(deps: Deps, token: string): Promise<Re
   if (!account) return refuse('link_expired')
   const { email } = account.company
   const hash = await replyTokenHash(token, email)
-  const confirmed = await confirmReplyEmail(deps.db, { accountId, email, hash, now: deps.now() })
-  return confirmed ? ok(email) : refuse('link_expired')
+  const [confirmed] = await runBatch(deps.db, [
+    confirmReplyEmail(deps.db, { accountId, email, hash, now: deps.now() }),
+    auditEntry(deps, { accountId, actor: '', action: 'reply_address_confirmed', subject: email, changes: [] }),
+  ])
+  return confirmed?.results.length ? ok(email) : refuse('link_expired')
 }

@@ -1,8 +1,10 @@
 import { findAccount, setReplyToken } from '../db/accounts'
+import { runBatch } from '../db/client'
 import { displayName } from '../domain/company'
 import { ok, type Result, refuse } from '../domain/result'
 import type { Language } from '../i18n'
 import { routes } from '../routes'
+import { auditEntry } from './audit'
 import type { Deps } from './deps'
 import { sendNotice } from './send-notice'
 import { hashToken } from './token'
@@ -17,14 +19,17 @@ export type ReplyConfirmationRefusal = 'reply_email_missing' | 'reply_email_conf
  */
 export async function requestReplyConfirmation(
   deps: Deps,
-  { accountId, language }: { accountId: string; language: Language },
+  { accountId, actor, language }: { accountId: string; actor: string; language: Language },
 ): Promise<Result<null, ReplyConfirmationRefusal>> {
   const account = await findAccount(deps.db, accountId)
   if (!account?.company.email) return refuse('reply_email_missing')
   const { email } = account.company
   if (account.confirmedReplyEmail === email) return refuse('reply_email_confirmed')
   const token = `${accountId}.${deps.newToken()}`
-  await setReplyToken(deps.db, accountId, await replyTokenHash(token, email), deps.now() + REPLY_TOKEN_MS)
+  await runBatch(deps.db, [
+    setReplyToken(deps.db, accountId, await replyTokenHash(token, email), deps.now() + REPLY_TOKEN_MS),
+    auditEntry(deps, { accountId, actor, action: 'reply_confirmation_asked', subject: email, changes: [] }),
+  ])
   const link = new URL(routes.replyAddressConfirmation(token), deps.config.APP_URL).href
   const notice = { kind: 'confirm_reply_address', link, company: displayName(account.company) } as const
   return (await sendNotice(deps, email, notice, language)) ? ok(null) : refuse('mail_not_accepted')

@@ -1,12 +1,16 @@
 import { findAccount, updateAccount } from '../db/accounts'
+import { ifAny, runBatch } from '../db/client'
+import { changesBetween } from '../domain/audit'
 import type { Company } from '../domain/company'
 import { addressKey } from '../domain/email-addresses'
 import { ok, type Result, refuse } from '../domain/result'
+import { auditEntry } from './audit'
 import type { Deps } from './deps'
 import { tagOf } from './tag'
 
 export interface SaveCompany {
   accountId: string
+  actor: string
   /** `tagOf` the company that the form was made from. */
   tag: string
   company: Company
@@ -21,6 +25,12 @@ export async function saveCompany(deps: Deps, input: SaveCompany): Promise<Resul
   if ((await tagOf(account.company)) !== input.tag) return refuse('stale')
   const proven = addressKey(input.company.email) === addressKey(input.ownEmail)
   const confirmed = proven ? { confirmedReplyEmail: input.company.email } : {}
-  if (await updateAccount(deps.db, account, { company: input.company, ...confirmed })) return ok(null)
-  return saveCompany(deps, input)
+  const changes = changesBetween(account.company, input.company)
+  const [saved] = await runBatch(deps.db, [
+    updateAccount(deps.db, account, { company: input.company, ...confirmed }),
+    ...ifAny(changes, () =>
+      auditEntry(deps, { accountId: account.id, actor: input.actor, action: 'company_saved', subject: '', changes }),
+    ),
+  ])
+  return saved?.results.length ? ok(null) : saveCompany(deps, input)
 }

@@ -1,11 +1,15 @@
 import { findAccount, updateAccount } from '../db/accounts'
+import { ifAny, runBatch } from '../db/client'
+import { changesBetween } from '../domain/audit'
 import type { AccountSettings } from '../domain/company'
 import { ok, type Result, refuse } from '../domain/result'
+import { auditEntry } from './audit'
 import type { Deps } from './deps'
 import { tagOf } from './tag'
 
 export interface SaveSettings<K extends keyof AccountSettings> {
   accountId: string
+  actor: string
   /** `tagOf` these settings, as `pick` returned them when the form was made. */
   tag: string
   changes: Pick<AccountSettings, K>
@@ -20,8 +24,17 @@ export async function saveSettings<K extends keyof AccountSettings>(
   if (!account) return refuse('not_found')
   const shown = pick(account.settings, Object.keys(input.changes) as K[])
   if ((await tagOf(shown)) !== input.tag) return refuse('stale')
-  if (await updateAccount(deps.db, account, { settings: { ...account.settings, ...input.changes } })) return ok(null)
-  return saveSettings(deps, input)
+  const changes = changesBetween(
+    shown,
+    pick({ ...account.settings, ...input.changes }, Object.keys(input.changes) as K[]),
+  )
+  const [saved] = await runBatch(deps.db, [
+    updateAccount(deps.db, account, { settings: { ...account.settings, ...input.changes } }),
+    ...ifAny(changes, () =>
+      auditEntry(deps, { accountId: account.id, actor: input.actor, action: 'settings_saved', subject: '', changes }),
+    ),
+  ])
+  return saved?.results.length ? ok(null) : saveSettings(deps, input)
 }
 
 /** Some settings, always in the same order. */

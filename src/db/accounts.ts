@@ -1,7 +1,7 @@
 /** Accounts, and who belongs to them. */
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
-import { isRole, type Role } from '../domain/role'
+import { isRole, type Notify, type Role } from '../domain/role'
 import type { Db } from './client'
 import { accounts, member } from './schema'
 
@@ -11,6 +11,7 @@ export interface Membership {
   company: Company
   settings: AccountSettings
   confirmedReplyEmail: string
+  notifyProblems: Notify
 }
 
 /** A person's accounts, oldest membership first. */
@@ -22,6 +23,7 @@ export async function listMemberships(db: Db, userId: string): Promise<Membershi
       company: accounts.company,
       settings: accounts.settings,
       confirmedReplyEmail: accounts.confirmedReplyEmail,
+      notifyProblems: member.notifyProblems,
     })
     .from(member)
     .innerJoin(accounts, eq(accounts.id, member.organizationId))
@@ -54,17 +56,26 @@ export async function findUnfinishedAccountId(db: Db, userId: string): Promise<s
 
 type NewAccountRow = Pick<typeof accounts.$inferSelect, 'id' | 'company' | 'settings' | 'version' | 'createdAt'>
 
-/** For one batch: organisation, owner, account, and the person's name and sessions. Nothing, for somebody who has an account. */
-export const insertAccount = (account: NewAccountRow, person: { id: string; name: string }) => [
+export interface Opener {
+  id: string
+  /** Kept when they have one already. */
+  name: string
+  /** Works in the new account from then on. */
+  sessionId: string
+}
+
+/** For one batch: organisation, owner, account, and the person's name and session. */
+export const insertAccount = (account: NewAccountRow, person: Opener, which: 'first' | 'another') => [
   sql`
     INSERT INTO organizations (id, name, slug, created_at)
     SELECT ${account.id}, ${account.company.legalName}, ${account.id}, ${account.createdAt}
-    WHERE NOT EXISTS (SELECT 1 FROM members m JOIN accounts a ON a.id = m.organization_id WHERE m.user_id = ${person.id})
+    WHERE ${which === 'another'} OR NOT EXISTS (SELECT 1 FROM members m JOIN accounts a ON a.id = m.organization_id WHERE m.user_id = ${person.id})
     ON CONFLICT DO NOTHING`,
   sql`
     INSERT INTO members (id, organization_id, user_id, role, created_at)
     SELECT ${account.id}, ${account.id}, ${person.id}, 'owner', ${account.createdAt}
     WHERE EXISTS (SELECT 1 FROM organizations WHERE id = ${account.id})
+      AND NOT EXISTS (SELECT 1 FROM members WHERE organization_id = ${account.id})
     ON CONFLICT DO NOTHING`,
   sql`
     INSERT INTO accounts (id, company, settings, version, created_at)
@@ -73,7 +84,8 @@ export const insertAccount = (account: NewAccountRow, person: { id: string; name
     ON CONFLICT DO NOTHING`,
   sql`
     UPDATE sessions SET active_organization_id = ${account.id}
-    WHERE user_id = ${person.id} AND EXISTS (SELECT 1 FROM accounts WHERE id = ${account.id})`,
+    WHERE id = ${person.sessionId} AND user_id = ${person.id}
+      AND EXISTS (SELECT 1 FROM members m JOIN accounts a ON a.id = m.organization_id WHERE m.user_id = ${person.id} AND a.id = ${account.id})`,
   sql`UPDATE users SET name = ${person.name} WHERE id = ${person.id} AND name = ''`,
 ]
 
@@ -82,36 +94,29 @@ export type StoredAccount = typeof accounts.$inferSelect
 export const findAccount = (db: Db, accountId: string): Promise<StoredAccount | undefined> =>
   db.select().from(accounts).where(eq(accounts.id, accountId)).get()
 
-/** False when somebody else has changed the account since it was loaded. */
-export async function updateAccount(
+/** For a batch; returns no row when somebody else has changed the account since it was loaded. */
+export const updateAccount = (
   db: Db,
   { id, version }: Pick<StoredAccount, 'id' | 'version'>,
   changes: Partial<Pick<StoredAccount, 'company' | 'settings' | 'confirmedReplyEmail'>>,
-): Promise<boolean> {
-  const rows = await db
+) =>
+  db
     .update(accounts)
     .set({ ...changes, version: version + 1 })
     .where(and(eq(accounts.id, id), eq(accounts.version, version)))
     .returning({ id: accounts.id })
-  return rows.length > 0
-}
 
-export async function setReplyToken(db: Db, accountId: string, hash: string, expiresAt: number): Promise<void> {
-  await db
-    .update(accounts)
-    .set({ replyTokenHash: hash, replyTokenExpiresAt: expiresAt })
-    .where(eq(accounts.id, accountId))
-}
+/** For a batch. */
+export const setReplyToken = (db: Db, accountId: string, hash: string, expiresAt: number) =>
+  db.update(accounts).set({ replyTokenHash: hash, replyTokenExpiresAt: expiresAt }).where(eq(accounts.id, accountId))
 
-/** Once: the hash goes with it. */
-export async function confirmReplyEmail(
+/** For a batch. Once: the hash goes with it, and no row is returned the next time. */
+export const confirmReplyEmail = (
   db: Db,
   { accountId, email, hash, now }: { accountId: string; email: string; hash: string; now: number },
-): Promise<boolean> {
-  const rows = await db
+) =>
+  db
     .update(accounts)
     .set({ confirmedReplyEmail: email, replyTokenHash: null, replyTokenExpiresAt: null })
     .where(and(eq(accounts.id, accountId), eq(accounts.replyTokenHash, hash), gt(accounts.replyTokenExpiresAt, now)))
     .returning({ id: accounts.id })
-  return rows.length > 0
-}

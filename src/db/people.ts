@@ -1,7 +1,7 @@
 /** Users, as sign-in sees them. */
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from './client'
-import { user } from './schema'
+import { user, verification } from './schema'
 
 /** better-auth keeps addresses in lower case. `now` is epoch ms. */
 export async function findStanding(db: Db, email: string, now: number): Promise<{ known: boolean; invited: boolean }> {
@@ -19,9 +19,32 @@ export interface PersonalSettings {
   timeZone: string
 }
 
-export async function updatePerson(db: Db, userId: string, settings: PersonalSettings): Promise<void> {
-  await db
+/** For a batch. */
+export const updatePerson = (db: Db, userId: string, settings: PersonalSettings) =>
+  db
     .update(user)
     .set({ ...settings, updatedAt: sql`(cast(unixepoch('subsecond') * 1000 as integer))` })
     .where(eq(user.id, userId))
+
+export const findUserByEmail = (db: Db, email: string): Promise<{ id: string; language: string } | undefined> =>
+  db.select({ id: user.id, language: user.language }).from(user).where(eq(user.email, email)).get()
+
+/** As better-auth's magic link keeps its tokens (`storeToken: 'hashed'`). */
+export async function insertSignInToken(
+  db: Db,
+  { email, hash, expiresAt }: { email: string; hash: string; expiresAt: number },
+): Promise<void> {
+  await db.insert(verification).values({
+    id: crypto.randomUUID(),
+    identifier: `magic-link:${hash}`,
+    value: JSON.stringify({ type: 'magic-link', email }),
+    expiresAt: new Date(expiresAt),
+  })
+}
+
+/** Somebody who came by an invitation, whatever became of their membership. */
+export async function wasInvited(db: Db, email: string): Promise<boolean> {
+  const row = await db.get<{ found: number }>(sql`
+    SELECT EXISTS (SELECT 1 FROM invitations WHERE email = ${email} AND status = 'accepted') AS found`)
+  return row?.found === 1
 }

@@ -31,9 +31,9 @@ export async function findSeries(db: Db, { accountId, name, period }: SeriesRef)
   return row ?? { next: 1, lastIssueDate: '' }
 }
 
-/** False when a number of this period is out already, or `next` would be lower than it was. */
-export async function setSeriesNext(db: Db, { accountId, name, period }: SeriesRef, next: number): Promise<boolean> {
-  const rows = await db
+/** For a batch; returns no row when a number of this period is out already, or `next` would be lower than it was. */
+export const setSeriesNext = (db: Db, { accountId, name, period }: SeriesRef, next: number) =>
+  db
     .insert(series)
     .values({ accountId, name, period, next })
     .onConflictDoUpdate({
@@ -42,5 +42,3 @@ export async function setSeriesNext(db: Db, { accountId, name, period }: SeriesR
       setWhere: sql`${series.lastIssueDate} = '' AND ${series.next} <= ${next}`,
     })
     .returning({ next: series.next })
-  return rows.length > 0
-}

@@ -6,3 +6,16 @@ export type Role = (typeof ROLES)[number]
 export const atLeast = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed)
 
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
+
+/** Owners see to everybody; admins to the people below them. */
+export const maySeeTo = (role: Role, other: Role): boolean =>
+  role === 'owner' || (role === 'admin' && !atLeast(other, 'admin'))
+
+/** The roles that somebody may give away. */
+export const rolesToGive = (role: Role): Role[] => ROLES.filter((other) => maySeeTo(role, other))
+
+/** When a member is mailed about deliveries that failed. */
+export const NOTIFY = ['at_once', 'daily', 'never'] as const
+export type Notify = (typeof NOTIFY)[number]
+
+export const isNotify = (text: string): text is Notify => (NOTIFY as readonly string[]).includes(text)

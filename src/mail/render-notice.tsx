@@ -12,6 +12,8 @@ export type Notice =
   | { kind: 'sign_in'; link: string }
   /** To a company's reply address, which must say that it belongs to the company. */
   | { kind: 'confirm_reply_address'; link: string; company: string }
+  /** To somebody whom a member invites into their account; the link works once, for a week. */
+  | { kind: 'invitation'; link: string; company: string; person: string }
   /** To a recipient whose link to a document has expired and who asked for another. */
   | { kind: 'fresh_link'; link: string; company: string; number: string }
 
@@ -28,7 +30,8 @@ export function renderNotice(notice: Notice, language: string): RenderedMail {
 function noticeContent(notice: Notice, language: string): NoticeMailContent {
   const t = translator(languageFor(language))
   const company = 'company' in notice ? oneLine(notice.company) : ''
-  const params = { company, number: 'number' in notice ? oneLine(notice.number) : '' }
+  const person = 'person' in notice ? oneLine(notice.person) : ''
+  const params = { company, number: 'number' in notice ? oneLine(notice.number) : '', person }
   const text = t(`mail.notice.${notice.kind}.text`, params)
   return {
     language: languageFor(language),

@@ -2,7 +2,7 @@
 import type { Auth } from '../auth'
 import type { Deps } from '../commands/deps'
 import type { AccountSettings, Company } from '../domain/company'
-import type { Role } from '../domain/role'
+import type { Notify, Role } from '../domain/role'
 import type { Env } from '../env'
 import type { Language, Translate } from '../i18n'
 
@@ -22,6 +22,13 @@ export interface SignedIn {
   settings: AccountSettings
   /** The company e-mail that somebody has confirmed; compare with `company.email`. */
   confirmedReplyEmail: string
+  /** When this person is mailed about failed deliveries of this account. */
+  notifyProblems: Notify
+  sessionId: string
+  /** All accounts of this person, oldest membership first. */
+  accounts: { accountId: string; accountName: string }[]
+  /** SIGN_UP lets this person open another account. */
+  mayOpenAccount: boolean
 }
 
 export interface AppEnv {

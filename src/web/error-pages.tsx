@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { errorEntry } from '../commands/error-entry'
+import { isRole, type Role } from '../domain/role'
 import { languageFromHeader, translator } from '../i18n'
 import { routes } from '../routes'
 import type { AppEnv } from './app-env'
@@ -15,46 +16,61 @@ import { fragment, isHtmx, page } from './ui/page'
 const KNOWN = [403, 404, 413, 429, 500] as const
 type Known = (typeof KNOWN)[number]
 
+/** A role, or that SIGN_UP lets this person open an account. */
+type Needed = Role | 'sign_up' | undefined
+
 const known = (status: number): Known => KNOWN.find((one) => one === status) ?? (status < 500 ? 404 : 500)
 
 /** Other exceptions than Hono's are ours to mend: logged, and 500. */
 export function handleError(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
   const status = error instanceof HTTPException ? error.status : 500
   if (status >= 500) c.var.deps.log(errorEntry(error))
-  return errorPage(c, status)
+  return errorPage(c, status, error instanceof HTTPException ? neededRole(error) : undefined)
 }
 
-export function errorPage(c: Context<AppEnv>, status: number): Response | Promise<Response> {
+/** `requireRole` says which one. */
+const neededRole = ({ cause }: HTTPException): Needed =>
+  cause === 'sign_up' || (typeof cause === 'string' && isRole(cause)) ? cause : undefined
+
+export function errorPage(c: Context<AppEnv>, status: number, needed?: Needed): Response | Promise<Response> {
   const kind = known(status)
   if (kind === 429) c.header('Retry-After', '60')
-  if (isHtmx(c)) return errorNotice(c, kind)
+  if (isHtmx(c)) return errorNotice(c, kind, errorText(c.var, kind, needed))
   return page(
     c,
     { title: c.var.t(`error.${kind}.title`), status: status as ContentfulStatusCode },
-    <ErrorPage kind={kind} />,
+    <ErrorPage kind={kind} text={errorText(c.var, kind, needed)} />,
   )
 }
 
-function errorNotice(c: Context<AppEnv>, kind: Known): Response | Promise<Response> {
+/** Somebody who may not is told which role may. */
+function errorText({ t, signedIn }: AppEnv['Variables'], kind: Known, needed: Needed): string {
+  if (needed === 'sign_up') return t('error.403.sign_up')
+  if (!needed || !signedIn) return t(`error.${kind}.text`)
+  const { role, accountName: account } = signedIn
+  return t('error.403.role', { role: t(`role.${role}`), needed: t(`role.${needed}`), account })
+}
+
+function errorNotice(c: Context<AppEnv>, kind: Known, text: string): Response | Promise<Response> {
   c.header('HX-Retarget', '#notices')
   c.header('HX-Reswap', 'innerHTML')
   return fragment(
     c,
     <Notice tone="bad">
       <h2>{c.var.t(`error.${kind}.title`)}</h2>
-      <p>{c.var.t(`error.${kind}.text`)}</p>
+      <p>{text}</p>
     </Notice>,
     kind,
   )
 }
 
-const ErrorPage = ({ kind }: { kind: Known }) => {
+const ErrorPage = ({ kind, text }: { kind: Known; text: string }) => {
   const { t, signedIn } = useFrame()
   return (
     <div class="stack">
       <p class="muted numeric">{kind}</p>
       <h1>{t(`error.${kind}.title`)}</h1>
-      <p>{t(`error.${kind}.text`)}</p>
+      <p>{text}</p>
       <p>
         <a class="button" href={signedIn ? routes.documents : routes.home}>
           {t('error.home')}

@@ -196,7 +196,9 @@ describe('numbers', () => {
     const id = await draft()
     expect(await finalise(id)).toMatchObject({ reason: 'number_taken', details: { number: 'INV-2026-0001' } })
     expect(await findDocument(deps.db, accountId, id)).toMatchObject({ status: 'draft', version: 1 })
-    expect(await setNextNumber(deps, { accountId, kind: 'invoice', next: 2 })).toMatchObject({ ok: true })
+    expect(await setNextNumber(deps, { accountId, actor: 'user_1', kind: 'invoice', next: 2 })).toMatchObject({
+      ok: true,
+    })
     expect(await finalise(id)).toEqual(numbered('INV-2026-0002'))
   })
 
@@ -244,7 +246,8 @@ describe('what follows in the same batch', () => {
 })
 
 describe('the next number', () => {
-  const set = (accountId: string, next: number) => setNextNumber(deps, { accountId, kind: 'invoice', next })
+  const set = (accountId: string, next: number) =>
+    setNextNumber(deps, { accountId, actor: 'user_1', kind: 'invoice', next })
 
   it('can be set until the first is issued, and never lowered', async () => {
     const { accountId, issue } = await merchant()

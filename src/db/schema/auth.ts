@@ -1,6 +1,7 @@
 /** better-auth's tables (`auth generate`, 1.7). An organisation there is an account here. Property names are better-auth's models. */
 import { relations, sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { NOTIFY } from '../../domain/role'
 
 const now = sql`(cast(unixepoch('subsecond') * 1000 as integer))`
 const createdAt = integer('created_at', { mode: 'timestamp_ms' }).default(now).notNull()
@@ -84,6 +85,8 @@ export const member = sqliteTable(
     organizationId: text('organization_id').notNull(),
     userId: text('user_id').notNull(),
     role: text('role').default('member').notNull(),
+    /** Which mails about failed deliveries this member wants. */
+    notifyProblems: text('notify_problems', { enum: NOTIFY }).default('at_once').notNull(),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },
   (table) => [
@@ -103,8 +106,15 @@ export const invitation = sqliteTable(
     expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
     createdAt,
     inviterId: text('inviter_id').notNull(),
+    /** SHA-256 of the mailed link's token; sending again replaces it. */
+    tokenHash: text('token_hash'),
   },
-  (table) => [index('invitations_organization').on(table.organizationId), index('invitations_email').on(table.email)],
+  (table) => [
+    index('invitations_organization').on(table.organizationId),
+    index('invitations_email').on(table.email),
+    index('invitations_token').on(table.tokenHash).where(sql`token_hash IS NOT NULL`),
+    uniqueIndex('invitations_pending').on(table.organizationId, table.email).where(sql`status = 'pending'`),
+  ],
 )
 
 export const userRelations = relations(user, ({ many }) => ({

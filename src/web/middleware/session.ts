@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { listMemberships, type Membership } from '../../db/accounts'
 import { displayName } from '../../domain/company'
 import { atLeast, type Role } from '../../domain/role'
+import { maySignUp } from '../../domain/sign-up'
 import { routes } from '../../routes'
 import type { AppEnv, SignedIn } from '../app-env'
 import { isHtmx } from '../ui/page'
@@ -18,6 +19,7 @@ export interface Person {
   language: string
   /** The organisation this session last worked in. */
   organizationId: string | undefined
+  sessionId: string
 }
 
 /** The person behind the session cookie. A refreshed cookie goes out with the answer. */
@@ -35,6 +37,7 @@ export async function findPerson(c: Context<AppEnv>): Promise<Person | undefined
     timeZone: user.timeZone ?? '',
     language: user.language ?? '',
     organizationId: session.activeOrganizationId ?? undefined,
+    sessionId: session.id,
   }
 }
 
@@ -47,23 +50,28 @@ export const requireAccount = createMiddleware<AppEnv>(async (c, next) => {
   const memberships = await listMemberships(c.var.deps.db, person.userId)
   const membership = memberships.find((one) => one.accountId === person.organizationId) ?? memberships[0]
   if (!membership) return sendTo(c, routes.welcome)
-  c.set('signedIn', signedInAs(person, membership))
+  c.set('signedIn', {
+    ...signedInAs(person, membership),
+    accounts: memberships.map(({ accountId, company }) => ({ accountId, accountName: displayName(company) })),
+    mayOpenAccount: maySignUp(c.var.deps.config.SIGN_UP, person.email, false),
+  })
   await next()
 })
 
 /** Viewers may look at everything and change nothing; settings are for admins. */
 export const requireRole = (needed: Role) =>
   createMiddleware<AppEnv>(async (c, next) => {
-    if (!atLeast(c.var.signedIn.role, needed)) throw new HTTPException(403)
+    if (!atLeast(c.var.signedIn.role, needed)) throw new HTTPException(403, { cause: needed })
     await next()
   })
 
-function signedInAs(person: Person, membership: Membership): SignedIn {
-  const { accountId, role, company, settings, confirmedReplyEmail } = membership
-  const { userId, name, email, language, timeZone } = person
+function signedInAs(person: Person, membership: Membership): Omit<SignedIn, 'accounts' | 'mayOpenAccount'> {
+  const { accountId, role, company, settings, confirmedReplyEmail, notifyProblems } = membership
+  const { userId, sessionId, name, email, language, timeZone } = person
   const accountName = displayName(company)
   return {
-    ...{ userId, name, email, accountId, accountName, role, company, settings, confirmedReplyEmail },
+    ...{ userId, sessionId, name, email, notifyProblems },
+    ...{ accountId, accountName, role, company, settings, confirmedReplyEmail },
     personal: { language, timeZone },
     timeZone: timeZone || settings.timeZone,
   }

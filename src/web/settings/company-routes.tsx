@@ -27,17 +27,18 @@ companySettings.post(routes.companySettings, requireRole('admin'), async (c) => 
   const typed = await readForm(c)
   const form = parseCompanyForm(typed, c.var.t)
   if (!form.ok) return companyPage(c, await loadAccount(c), form, 422, typed.tag)
-  const { accountId, email: ownEmail } = c.var.signedIn
-  const saved = await saveCompany(c.var.deps, { accountId, tag: typed.tag ?? '', company: form.value, ownEmail })
+  const { accountId, userId: actor, email: ownEmail } = c.var.signedIn
+  const company = { accountId, actor, tag: typed.tag ?? '', company: form.value, ownEmail }
+  const saved = await saveCompany(c.var.deps, company)
   if (!saved.ok) return companyPage(c, await loadAccount(c), { values: typed, errors: {} }, 409)
   flash(c, 'notice.saved')
   return c.redirect(routes.companySettings, 303)
 })
 
 companySettings.post(routes.replyAddressConfirmations, requireRole('admin'), async (c) => {
-  const { accountId, company } = c.var.signedIn
+  const { accountId, userId: actor, company } = c.var.signedIn
   await requireWithinLimit(c, 'MAIL_LIMIT', `reply-address ${addressKey(company.email)}`)
-  const asked = await requestReplyConfirmation(c.var.deps, { accountId, language: c.var.language })
+  const asked = await requestReplyConfirmation(c.var.deps, { accountId, actor, language: c.var.language })
   flash(c, asked.ok ? 'notice.reply_confirmation_sent' : `problem.${asked.reason}`)
   return c.redirect(routes.companySettings, 303)
 })

@@ -56,7 +56,12 @@ async function saveNext(c: Context<AppEnv>, typed: string | undefined): Promise<
   if (typed === undefined) return {}
   const next = /^\d{1,9}$/.test(typed.trim()) ? Number(typed) : Number.NaN
   const { deps, signedIn, t } = c.var
-  const set = await setNextNumber(deps, { accountId: signedIn.accountId, kind: 'invoice', next })
+  const set = await setNextNumber(deps, {
+    accountId: signedIn.accountId,
+    actor: signedIn.userId,
+    kind: 'invoice',
+    next,
+  })
   return set.ok ? {} : { next: refusalText(t, set) }
 }
 

@@ -1,3 +1,4 @@
+import { NOTIFY } from '../../domain/role'
 import { routes } from '../../routes'
 import { ErrorSummary, Field, Select } from '../ui/form'
 import type { FormState } from '../ui/form-state'
@@ -26,6 +27,13 @@ export const PersonalPage = ({ form }: { form: FormState }) => {
           label={t('settings.time_zone')}
           hint={t('you.time_zone.hint')}
           options={[{ value: '', label: accountZone }, ...timeZoneOptions()]}
+        />
+        <Select
+          form={form}
+          name="notifyProblems"
+          label={t('you.notify', { account: signedIn?.accountName ?? '' })}
+          hint={t('you.notify.hint')}
+          options={NOTIFY.map((value) => ({ value, label: t(`you.notify.${value}`) }))}
         />
         <div class="form-actions">
           <button type="submit" class="primary">

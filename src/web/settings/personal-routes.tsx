@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { savePerson } from '../../commands/save-person'
 import { isTimeZone } from '../../domain/calendar'
+import { NOTIFY } from '../../domain/role'
 import { isLanguage } from '../../i18n'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
@@ -15,19 +16,22 @@ const PersonalForm = v.object({
   name: line(),
   language: oneOf((value) => value === '' || isLanguage(value)),
   timeZone: oneOf((value) => value === '' || isTimeZone(value)),
+  notifyProblems: v.picklist(NOTIFY, 'field.invalid'),
 })
 
 export const personalSettings = new Hono<AppEnv>()
 
 personalSettings.get(routes.personalSettings, (c) => {
-  const { name, personal } = c.var.signedIn
-  return personalPage(c, { values: { name, ...personal }, errors: {} })
+  const { name, personal, notifyProblems } = c.var.signedIn
+  return personalPage(c, { values: { name, ...personal, notifyProblems }, errors: {} })
 })
 
 personalSettings.post(routes.personalSettings, async (c) => {
   const form = parseForm(PersonalForm, await readForm(c), c.var.t)
   if (!form.ok) return personalPage(c, form, 422)
-  await savePerson(c.var.deps, c.var.signedIn.userId, form.value)
+  const { notifyProblems, ...settings } = form.value
+  const { userId, accountId } = c.var.signedIn
+  await savePerson(c.var.deps, { userId, accountId, settings, notifyProblems })
   flash(c, 'notice.saved')
   return c.redirect(routes.personalSettings, 303)
 })

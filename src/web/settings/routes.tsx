@@ -5,10 +5,12 @@ import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireAccount } from '../middleware/session'
 import { page } from '../ui/page'
+import { auditList } from './audit-routes'
 import { companySettings } from './company-routes'
 import { documentSettings } from './document-routes'
 import { mailSettings } from './mail-routes'
 import { numberSettings } from './number-routes'
+import { peopleSettings } from './people-routes'
 import { personalSettings } from './personal-routes'
 import { replyAddressConfirmation } from './reply-address-routes'
 import { SettingsPage } from './settings-page'
@@ -26,5 +28,7 @@ settings.route('/', documentSettings)
 settings.route('/', taxSettings)
 settings.route('/', numberSettings)
 settings.route('/', mailSettings)
+settings.route('/', peopleSettings)
+settings.route('/', auditList)
 settings.route('/', personalSettings)
 settings.route('/', replyAddressConfirmation)

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { atLeast } from '../../domain/role'
+import { atLeast, type Role } from '../../domain/role'
 import { type Key, plural } from '../../i18n'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
@@ -8,14 +8,30 @@ import { Icon } from '../ui/icon'
 import type { IconName } from '../ui/icon-names'
 import { Notice } from '../ui/notice'
 
-const TOPICS: { path: string; title: Key; text: Key; icon: IconName }[] = [
+interface SettingsEntry {
+  path: string
+  title: Key
+  text: Key
+  icon: IconName
+  /** Left out for others, who would be told that it is not theirs. */
+  needs?: Role
+}
+
+const TOPICS: SettingsEntry[] = [
   { path: routes.companySettings, title: 'settings.company', text: 'settings.company.text', icon: 'building-2' },
   { path: routes.documentSettings, title: 'settings.documents', text: 'settings.documents.text', icon: 'file-text' },
   { path: routes.taxSettings, title: 'settings.taxes', text: 'settings.taxes.text', icon: 'percent' },
   { path: routes.numberSettings, title: 'settings.numbers', text: 'settings.numbers.text', icon: 'hash' },
   { path: routes.mailSettings, title: 'settings.mail', text: 'settings.mail.text', icon: 'mail' },
+  { path: routes.peopleSettings, title: 'settings.people', text: 'settings.people.text', icon: 'users' },
+  { path: routes.auditList, title: 'settings.audit', text: 'settings.audit.text', icon: 'clock', needs: 'admin' },
   { path: routes.personalSettings, title: 'settings.you', text: 'settings.you.text', icon: 'user' },
 ]
+
+function useTopics(): SettingsEntry[] {
+  const { signedIn } = useFrame()
+  return TOPICS.filter(({ needs }) => !needs || (signedIn && atLeast(signedIn.role, needs)))
+}
 
 export const SettingsPage = ({ gaps }: { gaps: number }) => {
   const { t, language } = useFrame()
@@ -25,7 +41,7 @@ export const SettingsPage = ({ gaps }: { gaps: number }) => {
         <h1>{t('settings.title')}</h1>
       </div>
       <ul class="card flush link-list">
-        {TOPICS.map(({ path, title, text, icon }) => (
+        {useTopics().map(({ path, title, text, icon }) => (
           <li>
             <a href={path}>
               <Icon name={icon} />
@@ -53,7 +69,7 @@ export const SettingsTopic = ({ title, children }: { title: Key; children: Child
   return (
     <div class="with-sections">
       <nav class="sections" aria-label={t('settings.title')}>
-        {TOPICS.map((topic) => (
+        {useTopics().map((topic) => (
           <a href={topic.path} aria-current={topic.path === path ? 'page' : undefined}>
             {t(topic.title)}
           </a>

@@ -63,7 +63,7 @@ export async function saveTopic<K extends keyof AccountSettings>(
   const { t, language, signedIn, deps } = c.var
   const form = topic.parse(typed, t, language)
   if (!form.ok) return showTopic(c, topic, form, 422, typed.tag)
-  const input = { accountId: signedIn.accountId, tag: typed.tag ?? '', changes: form.value }
+  const input = { accountId: signedIn.accountId, actor: signedIn.userId, tag: typed.tag ?? '', changes: form.value }
   const saved = await saveSettings(deps, input)
   if (!saved.ok) return showTopic(c, topic, { values: typed, errors: {} }, 409)
   const errors = (await topic.saveMore?.(typed)) ?? {}

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import type { Key } from '../../i18n'
 import { routes } from '../../routes'
 import type { SignedIn } from '../app-env'
+import { AccountSwitcher, useHasAccountChoice } from './account-switcher'
 import { type AssetName, asset } from './asset'
 import { useFrame } from './frame'
 import { Icon } from './icon'
@@ -74,12 +75,7 @@ const Rail = ({ section, signedIn }: { section?: Section | undefined; signedIn: 
   const { t, path } = useFrame()
   return (
     <nav class="rail" aria-label={t('nav.main')}>
-      <a class="rail-account" href={routes.companySettings}>
-        <span class="avatar square" aria-hidden="true">
-          {initials(signedIn.accountName)}
-        </span>
-        <span>{signedIn.accountName}</span>
-      </a>
+      <RailAccount signedIn={signedIn} />
       <ul>
         {SECTIONS.map((item) => (
           <li>
@@ -91,6 +87,35 @@ const Rail = ({ section, signedIn }: { section?: Section | undefined; signedIn: 
         ))}
       </ul>
     </nav>
+  )
+}
+
+const RailAccount = ({ signedIn: { accountName } }: { signedIn: SignedIn }) => {
+  const { t } = useFrame()
+  const name = (
+    <>
+      <span class="avatar square" aria-hidden="true">
+        {initials(accountName)}
+      </span>
+      <span class="name">{accountName}</span>
+    </>
+  )
+  if (!useHasAccountChoice())
+    return (
+      <a class="rail-account" href={routes.companySettings}>
+        {name}
+      </a>
+    )
+  return (
+    <details class="menu">
+      <summary class="rail-account" aria-label={t('nav.accounts', { account: accountName })}>
+        {name}
+        <Icon name="chevron-down" class="push" />
+      </summary>
+      <div class="menu-items">
+        <AccountSwitcher />
+      </div>
+    </details>
   )
 }
 
@@ -129,6 +154,12 @@ const TopBar = ({ signedIn }: { signedIn: SignedIn }) => {
           <div class="menu-head">
             {signedIn.name && <div class="strong">{signedIn.name}</div>}
             <div class="muted small break-all">{signedIn.email}</div>
+            <div class="muted small break-all">
+              {t(`role.${signedIn.role}`)} · {signedIn.accountName}
+            </div>
+          </div>
+          <div class="only-phone">
+            <AccountSwitcher />
           </div>
           <a href={routes.personalSettings}>
             <Icon name="user" />

@@ -1,6 +1,7 @@
-/** A person's first account. Everything but the company's name is guessed from the browser and can be changed. */
+/** A person's accounts: the first, others, and which of them this session works in. Everything but the company's name is guessed from the browser and can be changed. */
 import { type Context, Hono } from 'hono'
 import { createAccount } from '../../commands/create-account'
+import { mayOpenFirstAccount } from '../../commands/may-open-account'
 import { listMemberships } from '../../db/accounts'
 import { currencyOf } from '../../domain/account-defaults'
 import { isCountry } from '../../domain/countries'
@@ -10,29 +11,35 @@ import { findPerson, type Person } from '../middleware/session'
 import { type FormState, parseForm, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
-import { WelcomeForm, WelcomePage } from './welcome-page'
+import { NoAccountPage, WelcomeForm, WelcomePage } from './welcome-page'
 
 export const welcome = new Hono<AppEnv>()
 
 welcome.get(routes.welcome, async (c) => {
   const person = await findPersonWithoutAccount(c)
   if (!person) return c.redirect(routes.documents, 303)
+  if (!(await mayOpenFirstAccount(c.var.deps, person.email))) return noAccountPage(c, person)
   return formPage(c, { values: { ...guess(c), name: person.name }, errors: {} })
 })
 
 welcome.post(routes.welcome, async (c) => {
   const person = await findPersonWithoutAccount(c)
   if (!person) return c.redirect(routes.documents, 303)
+  if (!(await mayOpenFirstAccount(c.var.deps, person.email))) return noAccountPage(c, person)
   const form = parseForm(WelcomeForm, await readForm(c), c.var.t)
   if (!form.ok) return formPage(c, form, 422)
   const { name, ...account } = form.value
-  await createAccount(c.var.deps, { userId: person.userId, personName: name, ...account })
+  const { userId, sessionId } = person
+  await createAccount(c.var.deps, { userId, sessionId, personName: name, ...account, formKey: null })
   flash(c, 'notice.account_created')
   return c.redirect(routes.companySettings, 303)
 })
 
 const formPage = (c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) =>
   page(c, { title: c.var.t('welcome.title'), plain: true, width: 'wide', status }, <WelcomePage form={form} />)
+
+const noAccountPage = (c: Context<AppEnv>, { email }: Person) =>
+  page(c, { title: c.var.t('no_account.title'), plain: true, status: 403 }, <NoAccountPage email={email} />)
 
 /** Somebody signed out is sent to sign-in by the documents page that they are sent to. */
 async function findPersonWithoutAccount(c: Context<AppEnv>): Promise<Person | undefined> {
@@ -43,7 +50,7 @@ async function findPersonWithoutAccount(c: Context<AppEnv>): Promise<Person | un
 }
 
 /** Cloudflare says where the request came from; on one machine the browser's languages may. */
-function guess(c: Context<AppEnv>): Record<string, string> {
+export function guess(c: Context<AppEnv>): Record<string, string> {
   const region = /[a-z]{2,3}-([A-Z]{2})\b/.exec(c.req.header('Accept-Language') ?? '')?.[1]
   const cf = c.req.raw.cf as Partial<IncomingRequestCfProperties> | undefined
   const country = [cf?.country, region].find((code) => code !== undefined && isCountry(code)) ?? ''

@@ -8,6 +8,7 @@ import { oneOf } from '../ui/fields'
 import { ErrorSummary, Field, Select } from '../ui/form'
 import { type FormState, line, requiredLine } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
 import { countryOptions, currencyOptions, languageOptions, noChoice, timeZoneOptions } from '../ui/options'
 
 export const WelcomeForm = v.object({
@@ -19,14 +20,21 @@ export const WelcomeForm = v.object({
   timeZone: oneOf(isTimeZone),
 })
 
-export const WelcomePage = ({ form }: { form: FormState }) => {
+interface Props {
+  form: FormState
+  /** For somebody who has an account already and opens one more: what makes one account of one form. */
+  formKey?: string
+}
+
+export const WelcomePage = ({ form, formKey }: Props) => {
   const { t, language } = useFrame()
   return (
-    <form class="card form" method="post" action={routes.welcome} novalidate>
+    <form class="card form" method="post" action={formKey ? routes.accounts : routes.welcome} novalidate>
       <div>
-        <h1>{t('welcome.title')}</h1>
-        <p class="muted">{t('welcome.text')}</p>
+        <h1>{t(formKey ? 'accounts.new.title' : 'welcome.title')}</h1>
+        <p class="muted">{t(formKey ? 'accounts.new.text' : 'welcome.text')}</p>
       </div>
+      {formKey && <input type="hidden" name="key" value={formKey} />}
       <ErrorSummary form={form} labels={{ legalName: t('company.legal_name'), country: t('address.country') }} />
       <Field
         form={form}
@@ -36,7 +44,9 @@ export const WelcomePage = ({ form }: { form: FormState }) => {
         autocomplete="organization"
         required
       />
-      <Field form={form} name="name" label={t('you.name')} hint={t('you.name.hint')} autocomplete="name" optional />
+      {!formKey && (
+        <Field form={form} name="name" label={t('you.name')} hint={t('you.name.hint')} autocomplete="name" optional />
+      )}
       <div class="field-row">
         <Select
           form={form}
@@ -61,6 +71,19 @@ export const WelcomePage = ({ form }: { form: FormState }) => {
       <button type="submit" class="primary block">
         {t('welcome.button')}
       </button>
+    </form>
+  )
+}
+
+/** For somebody whose membership has ended where only those invited get in. */
+export const NoAccountPage = ({ email }: { email: string }) => {
+  const { t } = useFrame()
+  return (
+    <form class="card empty" method="post" action={routes.signOut}>
+      <Icon name="users" />
+      <h1>{t('no_account.title')}</h1>
+      <p class="break-all">{t('no_account.text', { email })}</p>
+      <button type="submit">{t('nav.sign_out')}</button>
     </form>
   )
 }

@@ -1,0 +1,45 @@
+/** The audit list: written in the batch of the change itself, and never changed. */
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import type { AuditAction, Change } from '../domain/audit'
+import type { Db } from './client'
+import { audit, user } from './schema'
+
+export interface AuditRow {
+  accountId: string
+  id: string
+  at: number
+  /** User id; '' for somebody who held a mailed link. */
+  actor: string
+  action: AuditAction
+  subject: string
+  changes: Change[]
+}
+
+/** Stands right after the statement it tells of, and says nothing when that one changed no row. */
+export const insertAudit = (row: AuditRow) => sql`
+  INSERT INTO audit (account_id, id, at, actor, action, subject, changes)
+  SELECT ${row.accountId}, ${row.id}, ${row.at}, ${row.actor}, ${row.action}, ${row.subject}, ${JSON.stringify(row.changes)}
+  WHERE changes() > 0`
+
+export interface AuditItem extends Omit<AuditRow, 'accountId' | 'actor'> {
+  /** Name, else address, of who did it; '' when nobody was signed in. */
+  who: string
+}
+
+/** Latest first; `before` is the id of the last one seen. */
+export async function listAudit(
+  db: Db,
+  { accountId, before, limit }: { accountId: string; before: string | undefined; limit: number },
+): Promise<AuditItem[]> {
+  const rows = await db
+    .select({
+      ...{ id: audit.id, at: audit.at, action: audit.action, subject: audit.subject, changes: audit.changes },
+      ...{ name: user.name, email: user.email },
+    })
+    .from(audit)
+    .leftJoin(user, eq(user.id, audit.actor))
+    .where(and(eq(audit.accountId, accountId), before === undefined ? undefined : lt(audit.id, before)))
+    .orderBy(desc(audit.id))
+    .limit(limit)
+  return rows.map(({ name, email, ...row }) => ({ ...row, who: name || email || '' }))
+}

@@ -1,0 +1,19 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { AuditAction, Change } from '../../domain/audit'
+
+/** Who changed what in an account's settings and people. Only ever added to; ids are ULIDs, so the key is the order. */
+export const audit = sqliteTable(
+  'audit',
+  {
+    accountId: text('account_id').notNull(),
+    id: text('id').notNull(),
+    at: integer('at').notNull(),
+    /** User id; '' for somebody who held a mailed link. */
+    actor: text('actor').notNull(),
+    action: text('action').$type<AuditAction>().notNull(),
+    /** The person or thing that it was done to; '' where the action says it all. */
+    subject: text('subject').notNull(),
+    changes: text('changes', { mode: 'json' }).$type<Change[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.id] })],
+)

@@ -1,0 +1,63 @@
+/** What the audit list says about a change: which field, from what, to what; never a secret. */
+
+/** `audit.<action>` in the locales says it as a sentence. */
+export const AUDIT_ACTIONS = [
+  'account_opened',
+  'company_saved',
+  'settings_saved',
+  'next_number_set',
+  'reply_confirmation_asked',
+  'reply_address_confirmed',
+  'person_invited',
+  'invitation_cancelled',
+  'invitation_accepted',
+  'role_changed',
+  'member_removed',
+  'member_left',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+export interface Change {
+  /** Path of a field: `iban`, `address.town`. */
+  field: string
+  from: string
+  to: string
+}
+
+const MAX_VALUE = 300
+const SECRET = /secret|password|token|apikey|privatekey/i
+const HIDDEN = '•••'
+
+type Fields = Record<string, unknown>
+
+/** The fields that differ, in the order of `after`. A list counts as one field. */
+export function changesBetween(before: object, after: object): Change[] {
+  const [old, now] = [leaves(before), leaves(after)]
+  const names = [...new Set([...Object.keys(now), ...Object.keys(old)])]
+  return names
+    .filter((name) => (old[name] ?? '') !== (now[name] ?? ''))
+    .map((field) => ({ field, from: shown(field, old[field]), to: shown(field, now[field]) }))
+}
+
+const shown = (field: string, value = ''): string =>
+  SECRET.test(field) && value !== '' ? HIDDEN : value.slice(0, MAX_VALUE)
+
+function leaves(value: object, prefix = ''): Record<string, string> {
+  const entries = Object.entries(value as Fields).flatMap(([name, inner]) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.entries(leaves(inner, `${prefix}${name}.`))
+      : [[`${prefix}${name}`, textOf(inner)] as const],
+  )
+  return Object.fromEntries(entries)
+}
+
+/** Items of a list without the ids that only programs need. */
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (Array.isArray(value)) return value.map(textOf).join('; ')
+  if (typeof value !== 'object') return String(value)
+  return Object.entries(value as Fields)
+    .filter(([name]) => name !== 'id')
+    .map(([name, inner]) => (SECRET.test(name) ? HIDDEN : textOf(inner)))
+    .join(' · ')
+}

@@ -1,0 +1,38 @@
+/** Fields and values of the audit list in the words of the forms that change them. */
+import { isRole } from '../../domain/role'
+import type { Key, Language, Translate } from '../../i18n'
+import { countryName, formatUnits, languageName } from '../../i18n/format'
+import { COMPANY_FIELDS } from './company-form'
+
+const FIELDS: Record<string, Key> = {
+  ...COMPANY_FIELDS,
+  currency: 'settings.currency',
+  language: 'settings.language',
+  timeZone: 'settings.time_zone',
+  paymentTermsDays: 'settings.payment_terms',
+  taxRates: 'settings.taxes',
+  defaultTaxRateId: 'settings.tax_default',
+  batchWindowMs: 'settings.batch_window',
+  attachPdf: 'settings.attach_pdf',
+  linkExpiryMonths: 'settings.link_expiry',
+  'numberPatterns.invoice': 'settings.number_pattern',
+  role: 'people.role',
+  invoice: 'document.kind.invoice',
+}
+
+/** A field nobody has named here stands under its own name. */
+export function auditField(field: string, t: Translate): string {
+  const key = FIELDS[field] ?? FIELDS[field.split('.').at(-1) ?? '']
+  return key ? t(key) : field
+}
+
+export function auditValue(field: string, value: string, t: Translate, language: Language): string {
+  if (value === 'true') return t('audit.on')
+  if (value === 'false') return t('audit.off')
+  if (field === 'role' && isRole(value)) return t(`role.${value}`)
+  if (field === 'language') return languageName(value, language)
+  if (field === 'address.country') return countryName(value, language)
+  if (field === 'batchWindowMs') return formatUnits(Number(value) / 1000, 'second', language)
+  if (field === 'linkExpiryMonths') return formatUnits(Number(value), 'month', language)
+  return value
+}

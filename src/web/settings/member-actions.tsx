@@ -1,0 +1,77 @@
+import type { MemberItem } from '../../db/members'
+import { maySeeTo, ROLES } from '../../domain/role'
+import { routes } from '../../routes'
+import { useFrame } from '../ui/frame'
+import { useMay } from '../ui/may'
+
+interface Props {
+  member: MemberItem
+  /** Nobody else owns the account: this one can neither go nor give the role up. */
+  onlyOwner: boolean
+}
+
+/** What the reader may do to a member, or to their own membership; nothing is shown where that is nothing. */
+export const MemberActions = ({ member, onlyOwner }: Props) => {
+  const { t, signedIn } = useFrame()
+  const mayGiveRoles = useMay('owner')
+  const own = member.userId === signedIn?.userId
+  if (!own && !(signedIn && maySeeTo(signedIn.role, member.role))) return null
+  if (onlyOwner) return <p class="muted small">{t('people.only_owner')}</p>
+  return (
+    <details>
+      <summary>
+        {t(own && !mayGiveRoles ? 'people.leave' : 'people.change')}
+        <span class="visually-hidden"> {member.name || member.email}</span>
+      </summary>
+      <div class="stack">
+        {mayGiveRoles && <RoleChange member={member} />}
+        {own ? <Leave /> : <Remove member={member} />}
+      </div>
+    </details>
+  )
+}
+
+const RoleChange = ({ member: { userId, name, email, role } }: { member: MemberItem }) => {
+  const { t } = useFrame()
+  return (
+    <form class="cluster" method="post" action={routes.memberRole(userId)}>
+      <select name="role" aria-label={t('people.role.of', { name: name || email })}>
+        {ROLES.map((one) => (
+          <option value={one} selected={one === role}>
+            {t(`role.${one}`)}
+          </option>
+        ))}
+      </select>
+      <button type="submit">{t('people.role.save')}</button>
+    </form>
+  )
+}
+
+const Remove = ({ member: { userId, name, email } }: { member: MemberItem }) => {
+  const { t, signedIn } = useFrame()
+  return (
+    <form class="stack" method="post" action={routes.memberRemoval(userId)}>
+      <p class="muted">{t('people.remove.text', { name: name || email, account: signedIn?.accountName ?? '' })}</p>
+      <div>
+        <button type="submit" class="danger">
+          {t('people.remove.button', { name: name || email })}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+const Leave = () => {
+  const { t, signedIn } = useFrame()
+  const account = signedIn?.accountName ?? ''
+  return (
+    <form class="stack" method="post" action={routes.departure}>
+      <p class="muted">{t('people.leave.text', { account })}</p>
+      <div>
+        <button type="submit" class="danger">
+          {t('people.leave.button', { account })}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,118 @@
+/** Who belongs to the account. Everybody sees who; admins see to those below them, owners to all and to roles. */
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import * as v from 'valibot'
+import { cancelInvitation } from '../../commands/cancel-invitation'
+import { changeRole } from '../../commands/change-role'
+import { invitePerson } from '../../commands/invite-person'
+import { removeMember } from '../../commands/remove-member'
+import { findInvitation, listInvitations } from '../../db/invitations'
+import { findMember, listMembers } from '../../db/members'
+import { addressKey } from '../../domain/email-addresses'
+import { atLeast, maySeeTo, ROLES, type Role } from '../../domain/role'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireWithinLimit } from '../middleware/rate-limit'
+import { requireRole } from '../middleware/session'
+import { emailAddress } from '../ui/fields'
+import { type FormState, parseForm, readForm } from '../ui/form-state'
+import { type FlashKey, flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { refusalText } from '../ui/refusal-text'
+import { PeoplePage } from './people-page'
+
+const RoleForm = v.object({ role: v.picklist(ROLES, 'field.invalid') })
+const InvitationForm = v.object({ email: emailAddress(), role: v.picklist(ROLES, 'field.invalid') })
+
+export const peopleSettings = new Hono<AppEnv>()
+
+peopleSettings.get(routes.peopleSettings, (c) => peoplePage(c, { values: { role: 'member' }, errors: {} }))
+
+peopleSettings.post(routes.invitations, requireRole('admin'), async (c) => {
+  const form = parseForm(InvitationForm, await readForm(c), c.var.t)
+  if (!form.ok) return peoplePage(c, form, 422)
+  const invited = await invite(c, form.value)
+  if (!invited.ok && invited.reason !== 'mail_not_accepted')
+    return peoplePage(c, { values: form.values, errors: { email: refusalText(c.var.t, invited) } }, 422)
+  return back(c, invited.ok ? 'notice.invited' : 'problem.mail_not_accepted')
+})
+
+peopleSettings.post(routes.invitationMails(':id'), requireRole('admin'), async (c) => {
+  const invitation = await findInvitation(c.var.deps.db, c.var.signedIn.accountId, c.req.param('id'))
+  if (!invitation) throw new HTTPException(404)
+  requireAuthorityOver(c, invitation.role)
+  const invited = await invite(c, invitation)
+  return back(c, invited.ok ? 'notice.invited' : `problem.${invited.reason}`)
+})
+
+peopleSettings.post(routes.invitationCancellation(':id'), requireRole('admin'), async (c) => {
+  const { accountId, userId: actor } = c.var.signedIn
+  const invitation = await findInvitation(c.var.deps.db, accountId, c.req.param('id'))
+  if (!invitation) throw new HTTPException(404)
+  requireAuthorityOver(c, invitation.role)
+  const cancelled = await cancelInvitation(c.var.deps, { accountId, actor, id: invitation.id })
+  if (!cancelled.ok) throw new HTTPException(404)
+  return back(c, 'notice.invitation_cancelled')
+})
+
+peopleSettings.post(routes.memberRole(':userId'), requireRole('owner'), async (c) => {
+  const form = parseForm(RoleForm, await readForm(c), c.var.t)
+  if (!form.ok) return peoplePage(c, { values: { role: 'member' }, errors: {} }, 422)
+  const { accountId, userId: actor } = c.var.signedIn
+  const changed = await changeRole(c.var.deps, { accountId, actor, userId: c.req.param('userId'), ...form.value })
+  if (!changed.ok && changed.reason === 'not_found') throw new HTTPException(404)
+  return back(c, changed.ok ? 'notice.role_changed' : 'problem.last_owner')
+})
+
+peopleSettings.post(routes.memberRemoval(':userId'), requireRole('admin'), async (c) => {
+  const { accountId, userId: actor } = c.var.signedIn
+  const member = await findMember(c.var.deps.db, accountId, c.req.param('userId'))
+  if (!member) throw new HTTPException(404)
+  if (member.userId !== actor) requireAuthorityOver(c, member.role)
+  return removed(c, await removeMember(c.var.deps, { accountId, actor, userId: member.userId }), 'notice.removed')
+})
+
+/** Anybody may leave, whatever their role. */
+peopleSettings.post(routes.departure, async (c) => {
+  const { accountId, userId } = c.var.signedIn
+  return removed(c, await removeMember(c.var.deps, { accountId, actor: userId, userId }), 'notice.left')
+})
+
+function removed(c: Context<AppEnv>, done: Awaited<ReturnType<typeof removeMember>>, said: FlashKey): Response {
+  if (done.ok) {
+    flash(c, said)
+    return c.redirect(said === 'notice.left' ? routes.documents : routes.peopleSettings, 303)
+  }
+  if (done.reason === 'not_found') throw new HTTPException(404)
+  return back(c, 'problem.last_owner')
+}
+
+/** Who may see to members is asked for; an admin who reaches for an owner is told that it takes one. */
+function requireAuthorityOver(c: Context<AppEnv>, role: Role): void {
+  if (!maySeeTo(c.var.signedIn.role, role)) throw new HTTPException(403, { cause: 'owner' })
+}
+
+async function invite(c: Context<AppEnv>, { email, role }: { email: string; role: Role }) {
+  const { accountId, userId: actor } = c.var.signedIn
+  await requireWithinLimit(c, 'MAIL_LIMIT', `invitation ${addressKey(email)}`)
+  await requireWithinLimit(c, 'RATE_LIMIT', `invitations ${accountId}`)
+  return invitePerson(c.var.deps, { accountId, actor, email, role, language: c.var.language })
+}
+
+function back(c: Context<AppEnv>, said: FlashKey): Response {
+  flash(c, said)
+  return c.redirect(routes.peopleSettings, 303)
+}
+
+async function peoplePage(c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) {
+  const { deps, signedIn, t } = c.var
+  const [members, invitations] = await Promise.all([
+    listMembers(deps.db, signedIn.accountId),
+    atLeast(signedIn.role, 'admin') ? listInvitations(deps.db, signedIn.accountId) : [],
+  ])
+  return page(
+    c,
+    { title: t('settings.people'), section: 'settings', status },
+    <PeoplePage form={form} members={members} invitations={invitations} />,
+  )
+}

@@ -1,0 +1,54 @@
+/** More than one account: opening another, and changing between them. */
+import { type Context, Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { HTTPException } from 'hono/http-exception'
+import { createAccount } from '../../commands/create-account'
+import { activateAccount } from '../../db/members'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireAccount } from '../middleware/session'
+import { type FormState, parseForm, readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { guess } from './routes'
+import { WelcomeForm, WelcomePage } from './welcome-page'
+
+export const accountRoutes = new Hono<AppEnv>()
+
+accountRoutes.use(routes.accounts, requireAccount)
+accountRoutes.use(`${routes.accounts}/*`, requireAccount)
+
+const maySignUp = createMiddleware<AppEnv>(async (c, next) => {
+  if (!c.var.signedIn.mayOpenAccount) throw new HTTPException(403, { cause: 'sign_up' })
+  await next()
+})
+
+accountRoutes.get(routes.newAccount, maySignUp, (c) =>
+  formPage(c, { values: guess(c), errors: {} }, c.var.deps.newToken()),
+)
+
+accountRoutes.post(routes.accounts, maySignUp, async (c) => {
+  const typed = await readForm(c)
+  const formKey = typed.key || c.var.deps.newToken()
+  const form = parseForm(WelcomeForm, typed, c.var.t)
+  if (!form.ok) return formPage(c, form, formKey, 422)
+  const { name: personName, ...account } = form.value
+  const { userId, sessionId } = c.var.signedIn
+  await createAccount(c.var.deps, { userId, sessionId, personName, ...account, formKey })
+  flash(c, 'notice.account_created')
+  return c.redirect(routes.companySettings, 303)
+})
+
+accountRoutes.post(routes.activeAccount, async (c) => {
+  const { accountId = '' } = await readForm(c)
+  const { sessionId, userId } = c.var.signedIn
+  if (!(await activateAccount(c.var.deps.db, { sessionId, userId, accountId }))) throw new HTTPException(404)
+  return c.redirect(routes.documents, 303)
+})
+
+const formPage = (c: Context<AppEnv>, form: FormState, formKey: string, status: 200 | 422 = 200) =>
+  page(
+    c,
+    { title: c.var.t('accounts.new.title'), plain: true, width: 'wide', status },
+    <WelcomePage form={form} formKey={formKey} />,
+  )
