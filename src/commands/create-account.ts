@@ -1,6 +1,7 @@
 import { findUnfinishedAccountId, insertAccount } from '../db/accounts'
 import { runBatch } from '../db/client'
 import { initialCompany, initialSettings, type Origin } from '../domain/account-defaults'
+import { auditEntry } from './audit'
 import type { Deps } from './deps'
 import { hashToken } from './token'
 
@@ -25,7 +26,8 @@ export async function createAccount(deps: Deps, account: NewAccount): Promise<vo
   const settings = initialSettings(account)
   const row = { id, company, settings, version: 1, createdAt: deps.now() }
   const person = { id: userId, name: personName, sessionId }
-  await runBatch(deps.db, insertAccount(row, person, formKey === null ? 'first' : 'another'))
+  const told = auditEntry(deps, { accountId: id, actor: userId, action: 'account_opened', subject: '', changes: [] })
+  await runBatch(deps.db, insertAccount(row, person, formKey === null ? 'first' : 'another', told))
 }
 
 /** Made of the person and the form, so that no form can name an account of somebody else. */

@@ -1,4 +1,5 @@
 import { composeMime, senderAddress } from '../mail/compose'
+import type { Mailer } from '../mail/mailer'
 import { connectionFor } from '../mail/mailers'
 import { type Notice, renderNotice } from '../mail/render-notice'
 import type { Deps } from './deps'
@@ -11,8 +12,9 @@ import { errorEntry } from './error-entry'
 export async function sendNotice(deps: Deps, to: string, notice: Notice, language: string): Promise<boolean> {
   const id = deps.newId('ntc')
   const domain = deps.config.MAIL_DOMAIN
-  const mailer = deps.mailer(connectionFor(to))
+  let mailer: Mailer | undefined
   try {
+    mailer = deps.mailer(connectionFor(to))
     const mime = await composeMime(renderNotice(notice, language), { id, date: deps.now(), domain, to }, [])
     const outcome = await mailer.send({ deliveryId: id, attempt: 1, from: senderAddress(domain), to, mime })
     deps.log({ event: 'notice', id, kind: notice.kind, outcome: outcome.type })
@@ -21,6 +23,6 @@ export async function sendNotice(deps: Deps, to: string, notice: Notice, languag
     deps.log({ ...errorEntry(error), id, notice: notice.kind })
     return false
   } finally {
-    mailer.close()
+    mailer?.close()
   }
 }

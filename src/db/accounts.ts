@@ -1,5 +1,5 @@
 /** Accounts, and who belongs to them. */
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
 import { isRole, type Notify, type Role } from '../domain/role'
 import type { Db } from './client'
@@ -64,8 +64,8 @@ export interface Opener {
   sessionId: string
 }
 
-/** For one batch: organisation, owner, account, and the person's name and session. */
-export const insertAccount = (account: NewAccountRow, person: Opener, which: 'first' | 'another') => [
+/** For one batch: organisation, owner, account, its entry in the audit list, and the person's name and session. */
+export const insertAccount = (account: NewAccountRow, person: Opener, which: 'first' | 'another', told: SQL) => [
   sql`
     INSERT INTO organizations (id, name, slug, created_at)
     SELECT ${account.id}, ${account.company.legalName}, ${account.id}, ${account.createdAt}
@@ -82,6 +82,7 @@ export const insertAccount = (account: NewAccountRow, person: Opener, which: 'fi
     SELECT ${account.id}, ${JSON.stringify(account.company)}, ${JSON.stringify(account.settings)}, ${account.version}, ${account.createdAt}
     WHERE EXISTS (SELECT 1 FROM members WHERE organization_id = ${account.id} AND user_id = ${person.id})
     ON CONFLICT DO NOTHING`,
+  told,
   sql`
     UPDATE sessions SET active_organization_id = ${account.id}
     WHERE id = ${person.sessionId} AND user_id = ${person.id}

@@ -25,7 +25,7 @@ export const PeoplePage = ({ form, members, invitations }: Props) => {
   const owners = members.filter(({ role }) => role === 'owner').length
   return (
     <SettingsTopic title="settings.people">
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} labels={{ email: t('people.email'), role: t('people.role') }} />
       <ul class="card flush people">
         {members.map((member) => (
           <Member member={member} onlyOwner={member.role === 'owner' && owners === 1} />

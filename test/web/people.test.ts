@@ -1,0 +1,274 @@
+import { env } from 'cloudflare:test'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { removeMember } from '../../src/commands/remove-member'
+import type { Role } from '../../src/domain/role'
+import { type Merchant, signUp, textOf } from '../support/client'
+import { freshStorage, row, rows } from '../support/database'
+import { testDeps } from '../support/deps'
+import { invite, stranger } from '../support/invitations'
+
+beforeAll(freshStorage)
+
+const roleOf = async ({ accountId, userId }: Merchant): Promise<string | undefined> =>
+  (
+    await rows<{ role: string }>(
+      'SELECT role FROM members WHERE organization_id = ? AND user_id = ?',
+      accountId,
+      userId,
+    )
+  )[0]?.role
+
+const colleague = (owner: Merchant, role: Role) => signUp({ accountId: owner.accountId, role })
+
+const told = async ({ accountId }: Merchant): Promise<string[]> =>
+  (await rows<{ action: string }>('SELECT action FROM audit WHERE account_id = ? ORDER BY id', accountId)).map(
+    ({ action }) => action,
+  )
+
+describe('an invitation', () => {
+  it('lets in somebody new by the button of its page, and by nothing else', async () => {
+    const owner = await signUp()
+    const { email, path } = await invite(owner, { role: 'member' })
+    const person = stranger()
+    const page = await person.get(path)
+    expect(await textOf(page)).toContain('Camille Martin invites you to work in Atelier Dupré')
+    expect(await rows('SELECT id FROM users WHERE email = ?', email)).toEqual([])
+
+    const answer = await person.fillIn(path, { name: 'Anna Weber' })
+    expect(answer.headers.get('location')).toBe('/documents')
+    const people = await textOf(await person.get('/settings/people'))
+    expect(people).toContain('Anna Weber')
+    expect(people).toContain('Welcome: you belong to this account now.')
+    const member = await row(
+      'SELECT m.role, u.email_verified FROM members m JOIN users u ON u.id = m.user_id WHERE u.email = ?',
+      email,
+    )
+    expect(member).toEqual({ role: 'member', email_verified: 1 })
+    expect(await told(owner)).toEqual(['person_invited', 'invitation_accepted'])
+  })
+
+  it('works once, also for two who press the button at once', async () => {
+    const owner = await signUp()
+    const { email, path } = await invite(owner)
+    const answers = await Promise.all([stranger().post(path), stranger().post(path)])
+    expect(answers.map(({ status }) => status).sort()).toContain(303)
+    expect(await rows('SELECT id FROM users WHERE email = ?', email)).toHaveLength(1)
+    expect((await stranger().get(path)).status).toBe(410)
+    expect((await stranger().post(path)).status).toBe(410)
+  })
+
+  it('is joined by somebody who is signed in with that address, whose session works in the account then', async () => {
+    const owner = await signUp({ company: { tradingName: 'The Bindery' } })
+    const other = await signUp()
+    const { path } = await invite(owner, { email: other.email, role: 'viewer' })
+    expect((await other.fillIn(path, {})).headers.get('location')).toBe('/documents')
+    expect(await textOf(await other.get('/settings/people'))).toContain('The Bindery')
+    expect(await roleOf({ ...other, accountId: owner.accountId } as Merchant)).toBe('viewer')
+  })
+
+  it('says plainly that it is for another address, and does nothing', async () => {
+    const owner = await signUp()
+    const other = await signUp()
+    const { email, path } = await invite(owner)
+    expect(await textOf(await other.get(path))).toContain(
+      `This invitation is for ${email}, and you are signed in as ${other.email}`,
+    )
+    expect((await other.post(path)).status).toBe(409)
+    expect(await rows('SELECT id FROM members WHERE organization_id = ?', owner.accountId)).toHaveLength(1)
+  })
+
+  it('is no key to what somebody known has elsewhere: they sign in first', async () => {
+    const owner = await signUp()
+    const other = await signUp()
+    const { path } = await invite(owner, { email: other.email })
+    const signedOut = stranger()
+    expect(await textOf(await signedOut.get(path))).toContain(`sign in as ${other.email} first`)
+    expect((await signedOut.post(path)).status).toBe(409)
+    expect(signedOut.cookies.size).toBe(0)
+  })
+
+  it('expires after seven days, and can be sent again, which replaces the link', async () => {
+    const owner = await signUp()
+    const { email, path } = await invite(owner, { at: Date.now() - 7 * 86_400_000 })
+    expect((await stranger().get(path)).status).toBe(410)
+    expect(await textOf(await owner.get('/settings/people'))).toContain('Expired')
+    const { id } = await row<{ id: string }>('SELECT id FROM invitations WHERE email = ?', email)
+    expect((await owner.post(`/settings/people/invitations/${id}/mails`)).status).toBe(303)
+    expect(await textOf(await owner.get('/settings/people'))).not.toContain('Expired')
+    const again = await invite(owner, { email, role: 'admin' })
+    expect(await rows('SELECT role FROM invitations WHERE email = ?', email)).toEqual([{ role: 'admin' }])
+    expect((await stranger().get(again.path)).status).toBe(200)
+  })
+
+  it('is worth nothing once taken back', async () => {
+    const owner = await signUp()
+    const { email, path } = await invite(owner)
+    const { id } = await row<{ id: string }>('SELECT id FROM invitations WHERE email = ?', email)
+    await owner.post(`/settings/people/invitations/${id}/cancellation`)
+    expect((await stranger().post(path)).status).toBe(410)
+    expect(await textOf(await owner.get('/settings/people'))).not.toContain(email)
+  })
+
+  it('is sent from the page, and refused for a member’s address and for a role above one’s own', async () => {
+    const owner = await signUp()
+    const admin = await colleague(owner, 'admin')
+    const page = await admin.follow(
+      await admin.fillIn(
+        '/settings/people',
+        { email: 'New@Example.org', role: 'viewer' },
+        '/settings/people/invitations',
+      ),
+    )
+    const text = await textOf(page)
+    expect(text).toContain('new@example.org')
+    const taken = await admin.post('/settings/people/invitations', { email: owner.email, role: 'viewer' })
+    expect(await textOf(taken)).toContain('belongs to the account already')
+    const above = await admin.post('/settings/people/invitations', { email: 'x@example.org', role: 'owner' })
+    expect(above.status).toBe(422)
+    expect(await rows('SELECT email FROM invitations WHERE organization_id = ?', owner.accountId)).toHaveLength(1)
+  })
+})
+
+describe('members', () => {
+  it('get roles from owners alone', async () => {
+    const owner = await signUp()
+    const admin = await colleague(owner, 'admin')
+    const viewer = await colleague(owner, 'viewer')
+    expect((await admin.post(`/settings/people/${viewer.userId}/role`, { role: 'member' })).status).toBe(403)
+    expect((await owner.post(`/settings/people/${viewer.userId}/role`, { role: 'member' })).status).toBe(303)
+    expect(await roleOf(viewer)).toBe('member')
+    const list = await textOf(await owner.get('/settings/audit'))
+    expect(list).toContain(`changed the role of ${viewer.email}`)
+    expect(list).toMatch(/Role Viewer.*Member/)
+  })
+
+  it('are removed by those above them, and are out with their next request', async () => {
+    const owner = await signUp()
+    const admin = await colleague(owner, 'admin')
+    const member = await colleague(owner, 'member')
+    expect((await member.get('/contacts')).status).toBe(200)
+    expect((await admin.post(`/settings/people/${owner.userId}/removal`)).status).toBe(403)
+    expect((await admin.post(`/settings/people/${member.userId}/removal`)).status).toBe(303)
+    expect((await member.get('/contacts')).headers.get('location')).toBe('/welcome')
+    expect(await roleOf(member)).toBeUndefined()
+  })
+
+  it('may leave, but for the last owner, who can’t give the role up either', async () => {
+    const owner = await signUp()
+    const viewer = await colleague(owner, 'viewer')
+    expect((await viewer.post('/settings/people/departure')).status).toBe(303)
+    expect(await roleOf(viewer)).toBeUndefined()
+    expect(await textOf(await owner.follow(await owner.post('/settings/people/departure')))).toContain('needs an owner')
+    await owner.post(`/settings/people/${owner.userId}/role`, { role: 'viewer' })
+    expect(await roleOf(owner)).toBe('owner')
+    expect(await told(owner)).toEqual(['member_left'])
+  })
+
+  it('two owners who leave at once leave one behind', async () => {
+    const owner = await signUp()
+    const second = await colleague(owner, 'owner')
+    const leave = ({ accountId, userId }: Merchant) => removeMember(testDeps(), { accountId, userId, actor: userId })
+    const left = await Promise.all([leave(owner), leave(second)])
+    expect(left.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(left.find(({ ok }) => !ok)).toMatchObject({ reason: 'last_owner' })
+    expect(
+      await rows("SELECT id FROM members WHERE organization_id = ? AND role = 'owner'", owner.accountId),
+    ).toHaveLength(1)
+  })
+
+  it('shows nobody what they may not do, and tells who reaches for it which role it takes', async () => {
+    const owner = await signUp()
+    const viewer = await colleague(owner, 'viewer')
+    const html = await (await viewer.get('/settings/people')).text()
+    expect(html).not.toContain('/settings/people/invitations')
+    expect(html).not.toContain('/removal')
+    const page = await viewer.get('/settings/audit')
+    expect(page.status).toBe(403)
+    expect(await textOf(page)).toContain('Your role in Atelier Dupré is “Viewer”. This takes the role “Admin”')
+  })
+})
+
+describe('several accounts', () => {
+  it('are changed between in one session, and others’ are not found', async () => {
+    const first = await signUp({ company: { tradingName: 'First Books' } })
+    const owner = await signUp({ company: { tradingName: 'Second Books' } })
+    await env.DB.prepare(
+      "INSERT INTO members (id, organization_id, user_id, role, created_at) VALUES (?, ?, ?, 'viewer', 1)",
+    )
+      .bind(crypto.randomUUID(), owner.accountId, first.userId)
+      .run()
+    expect((await first.post('/accounts/active', { accountId: owner.accountId })).status).toBe(303)
+    expect(await textOf(await first.get('/settings/company'))).toContain('Only admins')
+    const stranger = await signUp()
+    expect((await stranger.post('/accounts/active', { accountId: owner.accountId })).status).toBe(404)
+  })
+
+  it('another is opened once by one form, and the session works in it', async () => {
+    const merchant = await signUp()
+    const answers = { legalName: 'Second Business', country: 'FR' }
+    const page = await merchant.get('/accounts/new')
+    const key = /name="key" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
+    const fields = { ...answers, key, currency: 'EUR', language: 'fr', timeZone: 'Europe/Paris' }
+    await Promise.all([merchant.post('/accounts', fields), merchant.post('/accounts', fields)])
+    expect(await rows('SELECT id FROM members WHERE user_id = ?', merchant.userId)).toHaveLength(2)
+    expect(await textOf(await merchant.get('/settings'))).toContain('Second Business')
+  })
+
+  it('the key of somebody else’s form makes an account of one’s own', async () => {
+    const [one, two] = [await signUp(), await signUp()]
+    const fields = { legalName: 'X', country: 'FR', key: 'k', currency: 'EUR', language: 'fr', timeZone: 'UTC' }
+    await one.post('/accounts', fields)
+    await two.post('/accounts', fields)
+    const shared = await rows(
+      'SELECT organization_id FROM members WHERE user_id IN (?, ?) GROUP BY organization_id HAVING count(*) > 1',
+      one.userId,
+      two.userId,
+    )
+    expect(shared).toEqual([])
+  })
+})
+
+describe('the audit list', () => {
+  it('says who changed what from what to what', async () => {
+    const merchant = await signUp({ name: 'Zoé Blanc' })
+    await merchant.fillIn('/settings/company', { phone: '+33 1 23' })
+    await merchant.fillIn('/settings/mail', { attachPdf: '', batchWindowMs: '10000' })
+    await merchant.fillIn('/settings/numbers', { next: '42' })
+    const text = await textOf(await merchant.get('/settings/audit'))
+    expect(text).toMatch(/Zoé Blanc changed the company .*Phone nothing became \+33 1 23/)
+    expect(text).toMatch(/changed settings .*Time to undo 120 seconds became 10 seconds/)
+    expect(text).toMatch(/set the next counter .*1 became 42/)
+    expect(await told(merchant)).toEqual(['company_saved', 'settings_saved', 'next_number_set'])
+  })
+
+  it('tells nothing of a save that changed nothing or was refused', async () => {
+    const merchant = await signUp()
+    await merchant.fillIn('/settings/company', {})
+    await merchant.fillIn('/settings/mail', { batchWindowMs: '1' })
+    expect(await told(merchant)).toEqual([])
+  })
+
+  it('is read in pages', async () => {
+    const merchant = await signUp()
+    for (let index = 0; index < 51; index += 1)
+      await env.DB.prepare("INSERT INTO audit VALUES (?, ?, ?, ?, 'member_left', '', '[]')")
+        .bind(merchant.accountId, `aud_${String(index).padStart(3, '0')}`, index, merchant.userId)
+        .run()
+    const page = await merchant.get('/settings/audit')
+    expect(await page.clone().text()).toContain('/settings/audit?before=aud_001')
+    expect(
+      (await (await merchant.get('/settings/audit?before=aud_001')).text()).match(/<li>\s*<div class="cluster">/g),
+    ).toHaveLength(1)
+  })
+})
+
+describe('personal settings', () => {
+  it('keep which mails a person wants about this account', async () => {
+    const merchant = await signUp()
+    await merchant.fillIn('/settings/you', { notifyProblems: 'daily' })
+    expect(await row('SELECT notify_problems FROM members WHERE user_id = ?', merchant.userId)).toEqual({
+      notify_problems: 'daily',
+    })
+    expect((await merchant.fillIn('/settings/you', { notifyProblems: 'hourly' })).status).toBe(422)
+  })
+})
