@@ -1,0 +1,61 @@
+import { TAX_CATEGORIES } from '../../domain/company'
+import { Fact, type PaperProps } from './paper-view'
+
+/** Why there is no tax, how to pay, and what the merchant wants to say. */
+export const PaperClosing = ({ paper, words }: PaperProps) => {
+  const { t } = words
+  const { kind, seller, content, totals } = paper
+  return (
+    <div class="paper-closing">
+      <TaxNotes paper={paper} words={words} />
+      {kind === 'receipt' && (
+        <p>
+          {t('document.paid', { date: words.date(paper.issueDate) })}
+        </p>
+      )}
+      {kind === 'invoice' && totals.total > 0 && <Payment paper={paper} words={words} />}
+      {content.notes && (
+        <section>
+          <h3>{t('document.notes')}</h3>
+          <p class="paper-text">{content.notes}</p>
+        </section>
+      )}
+      {seller.legalNote && <p class="paper-text paper-remark">{seller.legalNote}</p>}
+    </div>
+  )
+}
+
+/** EN 16931 asks for a reason wherever a category other than S and Z is used. */
+const TaxNotes = ({ paper: { totals, content }, words: { t } }: PaperProps) => {
+  const used = new Set(totals.taxes.map((tax) => tax.category))
+  const notes = TAX_CATEGORIES.flatMap((category) =>
+    used.has(category) && category !== 'S' && category !== 'Z' ? [t(`document.taxNote.${category}`)] : [],
+  )
+  if (content.pricesIncludeTax) notes.push(t('document.pricesIncludeTax'))
+  return (
+    <>
+      {notes.map((note) => (
+        <p>{note}</p>
+      ))}
+    </>
+  )
+}
+
+const Payment = ({ paper, words }: PaperProps) => {
+  const { t } = words
+  const { iban, bic, legalName, paymentNote } = paper.seller
+  return (
+    <section>
+      <h3>{t('document.payment')}</h3>
+      <dl class="paper-payment">
+        <Fact label={t('document.payment.amount')}>{words.money(paper.totals.total)}</Fact>
+        <Fact label={t('document.dueDate')}>{words.date(paper.dueDate)}</Fact>
+        <Fact label={t('document.payment.reference')}>{paper.number}</Fact>
+        <Fact label={t('document.payment.holder')}>{iban && legalName}</Fact>
+        <Fact label="IBAN">{iban && <span class="numeric">{iban.replace(/\s/g, '').replace(/.{4}(?=.)/g, '$& ')}</span>}</Fact>
+        <Fact label="BIC">{iban && bic}</Fact>
+      </dl>
+      {paymentNote && <p class="paper-text">{paymentNote}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,117 @@
+/** A document as its customer sees it, in its language; on the merchant's page, in the preview and on the hosted page. */
+import type { Child } from 'hono/jsx'
+import { addressLines } from '../../domain/address'
+import { displayName } from '../../domain/company'
+import type { Paper } from '../../domain/document'
+import { PaperClosing } from './paper-closing'
+import { PaperLines } from './paper-lines'
+import { type PaperWords, paperWords } from './paper-words'
+
+export interface PaperProps {
+  paper: Paper
+  words: PaperWords
+}
+
+export const PaperView = ({ paper }: { paper: Paper }) => {
+  const words = paperWords(paper)
+  return (
+    <article class="paper" lang={words.locale} aria-labelledby="paper-title">
+      <header class="paper-head">
+        <div class="paper-brand">{displayName(paper.seller)}</div>
+        <Seller paper={paper} words={words} />
+        <Buyer paper={paper} words={words} />
+        <Facts paper={paper} words={words} />
+      </header>
+      <Title paper={paper} words={words} />
+      <PaperLines paper={paper} words={words} />
+      <PaperClosing paper={paper} words={words} />
+      <Footer paper={paper} words={words} />
+    </article>
+  )
+}
+
+const Title = ({ paper, words: { t, date } }: PaperProps) => (
+  <div class="paper-title">
+    <h2 id="paper-title">
+      {t(`document.kind.${paper.kind}`)} {paper.number || `(${t('document.draft')})`}
+      {paper.test && <span class="paper-test">{t('document.test')}</span>}
+    </h2>
+    {paper.refersTo && (
+      <p>
+        {t('document.refersTo', { number: paper.refersTo.number, date: date(paper.refersTo.issueDate) })}
+      </p>
+    )}
+  </div>
+)
+
+const Seller = ({ paper: { seller, buyer }, words }: PaperProps) => {
+  const abroad = seller.address.country !== buyer.address.country
+  const contact = [seller.phone, seller.email, seller.website].filter(Boolean)
+  return (
+    <div class="paper-seller">
+      <Lines of={[...addressLines(seller.address), abroad ? words.country(seller.address.country) : '', ...contact]} />
+    </div>
+  )
+}
+
+const Buyer = ({ paper: { seller, buyer }, words }: PaperProps) => {
+  const abroad = seller.address.country !== buyer.address.country
+  return (
+    <address class="paper-buyer">
+      <div class="strong">{buyer.name || '–'}</div>
+      <Lines of={[...addressLines(buyer.address), abroad ? words.country(buyer.address.country) : '']} />
+    </address>
+  )
+}
+
+/** Dates and references; what is empty is left out. */
+const Facts = ({ paper: { content, buyer, ...paper }, words: { t, ...words } }: PaperProps) => {
+  const { supplyFrom, supplyTo } = content
+  const isPeriod = supplyTo !== '' && supplyTo !== supplyFrom
+  return (
+    <dl class="paper-facts">
+      <Fact label={t('document.issueDate')}>{words.date(paper.issueDate)}</Fact>
+      <Fact label={t('document.dueDate')}>{words.date(paper.dueDate)}</Fact>
+      <Fact label={t(isPeriod ? 'document.supplyPeriod' : 'document.supplyDate')}>
+        {words.supply(supplyFrom, supplyTo)}
+      </Fact>
+      <Fact label={t('document.orderNumber')}>{content.orderNumber}</Fact>
+      <Fact label={t('document.buyerReference')}>{content.buyerReference}</Fact>
+      <Fact label={t('document.buyerVatId')}>{buyer.vatId}</Fact>
+    </dl>
+  )
+}
+
+/** What the law wants to know of the seller. */
+const Footer = ({ paper: { seller }, words: { t } }: PaperProps) => {
+  const legal = [
+    [seller.legalName, seller.legalForm].filter(Boolean).join(', '),
+    [seller.register, seller.registerNumber].filter(Boolean).join(' '),
+    seller.vatId && `${t('document.vatId')} ${seller.vatId}`,
+    seller.taxNumber && `${t('document.taxNumber')} ${seller.taxNumber}`,
+  ].filter(Boolean)
+  return (
+    <footer class="paper-foot">
+      <div>{legal.join(' · ')}</div>
+      <Lines of={seller.footer.split('\n')} />
+    </footer>
+  )
+}
+
+export const Fact = ({ label, children }: { label: string; children: Child }) =>
+  children ? (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  ) : null
+
+export const Lines = ({ of }: { of: string[] }) => (
+  <>
+    {of
+      .filter((line) => line !== '')
+      .map((line) => (
+        <div>{line}</div>
+      ))}
+  </>
+)
