@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { routes } from './routes'
 import type { AppEnv } from './web/app-env'
 import { contactRoutes } from './web/contacts/routes'
+import { documentRoutes } from './web/documents/routes'
 import { errorPage, handleError } from './web/error-pages'
 import { healthz } from './web/healthz'
 import { hostedRoutes } from './web/hosted/routes'
@@ -40,6 +41,7 @@ app.route('/', invitationRoutes)
 app.route('/', settings)
 app.route('/', hostedRoutes)
 app.route('/', sendRoutes)
+app.route('/', documentRoutes)
 
 app.notFound((c) => errorPage(c, 404))
 app.onError(handleError)

@@ -22,11 +22,15 @@ export const routes = {
 
   documents: '/documents',
   newDocument: '/documents/new',
+  /** The form as it stands, changed by one of its buttons; nothing is saved. */
+  documentForm: '/documents/form',
   document: <A extends string>(id: A) => `/documents/${id}` as const,
   documentEdit: <A extends string>(id: A) => `/documents/${id}/edit` as const,
   documentPdf: <A extends string>(id: A) => `/documents/${id}/pdf` as const,
   documentFinalisation: <A extends string>(id: A) => `/documents/${id}/finalisation` as const,
+  documentDeletion: <A extends string>(id: A) => `/documents/${id}/deletion` as const,
   documentPayment: <A extends string>(id: A) => `/documents/${id}/payment` as const,
+  documentPaymentReversal: <A extends string>(id: A) => `/documents/${id}/payment/reversal` as const,
   documentCopy: <A extends string>(id: A) => `/documents/${id}/copies` as const,
   documentLinks: <A extends string>(id: A) => `/documents/${id}/links` as const,
   newSend: <A extends string>(documentId: A) => `/documents/${documentId}/sends/new` as const,

@@ -1,8 +1,7 @@
 import type { Finalisation } from '../db/finalisation'
 import { findSeries, seriesName } from '../db/series'
-import { type DocumentGap, documentGaps } from '../domain/document-readiness'
+import { type Gap, paperGaps } from '../domain/document-readiness'
 import { formatNumber, numberFormat } from '../domain/number-pattern'
-import { type SellerGap, sellerGaps } from '../domain/readiness'
 import { ok, type Refused, refuse } from '../domain/result'
 import { searchKey } from '../domain/search-key'
 import type { Deps } from './deps'
@@ -16,7 +15,7 @@ export interface FinaliseInput {
   actor: string
 }
 
-export type Gap = SellerGap | DocumentGap
+export type { Gap } from '../domain/document-readiness'
 
 export type FinaliseRefusal =
   | Refused<'not_found' | 'stale' | 'already_final' | 'issue_date_too_early' | 'number_taken'>
@@ -41,7 +40,7 @@ export async function prepareFinalise(
   if (document.version !== version) return refuse('stale')
 
   const { number: _, ...paper } = loaded.paper
-  const missing = [...sellerGaps(paper.seller), ...documentGaps(paper, today)]
+  const missing = paperGaps(paper, today)
   if (missing.length > 0) return { ...refuse('incomplete'), missing }
 
   const name = seriesName(document.kind, document.test)

@@ -1,6 +1,7 @@
-/** What a document lacks before it may be finalised; what the seller lacks is in `readiness.ts`. */
+/** What a document lacks before it may be finalised. */
 import { addDays } from './calendar'
 import type { Paper } from './document'
+import { type SellerGap, sellerGaps } from './readiness'
 
 /** An invoice dated further ahead is a slip of the keyboard, and would close the series to every earlier date. */
 export const MAX_DAYS_AHEAD = 31
@@ -16,12 +17,19 @@ export const DOCUMENT_GAPS = [
   'due_date_early',
 ] as const
 export type DocumentGap = (typeof DOCUMENT_GAPS)[number]
+export type Gap = SellerGap | DocumentGap
+
+/** What is missing of seller, buyer and content; nothing when it may be finalised. */
+export const paperGaps = (paper: Omit<Paper, 'number'>, today: string): Gap[] => [
+  ...sellerGaps(paper.seller),
+  ...documentGaps(paper, today),
+]
 
 /**
  * The buyer's name and, for a company, address and country (directive 2006/112/EC, art. 226 no. 5); its VAT number where the buyer
  * owes the tax or the goods go to another member state (no. 4); what was supplied (no. 6).
  */
-export function documentGaps(paper: Omit<Paper, 'number'>, today: string): DocumentGap[] {
+function documentGaps(paper: Omit<Paper, 'number'>, today: string): DocumentGap[] {
   const { buyer, content } = paper
   const { lines, town, country } = buyer.address
   const gaps: Record<DocumentGap, boolean> = {

@@ -1,5 +1,5 @@
 import { TAX_CATEGORIES } from '../../domain/company'
-import { Fact, type PaperProps } from './paper-view'
+import { Fact, type PaperProps } from './paper-parts'
 
 /** Why there is no tax, how to pay, and what the merchant wants to say. */
 export const PaperClosing = ({ paper, words }: PaperProps) => {
@@ -8,11 +8,7 @@ export const PaperClosing = ({ paper, words }: PaperProps) => {
   return (
     <div class="paper-closing">
       <TaxNotes paper={paper} words={words} />
-      {kind === 'receipt' && (
-        <p>
-          {t('document.paid', { date: words.date(paper.issueDate) })}
-        </p>
-      )}
+      {kind === 'receipt' && <p>{t('document.paid', { date: words.date(paper.issueDate) })}</p>}
       {kind === 'invoice' && totals.total > 0 && <Payment paper={paper} words={words} />}
       {content.notes && (
         <section>
@@ -52,7 +48,9 @@ const Payment = ({ paper, words }: PaperProps) => {
         <Fact label={t('document.dueDate')}>{words.date(paper.dueDate)}</Fact>
         <Fact label={t('document.payment.reference')}>{paper.number}</Fact>
         <Fact label={t('document.payment.holder')}>{iban && legalName}</Fact>
-        <Fact label="IBAN">{iban && <span class="numeric">{iban.replace(/\s/g, '').replace(/.{4}(?=.)/g, '$& ')}</span>}</Fact>
+        <Fact label="IBAN">
+          {iban && <span class="numeric">{iban.replace(/\s/g, '').replace(/.{4}(?=.)/g, '$& ')}</span>}
+        </Fact>
         <Fact label="BIC">{iban && bic}</Fact>
       </dl>
       {paymentNote && <p class="paper-text">{paymentNote}</p>}

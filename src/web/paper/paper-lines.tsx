@@ -1,6 +1,6 @@
 import type { Adjustment, Line } from '../../domain/document'
 import { toMinor } from '../../domain/money'
-import type { PaperProps } from './paper-view'
+import type { PaperProps } from './paper-parts'
 
 /** What was supplied, then charges and allowances on the whole, then what it adds up to. */
 export const PaperLines = ({ paper, words }: PaperProps) => {

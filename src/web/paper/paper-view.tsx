@@ -1,16 +1,11 @@
 /** A document as its customer sees it, in its language; on the merchant's page, in the preview and on the hosted page. */
-import type { Child } from 'hono/jsx'
 import { addressLines } from '../../domain/address'
 import { displayName } from '../../domain/company'
 import type { Paper } from '../../domain/document'
 import { PaperClosing } from './paper-closing'
 import { PaperLines } from './paper-lines'
-import { type PaperWords, paperWords } from './paper-words'
-
-export interface PaperProps {
-  paper: Paper
-  words: PaperWords
-}
+import { Fact, Lines, type PaperProps } from './paper-parts'
+import { paperWords } from './paper-words'
 
 export const PaperView = ({ paper }: { paper: Paper }) => {
   const words = paperWords(paper)
@@ -37,9 +32,7 @@ const Title = ({ paper, words: { t, date } }: PaperProps) => (
       {paper.test && <span class="paper-test">{t('document.test')}</span>}
     </h2>
     {paper.refersTo && (
-      <p>
-        {t('document.refersTo', { number: paper.refersTo.number, date: date(paper.refersTo.issueDate) })}
-      </p>
+      <p>{t('document.refersTo', { number: paper.refersTo.number, date: date(paper.refersTo.issueDate) })}</p>
     )}
   </div>
 )
@@ -97,21 +90,3 @@ const Footer = ({ paper: { seller }, words: { t } }: PaperProps) => {
     </footer>
   )
 }
-
-export const Fact = ({ label, children }: { label: string; children: Child }) =>
-  children ? (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  ) : null
-
-export const Lines = ({ of }: { of: string[] }) => (
-  <>
-    {of
-      .filter((line) => line !== '')
-      .map((line) => (
-        <div>{line}</div>
-      ))}
-  </>
-)

@@ -45,7 +45,8 @@ export function paperWords({ language, currency }: Paper): PaperWords {
     percent,
     quantity: (decimal, unit) => `${formatDecimal(decimal, locale)} ${unitName(spoken, unit, Number(decimal))}`,
     date: (isoDate) => isoDate && formatDate(isoDate, locale, 'medium'),
-    supply: (from, to) => (to && to !== from ? formatPeriod(from, to, locale) : from && formatDate(from, locale, 'medium')),
+    supply: (from, to) =>
+      to && to !== from ? formatPeriod(from, to, locale) : from && formatDate(from, locale, 'medium'),
     country: (code) => countryName(code, locale),
     taxRate: ({ category, rate }) =>
       category === 'S' || category === 'Z' ? percent(rate) : t(`document.taxCategory.${category}`),

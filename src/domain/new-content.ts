@@ -1,0 +1,35 @@
+/** What a new document begins with. */
+import type { AccountSettings } from './company'
+import type { Contact } from './contact'
+import type { DocumentContent } from './document'
+import { type TypedLine, taxOption } from './typed-content'
+
+export const newContent = (settings: AccountSettings, contact?: Contact): DocumentContent => ({
+  lines: [],
+  adjustments: [],
+  pricesIncludeTax: false,
+  currency: contact?.currency || settings.currency,
+  language: '',
+  issueDate: '',
+  dueDate: '',
+  paymentTermsDays: settings.paymentTermsDays,
+  supplyFrom: '',
+  supplyTo: '',
+  buyerReference: '',
+  orderNumber: '',
+  notes: '',
+})
+
+/** An empty line with the account's usual tax. */
+export function newTypedLine(id: string, { taxRates, defaultTaxRateId }: AccountSettings): TypedLine {
+  const usual = taxRates.find((rate) => rate.id === defaultTaxRateId) ?? taxRates[0]
+  return {
+    id,
+    description: '',
+    quantity: '1',
+    unit: 'C62',
+    unitPrice: '',
+    tax: usual ? taxOption(usual.category, usual.rate) : taxOption('O', '0'),
+    discount: '',
+  }
+}

@@ -1,0 +1,170 @@
+import type { Totals } from '../../domain/document'
+import { routes } from '../../routes'
+import { Checkbox, Conflict, type Difference, ErrorSummary, Field, TextArea } from '../ui/form'
+import type { FormState } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { ContactPicker, type PickerProps } from './contact-picker'
+import { CurrencySelect, LanguageSelect } from './content-selects'
+import type { DocumentForm } from './document-form'
+import { LineFields } from './line-fields'
+import { TotalsPanel } from './totals-panel'
+
+export interface FormProps extends Pick<PickerProps, 'contact' | 'matches'> {
+  form: DocumentForm
+  /** What stands in the fields, and what is wrong with it. */
+  state: FormState
+  /** The same, each sentence with the line and the field it is about. */
+  summary: FormState
+  totals: Totals
+  /** Where this draft and the one that somebody else saved in the meantime differ. */
+  differences?: Difference[] | undefined
+  focus?: string | undefined
+}
+
+export const DocumentFormPage = (props: FormProps) => {
+  const { t } = useFrame()
+  const { id, version } = props.form
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <nav class="breadcrumb">
+            <a href={version ? routes.document(id) : routes.documents}>
+              <Icon name="chevron-left" />
+              {t(version ? 'documents.draft' : 'documents.title')}
+            </a>
+          </nav>
+          <h1>{t(version ? 'documents.edit' : 'documents.new')}</h1>
+        </div>
+      </header>
+      <DocumentFormView {...props} />
+    </>
+  )
+}
+
+/** The whole form, as any of its buttons brings it back. */
+export const DocumentFormView = (props: FormProps) => {
+  const { t } = useFrame()
+  const { form, state, summary, totals, differences } = props
+  const { id, version, typed } = form
+  return (
+    <form
+      method="post"
+      action={version ? routes.document(id) : routes.documents}
+      class="stack document-form"
+      id="document-form"
+      novalidate
+    >
+      {/* What Enter in a field means: the first button of a form. */}
+      <button type="submit" class="visually-hidden" tabindex={-1}>
+        {t('documents.save_draft')}
+      </button>
+      {differences && <Conflict differences={differences} />}
+      <ErrorSummary form={summary} />
+      <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="version" value={String(version)} />
+      <div class="document-head">
+        <section class="card">
+          <ContactPicker {...props} newContact={form.newContact} />
+        </section>
+        <section class="card">
+          <DateFields state={state} />
+        </section>
+      </div>
+      <section class="card stack">
+        <LineFields {...props} lines={typed.lines} currency={typed.currency} />
+        <div class="lines-foot">
+          <PriceFields state={state} />
+          <TotalsPanel totals={totals} currency={typed.currency} />
+        </div>
+      </section>
+      <section class="card">
+        <MoreFields state={state} />
+      </section>
+      <FormActions form={form} />
+    </form>
+  )
+}
+
+const DateFields = ({ state }: { state: FormState }) => {
+  const { t } = useFrame()
+  return (
+    <fieldset class="form-group">
+      <legend>{t('documents.dates')}</legend>
+      <Field
+        form={state}
+        name="issueDate"
+        type="date"
+        label={t('document.issueDate')}
+        hint={t('documents.issue_date.hint')}
+        optional
+      />
+      <div class="field-row">
+        <Field
+          form={state}
+          name="paymentTermsDays"
+          label={t('documents.terms')}
+          inputmode="numeric"
+          numeric
+          hint={t('documents.terms.hint')}
+        />
+        <Field form={state} name="dueDate" type="date" label={t('documents.due_date')} optional />
+      </div>
+    </fieldset>
+  )
+}
+
+/** Inside the part of the page that computes: both change every amount. */
+const PriceFields = ({ state }: { state: FormState }) => {
+  const { t } = useFrame()
+  return (
+    <div
+      class="stack"
+      hx-post={routes.documentForm}
+      hx-trigger="input"
+      hx-target="#totals"
+      hx-swap="outerHTML"
+      hx-include="closest form"
+    >
+      <CurrencySelect form={state} name="currency" />
+      <Checkbox form={state} name="pricesIncludeTax" label={t('documents.prices_include_tax')} />
+    </div>
+  )
+}
+
+const MoreFields = ({ state }: { state: FormState }) => {
+  const { t } = useFrame()
+  return (
+    <fieldset class="form-group">
+      <legend>{t('documents.more')}</legend>
+      <div class="field-row">
+        <Field form={state} name="supplyFrom" type="date" label={t('documents.supply_from')} optional />
+        <Field form={state} name="supplyTo" type="date" label={t('documents.supply_to')} optional />
+        <Field form={state} name="orderNumber" label={t('document.orderNumber')} maxlength={200} optional />
+        <Field form={state} name="buyerReference" label={t('documents.buyer_reference')} maxlength={200} optional />
+        <LanguageSelect form={state} name="language" />
+      </div>
+      <TextArea
+        form={state}
+        name="notes"
+        label={t('document.notes')}
+        hint={t('documents.notes.hint')}
+        maxlength={4000}
+        optional
+      />
+    </fieldset>
+  )
+}
+
+const FormActions = ({ form: { id, version } }: { form: DocumentForm }) => {
+  const { t } = useFrame()
+  return (
+    <div class="bottom-bar">
+      <button type="submit" class="primary">
+        {t('documents.save_draft')}
+      </button>
+      <a href={version ? routes.document(id) : routes.documents}>{t('form.cancel')}</a>
+    </div>
+  )
+}

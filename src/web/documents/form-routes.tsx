@@ -1,0 +1,133 @@
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { createContact } from '../../commands/create-contact'
+import { createDraft } from '../../commands/create-draft'
+import { saveDraft } from '../../commands/save-draft'
+import { findContact } from '../../db/contacts'
+import { findDocument } from '../../db/documents'
+import type { Contact } from '../../domain/contact'
+import { newContent, newTypedLine } from '../../domain/new-content'
+import { readContent, typedContent } from '../../domain/typed-content'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { parseContactForm } from '../contacts/contact-form'
+import { requireRole } from '../middleware/session'
+import { type FormValues, readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { actOn, type DocumentForm, readDocumentForm } from './document-form'
+import { problemErrors, versionDifferences } from './form-problems'
+import { answerForm, formPage } from './form-view'
+
+/** Making and changing drafts. */
+export const documentFormRoutes = new Hono<AppEnv>()
+
+const writes = requireRole('member')
+
+documentFormRoutes.get(routes.newDocument, writes, async (c) => {
+  const { deps, signedIn, language } = c.var
+  const contactId = c.req.query('contact') ?? ''
+  const contact = contactId ? await findContact(deps.db, signedIn.accountId, contactId) : undefined
+  if (contactId && !contact) throw new HTTPException(404)
+  const typed = {
+    ...typedContent(newContent(signedIn.settings, contact), language),
+    lines: [newTypedLine(deps.newId('lin'), signedIn.settings)],
+  }
+  const form = { id: deps.newId('doc'), version: 0, contactId, newContact: false, contactSearch: '', typed }
+  return formPage(c, form, { focus: contact ? 'lines.0.description' : 'contactSearch' })
+})
+
+documentFormRoutes.get(routes.documentEdit(':id'), writes, async (c) => {
+  const document = await theDocument(c)
+  if (document.status === 'final') return c.redirect(routes.document(document.id), 303)
+  const { id, version, contactId, content } = document
+  const typed = typedContent(content, c.var.language)
+  return formPage(c, { id, version, contactId: contactId ?? '', newContact: false, contactSearch: '', typed })
+})
+
+/** A button or a field asks for the form again, changed but not saved. */
+documentFormRoutes.post(routes.documentForm, writes, async (c) => {
+  const { deps, signedIn } = c.var
+  const values = await readForm(c)
+  const form = actOn(formOf(c, values), values.act ?? '', signedIn.settings, () => deps.newId('lin'))
+  return answerForm(c, form, values)
+})
+
+documentFormRoutes.post(routes.documents, writes, async (c) => {
+  const values = await readForm(c)
+  const read = await readDraft(c, formOf(c, values), values)
+  if (read instanceof Response) return read
+  const { accountId, userId: actor } = c.var.signedIn
+  const created = await createDraft(c.var.deps, { accountId, actor, kind: 'invoice', ...read })
+  if (!created.ok) throw new HTTPException(404)
+  flash(c, 'notice.draft_saved')
+  return c.redirect(routes.document(created.value.id), 303)
+})
+
+documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
+  const document = await theDocument(c)
+  const values = await readForm(c)
+  const form = { ...formOf(c, values), id: document.id }
+  const read = await readDraft(c, form, values, document.content.adjustments)
+  if (read instanceof Response) return read
+  const { deps, signedIn, t, language } = c.var
+  const { accountId } = signedIn
+  const saved = await saveDraft(deps, { accountId, version: form.version, ...read })
+  if (!saved.ok && saved.reason === 'stale') {
+    const { version, contactName, content } = saved.current
+    const mine = { contactName: (await contactNameOf(c, read.contactId)) ?? '', typed: form.typed }
+    const theirs = { contactName, typed: typedContent(content, language) }
+    const differences = versionDifferences(mine, theirs, t, language)
+    const kept = { ...form, version, contactId: read.contactId ?? '', newContact: false }
+    return formPage(c, kept, { values, differences, status: 409 })
+  }
+  if (!saved.ok && saved.reason !== 'already_final') throw new HTTPException(404)
+  flash(c, saved.ok ? 'notice.draft_saved' : 'notice.already_final')
+  return c.redirect(routes.document(document.id), 303)
+})
+
+const formOf = (c: Context<AppEnv>, values: FormValues): DocumentForm =>
+  readDocumentForm(values, (prefix) => c.var.deps.newId(prefix))
+
+async function theDocument(c: Context<AppEnv>) {
+  const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, c.req.param('id') ?? '')
+  if (!document) throw new HTTPException(404)
+  return document
+}
+
+async function contactNameOf(c: Context<AppEnv>, contactId: string | null): Promise<string | undefined> {
+  if (!contactId) return undefined
+  return (await findContact(c.var.deps.db, c.var.signedIn.accountId, contactId))?.name
+}
+
+type Read = Pick<Parameters<typeof createDraft>[1], 'documentId' | 'contactId' | 'content'>
+
+/** What is to be stored, a new contact made on the way; or the form again with what is wrong in it. */
+async function readDraft(
+  c: Context<AppEnv>,
+  form: DocumentForm,
+  values: FormValues,
+  adjustments?: Parameters<typeof readContent>[2],
+): Promise<Read | Response> {
+  const { t, language } = c.var
+  const { content, problems } = readContent(form.typed, language, adjustments)
+  const contact = form.newContact ? parseContactForm(values, t, 'contact.') : undefined
+  const errors = {
+    ...(!form.contactId &&
+      !form.newContact &&
+      form.contactSearch && { contactSearch: t('documents.customer.unchosen') }),
+    ...(contact && !contact.ok && contact.errors),
+    ...problemErrors(problems, t),
+  }
+  if (Object.keys(errors).length > 0) return formPage(c, form, { values, errors, status: 422 })
+  const contactId = contact?.ok
+    ? await makeContact(c, values['contact.id'] ?? '', contact.value)
+    : form.contactId || null
+  return { documentId: form.id, contactId, content }
+}
+
+/** Under the id that the form carries, so that sending it twice makes one. */
+function makeContact(c: Context<AppEnv>, id: string, contact: Contact): Promise<string> {
+  const { deps, signedIn } = c.var
+  const own = /^con_[0-9a-z]{26}$/.test(id) ? id : deps.newId('con')
+  return createContact(deps, { accountId: signedIn.accountId, id: own, contact })
+}

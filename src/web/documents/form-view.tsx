@@ -1,0 +1,97 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { findContact, listContactsByPrefix } from '../../db/contacts'
+import { computeTotals } from '../../domain/totals'
+import { readContent } from '../../domain/typed-content'
+import type { AppEnv } from '../app-env'
+import { newContactForm } from '../contacts/contact-form'
+import type { Difference } from '../ui/form'
+import type { FormValues } from '../ui/form-state'
+import { fragment, isHtmx, page } from '../ui/page'
+import { ContactMatches } from './contact-picker'
+import { type DocumentForm, documentValues } from './document-form'
+import { DocumentFormPage, DocumentFormView, type FormProps } from './form-page'
+import { namedErrors } from './form-problems'
+import { TotalsAnswer } from './totals-panel'
+
+const MATCHES = 8
+
+export interface FormOptions {
+  /** What was posted; those of a new contact stand in no other place. */
+  values?: FormValues
+  errors?: Record<string, string>
+  differences?: Difference[]
+  focus?: string | undefined
+  status?: ContentfulStatusCode
+}
+
+/** The form as a page of its own. */
+export async function formPage(c: Context<AppEnv>, form: DocumentForm, options: FormOptions = {}) {
+  const title = c.var.t(form.version ? 'documents.edit' : 'documents.new')
+  const props = await propsOf(c, form, options)
+  return page(c, { title, section: 'documents', status: options.status ?? 200 }, <DocumentFormPage {...props} />)
+}
+
+/** The part of the form that htmx waits for, or all of it. */
+export async function answerForm(c: Context<AppEnv>, form: DocumentForm, values: FormValues) {
+  const options = { values, focus: focusAfter(values.act ?? '', form) }
+  if (!isHtmx(c)) return formPage(c, form, options)
+  const target = c.req.header('HX-Target') ?? ''
+  if (target.endsWith('#totals')) {
+    const { lines, currency } = form.typed
+    return fragment(c, <TotalsAnswer totals={totalsOf(c, form)} lines={lines} currency={currency} />)
+  }
+  if (target.endsWith('#contact-matches'))
+    return fragment(c, <ContactMatches matches={await matchesOf(c, form)} search={form.contactSearch} />)
+  return fragment(c, <DocumentFormView {...(await propsOf(c, form, options))} />)
+}
+
+async function propsOf(c: Context<AppEnv>, form: DocumentForm, options: FormOptions): Promise<FormProps> {
+  const { values = {}, errors = {}, differences, focus } = options
+  const contact = await contactOf(c, form)
+  const typed =
+    contact?.currency && values.act?.startsWith('contact:choose')
+      ? { ...form.typed, currency: contact.currency }
+      : form.typed
+  const shown = { ...form, typed }
+  const state = { values: { ...contactValues(c, form, values), ...documentValues(shown) }, errors }
+  return {
+    form: shown,
+    state,
+    summary: { ...state, errors: namedErrors(errors, c.var.t) },
+    contact,
+    matches: contact || form.newContact ? [] : await matchesOf(c, form),
+    totals: totalsOf(c, shown),
+    differences,
+    focus,
+  }
+}
+
+async function contactOf(c: Context<AppEnv>, { contactId }: DocumentForm) {
+  if (!contactId) return undefined
+  const contact = await findContact(c.var.deps.db, c.var.signedIn.accountId, contactId)
+  if (!contact) throw new HTTPException(404)
+  return contact
+}
+
+const matchesOf = (c: Context<AppEnv>, { contactSearch }: DocumentForm) =>
+  listContactsByPrefix(c.var.deps.db, c.var.signedIn.accountId, contactSearch, MATCHES)
+
+const totalsOf = (c: Context<AppEnv>, { typed }: DocumentForm) =>
+  computeTotals(readContent(typed, c.var.language).content)
+
+/** What was typed of a new contact; where nothing was yet, its name is what was searched for in vain. */
+function contactValues(c: Context<AppEnv>, form: DocumentForm, values: FormValues): FormValues {
+  if (!form.newContact) return {}
+  const typed = Object.entries(values).filter(([name]) => name.startsWith('contact.'))
+  if (typed.length > 0) return Object.fromEntries(typed)
+  const blank = newContactForm(c.var.signedIn.company.address.country, 'contact.').values
+  return { ...blank, 'contact.id': c.var.deps.newId('con'), 'contact.name': form.contactSearch }
+}
+
+function focusAfter(act: string, { typed, newContact }: DocumentForm): string | undefined {
+  if (act === 'line:add') return `lines.${typed.lines.length - 1}.description`
+  if (act === 'contact:change') return 'contactSearch'
+  return newContact && act === 'contact:new' ? 'contact.name' : undefined
+}

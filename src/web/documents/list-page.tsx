@@ -1,0 +1,191 @@
+import type { DocumentItem } from '../../db/document-list'
+import { DOCUMENT_STATES, documentState } from '../../domain/document-state'
+import { routes } from '../../routes'
+import { MailStateIcon } from '../ui/badge'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { useMay } from '../ui/may'
+import { DateText, Money } from '../ui/values'
+import { type ListQuery, listPath } from './list-query'
+import { MailFilter } from './mail-filter'
+import { DocumentStateBadge } from './state-badge'
+
+export interface ListProps {
+  query: ListQuery
+  items: DocumentItem[]
+  /** The account's date. */
+  today: string
+  newerPath?: string | undefined
+  olderPath?: string | undefined
+  /** The page ends because the search went no further back than so many documents. */
+  scanned?: number | undefined
+}
+
+export const DocumentListPage = (props: ListProps) => {
+  const { t } = useFrame()
+  const { q, state, mail, before, after } = props.query
+  const empty = props.items.length === 0 && !q && !state && !mail && !before && !after
+  return (
+    <>
+      <header class="page-head">
+        <h1>{t('documents.title')}</h1>
+        {!empty && <NewInvoice />}
+      </header>
+      {empty ? <NoDocuments /> : <DocumentList {...props} />}
+    </>
+  )
+}
+
+const NewInvoice = () => {
+  const { t } = useFrame()
+  if (!useMay('member')) return null
+  return (
+    <a class="button primary" href={routes.newDocument}>
+      <Icon name="plus" />
+      {t('documents.new')}
+    </a>
+  )
+}
+
+const NoDocuments = () => {
+  const { t } = useFrame()
+  return (
+    <div class="card empty">
+      <Icon name="file-text" />
+      <h2>{t('documents.empty.title')}</h2>
+      <p>{t('documents.empty.text')}</p>
+      <NewInvoice />
+    </div>
+  )
+}
+
+const DocumentList = (props: ListProps) => {
+  const { t } = useFrame()
+  const { query, items } = props
+  return (
+    <div class="stack">
+      <nav class="cluster" aria-label={t('documents.filter')}>
+        <div class="chips">
+          <Chip query={query} label={t('documents.filter.all')} state={undefined} />
+          {DOCUMENT_STATES.map((state) => (
+            <Chip query={query} label={t(`document_state.${state}`)} state={state} />
+          ))}
+        </div>
+        <MailFilter query={query} />
+      </nav>
+      {query.q && <SearchedFor query={query} />}
+      <div class="card flush">
+        {items.length > 0 ? <DocumentTable {...props} /> : <NothingFound {...props} />}
+        <Pagination {...props} />
+      </div>
+    </div>
+  )
+}
+
+const Chip = ({ query, label, state }: { query: ListQuery; label: string; state: ListQuery['state'] }) => (
+  <a class="chip" href={listPath(query, { state })} aria-current={query.state === state ? 'true' : undefined}>
+    {label}
+  </a>
+)
+
+const SearchedFor = ({ query }: { query: ListQuery }) => {
+  const { t } = useFrame()
+  return (
+    <p class="cluster">
+      {t('documents.searched', { text: query.q })}
+      <a class="chip" href={listPath(query, { q: '' })}>
+        <Icon name="x" />
+        {t('documents.search.clear')}
+      </a>
+    </p>
+  )
+}
+
+const DocumentTable = ({ items, today }: ListProps) => {
+  const { t } = useFrame()
+  return (
+    <table class="list stacked documents">
+      <thead>
+        <tr>
+          <th scope="col" class="shrink">
+            <span class="visually-hidden">{t('documents.mail')}</span>
+          </th>
+          <th scope="col">{t('documents.number')}</th>
+          <th scope="col">{t('documents.contact')}</th>
+          <th scope="col">{t('documents.date')}</th>
+          <th scope="col">{t('documents.due')}</th>
+          <th scope="col" class="amount">
+            {t('documents.amount')}
+          </th>
+          <th scope="col">{t('documents.state')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <DocumentRow item={item} today={today} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** An envelope only for what was sent: a draft or a paper invoice has none. */
+const DocumentRow = ({ item, today }: { item: DocumentItem; today: string }) => {
+  const { t } = useFrame()
+  const { id, number, contactName, issueDate, dueDate, currency, total, mailState } = item
+  return (
+    <tr>
+      <td class="shrink">{mailState && <MailStateIcon state={mailState} />}</td>
+      <th scope="row" class="nowrap">
+        <a class="row-link" href={routes.document(id)}>
+          {number ?? t('document_state.draft')}
+        </a>
+      </th>
+      <td class="break-all">{contactName || <span class="muted">{t('documents.no_contact')}</span>}</td>
+      <td data-label={t('documents.date')}>
+        <DateText date={issueDate} />
+      </td>
+      <td data-label={t('documents.due')}>
+        <DateText date={dueDate} />
+      </td>
+      <td class="amount">
+        <Money amount={total} currency={currency} />
+      </td>
+      <td>
+        <DocumentStateBadge state={documentState(item, today)} />
+      </td>
+    </tr>
+  )
+}
+
+const NothingFound = ({ query, olderPath }: ListProps) => {
+  const { t } = useFrame()
+  return (
+    <div class="empty">
+      <p>{query.q ? t('documents.none_found', { text: query.q }) : t('documents.none')}</p>
+      {!olderPath && <a href={routes.documents}>{t('documents.all')}</a>}
+    </div>
+  )
+}
+
+const Pagination = ({ newerPath, olderPath, scanned }: ListProps) => {
+  const { t } = useFrame()
+  if (!newerPath && !olderPath) return null
+  return (
+    <nav class="pagination" aria-label={t('list.pages')}>
+      {newerPath ? (
+        <a href={newerPath} rel="prev">
+          {t('documents.newer')}
+        </a>
+      ) : (
+        <span />
+      )}
+      {scanned && <span class="muted">{t('documents.scanned', { count: scanned })}</span>}
+      {olderPath && (
+        <a href={olderPath} rel="next">
+          {t(scanned ? 'documents.further' : 'documents.older')}
+        </a>
+      )}
+    </nav>
+  )
+}

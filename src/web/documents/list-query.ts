@@ -1,0 +1,54 @@
+/** What a list of documents is asked for, and the paths of the lists beside it. */
+import type { DocumentFilter } from '../../db/document-list'
+import { MAIL_STATES, type MailState } from '../../domain/delivery'
+import { DOCUMENT_STATES, type DocumentState } from '../../domain/document-state'
+import { formatNumber, numberFormat } from '../../domain/number-pattern'
+import { routes } from '../../routes'
+
+export interface ListQuery {
+  /** As typed; empty = no search. */
+  q: string
+  state?: DocumentState | undefined
+  mail?: MailState | undefined
+  /** Where the page begins: ids in a list, the search's own position in a search. */
+  before?: string | undefined
+  after?: string | undefined
+}
+
+const MAX_SEARCH_CHARS = 60
+const MAX_POSITION_CHARS = 200
+
+/** What can't be read is left out. */
+export function readListQuery({ q = '', state, mail, before, after }: Record<string, string>): ListQuery {
+  return {
+    q: q.trim().slice(0, MAX_SEARCH_CHARS),
+    state: DOCUMENT_STATES.find((one) => one === state),
+    mail: MAIL_STATES.find((one) => one === mail),
+    before: before?.slice(0, MAX_POSITION_CHARS) || undefined,
+    after: after?.slice(0, MAX_POSITION_CHARS) || undefined,
+  }
+}
+
+/** The list for another filter or page; without a position it is the first one. */
+export function listPath({ q, state, mail }: ListQuery, change: Partial<ListQuery> = {}): string {
+  const query = { q, state, mail, ...change }
+  const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return given.length > 0 ? `${routes.documents}?${new URLSearchParams(given)}` : routes.documents
+}
+
+export const filterOf = ({ state, mail }: ListQuery, today: string): DocumentFilter => ({
+  kind: 'invoice',
+  state,
+  mailState: mail,
+  today,
+})
+
+/**
+ * What the number begins with when somebody types `q`. Where the pattern begins with text, digits alone mean the counter of this
+ * year: 42 → INV-2026-0042. Patterns are mostly in capitals, and nobody types those.
+ */
+export function numberPrefix(q: string, pattern: string, today: string): string {
+  const format = numberFormat(pattern, today)
+  if (/^\d{1,9}$/.test(q) && /^\D/.test(format.before)) return formatNumber(format, Number(q))
+  return pattern === pattern.toUpperCase() ? q.toUpperCase() : q
+}

@@ -1,0 +1,60 @@
+import type { LoadedPaper } from '../../commands/load-paper'
+import type { FinaliseRefusal } from '../../commands/prepare-finalise'
+import { type Gap, paperGaps } from '../../domain/document-readiness'
+import { formatDate } from '../../i18n/format'
+import { routes } from '../../routes'
+import { useFrame } from '../ui/frame'
+import { Notice } from '../ui/notice'
+import { refusalText } from '../ui/refusal-text'
+
+/** What a draft lacks, said before anybody presses a button. */
+export const MissingNotice = ({ loaded }: { loaded: LoadedPaper }) => {
+  const { document, paper, today } = loaded
+  const missing = document.status === 'draft' ? paperGaps(paper, today) : []
+  return missing.length > 0 ? <Missing loaded={loaded} missing={missing} /> : null
+}
+
+/** Why it was not finalised. */
+export const FinaliseNotice = ({ loaded, refusal }: { loaded: LoadedPaper; refusal: FinaliseRefusal }) => {
+  const { t, language } = useFrame()
+  if (refusal.reason === 'incomplete') return <Missing loaded={loaded} missing={refusal.missing} />
+  const { earliest } = refusal.details ?? {}
+  const details = { ...refusal.details, ...(earliest && { earliest: formatDate(String(earliest), language) }) }
+  return (
+    <Notice tone="bad">
+      <p>{refusalText(t, { ...refusal, details })}</p>
+      {refusal.reason === 'issue_date_too_early' && (
+        <p>
+          <a href={routes.documentEdit(loaded.document.id)}>{t('documents.mend.document')}</a>
+        </p>
+      )}
+      {refusal.reason === 'number_taken' && (
+        <p>
+          <a href={routes.documentSettings}>{t('documents.mend.settings')}</a>
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+/** Each with the page that mends it. */
+const Missing = ({ loaded: { document }, missing }: { loaded: LoadedPaper; missing: Gap[] }) => {
+  const { t } = useFrame()
+  return (
+    <Notice tone="warn">
+      <h2>{t('documents.missing.title')}</h2>
+      <ul>
+        {missing.map((gap) => (
+          <li>
+            <a href={mendPath(gap, document)}>{t(`missing.${gap}`)}</a>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+function mendPath(gap: Gap, { id, contactId }: LoadedPaper['document']): string {
+  if (gap.startsWith('seller_')) return routes.companySettings
+  return gap.startsWith('contact_') && contactId ? routes.contactEdit(contactId) : routes.documentEdit(id)
+}

@@ -1,0 +1,40 @@
+import { routes } from '../../routes'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { useMay } from '../ui/may'
+import type { ShowProps } from './show-page'
+
+/** Everything that is not the next thing to do. */
+export const ShowMenu = ({ loaded: { document }, copyId }: ShowProps) => {
+  const { t } = useFrame()
+  const may = useMay('member')
+  const { id, status } = document
+  return (
+    <details class="menu push">
+      <summary class="button quiet icon-only" aria-label={t('documents.menu')}>
+        <Icon name="ellipsis" />
+      </summary>
+      <div class="menu-items">
+        <a href={routes.documentPdf(id)}>
+          <Icon name="download" />
+          {t('documents.download')}
+        </a>
+        {may && (
+          <form method="post" action={routes.documentCopy(id)}>
+            <input type="hidden" name="copyId" value={copyId} />
+            <button type="submit">
+              <Icon name="copy" />
+              {t('documents.duplicate')}
+            </button>
+          </form>
+        )}
+        {may && status === 'draft' && (
+          <a class="danger" href={routes.documentDeletion(id)}>
+            <Icon name="trash-2" />
+            {t('documents.delete')}
+          </a>
+        )}
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,60 @@
+import type { Child } from 'hono/jsx'
+import type { LoadedPaper } from '../../commands/load-paper'
+import type { FinaliseRefusal } from '../../commands/prepare-finalise'
+import { routes } from '../../routes'
+import { PaperView } from '../paper/paper-view'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { FinaliseNotice, MissingNotice } from './missing-notice'
+import { ShowPanel } from './show-panel'
+
+export interface ShowProps {
+  loaded: LoadedPaper
+  /** Why it was not finalised just now. */
+  refusal?: FinaliseRefusal | undefined
+  /** For the form that copies it. */
+  copyId: string
+  /** What stands above everything while mails are on their way, what became of each delivery, and History. */
+  live?: Child
+  deliveries?: Child
+  history?: Child
+}
+
+/** A document: on one side what it is and what can be done, on the other the paper itself, below what happened. */
+export const DocumentShowPage = (props: ShowProps) => {
+  const { loaded, refusal, live, deliveries, history } = props
+  return (
+    <>
+      <Head loaded={loaded} />
+      {live}
+      {refusal ? <FinaliseNotice loaded={loaded} refusal={refusal} /> : <MissingNotice loaded={loaded} />}
+      <div class="document-page">
+        <aside class="stack">
+          <ShowPanel {...props} />
+          {deliveries}
+        </aside>
+        <PaperView paper={loaded.paper} />
+      </div>
+      {history}
+    </>
+  )
+}
+
+const Head = ({ loaded: { document, paper } }: Pick<ShowProps, 'loaded'>) => {
+  const { t } = useFrame()
+  const title = t(`document.kind.${document.kind}`)
+  return (
+    <header class="page-head">
+      <div>
+        <nav class="breadcrumb">
+          <a href={routes.documents}>
+            <Icon name="chevron-left" />
+            {t('documents.title')}
+          </a>
+        </nav>
+        <h1>{document.number ? `${title} ${document.number}` : t('documents.draft')}</h1>
+        <p class="break-all">{paper.buyer.name || t('documents.no_contact')}</p>
+      </div>
+    </header>
+  )
+}

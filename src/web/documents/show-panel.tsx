@@ -1,0 +1,99 @@
+import { dateIn } from '../../domain/calendar'
+import { documentState } from '../../domain/document-state'
+import { formatDate } from '../../i18n/format'
+import { routes } from '../../routes'
+import { MailStateBadge } from '../ui/badge'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { useMay } from '../ui/may'
+import { Money } from '../ui/values'
+import { ShowMenu } from './show-menu'
+import type { ShowProps } from './show-page'
+import { DocumentStateBadge } from './state-badge'
+
+/** What it is worth, how it stands, and the one thing to do next. */
+export const ShowPanel = (props: ShowProps) => {
+  const { document, paper, today } = props.loaded
+  return (
+    <section class="card show-panel">
+      <div class="cluster">
+        <DocumentStateBadge state={documentState(document, today)} />
+        {document.mailState && <MailStateBadge state={document.mailState} />}
+        <ShowMenu {...props} />
+      </div>
+      <div>
+        <div class="show-amount">
+          <Money amount={paper.totals.total} currency={paper.currency} />
+        </div>
+        <StateSentence {...props} />
+      </div>
+      <Actions {...props} />
+      <Payment {...props} />
+    </section>
+  )
+}
+
+const StateSentence = ({ loaded: { document, paper, settings, today } }: ShowProps) => {
+  const { t, language } = useFrame()
+  const state = documentState(document, today)
+  const paidOn = document.paidAt === null ? '' : dateIn(document.paidAt, settings.timeZone)
+  const date = state === 'paid' ? paidOn : paper.dueDate
+  if (!date) return null
+  return <p class="muted">{t(`documents.sentence.${state}`, { date: formatDate(date, language) })}</p>
+}
+
+/** Sending is what a document is for; a draft may be finalised without it. */
+const Actions = ({ loaded: { document } }: ShowProps) => {
+  const { t } = useFrame()
+  if (!useMay('member')) return null
+  const { id, status, mailState, version } = document
+  return (
+    <div class="stack tight">
+      <a class="button primary block" href={routes.newSend(id)}>
+        <Icon name="send" />
+        {t(status === 'draft' ? 'documents.review_and_send' : mailState ? 'documents.send_again' : 'documents.send')}
+      </a>
+      {status === 'draft' && (
+        <div class="button-row">
+          <a class="button" href={routes.documentEdit(id)}>
+            <Icon name="pencil" />
+            {t('documents.edit.short')}
+          </a>
+          <form method="post" action={routes.documentFinalisation(id)}>
+            <input type="hidden" name="version" value={String(version)} />
+            <button type="submit" class="block" title={t('documents.finalise.hint')}>
+              <Icon name="file-check" />
+              {t('documents.finalise')}
+            </button>
+          </form>
+        </div>
+      )}
+    </div>
+  )
+}
+
+const Payment = ({ loaded: { document, today } }: ShowProps) => {
+  const { t } = useFrame()
+  if (!useMay('member') || document.status === 'draft') return null
+  if (document.paidAt !== null)
+    return (
+      <form method="post" action={routes.documentPaymentReversal(document.id)}>
+        <button type="submit" class="small">
+          <Icon name="undo-2" />
+          {t('documents.mark_unpaid')}
+        </button>
+      </form>
+    )
+  return (
+    <details class="show-payment">
+      <summary>{t('documents.mark_paid')}</summary>
+      <form method="post" action={routes.documentPayment(document.id)} class="cluster">
+        <input type="date" name="paidOn" value={today} max={today} aria-label={t('documents.paid_on')} required />
+        <button type="submit">
+          <Icon name="check" />
+          {t('documents.mark_paid.confirm')}
+        </button>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,111 @@
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { deleteDraft } from '../../commands/delete-draft'
+import { duplicateDocument } from '../../commands/duplicate-document'
+import { finaliseDocument } from '../../commands/finalise-document'
+import { loadPaper } from '../../commands/load-paper'
+import { loadPdf } from '../../commands/load-pdf'
+import { markPaid } from '../../commands/mark-paid'
+import { markUnpaid } from '../../commands/mark-unpaid'
+import type { FinaliseRefusal } from '../../commands/prepare-finalise'
+import { findDocument } from '../../db/documents'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireRole } from '../middleware/session'
+import { readForm } from '../ui/form-state'
+import { type FlashKey, flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { DeletionPage } from './deletion-page'
+import { DocumentShowPage } from './show-page'
+
+/** One document, and what can be done with it. */
+export const documentShowRoutes = new Hono<AppEnv>()
+
+const writes = requireRole('member')
+
+documentShowRoutes.get(routes.document(':id'), (c) => showPage(c))
+
+documentShowRoutes.get(routes.documentPdf(':id'), async (c) => {
+  const pdf = await loadPdf(c.var.deps, c.var.signedIn.accountId, idOf(c))
+  if (!pdf) throw new HTTPException(404)
+  return c.body(pdf.bytes as Uint8Array<ArrayBuffer>, 200, {
+    'Content-Type': 'application/pdf',
+    'Content-Disposition': `attachment; filename="${pdf.fileName}"`,
+    'Cache-Control': 'private, no-store',
+  })
+})
+
+documentShowRoutes.post(routes.documentFinalisation(':id'), writes, async (c) => {
+  const { version = '' } = await readForm(c)
+  const done = await finaliseDocument(c.var.deps, { ...whatBy(c), version: Number(version) || 0 })
+  if (done.ok) return back(c, 'notice.finalised')
+  if (done.reason === 'not_found') throw new HTTPException(404)
+  return done.reason === 'already_final' ? back(c, 'notice.already_final') : showPage(c, done)
+})
+
+documentShowRoutes.post(routes.documentPayment(':id'), writes, async (c) => {
+  const { paidOn = '' } = await readForm(c)
+  const done = await markPaid(c.var.deps, { ...whatBy(c), paidOn })
+  if (done.ok) return back(c, 'notice.marked_paid')
+  if (done.reason === 'not_found') throw new HTTPException(404)
+  return back(c, done.reason === 'not_final' ? 'notice.not_final' : 'notice.paid_date_wrong')
+})
+
+documentShowRoutes.post(routes.documentPaymentReversal(':id'), writes, async (c) => {
+  const done = await markUnpaid(c.var.deps, whatBy(c))
+  if (!done.ok) throw new HTTPException(404)
+  return back(c, 'notice.marked_unpaid')
+})
+
+documentShowRoutes.post(routes.documentCopy(':id'), writes, async (c) => {
+  const { copyId = '' } = await readForm(c)
+  const own = /^doc_[0-9a-z]{26}$/.test(copyId) ? copyId : c.var.deps.newId('doc')
+  const done = await duplicateDocument(c.var.deps, { ...whatBy(c), copyId: own })
+  if (!done.ok) throw new HTTPException(404)
+  flash(c, 'notice.duplicated')
+  return c.redirect(routes.documentEdit(own), 303)
+})
+
+documentShowRoutes.get(routes.documentDeletion(':id'), writes, async (c) => {
+  const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, idOf(c))
+  if (!document) throw new HTTPException(404)
+  if (document.status === 'final') return c.redirect(routes.document(document.id), 303)
+  const options = { title: c.var.t('documents.delete.title'), section: 'documents', narrow: true } as const
+  return page(c, options, <DeletionPage document={document} />)
+})
+
+documentShowRoutes.post(routes.documentDeletion(':id'), writes, async (c) => {
+  const done = await deleteDraft(c.var.deps, whatBy(c))
+  if (!done.ok && done.reason === 'not_found') throw new HTTPException(404)
+  if (!done.ok) return back(c, 'notice.already_final')
+  flash(c, 'notice.draft_deleted')
+  return c.redirect(routes.documents, 303)
+})
+
+async function showPage(c: Context<AppEnv>, refusal?: FinaliseRefusal): Promise<Response> {
+  const { deps, signedIn, t } = c.var
+  const loaded = await loadPaper(deps, signedIn.accountId, idOf(c))
+  if (!loaded) throw new HTTPException(404)
+  const { number, kind } = loaded.document
+  const title = number ? `${t(`document.kind.${kind}`)} ${number}` : t('documents.draft')
+  const status = refusal === undefined ? 200 : refusal.reason === 'stale' ? 409 : 422
+  return page(
+    c,
+    { title, section: 'documents', status },
+    // `live`, `deliveries` and `history` are the slots for what became of its mails.
+    <DocumentShowPage loaded={loaded} refusal={refusal} copyId={deps.newId('doc')} />,
+  )
+}
+
+const idOf = (c: Context<AppEnv>): string => c.req.param('id') ?? ''
+
+const whatBy = (c: Context<AppEnv>) => ({
+  accountId: c.var.signedIn.accountId,
+  actor: c.var.signedIn.userId,
+  documentId: idOf(c),
+})
+
+function back(c: Context<AppEnv>, notice: FlashKey): Response {
+  flash(c, notice)
+  return c.redirect(routes.document(idOf(c)), 303)
+}

@@ -1,0 +1,21 @@
+import type { DocumentState } from '../../domain/document-state'
+import { Badge, type Tone } from '../ui/badge'
+import { useFrame } from '../ui/frame'
+import type { IconName } from '../ui/icon-names'
+
+const LOOKS: Record<DocumentState, { icon: IconName; tone: Tone }> = {
+  draft: { icon: 'file-pen', tone: 'idle' },
+  open: { icon: 'clock', tone: 'busy' },
+  overdue: { icon: 'triangle-alert', tone: 'warn' },
+  paid: { icon: 'circle-check', tone: 'good' },
+}
+
+export const DocumentStateBadge = ({ state }: { state: DocumentState }) => {
+  const { t } = useFrame()
+  const { icon, tone } = LOOKS[state]
+  return (
+    <Badge tone={tone} icon={icon}>
+      {t(`document_state.${state}`)}
+    </Badge>
+  )
+}
