@@ -10,7 +10,7 @@ const CHUNK = 20_000
 export async function insertManyDocuments(accountId: string, count: number): Promise<void> {
   for (let start = 1; start <= count; start += CHUNK) {
     await env.DB.prepare(`
-      WITH RECURSIVE n(i) AS (SELECT ?2 UNION ALL SELECT i + 1 FROM n WHERE i < ?3)
+      WITH RECURSIVE n(i) AS (SELECT CAST(?2 AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i < ?3)
       INSERT INTO documents (account_id, id, kind, status, version, contact_name, contact_key, number, issue_date, due_date,
         currency, total, paid_at, mail_state, created_at, created_by, updated_at, content)
       SELECT ?1, printf('doc_%010d', i), 'invoice', iif(i % 20 = 0, 'draft', 'final'), 1, 'Contact ' || (i % 40),

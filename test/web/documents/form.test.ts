@@ -1,0 +1,244 @@
+import { env } from 'cloudflare:test'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createContact } from '../../../src/commands/create-contact'
+import { finaliseDocument } from '../../../src/commands/finalise-document'
+import { findContact } from '../../../src/db/contacts'
+import { findDocument } from '../../../src/db/documents'
+import { routes } from '../../../src/routes'
+import { contactOf } from '../../support/accounts'
+import { type FormFields, formFields, type Merchant, signUp, textOf } from '../../support/client'
+import { testDeps } from '../../support/deps'
+import { freshStorage } from '../../support/storage'
+
+const deps = testDeps()
+let merchant: Merchant
+let contactId: string
+
+beforeAll(async () => {
+  await freshStorage()
+  merchant = await signUp()
+  contactId = await makeContact(merchant, 'Bäckerei Krüger')
+})
+
+const makeContact = ({ accountId }: Merchant, name: string) =>
+  createContact(deps, { accountId, id: deps.newId('con'), contact: contactOf({ name }) })
+const found = (id: string) => findDocument(deps.db, merchant.accountId, id)
+const idIn = (response: Response) => /doc_\w+/.exec(response.headers.get('location') ?? '')?.[0] ?? ''
+
+const line = (index: number, fields: FormFields): FormFields =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [`lines.${index}.${name}`, value]))
+const consulting = { description: 'Consulting', quantity: '2.5', unit: 'HUR', unitPrice: '1,200.50', tax: 'S:20' }
+
+/** Opens the form of a new invoice and sends it with these fields. */
+const create = async (fields: FormFields, query = '') =>
+  merchant.fillIn(`${routes.newDocument}${query}`, fields, routes.documents)
+const createFor = async (fields: FormFields = line(0, consulting)) =>
+  idIn(await create(fields, `?contact=${contactId}`))
+/** Presses a button of the form that stands in `page`. */
+const press = async (page: Response, act: string, fields: FormFields = {}) => {
+  const typed = { ...(await formFields(page, routes.documents)), ...fields }
+  return merchant.post(routes.documentForm, { ...typed, act })
+}
+
+describe('a new invoice', () => {
+  it('is a draft of what was typed, for the contact it was begun for', async () => {
+    const created = await create({ ...line(0, consulting), orderNumber: 'PO 7' }, `?contact=${contactId}`)
+    const shown = await textOf(await merchant.follow(created))
+    expect(shown).toContain('The draft was saved.')
+    expect(await found(idIn(created))).toMatchObject({
+      status: 'draft',
+      kind: 'invoice',
+      contactId,
+      contactName: 'Bäckerei Krüger',
+      total: 360150,
+      content: { orderNumber: 'PO 7', lines: [{ quantity: '2.5', unitPrice: '1200.5', unit: 'HUR', taxRate: '20' }] },
+      createdBy: merchant.userId,
+    })
+  })
+
+  it('sent twice is one', async () => {
+    const fields = { ...(await formFields(await merchant.get(routes.newDocument), routes.documents)), notes: 'once' }
+    const [first, second] = [
+      await merchant.post(routes.documents, fields),
+      await merchant.post(routes.documents, fields),
+    ]
+    expect(idIn(first)).toBe(idIn(second))
+    const { results } = await env.DB.prepare(`SELECT id FROM documents WHERE content LIKE '%once%'`).all()
+    expect(results).toHaveLength(1)
+  })
+
+  it('names every field and line that is wrong, and keeps what was typed', async () => {
+    const answer = await create({
+      ...line(0, { ...consulting, quantity: 'two' }),
+      ...line(1, { ...consulting, unitPrice: '' }),
+      issueDate: '2026-11-24',
+      dueDate: '2026-11-01',
+    })
+    expect(answer.status).toBe(422)
+    const text = await textOf(answer.clone())
+    expect(text).toContain('Line 1 · Quantity · This is not a number.')
+    expect(text).toContain('Line 2 · Unit price · Enter a price, or 0 if it is free.')
+    expect(text).toContain('Due date · The due date is before the issue date.')
+    expect(await formFields(answer, routes.documents)).toMatchObject({
+      'lines.0.quantity': 'two',
+      'lines.1.description': 'Consulting',
+      dueDate: '2026-11-01',
+    })
+  })
+
+  it('reads numbers in the language of the page', async () => {
+    const german = await signUp({ language: 'de' })
+    const created = await german.fillIn(
+      routes.newDocument,
+      line(0, { ...consulting, quantity: '1,5', unitPrice: '1.200,50' }),
+      routes.documents,
+    )
+    expect(await findDocument(deps.db, german.accountId, idIn(created))).toMatchObject({ total: 216090 })
+  })
+
+  it('may bring its customer along', async () => {
+    const page = await press(await merchant.get(routes.newDocument), 'contact:new', { contactSearch: 'Café Élan' })
+    expect((await formFields(page.clone(), routes.documents))['contact.name']).toBe('Café Élan')
+    const fields = { ...(await formFields(page, routes.documents)), ...line(0, consulting) }
+    const wrong = await merchant.post(routes.documents, { ...fields, 'contact.emails': 'nobody' })
+    expect(wrong.status).toBe(422)
+    expect(await textOf(wrong)).toContain('it has no @')
+    const made = { ...fields, 'contact.emails': 'hello@elan.example' }
+    const created = await merchant.post(routes.documents, made)
+    await merchant.post(routes.documents, made)
+    const document = await found(idIn(created))
+    expect(document).toMatchObject({ contactName: 'Café Élan', total: 360150 })
+    expect(await findContact(deps.db, merchant.accountId, document?.contactId ?? '')).toMatchObject({
+      emails: ['hello@elan.example'],
+    })
+    const { results } = await env.DB.prepare(`SELECT id FROM contacts WHERE name = 'Café Élan'`).all()
+    expect(results).toHaveLength(1)
+  })
+
+  it('is not saved while somebody searches for a customer', async () => {
+    const answer = await create({ contactSearch: 'bäck' })
+    expect(answer.status).toBe(422)
+    expect(await textOf(answer)).toMatch(/Choose a contact from the list.*Bäckerei Krüger/)
+  })
+})
+
+describe('buttons of the form', () => {
+  const three = { ...line(0, { ...consulting, description: 'A' }), ...line(1, { ...consulting, description: 'B' }) }
+  const descriptions = async (page: Response) =>
+    Object.entries(await formFields(page, routes.documents))
+      .filter(([name]) => name.endsWith('.description'))
+      .map(([, value]) => value)
+
+  it('add, move and remove lines and lose nothing', async () => {
+    const added = await press(await merchant.get(routes.newDocument), 'line:add', { ...three, notes: 'kept' })
+    expect(await formFields(added.clone(), routes.documents)).toMatchObject({ notes: 'kept', 'lines.2.quantity': '1' })
+    expect(await descriptions(added.clone())).toEqual(['A', 'B', ''])
+    const moved = await press(added, 'line:down:0')
+    expect(await descriptions(moved.clone())).toEqual(['B', 'A', ''])
+    expect(await descriptions(await press(moved.clone(), 'line:up:0'))).toEqual(['B', 'A', ''])
+    expect(await descriptions(await press(moved, 'line:remove:1'))).toEqual(['B', ''])
+  })
+
+  it('find and choose a customer', async () => {
+    const searched = await press(await merchant.get(routes.newDocument), 'contact:find', { contactSearch: 'krü' })
+    expect(await textOf(searched.clone())).toContain('No contact begins with “krü”')
+    const chosen = await press(searched, `contact:choose:${contactId}`, { contactSearch: 'bäck' })
+    expect(await formFields(chosen.clone(), routes.documents)).toMatchObject({ contactId })
+    expect(await formFields(await press(chosen, 'contact:change'), routes.documents)).not.toHaveProperty('contactId')
+  })
+
+  it('say what the lines add up to while one types', async () => {
+    const typed = {
+      ...(await formFields(await merchant.get(routes.newDocument), routes.documents)),
+      ...line(0, consulting),
+    }
+    const headers = { 'hx-request': 'true', 'hx-target': 'output#totals' }
+    const answer = await (await merchant.post(routes.documentForm, typed, headers)).text()
+    expect(answer).toContain('€3,601.50')
+    expect(answer).toContain(`id="amount-${typed['lines.0.id']}" hx-swap-oob="true"`)
+    expect(answer).not.toContain('<form')
+    const wrong = await merchant.post(routes.documentForm, { ...typed, 'lines.0.quantity': 'two' }, headers)
+    expect(await wrong.text()).toContain('€0.00')
+  })
+})
+
+describe('a draft', () => {
+  it('is shown again as it was typed, and saved', async () => {
+    const id = await createFor()
+    const edit = routes.documentEdit(id)
+    expect(await formFields(await merchant.get(edit), routes.document(id))).toMatchObject({
+      contactId,
+      version: '1',
+      'lines.0.quantity': '2.5',
+      'lines.0.unitPrice': '1200.50',
+    })
+    const saved = await merchant.fillIn(edit, { 'lines.0.quantity': '1', pricesIncludeTax: 'on' }, routes.document(id))
+    expect(saved.headers.get('location')).toBe(routes.document(id))
+    expect(await found(id)).toMatchObject({ version: 2, total: 120050, content: { pricesIncludeTax: true } })
+  })
+
+  it('saved by two people shows both texts and loses neither', async () => {
+    const id = await createFor()
+    const mine = await formFields(await merchant.get(routes.documentEdit(id)), routes.document(id))
+    await merchant.fillIn(routes.documentEdit(id), { notes: 'Theirs', 'lines.0.unitPrice': '7' }, routes.document(id))
+    const conflict = await merchant.post(routes.document(id), { ...mine, notes: 'Mine' })
+    expect(conflict.status).toBe(409)
+    const text = await textOf(conflict.clone())
+    expect(text).toMatch(/Notes\s+Mine\s+Theirs/)
+    expect(text).toContain('Line 1')
+    expect(await found(id)).toMatchObject({ version: 2, content: { notes: 'Theirs' } })
+    const again = await formFields(conflict, routes.document(id))
+    expect(again).toMatchObject({ version: '2', notes: 'Mine' })
+    await merchant.post(routes.document(id), again)
+    expect(await found(id)).toMatchObject({ version: 3, content: { notes: 'Mine' } })
+  })
+
+  it('keeps the charges that the form does not show', async () => {
+    const id = await createFor()
+    const freight = { type: 'charge', reason: 'Freight', amount: '5', taxRate: '20', taxCategory: 'S' }
+    const content = { ...(await found(id))?.content, adjustments: [freight] }
+    await env.DB.prepare('UPDATE documents SET content = ? WHERE id = ?').bind(JSON.stringify(content), id).run()
+    await merchant.fillIn(routes.documentEdit(id), { notes: 'x' }, routes.document(id))
+    expect(await found(id)).toMatchObject({ content: { notes: 'x', adjustments: [freight] } })
+  })
+
+  it('that became final can be neither opened nor saved', async () => {
+    const id = await createFor()
+    const fields = await formFields(await merchant.get(routes.documentEdit(id)), routes.document(id))
+    const { accountId, userId: actor } = merchant
+    expect(await finaliseDocument(deps, { accountId, documentId: id, version: 1, actor })).toMatchObject({ ok: true })
+    expect((await merchant.get(routes.documentEdit(id))).headers.get('location')).toBe(routes.document(id))
+    const answer = await merchant.follow(await merchant.post(routes.document(id), { ...fields, notes: 'late' }))
+    expect(await textOf(answer)).toContain('It was finalised in the meantime')
+    expect(await found(id)).toMatchObject({ version: 2, content: { notes: '' } })
+  })
+})
+
+describe('another account', () => {
+  it('is not found in paths, fields or queries', async () => {
+    const id = await createFor()
+    const stranger = await signUp()
+    const answers = [
+      await stranger.get(routes.documentEdit(id)),
+      await stranger.post(routes.document(id), { version: '1', ...line(0, consulting) }),
+      await stranger.get(`${routes.newDocument}?contact=${contactId}`),
+      await stranger.post(routes.documents, { contactId, currency: 'EUR', ...line(0, consulting) }),
+      await stranger.post(routes.documentForm, { act: `contact:choose:${contactId}` }),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404])
+    expect(await found(id)).toMatchObject({ version: 1 })
+  })
+
+  it('nor may a viewer write', async () => {
+    const id = await createFor()
+    const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
+    const answers = [
+      await viewer.get(routes.newDocument),
+      await viewer.get(routes.documentEdit(id)),
+      await viewer.post(routes.documents, {}),
+      await viewer.post(routes.document(id), {}),
+      await viewer.post(routes.documentForm, {}),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403])
+  })
+})
