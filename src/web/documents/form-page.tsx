@@ -14,8 +14,8 @@ export interface FormProps extends Pick<PickerProps, 'contact' | 'matches'> {
   form: DocumentForm
   /** What stands in the fields, and what is wrong with it. */
   state: FormState
-  /** The same, each sentence with the line and the field it is about. */
-  summary: FormState
+  /** What the fields that are wrong are called. */
+  labels: Record<string, string>
   totals: Totals
   /** Where this draft and the one that somebody else saved in the meantime differ. */
   differences?: Difference[] | undefined
@@ -46,7 +46,7 @@ export const DocumentFormPage = (props: FormProps) => {
 /** The whole form, as any of its buttons brings it back. */
 export const DocumentFormView = (props: FormProps) => {
   const { t } = useFrame()
-  const { form, state, summary, totals, differences } = props
+  const { form, state, labels, totals, differences } = props
   const { id, version, typed } = form
   return (
     <form
@@ -61,7 +61,7 @@ export const DocumentFormView = (props: FormProps) => {
         {t('documents.save_draft')}
       </button>
       {differences && <Conflict differences={differences} />}
-      <ErrorSummary form={summary} />
+      <ErrorSummary form={state} labels={labels} />
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="version" value={String(version)} />
       <div class="document-head">

@@ -42,14 +42,13 @@ export function problemErrors(problems: readonly ContentProblem[], t: Translate)
   return errors
 }
 
-/** The same with the line and the field before each, for the summary above the form. */
-export const namedErrors = (errors: Errors, t: Translate): Errors =>
+/** What the fields that are wrong are called, a line's with its number: « Line 3 · Quantity ». */
+export const errorLabels = (errors: Errors, t: Translate): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(errors).map(([field, sentence]) => {
-      const [, index, name = ''] = /^lines\.(\d+)\.(\w+)$/.exec(field) ?? []
-      const label = index === undefined ? labelOf(field, t) : labelOf(name, t)
+    Object.keys(errors).map((field) => {
+      const [, index, name = field] = /^lines\.(\d+)\.(\w+)$/.exec(field) ?? []
       const line = index === undefined ? '' : t('documents.line', { number: Number(index) + 1 })
-      return [field, [line, label, sentence].filter(Boolean).join(' · ')]
+      return [field, [line, labelOf(name, t)].filter(Boolean).join(' · ')]
     }),
   )
 

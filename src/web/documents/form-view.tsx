@@ -12,7 +12,7 @@ import { fragment, isHtmx, page } from '../ui/page'
 import { ContactMatches } from './contact-picker'
 import { type DocumentForm, documentValues } from './document-form'
 import { DocumentFormPage, DocumentFormView, type FormProps } from './form-page'
-import { namedErrors } from './form-problems'
+import { errorLabels } from './form-problems'
 import { TotalsAnswer } from './totals-panel'
 
 const MATCHES = 8
@@ -59,7 +59,7 @@ async function propsOf(c: Context<AppEnv>, form: DocumentForm, options: FormOpti
   return {
     form: shown,
     state,
-    summary: { ...state, errors: namedErrors(errors, c.var.t) },
+    labels: errorLabels(errors, c.var.t),
     contact,
     matches: contact || form.newContact ? [] : await matchesOf(c, form),
     totals: totalsOf(c, shown),

@@ -1,41 +1,42 @@
-import type { Child } from 'hono/jsx'
 import type { LoadedPaper } from '../../commands/load-paper'
 import type { FinaliseRefusal } from '../../commands/prepare-finalise'
 import { routes } from '../../routes'
 import { PaperView } from '../paper/paper-view'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
+import { DeliveriesPanel } from './deliveries-panel'
+import { History } from './history'
+import type { LiveLife } from './life'
 import { FinaliseNotice, MissingNotice } from './missing-notice'
+import { SendLive } from './send-live'
 import { ShowPanel } from './show-panel'
 
 export interface ShowProps {
   loaded: LoadedPaper
+  /** What became of it and its mails. */
+  life: LiveLife
   /** Why it was not finalised just now. */
   refusal?: FinaliseRefusal | undefined
   /** For the form that copies it. */
   copyId: string
-  /** What stands above everything while mails are on their way, what became of each delivery, and History. */
-  live?: Child
-  deliveries?: Child
-  history?: Child
 }
 
 /** A document: on one side what it is and what can be done, on the other the paper itself, below what happened. */
 export const DocumentShowPage = (props: ShowProps) => {
-  const { loaded, refusal, live, deliveries, history } = props
+  const { loaded, life, refusal } = props
   return (
     <>
       <Head loaded={loaded} />
-      {live}
+      <SendLive life={life} />
       {refusal ? <FinaliseNotice loaded={loaded} refusal={refusal} /> : <MissingNotice loaded={loaded} />}
       <div class="document-page">
         <aside class="stack">
           <ShowPanel {...props} />
-          {deliveries}
+          <DeliveriesPanel life={life} />
         </aside>
         <PaperView paper={loaded.paper} />
       </div>
-      {history}
+      <History life={life} />
     </>
   )
 }

@@ -16,6 +16,7 @@ import { readForm } from '../ui/form-state'
 import { type FlashKey, flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { DeletionPage } from './deletion-page'
+import { loadLife } from './life'
 import { DocumentShowPage } from './show-page'
 
 /** One document, and what can be done with it. */
@@ -86,14 +87,14 @@ async function showPage(c: Context<AppEnv>, refusal?: FinaliseRefusal): Promise<
   const { deps, signedIn, t } = c.var
   const loaded = await loadPaper(deps, signedIn.accountId, idOf(c))
   if (!loaded) throw new HTTPException(404)
+  const life = await loadLife(deps, signedIn.accountId, loaded.document)
   const { number, kind } = loaded.document
   const title = number ? `${t(`document.kind.${kind}`)} ${number}` : t('documents.draft')
   const status = refusal === undefined ? 200 : refusal.reason === 'stale' ? 409 : 422
   return page(
     c,
     { title, section: 'documents', status },
-    // `live`, `deliveries` and `history` are the slots for what became of its mails.
-    <DocumentShowPage loaded={loaded} refusal={refusal} copyId={deps.newId('doc')} />,
+    <DocumentShowPage loaded={loaded} life={life} refusal={refusal} copyId={deps.newId('doc')} />,
   )
 }
 

@@ -3,6 +3,7 @@ import { dateIn } from '../../domain/calendar'
 import { displayName } from '../../domain/company'
 import { type DocumentState, documentState } from '../../domain/document-state'
 import { routes } from '../../routes'
+import { PaperView } from '../paper/paper-view'
 import { Badge, type Tone } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -40,6 +41,9 @@ export const HostedPage = ({ token, link, title, now }: Props) => {
         {isOwed(link, state) && <PaymentDetails link={link} amount={amountDue(link)} />}
         <Questions link={link} title={title} />
       </section>
+      <div class="hosted-paper">
+        <PaperView paper={{ ...link.paper, number: link.number }} />
+      </div>
       <footer class="hosted-footer muted small">
         <a href={routes.hostedUnsubscription(token)}>
           {t('hosted.unsubscribe', { company: displayName(link.company) })}

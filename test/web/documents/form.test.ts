@@ -76,9 +76,9 @@ describe('a new invoice', () => {
     })
     expect(answer.status).toBe(422)
     const text = await textOf(answer.clone())
-    expect(text).toContain('Line 1 · Quantity · This is not a number.')
-    expect(text).toContain('Line 2 · Unit price · Enter a price, or 0 if it is free.')
-    expect(text).toContain('Due date · The due date is before the issue date.')
+    expect(text).toContain('Line 1 · Quantity: This is not a number.')
+    expect(text).toContain('Line 2 · Unit price: Enter a price, or 0 if it is free.')
+    expect(text).toContain('Due date: The due date is before the issue date.')
     expect(await formFields(answer, routes.documents)).toMatchObject({
       'lines.0.quantity': 'two',
       'lines.1.description': 'Consulting',

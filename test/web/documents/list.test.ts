@@ -19,7 +19,8 @@ beforeAll(async () => {
 })
 
 const open = (merchant: Merchant, query = '') => merchant.get(`${routes.documents}${query}`)
-const numbersIn = async (page: Response) => [...(await page.text()).matchAll(/>INV-(\d{10})</g)].map(([, n]) => Number(n))
+const numbersIn = async (page: Response) =>
+  [...(await page.text()).matchAll(/>INV-(\d{10})</g)].map(([, n]) => Number(n))
 const linkIn = async (page: Response, rel: string) =>
   new RegExp(`href="([^"]*)" rel="${rel}"`).exec(await page.text())?.[1]?.replaceAll('&amp;', '&') ?? ''
 
