@@ -77,7 +77,7 @@ export async function formFields(page: Response, action: string): Promise<FormFi
       element(input) {
         const type = input.getAttribute('type') ?? 'text'
         const ticked = input.hasAttribute('checked')
-        if (['checkbox', 'radio'].includes(type) && !ticked) return
+        if (input.hasAttribute('disabled') || (['checkbox', 'radio'].includes(type) && !ticked)) return
         if (type !== 'submit')
           fields[input.getAttribute('name') ?? ''] = unescaped(input.getAttribute('value') ?? (ticked ? 'on' : ''))
       },
