@@ -1,13 +1,17 @@
 /** One of each thing that an account can have, made by the commands that pages use. */
+import { env } from 'cloudflare:test'
 import { createContact } from '../../src/commands/create-contact'
 import { createDraft } from '../../src/commands/create-draft'
+import type { Deps } from '../../src/commands/deps'
 import { finaliseDocument } from '../../src/commands/finalise-document'
+import { mailKey } from '../../src/commands/prepare-mail'
 import { sendDocument } from '../../src/commands/send-document'
 import { contactOf } from './accounts'
-import type { Merchant } from './client'
+import { type Merchant, signUp } from './client'
 import { row } from './database'
 import { testDeps } from './deps'
 import { contentOf } from './documents'
+import { invite } from './invitations'
 
 export interface Belongings {
   contactId: string
@@ -18,6 +22,13 @@ export interface Belongings {
   sentId: string
   sendId: string
   deliveryId: string
+  /** Issued and mailed: the mail can be looked at. */
+  mailedId: string
+  mailId: string
+  /** Waits for somebody. */
+  invitationId: string
+  /** A viewer of the same account. */
+  colleagueId: string
   /** Stands in all of them and nowhere else. */
   secret: string
 }
@@ -42,23 +53,38 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
     if (!finalised.ok) throw new Error(finalised.reason)
     return documentId
   }
-  const [draftId, finalId, sentId] = [await draft(), await final(), await final()]
+  const [draftId, finalId, sentId, mailedId] = [await draft(), await final(), await final(), await final()]
+  const { sendId, deliveryId } = await send(deps, owner, sentId)
+  const { deliveryId: mailId } = await send(deps, owner, mailedId)
+  await keepMail(accountId, mailId, secret)
+  const { email } = await invite(owner, { role: 'viewer' })
+  const invitation = await row<{ id: string }>('SELECT id FROM invitations WHERE email = ?', email)
+  const { userId: colleagueId } = await signUp({ accountId, role: 'viewer' })
+  return {
+    ...{ contactId, draftId, finalId, sentId, sendId, deliveryId, mailedId, mailId, colleagueId, secret },
+    invitationId: invitation.id,
+  }
+}
+
+async function send(deps: Deps, { accountId, userId }: Merchant, documentId: string) {
   const sendId = deps.newId('snd')
   const sent = await sendDocument(deps, {
-    accountId,
-    userId: actor,
-    documentId: sentId,
-    sendId,
-    origin: 'manual',
-    recipients: ['anna@krueger.example'],
-    language: 'en',
-    subject: null,
-    body: null,
-    attachPdf: false,
-    scheduledFor: null,
-    version: 2,
+    ...{ accountId, userId, documentId, sendId, origin: 'manual', version: 2, scheduledFor: null },
+    ...{ recipients: ['anna@krueger.example'], language: 'en', subject: null, body: null, attachPdf: false },
   })
   if (!sent.ok) throw new Error(sent.reason)
-  const delivery = await row<{ id: string }>('SELECT id FROM deliveries WHERE send_id = ?', sendId)
-  return { contactId, draftId, finalId, sentId, sendId, deliveryId: delivery.id, secret }
+  const { id: deliveryId } = await row<{ id: string }>('SELECT id FROM deliveries WHERE send_id = ?', sendId)
+  return { sendId, deliveryId }
+}
+
+/** As if an attempt had been made. */
+async function keepMail(accountId: string, deliveryId: string, text: string): Promise<void> {
+  const mime = new Blob([`From: a@example.org\r\nSubject: ${text}\r\n\r\n${text}\r\n`])
+  const gzipped = mime.stream().pipeThrough(new CompressionStream('gzip'))
+  await env.BUCKET.put(mailKey(accountId, deliveryId), await new Response(gzipped).arrayBuffer())
+  await env.DB.prepare(
+    "UPDATE deliveries SET status = 'delivered', rank = 6, due_at = NULL, attempt = 1, link_hash = id WHERE id = ?",
+  )
+    .bind(deliveryId)
+    .run()
 }

@@ -1,0 +1,91 @@
+/**
+ * Every route, tried by each role. Who may is answered as the owner is; who may not gets 403, is told which role it takes, and no row
+ * changes. A route that this table does not name may be read by everybody and changed by nobody: a new one must be thought about.
+ */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { atLeast, ROLES, type Role } from '../src/domain/role'
+import { belongingsOf } from './support/belongings'
+import { signUp, textOf } from './support/client'
+import { freshStorage } from './support/database'
+import { ask, NAMED, OWN, type Request } from './support/requests'
+import { everyRow } from './support/snapshot'
+
+const NEEDS: Record<Role, string[]> = {
+  viewer: ['POST /accounts', 'POST /accounts/active', 'POST /settings/people/departure', 'POST /settings/you'],
+  member: [
+    'GET /contacts/new',
+    'POST /contacts',
+    'GET /contacts/:id/edit',
+    'POST /contacts/:id',
+    'POST /contacts/:id/archive',
+    'POST /contacts/:id/restoration',
+    'POST /documents/:id/links',
+    'GET /documents/:id/sends/new',
+    'POST /documents/:id/sends',
+    'GET /documents/:id/sends/preview',
+    'POST /documents/:id/sends/preview',
+    'POST /documents/:id/sends/:sendId/cancellation',
+    'GET /documents/:id/sends/:sendId/schedule',
+    'POST /documents/:id/sends/:sendId/schedule',
+  ],
+  admin: [
+    'POST /settings/company',
+    'POST /settings/company/reply-address/confirmations',
+    'POST /settings/documents',
+    'POST /settings/taxes',
+    'POST /settings/numbers',
+    'POST /settings/mail',
+    'POST /settings/people/invitations',
+    'POST /settings/people/invitations/:id/mails',
+    'POST /settings/people/invitations/:id/cancellation',
+    'POST /settings/people/:userId/removal',
+    'GET /settings/audit',
+  ],
+  owner: ['POST /settings/people/:userId/role'],
+}
+
+/** Reading is everybody's unless the table says otherwise. */
+const needed = (route: string): Role | undefined =>
+  ROLES.find((role) => NEEDS[role].includes(route)) ?? (route.startsWith('GET ') ? 'viewer' : undefined)
+
+const REQUESTS: Record<string, Request> = { ...NAMED, ...OWN }
+
+const CASES = Object.entries(REQUESTS).map(([route, request]) => ({ route, request, needs: needed(route) }))
+
+/** The owner of an account, a colleague with this role, and the request as the owner's pages make it. */
+async function asked(request: Request, role: Role) {
+  const owner = await signUp()
+  const its = await belongingsOf(owner)
+  const who = role === 'owner' ? owner : await signUp({ accountId: owner.accountId, role })
+  return { who, request: await request(owner, its) }
+}
+
+beforeAll(freshStorage)
+
+describe('the table of roles', () => {
+  it('names a role for every route that changes something, and nothing else', () => {
+    expect(CASES.filter(({ needs }) => needs === undefined).map(({ route }) => route)).toEqual([])
+    expect(
+      Object.values(NEEDS)
+        .flat()
+        .filter((route) => !(route in REQUESTS)),
+    ).toEqual([])
+  })
+})
+
+describe.each(CASES)('$route', ({ request, needs = 'owner' }) => {
+  it.each(ROLES.filter((role) => atLeast(role, needs)))('is for a(n) %s', async (role) => {
+    const { who, request: it } = await asked(request, role)
+    const answer = await ask(who, it)
+    expect(answer.status, await answer.text()).toBeLessThan(400)
+  })
+
+  it.each(ROLES.filter((role) => !atLeast(role, needs)))('is not for a %s', async (role) => {
+    const { who, request: it } = await asked(request, role)
+    const before = await everyRow()
+    const answer = await ask(who, it)
+    expect(answer.status).toBe(403)
+    expect(await textOf(answer)).toContain(`This takes the role “${needs[0]?.toUpperCase()}${needs.slice(1)}”`)
+    expect(await everyRow()).toEqual(before)
+  })
+})

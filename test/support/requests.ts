@@ -1,0 +1,141 @@
+/** A request for every route, for tests that go through the whole route table. Whoever adds a route adds its request here. */
+import { env } from 'cloudflare:test'
+import { expect } from 'vitest'
+import { routes } from '../../src/routes'
+import type { Belongings } from './belongings'
+import { type FormFields, formFields, type Merchant } from './client'
+
+export interface Ask {
+  path: string
+  fields?: FormFields
+}
+
+export type Request = (owner: Merchant, its: Belongings) => Ask | Promise<Ask>
+
+/** The form with this action on one of the owner's pages, as a browser would send it. */
+async function form(owner: Merchant, page: string, action: string, change: FormFields = {}): Promise<Ask> {
+  const shown = await owner.get(page)
+  expect(shown.status, page).toBe(200)
+  return { path: action, fields: { ...(await formFields(shown, action)), ...change } }
+}
+
+/** Requests that name something which belongs to the account. */
+export const NAMED: Record<string, Request> = {
+  'GET /contacts/:id': (_, its) => ({ path: routes.contact(its.contactId) }),
+  'GET /contacts/:id/edit': (_, its) => ({ path: routes.contactEdit(its.contactId) }),
+  'POST /contacts/:id': (owner, its) => form(owner, routes.contactEdit(its.contactId), routes.contact(its.contactId)),
+  'POST /contacts/:id/archive': (_, its) => ({ path: routes.contactArchive(its.contactId), fields: {} }),
+  'POST /contacts/:id/restoration': (_, its) => ({ path: routes.contactRestoration(its.contactId), fields: {} }),
+  'POST /documents/:id/links': (_, its) => ({ path: routes.documentLinks(its.sentId), fields: {} }),
+  'GET /documents/:id/sends': (_, its) => ({ path: routes.sends(its.sentId) }),
+  'GET /documents/:id/sends/new': (_, its) => ({ path: routes.newSend(its.finalId) }),
+  'POST /documents/:id/sends': (owner, its) => form(owner, routes.newSend(its.finalId), routes.sends(its.finalId)),
+  'GET /documents/:id/sends/preview': (_, its) => ({ path: routes.sendPreview(its.finalId) }),
+  'POST /documents/:id/sends/preview': async (owner, its) => ({
+    ...(await form(owner, routes.newSend(its.finalId), routes.sends(its.finalId))),
+    path: routes.sendPreview(its.finalId),
+  }),
+  'POST /documents/:id/sends/:sendId/cancellation': (_, its) => ({
+    path: routes.sendCancellation(its.sentId, its.sendId),
+    fields: {},
+  }),
+  'GET /documents/:id/sends/:sendId/schedule': (_, its) => ({ path: routes.sendSchedule(its.sentId, its.sendId) }),
+  'POST /documents/:id/sends/:sendId/schedule': (owner, its) =>
+    form(owner, routes.sendSchedule(its.sentId, its.sendId), routes.sendSchedule(its.sentId, its.sendId)),
+  'GET /documents/:id/deliveries/:deliveryId/mail': (_, its) => ({
+    path: routes.deliveryMail(its.mailedId, its.mailId),
+  }),
+  'GET /documents/:id/deliveries/:deliveryId/mail/html': (_, its) => ({
+    path: routes.deliveryMailHtml(its.mailedId, its.mailId),
+  }),
+  'GET /documents/:id/deliveries/:deliveryId/mail.eml': (_, its) => ({
+    path: routes.deliveryMailFile(its.mailedId, its.mailId),
+  }),
+  'POST /accounts/active': ({ accountId }) => ({ path: routes.activeAccount, fields: { accountId } }),
+  'POST /settings/people/invitations/:id/mails': (_, its) => ({
+    path: routes.invitationMails(its.invitationId),
+    fields: {},
+  }),
+  'POST /settings/people/invitations/:id/cancellation': (_, its) => ({
+    path: routes.invitationCancellation(its.invitationId),
+    fields: {},
+  }),
+  'POST /settings/people/:userId/role': (_, its) => ({
+    path: routes.memberRole(its.colleagueId),
+    fields: { role: 'member' },
+  }),
+  'POST /settings/people/:userId/removal': (_, its) => ({ path: routes.memberRemoval(its.colleagueId), fields: {} }),
+}
+
+/** Requests that name nothing: each account is shown, and changes, its own. */
+export const OWN: Record<string, Request> = {
+  'GET /contacts': () => ({ path: routes.contacts }),
+  'GET /contacts/new': () => ({ path: routes.newContact }),
+  'POST /contacts': (owner) => form(owner, routes.newContact, routes.contacts, { name: 'Somebody new', country: 'FR' }),
+  'GET /accounts/new': () => ({ path: routes.newAccount }),
+  'POST /accounts': (owner) =>
+    form(owner, routes.newAccount, routes.accounts, { legalName: 'Another business', country: 'FR' }),
+  'GET /settings': () => ({ path: routes.settings }),
+  'GET /settings/company': () => ({ path: routes.companySettings }),
+  'POST /settings/company': (owner) => form(owner, routes.companySettings, routes.companySettings),
+  'POST /settings/company/reply-address/confirmations': async ({ accountId }) => {
+    // Each to an address of its own: a mailbox is sent three mails a minute at most.
+    await env.DB.prepare("UPDATE accounts SET company = json_set(company, '$.email', ?) WHERE id = ?")
+      .bind(`${accountId}@example.org`, accountId)
+      .run()
+    return { path: routes.replyAddressConfirmations, fields: {} }
+  },
+  'GET /settings/documents': () => ({ path: routes.documentSettings }),
+  'POST /settings/documents': (owner) => form(owner, routes.documentSettings, routes.documentSettings),
+  'GET /settings/taxes': () => ({ path: routes.taxSettings }),
+  'POST /settings/taxes': (owner) => form(owner, routes.taxSettings, routes.taxSettings),
+  'GET /settings/numbers': () => ({ path: routes.numberSettings }),
+  'POST /settings/numbers': (owner) => form(owner, routes.numberSettings, routes.numberSettings),
+  'GET /settings/numbers/example': () => ({ path: `${routes.numberExample}?pattern=%7BYYYY%7D-%7B0000%7D` }),
+  'GET /settings/mail': () => ({ path: routes.mailSettings }),
+  'POST /settings/mail': (owner) => form(owner, routes.mailSettings, routes.mailSettings),
+  'GET /settings/people': () => ({ path: routes.peopleSettings }),
+  'POST /settings/people/invitations': (owner, its) =>
+    form(owner, routes.peopleSettings, routes.invitations, { email: `${its.invitationId}@example.org` }),
+  'POST /settings/people/departure': () => ({ path: routes.departure, fields: {} }),
+  'GET /settings/audit': () => ({ path: routes.auditList }),
+  'GET /settings/you': () => ({ path: routes.personalSettings }),
+  'POST /settings/you': (owner) => form(owner, routes.personalSettings, routes.personalSettings),
+}
+
+/** Open to anybody, or to whoever holds a link: the token in the path is the authority. */
+export const PUBLIC = [
+  'GET /',
+  'GET /healthz',
+  'GET /sign-in',
+  'POST /sign-in',
+  'GET /sign-in/sent',
+  'GET /sign-in/links/:token',
+  'POST /sign-in/links/:token',
+  'POST /sign-out',
+  'GET /welcome',
+  'POST /welcome',
+  'GET /invitations/:token',
+  'POST /invitations/:token',
+  'GET /reply-address/:token',
+  'POST /reply-address/:token',
+  'GET /d/:token',
+  'GET /d/:token/pdf',
+  'POST /d/:token/views',
+  'POST /d/:token/downloads',
+  'POST /d/:token/fresh-links',
+  'GET /d/:token/unsubscription',
+  'POST /d/:token/unsubscription',
+]
+
+/** Another account's ids where a body or a query takes one: nothing of theirs is shown or touched. */
+export const FOREIGN: Record<string, (thief: Merchant, victim: Belongings) => Ask | Promise<Ask>> = {
+  'a contact list that starts at another account’s contact': (_, victim) => ({
+    path: `${routes.contacts}?after=a|${victim.contactId}`,
+  }),
+  'a new contact under the id of another account’s contact': (thief, victim) =>
+    form(thief, routes.newContact, routes.contacts, { id: victim.contactId, name: 'Stolen', country: 'FR' }),
+}
+
+export const ask = (who: Merchant, { path, fields }: Ask): Promise<Response> =>
+  fields ? who.post(path, fields) : who.get(path)
