@@ -3,7 +3,7 @@ import { runBatch } from '../db/client'
 import { ok, type Result, refuse } from '../domain/result'
 import { auditEntry } from './audit'
 import type { Deps } from './deps'
-import { replyTokenHash } from './request-reply-confirmation'
+import { hashReplyToken } from './request-reply-confirmation'
 
 /** Spends a link that was mailed to the reply address; returns the address. It must still be the company's. */
 export async function confirmReplyAddress(deps: Deps, token: string): Promise<Result<string, 'link_expired'>> {
@@ -11,7 +11,7 @@ export async function confirmReplyAddress(deps: Deps, token: string): Promise<Re
   const account = await findAccount(deps.db, accountId)
   if (!account) return refuse('link_expired')
   const { email } = account.company
-  const hash = await replyTokenHash(token, email)
+  const hash = await hashReplyToken(token, email)
   const [confirmed] = await runBatch(deps.db, [
     confirmReplyEmail(deps.db, { accountId, email, hash, now: deps.now() }),
     auditEntry(deps, { accountId, actor: '', action: 'reply_address_confirmed', subject: email, changes: [] }),

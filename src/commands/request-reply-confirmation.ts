@@ -1,4 +1,4 @@
-import { findAccount, setReplyToken } from '../db/accounts'
+import { findAccount, NO_REPLY_TOKEN, setReplyToken } from '../db/accounts'
 import { runBatch } from '../db/client'
 import { displayName } from '../domain/company'
 import { ok, type Result, refuse } from '../domain/result'
@@ -26,13 +26,16 @@ export async function requestReplyConfirmation(
   const { email } = account.company
   if (account.confirmedReplyEmail === email) return refuse('reply_email_confirmed')
   const token = `${accountId}.${deps.newToken()}`
+  const replyTokenHash = await hashReplyToken(token, email)
   await runBatch(deps.db, [
-    setReplyToken(deps.db, accountId, await replyTokenHash(token, email), deps.now() + REPLY_TOKEN_MS),
+    setReplyToken(deps.db, accountId, { replyTokenHash, replyTokenExpiresAt: deps.now() + REPLY_TOKEN_MS }),
     auditEntry(deps, { accountId, actor, action: 'reply_confirmation_asked', subject: email, changes: [] }),
   ])
   const link = new URL(routes.replyAddressConfirmation(token), deps.config.APP_URL).href
   const notice = { kind: 'confirm_reply_address', link, company: displayName(account.company) } as const
-  return (await sendNotice(deps, email, notice, language)) ? ok(null) : refuse('mail_not_accepted')
+  if (await sendNotice(deps, email, notice, language)) return ok(null)
+  await setReplyToken(deps.db, accountId, NO_REPLY_TOKEN)
+  return refuse('mail_not_accepted')
 }
 
-export const replyTokenHash = (token: string, email: string): Promise<string> => hashToken(`${token} ${email}`)
+export const hashReplyToken = (token: string, email: string): Promise<string> => hashToken(`${token} ${email}`)

@@ -1,4 +1,4 @@
-import { findAccount, updateAccount } from '../db/accounts'
+import { findAccount, NO_REPLY_TOKEN, updateAccount } from '../db/accounts'
 import { ifAny, runBatch } from '../db/client'
 import { changesBetween } from '../domain/audit'
 import type { Company } from '../domain/company'
@@ -23,14 +23,18 @@ export async function saveCompany(deps: Deps, input: SaveCompany): Promise<Resul
   const account = await findAccount(deps.db, input.accountId)
   if (!account) return refuse('not_found')
   if ((await tagOf(account.company)) !== input.tag) return refuse('stale')
-  const proven = addressKey(input.company.email) === addressKey(input.ownEmail)
-  const confirmed = proven ? { confirmedReplyEmail: input.company.email } : {}
   const changes = changesBetween(account.company, input.company)
   const [saved] = await runBatch(deps.db, [
-    updateAccount(deps.db, account, { company: input.company, ...confirmed }),
+    updateAccount(deps.db, account, { company: input.company, ...replyChanges(account.company.email, input) }),
     ...ifAny(changes, () =>
       auditEntry(deps, { accountId: account.id, actor: input.actor, action: 'company_saved', subject: '', changes }),
     ),
   ])
   return saved?.results.length ? ok(null) : saveCompany(deps, input)
+}
+
+/** A link on its way to the address of before is waited for no longer. */
+function replyChanges(before: string, { company: { email }, ownEmail }: SaveCompany) {
+  if (addressKey(email) === addressKey(ownEmail)) return { confirmedReplyEmail: email, ...NO_REPLY_TOKEN }
+  return email === before ? {} : NO_REPLY_TOKEN
 }

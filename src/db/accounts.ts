@@ -95,11 +95,13 @@ export type StoredAccount = typeof accounts.$inferSelect
 export const findAccount = (db: Db, accountId: string): Promise<StoredAccount | undefined> =>
   db.select().from(accounts).where(eq(accounts.id, accountId)).get()
 
+export const NO_REPLY_TOKEN = { replyTokenHash: null, replyTokenExpiresAt: null }
+
 /** For a batch; returns no row when somebody else has changed the account since it was loaded. */
 export const updateAccount = (
   db: Db,
   { id, version }: Pick<StoredAccount, 'id' | 'version'>,
-  changes: Partial<Pick<StoredAccount, 'company' | 'settings' | 'confirmedReplyEmail'>>,
+  changes: Partial<Omit<StoredAccount, 'id' | 'version' | 'createdAt'>>,
 ) =>
   db
     .update(accounts)
@@ -107,9 +109,12 @@ export const updateAccount = (
     .where(and(eq(accounts.id, id), eq(accounts.version, version)))
     .returning({ id: accounts.id })
 
-/** For a batch. */
-export const setReplyToken = (db: Db, accountId: string, hash: string, expiresAt: number) =>
-  db.update(accounts).set({ replyTokenHash: hash, replyTokenExpiresAt: expiresAt }).where(eq(accounts.id, accountId))
+/** For a batch. What the link on its way to the reply address is known by; `NO_REPLY_TOKEN` when there is none. */
+export const setReplyToken = (
+  db: Db,
+  accountId: string,
+  token: Pick<StoredAccount, 'replyTokenHash' | 'replyTokenExpiresAt'>,
+) => db.update(accounts).set(token).where(eq(accounts.id, accountId))
 
 /** For a batch. Once: the hash goes with it, and no row is returned the next time. */
 export const confirmReplyEmail = (
@@ -118,6 +123,6 @@ export const confirmReplyEmail = (
 ) =>
   db
     .update(accounts)
-    .set({ confirmedReplyEmail: email, replyTokenHash: null, replyTokenExpiresAt: null })
+    .set({ confirmedReplyEmail: email, ...NO_REPLY_TOKEN })
     .where(and(eq(accounts.id, accountId), eq(accounts.replyTokenHash, hash), gt(accounts.replyTokenExpiresAt, now)))
     .returning({ id: accounts.id })
