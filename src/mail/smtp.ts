@@ -1,4 +1,10 @@
-import type { Mailer } from './mailer'
+/** Any SMTP server, over a connection that is kept from mail to mail. */
+import { PROVIDER_TIMEOUT_MS } from '../domain/timing'
+import type { Mailer, OutgoingMail, SendOutcome } from './mailer'
+import { cleanText } from './server-text'
+import { outcomeOfFailure } from './smtp-failure'
+import { SmtpError, SmtpSession, type SmtpTimeouts } from './smtp-session'
+import { type Connect, connectSocket } from './smtp-socket'
 
 export interface SmtpSettings {
   host: string
@@ -11,7 +17,81 @@ export interface SmtpSettings {
   name: string
 }
 
-/** Longest a `send` can take, connecting included; a lease must be longer. */
-export const SMTP_SEND_TIMEOUT_MS = 60_000
+export const SMTP_TIMEOUTS: SmtpTimeouts = {
+  connectMs: 10_000,
+  greetingMs: 10_000,
+  silenceMs: 30_000,
+  sendMs: PROVIDER_TIMEOUT_MS,
+}
 
-export declare function smtpMailer(settings: SmtpSettings): Mailer
+export interface SmtpOptions {
+  connect?: Connect
+  timeouts?: SmtpTimeouts
+}
+
+/** Sends at once take a connection each; one that is free is used again. For one invocation: sockets don't outlive it. */
+export function smtpMailer(
+  settings: SmtpSettings,
+  { connect = connectSocket, timeouts = SMTP_TIMEOUTS }: SmtpOptions = {},
+): Mailer {
+  const free: SmtpSession[] = []
+
+  async function over(session: SmtpSession, mail: OutgoingMail, signal: AbortSignal): Promise<string> {
+    const reply = await session.send(mail, signal)
+    if (session.isUsable) free.push(session)
+    else session.close()
+    return reply
+  }
+
+  /** Undefined when there is none, or when the server had ended it meanwhile. */
+  async function overKept(mail: OutgoingMail, signal: AbortSignal): Promise<string | undefined> {
+    const kept = free.pop()
+    return (
+      kept && over(kept, mail, signal).catch((error: unknown) => (hadEnded(error) ? undefined : Promise.reject(error)))
+    )
+  }
+
+  async function overNew(mail: OutgoingMail, signal: AbortSignal): Promise<string> {
+    return over(await SmtpSession.open(settings, connect, timeouts, signal), mail, signal)
+  }
+
+  return {
+    hasIdempotencyKey: false,
+    async send(mail) {
+      if (![mail.from, mail.to].every(isSafeAddress)) return UNSAFE_ADDRESS
+      const signal = AbortSignal.timeout(timeouts.sendMs)
+      try {
+        const reply = (await overKept(mail, signal)) ?? (await overNew(mail, signal))
+        return { type: 'accepted', providerMessageId: queueId(reply), text: cleanText(reply) }
+      } catch (error) {
+        if (error instanceof SmtpError) return outcomeOfFailure(error)
+        throw error
+      }
+    },
+    close() {
+      for (const session of free.splice(0)) session.close()
+    },
+  }
+}
+
+/** Nothing that could end the command or the angle brackets around the address. */
+const isSafeAddress = (address: string): boolean => !/[\p{Cc}<>]/u.test(address) && address.includes('@')
+
+const UNSAFE_ADDRESS: SendOutcome = {
+  type: 'permanent',
+  status: 'failed',
+  suppress: false,
+  reason: 'address_invalid',
+  text: 'Not sent: the address contains characters that SMTP does not allow.',
+}
+
+/** The server has left a connection that lay idle, with a word or without, and did not take the message: nothing happened. */
+function hadEnded(error: unknown): boolean {
+  if (!(error instanceof SmtpError) || error.handedOver) return false
+  return error.responseCode === 421 || ['ECONNECTION', 'ESOCKET', 'ETIMEDOUT'].includes(error.code ?? '')
+}
+
+/** What the server calls the message, where it says so: `250 2.0.0 Ok: queued as 4F2B1`. */
+function queueId(reply: string): string {
+  return /queued as ([\w.-]+)/i.exec(reply)?.[1] ?? /<([^<>\s]+@[^<>\s]+)>/.exec(reply)?.[1] ?? ''
+}

@@ -1,18 +1,20 @@
-/** Starts one SMTP server for the whole run; tests learn its port by `inject('smtpPort')`. Replaced by `mail` tests' own servers where they need faults. */
-import { SMTPServer } from 'smtp-server'
+/** Starts one SMTP server for the whole run. Tests reach its control endpoint through `sink.ts`. */
 import type { TestProject } from 'vitest/node'
+import { startSmtpServer } from './smtp-server'
 
 declare module 'vitest' {
   interface ProvidedContext {
     smtpPort: number
+    smtpTlsPort: number
+    /** http://127.0.0.1:… */
+    smtpControl: string
   }
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS'], logger: false })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.server.address()
-  if (address === null || typeof address === 'string') throw new Error('the SMTP sink has no port')
-  project.provide('smtpPort', address.port)
-  return () => new Promise((resolve) => server.close(() => resolve()))
+  const server = await startSmtpServer()
+  project.provide('smtpPort', server.port)
+  project.provide('smtpTlsPort', server.tlsPort)
+  project.provide('smtpControl', server.controlUrl)
+  return () => server.close()
 }

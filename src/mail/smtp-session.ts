@@ -1,0 +1,151 @@
+/** One connection to a mail server, from its greeting to QUIT, as promises. */
+import { Readable } from 'node:stream'
+import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
+import type { OutgoingMail } from './mailer'
+import type { SmtpSettings } from './smtp'
+import type { SmtpFailure } from './smtp-failure'
+import type { Connect } from './smtp-socket'
+
+export interface SmtpTimeouts {
+  /** To open the connection, TLS included. */
+  connectMs: number
+  /** For the greeting, and for STARTTLS. */
+  greetingMs: number
+  /** For any other reply. */
+  silenceMs: number
+  /** For one `send`, connecting included, however slowly the server trickles. */
+  sendMs: number
+}
+
+/** Servers end a session after some mails; 100 is what most allow. */
+const MAX_MAILS = 100
+
+export class SmtpError extends Error implements SmtpFailure {
+  readonly code: string | undefined
+  readonly command: string | undefined
+  readonly responseCode: number | undefined
+  readonly response: string | undefined
+  readonly handedOver: boolean
+
+  constructor(error: Partial<SmtpFailure>, handedOver: boolean) {
+    super(error.message ?? 'unknown error')
+    this.code = error.code
+    this.command = error.command
+    this.responseCode = error.responseCode || undefined
+    this.response = error.response
+    this.handedOver = handedOver
+  }
+}
+
+export class SmtpSession {
+  readonly #connection: SMTPConnection
+  #mails = 0
+
+  private constructor(connection: SMTPConnection) {
+    this.#connection = connection
+    // An idle session that breaks is noticed when it is used next.
+    connection.on('error', () => {})
+  }
+
+  /** Connected, encrypted as the settings ask, and signed in. Rejects with SmtpError. */
+  static async open(
+    settings: SmtpSettings,
+    connect: Connect,
+    timeouts: SmtpTimeouts,
+    signal: AbortSignal,
+  ): Promise<SmtpSession> {
+    const { host, port, security, user, pass } = settings
+    const secure = security === 'tls'
+    const connecting = AbortSignal.any([signal, AbortSignal.timeout(timeouts.connectMs)])
+    const socket = await connect({ host, port, secure }, connecting).catch((error: unknown) => {
+      throw new SmtpError({ code: 'ESOCKET', command: 'CONN', message: String(error) }, false)
+    })
+    const connection = new SMTPConnection({ ...optionsOf(settings, timeouts), connection: socket, secured: secure })
+    const session = new SmtpSession(connection)
+    await session.#until<void>(signal, (done) => {
+      connection.once('error', done)
+      connection.connect(done)
+    })
+    if (user) await session.#until<void>(signal, (done) => connection.login({ user, pass }, (error) => done(error)))
+    return session
+  }
+
+  /** Whether another mail may go over it. */
+  get isUsable(): boolean {
+    return !this.#connection.destroyed && this.#mails < MAX_MAILS
+  }
+
+  /** The server's reply to the whole message. Rejects with SmtpError, after which the session is over. */
+  async send({ from, to, mime }: OutgoingMail, signal: AbortSignal): Promise<string> {
+    this.#mails += 1
+    const body = new Body(mime)
+    const envelope = { from, to: [to], size: mime.length }
+    return this.#until<string>(
+      signal,
+      (done) => this.#connection.send(envelope, body, (error, info) => done(error, info?.response)),
+      body,
+    )
+  }
+
+  /** Says goodbye without waiting for an answer. */
+  close(): void {
+    if (!this.#connection.destroyed) this.#connection.quit()
+    this.#connection.close()
+  }
+
+  #until<T>(
+    signal: AbortSignal,
+    start: (done: (error?: Partial<SmtpFailure> | null, value?: T) => void) => void,
+    body?: Body,
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const fail = (error: Partial<SmtpFailure>) => {
+        signal.removeEventListener('abort', abort)
+        this.#connection.close()
+        reject(new SmtpError(error, body?.isHandedOver ?? false))
+      }
+      const abort = () => fail({ code: 'ETIMEDOUT', command: 'CONN', message: 'The server took too long' })
+      if (signal.aborted) return abort()
+      signal.addEventListener('abort', abort)
+      start((error, value) => {
+        if (error) return fail(error)
+        signal.removeEventListener('abort', abort)
+        resolve(value as T)
+      })
+    })
+  }
+}
+
+/** nodemailer asks for the body when the server has said that it takes one (354), and not before. */
+class Body extends Readable {
+  isHandedOver = false
+  readonly #bytes: Buffer
+
+  constructor(bytes: Uint8Array) {
+    super()
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  override _read(): void {
+    this.push(this.#bytes)
+    this.push(null)
+  }
+
+  override pipe<T extends NodeJS.WritableStream>(destination: T, options?: { end?: boolean }): T {
+    this.isHandedOver = true
+    return super.pipe(destination, options)
+  }
+}
+
+const optionsOf = ({ host, port, security, name }: SmtpSettings, timeouts: SmtpTimeouts): SMTPConnectionOptions => ({
+  host,
+  port,
+  name,
+  secure: security === 'tls',
+  requireTLS: security === 'starttls',
+  ignoreTLS: security !== 'starttls',
+  connectionTimeout: timeouts.connectMs,
+  greetingTimeout: timeouts.greetingMs,
+  socketTimeout: timeouts.silenceMs,
+  socketCloseTimeout: 1_000,
+})
