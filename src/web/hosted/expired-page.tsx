@@ -1,3 +1,4 @@
+import type { FreshLinkRefusal } from '../../commands/send-fresh-link'
 import type { HostedLink } from '../../db/hosted-links'
 import { displayName } from '../../domain/company'
 import { maskAddress } from '../../domain/hosted-link'
@@ -10,7 +11,7 @@ import { Notice } from '../ui/notice'
 interface Props {
   token: string
   link: HostedLink
-  refusal?: 'address_stopped' | undefined
+  refusal?: FreshLinkRefusal | undefined
 }
 
 /** Says nothing of the document: whoever has an old link may not be who it was mailed to. */

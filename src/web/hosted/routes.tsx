@@ -6,7 +6,7 @@ import { changeSubscription, isSubscriptionWish } from '../../commands/change-su
 import { documentPdf } from '../../commands/document-pdf'
 import { recordView } from '../../commands/record-view'
 import { revokeLinks } from '../../commands/revoke-links'
-import { sendFreshLink } from '../../commands/send-fresh-link'
+import { type FreshLinkRefusal, sendFreshLink } from '../../commands/send-fresh-link'
 import { findSubscription } from '../../db/suppressions'
 import { displayName } from '../../domain/company'
 import { pdfFileName } from '../../domain/document-file-name'
@@ -115,7 +115,7 @@ function hostedPage(c: Context<AppEnv>, { token, link }: TheLink) {
   return page(c, options, <HostedPage {...{ token, link, title }} now={c.var.deps.now()} />)
 }
 
-function expiredPage(c: Context<AppEnv>, { token, link }: TheLink, refusal?: 'address_stopped') {
+function expiredPage(c: Context<AppEnv>, { token, link }: TheLink, refusal?: FreshLinkRefusal) {
   const options: PageOptions = { ...OUTSIDE, ...brandOf(link), title: c.var.t('hosted.expired.title'), status: 410 }
   return page(c, options, <ExpiredPage {...{ token, link, refusal }} />)
 }
