@@ -1,5 +1,4 @@
-import type { Contact, ContactField } from '../../domain/contact'
-import { CONTACT_FIELDS, typeContact } from '../../domain/contact'
+import { CONTACT_FIELDS, type Contact, type ContactField, typeContact } from '../../domain/contact'
 import type { Key } from '../../i18n'
 import { routes } from '../../routes'
 import { Conflict, differencesOf, ErrorSummary } from '../ui/form'
@@ -67,15 +66,14 @@ const Fields = ({ form }: { form: FormState }) => {
   const { t } = useFrame()
   return (
     <>
-      <fieldset class="form-group">
-        <legend class="visually-hidden">{t('contact.group.who')}</legend>
+      <div class="form-group">
         <p class="muted">{t('contact.form.intro')}</p>
         <ContactFields form={form} />
-      </fieldset>
-      <fieldset class="form-group">
-        <legend>{t('contact.group.more')}</legend>
+      </div>
+      <section class="form-group">
+        <h2>{t('contact.group.more')}</h2>
         <MoreContactFields form={form} />
-      </fieldset>
+      </section>
     </>
   )
 }

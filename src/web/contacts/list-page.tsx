@@ -57,9 +57,9 @@ const ContactList = ({ prefix, archived, items, firstPath, nextPath }: Props) =>
   const { t } = useFrame()
   return (
     <div class="stack">
-      <div class="cluster">
+      <div class="contact-tools">
         <ContactSearchForm prefix={prefix} archived={archived} />
-        <nav class="chips push" aria-label={t('contacts.filter')}>
+        <nav class="chips" aria-label={t('contacts.filter')}>
           <a class="chip" href={routes.contacts} aria-current={archived ? undefined : 'true'}>
             {t('contacts.live')}
           </a>
@@ -110,7 +110,7 @@ const ContactSearchForm = ({ prefix, archived }: { prefix: string; archived: boo
 const ContactTable = ({ items }: { items: ContactItem[] }) => {
   const { t } = useFrame()
   return (
-    <table class="list stacked">
+    <table class="list stacked contacts">
       <thead>
         <tr>
           <th scope="col">{t('contact.name')}</th>

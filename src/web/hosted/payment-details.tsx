@@ -12,9 +12,9 @@ export const PaymentDetails = ({ link, amount }: { link: HostedLink; amount: num
     <section class="hosted-payment">
       <h2>{t('hosted.payment')}</h2>
       {iban && (
-        <dl class="facts">
+        <dl>
           <Part label={t('document.payment.holder')} text={legalName} />
-          <Part label="IBAN" text={iban.replace(/.{4}(?=.)/g, '$&\u00a0')} copied={iban} />
+          <Part label="IBAN" text={iban.replace(/.{4}(?=.)/g, '$& ')} copied={iban} />
           {bic && <Part label="BIC" text={bic} copied={bic} />}
           <Part label={t('document.payment.amount')} text={formatMoney(amount, link.paper.currency, language)} />
           <Part label={t('document.payment.reference')} text={link.number} copied={link.number} />
@@ -32,7 +32,7 @@ const Part = ({ label, text, copied }: { label: string; text: string; copied?: s
     <>
       <dt>{label}</dt>
       <dd>
-        <span class="numeric">{text}</span>
+        <span>{text}</span>
         {copied && (
           <button type="button" class="small quiet" data-copy={copied} data-done={t('hosted.copied')} hidden>
             <Icon name="copy" />
