@@ -26,6 +26,25 @@ export const NAMED: Record<string, Request> = {
   'POST /contacts/:id': (owner, its) => form(owner, routes.contactEdit(its.contactId), routes.contact(its.contactId)),
   'POST /contacts/:id/archive': (_, its) => ({ path: routes.contactArchive(its.contactId), fields: {} }),
   'POST /contacts/:id/restoration': (_, its) => ({ path: routes.contactRestoration(its.contactId), fields: {} }),
+  'GET /documents/:id': (_, its) => ({ path: routes.document(its.sentId) }),
+  'GET /documents/:id/pdf': (_, its) => ({ path: routes.documentPdf(its.finalId) }),
+  'GET /documents/:id/edit': (_, its) => ({ path: routes.documentEdit(its.draftId) }),
+  'POST /documents/:id': (owner, its) => form(owner, routes.documentEdit(its.draftId), routes.document(its.draftId)),
+  'GET /documents/:id/deletion': (_, its) => ({ path: routes.documentDeletion(its.draftId) }),
+  'POST /documents/:id/deletion': (_, its) => ({ path: routes.documentDeletion(its.draftId), fields: {} }),
+  'POST /documents/:id/finalisation': (_, its) => ({
+    path: routes.documentFinalisation(its.draftId),
+    fields: { version: '1' },
+  }),
+  'POST /documents/:id/payment': (_, its) => ({
+    path: routes.documentPayment(its.finalId),
+    fields: { paidOn: new Date().toISOString().slice(0, 10) },
+  }),
+  'POST /documents/:id/payment/reversal': (_, its) => ({
+    path: routes.documentPaymentReversal(its.finalId),
+    fields: {},
+  }),
+  'POST /documents/:id/copies': (_, its) => ({ path: routes.documentCopy(its.finalId), fields: {} }),
   'POST /documents/:id/links': (_, its) => ({ path: routes.documentLinks(its.sentId), fields: {} }),
   'GET /documents/:id/sends': (_, its) => ({ path: routes.sends(its.sentId) }),
   'GET /documents/:id/sends/new': (_, its) => ({ path: routes.newSend(its.finalId) }),
@@ -72,6 +91,22 @@ export const OWN: Record<string, Request> = {
   'GET /contacts': () => ({ path: routes.contacts }),
   'GET /contacts/new': () => ({ path: routes.newContact }),
   'POST /contacts': (owner) => form(owner, routes.newContact, routes.contacts, { name: 'Somebody new', country: 'FR' }),
+  'GET /documents': () => ({ path: routes.documents }),
+  'GET /documents/new': () => ({ path: routes.newDocument }),
+  'POST /documents/form': async (owner) => ({
+    ...(await form(owner, routes.newDocument, routes.documents, { act: 'line:add' })),
+    path: routes.documentForm,
+  }),
+  'POST /documents': (owner) =>
+    form(owner, routes.newDocument, routes.documents, {
+      newContact: 'on',
+      'contact.name': 'Somebody new',
+      'contact.country': 'FR',
+      'contact.kind': 'company',
+      'lines.0.description': 'Paper',
+      'lines.0.quantity': '1',
+      'lines.0.unitPrice': '1',
+    }),
   'GET /accounts/new': () => ({ path: routes.newAccount }),
   'POST /accounts': (owner) =>
     form(owner, routes.newAccount, routes.accounts, { legalName: 'Another business', country: 'FR' }),
