@@ -35,7 +35,7 @@ export default defineConfig({
     isolate: false,
     fileParallelism: false,
     // Request lines of the Worker's log would bury what failed.
-    onConsoleLog: (log) => !log.startsWith('{"event":"request"'),
+    onConsoleLog: (log) => !log.startsWith('{"event":"request"') && !log.startsWith('{"event":"notice"'),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     deps: {

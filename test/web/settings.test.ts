@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { AccountSettings, Company } from '../../src/domain/company'
 import { Client, type FormFields, formFields as fieldsOf, type Merchant, signUp, textOf } from '../support/client'
 import { freshStorage, row } from '../support/database'
+import { letterTo } from '../support/mailbox'
+import { sink } from '../support/sink'
 
 beforeAll(freshStorage)
 
@@ -122,6 +124,39 @@ describe('the reply address', () => {
     await merchant.fillIn('/settings/company', { email: 'other@example.org' })
     const text = await textOf(await merchant.get('/settings/company'))
     expect(text).toContain('Not confirmed')
+  })
+
+  it('is confirmed by the button behind the link it was mailed, signed in or not, once', async () => {
+    const merchant = await signUp()
+    await merchant.fillIn('/settings/company', { email: 'replies@example.org' })
+    const asked = await merchant.follow(await merchant.post('/settings/company/reply-address/confirmations'))
+    expect(await textOf(asked)).toContain('Waiting for confirmation')
+    const { link } = await letterTo('replies@example.org')
+    const reader = new Client()
+    expect((await reader.get(link)).status).toBe(200)
+    expect((await savedAccount(merchant)).confirmedReplyEmail).not.toBe('replies@example.org')
+    expect(await textOf(await reader.fillIn(link, {}))).toContain('replies@example.org')
+    expect((await savedAccount(merchant)).confirmedReplyEmail).toBe('replies@example.org')
+    expect((await reader.post(link)).status).toBe(410)
+  })
+
+  it('is not confirmed by a link that another address got', async () => {
+    const merchant = await signUp()
+    await merchant.fillIn('/settings/company', { email: 'first@example.org' })
+    await merchant.post('/settings/company/reply-address/confirmations')
+    const { link } = await letterTo('first@example.org')
+    await merchant.fillIn('/settings/company', { email: 'second@example.org' })
+    expect((await new Client().post(link)).status).toBe(410)
+    expect(await textOf(await merchant.get('/settings/company'))).toContain('Not confirmed')
+  })
+
+  it('tells when the mail server does not take the mail', async () => {
+    const merchant = await signUp()
+    await merchant.fillIn('/settings/company', { email: 'refused@example.org' })
+    await sink.setFaults({ mailFrom: '550 5.1.8 not today' })
+    const page = await merchant.follow(await merchant.post('/settings/company/reply-address/confirmations'))
+    expect(await textOf(page)).toContain('didn’t take the mail')
+    await sink.clear()
   })
 
   it('cannot be confirmed by a link that is not the one that was mailed', async () => {
