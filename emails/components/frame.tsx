@@ -29,7 +29,7 @@ const darkRules =
 
 const css =
   ':root{color-scheme:light dark;supported-color-schemes:light dark}' +
-  '@media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}.amount{font-size:26px!important}.action{display:block!important;text-align:center!important}}' +
+  '@media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}.box{padding:16px!important}.amount{font-size:24px!important}.action{display:block!important;text-align:center!important}}' +
   `@media (prefers-color-scheme:dark){${darkRules}}`
 
 const page = { backgroundColor: light.page, margin: 0, wordBreak: 'break-word', overflowWrap: 'anywhere' } as const

@@ -49,7 +49,7 @@ export interface SummaryProps {
 export function Summary({ amountLabel, amount, rows, action }: SummaryProps) {
   return (
     <Cell style={{ paddingTop: '8px' }}>
-      <Section className="tint" style={box}>
+      <Section className="tint box" style={box}>
         <p className="muted" style={{ ...quiet, margin: 0 }}>
           {amountLabel}
         </p>

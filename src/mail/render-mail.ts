@@ -104,4 +104,4 @@ function registrationLine({ register, registerNumber, vatId }: Company): string 
   return joined([`${register} ${registerNumber}`, vatId])
 }
 
-const joined = (parts: string[]): string => parts.map(oneLine).filter(Boolean).join(' · ')
+const joined = (parts: string[]): string => parts.map(oneLine).filter(Boolean).join('\u00a0· ')

@@ -25,7 +25,7 @@ describe('the mail of an invoice', () => {
       expect(part).toContain(input.unsubscribeLink)
       expect(part).toContain('bob@example.org, eve@example.org')
       expect(part).toContain('Replies go to bonjour@atelier-dupont.example')
-      expect(part).toContain('Atelier Dupont SARL · 12 rue des Archives · 75003 Paris · France')
+      expect(part).toContain('Atelier Dupont SARL\u00a0· 12 rue des Archives\u00a0· 75003 Paris\u00a0· France')
       expect(part).toContain('Facteur')
     }
   })
