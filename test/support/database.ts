@@ -5,6 +5,11 @@ import { applyD1Migrations, env, reset } from 'cloudflare:test'
 export async function freshStorage(): Promise<void> {
   await reset()
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+  // A consumer still at work on the last test's messages can hold the old database open through `reset`.
+  const tables = await rows<{ name: string }>(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%' AND name <> 'd1_migrations'",
+  )
+  await env.DB.batch(tables.map(({ name }) => env.DB.prepare(`DELETE FROM "${name}"`)))
 }
 
 /** Rows of a query, for looking at what a command left behind. */
