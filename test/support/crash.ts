@@ -3,6 +3,7 @@
  * wrapped; at the n-th call the process ends, either before the call takes effect or after it but before the answer. From then on
  * no call ever returns, so no `finally` can tidy up, and its connections are cut.
  */
+import type { Socket } from 'node:net'
 import type { Deps } from '../../src/commands/deps'
 import { openDb } from '../../src/db/client'
 
@@ -29,11 +30,6 @@ export class Process {
     return Promise.race([work.then(() => 'done' as const), this.ended])
   }
 
-  /** Cuts what the operating system would cut. */
-  whenDead(cut: () => void): void {
-    this.onDeath.push(cut)
-  }
-
   /** One call to the outside that answers later. */
   async call<T>(effect: () => Promise<T>): Promise<T> {
     if (this.dead) return never()
@@ -47,12 +43,19 @@ export class Process {
     return this.die()
   }
 
-  /** One call that answers nothing, such as a write to a socket: false when it must not happen. */
-  poke(effect: () => void): void {
-    if (this.dead) return
-    this.calls += 1
-    if (this.calls !== this.dieAt || this.moment === 'after') effect()
-    if (this.calls === this.dieAt) this.die()
+  /** A connection of this process: each write is one call, and the connection is cut when the process dies. */
+  socket(socket: Socket): Socket {
+    this.onDeath.push(() => socket.destroy())
+    const write = socket.write.bind(socket) as (...values: unknown[]) => boolean
+    const mortalWrite = (...values: unknown[]): boolean => {
+      if (this.dead) return false
+      this.calls += 1
+      const last = this.calls === this.dieAt
+      if (!last || this.moment === 'after') write(...values)
+      if (last) this.die()
+      return !last
+    }
+    return Object.assign(socket, { write: mortalWrite })
   }
 
   private die<T>(): Promise<T> {
@@ -65,14 +68,15 @@ export class Process {
 
 const never = <T>(): Promise<T> => new Promise<T>(() => {})
 
-/** The same outside, reached through a process that may die. The mailer is wrapped where it opens its socket. */
-export function mortalDeps(deps: Deps, d1: D1Database, process: Process): Deps {
+/** The same outside, reached through a process that may die; `mailer` opens its connections through `process.socket`. */
+export function mortalDeps(deps: Deps, d1: D1Database, process: Process, mailer: Deps['mailer']): Deps {
   return {
     ...deps,
     db: openDb(mortalD1(d1, process)),
     bucket: mortal(deps.bucket, process),
     deliverQueue: mortal(deps.deliverQueue, process),
     eventQueue: mortal(deps.eventQueue, process),
+    mailer,
   }
 }
 

@@ -4,64 +4,17 @@ import type { AccountSettings, Company } from '../../src/domain/company'
 import { ORIGIN_PRIORITY, type SendOrigin } from '../../src/domain/delivery'
 import type { DocumentContent, Paper } from '../../src/domain/document'
 import { computeTotals } from '../../src/domain/totals'
+import { companyOf, settingsOf } from './accounts'
+import { contentOf, lineOf } from './documents'
 
-export const company: Company = {
-  legalName: 'Atelier Dupré SARL',
-  tradingName: 'Atelier Dupré',
-  address: { lines: ['12 rue de la République'], postcode: '69002', town: 'Lyon', region: '', country: 'FR' },
-  vatId: 'FR12345678901',
-  taxNumber: '',
-  register: 'RCS Lyon',
-  registerNumber: '123 456 789',
-  legalForm: 'SARL',
-  legalNote: '',
-  email: 'bonjour@atelier-dupre.example',
-  phone: '',
-  website: '',
-  iban: 'FR7630006000011234567890189',
-  bic: 'AGRIFRPP',
-  paymentNote: '',
-  footer: '',
-}
-
-export const settings: AccountSettings = {
-  currency: 'EUR',
-  language: 'fr',
-  timeZone: 'Europe/Paris',
-  paymentTermsDays: 30,
-  taxRates: [{ id: 'tax_1', name: 'TVA 20 %', rate: '20', category: 'S' }],
-  defaultTaxRateId: 'tax_1',
-  batchWindowMs: 120_000,
-  attachPdf: true,
-  linkExpiryMonths: 12,
-  numberPatterns: { invoice: '{YYYY}-{0000}', receipt: 'R-{YYYY}-{0000}', credit_note: 'A-{YYYY}-{0000}' },
-}
-
-export const content: DocumentContent = {
-  lines: [
-    {
-      id: 'lin_1',
-      description: 'Reliure',
-      quantity: '2',
-      unit: 'C62',
-      unitPrice: '45.00',
-      taxRate: '20',
-      taxCategory: 'S',
-    },
-  ],
-  adjustments: [],
-  pricesIncludeTax: false,
-  currency: 'EUR',
+export const company = companyOf()
+export const settings = settingsOf()
+export const content: DocumentContent = contentOf({
   language: 'fr',
   issueDate: '2026-11-24',
   dueDate: '2026-12-24',
-  paymentTermsDays: 30,
-  supplyFrom: '',
-  supplyTo: '',
-  buyerReference: '',
-  orderNumber: '',
-  notes: '',
-}
+  lines: [lineOf({ description: 'Reliure', quantity: '2', unitPrice: '45.00' })],
+})
 
 export const paper: Omit<Paper, 'number'> = {
   kind: 'invoice',
