@@ -7,8 +7,14 @@ import { computeTotals } from '../../src/domain/totals'
 import { companyOf, settingsOf } from './accounts'
 import { contentOf, lineOf } from './documents'
 
-export const company = companyOf()
-export const settings = settingsOf()
+export const company = companyOf({
+  email: 'bonjour@atelier-dupre.example',
+  iban: 'FR7630006000011234567890189',
+  bic: 'AGRIFRPP',
+})
+export const settings = settingsOf({
+  numberPatterns: { invoice: '{YYYY}-{0000}', receipt: 'R-{YYYY}-{0000}', credit_note: 'A-{YYYY}-{0000}' },
+})
 export const content: DocumentContent = contentOf({
   language: 'fr',
   issueDate: '2026-11-24',
