@@ -71,3 +71,9 @@ for (const select of document.querySelectorAll('select[data-guess-time-zone]')) 
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   if ([...select.options].some((option) => option.value === zone)) select.value = zone
 }
+
+// In a row of sections that scrolls sideways the current one is in sight.
+for (const current of document.querySelectorAll('.sections [aria-current], .tabs [aria-current]')) {
+  const row = current.parentElement
+  row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.clientWidth) / 2
+}

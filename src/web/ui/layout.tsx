@@ -108,8 +108,9 @@ const RailAccount = ({ signedIn: { accountName } }: { signedIn: SignedIn }) => {
     )
   return (
     <details class="menu">
-      <summary class="rail-account" aria-label={t('nav.accounts', { account: accountName })}>
+      <summary class="rail-account">
         {name}
+        <span class="visually-hidden">{t('nav.accounts')}</span>
         <Icon name="chevron-down" class="push" />
       </summary>
       <div class="menu-items">
