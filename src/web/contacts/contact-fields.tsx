@@ -11,16 +11,25 @@ interface Props {
   form: FormState
   /** Before each field's name, inside another form. */
   prefix?: string
+  /** The name takes the cursor. */
+  autofocus?: boolean
 }
 
 /** Who it is and where mails and documents go. */
-export const ContactFields = ({ form, prefix = '' }: Props) => {
+export const ContactFields = ({ form, prefix = '', autofocus = false }: Props) => {
   const { t } = useFrame()
   const field = (name: string) => ({ form, name: prefix + name })
   return (
     <>
       <div class="field-row">
-        <Field {...field('name')} label={t('contact.name')} maxlength={CONTACT_MAX_CHARS.name} required class="wide" />
+        <Field
+          {...field('name')}
+          label={t('contact.name')}
+          maxlength={CONTACT_MAX_CHARS.name}
+          required
+          class="wide"
+          autofocus={autofocus}
+        />
         <Select {...field('kind')} label={t('contact.kind')} options={kindOptions(t)} />
       </div>
       <Field

@@ -107,13 +107,13 @@ export const ContactMatches = ({ matches, search }: { matches: ContactItem[]; se
   )
 }
 
-const NewContact = ({ state }: PickerProps) => {
+const NewContact = ({ state, focus }: PickerProps) => {
   const { t } = useFrame()
   return (
     <>
       <input type="hidden" name="newContact" value="on" />
       <input type="hidden" name="contact.id" value={state.values['contact.id'] ?? ''} />
-      <ContactFields form={state} prefix="contact." />
+      <ContactFields form={state} prefix="contact." autofocus={focus === 'contact.name'} />
       <div>
         <ActButton act="contact:change" class="small">
           {t('documents.customer.existing')}

@@ -98,7 +98,6 @@ const DateFields = ({ state }: { state: FormState }) => {
         type="date"
         label={t('document.issueDate')}
         hint={t('documents.issue_date.hint')}
-        optional
       />
       <div class="field-row">
         <Field
@@ -109,7 +108,7 @@ const DateFields = ({ state }: { state: FormState }) => {
           numeric
           hint={t('documents.terms.hint')}
         />
-        <Field form={state} name="dueDate" type="date" label={t('documents.due_date')} optional />
+        <Field form={state} name="dueDate" type="date" label={t('documents.due_date')} />
       </div>
     </fieldset>
   )
@@ -139,10 +138,10 @@ const MoreFields = ({ state }: { state: FormState }) => {
     <fieldset class="form-group">
       <legend>{t('documents.more')}</legend>
       <div class="field-row">
-        <Field form={state} name="supplyFrom" type="date" label={t('documents.supply_from')} optional />
-        <Field form={state} name="supplyTo" type="date" label={t('documents.supply_to')} optional />
-        <Field form={state} name="orderNumber" label={t('document.orderNumber')} maxlength={200} optional />
-        <Field form={state} name="buyerReference" label={t('documents.buyer_reference')} maxlength={200} optional />
+        <Field form={state} name="supplyFrom" type="date" label={t('documents.supply_from')} />
+        <Field form={state} name="supplyTo" type="date" label={t('documents.supply_to')} />
+        <Field form={state} name="orderNumber" label={t('document.orderNumber')} maxlength={200} />
+        <Field form={state} name="buyerReference" label={t('documents.buyer_reference')} maxlength={200} />
         <LanguageSelect form={state} name="language" />
       </div>
       <TextArea
@@ -151,7 +150,6 @@ const MoreFields = ({ state }: { state: FormState }) => {
         label={t('document.notes')}
         hint={t('documents.notes.hint')}
         maxlength={4000}
-        optional
       />
     </fieldset>
   )

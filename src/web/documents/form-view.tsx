@@ -15,7 +15,7 @@ import { DocumentFormPage, DocumentFormView, type FormProps } from './form-page'
 import { errorLabels } from './form-problems'
 import { TotalsAnswer } from './totals-panel'
 
-const MATCHES = 8
+const MATCHES = 6
 
 export interface FormOptions {
   /** What was posted; those of a new contact stand in no other place. */

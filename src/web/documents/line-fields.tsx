@@ -96,7 +96,13 @@ const LineRow = ({ state, line, index, currency, focus, last, amount }: RowProps
         label={t('documents.line.tax')}
         options={taxOptions(signedIn?.settings.taxRates ?? [], line.tax, t, language)}
       />
-      <Field {...field('discount')} label={t('document.allowance')} numeric placeholder="%" />
+      <Field
+        {...field('discount')}
+        label={t('document.allowance')}
+        numeric
+        placeholder="%"
+        attributes={{ ...field('discount').attributes, title: t('documents.line.discount.hint') }}
+      />
       <LineAmount id={line.id} amount={amount} currency={currency} />
       <LineActs index={index} last={last} />
     </fieldset>

@@ -43,16 +43,20 @@ const Payment = ({ paper, words }: PaperProps) => {
   return (
     <section>
       <h3>{t('document.payment')}</h3>
-      <dl class="paper-payment">
-        <Fact label={t('document.payment.amount')}>{words.money(paper.totals.total)}</Fact>
-        <Fact label={t('document.dueDate')}>{words.date(paper.dueDate)}</Fact>
-        <Fact label={t('document.payment.reference')}>{paper.number}</Fact>
-        <Fact label={t('document.payment.holder')}>{iban && legalName}</Fact>
-        <Fact label="IBAN">
-          {iban && <span class="numeric">{iban.replace(/\s/g, '').replace(/.{4}(?=.)/g, '$& ')}</span>}
-        </Fact>
-        <Fact label="BIC">{iban && bic}</Fact>
-      </dl>
+      <div class="paper-payment">
+        {iban && (
+          <dl>
+            <Fact label={t('document.payment.holder')}>{legalName}</Fact>
+            <Fact label="IBAN">{iban.replace(/\s/g, '').replace(/.{4}(?=.)/g, '$& ')}</Fact>
+            <Fact label="BIC">{bic}</Fact>
+          </dl>
+        )}
+        <dl>
+          <Fact label={t('document.payment.amount')}>{words.money(paper.totals.total)}</Fact>
+          <Fact label={t('document.dueDate')}>{words.date(paper.dueDate)}</Fact>
+          <Fact label={t('document.payment.reference')}>{paper.number}</Fact>
+        </dl>
+      </div>
       {paymentNote && <p class="paper-text">{paymentNote}</p>}
     </section>
   )
