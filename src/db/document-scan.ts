@@ -21,6 +21,8 @@ export interface DocumentItem {
   total: number
   paidAt: number | null
   mailState: MailState | null
+  /** Epoch ms, of a send that waits for a time somebody chose. */
+  scheduledFor: number | null
 }
 
 export interface DocumentFilter {
@@ -41,7 +43,10 @@ export interface DocumentPage {
 
 const COLUMNS =
   sql.raw(`id, kind, test, status, number, contact_name, contact_key, issue_date, due_date, currency, total,
-  paid_at, mail_state`)
+  paid_at, mail_state, account_id, latest_send_id`)
+/** Looked up for the rows that are shown, and only where a mail is on its way. */
+const SCHEDULED_FOR = sql.raw(`CASE mail_state WHEN 'on_its_way' THEN
+  (SELECT scheduled_for FROM sends WHERE sends.id = latest_send_id AND sends.account_id = scanned.account_id) END`)
 
 export interface Scan {
   /** Where SQLite would rather read the whole account. */
@@ -66,7 +71,8 @@ export async function scan(
 ): Promise<DocumentPage> {
   const from = sql`FROM documents ${index} WHERE ${source} ORDER BY ${order}`
   const rows = await db.all<Row>(
-    sql`SELECT * FROM (SELECT ${COLUMNS} ${from} LIMIT ${MAX_SCANNED}) WHERE ${filter} LIMIT ${limit + 1}`,
+    sql`SELECT *, ${SCHEDULED_FOR} AS scheduled_for FROM (SELECT ${COLUMNS} ${from} LIMIT ${MAX_SCANNED}) scanned
+      WHERE ${filter} LIMIT ${limit + 1}`,
   )
   const items = rows.slice(0, limit).map(itemOf)
   const last = items.at(-1)
@@ -117,4 +123,5 @@ const itemOf = (row: Row): DocumentItem => ({
   total: Number(row.total),
   paidAt: row.paid_at as number | null,
   mailState: row.mail_state as MailState | null,
+  scheduledFor: (row.scheduled_for ?? null) as number | null,
 })

@@ -1,12 +1,12 @@
 import type { DocumentItem } from '../../db/document-list'
 import { DOCUMENT_STATES, documentState } from '../../domain/document-state'
 import { routes } from '../../routes'
-import { MailStateIcon } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
 import { DateText, Money } from '../ui/values'
 import { type ListQuery, listPath } from './list-query'
+import { MailCell } from './mail-cell'
 import { MailFilter } from './mail-filter'
 import { DocumentStateBadge } from './state-badge'
 
@@ -132,10 +132,12 @@ const DocumentTable = ({ items, today }: ListProps) => {
 /** An envelope only for what was sent: a draft or a paper invoice has none. */
 const DocumentRow = ({ item, today }: { item: DocumentItem; today: string }) => {
   const { t } = useFrame()
-  const { id, number, contactName, issueDate, dueDate, currency, total, mailState } = item
+  const { id, number, contactName, issueDate, dueDate, currency, total, mailState, scheduledFor } = item
   return (
     <tr>
-      <td class="shrink">{mailState && <MailStateIcon state={mailState} />}</td>
+      <td class="shrink">
+        <MailCell state={mailState} scheduledFor={scheduledFor} />
+      </td>
       <th scope="row" class="nowrap">
         <a class="row-link" href={routes.document(id)}>
           {number ?? t('document_state.draft')}

@@ -2,11 +2,11 @@ import { dateIn } from '../../domain/calendar'
 import { documentState } from '../../domain/document-state'
 import { formatDate } from '../../i18n/format'
 import { routes } from '../../routes'
-import { MailStateBadge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
 import { Money } from '../ui/values'
+import { MailBadge } from './mail-cell'
 import { ShowMenu } from './show-menu'
 import type { ShowProps } from './show-page'
 import { DocumentStateBadge } from './state-badge'
@@ -18,7 +18,7 @@ export const ShowPanel = (props: ShowProps) => {
     <section class="card show-panel">
       <div class="cluster">
         <DocumentStateBadge state={documentState(document, today)} />
-        {document.mailState && <MailStateBadge state={document.mailState} />}
+        <MailBadge state={document.mailState} scheduledFor={props.life.sends[0]?.scheduledFor ?? null} />
         <ShowMenu {...props} />
       </div>
       <div>

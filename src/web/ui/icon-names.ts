@@ -5,6 +5,7 @@ export const ICON_NAMES = [
   'arrow-left',
   'arrow-up',
   'building-2',
+  'calendar-clock',
   'check',
   'chevron-down',
   'chevron-left',

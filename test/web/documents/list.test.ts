@@ -4,6 +4,7 @@ import { app } from '../../../src/app'
 import { routes } from '../../../src/routes'
 import { type Merchant, signUp, textOf } from '../../support/client'
 import { countingD1 } from '../../support/counting-d1'
+import { insertQueuedSends } from '../../support/fixtures'
 import { insertManyDocuments } from '../../support/many-documents'
 import { freshStorage } from '../../support/storage'
 
@@ -71,6 +72,15 @@ describe('the list of documents', () => {
     const seen = [...(await numbersIn(first)), ...(await numbersIn(second))]
     expect(new Set(seen).size).toBe(seen.length)
     expect(seen.length).toBeGreaterThan(90)
+  })
+
+  it('tells what waits for its time from what is on its way', async () => {
+    const { accountId } = small
+    await insertQueuedSends({ accountId, name: 'LATER', count: 2, dueAt: Date.now() })
+    const at = Date.parse('2099-03-01T09:00:00Z')
+    await env.DB.prepare(`UPDATE sends SET scheduled_for = ? WHERE id = 'snd_LATER_1'`).bind(at).run()
+    const text = await textOf(await open(small, '?q=later'))
+    expect(text).toMatch(/On its way LATER-2 .*Scheduled for Mar 1, 2099, 10:00.AM LATER-1 /)
   })
 
   it('leaves out what can’t be read', async () => {
