@@ -28,6 +28,7 @@ export const ShowMenu = ({ loaded: { document }, copyId }: ShowProps) => {
             </button>
           </form>
         )}
+        {may && document.latestSendId !== null && <CloseLinks id={id} />}
         {may && status === 'draft' && (
           <a class="danger" href={routes.documentDeletion(id)}>
             <Icon name="trash-2" />
@@ -35,6 +36,25 @@ export const ShowMenu = ({ loaded: { document }, copyId }: ShowProps) => {
           </a>
         )}
       </div>
+    </details>
+  )
+}
+
+/** Says what will happen before the one click that does it. */
+const CloseLinks = ({ id }: { id: string }) => {
+  const { t } = useFrame()
+  return (
+    <details class="menu-more">
+      <summary>
+        <Icon name="x" />
+        {t('documents.links')}
+      </summary>
+      <form method="post" action={routes.documentLinks(id)}>
+        <p class="small muted">{t('documents.links.text')}</p>
+        <button type="submit" class="danger">
+          {t('documents.links.confirm')}
+        </button>
+      </form>
     </details>
   )
 }
