@@ -120,6 +120,7 @@ describe('an invitation', () => {
       ),
     )
     const text = await textOf(page)
+    expect(text).toContain('The invitation is on its way.')
     expect(text).toContain('new@example.org')
     const taken = await admin.post('/settings/people/invitations', { email: owner.email, role: 'viewer' })
     expect(await textOf(taken)).toContain('belongs to the account already')

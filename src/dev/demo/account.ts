@@ -2,12 +2,28 @@
 import type { Db } from '../../db/client'
 import { accounts, member, organization, user } from '../../db/schema'
 import type { AccountSettings, Company } from '../../domain/company'
+import type { Role } from '../../domain/role'
 
 export async function insertAccount(
   db: Db,
   account: { id: string; company: Company; settings: AccountSettings; createdAt: number },
 ): Promise<void> {
   await db.insert(accounts).values({ ...account, version: 1, confirmedReplyEmail: account.company.email })
+}
+
+/** Those who came later and by invitation, with a role of their own. */
+export async function insertColleague(
+  db: Db,
+  account: { id: string; createdAt: number },
+  { role, ...person }: { id: string; name: string; email: string; role: Role },
+): Promise<void> {
+  const createdAt = new Date(account.createdAt + 1)
+  await db.batch([
+    db.insert(user).values({ ...person, emailVerified: true, createdAt, updatedAt: createdAt }),
+    db
+      .insert(member)
+      .values({ id: crypto.randomUUID(), organizationId: account.id, userId: person.id, role, createdAt }),
+  ])
 }
 
 export async function insertOwner(

@@ -3,6 +3,12 @@ import type { AccountSettings, Company } from '../../domain/company'
 
 export const DEMO_USER = { name: 'Camille Rousset', email: 'camille@croix-rousse.example' }
 
+/** People beside the owner, so that each role can be looked at: `npm run sign-in-link -- lucie@croix-rousse.example`. */
+export const DEMO_COLLEAGUES = [
+  { name: 'Lucie Ferrand', email: 'lucie@croix-rousse.example', role: 'member' },
+  { name: 'Hugo Berthier', email: 'hugo@croix-rousse.example', role: 'viewer' },
+] as const
+
 export const DEMO_COMPANY: Company = {
   legalName: 'Atelier Croix-Rousse SARL',
   tradingName: 'Atelier Croix-Rousse',

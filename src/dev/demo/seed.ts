@@ -12,8 +12,8 @@ import { accounts, organization } from '../../db/schema'
 import { dateIn } from '../../domain/calendar'
 import type { DeliveryEvent } from '../../domain/delivery-event'
 import type { DocumentContent } from '../../domain/document'
-import { insertAccount, insertOwner } from './account'
-import { DEMO_COMPANY, DEMO_SETTINGS, DEMO_USER } from './company'
+import { insertAccount, insertColleague, insertOwner } from './account'
+import { DEMO_COLLEAGUES, DEMO_COMPANY, DEMO_SETTINGS, DEMO_USER } from './company'
 import { DEMO_CONTACTS, type DemoContact, type Fate } from './contacts'
 import { contentOf } from './content'
 import { demoStories, type Story } from './stories'
@@ -35,6 +35,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   await new DemoLife(deps, userId).live(demoStories(now))
   // Last, so that a seeding cut short is noticed: until here nobody belongs to the account.
   await insertOwner(db, account, { id: userId, ...DEMO_USER })
+  for (const colleague of DEMO_COLLEAGUES) await insertColleague(db, account, { id: crypto.randomUUID(), ...colleague })
   return true
 }
 
