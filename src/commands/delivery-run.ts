@@ -14,7 +14,6 @@ import { type Attempt, type AttemptResult, decideAttempt } from '../domain/attem
 import { CLAIM_MARGIN_MS, MAILS_IN_FLIGHT, PAUSE_MS } from '../domain/timing'
 import { senderAddress } from '../mail/compose'
 import type { Mailer } from '../mail/mailer'
-import { repeatsAreHarmless } from '../mail/mailers'
 import type { Deps } from './deps'
 import { documentPdf } from './document-pdf'
 import { type PreparedMail, prepareMail, UnsendableError } from './prepare-mail'
@@ -122,9 +121,7 @@ export class DeliveryRun {
     if (attempts.length === 0) return
     const { db } = this.deps
     const now = this.deps.now()
-    const results = attempts.map(({ delivery, attempt }) =>
-      decideAttempt(attempt, now, this.deps.random(), repeatsAreHarmless(delivery.connection)),
-    )
+    const results = attempts.map(({ attempt }) => decideAttempt(attempt, now, this.deps.random()))
     const history = attempts.flatMap(({ delivery }, index) => attemptHistory(delivery, results[index], now))
     const suppress = attempts.flatMap(({ attempt: { id, outcome } }) =>
       outcome.type === 'permanent' && outcome.suppress

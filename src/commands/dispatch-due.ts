@@ -12,7 +12,6 @@ import {
 import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
 import { DISPATCH_PER_TICK, LEASE_MS } from '../domain/timing'
-import { repeatsAreHarmless } from '../mail/mailers'
 import type { Deps } from './deps'
 import { enqueueDeliveries } from './enqueue'
 
@@ -45,7 +44,7 @@ async function dispatchConnection(deps: Deps, connection: string, lanes: Lane[],
       const share = Math.ceil(capacity / accountIds.length)
       const due = (await listDue(deps.db, { connection, priority, accountIds }, share, now)).slice(0, capacity)
       if (due.length === 0) break
-      capacity -= await take(deps, connection, due, now)
+      capacity -= await take(deps, due, now)
       const taken = Map.groupBy(due, (row) => row.accountId)
       accountIds = accountIds.filter((id) => taken.get(id)?.length === share)
     }
@@ -53,14 +52,13 @@ async function dispatchConnection(deps: Deps, connection: string, lanes: Lane[],
   return DISPATCH_PER_TICK - capacity
 }
 
-async function take(deps: Deps, connection: string, due: DueDelivery[], now: number): Promise<number> {
-  const repeatSending = repeatsAreHarmless(connection)
-  const lost = repeatSending ? [] : due.filter((row) => row.status === 'sending')
+async function take(deps: Deps, due: DueDelivery[], now: number): Promise<number> {
+  const lost = due.filter((row) => row.status === 'sending')
   const ready = due.filter((row) => !lost.includes(row))
   if (lost.length > 0) await recordLost(deps, lost, now)
   if (ready.length === 0) return 0
   const ids = ready.map((row) => row.id)
-  const claimed = await claimForDispatch(deps.db, ids, now + LEASE_MS, now, repeatSending)
+  const claimed = await claimForDispatch(deps.db, ids, now + LEASE_MS, now)
   await enqueueDeliveries(
     deps,
     claimed.map((row) => row.id),

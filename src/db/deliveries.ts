@@ -107,7 +107,7 @@ export function failDispatched(db: Db, ids: string[], reason: string, now: numbe
     WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'`)
 }
 
-/** 'sending' whose lease has run out and whose provider would not notice a repeat: nobody knows, until an event or a person says. */
+/** 'sending' whose lease has run out: nobody knows, until an event or a person says. */
 export function markLost(db: Db, ids: string[], now: number) {
   return db.run(sql`
     UPDATE deliveries SET status = 'unknown', rank = ${DELIVERY_RANK.unknown}, due_at = NULL, ended_at = ${now}, reason = 'lost_answer'

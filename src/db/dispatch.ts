@@ -53,12 +53,11 @@ export function listDue(
       ORDER BY due_at LIMIT ${share})`)
 }
 
-/** Takes what is still due; returns the ids that are ours now. `sending` is taken back only where a repeat is harmless. */
-export function claimForDispatch(db: Db, ids: string[], lease: number, now: number, repeatSending: boolean) {
-  const from = repeatSending ? sql`('queued', 'dispatched', 'sending')` : sql`('queued', 'dispatched')`
+/** Takes what is still due; returns the ids that are ours now. */
+export function claimForDispatch(db: Db, ids: string[], lease: number, now: number) {
   return db.all<{ id: string }>(sql`
     UPDATE deliveries SET status = 'dispatched', rank = 1, due_at = ${lease}
-    WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND due_at <= ${now} AND status IN ${from}
+    WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND due_at <= ${now} AND status IN ('queued', 'dispatched')
     RETURNING id`)
 }
 

@@ -48,14 +48,8 @@ export interface AttemptResult {
 
 /**
  * @param random 0 ≤ x < 1, the jitter of the next attempt
- * @param repeatable the provider drops a repeat with the same key, so an unknown outcome may be tried again
  */
-export function decideAttempt(
-  { id, attempt, outcome }: Attempt,
-  now: number,
-  random: number,
-  repeatable: boolean,
-): AttemptResult {
+export function decideAttempt({ id, attempt, outcome }: Attempt, now: number, random: number): AttemptResult {
   const result = (status: DeliveryStatus, rest: Partial<AttemptResult>): AttemptResult => ({
     id,
     attempt,
@@ -86,6 +80,6 @@ export function decideAttempt(
     case 'permanent':
       return result(outcome.status, { endedAt: now, reason: outcome.reason })
     case 'unknown':
-      return repeatable ? again('no_answer') : result('unknown', { endedAt: now, reason: 'no_answer' })
+      return result('unknown', { endedAt: now, reason: 'no_answer' })
   }
 }

@@ -7,8 +7,6 @@ export type { SendOutcome }
  * for what a server or network did: the outcome decides what the row becomes, so it must be as true as the provider can tell.
  */
 export interface Mailer {
-  /** True when the provider itself drops a repeat with the same key: then an attempt of unknown outcome may be repeated. */
-  readonly hasIdempotencyKey: boolean
   send(mail: OutgoingMail): Promise<SendOutcome>
   /** Hands on what the provider reported while sending (the simulator's events). Called once a chunk, after its outcomes are written. */
   flush?(): Promise<void>

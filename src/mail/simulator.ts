@@ -26,7 +26,6 @@ const FATES: Record<string, Told[]> = {
 export function simulatorMailer({ now, emit }: SimulatorDeps): Mailer {
   let events: DeliveryEvent[] = []
   return {
-    hasIdempotencyKey: true,
     async send(mail): Promise<SendOutcome> {
       const fate = mail.to.split('@')[0]?.split('+')[0]?.toLowerCase() ?? ''
       if (fate === 'unknown') return { type: 'unknown', text: 'The connection was lost before the reply.' }

@@ -56,7 +56,6 @@ export function smtpMailer(
   }
 
   return {
-    hasIdempotencyKey: false,
     async send(mail) {
       if (![mail.from, mail.to].every(isSafeAddress)) return UNSAFE_ADDRESS
       const signal = AbortSignal.timeout(timeouts.sendMs)

@@ -29,7 +29,6 @@ function asking(outcome = ACCEPTED) {
   const deps = testDeps({
     now: () => now,
     mailer: () => ({
-      hasIdempotencyKey: false,
       close: () => {},
       send: async (mail) => {
         sent.push(mail)

@@ -17,7 +17,6 @@ export async function invite(
   const deps = testDeps({
     now: () => at,
     mailer: () => ({
-      hasIdempotencyKey: false,
       send: async ({ mime }) => {
         mail = new TextDecoder().decode(mime)
         return { type: 'accepted', providerMessageId: '', text: '' }

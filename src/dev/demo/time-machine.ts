@@ -50,7 +50,6 @@ export function timeMachine(real: Deps, start: number, unanswered: ReadonlySet<s
 }
 
 const serverOfThePast = (unanswered: ReadonlySet<string>): Mailer => ({
-  hasIdempotencyKey: false,
   send: async ({ deliveryId, to }) =>
     unanswered.has(to)
       ? { type: 'unknown', text: 'The connection was lost before the reply.' }

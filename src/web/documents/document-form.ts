@@ -31,8 +31,15 @@ const TEXT_FIELDS = [
   'notes',
 ] as const
 
-/** @param newId a new document's or line's, where the form carries none that can be ours */
-export function readDocumentForm(values: FormValues, newId: (prefix: 'doc' | 'lin') => string): DocumentForm {
+/**
+ * @param settings its currency stands in where the form carries nothing that can be one
+ * @param newId a new document's or line's, where the form carries none that can be ours
+ */
+export function readDocumentForm(
+  values: FormValues,
+  settings: AccountSettings,
+  newId: (prefix: 'doc' | 'lin') => string,
+): DocumentForm {
   const ours = (id: string | undefined, prefix: 'doc' | 'lin') =>
     new RegExp(`^${prefix}_[0-9a-z]{1,30}$`).test(id ?? '') ? String(id) : newId(prefix)
   const text = (name: string) => values[name] ?? ''
@@ -41,13 +48,14 @@ export function readDocumentForm(values: FormValues, newId: (prefix: 'doc' | 'li
     (typeof TEXT_FIELDS)[number],
     string
   >
+  const currency = /^[A-Z]{3}$/.test(texts.currency) ? texts.currency : settings.currency
   return {
     id: ours(values.id, 'doc'),
     version: /^\d{1,9}$/.test(text('version')) ? Number(values.version) : 0,
     contactId: text('contactId'),
     newContact: text('newContact') !== '',
     contactSearch: text('contactSearch').slice(0, 100),
-    typed: { ...texts, lines, pricesIncludeTax: text('pricesIncludeTax') !== '' },
+    typed: { ...texts, currency, lines, pricesIncludeTax: text('pricesIncludeTax') !== '' },
   }
 }
 

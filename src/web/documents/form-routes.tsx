@@ -86,7 +86,7 @@ documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
 })
 
 const formOf = (c: Context<AppEnv>, values: FormValues): DocumentForm =>
-  readDocumentForm(values, (prefix) => c.var.deps.newId(prefix))
+  readDocumentForm(values, c.var.signedIn.settings, (prefix) => c.var.deps.newId(prefix))
 
 async function theDocument(c: Context<AppEnv>) {
   const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, c.req.param('id') ?? '')

@@ -40,6 +40,15 @@ const press = async (page: Response, act: string, fields: FormFields = {}) => {
   return merchant.post(routes.documentForm, { ...typed, act })
 }
 
+it.each([{ act: 'line:add' }, { act: 'line:add', currency: 'XXX' }, {}])(
+  'shows the form again, whatever little of it was sent: %j',
+  async (fields) => {
+    const answer = await merchant.post(routes.documentForm, fields)
+    expect(answer.status).toBe(200)
+    expect(await formFields(answer, routes.documents)).toHaveProperty('currency')
+  },
+)
+
 describe('a new invoice', () => {
   it('is a draft of what was typed, for the contact it was begun for', async () => {
     const created = await create({ ...line(0, consulting), orderNumber: 'PO 7' }, `?contact=${contactId}`)
