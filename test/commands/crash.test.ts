@@ -16,25 +16,11 @@ import { freshStorage, row, rows } from '../support/database'
 import { testDeps } from '../support/deps'
 import { contentOf } from '../support/documents'
 import { insertAccount } from '../support/fixtures'
+import { HeldQueue } from '../support/held-queue'
 import { sink } from '../support/sink'
 
 const ADDRESSES = ['anna@shop.example', 'bela@shop.example', 'refuse-550-5.1.1@shop.example']
 const MINUTE_MS = 60_000
-
-/** A queue that forgets nothing, drained by whoever is alive; what the dead had put in stays in. */
-class HeldQueue<T> {
-  held: T[] = []
-  readonly binding = {
-    send: async (body: T) => void this.held.push(body),
-    sendBatch: async (messages: Iterable<{ body: T }>) => {
-      for (const { body } of messages) this.held.push(body)
-    },
-  } as unknown as Queue<T>
-
-  take(): T[] {
-    return this.held.splice(0)
-  }
-}
 
 /** An account, a contact and a draft: what is there before the button is pressed. */
 async function issueNothingYet(): Promise<void> {

@@ -12,9 +12,9 @@ import { findDocument } from '../../src/db/documents'
 import { listHistory } from '../../src/db/history'
 import type { DocumentContent } from '../../src/domain/document'
 import { contactOf, insertAccount } from '../support/accounts'
+import { freshStorage } from '../support/database'
 import { testDeps } from '../support/deps'
 import { contentOf, lineOf } from '../support/documents'
-import { freshStorage } from '../support/storage'
 
 const deps = testDeps({ now: () => Date.parse('2026-11-24T10:00:00Z') })
 const actor = 'usr_1'

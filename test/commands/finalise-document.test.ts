@@ -12,9 +12,9 @@ import type { AccountSettings, Company } from '../../src/domain/company'
 import type { Contact } from '../../src/domain/contact'
 import type { DocumentContent } from '../../src/domain/document'
 import { contactOf, insertAccount, settingsOf } from '../support/accounts'
+import { freshStorage } from '../support/database'
 import { testDeps } from '../support/deps'
 import { contentOf, lineOf } from '../support/documents'
-import { freshStorage } from '../support/storage'
 
 let now = Date.parse('2026-11-24T10:00:00Z')
 const deps = testDeps({ now: () => now })

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { openDb } from '../../src/db/client'
 import { type DocumentFilter, type DocumentPage, listDocuments, searchDocuments } from '../../src/db/document-list'
 import { countingD1 } from '../support/counting-d1'
+import { freshStorage } from '../support/database'
 import { insertManyDocuments } from '../support/many-documents'
-import { freshStorage } from '../support/storage'
 
 const LIMIT = 50
 const counted = countingD1(env.DB)

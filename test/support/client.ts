@@ -17,6 +17,8 @@ export class Client {
   readonly cookies = new Map<string, string>()
   /** Each client comes from an address of its own, so that limiters count it alone. */
   headers: Record<string, string> = { 'cf-connecting-ip': `2001:db8::${crypto.randomUUID().slice(0, 4)}` }
+  /** The Worker that answers; a test may put one in with bindings of its own. */
+  worker: { fetch(url: string, init: RequestInit): Response | Promise<Response> } = exports.default
 
   /** Redirects are not followed: `follow()` does. */
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
@@ -54,7 +56,7 @@ export class Client {
   private async fetch(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers({ ...this.headers, ...(init.headers as Record<string, string>) })
     if (this.cookies.size > 0) headers.set('cookie', [...this.cookies].map((pair) => pair.join('=')).join('; '))
-    const response = await exports.default.fetch(new URL(path, ORIGIN).href, { ...init, headers, redirect: 'manual' })
+    const response = await this.worker.fetch(new URL(path, ORIGIN).href, { ...init, headers, redirect: 'manual' })
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie)
     return response
   }

@@ -7,19 +7,22 @@ import {
   getQueueResult,
 } from 'cloudflare:test'
 import type { DeliveryEvent } from '../../src/domain/delivery-event'
+import type { Env } from '../../src/env'
 import worker from '../../src/index'
 
+const testEnv = env as unknown as Env
+
 /** One tick of the cron trigger. */
-export async function tick(): Promise<void> {
-  await worker.scheduled(createScheduledController({ scheduledTime: new Date(), cron: '* * * * *' }), env)
+export async function tick(bindings: Env = testEnv): Promise<void> {
+  await worker.scheduled(createScheduledController({ scheduledTime: new Date(), cron: '* * * * *' }), bindings)
 }
 
 /** Hands messages to the consumer of a queue; returns which were acked. */
-export async function consume(queue: string, bodies: unknown[]) {
+export async function consume(queue: string, bodies: unknown[], bindings: Env = testEnv) {
   const messages = bodies.map((body, index) => ({ id: `message-${index}`, timestamp: new Date(), attempts: 1, body }))
   const batch = createMessageBatch(queue, messages)
   const context = createExecutionContext()
-  await worker.queue(batch, env)
+  await worker.queue(batch, bindings)
   return getQueueResult(batch, context)
 }
 

@@ -7,8 +7,8 @@ import { findDocument } from '../../../src/db/documents'
 import { routes } from '../../../src/routes'
 import { contactOf } from '../../support/accounts'
 import { type FormFields, formFields, type Merchant, signUp, textOf } from '../../support/client'
+import { freshStorage } from '../../support/database'
 import { testDeps } from '../../support/deps'
-import { freshStorage } from '../../support/storage'
 
 const deps = testDeps()
 let merchant: Merchant

@@ -4,9 +4,9 @@ import { app } from '../../../src/app'
 import { routes } from '../../../src/routes'
 import { type Merchant, signUp, textOf } from '../../support/client'
 import { countingD1 } from '../../support/counting-d1'
+import { freshStorage } from '../../support/database'
 import { insertQueuedSends } from '../../support/fixtures'
 import { insertManyDocuments } from '../../support/many-documents'
-import { freshStorage } from '../../support/storage'
 
 let small: Merchant
 let large: Merchant

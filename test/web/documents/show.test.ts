@@ -7,9 +7,9 @@ import type { DocumentContent } from '../../../src/domain/document'
 import { routes } from '../../../src/routes'
 import { contactOf } from '../../support/accounts'
 import { type Merchant, signUp, textOf } from '../../support/client'
+import { freshStorage } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { contentOf } from '../../support/documents'
-import { freshStorage } from '../../support/storage'
 
 const deps = testDeps()
 let merchant: Merchant

@@ -1,0 +1,14 @@
+/** A queue that forgets nothing, drained by whoever is alive; what the dead had put in stays in. */
+export class HeldQueue<T> {
+  held: T[] = []
+  readonly binding = {
+    send: async (body: T) => void this.held.push(body),
+    sendBatch: async (messages: Iterable<{ body: T }>) => {
+      for (const { body } of messages) this.held.push(body)
+    },
+  } as unknown as Queue<T>
+
+  take(): T[] {
+    return this.held.splice(0)
+  }
+}
