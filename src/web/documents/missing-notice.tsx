@@ -2,10 +2,13 @@ import type { LoadedPaper } from '../../commands/load-paper'
 import type { FinaliseRefusal } from '../../commands/prepare-finalise'
 import { type Gap, paperGaps } from '../../domain/document-readiness'
 import { formatDate } from '../../i18n/format'
+import { undrawableCharacters } from '../../pdf/undrawable'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 import { refusalText } from '../ui/refusal-text'
+
+const SHOWN_CHARACTERS = 10
 
 /** What a draft lacks, said before anybody presses a button. */
 export const MissingNotice = ({ loaded }: { loaded: LoadedPaper }) => {
@@ -33,6 +36,18 @@ export const FinaliseNotice = ({ loaded, refusal }: { loaded: LoadedPaper; refus
           <a href={routes.documentSettings}>{t('documents.mend.settings')}</a>
         </p>
       )}
+    </Notice>
+  )
+}
+
+/** Characters that the PDF can only mark. */
+export const UndrawableNotice = ({ loaded: { paper } }: { loaded: LoadedPaper }) => {
+  const { t } = useFrame()
+  const characters = undrawableCharacters(paper)
+  if (characters.length === 0) return null
+  return (
+    <Notice tone="warn">
+      <p>{t('documents.undrawable', { characters: characters.slice(0, SHOWN_CHARACTERS).join(' ') })}</p>
     </Notice>
   )
 }

@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon'
 import { DeliveriesPanel } from './deliveries-panel'
 import { History } from './history'
 import type { LiveLife } from './life'
-import { FinaliseNotice, MissingNotice } from './missing-notice'
+import { FinaliseNotice, MissingNotice, UndrawableNotice } from './missing-notice'
 import { SendLive } from './send-live'
 import { ShowPanel } from './show-panel'
 
@@ -29,6 +29,7 @@ export const DocumentShowPage = (props: ShowProps) => {
       <Head loaded={loaded} />
       <SendLive life={life} />
       {refusal ? <FinaliseNotice loaded={loaded} refusal={refusal} /> : <MissingNotice loaded={loaded} />}
+      <UndrawableNotice loaded={loaded} />
       <div class="document-page">
         <aside class="stack">
           <ShowPanel {...props} />

@@ -57,6 +57,12 @@ describe('the page of a document', () => {
     expect(text).toContain('€120.00')
   })
 
+  it('names the characters that the PDF can only mark', async () => {
+    const page = await textOf(await merchant.get(routes.document(await draft({ notes: 'Danke 🎉 谢谢!' }))))
+    expect(page).toContain('shows a sign in their place: 🎉 谢.')
+    expect(await textOf(await merchant.get(routes.document(await draft())))).not.toContain('in their place')
+  })
+
   it('says what a draft lacks, with the page that mends it', async () => {
     const newcomer = await signUp({ company: { vatId: '', taxNumber: '' } })
     const id = await draft({ lines: [] }, newcomer)
