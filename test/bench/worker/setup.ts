@@ -41,7 +41,7 @@ export async function cloneDocuments(env: Env, accountId: string, count: number)
   return { ids: Array.from({ length: count }, (_, i) => cloneId(i + 1)) }
 }
 
-/** Documents number `from` to `to` as a list shows them: every third is paid, one in a hundred is a problem, one in a thousand unknown. */
+/** Documents number `from` to `to` as a list shows them: every third is paid, one in fifteen is a problem (so that the smallest list fills its page of them), one in a thousand unknown. */
 export async function cloneList(env: Env, accountId: string, from: number, to: number): Promise<{ ids: string[] }> {
   await clone(env, accountId, from, to, "json_object('bench', 1)")
   return { ids: [cloneId(from), cloneId(to)] }
@@ -57,7 +57,7 @@ async function clone(env: Env, accountId: string, from: number, to: number, pape
        SELECT account_id, printf('doc_%026d', i), kind, test, status, version, contact_id,
          printf('%s %d', contact_name, i % 5000), printf('%s %d', contact_key, i % 5000), printf('INV-%07d', i),
          issue_date, due_date, currency, total + i, CASE i % 3 WHEN 0 THEN created_at END,
-         CASE WHEN i % 1000 = 7 THEN 'unknown' WHEN i % 100 = 3 THEN 'problem' WHEN i % 4 > 0 THEN 'delivered' END,
+         CASE WHEN i % 1000 = 7 THEN 'unknown' WHEN i % 15 = 3 THEN 'problem' WHEN i % 4 > 0 THEN 'delivered' END,
          created_at, created_by, finalised_at, finalised_by, updated_at, content, ${paper}
        FROM (SELECT * FROM documents WHERE account_id = ?1 AND number NOT LIKE 'INV-%' LIMIT 1), n`,
     )
