@@ -33,7 +33,7 @@ export async function duplicateDocument(deps: Deps, input: DuplicateInput): Prom
   return ok({ id: copyId })
 }
 
-const undated = (content: DocumentContent): DocumentContent => ({
+const undated = ({ paidOn: _, ...content }: DocumentContent): DocumentContent => ({
   ...content,
   issueDate: '',
   dueDate: '',

@@ -3,6 +3,7 @@ import { runBatch } from '../db/client'
 import { findDocument, markDocumentPaid } from '../db/documents'
 import { insertHistory } from '../db/history'
 import { dateIn, isIsoDate, startOfDate } from '../domain/calendar'
+import { amountDue } from '../domain/document-state'
 import { ok, type Result, refuse } from '../domain/result'
 import type { Deps } from './deps'
 
@@ -14,7 +15,7 @@ export interface PaidInput {
   actor: string
 }
 
-export type PaidRefusal = 'not_found' | 'not_final' | 'date_invalid' | 'paid_in_future'
+export type PaidRefusal = 'not_found' | 'not_final' | 'nothing_due' | 'date_invalid' | 'paid_in_future'
 
 /** Marks an invoice as paid on a day. Done again, it changes nothing. `markUnpaid` takes it back. */
 export async function markPaid(deps: Deps, input: PaidInput): Promise<Result<null, PaidRefusal>> {
@@ -26,6 +27,7 @@ export async function markPaid(deps: Deps, input: PaidInput): Promise<Result<nul
   if (!document || !account) return refuse('not_found')
   if (document.status === 'draft') return refuse('not_final')
   const { timeZone } = account.settings
+  if (document.paidAt === null && amountDue(document) === 0 && document.total > 0) return refuse('nothing_due')
   const at = deps.now()
   const paidAt = isIsoDate(paidOn) ? startOfDate(paidOn, timeZone) : undefined
   if (paidAt === undefined) return refuse('date_invalid')

@@ -1,5 +1,6 @@
 import type { Finalisation } from '../db/finalisation'
 import { findSeries, seriesName } from '../db/series'
+import { startOfDate } from '../domain/calendar'
 import { type Gap, paperGaps } from '../domain/document-readiness'
 import { formatNumber, numberFormat } from '../domain/number-pattern'
 import { ok, type Refused, refuse } from '../domain/result'
@@ -56,6 +57,7 @@ export async function prepareFinalise(
     format,
     paper,
     contactKey: searchKey(paper.buyer.name),
+    paidAt: paper.paid ? (startOfDate(paper.paid.on, settings.timeZone) ?? null) : null,
     at: deps.now(),
     by: actor,
   }

@@ -20,13 +20,16 @@ export interface DocumentItem {
   /** Minor units. */
   total: number
   paidAt: number | null
+  /** Minor units taken back by credit notes. */
+  credited: number
   mailState: MailState | null
   /** Epoch ms, of a send that waits for a time somebody chose. */
   scheduledFor: number | null
 }
 
 export interface DocumentFilter {
-  kind: DocumentKind
+  /** Absent = all kinds. */
+  kind?: DocumentKind | undefined
   state?: DocumentState | undefined
   mailState?: MailState | undefined
   /** The account's date, which decides what is overdue. */
@@ -43,7 +46,7 @@ export interface DocumentPage {
 
 const COLUMNS =
   sql.raw(`id, kind, test, status, number, contact_name, contact_key, issue_date, due_date, currency, total,
-  paid_at, mail_state, account_id, latest_send_id`)
+  paid_at, credited, mail_state, account_id, latest_send_id`)
 /** Looked up for the rows that are shown, and only where a mail is on its way. */
 const SCHEDULED_FOR = sql.raw(`CASE mail_state WHEN 'on_its_way' THEN
   (SELECT scheduled_for FROM sends WHERE sends.id = latest_send_id AND sends.account_id = scanned.account_id) END`)
@@ -83,28 +86,43 @@ export async function scan(
 }
 
 /** The part of a filter that a partial index answers. SQLite sees that it does when a term of the index's own condition stands in the query. */
-export function narrowing({ state, mailState }: DocumentFilter): { index?: SQL; where: SQL } {
+export function narrowing({ kind, state, mailState }: DocumentFilter): { index?: SQL; where: SQL } {
   const by = (index: string, where: string) => ({ index: sql.raw(`INDEXED BY ${index}`), where: sql.raw(where) })
   if (mailState === 'problem' || mailState === 'unknown' || mailState === 'deferred')
     return by('documents_mail_attention', `mail_state = '${mailState}'`)
+  if (kind === 'receipt' || kind === 'credit_note') return by('documents_kind', `kind = '${kind}'`)
+  if (state === 'credited' || state === 'partly_credited') return by('documents_credited', 'credited > 0')
   if (state === 'draft') return by('documents_draft', `status = 'draft'`)
   if (state === 'open' || state === 'overdue') return by('documents_unpaid', 'paid_at IS NULL')
   return { where: sql`true` }
 }
 
-/** A filter as SQL; documents of test mode and of other kinds never match. */
+/** A filter as SQL; documents of test mode never match. A document may match two states: partly credited, and what the rest is. */
 export function matching({ kind, state, mailState, today }: DocumentFilter): SQL {
   const states: Record<DocumentState, SQL> = {
     draft: sql`status = 'draft'`,
-    open: sql`status = 'final' AND paid_at IS NULL AND (due_date >= ${today} OR due_date = '')`,
-    overdue: sql`status = 'final' AND paid_at IS NULL AND due_date < ${today} AND due_date <> ''`,
-    paid: sql`paid_at IS NOT NULL`,
+    open: sql`${owed} AND (due_date >= ${today} OR due_date = '')`,
+    overdue: sql`${owed} AND due_date < ${today} AND due_date <> ''`,
+    paid: sql`paid_at IS NOT NULL AND ${notCredited}`,
+    partly_credited: sql`credited > 0 AND credited < total`,
+    credited: sql`credited > 0 AND credited >= total`,
+    issued: sql`kind = 'credit_note' AND status = 'final'`,
   }
   const mail =
     mailState === 'not_sent' ? sql`coalesce(mail_state, 'not_sent') = 'not_sent'` : sql`mail_state = ${mailState}`
-  const terms = [sql`kind = ${kind}`, sql`test = 0`, ...(state ? [states[state]] : []), ...(mailState ? [mail] : [])]
+  const terms = [
+    ...(kind ? [sql`kind = ${kind}`] : []),
+    sql`test = 0`,
+    ...(state ? [states[state]] : []),
+    ...(mailState ? [mail] : []),
+  ]
   return sql.join(terms, sql` AND `)
 }
+
+const notCredited = sql.raw('(credited = 0 OR credited < total)')
+const owed = sql.raw(
+  `kind <> 'credit_note' AND status = 'final' AND paid_at IS NULL AND (credited = 0 OR credited < total)`,
+)
 
 interface Row {
   [column: string]: string | number | null
@@ -122,6 +140,7 @@ const itemOf = (row: Row): DocumentItem => ({
   currency: String(row.currency),
   total: Number(row.total),
   paidAt: row.paid_at as number | null,
+  credited: Number(row.credited),
   mailState: row.mail_state as MailState | null,
   scheduledFor: (row.scheduled_for ?? null) as number | null,
 })

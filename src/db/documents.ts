@@ -1,5 +1,5 @@
 /** Documents, one at a time; lists are in `document-list.ts`, finalising in `finalisation.ts`. */
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm'
 import type { DocumentContent, DocumentKind } from '../domain/document'
 import type { Db } from './client'
 import { documents } from './schema'
@@ -63,18 +63,26 @@ export async function deleteDraft(db: Db, accountId: string, id: string): Promis
   return rows.length > 0
 }
 
-/** Sets when it was paid, if it is final and not paid; for a batch in which `insertHistory` follows. */
+/** Sets when an invoice was paid, if it is final, not paid and not credited in full; for a batch in which `insertHistory` follows. */
 export const markDocumentPaid = (db: Db, accountId: string, id: string, paidAt: number, now: number) =>
   db
     .update(documents)
     .set({ paidAt, updatedAt: now })
-    .where(and(is(accountId, id), eq(documents.status, 'final'), isNull(documents.paidAt)))
+    .where(
+      and(
+        is(accountId, id),
+        eq(documents.kind, 'invoice'),
+        eq(documents.status, 'final'),
+        isNull(documents.paidAt),
+        or(eq(documents.credited, 0), lt(documents.credited, documents.total)),
+      ),
+    )
     .returning({ id: documents.id })
 
-/** Takes a payment back; for a batch in which `insertHistory` follows. */
+/** Takes a payment back, but not a receipt's; for a batch in which `insertHistory` follows. */
 export const markDocumentUnpaid = (db: Db, accountId: string, id: string, now: number) =>
   db
     .update(documents)
     .set({ paidAt: null, updatedAt: now })
-    .where(and(is(accountId, id), eq(documents.status, 'final'), isNotNull(documents.paidAt)))
+    .where(and(is(accountId, id), eq(documents.kind, 'invoice'), isNotNull(documents.paidAt)))
     .returning({ id: documents.id })

@@ -13,6 +13,8 @@ export interface Finalisation {
   format: NumberFormat
   paper: Omit<Paper, 'number'>
   contactKey: string
+  /** Epoch ms, of what is paid when it is issued. */
+  paidAt: number | null
   at: number
   by: string
 }
@@ -44,7 +46,7 @@ export async function runFinalisation(
  * the last statement fails and with it the whole transaction, so that nothing that follows happens either.
  */
 function finaliseStatements(finalisation: Finalisation): SQLWrapper[] {
-  const { accountId, documentId, version, seriesName, format, paper, contactKey, at, by } = finalisation
+  const { accountId, documentId, version, seriesName, format, paper, contactKey, paidAt, at, by } = finalisation
   const { period, before, width, after } = format
   const counter = sql`account_id = ${accountId} AND name = ${seriesName} AND period = ${period}`
   const number = sql`SELECT ${before} || printf('%0' || ${width} || 'd', next) || ${after} FROM series WHERE ${counter}`
@@ -55,7 +57,7 @@ function finaliseStatements(finalisation: Finalisation): SQLWrapper[] {
     sql`
       UPDATE documents SET status = 'final', number = (${number}), version = version + 1,
         contact_name = ${paper.buyer.name}, contact_key = ${contactKey}, issue_date = ${paper.issueDate},
-        due_date = ${paper.dueDate}, currency = ${paper.currency}, total = ${paper.totals.total},
+        due_date = ${paper.dueDate}, currency = ${paper.currency}, total = ${paper.totals.total}, paid_at = ${paidAt},
         paper = ${JSON.stringify(paper)}, finalised_at = ${at}, finalised_by = ${by}, updated_at = ${at}
       WHERE account_id = ${accountId} AND id = ${documentId} AND status = 'draft' AND version = ${version}
         AND ${paper.issueDate} >= (SELECT last_issue_date FROM series WHERE ${counter})

@@ -4,7 +4,7 @@ import { isIsoDate } from './calendar'
 import { TAX_CATEGORIES } from './company'
 import { isCurrency } from './currencies'
 import { decimalsOf } from './decimals'
-import type { Adjustment, DocumentContent, Line } from './document'
+import { type Adjustment, type DocumentContent, type Line, PAYMENT_METHODS } from './document'
 import { computeTotals } from './totals'
 
 export const MAX_LINES = 500
@@ -92,6 +92,8 @@ export const DocumentContentSchema = v.object({
   buyerReference: text(MAX_REFERENCE_CHARS),
   orderNumber: text(MAX_REFERENCE_CHARS),
   notes: text(MAX_NOTES_CHARS),
+  paidOn: v.exactOptional(optionalDate),
+  paymentMethod: v.exactOptional(v.picklist(PAYMENT_METHODS, 'payment_method_unknown')),
 }) satisfies v.GenericSchema<DocumentContent>
 
 /** Everything that is wrong with a content, field by field; nothing when it may be stored. A draft may still lack things. */

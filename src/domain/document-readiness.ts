@@ -15,6 +15,7 @@ export const DOCUMENT_GAPS = [
   'line_descriptions',
   'issue_date_ahead',
   'due_date_early',
+  'paid_date_ahead',
 ] as const
 export type DocumentGap = (typeof DOCUMENT_GAPS)[number]
 export type Gap = SellerGap | DocumentGap
@@ -41,6 +42,7 @@ function documentGaps(paper: Omit<Paper, 'number'>, today: string): DocumentGap[
     line_descriptions: content.lines.some(({ description }) => description === ''),
     issue_date_ahead: paper.issueDate > addDays(today, MAX_DAYS_AHEAD),
     due_date_early: paper.dueDate !== '' && paper.dueDate < paper.issueDate,
+    paid_date_ahead: paper.paid !== undefined && paper.paid.on > today,
   }
   return DOCUMENT_GAPS.filter((gap) => gaps[gap])
 }

@@ -5,6 +5,10 @@ export const DOCUMENT_KINDS = ['invoice', 'receipt', 'credit_note'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 export type DocumentStatus = 'draft' | 'final'
 
+/** How a receipt was paid. In EN 16931 (BT-81, UNCL 4461): 48, 58, 10, 59, 20, 68, 1. */
+export const PAYMENT_METHODS = ['card', 'transfer', 'cash', 'direct_debit', 'cheque', 'online', 'other'] as const
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number]
+
 export interface Line {
   id: string
   description: string
@@ -50,6 +54,9 @@ export interface DocumentContent {
   buyerReference: string
   orderNumber: string
   notes: string
+  /** Receipts: when and how it was paid. ISO date; absent = the issue date. */
+  paidOn?: string
+  paymentMethod?: PaymentMethod
 }
 
 export interface Buyer {
@@ -79,14 +86,16 @@ export interface Paper {
   language: string
   currency: string
   issueDate: string
-  /** Empty on receipts. */
+  /** Empty on receipts and credit notes. */
   dueDate: string
+  /** On receipts: ISO date, and the method if it was told. */
+  paid?: { on: string; method?: PaymentMethod }
   seller: Company
   buyer: Buyer
   content: DocumentContent
   totals: Totals
   /** The document this one credits. */
-  refersTo?: { number: string; issueDate: string }
+  refersTo?: { kind?: 'invoice' | 'receipt'; number: string; issueDate: string }
   /** SHA-256 of the logo in R2. */
   logo?: string
 }

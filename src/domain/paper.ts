@@ -24,7 +24,7 @@ const NOBODY: Buyer = {
   vatId: '',
 }
 
-/** Everything resolved: dates, language and totals no longer depend on anything. Receipts have no due date. */
+/** Everything resolved: dates, language and totals no longer depend on anything. Only invoices have a due date. */
 export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
   const { kind, test, seller, settings, contact, content, today } = parts
   const issueDate = content.issueDate || today
@@ -34,12 +34,18 @@ export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
     language: content.language || contact?.language || settings.language,
     currency: content.currency,
     issueDate,
-    dueDate: kind === 'receipt' ? '' : content.dueDate || addDays(issueDate, content.paymentTermsDays),
+    dueDate: kind === 'invoice' ? content.dueDate || addDays(issueDate, content.paymentTermsDays) : '',
+    ...(kind === 'receipt' && { paid: paidOf(content, issueDate) }),
     seller,
     buyer: contact ? buyerOf(contact) : NOBODY,
     content,
     totals: computeTotals(content),
   }
 }
+
+const paidOf = ({ paidOn, paymentMethod }: DocumentContent, issueDate: string): NonNullable<Paper['paid']> => ({
+  on: paidOn || issueDate,
+  ...(paymentMethod && { method: paymentMethod }),
+})
 
 const buyerOf = ({ kind, name, address, vatId }: Contact): Buyer => ({ kind, name, address, vatId })

@@ -1,7 +1,7 @@
 /** A document as it stands in a form: every field the text that somebody typed, in the language they read. */
 import { TAX_CATEGORIES, type TaxCategory } from './company'
 import { canonical, parseDecimal, typedDecimal } from './decimals'
-import type { Adjustment, DocumentContent, Line } from './document'
+import type { Adjustment, DocumentContent, Line, PaymentMethod } from './document'
 import { type ContentProblem, contentProblems } from './document-content'
 import { minorDigits } from './money'
 import { cleanLine, cleanText } from './text'
@@ -35,6 +35,10 @@ export interface TypedContent
   > {
   lines: TypedLine[]
   paymentTermsDays: string
+  /** Of receipts. */
+  paidOn: string
+  /** Empty = not told. */
+  paymentMethod: string
 }
 
 export interface ReadContent {
@@ -70,6 +74,9 @@ export function readContent(typed: TypedContent, locale: string, adjustments: Ad
     buyerReference: cleanLine(typed.buyerReference),
     orderNumber: cleanLine(typed.orderNumber),
     notes: cleanText(typed.notes),
+    ...given('paidOn', typed.paidOn.trim()),
+    // A method that does not exist is left to the schema to name.
+    ...given('paymentMethod', typed.paymentMethod as PaymentMethod | ''),
   }
   const known = new Set(unread.map((problem) => problem.field))
   const others = contentProblems(content).map((problem) => ({ ...problem, field: fieldOf(problem.field) }))
@@ -78,9 +85,11 @@ export function readContent(typed: TypedContent, locale: string, adjustments: Ad
 
 /** A stored document as a form shows it; read again it is the same one. */
 export function typedContent(content: DocumentContent, locale: string): TypedContent {
-  const { adjustments: _, lines, paymentTermsDays, ...rest } = content
+  const { adjustments: _, lines, paymentTermsDays, paidOn = '', paymentMethod = '', ...rest } = content
   return {
     ...rest,
+    paidOn,
+    paymentMethod,
     lines: lines.map((line) => typedLine(line, content.currency, locale)),
     paymentTermsDays: String(paymentTermsDays),
   }
@@ -94,6 +103,10 @@ export const withoutBlankLines = (content: DocumentContent): DocumentContent => 
 
 /** The value of a tax select: 'S:20'. */
 export const taxOption = (category: TaxCategory, rate: string): string => `${category}:${canonical(rate)}`
+
+/** A field that is absent where nothing was typed. */
+const given = <K extends string, T extends string>(name: K, text: T): { [N in K]?: Exclude<T, ''> } =>
+  (text === '' ? {} : { [name]: text }) as { [N in K]?: Exclude<T, ''> }
 
 type Read = (field: string, text: string, ifEmpty: string) => string
 

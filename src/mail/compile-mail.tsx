@@ -17,6 +17,7 @@ export interface MailShape {
   kind: DocumentKind
   test: boolean
   hasDueDate: boolean
+  isPaid: boolean
   hasOthers: boolean
   attachesPdf: boolean
   hasReplyTo: boolean
@@ -75,6 +76,7 @@ function mailContent(
         { label: t(`mail.${kind}.number`), value: number },
         { label: t('mail.issue_date'), value: value('document.issue_date') },
         ...(shape.hasDueDate ? [{ label: t('mail.due_date'), value: due }] : []),
+        ...(shape.isPaid ? [{ label: t('mail.paid_on'), value: value('mail.paid') }] : []),
       ],
       action: { label: t(`mail.${kind}.action`), href: value('document.link') },
     },

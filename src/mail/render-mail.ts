@@ -1,8 +1,8 @@
 /** The mail that carries a document: one function for the preview and for the delivery, so that the preview is the mail. */
 import { type Company, displayName } from '../domain/company'
 import type { DocumentContent, Paper, Totals } from '../domain/document'
-import { languageFor } from '../i18n'
-import { countryName } from '../i18n/format'
+import { languageFor, translator } from '../i18n'
+import { countryName, formatDate } from '../i18n/format'
 import { type CompiledMail, compileMail, type MailShape } from './compile-mail'
 import { invoiceJsonLd } from './json-ld'
 import { SafeHtml } from './liquid'
@@ -12,7 +12,7 @@ import { oneLine, variableValues } from './variables'
 /** What a mail tells of a document; a `Paper` is one. */
 export type MailDocument = Pick<
   Paper,
-  'kind' | 'number' | 'test' | 'currency' | 'issueDate' | 'dueDate' | 'seller' | 'buyer'
+  'kind' | 'number' | 'test' | 'currency' | 'issueDate' | 'dueDate' | 'seller' | 'buyer' | 'paid'
 > & { totals: Pick<Totals, 'total'>; content: Pick<DocumentContent, 'orderNumber'> }
 
 export interface MailInput {
@@ -56,6 +56,7 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
     unsubscribe_link: input.unsubscribeLink,
     sender_address: addressLine(seller, input.language),
     sender_registration: registrationLine(seller),
+    paid: paidText(input),
   }
   const scope = { ...values, mail }
   return {
@@ -74,6 +75,7 @@ function shapeOf({ translation, language, document, alsoSentTo, attachesPdf }: M
     kind: document.kind,
     test: document.test,
     hasDueDate: document.dueDate !== '',
+    isPaid: document.paid !== undefined,
     hasOthers: alsoSentTo.length > 0,
     attachesPdf,
     hasReplyTo: document.seller.email !== '',
@@ -102,6 +104,13 @@ function addressLine(seller: Company, language: string): string {
 /** What a business letter must name in many countries: register, number, VAT id. */
 function registrationLine({ register, registerNumber, vatId }: Company): string {
   return joined([`${register} ${registerNumber}`, vatId])
+}
+
+/** « 24 November 2026 (card) » */
+function paidText({ document: { paid }, language }: MailInput): string {
+  if (!paid) return ''
+  const method = paid.method && translator(languageFor(language))(`payment_method.${paid.method}`)
+  return `${formatDate(paid.on, language)}${method ? ` (${method})` : ''}`
 }
 
 const joined = (parts: string[]): string => parts.map(oneLine).filter(Boolean).join('\u00a0· ')

@@ -12,12 +12,7 @@ const SPACE = 18
 export function drawClosing(sheet: Sheet): void {
   const { paper, words } = sheet
   drawTaxNotes(sheet)
-  if (paper.kind === 'receipt')
-    drawText(
-      sheet,
-      words.t('document.payment'),
-      words.t('document.paid', { date: words.date(paper.issueDate, 'long') }),
-    )
+  drawText(sheet, words.t('document.payment'), paidText(sheet))
   if (paper.kind === 'invoice' && paper.totals.total > 0) drawPayment(sheet)
   drawText(sheet, words.t('document.notes'), paper.content.notes)
   drawText(sheet, '', paper.seller.legalNote, GREY)
@@ -32,6 +27,15 @@ function drawTaxNotes(sheet: Sheet): void {
   )
   if (sheet.paper.content.pricesIncludeTax) notes.push(t('document.pricesIncludeTax'))
   drawText(sheet, '', notes.join('\n'))
+}
+
+/** When and how it was paid; empty on what was not when it was issued. */
+function paidText({ paper: { paid }, words: { t, date } }: Sheet): string {
+  if (!paid) return ''
+  const on = date(paid.on, 'long')
+  return paid.method
+    ? t('document.paid.method', { date: on, method: t(`payment_method.${paid.method}`) })
+    : t('document.paid', { date: on })
 }
 
 /** A paragraph, with its heading if it has one; nothing when there is no text. */

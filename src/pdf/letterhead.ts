@@ -18,7 +18,7 @@ export function drawLetterhead(sheet: Sheet): void {
   sheet.flow(sheet.type.wrap(titleOf(sheet), 19, RIGHT - LEFT, BOLD), 19, 25)
   const { refersTo } = sheet.paper
   if (refersTo) {
-    const text = sheet.words.t('document.refersTo', {
+    const text = sheet.words.t(`document.refersTo.${refersTo.kind ?? 'invoice'}`, {
       number: refersTo.number,
       date: sheet.words.date(refersTo.issueDate, 'long'),
     })
@@ -102,7 +102,7 @@ function factsOf({ paper, words }: Sheet): [label: string, value: string][] {
   const { t, date } = words
   const facts: [string, string][] = [
     [t('document.issueDate'), date(paper.issueDate)],
-    [t('document.dueDate'), paper.kind === 'receipt' ? '' : date(paper.dueDate)],
+    [t('document.dueDate'), date(paper.dueDate)],
     content.supplyFrom && content.supplyTo && content.supplyTo !== content.supplyFrom
       ? [t('document.supplyPeriod'), words.period(content.supplyFrom, content.supplyTo)]
       : [t('document.supplyDate'), date(content.supplyFrom)],

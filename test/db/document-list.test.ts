@@ -15,6 +15,11 @@ beforeAll(async () => {
   await freshStorage()
   await insertManyDocuments('small', 1_000)
   await insertManyDocuments('large', 100_000)
+  // A few of other kinds and fates, long ago.
+  await env.DB.batch([
+    env.DB.prepare(`UPDATE documents SET kind = 'receipt' WHERE id IN ('doc_0000000021', 'doc_0000000022')`),
+    env.DB.prepare(`UPDATE documents SET credited = 1 WHERE id IN ('doc_0000000031', 'doc_0000000032')`),
+  ])
 })
 
 const SEARCHES: Record<string, (account: string) => Promise<DocumentPage>> = {
@@ -23,6 +28,10 @@ const SEARCHES: Record<string, (account: string) => Promise<DocumentPage>> = {
   'newer page': (account) => listDocuments(db, account, invoices, { limit: LIMIT, after: 'doc_0000000500' }),
   problem: (account) => listDocuments(db, account, { ...invoices, mailState: 'problem' }, { limit: LIMIT }),
   draft: (account) => listDocuments(db, account, { ...invoices, state: 'draft' }, { limit: LIMIT }),
+  receipts: (account) => listDocuments(db, account, { ...invoices, kind: 'receipt' }, { limit: LIMIT }),
+  'partly credited': (account) =>
+    listDocuments(db, account, { ...invoices, state: 'partly_credited' }, { limit: LIMIT }),
+  'all kinds': (account) => listDocuments(db, account, { today: invoices.today }, { limit: LIMIT }),
   number: (account) => searchDocuments(db, account, invoices, { name: 'INV-00', number: 'INV-00', limit: LIMIT }),
   'exact number': (account) =>
     searchDocuments(db, account, invoices, { name: 'INV-0000000042', number: 'INV-0000000042', limit: LIMIT }),

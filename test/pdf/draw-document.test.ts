@@ -184,9 +184,14 @@ test('a tax category that needs a reason has one', async () => {
 })
 
 test('a receipt says paid, and neither when it is due nor where to pay', async () => {
-  const { texts } = await draw({ kind: 'receipt', number: 'REC-7', dueDate: '2026-12-24' })
+  const { texts } = await draw({
+    kind: 'receipt',
+    number: 'REC-7',
+    dueDate: '',
+    paid: { on: '2026-11-24', method: 'card' },
+  })
   expect(texts).toContain('Receipt REC-7')
-  expect(texts).toContain('Paid on November 24, 2026. No payment is due.')
+  expect(texts).toContain('Paid on November 24, 2026 (card). No payment is due.')
   expect(texts).not.toContain('Due date')
   expect(texts).not.toContain('IBAN')
 })

@@ -126,7 +126,7 @@ export const OWN: Record<string, Request> = {
   'POST /settings/taxes': (owner) => form(owner, routes.taxSettings, routes.taxSettings),
   'GET /settings/numbers': () => ({ path: routes.numberSettings }),
   'POST /settings/numbers': (owner) => form(owner, routes.numberSettings, routes.numberSettings),
-  'GET /settings/numbers/example': () => ({ path: `${routes.numberExample}?pattern=%7BYYYY%7D-%7B0000%7D` }),
+  'GET /settings/numbers/example': () => ({ path: `${routes.numberExample}?invoice.pattern=%7BYYYY%7D-%7B0000%7D` }),
   'GET /settings/mail': () => ({ path: routes.mailSettings }),
   'POST /settings/mail': (owner) => form(owner, routes.mailSettings, routes.mailSettings),
   'GET /settings/people': () => ({ path: routes.peopleSettings }),

@@ -223,14 +223,18 @@ describe('settings of documents and mails', () => {
     const merchant = await signUp()
     const year = new Date().getFullYear()
     const page = await merchant.follow(
-      await merchant.fillIn('/settings/numbers', { pattern: 'F{YYYY}/{000}', next: '42' }),
+      await merchant.fillIn('/settings/numbers', {
+        'invoice.pattern': 'F{YYYY}/{000}',
+        'invoice.next': '42',
+        'receipt.next': '7',
+      }),
     )
     expect(await textOf(page)).toContain(`F${year}/042`)
-    const lower = await merchant.fillIn('/settings/numbers', { next: '41' })
+    const lower = await merchant.fillIn('/settings/numbers', { 'invoice.next': '41' })
     expect(lower.status).toBe(422)
     expect(await textOf(lower)).toContain('can’t be lowered')
-    expect((await merchant.fillIn('/settings/numbers', { pattern: 'no counter' })).status).toBe(422)
-    const live = await merchant.hx('/settings/numbers/example?pattern=X-{00}&next=7')
+    expect((await merchant.fillIn('/settings/numbers', { 'invoice.pattern': 'no counter' })).status).toBe(422)
+    const live = await merchant.hx('/settings/numbers/example?kind=receipt&receipt.pattern=X-{00}&receipt.next=7')
     expect(await textOf(live)).toContain('X-07')
   })
 })

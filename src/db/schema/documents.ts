@@ -30,6 +30,7 @@ export const documents = sqliteTable(
     paidAt: integer('paid_at'),
     /** Minor units taken back by credit notes. */
     credited: integer('credited').notNull().default(0),
+    /** Id of the document that a credit note credits. */
     refersTo: text('refers_to'),
     latestSendId: text('latest_send_id'),
     /** Derived from the deliveries of the latest send, in the same batch that changes them; null = never sent. */
@@ -54,6 +55,11 @@ export const documents = sqliteTable(
       .where(sql`number IS NOT NULL`),
     index('documents_contact').on(table.accountId, table.contactKey, table.id),
     index('documents_draft').on(table.accountId, table.id).where(sql`status = 'draft'`),
+    index('documents_kind')
+      .on(table.accountId, table.kind, table.id)
+      .where(sql`kind = 'receipt' OR kind = 'credit_note'`),
+    index('documents_credited').on(table.accountId, table.id).where(sql`credited > 0`),
+    index('documents_refers_to').on(table.accountId, table.refersTo).where(sql`refers_to IS NOT NULL`),
     index('documents_unpaid').on(table.accountId, table.id).where(sql`paid_at IS NULL`),
     index('documents_mail_attention')
       .on(table.accountId, table.mailState, table.id)

@@ -42,6 +42,7 @@ export function contentOf(story: Story, contact: Contact): DocumentContent {
     buyerReference: '',
     orderNumber: '',
     notes: THANKS[contact.language] ?? '',
+    ...(story.paidBy && { paymentMethod: story.paidBy }),
   }
 }
 

@@ -87,7 +87,7 @@ class DemoLife {
     const draft = {
       accountId: ACCOUNT_ID,
       documentId,
-      kind: 'invoice' as const,
+      kind: story.kind ?? ('invoice' as const),
       actor: this.userId,
       contactId,
       content,

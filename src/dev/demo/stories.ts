@@ -1,4 +1,5 @@
-/** What happened at the demo's merchant in the last four months: 60 invoices, told relative to the moment of seeding. */
+/** What happened at the demo's merchant in the last four months: 60 invoices and a few receipts, told relative to the moment of seeding. */
+import type { PaymentMethod } from '../../domain/document'
 import { CATALOGUE } from './catalogue'
 import { DEMO_CONTACTS, type Fate } from './contacts'
 
@@ -6,6 +7,10 @@ const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 
 export interface Story {
+  /** An invoice unless told. */
+  kind?: 'receipt'
+  /** How a receipt was paid, on the day it was written. */
+  paidBy?: PaymentMethod
   /** Index into DEMO_CONTACTS. */
   contact: number
   /** Epoch ms at which it was written (and, unless a draft, issued). */
@@ -25,6 +30,13 @@ const PAST = [
 /** Indexes of those that nobody has sent, and of those that went out twice. */
 const UNSENT = [13, 29, 42]
 const RESENT = [8, 21]
+/** Paid in the shop: whose, how many days ago, and how. */
+const RECEIPTS = [
+  [19, 1, 'cash'],
+  [7, 6, 'card'],
+  [2, 23, 'card'],
+  [23, 61, 'transfer'],
+] as const
 const SCHEDULED = 3
 const NOW = 5
 const DRAFTS = 6
@@ -43,6 +55,10 @@ export function demoStories(now: number): Story[] {
     const days = paidAfter(contact, i, daysAgo)
     return days === undefined ? story : { ...story, paidAfterDays: days }
   })
+  const receipts = RECEIPTS.map(([contact, daysAgo, paidBy], i): Story => {
+    const goes = i === 0 ? 'draft' : i === 1 ? 'unsent' : 'sent'
+    return { kind: 'receipt', contact, at: timeOf(now, daysAgo, i + 3), lines: linesOf(i + 7), paidBy, goes }
+  })
   const scheduled = range(SCHEDULED).map((i): Story => {
     const contact = [2, 12, 17][i] ?? 0
     return { contact, at: now - (90 - i) * MINUTE_MS, lines: linesOf(i + 3), goes: 'scheduled' }
@@ -54,7 +70,7 @@ export function demoStories(now: number): Story[] {
     const contact = [3, 7, 15, 19, 23, 24][i] ?? 0
     return { contact, at: now - (30 - i) * MINUTE_MS, lines: linesOf(i + 20), goes: 'draft' }
   })
-  return [...issued, ...scheduled, ...sending, ...drafts]
+  return [...[...issued, ...receipts].sort((a, b) => a.at - b.at), ...scheduled, ...sending, ...drafts]
 }
 
 const range = (length: number): number[] => Array.from({ length }, (_, i) => i)

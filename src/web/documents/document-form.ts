@@ -1,11 +1,13 @@
 /** The form of a document between requests: everything stands in its fields, so that any button may send it and lose nothing. */
 import type { AccountSettings } from '../../domain/company'
+import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/document'
 import { moved } from '../../domain/moved'
 import { newTypedLine } from '../../domain/new-content'
 import type { TypedContent, TypedLine } from '../../domain/typed-content'
 import { type FormValues, flatten, unflatten } from '../ui/form-state'
 
 export interface DocumentForm {
+  kind: DocumentKind
   /** Of a new one too, so that sending it twice makes one. */
   id: string
   /** Of the draft the person opened; 0 = there is none yet. */
@@ -29,6 +31,8 @@ const TEXT_FIELDS = [
   'buyerReference',
   'orderNumber',
   'notes',
+  'paidOn',
+  'paymentMethod',
 ] as const
 
 /**
@@ -50,6 +54,7 @@ export function readDocumentForm(
   >
   const currency = /^[A-Z]{3}$/.test(texts.currency) ? texts.currency : settings.currency
   return {
+    kind: DOCUMENT_KINDS.find((kind) => kind === values.kind) ?? 'invoice',
     id: ours(values.id, 'doc'),
     version: /^\d{1,9}$/.test(text('version')) ? Number(values.version) : 0,
     contactId: text('contactId'),

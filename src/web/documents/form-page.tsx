@@ -6,8 +6,10 @@ import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { ContactPicker, type PickerProps } from './contact-picker'
 import { CurrencySelect, LanguageSelect } from './content-selects'
+import { DateFields } from './date-fields'
 import type { DocumentForm } from './document-form'
 import { LineFields } from './line-fields'
+import { DRAFT_TITLES, NEW_TITLES } from './new-document'
 import { TotalsPanel } from './totals-panel'
 
 export interface FormProps extends Pick<PickerProps, 'contact' | 'matches'> {
@@ -24,7 +26,7 @@ export interface FormProps extends Pick<PickerProps, 'contact' | 'matches'> {
 
 export const DocumentFormPage = (props: FormProps) => {
   const { t } = useFrame()
-  const { id, version } = props.form
+  const { id, version, kind } = props.form
   return (
     <>
       <header class="page-head">
@@ -32,10 +34,10 @@ export const DocumentFormPage = (props: FormProps) => {
           <nav class="breadcrumb">
             <a href={version ? routes.document(id) : routes.documents}>
               <Icon name="chevron-left" />
-              {t(version ? 'documents.draft' : 'documents.title')}
+              {t(version ? DRAFT_TITLES[kind] : 'documents.title')}
             </a>
           </nav>
-          <h1>{t(version ? 'documents.edit' : 'documents.new')}</h1>
+          <h1>{t(version ? 'documents.edit' : NEW_TITLES[kind])}</h1>
         </div>
       </header>
       <DocumentFormView {...props} />
@@ -47,7 +49,7 @@ export const DocumentFormPage = (props: FormProps) => {
 export const DocumentFormView = (props: FormProps) => {
   const { t } = useFrame()
   const { form, state, labels, totals, differences } = props
-  const { id, version, typed } = form
+  const { id, kind, version, typed } = form
   return (
     <form
       method="post"
@@ -63,13 +65,14 @@ export const DocumentFormView = (props: FormProps) => {
       {differences && <Conflict differences={differences} />}
       <ErrorSummary form={state} labels={labels} />
       <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="version" value={String(version)} />
       <div class="document-head">
         <section class="card">
           <ContactPicker {...props} newContact={form.newContact} />
         </section>
         <section class="card">
-          <DateFields state={state} />
+          <DateFields state={state} kind={kind} />
         </section>
       </div>
       <section class="card stack">
@@ -84,33 +87,6 @@ export const DocumentFormView = (props: FormProps) => {
       </section>
       <FormActions form={form} />
     </form>
-  )
-}
-
-const DateFields = ({ state }: { state: FormState }) => {
-  const { t } = useFrame()
-  return (
-    <fieldset class="form-group">
-      <legend>{t('documents.dates')}</legend>
-      <Field
-        form={state}
-        name="issueDate"
-        type="date"
-        label={t('document.issueDate')}
-        hint={t('documents.issue_date.hint')}
-      />
-      <div class="field-row">
-        <Field
-          form={state}
-          name="paymentTermsDays"
-          label={t('documents.terms')}
-          inputmode="numeric"
-          numeric
-          hint={t('documents.terms.hint')}
-        />
-        <Field form={state} name="dueDate" type="date" label={t('documents.due_date')} />
-      </div>
-    </fieldset>
   )
 }
 

@@ -28,6 +28,8 @@ const LABELS = {
   buyerReference: 'documents.buyer_reference',
   orderNumber: 'document.orderNumber',
   notes: 'document.notes',
+  paidOn: 'documents.paid_on',
+  paymentMethod: 'documents.payment_method',
   pricesIncludeTax: 'documents.prices_include_tax',
 } as const satisfies Record<string, Key>
 

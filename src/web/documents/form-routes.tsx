@@ -32,16 +32,25 @@ documentFormRoutes.get(routes.newDocument, writes, async (c) => {
     ...typedContent(newContent(signedIn.settings, contact), language),
     lines: [newTypedLine(deps.newId('lin'), signedIn.settings)],
   }
-  const form = { id: deps.newId('doc'), version: 0, contactId, newContact: false, contactSearch: '', typed }
+  const kind = c.req.query('kind') === 'receipt' ? 'receipt' : 'invoice'
+  const form = {
+    kind,
+    id: deps.newId('doc'),
+    version: 0,
+    contactId,
+    newContact: false,
+    contactSearch: '',
+    typed,
+  } as const
   return formPage(c, form, { focus: contact ? 'lines.0.description' : 'contactSearch' })
 })
 
 documentFormRoutes.get(routes.documentEdit(':id'), writes, async (c) => {
   const document = await theDocument(c)
   if (document.status === 'final') return c.redirect(routes.document(document.id), 303)
-  const { id, version, contactId, content } = document
+  const { id, kind, version, contactId, content } = document
   const typed = typedContent(content, c.var.language)
-  return formPage(c, { id, version, contactId: contactId ?? '', newContact: false, contactSearch: '', typed })
+  return formPage(c, { kind, id, version, contactId: contactId ?? '', newContact: false, contactSearch: '', typed })
 })
 
 /** A button or a field asks for the form again, changed but not saved. */
@@ -54,10 +63,12 @@ documentFormRoutes.post(routes.documentForm, writes, async (c) => {
 
 documentFormRoutes.post(routes.documents, writes, async (c) => {
   const values = await readForm(c)
-  const read = await readDraft(c, formOf(c, values), values)
+  const form = formOf(c, values)
+  const kind = form.kind === 'receipt' ? 'receipt' : 'invoice'
+  const read = await readDraft(c, form, values)
   if (read instanceof Response) return read
   const { accountId, userId: actor } = c.var.signedIn
-  const created = await createDraft(c.var.deps, { accountId, actor, kind: 'invoice', ...read })
+  const created = await createDraft(c.var.deps, { accountId, actor, kind, ...read })
   if (!created.ok) throw new HTTPException(404)
   flash(c, 'notice.draft_saved')
   return c.redirect(routes.document(created.value.id), 303)
@@ -66,7 +77,7 @@ documentFormRoutes.post(routes.documents, writes, async (c) => {
 documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
   const document = await theDocument(c)
   const values = await readForm(c)
-  const form = { ...formOf(c, values), id: document.id }
+  const form = { ...formOf(c, values), id: document.id, kind: document.kind }
   const read = await readDraft(c, form, values, document.content.adjustments)
   if (read instanceof Response) return read
   const { deps, signedIn, t, language } = c.var

@@ -13,6 +13,7 @@ import { ContactMatches } from './contact-picker'
 import { type DocumentForm, documentValues } from './document-form'
 import { DocumentFormPage, DocumentFormView, type FormProps } from './form-page'
 import { errorLabels } from './form-problems'
+import { NEW_TITLES } from './new-document'
 import { TotalsAnswer } from './totals-panel'
 
 const MATCHES = 6
@@ -28,7 +29,7 @@ export interface FormOptions {
 
 /** The form as a page of its own. */
 export async function formPage(c: Context<AppEnv>, form: DocumentForm, options: FormOptions = {}) {
-  const title = c.var.t(form.version ? 'documents.edit' : 'documents.new')
+  const title = c.var.t(form.version ? 'documents.edit' : NEW_TITLES[form.kind])
   const props = await propsOf(c, form, options)
   return page(c, { title, section: 'documents', status: options.status ?? 200 }, <DocumentFormPage {...props} />)
 }

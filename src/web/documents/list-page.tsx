@@ -1,13 +1,15 @@
 import type { DocumentItem } from '../../db/document-list'
-import { DOCUMENT_STATES, documentState } from '../../domain/document-state'
+import { documentStates, statesOf } from '../../domain/document-state'
+import type { Translate } from '../../i18n'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
-import { useMay } from '../ui/may'
 import { DateText, Money } from '../ui/values'
+import { KindTabs } from './kind-tabs'
 import { type ListQuery, listPath } from './list-query'
 import { MailCell } from './mail-cell'
 import { MailFilter } from './mail-filter'
+import { NewDocument } from './new-document'
 import { DocumentStateBadge } from './state-badge'
 
 export interface ListProps {
@@ -23,27 +25,16 @@ export interface ListProps {
 
 export const DocumentListPage = (props: ListProps) => {
   const { t } = useFrame()
-  const { q, state, mail, before, after } = props.query
-  const empty = props.items.length === 0 && !q && !state && !mail && !before && !after
+  const { q, kind, state, mail, before, after } = props.query
+  const empty = props.items.length === 0 && !q && !kind && !state && !mail && !before && !after
   return (
     <>
       <header class="page-head">
         <h1>{t('documents.title')}</h1>
-        {!empty && <NewInvoice />}
+        {!empty && <NewDocument kind={kind} />}
       </header>
       {empty ? <NoDocuments /> : <DocumentList {...props} />}
     </>
-  )
-}
-
-const NewInvoice = () => {
-  const { t } = useFrame()
-  if (!useMay('member')) return null
-  return (
-    <a class="button primary" href={routes.newDocument}>
-      <Icon name="plus" />
-      {t('documents.new')}
-    </a>
   )
 }
 
@@ -54,7 +45,7 @@ const NoDocuments = () => {
       <Icon name="file-text" />
       <h2>{t('documents.empty.title')}</h2>
       <p>{t('documents.empty.text')}</p>
-      <NewInvoice />
+      <NewDocument kind={undefined} />
     </div>
   )
 }
@@ -64,10 +55,11 @@ const DocumentList = (props: ListProps) => {
   const { query, items } = props
   return (
     <div class="stack">
+      <KindTabs query={query} />
       <nav class="cluster" aria-label={t('documents.filter')}>
         <div class="chips">
           <Chip query={query} label={t('documents.filter.all')} state={undefined} />
-          {DOCUMENT_STATES.map((state) => (
+          {statesOf(query.kind).map((state) => (
             <Chip query={query} label={t(`document_state.${state}`)} state={state} />
           ))}
         </div>
@@ -132,7 +124,7 @@ const DocumentTable = ({ items, today }: ListProps) => {
 /** An envelope only for what was sent: a draft or a paper invoice has none. */
 const DocumentRow = ({ item, today }: { item: DocumentItem; today: string }) => {
   const { t } = useFrame()
-  const { id, number, contactName, issueDate, dueDate, currency, total, mailState, scheduledFor } = item
+  const { id, kind, number, contactName, issueDate, dueDate, currency, total, mailState, scheduledFor } = item
   return (
     <tr>
       <td class="shrink">
@@ -142,6 +134,7 @@ const DocumentRow = ({ item, today }: { item: DocumentItem; today: string }) => 
         <a class="row-link" href={routes.document(id)}>
           {number ?? t('document_state.draft')}
         </a>
+        {kind !== 'invoice' && <div class="muted small">{t(`document.kind.${kind}`)}</div>}
       </th>
       <td class="break-all">{contactName || <span class="muted">{t('documents.no_contact')}</span>}</td>
       <td data-label={t('documents.date')}>
@@ -151,10 +144,12 @@ const DocumentRow = ({ item, today }: { item: DocumentItem; today: string }) => 
         <DateText date={dueDate} />
       </td>
       <td class="amount">
-        <Money amount={total} currency={currency} />
+        <Money amount={kind === 'credit_note' ? -total : total} currency={currency} />
       </td>
       <td>
-        <DocumentStateBadge state={documentState(item, today)} />
+        {documentStates(item, today).map((state) => (
+          <DocumentStateBadge state={state} />
+        ))}
       </td>
     </tr>
   )
@@ -164,10 +159,16 @@ const NothingFound = ({ query, olderPath }: ListProps) => {
   const { t } = useFrame()
   return (
     <div class="empty">
-      <p>{query.q ? t('documents.none_found', { text: query.q }) : t('documents.none')}</p>
+      <p>{nothingText(t, query)}</p>
       {!olderPath && <a href={routes.documents}>{t('documents.all')}</a>}
     </div>
   )
+}
+
+function nothingText(t: Translate, { q, kind, state, mail, before, after }: ListQuery): string {
+  if (q) return t('documents.none_found', { text: q })
+  const narrowed = state || mail || before || after
+  return kind === undefined || kind === 'invoice' || narrowed ? t('documents.none') : t(`documents.none.${kind}`)
 }
 
 const Pagination = ({ newerPath, olderPath, scanned }: ListProps) => {

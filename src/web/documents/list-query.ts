@@ -1,13 +1,16 @@
 /** What a list of documents is asked for, and the paths of the lists beside it. */
 import type { DocumentFilter } from '../../db/document-list'
 import { MAIL_STATES, type MailState } from '../../domain/delivery'
-import { DOCUMENT_STATES, type DocumentState } from '../../domain/document-state'
+import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/document'
+import { type DocumentState, statesOf } from '../../domain/document-state'
 import { formatNumber, numberFormat } from '../../domain/number-pattern'
 import { routes } from '../../routes'
 
 export interface ListQuery {
   /** As typed; empty = no search. */
   q: string
+  /** Undefined = all kinds. */
+  kind?: DocumentKind | undefined
   state?: DocumentState | undefined
   mail?: MailState | undefined
   /** Where the page begins: ids in a list, the search's own position in a search. */
@@ -19,10 +22,12 @@ const MAX_SEARCH_CHARS = 60
 const MAX_POSITION_CHARS = 200
 
 /** What can't be read is left out. */
-export function readListQuery({ q = '', state, mail, before, after }: Record<string, string>): ListQuery {
+export function readListQuery({ q = '', state, mail, before, after, ...query }: Record<string, string>): ListQuery {
+  const kind = DOCUMENT_KINDS.find((one) => one === query.kind)
   return {
     q: q.trim().slice(0, MAX_SEARCH_CHARS),
-    state: DOCUMENT_STATES.find((one) => one === state),
+    kind,
+    state: statesOf(kind).find((one) => one === state),
     mail: MAIL_STATES.find((one) => one === mail),
     before: before?.slice(0, MAX_POSITION_CHARS) || undefined,
     after: after?.slice(0, MAX_POSITION_CHARS) || undefined,
@@ -30,14 +35,14 @@ export function readListQuery({ q = '', state, mail, before, after }: Record<str
 }
 
 /** The list for another filter or page; without a position it is the first one. */
-export function listPath({ q, state, mail }: ListQuery, change: Partial<ListQuery> = {}): string {
-  const query = { q, state, mail, ...change }
+export function listPath({ q, kind, state, mail }: ListQuery, change: Partial<ListQuery> = {}): string {
+  const query = { q, kind, state, mail, ...change }
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
   return given.length > 0 ? `${routes.documents}?${new URLSearchParams(given)}` : routes.documents
 }
 
-export const filterOf = ({ state, mail }: ListQuery, today: string): DocumentFilter => ({
-  kind: 'invoice',
+export const filterOf = ({ kind, state, mail }: ListQuery, today: string): DocumentFilter => ({
+  kind,
   state,
   mailState: mail,
   today,

@@ -48,7 +48,7 @@ async function list(db: Db, signedIn: SignedIn, query: ListQuery, today: string)
 
 /** What was found has no order to go back in: a search goes on, or begins again. */
 async function search(db: Db, { accountId, settings }: SignedIn, query: ListQuery, today: string): Promise<Listed> {
-  const number = numberPrefix(query.q, settings.numberPatterns.invoice, today)
+  const number = numberPrefix(query.q, settings.numberPatterns[query.kind ?? 'invoice'], today)
   const wanted = { name: query.q, number, after: query.before, limit: DOCUMENTS_A_PAGE }
   const { items, next, scanned } = await searchDocuments(db, accountId, filterOf(query, today), wanted)
   const newerPath = query.before && listPath(query)

@@ -8,6 +8,7 @@ import { DeliveriesPanel } from './deliveries-panel'
 import { History } from './history'
 import type { LiveLife } from './life'
 import { FinaliseNotice, MissingNotice, UndrawableNotice } from './missing-notice'
+import { DRAFT_TITLES } from './new-document'
 import { SendLive } from './send-live'
 import { ShowPanel } from './show-panel'
 
@@ -54,7 +55,7 @@ const Head = ({ loaded: { document, paper } }: Pick<ShowProps, 'loaded'>) => {
             {t('documents.title')}
           </a>
         </nav>
-        <h1>{document.number ? `${title} ${document.number}` : t('documents.draft')}</h1>
+        <h1>{document.number ? `${title} ${document.number}` : t(DRAFT_TITLES[document.kind])}</h1>
         <p class="break-all">{paper.buyer.name || t('documents.no_contact')}</p>
       </div>
     </header>

@@ -1,5 +1,5 @@
 import { dateIn } from '../../domain/calendar'
-import { documentState } from '../../domain/document-state'
+import { amountDue, documentState, documentStates } from '../../domain/document-state'
 import { formatDate } from '../../i18n/format'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
@@ -17,7 +17,9 @@ export const ShowPanel = (props: ShowProps) => {
   return (
     <section class="card show-panel">
       <div class="cluster">
-        <DocumentStateBadge state={documentState(document, today)} />
+        {documentStates(document, today).map((state) => (
+          <DocumentStateBadge state={state} />
+        ))}
         <MailBadge state={document.mailState} scheduledFor={props.life.sends[0]?.scheduledFor ?? null} />
         <ShowMenu {...props} />
       </div>
@@ -37,6 +39,7 @@ const StateSentence = ({ loaded: { document, paper, settings, today } }: ShowPro
   const { t, language } = useFrame()
   const state = documentState(document, today)
   const paidOn = document.paidAt === null ? '' : dateIn(document.paidAt, settings.timeZone)
+  if (state === 'credited' || state === 'issued') return null
   const date = state === 'paid' ? paidOn : paper.dueDate
   if (!date) return null
   return <p class="muted">{t(`documents.sentence.${state}`, { date: formatDate(date, language) })}</p>
@@ -74,7 +77,7 @@ const Actions = ({ loaded: { document } }: ShowProps) => {
 
 const Payment = ({ loaded: { document, today } }: ShowProps) => {
   const { t } = useFrame()
-  if (!useMay('member') || document.status === 'draft') return null
+  if (!useMay('member') || document.status === 'draft' || document.kind !== 'invoice') return null
   if (document.paidAt !== null)
     return (
       <form method="post" action={routes.documentPaymentReversal(document.id)}>
@@ -84,6 +87,7 @@ const Payment = ({ loaded: { document, today } }: ShowProps) => {
         </button>
       </form>
     )
+  if (amountDue(document) === 0 && document.total > 0) return null
   return (
     <details class="show-payment">
       <summary>{t('documents.mark_paid')}</summary>

@@ -5,7 +5,7 @@ import { duplicateDocument } from '../../commands/duplicate-document'
 import { finaliseDocument } from '../../commands/finalise-document'
 import { loadPaper } from '../../commands/load-paper'
 import { loadPdf } from '../../commands/load-pdf'
-import { markPaid } from '../../commands/mark-paid'
+import { markPaid, type PaidRefusal } from '../../commands/mark-paid'
 import { markUnpaid } from '../../commands/mark-unpaid'
 import type { FinaliseRefusal } from '../../commands/prepare-finalise'
 import { findDocument } from '../../db/documents'
@@ -17,6 +17,7 @@ import { type FlashKey, flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { DeletionPage } from './deletion-page'
 import { loadLife } from './life'
+import { DRAFT_TITLES } from './new-document'
 import { DocumentShowPage } from './show-page'
 
 /** One document, and what can be done with it. */
@@ -49,7 +50,7 @@ documentShowRoutes.post(routes.documentPayment(':id'), writes, async (c) => {
   const done = await markPaid(c.var.deps, { ...whatBy(c), paidOn })
   if (done.ok) return back(c, 'notice.marked_paid')
   if (done.reason === 'not_found') throw new HTTPException(404)
-  return back(c, done.reason === 'not_final' ? 'notice.not_final' : 'notice.paid_date_wrong')
+  return back(c, PAYMENT_NOTICES[done.reason])
 })
 
 documentShowRoutes.post(routes.documentPaymentReversal(':id'), writes, async (c) => {
@@ -89,13 +90,20 @@ async function showPage(c: Context<AppEnv>, refusal?: FinaliseRefusal): Promise<
   if (!loaded) throw new HTTPException(404)
   const life = await loadLife(deps, signedIn.accountId, loaded.document)
   const { number, kind } = loaded.document
-  const title = number ? `${t(`document.kind.${kind}`)} ${number}` : t('documents.draft')
+  const title = number ? `${t(`document.kind.${kind}`)} ${number}` : t(DRAFT_TITLES[kind])
   const status = refusal === undefined ? 200 : refusal.reason === 'stale' ? 409 : 422
   return page(
     c,
     { title, section: 'documents', status },
     <DocumentShowPage loaded={loaded} life={life} refusal={refusal} copyId={deps.newId('doc')} />,
   )
+}
+
+const PAYMENT_NOTICES: Record<Exclude<PaidRefusal, 'not_found'>, FlashKey> = {
+  not_final: 'notice.not_final',
+  nothing_due: 'problem.nothing_due',
+  date_invalid: 'notice.paid_date_wrong',
+  paid_in_future: 'notice.paid_date_wrong',
 }
 
 const idOf = (c: Context<AppEnv>): string => c.req.param('id') ?? ''

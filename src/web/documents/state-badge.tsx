@@ -8,6 +8,9 @@ const LOOKS: Record<DocumentState, { icon: IconName; tone: Tone }> = {
   open: { icon: 'clock', tone: 'busy' },
   overdue: { icon: 'triangle-alert', tone: 'warn' },
   paid: { icon: 'circle-check', tone: 'good' },
+  partly_credited: { icon: 'file-minus', tone: 'idle' },
+  credited: { icon: 'file-x', tone: 'idle' },
+  issued: { icon: 'file-check', tone: 'idle' },
 }
 
 export const DocumentStateBadge = ({ state }: { state: DocumentState }) => {

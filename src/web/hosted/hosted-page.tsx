@@ -1,8 +1,11 @@
 import type { HostedLink } from '../../db/hosted-links'
 import { dateIn } from '../../domain/calendar'
 import { displayName } from '../../domain/company'
-import { type DocumentState, documentState } from '../../domain/document-state'
+import { amountDue, type DocumentState, documentState, documentStates } from '../../domain/document-state'
+import type { Key } from '../../i18n'
+import { formatMoney } from '../../i18n/format'
 import { routes } from '../../routes'
+import { paidWords, refersToWords } from '../paper/paper-sentences'
 import { PaperView } from '../paper/paper-view'
 import { Badge, type Tone } from '../ui/badge'
 import { useFrame } from '../ui/frame'
@@ -22,14 +25,19 @@ interface Props {
 /** One document for one customer: what is owed and how to pay it, the file, the paper itself, whom to ask. */
 export const HostedPage = ({ token, link, title, now }: Props) => {
   const { t } = useFrame()
-  const state = documentState({ ...link, status: 'final' }, dateIn(now, link.settings.timeZone))
+  const today = dateIn(now, link.settings.timeZone)
+  const state = documentState({ ...link, status: 'final' }, today)
   return (
     <div class="hosted" data-views={routes.hostedViews(token)}>
       {link.test && <p class="hosted-test">{t('hosted.test')}</p>}
       <section class="card hosted-summary">
         <header>
           <h1>{title}</h1>
-          <StateBadge state={state} />
+          <div class="cluster">
+            {documentStates({ ...link, status: 'final' }, today).map((one) => (
+              <StateBadge state={one} />
+            ))}
+          </div>
         </header>
         <Amount link={link} state={state} />
         <form method="post" action={routes.hostedDownloads(token)} target="_self">
@@ -38,7 +46,7 @@ export const HostedPage = ({ token, link, title, now }: Props) => {
             {t('hosted.download')}
           </button>
         </form>
-        {isOwed(link, state) && <PaymentDetails link={link} amount={amountDue(link)} />}
+        {amountDue(link) > 0 && <PaymentDetails link={link} amount={amountDue(link)} />}
         <Questions link={link} title={title} />
       </section>
       <div class="hosted-paper">
@@ -54,18 +62,13 @@ export const HostedPage = ({ token, link, title, now }: Props) => {
   )
 }
 
-const amountDue = ({ total, credited }: HostedLink): number => total - credited
-
-const isOwed = (link: HostedLink, state: DocumentState): boolean =>
-  link.kind === 'invoice' && state !== 'paid' && amountDue(link) > 0
-
 const Amount = ({ link, state }: { link: HostedLink; state: DocumentState }) => {
   const { t } = useFrame()
   const { currency } = link.paper
-  const owed = isOwed(link, state)
+  const owed = amountDue(link) > 0
   return (
     <div>
-      <p class="muted">{t(owed ? 'hosted.amount_due' : 'document.total')}</p>
+      <p class="muted">{t(owed ? 'hosted.amount_due' : AMOUNT_LABELS[link.kind])}</p>
       <p class="hosted-amount">
         <Money amount={owed ? amountDue(link) : link.total} currency={currency} />
       </p>
@@ -74,7 +77,35 @@ const Amount = ({ link, state }: { link: HostedLink; state: DocumentState }) => 
           {t('hosted.due')} <DateText date={link.dueDate} style="long" />
         </p>
       )}
+      <Story link={link} />
     </div>
+  )
+}
+
+const AMOUNT_LABELS: Record<HostedLink['kind'], Key> = {
+  invoice: 'document.total',
+  receipt: 'mail.receipt.amount',
+  credit_note: 'mail.credit_note.amount',
+}
+
+/** When a receipt was paid, what a credit note takes back, and how much of the whole was taken back. */
+const Story = ({ link: { paper, credited, total } }: { link: HostedLink }) => {
+  const { t, language } = useFrame()
+  const { paid, refersTo, currency } = paper
+  const partly = credited > 0 && credited < total
+  return (
+    <>
+      {paid && <p class="muted">{paidWords(t, language, paid)}</p>}
+      {refersTo && <p class="muted">{refersToWords(t, language, refersTo)}</p>}
+      {partly && (
+        <p class="muted">
+          {t('hosted.credited', {
+            total: formatMoney(total, currency, language),
+            credited: formatMoney(credited, currency, language),
+          })}
+        </p>
+      )}
+    </>
   )
 }
 
@@ -83,6 +114,9 @@ const LOOKS: Record<DocumentState, { tone: Tone; icon: IconName }> = {
   open: { tone: 'busy', icon: 'clock' },
   overdue: { tone: 'bad', icon: 'circle-alert' },
   paid: { tone: 'good', icon: 'circle-check' },
+  partly_credited: { tone: 'idle', icon: 'file-minus' },
+  credited: { tone: 'idle', icon: 'file-x' },
+  issued: { tone: 'idle', icon: 'file-check' },
 }
 
 const StateBadge = ({ state }: { state: DocumentState }) => {

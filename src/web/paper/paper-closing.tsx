@@ -1,14 +1,15 @@
 import { TAX_CATEGORIES } from '../../domain/company'
 import { Fact, type PaperProps } from './paper-parts'
+import { paidWords } from './paper-sentences'
 
 /** Why there is no tax, how to pay, and what the merchant wants to say. */
 export const PaperClosing = ({ paper, words }: PaperProps) => {
   const { t } = words
-  const { kind, seller, content, totals } = paper
+  const { kind, seller, content, totals, paid } = paper
   return (
     <div class="paper-closing">
       <TaxNotes paper={paper} words={words} />
-      {kind === 'receipt' && <p>{t('document.paid', { date: words.date(paper.issueDate) })}</p>}
+      {paid && <p>{paidWords(t, words.locale, paid)}</p>}
       {kind === 'invoice' && totals.total > 0 && <Payment paper={paper} words={words} />}
       {content.notes && (
         <section>

@@ -5,6 +5,7 @@ import type { Paper } from '../../domain/document'
 import { PaperClosing } from './paper-closing'
 import { PaperLines } from './paper-lines'
 import { Fact, Lines, type PaperProps } from './paper-parts'
+import { refersToWords } from './paper-sentences'
 import { paperWords } from './paper-words'
 
 export const PaperView = ({ paper }: { paper: Paper }) => {
@@ -25,15 +26,13 @@ export const PaperView = ({ paper }: { paper: Paper }) => {
   )
 }
 
-const Title = ({ paper, words: { t, date } }: PaperProps) => (
+const Title = ({ paper, words: { t, locale } }: PaperProps) => (
   <div class="paper-title">
     <h2 id="paper-title">
       {t(`document.kind.${paper.kind}`)} {paper.number || `(${t('document.draft')})`}
       {paper.test && <span class="paper-test">{t('document.test')}</span>}
     </h2>
-    {paper.refersTo && (
-      <p>{t('document.refersTo', { number: paper.refersTo.number, date: date(paper.refersTo.issueDate) })}</p>
-    )}
+    {paper.refersTo && <p>{refersToWords(t, locale, paper.refersTo)}</p>}
   </div>
 )
 

@@ -1,61 +1,92 @@
+import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/document'
 import { routes } from '../../routes'
 import { Conflict, ErrorSummary, Field } from '../ui/form'
+import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
 import type { TopicProps } from './topic'
 
 interface Props extends TopicProps {
   /** Once the first number of the period is out, the counter is the system's. */
-  started: boolean
-  /** The next number as it would be written; '' while the pattern is no pattern. */
-  example: string
+  started: Record<DocumentKind, boolean>
+  /** The next numbers as they would be written; '' while a pattern is no pattern. */
+  examples: Record<DocumentKind, string>
 }
 
-export const NumberPage = ({ form, tag, conflict, started, example }: Props) => {
+export const NumberPage = ({ form, tag, conflict, started, examples }: Props) => {
   const { t } = useFrame()
-  const live = {
-    'hx-get': routes.numberExample,
-    'hx-include': 'closest form',
-    'hx-target': '#number-example',
-    'hx-trigger': 'input changed delay:200ms',
-  }
   return (
     <SettingsTopic title="settings.numbers">
       <p class="muted">{t('settings.numbers.hint')}</p>
       {conflict.length > 0 && <Conflict differences={conflict} />}
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} labels={labelsOf(form, t)} />
       <ForAdmins>
         <form class="card form" method="post" action={routes.numberSettings} novalidate>
-          <Field
-            form={form}
-            name="pattern"
-            label={t('settings.number_pattern')}
-            hint={t('settings.number_pattern.hint', QUOTED)}
-            maxlength={40}
-            spellcheck={false}
-            required
-            attributes={live}
-          />
-          <Field
-            form={form}
-            name="next"
-            label={t('settings.next_number')}
-            hint={t(started ? 'settings.next_number.started' : 'settings.next_number.hint')}
-            inputmode="numeric"
-            numeric
-            class="short"
-            attributes={started ? { disabled: '' } : live}
-          />
-          <div class="field">
-            <span class="strong">{t('settings.number_example')}</span>
-            <output class="numeric" id="number-example" aria-live="polite">
-              <NumberExample text={example} />
-            </output>
-          </div>
+          {DOCUMENT_KINDS.map((kind) => (
+            <SeriesFields form={form} kind={kind} started={started[kind]} example={examples[kind]} />
+          ))}
+          <p class="hint">{t('settings.number_pattern.hint', QUOTED)}</p>
           <SaveBar tag={tag} />
         </form>
       </ForAdmins>
     </SettingsTopic>
+  )
+}
+
+const labelsOf = ({ errors }: FormState, t: ReturnType<typeof useFrame>['t']): Record<string, string> =>
+  Object.fromEntries(
+    DOCUMENT_KINDS.flatMap((kind) =>
+      Object.keys(errors)
+        .filter((name) => name.startsWith(`${kind}.`))
+        .map((name) => [name, t(`documents.tab.${kind}`)]),
+    ),
+  )
+
+interface SeriesProps {
+  form: FormState
+  kind: DocumentKind
+  started: boolean
+  example: string
+}
+
+const SeriesFields = ({ form, kind, started, example }: SeriesProps) => {
+  const { t } = useFrame()
+  const live = {
+    'hx-get': `${routes.numberExample}?kind=${kind}`,
+    'hx-include': 'closest fieldset',
+    'hx-target': `#number-example-${kind}`,
+    'hx-trigger': 'input changed delay:200ms',
+  }
+  return (
+    <fieldset class="form-group">
+      <legend>{t(`documents.tab.${kind}`)}</legend>
+      <div class="field-row">
+        <Field
+          form={form}
+          name={`${kind}.pattern`}
+          label={t('settings.number_pattern')}
+          maxlength={40}
+          spellcheck={false}
+          required
+          attributes={live}
+        />
+        <Field
+          form={form}
+          name={`${kind}.next`}
+          label={t('settings.next_number')}
+          hint={t(started ? 'settings.next_number.started' : 'settings.next_number.hint')}
+          inputmode="numeric"
+          numeric
+          attributes={started ? { disabled: '' } : live}
+        />
+      </div>
+      <p>
+        {t('settings.number_example')}{' '}
+        <output class="numeric" id={`number-example-${kind}`} aria-live="polite">
+          <NumberExample text={example} />
+        </output>
+      </p>
+    </fieldset>
   )
 }
 

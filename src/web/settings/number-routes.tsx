@@ -4,6 +4,7 @@ import { setNextNumber } from '../../commands/set-next-number'
 import { findSeries, type SeriesState, seriesName } from '../../db/series'
 import { dateIn } from '../../domain/calendar'
 import type { AccountSettings } from '../../domain/company'
+import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/document'
 import { formatNumber, numberFormat, parseNumberPattern } from '../../domain/number-pattern'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
@@ -15,25 +16,41 @@ import { refusalText } from '../ui/refusal-text'
 import { NumberExample, NumberPage } from './number-page'
 import { saveTopic, showTopic, type Topic, type TopicProps } from './topic'
 
-const NumberForm = v.object({ pattern: v.pipe(requiredLine(200), ruled(parseNumberPattern)) })
+type ByKind<T> = Record<DocumentKind, T>
 
-/** The counter of invoices issued today; it lives beside the settings, so the page is made per request. */
-function topicOf(c: Context<AppEnv>, series: SeriesState): Topic<'numberPatterns'> {
-  const { settings } = c.var.signedIn
+const Series = v.object({ pattern: v.pipe(requiredLine(200), ruled(parseNumberPattern)) })
+const NumberForm = v.object({ invoice: Series, receipt: Series, credit_note: Series })
+
+/** The counters of what is issued today; they live beside the settings, so the page is made per request. */
+function topicOf(c: Context<AppEnv>, series: ByKind<SeriesState>): Topic<'numberPatterns'> {
   return {
     path: routes.numberSettings,
     title: 'settings.numbers',
     keys: ['numberPatterns'],
-    values: ({ numberPatterns }) => ({ pattern: numberPatterns.invoice, next: String(series.next) }),
+    values: ({ numberPatterns }) =>
+      Object.fromEntries(
+        DOCUMENT_KINDS.flatMap((kind) => [
+          [`${kind}.pattern`, numberPatterns[kind]],
+          [`${kind}.next`, String(series[kind].next)],
+        ]),
+      ),
     parse(typed, t) {
       const form = parseForm(NumberForm, typed, t)
       if (!form.ok) return form
-      return { ok: true, value: { numberPatterns: { ...settings.numberPatterns, invoice: form.value.pattern } } }
+      return { ok: true, value: { numberPatterns: byKind((kind) => form.value[kind].pattern) } }
     },
-    saveMore: (typed) => saveNext(c, typed.next),
-    labels: (_, t) => [['pattern', t('settings.number_pattern')]],
+    saveMore: (typed) => saveNext(c, typed),
+    labels: (_, t) =>
+      DOCUMENT_KINDS.map((kind) => [
+        `${kind}.pattern`,
+        `${t(`documents.tab.${kind}`)} · ${t('settings.number_pattern')}`,
+      ]),
     Page: (props: TopicProps) => (
-      <NumberPage {...props} started={series.lastIssueDate !== ''} example={exampleOf(c, props.form.values)} />
+      <NumberPage
+        {...props}
+        started={byKind((kind) => series[kind].lastIssueDate !== '')}
+        examples={byKind((kind) => exampleOf(c, kind, props.form.values))}
+      />
     ),
   }
 }
@@ -49,31 +66,44 @@ numberSettings.post(routes.numberSettings, requireRole('admin'), async (c) =>
 )
 
 /** For htmx, while somebody types. */
-numberSettings.get(routes.numberExample, (c) => fragment(c, <NumberExample text={exampleOf(c, c.req.query())} />))
+numberSettings.get(routes.numberExample, (c) => {
+  const values = c.req.query()
+  const kind = DOCUMENT_KINDS.find((one) => one === values.kind) ?? 'invoice'
+  return fragment(c, <NumberExample text={exampleOf(c, kind, values)} />)
+})
 
-/** The field is absent once the series has begun. */
-async function saveNext(c: Context<AppEnv>, typed: string | undefined): Promise<Record<string, string>> {
-  if (typed === undefined) return {}
-  const next = /^\d{1,9}$/.test(typed.trim()) ? Number(typed) : Number.NaN
-  const { deps, signedIn, t } = c.var
-  const set = await setNextNumber(deps, {
-    accountId: signedIn.accountId,
-    actor: signedIn.userId,
-    kind: 'invoice',
-    next,
-  })
-  return set.ok ? {} : { next: refusalText(t, set) }
+/** A field is absent once its series has begun. */
+async function saveNext(c: Context<AppEnv>, typed: FormValues): Promise<Record<string, string>> {
+  const errors: Record<string, string> = {}
+  for (const kind of DOCUMENT_KINDS) {
+    const text = typed[`${kind}.next`]
+    if (text === undefined) continue
+    const next = /^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN
+    const { accountId, userId: actor } = c.var.signedIn
+    const set = await setNextNumber(c.var.deps, { accountId, actor, kind, next })
+    if (!set.ok) errors[`${kind}.next`] = refusalText(c.var.t, set)
+  }
+  return errors
 }
 
-function seriesOf(c: Context<AppEnv>, { numberPatterns }: AccountSettings): Promise<SeriesState> {
-  const { period } = numberFormat(numberPatterns.invoice, today(c))
-  return findSeries(c.var.deps.db, { accountId: c.var.signedIn.accountId, name: seriesName('invoice', false), period })
+async function seriesOf(c: Context<AppEnv>, { numberPatterns }: AccountSettings): Promise<ByKind<SeriesState>> {
+  const { accountId } = c.var.signedIn
+  const states = await Promise.all(
+    DOCUMENT_KINDS.map(async (kind) => {
+      const { period } = numberFormat(numberPatterns[kind], today(c))
+      return [kind, await findSeries(c.var.deps.db, { accountId, name: seriesName(kind, false), period })] as const
+    }),
+  )
+  return Object.fromEntries(states) as ByKind<SeriesState>
 }
 
-function exampleOf(c: Context<AppEnv>, { pattern = '', next = '1' }: FormValues): string {
-  const parsed = parseNumberPattern(pattern)
+function exampleOf(c: Context<AppEnv>, kind: DocumentKind, values: FormValues): string {
+  const parsed = parseNumberPattern(values[`${kind}.pattern`] ?? '')
   if (!parsed.ok) return ''
-  return formatNumber(numberFormat(parsed.value, today(c)), Number.parseInt(next, 10) || 1)
+  return formatNumber(numberFormat(parsed.value, today(c)), Number.parseInt(values[`${kind}.next`] ?? '1', 10) || 1)
 }
+
+const byKind = <T,>(make: (kind: DocumentKind) => T): ByKind<T> =>
+  Object.fromEntries(DOCUMENT_KINDS.map((kind) => [kind, make(kind)])) as ByKind<T>
 
 const today = (c: Context<AppEnv>): string => dateIn(c.var.deps.now(), c.var.signedIn.settings.timeZone)

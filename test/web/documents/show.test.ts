@@ -91,7 +91,7 @@ describe('finalising', () => {
     const text = await said(await finalise(id))
     const number = (await found(id))?.number
     expect(number).toMatch(/^\d{4}-0001$/)
-    expect(text).toContain('The invoice is final and has its number.')
+    expect(text).toContain('It is final now and has its number.')
     expect(text).toContain(`Invoice ${number}`)
     expect(text).toContain(`Rechnung ${number}`)
     await merchant.post(routes.documentFinalisation(id), { version: '1' })
