@@ -52,6 +52,11 @@ export const routes = {
   newContact: '/contacts/new',
   contact: <A extends string>(id: A) => `/contacts/${id}` as const,
   contactEdit: <A extends string>(id: A) => `/contacts/${id}/edit` as const,
+  /** What typed addresses probably should be, for a form that is being filled in. */
+  contactSuggestions: '/contacts/suggestions',
+  contactDeletion: <A extends string>(id: A) => `/contacts/${id}/deletion` as const,
+  /** One address becomes what it probably should be. */
+  contactCorrections: <A extends string>(id: A) => `/contacts/${id}/corrections` as const,
   contactArchive: <A extends string>(id: A) => `/contacts/${id}/archive` as const,
   contactRestoration: <A extends string>(id: A) => `/contacts/${id}/restoration` as const,
 

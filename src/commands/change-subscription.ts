@@ -1,4 +1,4 @@
-import { runBatch } from '../db/client'
+import { ifAny, runBatch } from '../db/client'
 import { insertHistory } from '../db/history'
 import type { HostedLink } from '../db/hosted-links'
 import {
@@ -32,14 +32,8 @@ export async function changeSubscription(
   const was = await findSubscription(db, accountId, subscriber.addressKey)
   if (was === wish || was === 'stopped') return
   const now = deps.now()
-  const changes = {
-    none: [insertUnsubscribed(db, subscriber, now)],
-    documents: [insertNoticeOptout(db, subscriber, now)],
-    all: [deleteNoticeOptout(db, subscriber)],
-  }[wish]
-  if (was === 'none') changes.push(deleteUnsubscribed(db, subscriber))
   const type = wish === 'none' || was === 'all' ? 'unsubscribed' : 'resubscribed'
-  const row = {
+  const told = {
     accountId,
     documentId,
     deliveryId,
@@ -50,5 +44,15 @@ export async function changeSubscription(
     data: { wish },
   } as const
   // The last change decides whether there is anything to tell: of two equal wishes at once, one is told.
-  await runBatch(db, [...changes, insertHistory(db, [row], 'after_change')])
+  await runBatch(db, [
+    WISHES[wish](db, subscriber, now),
+    ...ifAny(was === 'none' ? [subscriber] : [], () => deleteUnsubscribed(db, subscriber)),
+    insertHistory(db, [told], 'after_change'),
+  ])
+}
+
+const WISHES = {
+  none: insertUnsubscribed,
+  documents: insertNoticeOptout,
+  all: deleteNoticeOptout,
 }

@@ -194,7 +194,11 @@ export async function markContactArchived(db: Db, accountId: string, id: string,
   return rows.length > 0
 }
 
-const columnsOf = (contact: Contact) => ({ ...contact, nameKey: searchKey(contact.name) })
+/** Of a stored one too, whose own columns are left out. */
+function columnsOf({ kind, name, address, vatId, language, currency, emails, notes, externalId, source }: Contact) {
+  const columns = { kind, name, address, vatId, language, currency, emails, notes, externalId, source }
+  return { ...columns, nameKey: searchKey(name) }
+}
 
 // These three read the contact as it is by then, so they are right whether or not the change before them in the batch was made.
 

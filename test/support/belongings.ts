@@ -15,6 +15,8 @@ import { invite } from './invitations'
 
 export interface Belongings {
   contactId: string
+  /** Without documents, and with a likely typo in its address. */
+  unusedContactId: string
   draftId: string
   /** Issued, never sent. */
   finalId: string
@@ -42,6 +44,9 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
   const secret = `Secret customer ${count}`
   const contactId = deps.newId('con')
   await createContact(deps, { accountId, id: contactId, contact: contactOf({ name: secret }) })
+  const unusedContactId = deps.newId('con')
+  const unused = contactOf({ name: `${secret}, unused`, emails: ['typo@gmial.com'] })
+  await createContact(deps, { accountId, id: unusedContactId, contact: unused })
   const draft = async () => {
     const documentId = deps.newId('doc')
     await createDraft(deps, { accountId, documentId, contactId, content: contentOf(), kind: 'invoice', actor })
@@ -61,7 +66,19 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
   const invitation = await row<{ id: string }>('SELECT id FROM invitations WHERE email = ?', email)
   const { userId: colleagueId } = await signUp({ accountId, role: 'viewer' })
   return {
-    ...{ contactId, draftId, finalId, sentId, sendId, deliveryId, mailedId, mailId, colleagueId, secret },
+    ...{
+      contactId,
+      unusedContactId,
+      draftId,
+      finalId,
+      sentId,
+      sendId,
+      deliveryId,
+      mailedId,
+      mailId,
+      colleagueId,
+      secret,
+    },
     invitationId: invitation.id,
   }
 }

@@ -24,6 +24,12 @@ export const NAMED: Record<string, Request> = {
   'GET /contacts/:id': (_, its) => ({ path: routes.contact(its.contactId) }),
   'GET /contacts/:id/edit': (_, its) => ({ path: routes.contactEdit(its.contactId) }),
   'POST /contacts/:id': (owner, its) => form(owner, routes.contactEdit(its.contactId), routes.contact(its.contactId)),
+  'GET /contacts/:id/deletion': (_, its) => ({ path: routes.contactDeletion(its.contactId) }),
+  'POST /contacts/:id/deletion': (_, its) => ({ path: routes.contactDeletion(its.unusedContactId), fields: {} }),
+  'POST /contacts/:id/corrections': (_, its) => ({
+    path: routes.contactCorrections(its.unusedContactId),
+    fields: { address: 'typo@gmial.com' },
+  }),
   'POST /contacts/:id/archive': (_, its) => ({ path: routes.contactArchive(its.contactId), fields: {} }),
   'POST /contacts/:id/restoration': (_, its) => ({ path: routes.contactRestoration(its.contactId), fields: {} }),
   'GET /documents/:id': (_, its) => ({ path: routes.document(its.sentId) }),
@@ -89,6 +95,7 @@ export const NAMED: Record<string, Request> = {
 /** Requests that name nothing: each account is shown, and changes, its own. */
 export const OWN: Record<string, Request> = {
   'GET /contacts': () => ({ path: routes.contacts }),
+  'GET /contacts/suggestions': () => ({ path: `${routes.contactSuggestions}?emails=anna@gmial.com` }),
   'GET /contacts/new': () => ({ path: routes.newContact }),
   'POST /contacts': (owner) => form(owner, routes.newContact, routes.contacts, { name: 'Somebody new', country: 'FR' }),
   'GET /documents': () => ({ path: routes.documents }),

@@ -28,6 +28,7 @@ export const contacts = sqliteTable(
     primaryKey({ columns: [table.accountId, table.id] }),
     index('contacts_live').on(table.accountId, table.nameKey, table.id).where(sql`archived_at IS NULL`),
     index('contacts_archived').on(table.accountId, table.nameKey, table.id).where(sql`archived_at IS NOT NULL`),
+    index('contacts_external').on(table.accountId, table.externalId).where(sql`external_id <> ''`),
   ],
 )
 

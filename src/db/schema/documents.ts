@@ -54,6 +54,7 @@ export const documents = sqliteTable(
       .on(table.accountId, table.number, table.kind, table.test)
       .where(sql`number IS NOT NULL`),
     index('documents_contact').on(table.accountId, table.contactKey, table.id),
+    index('documents_of_contact').on(table.accountId, table.contactId, table.id).where(sql`contact_id IS NOT NULL`),
     index('documents_draft').on(table.accountId, table.id).where(sql`status = 'draft'`),
     index('documents_kind')
       .on(table.accountId, table.kind, table.id)

@@ -43,6 +43,17 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
 })
 
+// A suggestion beside a field takes the field's place.
+document.addEventListener('click', (event) => {
+  const button = event.target.closest?.('[data-fill]')
+  const field = button && document.getElementById(button.dataset.fill)
+  if (!field) return
+  field.value = button.dataset.value
+  button.parentElement.remove()
+  field.focus()
+  field.dispatchEvent(new Event('change', { bubbles: true }))
+})
+
 // Countdowns: seconds left when the page was made; no clock of the visitor's is asked.
 const countdowns = new WeakMap()
 

@@ -3,9 +3,11 @@ import { COUNTRIES } from '../../domain/countries'
 import { CURRENCIES } from '../../domain/currencies'
 import { LANGUAGES } from '../../i18n'
 import { countryName, currencyName, languageName } from '../../i18n/format'
+import { routes } from '../../routes'
 import { Field, type Option, Select, TextArea } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
+import { askSuggestions, suggestionsId } from './suggestions'
 
 interface Props {
   form: FormState
@@ -38,7 +40,9 @@ export const ContactFields = ({ form, prefix = '', autofocus = false }: Props) =
         hint={t('contact.emails.hint')}
         inputmode="email"
         spellcheck={false}
+        attributes={askSuggestions(routes.contactSuggestions, `${prefix}emails`)}
       />
+      <div id={suggestionsId(`${prefix}emails`)} hidden />
       <TextArea {...field('lines')} label={t('contact.lines')} hint={t('contact.lines.hint')} rows={2} />
       <div class="field-row">
         <Field {...field('postcode')} label={t('contact.postcode')} maxlength={CONTACT_MAX_CHARS.postcode} />

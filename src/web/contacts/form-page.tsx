@@ -2,6 +2,7 @@ import { CONTACT_FIELDS, type Contact, type ContactField, typeContact } from '..
 import type { Key } from '../../i18n'
 import { routes } from '../../routes'
 import { Conflict, differencesOf, ErrorSummary } from '../ui/form'
+import { FormAccount } from '../ui/form-account'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -15,6 +16,7 @@ export const ContactNewPage = ({ form, id }: { form: FormState; id: string }) =>
       <Head back={routes.contacts} backLabel={t('contacts.title')} title={t('contacts.new')} />
       <form method="post" action={routes.contacts} class="stack card" novalidate>
         <ErrorSummary form={form} />
+        <FormAccount />
         <input type="hidden" name="id" value={id} />
         <Fields form={form} />
         <Actions save={t('contacts.create')} cancel={routes.contacts} />

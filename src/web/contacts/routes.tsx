@@ -1,19 +1,21 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { archiveContact } from '../../commands/archive-contact'
 import { createContact } from '../../commands/create-contact'
 import { saveContact } from '../../commands/save-contact'
-import { type ContactPage, type ContactSearch, findContact, hasContacts, searchContacts } from '../../db/contacts'
+import { type ContactPage, type ContactSearch, hasContacts, searchContacts } from '../../db/contacts'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
+import { otherAccount } from '../ui/form-account'
 import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
-import { page } from '../ui/page'
+import { fragment, page } from '../ui/page'
 import { contactFormOf, newContactForm, parseContactForm } from './contact-form'
 import { ContactEditPage, ContactNewPage } from './form-page'
 import { ContactListPage } from './list-page'
-import { ContactShowPage } from './show-page'
+import { contactShowRoutes } from './show-routes'
+import { Suggestions } from './suggestions'
+import { theContact } from './the-contact'
 
 export const contactRoutes = new Hono<AppEnv>()
 
@@ -44,6 +46,8 @@ contactRoutes.post(routes.contacts, writes, async (c) => {
   const { deps, signedIn, t } = c.var
   const typed = await readForm(c)
   const id = /^con_[0-9a-z]{26}$/.test(typed.id ?? '') ? (typed.id ?? '') : deps.newId('con')
+  const elsewhere = otherAccount(c, typed)
+  if (elsewhere) return newPage(c, <ContactNewPage form={{ values: typed, errors: { '': elsewhere } }} id={id} />, 409)
   const contact = parseContactForm(typed, t)
   if (!contact.ok) return newPage(c, <ContactNewPage form={contact} id={id} />, 422)
   await createContact(deps, { accountId: signedIn.accountId, id, contact: contact.value })
@@ -51,10 +55,12 @@ contactRoutes.post(routes.contacts, writes, async (c) => {
   return c.redirect(routes.contact(id), 303)
 })
 
-contactRoutes.get(routes.contact(':id'), async (c) => {
-  const contact = await theContact(c)
-  return page(c, { title: contact.name, section: 'contacts', narrow: true }, <ContactShowPage contact={contact} />)
+contactRoutes.get(routes.contactSuggestions, writes, (c) => {
+  const [name, typed] = Object.entries(c.req.query()).find(([field]) => field.endsWith('emails')) ?? ['emails', '']
+  return fragment(c, <Suggestions name={name} typed={typed} />)
 })
+
+contactRoutes.route('/', contactShowRoutes)
 
 contactRoutes.get(routes.contactEdit(':id'), writes, async (c) => {
   const { id, name, version, ...contact } = await theContact(c)
@@ -80,29 +86,9 @@ contactRoutes.post(routes.contact(':id'), writes, async (c) => {
   return editPage(c, <ContactEditPage {...{ id, name, version: current.version, form }} saved={current} />, 409)
 })
 
-contactRoutes.post(routes.contactArchive(':id'), writes, (c) => setArchived(c, true))
-contactRoutes.post(routes.contactRestoration(':id'), writes, (c) => setArchived(c, false))
-
-async function setArchived(c: Context<AppEnv>, archived: boolean): Promise<Response> {
-  const { accountId } = c.var.signedIn
-  const id = idOf(c)
-  const done = await archiveContact(c.var.deps, { accountId, id, archived })
-  if (!done.ok) throw new HTTPException(404)
-  flash(c, archived ? 'notice.contact_archived' : 'notice.contact_restored')
-  return c.redirect(routes.contact(id), 303)
-}
-
-const idOf = (c: Context<AppEnv>): string => c.req.param('id') ?? ''
-
-async function theContact(c: Context<AppEnv>) {
-  const contact = await findContact(c.var.deps.db, c.var.signedIn.accountId, idOf(c))
-  if (!contact) throw new HTTPException(404)
-  return contact
-}
-
 type Content = Parameters<typeof page>[2]
 
-const newPage = (c: Context<AppEnv>, content: Content, status: 200 | 422 = 200) =>
+const newPage = (c: Context<AppEnv>, content: Content, status: 200 | 409 | 422 = 200) =>
   page(c, { title: c.var.t('contacts.new'), section: 'contacts', narrow: true, status }, content)
 
 const editPage = (c: Context<AppEnv>, content: Content, status: 200 | 409 | 422 = 200) =>

@@ -1,54 +1,78 @@
-import type { Child } from 'hono/jsx'
+import type { ContactView } from '../../db/contact-documents'
 import type { StoredContact } from '../../db/contacts'
-import { addressLines } from '../../domain/address'
-import { countryName, currencyName, languageName } from '../../i18n/format'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
-import { Time } from '../ui/values'
+import { ContactCard } from './contact-card'
+import { ContactHistory, type ContactHistoryProps } from './contact-history'
 
-export const ContactShowPage = ({ contact }: { contact: StoredContact }) => {
-  const { t } = useFrame()
+export interface ContactShowProps extends ContactHistoryProps {
+  /** Address key → why nothing is sent there. */
+  blocked: Map<string, string>
+  hasDocuments: boolean
+}
+
+/** A contact: on one side who it is, on the other what was sent to it and what became of that. */
+export const ContactShowPage = (props: ContactShowProps) => {
+  const { contact, blocked } = props
   return (
     <>
-      <header class="page-head">
-        <div>
-          <nav class="breadcrumb">
-            <a href={routes.contacts}>
-              <Icon name="chevron-left" />
-              {t('contacts.title')}
-            </a>
-          </nav>
-          <h1 class="break-all">{contact.name}</h1>
-          <p class="cluster">
-            <Badge tone="idle" icon={contact.kind === 'company' ? 'building-2' : 'user'}>
-              {t(`contact.kind.${contact.kind}`)}
-            </Badge>
-            {contact.archivedAt !== null && (
-              <Badge tone="idle" icon="archive">
-                {t('contact.archived')}
-              </Badge>
-            )}
-          </p>
-        </div>
-        <ContactActions contact={contact} />
-      </header>
-      <div class="stack">
-        <ContactCard contact={contact} />
-        <a class="cluster" href={`${routes.documents}?q=${encodeURIComponent(contact.name)}`}>
-          <Icon name="file-text" />
-          {t('contact.documents')}
-        </a>
+      <Head {...props} />
+      <div class="contact-page">
+        <aside class="stack">
+          <ContactCard contact={contact} blocked={blocked} />
+        </aside>
+        <ContactHistory {...props} />
       </div>
     </>
   )
 }
 
-const ContactActions = ({ contact: { id, archivedAt } }: { contact: StoredContact }) => {
+/** The page of a contact with one of its views. */
+export const contactPath = (id: string, view: ContactView, before?: string): string => {
+  const query = { ...(view !== 'documents' && { view }), ...(before && { before }) }
+  return Object.keys(query).length > 0 ? `${routes.contact(id)}?${new URLSearchParams(query)}` : routes.contact(id)
+}
+
+const Head = ({ contact, hasDocuments }: ContactShowProps) => {
+  const { t } = useFrame()
+  return (
+    <header class="page-head">
+      <div>
+        <nav class="breadcrumb">
+          <a href={routes.contacts}>
+            <Icon name="chevron-left" />
+            {t('contacts.title')}
+          </a>
+        </nav>
+        <h1 class="break-all">{contact.name}</h1>
+        <p class="cluster">
+          <Badge tone="idle" icon={contact.kind === 'company' ? 'building-2' : 'user'}>
+            {t(`contact.kind.${contact.kind}`)}
+          </Badge>
+          {contact.archivedAt !== null && (
+            <Badge tone="idle" icon="archive">
+              {t('contact.archived')}
+            </Badge>
+          )}
+        </p>
+      </div>
+      <Actions contact={contact} hasDocuments={hasDocuments} />
+    </header>
+  )
+}
+
+interface ActionProps {
+  contact: StoredContact
+  hasDocuments: boolean
+}
+
+const Actions = ({ contact, hasDocuments }: ActionProps) => {
   const { t } = useFrame()
   if (!useMay('member')) return null
+  const { id, archivedAt } = contact
   return (
     <div class="cluster">
       {archivedAt === null && (
@@ -61,54 +85,35 @@ const ContactActions = ({ contact: { id, archivedAt } }: { contact: StoredContac
         <Icon name="pencil" />
         {t('contacts.edit')}
       </a>
-      <form method="post" action={archivedAt === null ? routes.contactArchive(id) : routes.contactRestoration(id)}>
-        <button type="submit">
-          <Icon name={archivedAt === null ? 'archive' : 'undo-2'} />
-          {t(archivedAt === null ? 'contact.archive' : 'contact.restore')}
-        </button>
-      </form>
+      <details class="menu">
+        <summary class="button quiet icon-only" aria-label={t('contact.menu')}>
+          <Icon name="ellipsis" />
+        </summary>
+        <div class="menu-items">
+          <ArchiveButton contact={contact} />
+          {hasDocuments ? (
+            <p class="menu-note small muted">{t('contact.delete.why_not')}</p>
+          ) : (
+            <a class="danger" href={routes.contactDeletion(id)}>
+              <Icon name="trash-2" />
+              {t('contact.delete')}
+            </a>
+          )}
+        </div>
+      </details>
     </div>
   )
 }
 
-const ContactCard = ({ contact }: { contact: StoredContact }) => {
-  const { t, language } = useFrame()
-  const { address, emails } = contact
-  const lines = [...addressLines(address), address.country && countryName(address.country, language)].filter(Boolean)
+export const ArchiveButton = ({ contact: { id, archivedAt } }: Pick<ActionProps, 'contact'>) => {
+  const { t } = useFrame()
+  const archived = archivedAt !== null
   return (
-    <section class="card" aria-label={contact.name}>
-      <dl class="facts">
-        <Fact label={t('contact.emails')}>{emails.length > 0 ? <Lines lines={emails} /> : t('contact.no_email')}</Fact>
-        <Fact label={t('contact.address')}>{lines.length > 0 && <Lines lines={lines} />}</Fact>
-        <Fact label={t('contact.vat_id')}>{contact.vatId}</Fact>
-        <Fact label={t('contact.language')}>{contact.language && languageName(contact.language, language)}</Fact>
-        <Fact label={t('contact.currency')}>
-          {contact.currency && `${contact.currency} – ${currencyName(contact.currency, language)}`}
-        </Fact>
-        <Fact label={t('contact.external_id')}>{contact.externalId}</Fact>
-        <Fact label={t('contact.source')}>{contact.source}</Fact>
-        <Fact label={t('contact.notes')}>{contact.notes && <Lines lines={contact.notes.split('\n')} />}</Fact>
-        <Fact label={t('contact.updated')}>
-          <Time at={contact.updatedAt} />
-        </Fact>
-      </dl>
-    </section>
+    <form method="post" action={archived ? routes.contactRestoration(id) : routes.contactArchive(id)}>
+      <button type="submit">
+        <Icon name={archived ? 'undo-2' : 'archive'} />
+        {t(archived ? 'contact.restore' : 'contact.archive')}
+      </button>
+    </form>
   )
 }
-
-/** A fact that is not there is not shown. */
-const Fact = ({ label, children }: { label: string; children: Child }) =>
-  children ? (
-    <>
-      <dt>{label}</dt>
-      <dd class="break-all">{children}</dd>
-    </>
-  ) : null
-
-const Lines = ({ lines }: { lines: string[] }) => (
-  <>
-    {lines.map((line) => (
-      <div>{line || '\u00a0'}</div>
-    ))}
-  </>
-)

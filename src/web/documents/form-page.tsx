@@ -1,6 +1,7 @@
 import type { Totals } from '../../domain/document'
 import { routes } from '../../routes'
 import { Checkbox, Conflict, type Difference, ErrorSummary, Field, TextArea } from '../ui/form'
+import { FormAccount } from '../ui/form-account'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -64,6 +65,7 @@ export const DocumentFormView = (props: FormProps) => {
       </button>
       {differences && <Conflict differences={differences} />}
       <ErrorSummary form={state} labels={labels} />
+      <FormAccount />
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="version" value={String(version)} />

@@ -12,6 +12,7 @@ import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { parseContactForm } from '../contacts/contact-form'
 import { requireRole } from '../middleware/session'
+import { otherAccount } from '../ui/form-account'
 import { type FormValues, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { actOn, type DocumentForm, readDocumentForm } from './document-form'
@@ -57,14 +58,17 @@ documentFormRoutes.get(routes.documentEdit(':id'), writes, async (c) => {
 documentFormRoutes.post(routes.documentForm, writes, async (c) => {
   const { deps, signedIn } = c.var
   const values = await readForm(c)
+  const elsewhere = otherAccount(c, values)
   const form = actOn(formOf(c, values), values.act ?? '', signedIn.settings, () => deps.newId('lin'))
-  return answerForm(c, form, values)
+  return elsewhere ? answerForm(c, withoutContact(form), values, { '': elsewhere }) : answerForm(c, form, values)
 })
 
 documentFormRoutes.post(routes.documents, writes, async (c) => {
   const values = await readForm(c)
   const form = formOf(c, values)
   const kind = form.kind === 'receipt' ? 'receipt' : 'invoice'
+  const elsewhere = otherAccount(c, values)
+  if (elsewhere) return formPage(c, withoutContact(form), { values, errors: { '': elsewhere }, status: 409 })
   const read = await readDraft(c, form, values)
   if (read instanceof Response) return read
   const { accountId, userId: actor } = c.var.signedIn
@@ -98,6 +102,9 @@ documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
 
 const formOf = (c: Context<AppEnv>, values: FormValues): DocumentForm =>
   readDocumentForm(values, c.var.signedIn.settings, (prefix) => c.var.deps.newId(prefix))
+
+/** Whom another account's form has chosen is no customer of this one. */
+const withoutContact = (form: DocumentForm): DocumentForm => ({ ...form, contactId: '' })
 
 async function theDocument(c: Context<AppEnv>) {
   const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, c.req.param('id') ?? '')

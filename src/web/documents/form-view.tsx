@@ -35,8 +35,13 @@ export async function formPage(c: Context<AppEnv>, form: DocumentForm, options: 
 }
 
 /** The part of the form that htmx waits for, or all of it. */
-export async function answerForm(c: Context<AppEnv>, form: DocumentForm, values: FormValues) {
-  const options = { values, focus: focusAfter(values.act ?? '', form) }
+export async function answerForm(
+  c: Context<AppEnv>,
+  form: DocumentForm,
+  values: FormValues,
+  errors: Record<string, string> = {},
+) {
+  const options = { values, errors, focus: focusAfter(values.act ?? '', form) }
   if (!isHtmx(c)) return formPage(c, form, options)
   const target = c.req.header('HX-Target') ?? ''
   if (target.endsWith('#totals')) {

@@ -1,0 +1,23 @@
+import { sql } from 'drizzle-orm'
+import { addressKey } from '../domain/email-addresses'
+import { type Db, jsonList, runBatch } from './client'
+import type { StoredContact } from './contacts'
+
+/** Deletes a contact and what it is found by, unless a document names it; false then. */
+export async function deleteUnusedContact(
+  db: Db,
+  { accountId, id, emails }: Pick<StoredContact, 'accountId' | 'id' | 'emails'>,
+): Promise<boolean> {
+  const [deleted] = await runBatch(db, [
+    sql`
+      DELETE FROM contacts WHERE account_id = ${accountId} AND id = ${id}
+        AND NOT EXISTS (SELECT 1 FROM documents INDEXED BY documents_of_contact WHERE account_id = ${accountId} AND contact_id = ${id})
+      RETURNING id`,
+    sql`
+      DELETE FROM contact_emails
+      WHERE account_id = ${accountId} AND contact_id = ${id}
+        AND address_key IN (SELECT value FROM json_each(${jsonList(emails.map(addressKey))}))
+        AND NOT EXISTS (SELECT 1 FROM contacts WHERE account_id = ${accountId} AND id = ${id})`,
+  ])
+  return Boolean(deleted?.results.length)
+}

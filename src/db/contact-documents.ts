@@ -1,0 +1,77 @@
+/** What a contact has: its documents, their deliveries, and what went wrong with them. */
+import { sql } from 'drizzle-orm'
+import type { DeliveryStatus } from '../domain/delivery'
+import { type Db, jsonList } from './client'
+import { type DocumentPage, scan } from './document-scan'
+
+export const CONTACT_VIEWS = ['documents', 'deliveries', 'problems'] as const
+export type ContactView = (typeof CONTACT_VIEWS)[number]
+
+const FILTERS = {
+  documents: sql`test = 0`,
+  deliveries: sql`test = 0 AND latest_send_id IS NOT NULL`,
+  problems: sql`test = 0 AND mail_state IN ('problem', 'unknown', 'deferred')`,
+}
+
+/** Newest first, of all kinds; those that were sent, or those whose latest send has a problem. `before` is an id. */
+export function listContactDocuments(
+  db: Db,
+  accountId: string,
+  contactId: string,
+  { view, before, limit }: { view: ContactView; before: string | undefined; limit: number },
+): Promise<DocumentPage> {
+  const below = before === undefined ? sql`true` : sql`id < ${before}`
+  return scan(db, {
+    index: sql`INDEXED BY documents_of_contact`,
+    source: sql`account_id = ${accountId} AND contact_id = ${contactId} AND ${below}`,
+    order: sql`id DESC`,
+    filter: FILTERS[view],
+    limit,
+    position: sql`id`,
+    cursor: ({ id }) => id,
+  })
+}
+
+export async function hasDocuments(db: Db, accountId: string, contactId: string): Promise<boolean> {
+  const row = await db.get(sql`
+    SELECT 1 FROM documents INDEXED BY documents_of_contact
+    WHERE account_id = ${accountId} AND contact_id = ${contactId} LIMIT 1`)
+  return row !== undefined
+}
+
+export interface ContactDelivery {
+  id: string
+  documentId: string
+  address: string
+  status: DeliveryStatus
+  attempt: number
+  dueAt: number | null
+  scheduledFor: number | null
+  reason: string | null
+  serverText: string | null
+  createdAt: number
+  sentAt: number | null
+  deliveredAt: number | null
+  endedAt: number | null
+}
+
+/** The deliveries to customers of these documents, latest first; for `problems` those of the latest send that have one. */
+export function listContactDeliveries(
+  db: Db,
+  accountId: string,
+  documentIds: string[],
+  view: 'deliveries' | 'problems',
+): Promise<ContactDelivery[]> {
+  const troubled = sql`d.send_id = o.latest_send_id
+    AND d.status IN ('complained', 'bounced', 'soft_bounced', 'dropped', 'failed', 'unknown', 'deferred')`
+  return db.all<ContactDelivery>(sql`
+    SELECT d.id, d.document_id AS documentId, d.address, d.status, d.attempt, d.due_at AS dueAt,
+      s.scheduled_for AS scheduledFor, d.reason, d.server_text AS serverText, d.created_at AS createdAt,
+      d.sent_at AS sentAt, d.delivered_at AS deliveredAt, d.ended_at AS endedAt
+    FROM json_each(${jsonList(documentIds)}) j
+    CROSS JOIN documents o ON o.account_id = ${accountId} AND o.id = j.value
+    CROSS JOIN deliveries d ON d.account_id = ${accountId} AND d.document_id = o.id AND d.purpose = 'customer'
+    CROSS JOIN sends s ON s.id = d.send_id
+    WHERE ${view === 'problems' ? troubled : sql`true`}
+    ORDER BY o.id DESC, d.created_at DESC, d.id DESC`)
+}

@@ -1,0 +1,111 @@
+/** Addresses that are well formed and very likely wrong: `anna@gmial.com`. A suggestion, never a refusal. */
+
+/** Providers that many customers use, with the endings under which they really exist. */
+const PROVIDERS: Record<string, string> = {
+  gmail: 'com',
+  googlemail: 'com',
+  hotmail: 'com fr de it es co.uk be nl ch ca',
+  outlook: 'com fr de it es be ch at ie',
+  live: 'com fr de it co.uk be nl ca ch at ie',
+  msn: 'com',
+  yahoo: 'com fr de it es co.uk ie ca co.jp com.br com.mx com.ar',
+  ymail: 'com',
+  icloud: 'com',
+  aol: 'com de fr it es co.uk',
+  protonmail: 'com ch',
+  proton: 'me',
+  orange: 'fr es be ch',
+  wanadoo: 'fr es',
+  laposte: 'net',
+  free: 'fr',
+  sfr: 'fr',
+  gmx: 'de net at ch fr com es it',
+  web: 'de',
+  't-online': 'de',
+  freenet: 'de',
+  libero: 'it',
+  virgilio: 'it',
+  tiscali: 'it',
+  alice: 'it',
+  telefonica: 'net',
+  bluewin: 'ch',
+  btinternet: 'com',
+}
+
+/** One slip away from a provider, and yet real. */
+const REAL = ['mail', 'email', 'ymail', 'fmail', 'libera', 'alive', 'grange', 'range', 'outlooks']
+
+/** Endings that nobody has, and what was meant. */
+const ENDINGS: Record<string, string> = {
+  con: 'com',
+  cim: 'com',
+  cpm: 'com',
+  vom: 'com',
+  xom: 'com',
+  comm: 'com',
+  coom: 'com',
+  ocm: 'com',
+  cmo: 'com',
+  nte: 'net',
+  ner: 'net',
+  nett: 'net',
+  ogr: 'org',
+  orgg: 'org',
+  rog: 'org',
+  frr: 'fr',
+  dee: 'de',
+  itt: 'it',
+  ess: 'es',
+}
+
+/** Shorter names are one slip away from too much. */
+const MIN_NAME_CHARS = 5
+
+/** What this address probably should be; undefined when nothing looks wrong. */
+export function likelyAddress(address: string): string | undefined {
+  const at = address.lastIndexOf('@')
+  const domain = likelyDomain(address.slice(at + 1).toLowerCase())
+  return at > 0 && domain ? `${address.slice(0, at)}@${domain}` : undefined
+}
+
+function likelyDomain(typed: string): string | undefined {
+  const dot = typed.indexOf('.')
+  const [name, ending] = [typed.slice(0, dot), withEnding(typed.slice(dot + 1))]
+  if (endingsOf(name).includes(ending)) return changed(`${name}.${ending}`, typed)
+  if (name in PROVIDERS) return changed(`${name}.${closest(ending, endingsOf(name)) ?? ending}`, typed)
+  const provider = name.length < MIN_NAME_CHARS - 1 || REAL.includes(name) ? undefined : nearProvider(name, ending)
+  return changed(`${provider ?? name}.${ending}`, typed)
+}
+
+const changed = (likely: string, typed: string): string | undefined => (likely === typed ? undefined : likely)
+
+const endingsOf = (name: string): string[] => (Object.hasOwn(PROVIDERS, name) ? (PROVIDERS[name] ?? '').split(' ') : [])
+
+/** `example.con` → `com`: only the last part of the ending is looked at. */
+function withEnding(ending: string): string {
+  const parts = ending.split('.')
+  const last = parts.pop() ?? ''
+  return [...parts, Object.hasOwn(ENDINGS, last) ? ENDINGS[last] : last].join('.')
+}
+
+const nearProvider = (name: string, ending: string): string | undefined =>
+  closest(
+    name,
+    Object.keys(PROVIDERS).filter((one) => one.length >= MIN_NAME_CHARS && endingsOf(one).includes(ending)),
+  )
+
+/** The only one of these that is a single slip away. */
+function closest(word: string, words: string[]): string | undefined {
+  const near = words.filter((one) => isOneSlip(word, one))
+  return near.length === 1 ? near[0] : undefined
+}
+
+/** One letter left out, added, changed, or two neighbours swapped. */
+function isOneSlip(a: string, b: string): boolean {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start++
+  const [x, y] = [a.slice(start), b.slice(start)]
+  if (x.length !== y.length) return x.slice(1) === y || y.slice(1) === x
+  return x.slice(1) === y.slice(1) || (x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2))
+}

@@ -1,0 +1,111 @@
+import type { Child } from 'hono/jsx'
+import type { StoredContact } from '../../db/contacts'
+import { addressLines } from '../../domain/address'
+import { addressKey } from '../../domain/email-addresses'
+import { likelyAddress } from '../../domain/email-typos'
+import { countryName, currencyName, languageName } from '../../i18n/format'
+import { routes } from '../../routes'
+import { reasonText } from '../documents/reason'
+import { Badge } from '../ui/badge'
+import { useFrame } from '../ui/frame'
+import { useMay } from '../ui/may'
+import { Time } from '../ui/values'
+
+interface Props {
+  contact: StoredContact
+  /** Address key → why nothing is sent there. */
+  blocked: Map<string, string>
+}
+
+/** Everything that is known of a contact. */
+export const ContactCard = ({ contact, blocked }: Props) => {
+  const { t, language } = useFrame()
+  const { address, emails } = contact
+  const lines = [...addressLines(address), address.country && countryName(address.country, language)].filter(Boolean)
+  return (
+    <section class="card" aria-label={contact.name}>
+      <dl class="facts stacked">
+        <Fact label={t('contact.emails')}>
+          {emails.length > 0
+            ? emails.map((email) => (
+                <Email contactId={contact.id} email={email} reason={blocked.get(addressKey(email))} />
+              ))
+            : t('contact.no_email')}
+        </Fact>
+        <Fact label={t('contact.address')}>{lines.length > 0 && <Lines lines={lines} />}</Fact>
+        <Fact label={t('contact.vat_id')}>{contact.vatId}</Fact>
+        <Fact label={t('contact.language')}>{contact.language && languageName(contact.language, language)}</Fact>
+        <Fact label={t('contact.currency')}>
+          {contact.currency && `${contact.currency} – ${currencyName(contact.currency, language)}`}
+        </Fact>
+        <Fact label={t('contact.external_id')}>{contact.externalId}</Fact>
+        <Fact label={t('contact.source')}>{contact.source}</Fact>
+        <Fact label={t('contact.notes')}>{contact.notes && <Lines lines={contact.notes.split('\n')} />}</Fact>
+        <Fact label={t('contact.updated')}>
+          <Time at={contact.updatedAt} />
+        </Fact>
+      </dl>
+    </section>
+  )
+}
+
+interface EmailProps {
+  contactId: string
+  email: string
+  /** Why nothing is sent there. */
+  reason: string | undefined
+}
+
+const Email = ({ contactId, email, reason }: EmailProps) => {
+  const { t } = useFrame()
+  return (
+    <div class="contact-email">
+      <div class="cluster">
+        {email}
+        {reason && (
+          <Badge tone="bad" icon="mail-x">
+            {t('contact.blocked')}
+          </Badge>
+        )}
+      </div>
+      {reason && <p class="small muted">{reasonText(t, reason)}</p>}
+      <Correction contactId={contactId} email={email} />
+    </div>
+  )
+}
+
+/** One click puts it right; whoever knows better leaves it. */
+const Correction = ({ contactId, email }: Pick<EmailProps, 'contactId' | 'email'>) => {
+  const { t } = useFrame()
+  const may = useMay('member')
+  const likely = likelyAddress(email)
+  if (!likely) return null
+  return (
+    <form method="post" action={routes.contactCorrections(contactId)} class="suggestion small">
+      <input type="hidden" name="address" value={email} />
+      <span>{t('contact.typo', { address: likely })}</span>
+      {may && (
+        <button type="submit" class="small">
+          {t('contact.typo.correct')}
+        </button>
+      )}
+    </form>
+  )
+}
+
+/** A fact that is not there is not shown. */
+const Fact = ({ label, children }: { label: string; children: Child }) =>
+  children ? (
+    <>
+      <dt>{label}</dt>
+      <dd class="break-all">{children}</dd>
+    </>
+  ) : null
+
+const Lines = ({ lines }: { lines: string[] }) => (
+  <>
+    {lines.map((line) => (
+      <div>{line || '\u00a0'}</div>
+    ))}
+  </>
+)

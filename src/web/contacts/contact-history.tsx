@@ -1,0 +1,184 @@
+import { CONTACT_VIEWS, type ContactDelivery, type ContactView } from '../../db/contact-documents'
+import type { StoredContact } from '../../db/contacts'
+import type { DocumentPage } from '../../db/document-scan'
+import { documentState } from '../../domain/document-state'
+import { routes } from '../../routes'
+import { displayStatus } from '../documents/delivery-status'
+import { MailCell } from '../documents/mail-cell'
+import { reasonText } from '../documents/reason'
+import { DocumentStateBadge } from '../documents/state-badge'
+import { Badge } from '../ui/badge'
+import { useFrame } from '../ui/frame'
+import { useMay } from '../ui/may'
+import { DateText, Money, Time } from '../ui/values'
+import { contactPath } from './show-page'
+
+export interface ContactHistoryProps {
+  contact: StoredContact
+  view: ContactView
+  /** Not the first page. */
+  deep: boolean
+  found: DocumentPage
+  /** Of the documents found, where the view is one of deliveries. */
+  deliveries: ContactDelivery[]
+  /** The account's date. */
+  today: string
+}
+
+/** Documents, deliveries or problems of a contact, one page of them. */
+export const ContactHistory = (props: ContactHistoryProps) => {
+  const { t } = useFrame()
+  const { contact, view, found } = props
+  return (
+    <section class="contact-history" aria-label={t(`contact.view.${view}`)}>
+      <nav class="tabs" aria-label={t('contact.views')}>
+        {CONTACT_VIEWS.map((one) => (
+          <a href={contactPath(contact.id, one)} aria-current={one === view ? 'page' : undefined}>
+            {t(`contact.view.${one}`)}
+          </a>
+        ))}
+      </nav>
+      <div class="card flush">
+        {found.items.length === 0 ? (
+          <div class="empty">
+            <p>{t(`contact.view.${view}.none`)}</p>
+          </div>
+        ) : view === 'documents' ? (
+          <Documents {...props} />
+        ) : (
+          <Deliveries {...props} />
+        )}
+        <Pages {...props} />
+      </div>
+    </section>
+  )
+}
+
+const Documents = ({ found, today }: ContactHistoryProps) => {
+  const { t } = useFrame()
+  return (
+    <table class="list stacked documents">
+      <thead>
+        <tr>
+          <th scope="col" class="shrink">
+            <span class="visually-hidden">{t('documents.mail')}</span>
+          </th>
+          <th scope="col">{t('documents.number')}</th>
+          <th scope="col">{t('documents.date')}</th>
+          <th scope="col" class="amount">
+            {t('documents.amount')}
+          </th>
+          <th scope="col">{t('documents.state')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {found.items.map((item) => (
+          <tr>
+            <td class="shrink">
+              <MailCell state={item.mailState} scheduledFor={item.scheduledFor} />
+            </td>
+            <th scope="row">
+              <a class="row-link nowrap" href={routes.document(item.id)}>
+                {item.number ?? t('document_state.draft')}
+              </a>
+              <div class="muted small">{t(`document.kind.${item.kind}`)}</div>
+            </th>
+            <td data-label={t('documents.date')}>
+              <DateText date={item.issueDate} />
+            </td>
+            <td class="amount">
+              <Money amount={item.total} currency={item.currency} />
+            </td>
+            <td>
+              <DocumentStateBadge state={documentState(item, today)} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const Deliveries = ({ found, deliveries }: ContactHistoryProps) => {
+  const { t } = useFrame()
+  const numbers = new Map(found.items.map(({ id, number }) => [id, number]))
+  return (
+    <table class="list stacked contact-deliveries">
+      <thead>
+        <tr>
+          <th scope="col">{t('documents.number')}</th>
+          <th scope="col">{t('contact.delivery.address')}</th>
+          <th scope="col">{t('contact.delivery.status')}</th>
+          <th scope="col">{t('contact.delivery.time')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {deliveries.map((delivery) => (
+          <DeliveryRow delivery={delivery} number={numbers.get(delivery.documentId) ?? null} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const DeliveryRow = ({ delivery, number }: { delivery: ContactDelivery; number: string | null }) => {
+  const { t, now } = useFrame()
+  const { word, icon, tone } = displayStatus(delivery, delivery.scheduledFor, now)
+  const { documentId, address, deliveredAt, endedAt, sentAt, createdAt } = delivery
+  return (
+    <tr>
+      <th scope="row" class="nowrap">
+        <a href={routes.document(documentId)}>{number ?? t('document_state.draft')}</a>
+      </th>
+      <td class="break-all">{address}</td>
+      <td>
+        <Badge tone={tone} icon={icon}>
+          {t(word)}
+        </Badge>
+        <Trouble delivery={delivery} />
+      </td>
+      <td>
+        <Time at={deliveredAt ?? endedAt ?? sentAt ?? createdAt} />
+      </td>
+    </tr>
+  )
+}
+
+/** Plain words first, then the server's own, then what mends it. */
+const Trouble = ({ delivery }: { delivery: ContactDelivery }) => {
+  const { t } = useFrame()
+  const may = useMay('member')
+  const { documentId, address, status, reason, serverText } = delivery
+  const again = ['unknown', 'soft_bounced', 'failed'].includes(status)
+  const other = ['bounced', 'dropped', 'complained'].includes(status)
+  if (!again && !other && status !== 'deferred') return null
+  const words = reasonText(t, reason)
+  const query = new URLSearchParams(again ? { to: address } : { instead: address })
+  return (
+    <div class="small contact-trouble">
+      {words && <p>{words}</p>}
+      {serverText && <samp class="muted break-all">{serverText}</samp>}
+      {may && (again || other) && (
+        <p>
+          <a href={`${routes.newSend(documentId)}?${query}`}>{t(again ? 'deliveries.again' : 'deliveries.other')}</a>
+        </p>
+      )}
+    </div>
+  )
+}
+
+const Pages = ({ contact, view, deep, found }: ContactHistoryProps) => {
+  const { t } = useFrame()
+  if (!deep && !found.next) return null
+  return (
+    <nav class="pagination" aria-label={t('list.pages')}>
+      {deep ? <a href={contactPath(contact.id, view)}>{t('list.first')}</a> : <span />}
+      {found.scanned && <span class="muted">{t('documents.scanned', { count: found.scanned })}</span>}
+      {found.next && (
+        <a href={contactPath(contact.id, view, found.next)} rel="next">
+          {t(found.scanned ? 'documents.further' : 'documents.older')}
+        </a>
+      )}
+    </nav>
+  )
+}

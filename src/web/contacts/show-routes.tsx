@@ -1,0 +1,93 @@
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { archiveContact } from '../../commands/archive-contact'
+import { correctAddress } from '../../commands/correct-address'
+import { deleteContact } from '../../commands/delete-contact'
+import {
+  CONTACT_VIEWS,
+  type ContactView,
+  hasDocuments,
+  listContactDeliveries,
+  listContactDocuments,
+} from '../../db/contact-documents'
+import type { StoredContact } from '../../db/contacts'
+import { listSuppressed } from '../../db/suppressions'
+import { dateIn } from '../../domain/calendar'
+import { addressKey } from '../../domain/email-addresses'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireRole } from '../middleware/session'
+import { readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { ContactDeletionPage } from './deletion-page'
+import { ContactShowPage } from './show-page'
+import { theContact } from './the-contact'
+
+/** A contact's page, and what is done from it. */
+export const contactShowRoutes = new Hono<AppEnv>()
+
+const DOCUMENTS_A_PAGE = 25
+const writes = requireRole('member')
+
+contactShowRoutes.get(routes.contact(':id'), async (c) => {
+  const contact = await theContact(c)
+  const before = c.req.query('before')?.slice(0, 100) || undefined
+  const view = CONTACT_VIEWS.find((one) => one === c.req.query('view')) ?? 'documents'
+  const props = { contact, view, deep: before !== undefined, ...(await load(c, contact, view, before)) }
+  return page(c, { title: contact.name, section: 'contacts' }, <ContactShowPage {...props} />)
+})
+
+async function load(c: Context<AppEnv>, contact: StoredContact, view: ContactView, before: string | undefined) {
+  const { db, now } = c.var.deps
+  const { accountId, settings } = c.var.signedIn
+  const [found, suppressed] = await Promise.all([
+    listContactDocuments(db, accountId, contact.id, { view, before, limit: DOCUMENTS_A_PAGE }),
+    listSuppressed(db, accountId, contact.emails.map(addressKey)),
+  ])
+  const ids = found.items.map(({ id }) => id)
+  return {
+    found,
+    deliveries: view === 'documents' ? [] : await listContactDeliveries(db, accountId, ids, view),
+    blocked: new Map(suppressed.map((row) => [row.addressKey, row.reason])),
+    hasDocuments: ids.length > 0 || (await hasDocuments(db, accountId, contact.id)),
+    today: dateIn(now(), settings.timeZone),
+  }
+}
+
+contactShowRoutes.post(routes.contactCorrections(':id'), writes, async (c) => {
+  const id = c.req.param('id')
+  const { address = '' } = await readForm(c)
+  const done = await correctAddress(c.var.deps, { accountId: c.var.signedIn.accountId, id, address })
+  if (!done.ok) throw new HTTPException(404)
+  flash(c, 'notice.contact_saved')
+  return c.redirect(routes.contact(id), 303)
+})
+
+contactShowRoutes.get(routes.contactDeletion(':id'), writes, async (c) => deletionPage(c, await theContact(c)))
+
+contactShowRoutes.post(routes.contactDeletion(':id'), writes, async (c) => {
+  const contact = await theContact(c)
+  const deleted = await deleteContact(c.var.deps, contact)
+  if (!deleted.ok) return deletionPage(c, contact, 409)
+  flash(c, 'notice.contact_deleted')
+  return c.redirect(routes.contacts, 303)
+})
+
+async function deletionPage(c: Context<AppEnv>, contact: StoredContact, status: 200 | 409 = 200) {
+  const props = { contact, hasDocuments: await hasDocuments(c.var.deps.db, contact.accountId, contact.id) }
+  const title = c.var.t('contact.delete')
+  return page(c, { title, section: 'contacts', narrow: true, status }, <ContactDeletionPage {...props} />)
+}
+
+contactShowRoutes.post(routes.contactArchive(':id'), writes, (c) => setArchived(c, true))
+contactShowRoutes.post(routes.contactRestoration(':id'), writes, (c) => setArchived(c, false))
+
+async function setArchived(c: Context<AppEnv>, archived: boolean): Promise<Response> {
+  const { accountId } = c.var.signedIn
+  const id = c.req.param('id') ?? ''
+  const done = await archiveContact(c.var.deps, { accountId, id, archived })
+  if (!done.ok) throw new HTTPException(404)
+  flash(c, archived ? 'notice.contact_archived' : 'notice.contact_restored')
+  return c.redirect(routes.contact(id), 303)
+}

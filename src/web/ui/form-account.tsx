@@ -1,0 +1,23 @@
+/** A form that makes something says for which account it was shown: another tab may have switched since. */
+import type { Context } from 'hono'
+import type { AppEnv } from '../app-env'
+import type { FormValues } from './form-state'
+import { useFrame } from './frame'
+
+const FIELD = 'account'
+
+/** Stands in every form that makes something of an account's. */
+export const FormAccount = () => {
+  const { signedIn } = useFrame()
+  return <input type="hidden" name={FIELD} value={signedIn?.accountId ?? ''} />
+}
+
+/** Why a form must not be saved here: it was shown for another account. Shown again, it is for this one. */
+export function otherAccount(c: Context<AppEnv>, typed: FormValues): string | undefined {
+  const { signedIn, t } = c.var
+  const shownFor = typed[FIELD]
+  if (!shownFor || shownFor === signedIn.accountId) return undefined
+  const shown = signedIn.accounts.find(({ accountId }) => accountId === shownFor)?.accountName
+  const current = signedIn.accountName
+  return shown ? t('form.other_account', { shown, current }) : t('form.other_account.unknown', { current })
+}
