@@ -14,6 +14,7 @@ const NEEDS: Record<Role, string[]> = {
   viewer: ['POST /accounts', 'POST /accounts/active', 'POST /settings/people/departure', 'POST /settings/you'],
   member: [
     'GET /contacts/new',
+    'GET /contacts/export',
     'GET /contacts/suggestions',
     'GET /contacts/:id/deletion',
     'POST /contacts/:id/deletion',

@@ -61,6 +61,8 @@ export default defineConfig({
             'hono/jsx/jsx-runtime',
             'hono/route',
             'pdf-lib',
+            'csv-parse/sync',
+            'fflate',
             'liquidjs',
             'fast-check',
           ],

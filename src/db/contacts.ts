@@ -1,5 +1,5 @@
 /** Contacts, and the addresses they are found by. */
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import type { Contact } from '../domain/contact'
 import { addressKey } from '../domain/email-addresses'
 import { prefixEnd, searchKey } from '../domain/search-key'
@@ -139,6 +139,26 @@ export async function listContactsByPrefix(
   const { items } = await searchContacts(db, accountId, { prefix, archived: false, limit })
   return items.filter(({ archivedAt }) => archivedAt === null)
 }
+
+/** In the order of their ids, for going through all of them. `after` = the id of the last one seen, '' at the start. */
+export const listContactsAfter = (
+  db: Db,
+  accountId: string,
+  { after, archived, limit }: { after: string; archived: boolean; limit: number },
+): Promise<StoredContact[]> =>
+  db
+    .select()
+    .from(contacts)
+    .where(
+      and(
+        eq(contacts.accountId, accountId),
+        gt(contacts.id, after),
+        // Not by the index of the list, whose order is another.
+        archived ? sql`+${contacts.archivedAt} IS NOT NULL` : sql`+${contacts.archivedAt} IS NULL`,
+      ),
+    )
+    .orderBy(asc(contacts.id))
+    .limit(limit)
 
 /** False when a contact of this id is there already: the same form sent twice. */
 export async function insertContact(

@@ -95,6 +95,7 @@ export const NAMED: Record<string, Request> = {
 /** Requests that name nothing: each account is shown, and changes, its own. */
 export const OWN: Record<string, Request> = {
   'GET /contacts': () => ({ path: routes.contacts }),
+  'GET /contacts/export': () => ({ path: routes.contactExport }),
   'GET /contacts/suggestions': () => ({ path: `${routes.contactSuggestions}?emails=anna@gmial.com` }),
   'GET /contacts/new': () => ({ path: routes.newContact }),
   'POST /contacts': (owner) => form(owner, routes.newContact, routes.contacts, { name: 'Somebody new', country: 'FR' }),

@@ -1,4 +1,4 @@
-import { CONTACT_FIELDS, type Contact, type ContactField, typeContact } from '../../domain/contact'
+import { CONTACT_FIELDS, type Contact, typeContact } from '../../domain/contact'
 import type { Key } from '../../i18n'
 import { routes } from '../../routes'
 import { Conflict, differencesOf, ErrorSummary } from '../ui/form'
@@ -7,6 +7,7 @@ import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { ContactFields, MoreContactFields } from './contact-fields'
+import { CONTACT_LABELS } from './contact-labels'
 
 /** The id is the form's own, so that sending it twice makes one contact. */
 export const ContactNewPage = ({ form, id }: { form: FormState; id: string }) => {
@@ -92,21 +93,5 @@ const Actions = ({ save, cancel }: { save: string; cancel: string }) => {
   )
 }
 
-const LABELS: Record<ContactField, Key> = {
-  kind: 'contact.kind',
-  name: 'contact.name',
-  emails: 'contact.emails',
-  lines: 'contact.lines',
-  postcode: 'contact.postcode',
-  town: 'contact.town',
-  region: 'contact.region',
-  country: 'contact.country',
-  vatId: 'contact.vat_id',
-  language: 'contact.language',
-  currency: 'contact.currency',
-  notes: 'contact.notes',
-  externalId: 'contact.external_id',
-  source: 'contact.source',
-}
-
-const labels = (t: (key: Key) => string): [string, string][] => CONTACT_FIELDS.map((field) => [field, t(LABELS[field])])
+const labels = (t: (key: Key) => string): [string, string][] =>
+  CONTACT_FIELDS.map((field) => [field, t(CONTACT_LABELS[field])])

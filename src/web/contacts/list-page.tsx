@@ -23,7 +23,10 @@ export const ContactListPage = (props: Props) => {
     <>
       <header class="page-head">
         <h1>{t('contacts.title')}</h1>
-        <NewContact primary />
+        <div class="cluster">
+          {!props.empty && <ExportContacts archived={props.archived} />}
+          <NewContact primary />
+        </div>
       </header>
       {props.empty ? <NoContacts /> : <ContactList {...props} />}
     </>
@@ -37,6 +40,17 @@ const NewContact = ({ primary }: { primary?: boolean }) => {
     <a class={primary ? 'button primary' : 'button'} href={routes.newContact}>
       <Icon name="plus" />
       {t('contacts.new')}
+    </a>
+  )
+}
+
+const ExportContacts = ({ archived }: { archived: boolean }) => {
+  const { t } = useFrame()
+  if (!useMay('member')) return null
+  return (
+    <a class="button" href={archived ? `${routes.contactExport}?archived=yes` : routes.contactExport} download>
+      <Icon name="download" />
+      {t('contacts.export')}
     </a>
   )
 }

@@ -11,6 +11,7 @@ import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { fragment, page } from '../ui/page'
 import { contactFormOf, newContactForm, parseContactForm } from './contact-form'
+import { contactExportRoutes } from './export-routes'
 import { ContactEditPage, ContactNewPage } from './form-page'
 import { ContactListPage } from './list-page'
 import { contactShowRoutes } from './show-routes'
@@ -60,6 +61,7 @@ contactRoutes.get(routes.contactSuggestions, writes, (c) => {
   return fragment(c, <Suggestions name={name} typed={typed} />)
 })
 
+contactRoutes.route('/', contactExportRoutes)
 contactRoutes.route('/', contactShowRoutes)
 
 contactRoutes.get(routes.contactEdit(':id'), writes, async (c) => {

@@ -1,0 +1,93 @@
+/** Tables as text, for and from spreadsheets. Reading is csv-parse's; what spreadsheets do to cells is ours to undo. */
+import { CsvError, parse } from 'csv-parse/sync'
+import { ok, type Result, refuse } from './result'
+
+export const CSV_DELIMITERS = [',', ';', '\t', '|'] as const
+export type CsvDelimiter = (typeof CSV_DELIMITERS)[number]
+
+/** Excel takes a file for UTF-8 only where it begins with this. */
+export const BYTE_ORDER_MARK = '\ufeff'
+
+/** What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), behind any number of apostrophes. */
+const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/
+
+/** A cell that no spreadsheet computes: an apostrophe goes before what would begin a formula. */
+export const guardCell = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
+
+/** The way back; any other apostrophe is the cell's own. */
+export const unguardCell = (text: string): string => (text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text)
+
+/** One line with its CRLF (RFC 4180), guarded against formulas. */
+export const csvLine = (cells: readonly string[], delimiter: CsvDelimiter): string =>
+  `${cells.map((cell) => quoted(guardCell(cell), delimiter)).join(delimiter)}\r\n`
+
+const quoted = (cell: string, delimiter: CsvDelimiter): string =>
+  cell.includes(delimiter) || /["\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+
+export interface CsvRecord {
+  /** Of the file, from 1, where the record begins. */
+  line: number
+  cells: string[]
+}
+
+/** The records of a file, blank lines left out. Quoted cells may hold delimiters, quotes and line breaks (as LF). */
+export function readCsv(
+  text: string,
+  delimiter: CsvDelimiter,
+): Result<CsvRecord[], 'csv_quote_open' | 'csv_unreadable'> {
+  // One kind of line break, so that lines are counted as editors count them.
+  const lines = text.replace(/\r\n?/g, '\n')
+  try {
+    return ok(parseRecords(lines, delimiter))
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    if (error.code !== 'CSV_QUOTE_NOT_CLOSED') return refuse('csv_unreadable')
+    const last = parseRecords(lines, delimiter, Number(error.records)).at(-1)
+    return refuse('csv_quote_open', { line: last ? last.line + breaksIn(last.cells) + 1 : 1 })
+  }
+}
+
+function parseRecords(text: string, delimiter: CsvDelimiter, to = -1): CsvRecord[] {
+  if (to === 0) return []
+  const options = {
+    ...{ delimiter, to, info: true, record_delimiter: '\n', relax_column_count: true, relax_quotes: true },
+    ...{ skip_empty_lines: true, skip_records_with_empty_values: true },
+  }
+  // The types don't know that `info` wraps each record.
+  const records = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[]
+  return records.map(({ record, info }) => ({ line: info.lines - breaksIn(record), cells: record }))
+}
+
+const breaksIn = (cells: readonly string[]): number =>
+  cells.reduce((count, cell) => count + (cell.match(/\n/g)?.length ?? 0), 0)
+
+/** The delimiter that the first line has most of, outside quotes; a file with none has one column. */
+export function guessDelimiter(text: string): CsvDelimiter {
+  const first = /^\s*((?:"(?:[^"]|"")*"|[^"\r\n])*)/.exec(text.slice(0, 20_000))?.[1] ?? ''
+  const bare = first.replace(/"(?:[^"]|"")*"/g, '')
+  const counts = CSV_DELIMITERS.map((one) => bare.split(one).length)
+  return CSV_DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ','
+}
+
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+
+/** The text of a file by its byte order mark, else as UTF-8, else as what Windows in Western Europe writes. */
+export function decodeText(bytes: Uint8Array): { text: string; encoding: TextEncoding } {
+  const encoding = guessEncoding(bytes)
+  try {
+    return {
+      text: new TextDecoder(encoding, { fatal: encoding === 'utf-8', ignoreBOM: false }).decode(bytes),
+      encoding,
+    }
+  } catch {
+    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' }
+  }
+}
+
+/** Without a mark, Latin text in UTF-16 has a zero in every other byte. */
+function guessEncoding(bytes: Uint8Array): TextEncoding {
+  const [a, b] = bytes
+  if ((a === 0xff && b === 0xfe) || (a !== 0 && b === 0 && bytes[3] === 0)) return 'utf-16le'
+  if ((a === 0xfe && b === 0xff) || (a === 0 && b !== 0 && bytes[2] === 0)) return 'utf-16be'
+  return 'utf-8'
+}

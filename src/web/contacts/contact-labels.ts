@@ -1,0 +1,20 @@
+import type { ContactField } from '../../domain/contact'
+import type { Key } from '../../i18n'
+
+/** What the fields of a contact are called: in forms, and at the head of exported columns. */
+export const CONTACT_LABELS: Record<ContactField, Key> = {
+  kind: 'contact.kind',
+  name: 'contact.name',
+  emails: 'contact.emails',
+  lines: 'contact.lines',
+  postcode: 'contact.postcode',
+  town: 'contact.town',
+  region: 'contact.region',
+  country: 'contact.country',
+  vatId: 'contact.vat_id',
+  language: 'contact.language',
+  currency: 'contact.currency',
+  notes: 'contact.notes',
+  externalId: 'contact.external_id',
+  source: 'contact.source',
+}
