@@ -1,5 +1,6 @@
-/** better-auth, configured: people, sessions, magic links, and organisations, which are our accounts. */
+/** better-auth, configured: people, sessions, magic links, passkeys, and organisations, which are our accounts. */
 
+import { passkey } from '@better-auth/passkey'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { type BetterAuthOptions, betterAuth } from 'better-auth/minimal'
 import { magicLink, organization } from 'better-auth/plugins'
@@ -64,6 +65,14 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
             language: String(metadata?.language ?? ''),
             returnTo: String(metadata?.returnTo ?? ''),
           }),
+      }),
+      passkey({
+        rpID: new URL(config.APP_URL).hostname,
+        rpName: 'Facteur',
+        origin: config.APP_URL,
+        // Discoverable, so that signing in asks for no address first.
+        authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
+        advanced: { webAuthnChallengeCookie: 'passkey-challenge' },
       }),
       organization({ creatorRole: 'owner', allowUserToCreateOrganization: true }),
     ],

@@ -11,6 +11,9 @@ export const routes = {
   signInSent: '/sign-in/sent',
   /** GET shows one button; POST spends the token. */
   signInLink: <A extends string>(token: A) => `/sign-in/links/${token}` as const,
+  /** What a device is to sign, as JSON for the page's script. */
+  signInChallenges: '/sign-in/challenges',
+  signInPasskeys: '/sign-in/passkeys',
   signOut: '/sign-out',
   welcome: '/welcome',
   /** GET shows one button; POST joins the account. */
@@ -88,6 +91,9 @@ export const routes = {
   departure: '/settings/people/departure',
   auditList: '/settings/audit',
   personalSettings: '/settings/you',
+  passkeys: '/settings/you/passkeys',
+  passkeyChallenges: '/settings/you/passkeys/challenges',
+  passkeyRemoval: '/settings/you/passkeys/removal',
 
   /** For the customer, without login. */
   hosted: <A extends string>(token: A) => `/d/${token}` as const,

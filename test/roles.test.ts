@@ -11,7 +11,15 @@ import { ask, NAMED, OWN, type Request } from './support/requests'
 import { everyRow } from './support/snapshot'
 
 const NEEDS: Record<Role, string[]> = {
-  viewer: ['POST /accounts', 'POST /accounts/active', 'POST /settings/people/departure', 'POST /settings/you'],
+  viewer: [
+    'POST /accounts',
+    'POST /accounts/active',
+    'POST /settings/people/departure',
+    'POST /settings/you',
+    'POST /settings/you/passkeys',
+    'POST /settings/you/passkeys/challenges',
+    'POST /settings/you/passkeys/removal',
+  ],
   member: [
     'GET /contacts/new',
     'GET /contacts/export',

@@ -144,6 +144,9 @@ export const OWN: Record<string, Request> = {
   'GET /settings/audit': () => ({ path: routes.auditList }),
   'GET /settings/you': () => ({ path: routes.personalSettings }),
   'POST /settings/you': (owner) => form(owner, routes.personalSettings, routes.personalSettings),
+  'POST /settings/you/passkeys/challenges': () => ({ path: routes.passkeyChallenges, fields: {} }),
+  'POST /settings/you/passkeys': () => ({ path: routes.passkeys, fields: { credential: '{}', name: 'Laptop' } }),
+  'POST /settings/you/passkeys/removal': () => ({ path: routes.passkeyRemoval, fields: { id: 'none' } }),
 }
 
 /** Open to anybody, or to whoever holds a link: the token in the path is the authority. */
@@ -155,6 +158,8 @@ export const PUBLIC = [
   'GET /sign-in/sent',
   'GET /sign-in/links/:token',
   'POST /sign-in/links/:token',
+  'POST /sign-in/challenges',
+  'POST /sign-in/passkeys',
   'POST /sign-out',
   'GET /welcome',
   'POST /welcome',

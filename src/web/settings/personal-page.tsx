@@ -4,9 +4,10 @@ import { ErrorSummary, Field, Select } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { languageOptions, timeZoneOptions } from '../ui/options'
+import { type Passkey, Passkeys } from './passkeys'
 import { SettingsTopic } from './settings-page'
 
-export const PersonalPage = ({ form }: { form: FormState }) => {
+export const PersonalPage = ({ form, passkeys }: { form: FormState; passkeys: Passkey[] }) => {
   const { t, signedIn } = useFrame()
   const accountZone = t('you.time_zone.account', { zone: signedIn?.settings.timeZone.replaceAll('_', ' ') ?? '' })
   return (
@@ -41,6 +42,7 @@ export const PersonalPage = ({ form }: { form: FormState }) => {
           </button>
         </div>
       </form>
+      <Passkeys passkeys={passkeys} />
     </SettingsTopic>
   )
 }

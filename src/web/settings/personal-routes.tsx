@@ -10,6 +10,7 @@ import { oneOf } from '../ui/fields'
 import { type FormState, line, parseForm, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
+import { passkeysOf } from './passkey-routes'
 import { PersonalPage } from './personal-page'
 
 const PersonalForm = v.object({
@@ -36,5 +37,7 @@ personalSettings.post(routes.personalSettings, async (c) => {
   return c.redirect(routes.personalSettings, 303)
 })
 
-const personalPage = (c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) =>
-  page(c, { title: c.var.t('settings.you'), section: 'settings', status }, <PersonalPage form={form} />)
+async function personalPage(c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200): Promise<Response> {
+  const content = <PersonalPage form={form} passkeys={await passkeysOf(c)} />
+  return page(c, { title: c.var.t('settings.you'), section: 'settings', scripts: ['passkeys.js'], status }, content)
+}

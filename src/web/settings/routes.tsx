@@ -10,6 +10,7 @@ import { companySettings } from './company-routes'
 import { documentSettings } from './document-routes'
 import { mailSettings } from './mail-routes'
 import { numberSettings } from './number-routes'
+import { passkeySettings } from './passkey-routes'
 import { peopleSettings } from './people-routes'
 import { personalSettings } from './personal-routes'
 import { replyAddressConfirmation } from './reply-address-routes'
@@ -31,4 +32,5 @@ settings.route('/', mailSettings)
 settings.route('/', peopleSettings)
 settings.route('/', auditList)
 settings.route('/', personalSettings)
+settings.route('/', passkeySettings)
 settings.route('/', replyAddressConfirmation)

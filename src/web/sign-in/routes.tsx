@@ -10,6 +10,7 @@ import { findPerson, returnPath } from '../middleware/session'
 import { type FormState, parseForm, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
+import { readCredential, SignedChallenge } from '../ui/passkey-credential'
 import { ExpiredLinkPage, LinkPage, SentPage } from './link-pages'
 import { SignInForm, SignInPage } from './sign-in-page'
 
@@ -53,6 +54,25 @@ signIn.post(routes.signInLink(':token'), limitByAddress('sign-in-link'), async (
   return c.redirect(returnPath(to), 303)
 })
 
+/** Whoever asks gets a challenge: it tells nothing of who has keys here. */
+signIn.post(routes.signInChallenges, limitByAddress('sign-in-challenge'), (c) =>
+  c.var.auth.api.generatePasskeyAuthenticationOptions({ headers: c.req.raw.headers, asResponse: true }),
+)
+
+signIn.post(routes.signInPasskeys, limitByAddress('sign-in-passkey'), async (c) => {
+  const { to = '', credential } = await readForm(c)
+  const response = readCredential(SignedChallenge, credential)
+  const { headers } = c.req.raw
+  const verified =
+    response && (await c.var.auth.api.verifyPasskeyAuthentication({ body: { response }, headers, asResponse: true }))
+  if (!verified?.ok) {
+    flash(c, 'problem.passkey_unknown')
+    return c.redirect(to ? `${routes.signIn}?to=${encodeURIComponent(to)}` : routes.signIn, 303)
+  }
+  passCookies(c, verified)
+  return c.redirect(returnPath(to), 303)
+})
+
 signIn.post(routes.signOut, async (c) => {
   passCookies(c, await c.var.auth.api.signOut({ headers: c.req.raw.headers, asResponse: true }))
   flash(c, 'notice.signed_out')
@@ -60,7 +80,11 @@ signIn.post(routes.signOut, async (c) => {
 })
 
 const formPage = (c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) =>
-  page(c, { title: c.var.t('sign_in.title'), plain: true, status }, <SignInPage form={form} />)
+  page(
+    c,
+    { title: c.var.t('sign_in.title'), plain: true, status, scripts: ['passkeys.js'] },
+    <SignInPage form={form} />,
+  )
 
 /** Runs beside the answer, so that its time tells nothing. */
 async function mailLink(c: Context<AppEnv>, email: string, to: string): Promise<void> {

@@ -4,13 +4,47 @@ import { emailAddress } from '../ui/fields'
 import { ErrorSummary, Field } from '../ui/form'
 import { type FormState, line } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { PasskeyProblem } from '../ui/passkey-problem'
 
 export const SignInForm = v.object({ email: emailAddress(), to: line(500) })
 
 export const SignInPage = ({ form }: { form: FormState }) => {
+  return (
+    <div class="card stack">
+      <MailForm form={form} />
+      <PasskeyForm to={form.values.to ?? ''} />
+    </div>
+  )
+}
+
+/** Shows itself where script and device can. */
+const PasskeyForm = ({ to }: { to: string }) => {
   const { t } = useFrame()
   return (
-    <form class="card stack" method="post" action={routes.signIn} novalidate>
+    <form
+      class="stack tight"
+      method="post"
+      action={routes.signInPasskeys}
+      data-passkey="get"
+      data-challenges={routes.signInChallenges}
+      hidden
+    >
+      <input type="hidden" name="to" value={to} />
+      <input type="hidden" name="credential" />
+      <button type="submit" class="block">
+        <Icon name="key-round" />
+        {t('sign_in.passkey')}
+      </button>
+      <PasskeyProblem />
+    </form>
+  )
+}
+
+const MailForm = ({ form }: { form: FormState }) => {
+  const { t } = useFrame()
+  return (
+    <form class="stack" method="post" action={routes.signIn} novalidate>
       <div>
         <h1>{t('sign_in.title')}</h1>
         <p class="muted">{t('sign_in.text')}</p>

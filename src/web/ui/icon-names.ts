@@ -28,6 +28,7 @@ export const ICON_NAMES = [
   'file-x',
   'hash',
   'info',
+  'key-round',
   'log-out',
   'mail',
   'mail-check',

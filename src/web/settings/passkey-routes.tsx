@@ -1,0 +1,41 @@
+/** Keys a person signs in with instead of a mailed link. The device's answers come as fields of ordinary forms. */
+import { type Context, Hono } from 'hono'
+import { cleanLine } from '../../domain/text'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { NewCredential, readCredential } from '../ui/passkey-credential'
+import type { Passkey } from './passkeys'
+
+const NAME_LENGTH = 60
+
+export const passkeySettings = new Hono<AppEnv>()
+
+/** 403 when the sign-in is older than a day: a stolen session must not make itself a key. */
+passkeySettings.post(routes.passkeyChallenges, (c) =>
+  c.var.auth.api.generatePasskeyRegistrationOptions({ headers: c.req.raw.headers, asResponse: true }),
+)
+
+passkeySettings.post(routes.passkeys, async (c) => {
+  const { credential, name = '' } = await readForm(c)
+  const response = readCredential(NewCredential, credential)
+  const body = { response, name: cleanLine(name).slice(0, NAME_LENGTH) }
+  const { headers } = c.req.raw
+  const verified = response && (await c.var.auth.api.verifyPasskeyRegistration({ body, headers, asResponse: true }))
+  flash(c, verified?.ok ? 'notice.passkey_added' : 'problem.passkey_not_added')
+  return c.redirect(routes.personalSettings, 303)
+})
+
+/** One that is gone, or never was this person's, is answered alike: it is not theirs afterwards. */
+passkeySettings.post(routes.passkeyRemoval, async (c) => {
+  const { id = '' } = await readForm(c)
+  await c.var.auth.api.deletePasskey({ body: { id }, headers: c.req.raw.headers, asResponse: true })
+  flash(c, 'notice.passkey_removed')
+  return c.redirect(routes.personalSettings, 303)
+})
+
+export async function passkeysOf(c: Context<AppEnv>): Promise<Passkey[]> {
+  const passkeys = await c.var.auth.api.listPasskeys({ headers: c.req.raw.headers })
+  return passkeys.map(({ id, name, createdAt }) => ({ id, name: name ?? '', createdAt: createdAt.getTime() }))
+}

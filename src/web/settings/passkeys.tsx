@@ -1,0 +1,84 @@
+import { routes } from '../../routes'
+import { Field } from '../ui/form'
+import { emptyForm } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { PasskeyProblem } from '../ui/passkey-problem'
+import { Time } from '../ui/values'
+
+export interface Passkey {
+  id: string
+  name: string
+  /** Epoch ms. */
+  createdAt: number
+}
+
+/** The keys a person signs in with, and the form that adds one; it shows itself where script and device can. */
+export const Passkeys = ({ passkeys }: { passkeys: Passkey[] }) => {
+  const { t } = useFrame()
+  return (
+    <section class="card stack" aria-labelledby="passkeys">
+      <div>
+        <h2 id="passkeys">{t('passkeys.title')}</h2>
+        <p class="muted">{t('passkeys.text')}</p>
+      </div>
+      {passkeys.length > 0 && (
+        <ul class="people">
+          {passkeys.map((passkey) => (
+            <PasskeyRow passkey={passkey} />
+          ))}
+        </ul>
+      )}
+      <p class="muted" id="no-passkeys">
+        {t('passkeys.unsupported')}
+      </p>
+      <form
+        class="form"
+        method="post"
+        action={routes.passkeys}
+        data-passkey="create"
+        data-challenges={routes.passkeyChallenges}
+        data-without="no-passkeys"
+        hidden
+      >
+        <Field
+          form={emptyForm}
+          name="name"
+          label={t('passkeys.name')}
+          hint={t('passkeys.name.hint')}
+          autocomplete="off"
+          maxlength={60}
+        />
+        <input type="hidden" name="credential" />
+        <PasskeyProblem />
+        <div class="form-actions">
+          <button type="submit">
+            <Icon name="key-round" />
+            {t('passkeys.add')}
+          </button>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+const PasskeyRow = ({ passkey: { id, name, createdAt } }: { passkey: Passkey }) => {
+  const { t } = useFrame()
+  const shown = name || t('passkeys.unnamed')
+  return (
+    <li>
+      <form class="person-line" method="post" action={routes.passkeyRemoval}>
+        <span>
+          <span class="strong break-all">{shown}</span>
+          <span class="muted small block">
+            {t('passkeys.added')} <Time at={createdAt} />
+          </span>
+        </span>
+        <input type="hidden" name="id" value={id} />
+        <button type="submit" class="push" aria-label={t('passkeys.remove.named', { name: shown })}>
+          {t('passkeys.remove')}
+        </button>
+      </form>
+    </li>
+  )
+}

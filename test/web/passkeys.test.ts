@@ -1,0 +1,103 @@
+import { env } from 'cloudflare:test'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { routes } from '../../src/routes'
+import { type Authenticator, newAuthenticator } from '../support/authenticator'
+import { Client, type Merchant, signUp, textOf } from '../support/client'
+import { freshStorage, row, rows } from '../support/database'
+
+let merchant: Merchant
+let device: Authenticator
+
+beforeAll(freshStorage)
+beforeEach(async () => {
+  merchant = await signUp()
+  device = await newAuthenticator()
+})
+
+const challenge = async (client: Client, path: string) =>
+  (await (await client.post(path)).json()) as Parameters<Authenticator['register']>[0]
+const passkeys = () => rows<{ id: string; name: string }>('SELECT * FROM passkeys WHERE user_id = ?', merchant.userId)
+
+async function add(name = 'Office laptop'): Promise<Response> {
+  const credential = await device.register(await challenge(merchant, routes.passkeyChallenges))
+  return merchant.post(routes.passkeys, { credential, name })
+}
+
+async function signInWith(someDevice: Authenticator, to = ''): Promise<{ visitor: Client; answer: Response }> {
+  const visitor = new Client()
+  const credential = await someDevice.sign(await challenge(visitor, routes.signInChallenges))
+  return { visitor, answer: await visitor.post(routes.signInPasskeys, { credential, to }) }
+}
+
+describe('a passkey', () => {
+  it('is added by name on the page of personal settings', async () => {
+    const page = await textOf(await merchant.follow(await add()))
+    expect(page).toContain('The passkey was added.')
+    expect(page).toContain('Office laptop')
+    expect(await passkeys()).toMatchObject([{ name: 'Office laptop' }])
+  })
+
+  it('signs its person in, and leads where they wanted to go', async () => {
+    await add()
+    const { visitor, answer } = await signInWith(device, routes.contacts)
+    expect(answer.headers.get('location')).toBe(routes.contacts)
+    expect((await visitor.get(routes.contacts)).status).toBe(200)
+  })
+
+  it('signs nobody in by a challenge of another, or used before', async () => {
+    await add()
+    const visitor = new Client()
+    const credential = await device.sign(await challenge(new Client(), routes.signInChallenges))
+    const refused = await visitor.post(routes.signInPasskeys, { credential })
+    expect(await textOf(await visitor.follow(refused))).toContain('Nobody signs in here with this passkey')
+
+    const twice = new Client()
+    const signed = await device.sign(await challenge(twice, routes.signInChallenges))
+    expect((await twice.post(routes.signInPasskeys, { credential: signed })).headers.get('location')).toBe('/documents')
+    const again = new Client()
+    expect((await again.post(routes.signInPasskeys, { credential: signed })).headers.get('location')).toBe('/sign-in')
+  })
+
+  it('that nobody has added is refused', async () => {
+    const { visitor, answer } = await signInWith(await newAuthenticator())
+    expect(answer.headers.get('location')).toBe(routes.signIn)
+    expect((await visitor.get(routes.contacts)).status).toBe(303)
+  })
+
+  it.each(['', '{}', 'not json', '{"id":1}', '{"id":"a","rawId":"a","type":"public-key","response":{}}'])(
+    'made of %j is refused in words',
+    async (credential) => {
+      await challenge(merchant, routes.passkeyChallenges)
+      const answer = await merchant.post(routes.passkeys, { credential, name: 'x' })
+      expect(await textOf(await merchant.follow(answer))).toContain('The passkey was not added')
+      const visitor = new Client()
+      await challenge(visitor, routes.signInChallenges)
+      const refused = await visitor.post(routes.signInPasskeys, { credential })
+      expect(await textOf(await visitor.follow(refused))).toContain('Nobody signs in here')
+      expect(await passkeys()).toEqual([])
+    },
+  )
+
+  it('is not added to a sign-in that is more than a day old', async () => {
+    await env.DB.prepare('UPDATE sessions SET created_at = 0 WHERE user_id = ?').bind(merchant.userId).run()
+    expect((await merchant.post(routes.passkeyChallenges)).status).toBe(403)
+  })
+
+  it('is not added to another person by whoever has their challenge', async () => {
+    const stranger = await signUp()
+    const credential = await device.register(await challenge(merchant, routes.passkeyChallenges))
+    await challenge(stranger, routes.passkeyChallenges)
+    await stranger.post(routes.passkeys, { credential, name: 'stolen' })
+    expect(await rows('SELECT id FROM passkeys WHERE user_id IN (?, ?)', merchant.userId, stranger.userId)).toEqual([])
+  })
+
+  it('removed signs nobody in any more; of others it can’t be removed', async () => {
+    await add()
+    const { id } = await row<{ id: string }>('SELECT id FROM passkeys WHERE user_id = ?', merchant.userId)
+    await (await signUp()).post(routes.passkeyRemoval, { id })
+    expect(await passkeys()).toHaveLength(1)
+    const removed = await merchant.post(routes.passkeyRemoval, { id })
+    expect(await textOf(await merchant.follow(removed))).toContain('The passkey was removed.')
+    expect((await signInWith(device)).answer.headers.get('location')).toBe(routes.signIn)
+  })
+})
