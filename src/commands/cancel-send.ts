@@ -2,13 +2,14 @@ import { runBatch } from '../db/client'
 import { cancelQueued } from '../db/deliveries'
 import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
+import { giveBackMails } from '../db/quota'
 import { findSend, restoreLatestSend } from '../db/sends'
 import { ok, type Result, refuse } from '../domain/result'
 import type { Deps } from './deps'
 import { type SendRef, sendHistory } from './send-ref'
 
 /**
- * Undo: takes back the mails of a send that have not been dispatched yet. The document stays what it is, number included.
+ * Undo: takes back the mails of a send that have not been dispatched yet. The document stays what it is, number included, and the mails may be sent again today.
  * Refused with `already_dispatched` when nothing could be taken back.
  */
 export async function cancelSend(
@@ -19,7 +20,8 @@ export async function cancelSend(
   const send = await findSend(db, ref.accountId, ref.sendId)
   if (send?.documentId !== ref.documentId) return refuse('not_found')
   const now = deps.now()
-  const [cancelled] = await runBatch(db, [
+  const [, cancelled] = await runBatch(db, [
+    giveBackMails(ref),
     cancelQueued(db, ref, now),
     insertHistory(db, [sendHistory(ref, 'cancelled', now, {})], 'after_change'),
     restoreLatestSend(db, ref.accountId, ref.documentId),

@@ -1,11 +1,14 @@
 import { runBatch } from '../db/client'
 import { moveQueued } from '../db/deliveries'
 import { insertHistory } from '../db/history'
+import { moveCount } from '../db/quota'
 import { findSendContext } from '../db/send-context'
 import { setSchedule } from '../db/sends'
+import { quotaDay } from '../domain/quota'
 import { ok, type Result, refuse } from '../domain/result'
 import { checkSchedule, type ScheduleRefusal } from '../domain/schedule'
 import type { Deps } from './deps'
+import { refuseOverQuota } from './quota'
 import { type SendRef, sendHistory } from './send-ref'
 
 /**
@@ -16,7 +19,7 @@ export async function rescheduleSend(
   deps: Deps,
   ref: SendRef,
   scheduledFor: number | null,
-): Promise<Result<{ dueAt: number }, 'not_found' | 'already_dispatched' | ScheduleRefusal>> {
+): Promise<Result<{ dueAt: number }, 'not_found' | 'already_dispatched' | 'quota_reached' | ScheduleRefusal>> {
   const { db } = deps
   const now = deps.now()
   const refused = checkSchedule(scheduledFor, now)
@@ -24,10 +27,15 @@ export async function rescheduleSend(
   const context = await findSendContext(db, ref.accountId, ref.documentId, ref.sendId)
   if (context?.earlierFor !== ref.documentId) return refuse('not_found')
   const dueAt = Math.max(now + context.settings.batchWindowMs, scheduledFor ?? 0)
-  const [moved] = await runBatch(db, [
-    moveQueued(db, ref, dueAt),
-    insertHistory(db, [sendHistory(ref, 'rescheduled', now, { dueAt })], 'after_change'),
-    setSchedule(db, ref.accountId, ref.sendId, scheduledFor),
-  ])
-  return (moved?.results.length ?? 0) > 0 ? ok({ dueAt }) : refuse('already_dispatched')
+  const { timeZone } = context.settings
+  const countedOn = quotaDay(dueAt, timeZone)
+  return refuseOverQuota(deps, { accountId: ref.accountId, leavesAt: dueAt, timeZone }, async () => {
+    const [, , moved] = await runBatch(db, [
+      ...moveCount(ref, countedOn, context.dailyQuota),
+      moveQueued(db, ref, dueAt),
+      setSchedule(db, ref, { scheduledFor, countedOn }),
+      insertHistory(db, [sendHistory(ref, 'rescheduled', now, { dueAt })], 'after_change'),
+    ])
+    return (moved?.results.length ?? 0) > 0 ? ok({ dueAt }) : refuse('already_dispatched')
+  })
 }

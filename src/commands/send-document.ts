@@ -3,6 +3,7 @@ import { findSendContext, listMemberAddresses, type SendContext } from '../db/se
 import { insertSend, type NewDelivery } from '../db/sends'
 import { ORIGIN_PRIORITY, type SendOrigin } from '../domain/delivery'
 import { addressKey, type EmailProblem, parseEmailAddress } from '../domain/email-addresses'
+import { quotaDay } from '../domain/quota'
 import { sellerGaps } from '../domain/readiness'
 import { ok, type Refused, type Result, refuse } from '../domain/result'
 import { checkSchedule, type ScheduleRefusal } from '../domain/schedule'
@@ -12,6 +13,7 @@ import { builtInTranslation } from '../mail/translation'
 import type { Deps } from './deps'
 import { finaliseDocument } from './finalise-document'
 import type { FinaliseRefusal } from './prepare-finalise'
+import { refuseOverQuota } from './quota'
 
 export interface SendInput {
   accountId: string
@@ -43,6 +45,7 @@ export type SendRefusal =
       | 'company_incomplete'
       | 'reply_address_unconfirmed'
       | 'translation_problem'
+      | 'quota_reached'
       | EmailProblem
       | ScheduleRefusal
     >
@@ -77,14 +80,16 @@ export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: 
   const dueAt = Math.max(now + context.settings.batchWindowMs, input.scheduledFor ?? 0)
   const deliveries = recipients.value.map((address) => newDelivery(deps, input.origin, address, dueAt))
   const { userId, version, recipients: _, sendId: id, ...send } = input
-  const statements = insertSend({ ...send, id, createdBy: userId }, deliveries, now)
-  if (context.status === 'draft') {
-    const finalised = await finaliseDocument(deps, { accountId, documentId, version, actor: userId }, statements)
-    if (!finalised.ok) return finalised
-  } else {
+  const { timeZone } = context.settings
+  const counted = { countedOn: quotaDay(dueAt, timeZone), dailyQuota: context.dailyQuota }
+  const statements = insertSend({ ...send, ...counted, id, createdBy: userId }, deliveries, now)
+  const done = await refuseOverQuota(deps, { accountId, leavesAt: dueAt, timeZone }, async () => {
+    if (context.status === 'draft')
+      return finaliseDocument(deps, { accountId, documentId, version, actor: userId }, statements)
     await runBatch(deps.db, statements)
-  }
-  return ok({ sendId, dueAt })
+    return ok(null)
+  })
+  return done.ok ? ok({ sendId, dueAt }) : done
 }
 
 /** Cleaned and without duplicates, in the order given. */

@@ -1,5 +1,5 @@
 /** What the consumer reads and writes. Lists go in as one JSON parameter; every write is guarded by the state it leaves. */
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { AttemptResult } from '../domain/attempt'
 import type { Company } from '../domain/company'
 import { DELIVERY_RANK } from '../domain/delivery'
@@ -114,21 +114,29 @@ export function markLost(db: Db, ids: string[], now: number) {
     WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'sending' AND due_at <= ${now}`)
 }
 
-/** Not dispatched yet, so nothing has left: takes them back for good. */
-export function cancelQueued(db: Db, scope: { accountId: string; documentId: string; sendId: string }, now: number) {
+export interface SendScope {
+  accountId: string
+  documentId: string
+  sendId: string
+}
+
+/** The deliveries of a send that have not been dispatched yet, so that nothing has left. */
+export const waitingOf = ({ accountId, documentId, sendId }: SendScope): SQL => sql`
+  account_id = ${accountId} AND document_id = ${documentId} AND send_id = ${sendId} AND status = 'queued' AND attempt = 0`
+
+/** Takes those that wait back for good. */
+export function cancelQueued(db: Db, scope: SendScope, now: number) {
   return db.all<{ id: string }>(sql`
     UPDATE deliveries SET status = 'cancelled', rank = ${DELIVERY_RANK.cancelled}, due_at = NULL, ended_at = ${now}
-    WHERE account_id = ${scope.accountId} AND document_id = ${scope.documentId} AND send_id = ${scope.sendId}
-      AND status = 'queued' AND attempt = 0
+    WHERE ${waitingOf(scope)}
     RETURNING id`)
 }
 
 /** Another time for what is still waiting for its first attempt. */
-export function moveQueued(db: Db, scope: { accountId: string; documentId: string; sendId: string }, dueAt: number) {
+export function moveQueued(db: Db, scope: SendScope, dueAt: number) {
   return db.all<{ id: string }>(sql`
     UPDATE deliveries SET due_at = ${dueAt}
-    WHERE account_id = ${scope.accountId} AND document_id = ${scope.documentId} AND send_id = ${scope.sendId}
-      AND status = 'queued' AND attempt = 0
+    WHERE ${waitingOf(scope)}
     RETURNING id`)
 }
 

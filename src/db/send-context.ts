@@ -10,6 +10,8 @@ export interface SendContext {
   company: Company
   settings: AccountSettings
   confirmedReplyEmail: string
+  /** How many mails a day the account may send. */
+  dailyQuota: number
   /** The document that a send of this id was made for, when there is one already. */
   earlierFor: string | null
   earlierDueAt: number | null
@@ -24,7 +26,7 @@ export async function findSendContext(
 ): Promise<SendContext | undefined> {
   const [found] = await runBatch(db, [
     sql`SELECT c.kind, c.status, c.version, a.company, a.settings, a.confirmed_reply_email AS confirmedReplyEmail,
-        s.document_id AS earlierFor, coalesce(s.scheduled_for, s.created_at) AS earlierDueAt
+        a.daily_quota AS dailyQuota, s.document_id AS earlierFor, coalesce(s.scheduled_for, s.created_at) AS earlierDueAt
       FROM documents c JOIN accounts a ON a.id = c.account_id
       LEFT JOIN sends s ON s.id = ${sendId} AND s.account_id = c.account_id
       WHERE c.account_id = ${accountId} AND c.id = ${documentId}`,

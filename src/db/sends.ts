@@ -2,6 +2,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { SendOrigin } from '../domain/delivery'
 import { type Db, jsonList } from './client'
+import { countMails } from './quota'
 import { sends } from './schema'
 
 export interface NewSend {
@@ -15,6 +16,9 @@ export interface NewSend {
   attachPdf: boolean
   scheduledFor: number | null
   createdBy: string
+  /** The day whose quota its mails count for, and how many may leave on it. */
+  countedOn: string
+  dailyQuota: number
 }
 
 export interface NewDelivery {
@@ -28,15 +32,16 @@ export interface NewDelivery {
 
 /**
  * One send with its deliveries, for one batch: made only when the document is final and the send is new, so that a repeat, or a
- * draft that could not be finalised in the same batch, makes nothing. The three statements belong together and in this order.
+ * draft that could not be finalised in the same batch, makes nothing. The statements belong together and in this order; more mails
+ * than may leave on that day end the whole batch (`isOverQuota`).
  */
 export function insertSend(send: NewSend, deliveries: NewDelivery[], now: number): SQL[] {
   const { accountId, documentId } = send
   return [
     sql`
-      INSERT INTO sends (id, account_id, document_id, origin, language, subject, body, attach_pdf, scheduled_for, created_at, created_by)
+      INSERT INTO sends (id, account_id, document_id, origin, language, subject, body, attach_pdf, scheduled_for, created_at, created_by, counted_on)
       SELECT ${send.id}, account_id, id, ${send.origin}, ${send.language}, ${send.subject}, ${send.body},
-        ${send.attachPdf ? 1 : 0}, ${send.scheduledFor}, ${now}, ${send.createdBy}
+        ${send.attachPdf ? 1 : 0}, ${send.scheduledFor}, ${now}, ${send.createdBy}, ${send.countedOn}
       FROM documents WHERE account_id = ${accountId} AND id = ${documentId} AND status = 'final'
       ON CONFLICT DO NOTHING`,
     sql`
@@ -44,6 +49,7 @@ export function insertSend(send: NewSend, deliveries: NewDelivery[], now: number
       SELECT value->>'id', ${accountId}, ${documentId}, ${send.id}, value->>'address', value->>'purpose', value->>'connection',
         'queued', 0, value->>'priority', value->>'dueAt', ${now}
       FROM json_each(${jsonList(deliveries)}) WHERE changes() = 1`,
+    countMails(accountId, send.countedOn, send.dailyQuota),
     sql`
       UPDATE documents SET latest_send_id = ${send.id}, mail_state = 'on_its_way'
       WHERE account_id = ${accountId} AND id = ${documentId} AND changes() > 0`,
@@ -67,5 +73,12 @@ export function restoreLatestSend(db: Db, accountId: string, documentId: string)
     WHERE account_id = ${accountId} AND id = ${documentId}`)
 }
 
-export const setSchedule = (db: Db, accountId: string, sendId: string, scheduledFor: number | null) =>
-  db.run(sql`UPDATE sends SET scheduled_for = ${scheduledFor} WHERE account_id = ${accountId} AND id = ${sendId}`)
+/** For a batch, right after the statement that moves its mails. */
+export const setSchedule = (
+  db: Db,
+  { accountId, sendId }: { accountId: string; sendId: string },
+  { scheduledFor, countedOn }: { scheduledFor: number | null; countedOn: string },
+) =>
+  db.run(sql`
+    UPDATE sends SET scheduled_for = ${scheduledFor}, counted_on = ${countedOn}
+    WHERE account_id = ${accountId} AND id = ${sendId} AND changes() > 0`)

@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   'role_changed',
   'member_removed',
   'member_left',
+  'quota_changed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -114,6 +114,8 @@ async function expectTruth(when: string): Promise<void> {
   expect(deliveries, `${when}: one delivery for each address`).toHaveLength(ADDRESSES.length)
   expect((await row<{ n: number }>("SELECT count(*) AS n FROM documents WHERE status = 'final'")).n, when).toBe(1)
   expect((await row<{ next: number }>('SELECT next FROM series')).next, `${when}: one number given out`).toBe(2)
+  const counted = await row<{ used: number }>('SELECT sum(used) AS used FROM daily_sends')
+  expect(counted.used, `${when}: the quota counts each mail once`).toBe(ADDRESSES.length)
   const arrived = await sink.mails()
   for (const { id, status, address, due_at } of deliveries) {
     const copies = arrived.filter((mail) => mail.messageId.includes(id)).length

@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { AccountSettings, Company } from '../../domain/company'
+import { DEFAULT_DAILY_QUOTA } from '../../domain/quota'
 
 /** A merchant's business; `id` is the organisation's. */
 export const accounts = sqliteTable('accounts', {
@@ -13,6 +14,8 @@ export const accounts = sqliteTable('accounts', {
   replyTokenHash: text('reply_token_hash'),
   replyTokenExpiresAt: integer('reply_token_expires_at'),
   createdAt: integer('created_at').notNull(),
+  /** Mails a day; the deployment's owner alone changes it. */
+  dailyQuota: integer('daily_quota').notNull().default(DEFAULT_DAILY_QUOTA),
 })
 
 /** The counter of a number series: one row per kind of document, mode and period (the year, if the pattern has one). */

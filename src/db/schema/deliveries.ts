@@ -17,7 +17,21 @@ export const sends = sqliteTable('sends', {
   scheduledFor: integer('scheduled_for'),
   createdAt: integer('created_at').notNull(),
   createdBy: text('created_by').notNull(),
+  /** The day (ISO date) whose quota its mails count for; null = before there was one. */
+  countedOn: text('counted_on'),
 })
+
+/** Mails by account and day, live ones and those that wait. A row is made with the first. */
+export const dailySends = sqliteTable(
+  'daily_sends',
+  {
+    accountId: text('account_id').notNull(),
+    /** ISO date by the account's clock. */
+    day: text('day').notNull(),
+    used: integer('used').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.day] })],
+)
 
 /** One message of a send to one address. `domain/delivery.ts` has the states. */
 export const deliveries = sqliteTable(

@@ -4,6 +4,7 @@ import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 import { refusalText } from '../ui/refusal-text'
+import { QuotaNotice } from './quota-notice'
 import type { SendContext } from './send-context'
 
 /** Nothing but what the person can still type stands against it. */
@@ -33,6 +34,7 @@ export const Blockers = ({ context }: { context: SendContext }) => {
           </p>
         </Notice>
       )}
+      <QuotaNotice quota={context.quota} timeZone={context.settings.timeZone} />
       {context.replyUnconfirmed && seller.length === 0 && <ReplyUnconfirmed />}
     </>
   )

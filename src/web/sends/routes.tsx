@@ -35,7 +35,7 @@ sendRoutes.get(routes.newSend(':id'), requireAccount, writes, async (c) => {
 })
 
 sendRoutes.post(routes.sends(':id'), requireAccount, writes, async (c) => {
-  const { deps, signedIn, t } = c.var
+  const { deps, signedIn, t, language } = c.var
   const { accountId, userId, settings } = signedIn
   const typed = await readForm(c)
   const { id: documentId, kind, latestSendId } = await theDocument(c)
@@ -46,7 +46,11 @@ sendRoutes.post(routes.sends(':id'), requireAccount, writes, async (c) => {
   const sent = await sendDocument(deps, { accountId, userId, documentId, sendId, origin, ...form.value })
   if (sent.ok) return c.redirect(routes.document(documentId), 303)
   if (sent.reason === 'not_found') throw new HTTPException(404)
-  return again(c, { values: typed, errors: refusalErrors(sent, t) }, refusalStatus(sent))
+  return again(
+    c,
+    { values: typed, errors: refusalErrors(sent, t, { language, timeZone: settings.timeZone }) },
+    refusalStatus(sent),
+  )
 })
 
 sendRoutes.get(routes.sendPreview(':id'), requireAccount, writes, async (c) => {

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { Deps } from '../../commands/deps'
 import { loadPaper } from '../../commands/load-paper'
 import { type Gap, prepareFinalise } from '../../commands/prepare-finalise'
+import { loadQuota } from '../../commands/quota'
 import { findContact, type StoredContact } from '../../db/contacts'
 import { type DocumentSend, listDocumentSends } from '../../db/document-sends'
 import type { StoredDocument } from '../../db/documents'
@@ -10,6 +11,7 @@ import { listSuppressed } from '../../db/suppressions'
 import type { AccountSettings } from '../../domain/company'
 import type { Paper } from '../../domain/document'
 import { addressKey } from '../../domain/email-addresses'
+import type { Quota } from '../../domain/quota'
 import { sellerGaps } from '../../domain/readiness'
 import type { Refused } from '../../domain/result'
 import type { SignedIn } from '../app-env'
@@ -34,6 +36,8 @@ export interface SendContext {
   refusal: Refused | undefined
   /** Until it is confirmed, mails reach nobody but the account's own people. */
   replyUnconfirmed: boolean
+  /** Of the day on which the next batch leaves. */
+  quota: Quota
 }
 
 /** Throws 404 for a document that is not the account's. */
@@ -64,6 +68,7 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
     missing,
     refusal,
     replyUnconfirmed: confirmedReplyEmail !== company.email,
+    quota: await loadQuota(deps, accountId, deps.now() + settings.batchWindowMs, settings.timeZone),
   }
 }
 

@@ -2,12 +2,14 @@
 
 import en from '../../../locales/en.json'
 import type { SendRefusal } from '../../commands/send-document'
-import type { Key, Translate } from '../../i18n'
+import type { Refused } from '../../domain/result'
+import type { Key, Language, Translate } from '../../i18n'
+import { formatTime } from '../../i18n/format'
 import type { FormState } from '../ui/form-state'
 import { refusalText } from '../ui/refusal-text'
 
 /** Sentences by field name; '' is the form as a whole. */
-export function refusalErrors(refusal: SendRefusal, t: Translate): FormState['errors'] {
+export function refusalErrors(refusal: SendRefusal, t: Translate, times: Times): FormState['errors'] {
   const { reason, details = {} } = refusal
   if (reason === 'translation_problem') {
     const { field, line, column, problem, detail } = details
@@ -16,7 +18,19 @@ export function refusalErrors(refusal: SendRefusal, t: Translate): FormState['er
   if (refusal.reason === 'incomplete')
     return { '': t('send.missing.text', { missing: refusal.missing.map((gap) => t(`missing.${gap}`)).join(', ') }) }
   if (reason === 'stale' || reason === 'already_final') return { '': t(`send.refused.${reason}`) }
-  return { [fieldOf(reason)]: refusalText(t, refusal) }
+  return { [fieldOf(reason)]: refusalText(t, withTimes(refusal, times)) }
+}
+
+export interface Times {
+  language: Language
+  timeZone: string
+}
+
+/** A refusal with the moment it mentions in words. */
+export function withTimes({ reason, details = {} }: Refused, { language, timeZone }: Times): Refused {
+  const { resetsAt } = details
+  if (resetsAt === undefined) return { ok: false, reason, details }
+  return { ok: false, reason, details: { ...details, time: formatTime(Number(resetsAt), language, timeZone) } }
 }
 
 const fieldOf = (reason: string): string =>

@@ -18,6 +18,7 @@ import { flash } from '../ui/notice'
 import { fragment, isHtmx, page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
 import { LeftPage, SchedulePage } from './schedule-page'
+import { withTimes } from './send-refusal'
 
 export const waitingRoutes = new Hono<AppEnv>()
 
@@ -60,7 +61,8 @@ waitingRoutes.post(routes.sendSchedule(':id', ':sendId'), requireAccount, writes
   }
   if (done.reason === 'not_found') throw new HTTPException(404)
   if (done.reason === 'already_dispatched') return leftPage(c)
-  return schedulePage(c, { values, errors: { at: refusalText(c.var.t, done) } }, 422)
+  const times = { language: c.var.language, timeZone: c.var.signedIn.settings.timeZone }
+  return schedulePage(c, { values, errors: { at: refusalText(c.var.t, withTimes(done, times)) } }, 422)
 })
 
 function refOf(c: Context<AppEnv>): SendRef {

@@ -17,6 +17,7 @@ const FIELDS: Record<string, Key> = {
   linkExpiryMonths: 'settings.link_expiry',
   'numberPatterns.invoice': 'settings.number_pattern',
   role: 'people.role',
+  dailyQuota: 'quota.title',
   invoice: 'document.kind.invoice',
 }
 

@@ -39,7 +39,9 @@ const AuditEntry = ({ item: { at, who, action, subject, changes } }: { item: Aud
   return (
     <li>
       <div class="cluster">
-        <span class="strong break-all">{who || t('audit.by_link')}</span>
+        <span class="strong break-all">
+          {who || t(action === 'quota_changed' ? 'audit.by_operator' : 'audit.by_link')}
+        </span>
         <span class="break-all">{t(`audit.${action}`, { subject })}</span>
         <span class="muted small push">
           <Time at={at} />

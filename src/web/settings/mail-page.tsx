@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000
 export const BATCH_WINDOWS_MS = [0, 10_000, ...[1, 2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE_MS)]
 export const LINK_EXPIRY_MONTHS = [1, 3, 6, 12, 24, 36, 60, 120]
 
-export const MailPage = ({ form, tag, conflict }: TopicProps) => {
+export const MailPage = ({ form, tag, conflict, more }: TopicProps) => {
   const { t, language } = useFrame()
   const windows = BATCH_WINDOWS_MS.map((ms) => windowOption(ms, language, t('settings.batch_window.none')))
   return (
@@ -45,6 +45,7 @@ export const MailPage = ({ form, tag, conflict }: TopicProps) => {
           <SaveBar tag={tag} />
         </form>
       </ForAdmins>
+      {more}
     </SettingsTopic>
   )
 }

@@ -1,5 +1,6 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
+import { loadQuota } from '../../commands/quota'
 import { pick } from '../../commands/save-settings'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
@@ -7,6 +8,7 @@ import { requireRole } from '../middleware/session'
 import { oneOf } from '../ui/fields'
 import { checkbox, flatten, parseForm, readForm } from '../ui/form-state'
 import { BATCH_WINDOWS_MS, LINK_EXPIRY_MONTHS, MailPage } from './mail-page'
+import { QuotaCard } from './quota-card'
 import { saveTopic, showTopic, type Topic } from './topic'
 
 const KEYS = ['batchWindowMs', 'attachPdf', 'linkExpiryMonths'] as const
@@ -23,6 +25,14 @@ const MailForm = v.object({
   linkExpiryMonths: oneOfNumbers(LINK_EXPIRY_MONTHS),
 })
 
+async function quotaOf(c: Context<AppEnv>) {
+  const { deps, signedIn } = c.var
+  const { accountId, settings } = signedIn
+  const { timeZone } = settings
+  const quota = await loadQuota(deps, accountId, deps.now(), timeZone)
+  return <QuotaCard quota={quota} accountId={accountId} timeZone={timeZone} />
+}
+
 const topic: Topic<(typeof KEYS)[number]> = {
   path: routes.mailSettings,
   title: 'settings.mail',
@@ -34,6 +44,7 @@ const topic: Topic<(typeof KEYS)[number]> = {
     ['attachPdf', t('settings.attach_pdf')],
     ['linkExpiryMonths', t('settings.link_expiry')],
   ],
+  more: quotaOf,
   Page: MailPage,
 }
 

@@ -16,6 +16,8 @@ export interface TopicProps {
   /** Of the settings that this form was made from. */
   tag: string
   conflict: Difference[]
+  /** What `more` of the topic made. */
+  more?: Child
 }
 
 export interface Topic<K extends keyof AccountSettings> {
@@ -33,6 +35,8 @@ export interface Topic<K extends keyof AccountSettings> {
   saveMore?(typed: FormValues): Promise<FormState['errors']>
   /** Fields that a stale form compares, by name. */
   labels(typed: FormValues, t: Translate): [name: string, label: string][]
+  /** What the page shows beside its form. */
+  more?(c: Context<AppEnv>): Promise<Child>
   Page(props: TopicProps): Child
 }
 
@@ -51,6 +55,7 @@ export async function showTopic<K extends keyof AccountSettings>(
     form,
     tag: tag ?? (await tagOf(pick(signedIn.settings, topic.keys))),
     conflict: status === 409 ? differencesOf(form.values, saved, topic.labels(form.values, t)) : [],
+    more: await topic.more?.(c),
   }
   return page(c, { title: t(topic.title), section: 'settings', status }, <topic.Page {...props} />)
 }

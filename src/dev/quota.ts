@@ -1,0 +1,82 @@
+/**
+ * `npm run quota -- ACCOUNT [MAILS] [--remote]` shows how many mails a day an account may send, or changes it. ACCOUNT is its id, as its
+ * page of mail settings shows it, or the address of one of its owners. The account's people see the change in their list of changes.
+ */
+import { randomUUID } from 'node:crypto'
+import { Complaint, runAsProgram } from './complaint.ts'
+import { readPlace } from './place.ts'
+import type { Target } from './sign-in-link.ts'
+import { askWrangler } from './wrangler.ts'
+
+const MAX_MAILS = 1_000_000
+const USAGE = 'Which account? npm run quota -- ACCOUNT [MAILS] [--remote], ACCOUNT being its id or an owner’s address.'
+
+export interface AccountQuota {
+  id: string
+  name: string
+  dailyQuota: number
+}
+
+/** SQL that finds accounts by their id or an owner's address. */
+export const findAccountsSql = (account: string): string => `
+  SELECT a.id, coalesce(nullif(a.company->>'tradingName', ''), a.company->>'legalName') AS name, a.daily_quota AS dailyQuota
+  FROM accounts a WHERE a.id = ${quote(account)} OR a.id IN (
+    SELECT m.organization_id FROM members m JOIN users u ON u.id = m.user_id
+    WHERE u.email = ${quote(account.toLowerCase())} AND m.role = 'owner') ORDER BY a.id`
+
+/** SQL that sets the quota of one account and says so in its list of changes; `nowMs` is epoch ms. */
+export function setQuotaSql({ id, dailyQuota }: AccountQuota, mails: number, nowMs: number): string[] {
+  const changes = JSON.stringify([{ field: 'dailyQuota', from: String(dailyQuota), to: String(mails) }])
+  return [
+    `UPDATE accounts SET daily_quota = ${mails} WHERE id = ${quote(id)}`,
+    // Ids are sorted by their time, as everywhere; the rest is only to be unlike any other.
+    `INSERT INTO audit (account_id, id, at, actor, action, subject, changes)
+      VALUES (${quote(id)}, ${quote(auditId(nowMs))}, ${nowMs}, '', 'quota_changed', '', ${quote(changes)})`,
+  ]
+}
+
+/** Undefined = only to be shown. Throws a Complaint about what is no whole number. */
+export function readMails(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const mails = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
+  if (mails <= MAX_MAILS) return mails
+  throw new Complaint(`"${text}" is no number of mails a day (0 to ${MAX_MAILS}).`)
+}
+
+async function find(account: string, target: Target): Promise<AccountQuota> {
+  const answer = await execute(target, findAccountsSql(account), '--json')
+  const found = (JSON.parse(answer) as { results: AccountQuota[] }[])[0]?.results ?? []
+  const [first, ...others] = found
+  if (!first) throw new Complaint(`There is no account ${account}, nor one that it owns.`)
+  if (others.length === 0) return first
+  const list = found.map(({ id, name }) => `  ${id}  ${name}`).join('\n')
+  throw new Complaint(`${account} owns several accounts. Name one by its id:\n${list}`)
+}
+
+function execute(target: Target, sql: string, ...options: string[]): Promise<string> {
+  const where = target === 'remote' ? ['--remote', '--yes'] : ['--local', '--persist-to', target.place.stateDir]
+  return askWrangler('d1', 'execute', 'DB', ...where, ...options, '--command', sql)
+}
+
+const ULID_DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
+
+function auditId(nowMs: number): string {
+  let time = ''
+  for (let rest = nowMs, n = 0; n < 10; n++, rest = Math.floor(rest / 32)) time = ULID_DIGITS[rest % 32] + time
+  return `aud_${time}${randomUUID().replaceAll('-', '').slice(0, 16)}`
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+if (import.meta.main)
+  await runAsProgram(async () => {
+    const args = process.argv.slice(2)
+    const [account, typed] = args.filter((arg) => !arg.startsWith('--'))
+    if (!account) throw new Complaint(USAGE)
+    const mails = readMails(typed)
+    const target: Target = args.includes('--remote') ? 'remote' : { place: readPlace(process.env) }
+    const found = await find(account, target)
+    if (mails === undefined) return console.log(`${found.name} (${found.id}) may send ${found.dailyQuota} mails a day.`)
+    await execute(target, setQuotaSql(found, mails, Date.now()).join(';\n'))
+    console.log(`${found.name} (${found.id}) may send ${mails} mails a day now; it was ${found.dailyQuota}.`)
+  })

@@ -1,0 +1,36 @@
+/** How many mails an account may send in a day. It stops whoever has stolen an account; the deployment's owner raises it. */
+import { addDays, dateIn, startOfDate } from './calendar'
+import { type Refused, refuse } from './result'
+
+/** What an account begins with; `accounts.daily_quota` says what it has now. */
+export const DEFAULT_DAILY_QUOTA = 200
+
+const WARN_AT = 0.8
+
+/** The quota of one day. */
+export interface Quota {
+  limit: number
+  /** Mails that left on this day or wait to leave on it. */
+  used: number
+  /** Epoch ms: the next day begins, by the account's clock. */
+  resetsAt: number
+}
+
+/** The day that a mail counts for, which is the day on which it leaves: an ISO date by the account's clock. */
+export const quotaDay = (leavesAt: number, timeZone: string): string => dateIn(leavesAt, timeZone)
+
+export const quotaResetsAt = (day: string, timeZone: string): number =>
+  startOfDate(addDays(day, 1), timeZone) ?? Date.parse(`${addDays(day, 1)}T00:00:00Z`)
+
+/** How many more mails may leave on this day: what a bulk send asks before it begins. */
+export const quotaLeft = ({ limit, used }: Pick<Quota, 'limit' | 'used'>): number => Math.max(0, limit - used)
+
+/** Little enough is left that people should hear of it. */
+export const isQuotaLow = ({ limit, used }: Pick<Quota, 'limit' | 'used'>): boolean => used >= limit * WARN_AT
+
+/** Where `mails` more would be too many. */
+export const checkQuota = (quota: Quota, mails: number): Refused<'quota_reached'> | undefined =>
+  mails <= quotaLeft(quota) ? undefined : quotaReached(quota)
+
+export const quotaReached = (quota: Quota): Refused<'quota_reached'> =>
+  refuse('quota_reached', { limit: quota.limit, left: quotaLeft(quota), resetsAt: quota.resetsAt })
