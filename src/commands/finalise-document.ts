@@ -1,6 +1,6 @@
 import { runBatch } from '../db/client'
 import { findDocument } from '../db/documents'
-import { runFinalisation, type Statements } from '../db/finalisation'
+import { runFinalisations, type Statements } from '../db/finalisation'
 import { ok, refuse } from '../domain/result'
 import type { Deps } from './deps'
 import { type FinaliseInput, type FinaliseRefusal, prepareFinalise } from './prepare-finalise'
@@ -10,15 +10,15 @@ export type Finalised = { ok: true; value: { number: string } } | FinaliseRefusa
 /**
  * Makes a draft final: it gets the next number of its series, and from then on it does not change. Repeated, it answers with the
  * number that the document got the first time.
- * @param andThen statements for the same transaction, such as `insertSend`: they must do nothing while the document is a draft, and
+ * @param andThen statements for the same transaction, such as `insertSends`: they must do nothing while the document is a draft, and
  *   nothing the second time they run
  */
 export async function finaliseDocument(deps: Deps, input: FinaliseInput, andThen: Statements = []): Promise<Finalised> {
   const prepared = await prepareFinalise(deps, input)
   if (!prepared.ok) return prepared.reason === 'already_final' ? repeat(deps, input, andThen) : prepared
   const { finalisation, expectedNumber } = prepared.value
-  const done = await runFinalisation(deps.db, finalisation, andThen)
-  if (!('failed' in done)) return ok(done)
+  const done = await runFinalisations(deps.db, [finalisation], andThen)
+  if (!('failed' in done)) return ok({ number: done.numbers.get(input.documentId) ?? expectedNumber })
   if (done.failed === 'taken') return refuse('number_taken', { number: expectedNumber })
   // Somebody came in between: what is there now says who.
   const now = await prepareFinalise(deps, input)

@@ -1,17 +1,17 @@
 import { runBatch } from '../db/client'
 import { findSendContext, listMemberAddresses, type SendContext } from '../db/send-context'
-import { insertSend, type NewDelivery } from '../db/sends'
-import { ORIGIN_PRIORITY, type SendOrigin } from '../domain/delivery'
+import { insertSends } from '../db/sends'
+import type { SendOrigin } from '../domain/delivery'
 import { addressKey, type EmailProblem, parseEmailAddress } from '../domain/email-addresses'
 import { quotaDay } from '../domain/quota'
 import { sellerGaps } from '../domain/readiness'
 import { ok, type Refused, type Result, refuse } from '../domain/result'
 import { checkSchedule, type ScheduleRefusal } from '../domain/schedule'
 import { checkTranslation } from '../mail/check-translation'
-import { connectionFor } from '../mail/mailers'
 import { builtInTranslation } from '../mail/translation'
 import type { Deps } from './deps'
 import { finaliseDocument } from './finalise-document'
+import { planSend } from './plan-send'
 import type { FinaliseRefusal } from './prepare-finalise'
 import { refuseOverQuota } from './quota'
 
@@ -78,11 +78,11 @@ export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: 
 
   const now = deps.now()
   const dueAt = Math.max(now + context.settings.batchWindowMs, input.scheduledFor ?? 0)
-  const deliveries = recipients.value.map((address) => newDelivery(deps, input.origin, address, dueAt))
   const { userId, version, recipients: _, sendId: id, ...send } = input
   const { timeZone } = context.settings
   const counted = { countedOn: quotaDay(dueAt, timeZone), dailyQuota: context.dailyQuota }
-  const statements = insertSend({ ...send, ...counted, id, createdBy: userId }, deliveries, now)
+  const planned = planSend(deps, { ...send, ...counted, id, createdBy: userId }, recipients.value, dueAt)
+  const statements = insertSends(accountId, [planned], now)
   const done = await refuseOverQuota(deps, { accountId, leavesAt: dueAt, timeZone }, async () => {
     if (context.status === 'draft')
       return finaliseDocument(deps, { accountId, documentId, version, actor: userId }, statements)
@@ -129,12 +129,3 @@ async function checkReplyAddress(
     ? undefined
     : refuse('reply_address_unconfirmed')
 }
-
-const newDelivery = (deps: Deps, origin: SendOrigin, address: string, dueAt: number): NewDelivery => ({
-  id: deps.newId('dlv'),
-  address,
-  purpose: 'customer',
-  connection: connectionFor(address),
-  priority: ORIGIN_PRIORITY[origin],
-  dueAt,
-})

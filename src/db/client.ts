@@ -1,4 +1,4 @@
-import type { SQLWrapper } from 'drizzle-orm'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import * as schema from './schema'
@@ -9,6 +9,15 @@ export const openDb = (d1: D1Database): Db => drizzle(d1, { schema })
 
 /** A list as one bound parameter, read back with `json_each(?)`: D1 binds 100 parameters at most. */
 export const jsonList = (values: readonly unknown[]): string => JSON.stringify(values)
+
+/**
+ * A list as a table with the columns `key` (place, from 0) and `value` (JSON), for `FROM`. A list of one costs no row read, since no
+ * table function is asked for it.
+ */
+export const eachOf = (values: readonly unknown[]): SQL =>
+  values.length === 1
+    ? sql`(SELECT 0 AS key, ${JSON.stringify(values[0])} AS value)`
+    : sql`json_each(${jsonList(values)})`
 
 const dialect = new SQLiteAsyncDialect()
 
@@ -32,3 +41,12 @@ export async function runBatch(
 /** A statement over a list, left out of the batch when the list is empty. */
 export const ifAny = <T>(items: T[], make: (items: T[]) => SQLWrapper): SQLWrapper[] =>
   items.length > 0 ? [make(items)] : []
+
+/**
+ * For a batch: ends the whole transaction unless the statement before it changed so many rows. SQLite knows RAISE only in triggers, but
+ * reading what is no JSON does it: the error says `malformed JSON`.
+ */
+export const allOrNothing = (rows: number) =>
+  sql`SELECT json(CASE changes() WHEN ${rows} THEN '{}' ELSE 'not all of it' END)`
+
+export const isNotAll = (error: unknown): boolean => String(error).includes('malformed JSON')

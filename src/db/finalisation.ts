@@ -2,7 +2,7 @@
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import type { Paper } from '../domain/document'
 import type { NumberFormat } from '../domain/number-pattern'
-import { type Db, runBatch } from './client'
+import { allOrNothing, type Db, eachOf, isNotAll, runBatch } from './client'
 
 export interface Finalisation {
   accountId: string
@@ -22,48 +22,75 @@ export interface Finalisation {
 export type Statements = readonly SQLWrapper[]
 
 /**
- * Finalises, and runs `andThen` in the same transaction: all of it or nothing. `changed` = the draft is no longer what it was, or a
+ * Finalises, and runs `andThen` in the same transaction: all of it or nothing. `changed` = a draft is no longer what it was, or a
  * later issue date is out; `taken` = a document of another pattern has this number.
+ * @returns the numbers by document id
  */
-export async function runFinalisation(
+export async function runFinalisations(
   db: Db,
-  finalisation: Finalisation,
+  finalisations: readonly Finalisation[],
   andThen: Statements,
-): Promise<{ number: string } | { failed: 'changed' | 'taken' }> {
+): Promise<{ numbers: Map<string, string> } | { failed: 'changed' | 'taken' }> {
   try {
-    const [, numbered] = await runBatch(db, [...finaliseStatements(finalisation), ...andThen])
-    return { number: String(numbered?.results[0]?.number) }
+    const results = await runBatch(db, [...finaliseStatements(finalisations), ...andThen])
+    const numbered = results.flatMap(({ results }) => results).filter(({ number }) => typeof number === 'string')
+    return { numbers: new Map(numbered.map(({ id, number }) => [String(id), String(number)])) }
   } catch (error) {
-    if (String(error).includes('malformed JSON')) return { failed: 'changed' }
+    if (isNotAll(error)) return { failed: 'changed' }
     if (String(error).includes('UNIQUE constraint failed: documents.')) return { failed: 'taken' }
     throw error
   }
 }
 
+/** Of one account. Those of a series are numbered by their issue dates, then in the order given. */
+export const finaliseStatements = (finalisations: readonly Finalisation[]): SQLWrapper[] =>
+  [...Map.groupBy(finalisations, seriesKey).values()].flatMap((ofOne) => seriesStatements(ofOne.toSorted(byIssueDate)))
+
+const byIssueDate = (a: Finalisation, b: Finalisation): number =>
+  Number(a.paper.issueDate > b.paper.issueDate) - Number(a.paper.issueDate < b.paper.issueDate)
+
+const seriesKey = ({ seriesName, format }: Finalisation): string => `${seriesName} ${format.period}`
+
 /**
- * Gapless under concurrency: the number is read from the counter in the statement that gives it to the document, and the counter
- * moves only if that statement did. Where the document is no draft of that version any more, or a later issue date is out already,
+ * Gapless under concurrency: the numbers are read from the counter in the statement that gives them to the documents, and the counter
+ * moves only if that statement did. Where one of them is no draft of that version any more, or a later issue date is out already,
  * the last statement fails and with it the whole transaction, so that nothing that follows happens either.
  */
-function finaliseStatements(finalisation: Finalisation): SQLWrapper[] {
-  const { accountId, documentId, version, seriesName, format, paper, contactKey, paidAt, at, by } = finalisation
-  const { period, before, width, after } = format
+function seriesStatements(drafts: readonly Finalisation[]): SQLWrapper[] {
+  const [first] = drafts
+  const last = drafts.at(-1)
+  if (!first || !last) return []
+  const { accountId, seriesName, at, by } = first
+  const { period, before, width, after } = first.format
   const counter = sql`account_id = ${accountId} AND name = ${seriesName} AND period = ${period}`
-  const number = sql`SELECT ${before} || printf('%0' || ${width} || 'd', next) || ${after} FROM series WHERE ${counter}`
+  const number = sql`SELECT ${before} || printf('%0' || ${width} || 'd', next + d.place) || ${after} FROM series WHERE ${counter}`
   return [
     sql`
       INSERT INTO series (account_id, name, period, next) VALUES (${accountId}, ${seriesName}, ${period}, 1)
       ON CONFLICT DO NOTHING`,
     sql`
-      UPDATE documents SET status = 'final', number = (${number}), version = version + 1,
-        contact_name = ${paper.buyer.name}, contact_key = ${contactKey}, issue_date = ${paper.issueDate},
-        due_date = ${paper.dueDate}, currency = ${paper.currency}, total = ${paper.totals.total}, paid_at = ${paidAt},
-        paper = ${JSON.stringify(paper)}, finalised_at = ${at}, finalised_by = ${by}, updated_at = ${at}
-      WHERE account_id = ${accountId} AND id = ${documentId} AND status = 'draft' AND version = ${version}
-        AND ${paper.issueDate} >= (SELECT last_issue_date FROM series WHERE ${counter})
-      RETURNING number`,
-    sql`UPDATE series SET next = next + 1, last_issue_date = ${paper.issueDate} WHERE ${counter} AND changes() = 1`,
-    // SQLite knows RAISE only in triggers: reading what is no JSON ends the transaction.
-    sql`SELECT json(CASE changes() WHEN 1 THEN '{}' ELSE 'not finalised' END)`,
+      UPDATE documents SET status = 'final', number = (${number}), version = documents.version + 1,
+        contact_name = d.name, contact_key = d.contact_key, issue_date = d.issue_date, due_date = d.due_date,
+        currency = d.currency, total = d.total, paid_at = d.paid_at, paper = d.paper,
+        finalised_at = ${at}, finalised_by = ${by}, updated_at = ${at}
+      FROM (SELECT key AS place, value->>'accountId' AS account_id, value->>'id' AS id, value->>'version' AS version, value->>'name' AS name,
+          value->>'contactKey' AS contact_key, value->>'issueDate' AS issue_date, value->>'dueDate' AS due_date,
+          value->>'currency' AS currency, value->>'total' AS total, value->>'paidAt' AS paid_at, value->>'paper' AS paper
+        FROM ${eachOf(drafts.map(rowOf))}) d
+      WHERE documents.account_id = d.account_id AND documents.id = d.id AND documents.status = 'draft'
+        AND documents.version = d.version AND d.issue_date >= (SELECT last_issue_date FROM series WHERE ${counter})
+      RETURNING documents.id, documents.number`,
+    sql`
+      UPDATE series SET next = next + ${drafts.length}, last_issue_date = ${last.paper.issueDate}
+      WHERE ${counter} AND changes() = ${drafts.length}`,
+    allOrNothing(1),
   ]
 }
+
+const rowOf = ({ accountId, documentId, version, contactKey, paper, paidAt }: Finalisation) => ({
+  ...{ accountId, id: documentId, version, contactKey, paidAt },
+  ...{ name: paper.buyer.name, issueDate: paper.issueDate, dueDate: paper.dueDate, currency: paper.currency },
+  total: paper.totals.total,
+  // As text, so that not one character of it is written anew.
+  paper: JSON.stringify(paper),
+})

@@ -1,7 +1,7 @@
 /** Writing and reading sends. */
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { SendOrigin } from '../domain/delivery'
-import { type Db, jsonList } from './client'
+import { type Db, eachOf } from './client'
 import { countMails } from './quota'
 import { sends } from './schema'
 
@@ -30,29 +30,44 @@ export interface NewDelivery {
   dueAt: number
 }
 
+/** A send with its deliveries, as decided and not yet written. */
+export interface PlannedSend {
+  send: NewSend
+  deliveries: NewDelivery[]
+}
+
 /**
- * One send with its deliveries, for one batch: made only when the document is final and the send is new, so that a repeat, or a
- * draft that could not be finalised in the same batch, makes nothing. The statements belong together and in this order; more mails
- * than may leave on that day end the whole batch (`isOverQuota`).
+ * Sends of one account and one day with their deliveries, for one batch: made only when all of the documents are final and all of the
+ * sends new, so that a repeat, or a draft that could not be finalised in the same batch, makes nothing. A single send is the case of
+ * one. The statements belong together and in this order; more mails than may leave on that day end the whole batch (`isOverQuota`).
  */
-export function insertSend(send: NewSend, deliveries: NewDelivery[], now: number): SQL[] {
-  const { accountId, documentId } = send
+export function insertSends(accountId: string, planned: readonly PlannedSend[], now: number): SQL[] {
+  const [first] = planned
+  if (!first) return []
+  const { countedOn, dailyQuota } = first.send
+  const sends = eachOf(planned.map(({ send }) => send))
+  const deliveries = planned.flatMap(({ send, deliveries }) =>
+    deliveries.map((delivery) => ({ ...delivery, sendId: send.id, documentId: send.documentId })),
+  )
   return [
     sql`
       INSERT INTO sends (id, account_id, document_id, origin, language, subject, body, attach_pdf, scheduled_for, created_at, created_by, counted_on)
-      SELECT ${send.id}, account_id, id, ${send.origin}, ${send.language}, ${send.subject}, ${send.body},
-        ${send.attachPdf ? 1 : 0}, ${send.scheduledFor}, ${now}, ${send.createdBy}, ${send.countedOn}
-      FROM documents WHERE account_id = ${accountId} AND id = ${documentId} AND status = 'final'
+      SELECT value->>'id', c.account_id, c.id, value->>'origin', value->>'language', value->>'subject', value->>'body',
+        value->>'attachPdf', value->>'scheduledFor', ${now}, value->>'createdBy', value->>'countedOn'
+      FROM ${sends} CROSS JOIN documents c
+        ON c.account_id = ${accountId} AND c.id = value->>'documentId' AND c.status = 'final'
+      WHERE true
       ON CONFLICT DO NOTHING`,
     sql`
       INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, created_at)
-      SELECT value->>'id', ${accountId}, ${documentId}, ${send.id}, value->>'address', value->>'purpose', value->>'connection',
-        'queued', 0, value->>'priority', value->>'dueAt', ${now}
-      FROM json_each(${jsonList(deliveries)}) WHERE changes() = 1`,
-    countMails(accountId, send.countedOn, send.dailyQuota),
+      SELECT value->>'id', ${accountId}, value->>'documentId', value->>'sendId', value->>'address', value->>'purpose',
+        value->>'connection', 'queued', 0, value->>'priority', value->>'dueAt', ${now}
+      FROM ${eachOf(deliveries)} WHERE changes() = ${planned.length}`,
+    countMails(accountId, countedOn, dailyQuota),
     sql`
-      UPDATE documents SET latest_send_id = ${send.id}, mail_state = 'on_its_way'
-      WHERE account_id = ${accountId} AND id = ${documentId} AND changes() > 0`,
+      UPDATE documents SET latest_send_id = s.id, mail_state = 'on_its_way'
+      FROM (SELECT value->>'id' AS id, value->>'accountId' AS account_id, value->>'documentId' AS document_id FROM ${sends}) s
+      WHERE documents.account_id = s.account_id AND documents.id = s.document_id AND changes() > 0`,
   ]
 }
 
