@@ -16,6 +16,7 @@ import { wired } from './web/middleware/wired'
 import { sendRoutes } from './web/sends/routes'
 import { settings } from './web/settings/routes'
 import { signIn } from './web/sign-in/routes'
+import { translationRoutes } from './web/translations/routes'
 import { accountRoutes } from './web/welcome/account-routes'
 import { invitationRoutes } from './web/welcome/invitation-routes'
 import { welcome } from './web/welcome/routes'
@@ -39,6 +40,7 @@ app.route('/', welcome)
 app.route('/', accountRoutes)
 app.route('/', invitationRoutes)
 app.route('/', settings)
+app.route('/', translationRoutes)
 app.route('/', hostedRoutes)
 app.route('/', sendRoutes)
 app.route('/', documentRoutes)

@@ -72,6 +72,21 @@ export const routes = {
   contactArchive: <A extends string>(id: A) => `/contacts/${id}/archive` as const,
   contactRestoration: <A extends string>(id: A) => `/contacts/${id}/restoration` as const,
 
+  /** The account's languages; POST adds one. */
+  translations: '/translations',
+  languageTexts: <A extends string>(language: A) => `/translations/${language}` as const,
+  languageDeletion: <A extends string>(language: A) => `/translations/${language}/deletion` as const,
+  translation: <A extends string, B extends string>(language: A, kind: B) =>
+    `/translations/${language}/${kind}` as const,
+  /** POST puts the default in the place of what the account wrote. */
+  translationDefault: <A extends string, B extends string>(language: A, kind: B) =>
+    `/translations/${language}/${kind}/default` as const,
+  translationPreview: <A extends string, B extends string>(language: A, kind: B) =>
+    `/translations/${language}/${kind}/preview` as const,
+  /** POST mails the text, as it stands in the form, to whoever asks. */
+  translationTests: <A extends string, B extends string>(language: A, kind: B) =>
+    `/translations/${language}/${kind}/tests` as const,
+
   settings: '/settings',
   companySettings: '/settings/company',
   documentSettings: '/settings/documents',

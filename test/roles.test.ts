@@ -19,6 +19,7 @@ const NEEDS: Record<Role, string[]> = {
     'POST /settings/you/passkeys',
     'POST /settings/you/passkeys/challenges',
     'POST /settings/you/passkeys/removal',
+    'POST /translations/:language/:kind/preview',
   ],
   member: [
     'GET /contacts/new',
@@ -53,6 +54,12 @@ const NEEDS: Record<Role, string[]> = {
     'POST /documents/:id/sends/:sendId/schedule',
   ],
   admin: [
+    'POST /translations',
+    'GET /translations/:language/deletion',
+    'POST /translations/:language/deletion',
+    'POST /translations/:language/:kind',
+    'POST /translations/:language/:kind/default',
+    'POST /translations/:language/:kind/tests',
     'POST /settings/company',
     'POST /settings/company/reply-address/confirmations',
     'POST /settings/documents',

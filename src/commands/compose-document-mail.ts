@@ -2,9 +2,11 @@ import type { Company } from '../domain/company'
 import { displayName } from '../domain/company'
 import type { Paper } from '../domain/document'
 import { pdfFileName } from '../domain/document-file-name'
+import { type LanguageSettings, languageChain, localeFor } from '../domain/languages'
+import type { MailKind, OwnText } from '../domain/translation'
 import { composeMime } from '../mail/compose'
 import { renderDocumentMail } from '../mail/render-mail'
-import { builtInTranslation } from '../mail/translation'
+import { translationFor } from '../mail/translation'
 import { routes } from '../routes'
 import type { Deps } from './deps'
 
@@ -12,8 +14,13 @@ export interface DocumentMail {
   /** The delivery's id. */
   id: string
   to: string
-  /** BCP 47, of the mail. */
+  /** Which of the account's texts carries it. */
+  mailKind: MailKind
+  /** BCP 47: as the send wants it. What the account has of it, `languageChain` says. */
   language: string
+  languages: LanguageSettings
+  /** The account's own texts of this kind, at least those of the languages in question. */
+  texts: readonly OwnText[]
   /** For this send only; null = the translation's. */
   subject: string | null
   body: string | null
@@ -24,6 +31,8 @@ export interface DocumentMail {
   alsoSentTo: string[]
   /** Of the hosted link. */
   token: string
+  /** Where the mail leads instead, absolute: a trial has no hosted page. */
+  link?: string
   /** The document is a draft: its number may still change. */
   provisional: boolean
   /** The mail says that the PDF is attached. */
@@ -38,15 +47,19 @@ export interface DocumentMail {
  */
 export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, mail: DocumentMail): Promise<Uint8Array> {
   const { APP_URL, MAIL_DOMAIN } = deps.config
-  const { id, to, language, paper, company, token, pdf } = mail
-  const own = builtInTranslation(paper.kind, language)
+  const { id, to, mailKind, paper, company, token, pdf } = mail
+  const chain = languageChain(mail.languages, mail.language)
+  const own = translationFor(mailKind, chain, mail.texts)
+  // Words typed for this mail alone are in the language that it was meant to have, wherever ours would have come from.
+  const spoken = mail.subject !== null && mail.body !== null ? (chain[0] ?? own.language) : own.language
   const unsubscribeLink = APP_URL + routes.hostedUnsubscription(token)
   const rendered = renderDocumentMail({
     translation: { subject: mail.subject ?? own.subject, body: mail.body ?? own.body },
-    language,
+    mailKind,
+    language: localeFor(mail.language, spoken),
     document: { ...paper, seller: company },
     provisional: mail.provisional,
-    link: APP_URL + routes.hosted(token),
+    link: mail.link ?? APP_URL + routes.hosted(token),
     unsubscribeLink,
     alsoSentTo: mail.alsoSentTo,
     attachesPdf: mail.attachesPdf,

@@ -2,7 +2,10 @@ import { runBatch } from '../db/client'
 import { dropSuppressed, type LoadedDelivery, loadDispatched } from '../db/deliveries'
 import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
+import { listOwnTextsFor } from '../db/translations'
+import { languageChain } from '../domain/languages'
 import { MAILS_IN_FLIGHT } from '../domain/timing'
+import { mailKindOf } from '../domain/translation'
 import { DeliveryRun } from './delivery-run'
 import type { Deps } from './deps'
 import { chunksOf, enqueueDeliveries } from './enqueue'
@@ -20,13 +23,20 @@ export async function deliver(deps: Deps, ids: string[]): Promise<void> {
   const loaded = await loadDispatched(deps.db, mine)
   await dropThoseSuppressed(deps, loaded)
   const ready = loaded.filter((delivery) => delivery.suppressedBy === null)
-  const run = new DeliveryRun(deps)
+  const run = new DeliveryRun(deps, await listOwnTextsFor(deps.db, ready.flatMap(textsOf)))
   try {
     for (const chunk of chunksOf(ready, MAILS_IN_FLIGHT)) await run.deliverChunk(chunk)
     await run.putBackPaused(ready)
   } finally {
     run.close()
   }
+}
+
+/** Where the words of a mail may come from. A mail that was attempted before is there already. */
+function textsOf({ accountId, paper, origin, language, languages, linkHash }: LoadedDelivery) {
+  if (linkHash !== null) return []
+  const kind = mailKindOf(paper.kind, origin)
+  return languageChain(languages, language).map((language) => ({ accountId, language, kind }))
 }
 
 async function dropThoseSuppressed(deps: Deps, loaded: LoadedDelivery[]): Promise<void> {

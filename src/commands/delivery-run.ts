@@ -10,6 +10,7 @@ import {
 import { type HistoryRow, type HistoryType, insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
 import { suppressAddressesOf } from '../db/suppressions'
+import type { AccountText } from '../db/translations'
 import { type Attempt, type AttemptResult, decideAttempt } from '../domain/attempt'
 import { CLAIM_MARGIN_MS, MAILS_IN_FLIGHT, PAUSE_MS } from '../domain/timing'
 import { senderAddress } from '../mail/compose'
@@ -28,9 +29,12 @@ export class DeliveryRun {
   private readonly pausedUntil = new Map<string, number>()
   private readonly drawings = new Map<string, Promise<Uint8Array>>()
   private readonly deps: Deps
+  private readonly texts: readonly AccountText[]
 
-  constructor(deps: Deps) {
+  /** @param texts merchants' own, of all mails of this run */
+  constructor(deps: Deps, texts: readonly AccountText[]) {
     this.deps = deps
+    this.texts = texts
   }
 
   async deliverChunk(chunk: LoadedDelivery[]): Promise<void> {
@@ -68,7 +72,8 @@ export class DeliveryRun {
 
   private async prepare(delivery: LoadedDelivery): Promise<Prepared | undefined> {
     try {
-      return { delivery, ...(await prepareMail(this.deps, delivery, () => this.pdf(delivery))) }
+      const texts = this.texts.filter(({ accountId }) => accountId === delivery.accountId)
+      return { delivery, ...(await prepareMail(this.deps, delivery, texts, () => this.pdf(delivery))) }
     } catch (error) {
       this.deps.log({ event: 'mail_not_prepared', delivery: delivery.id, error: String(error) })
       // A mail that can't be made would come back for ever. One whose storage is out of reach does so when its lease runs out.

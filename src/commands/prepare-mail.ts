@@ -1,4 +1,5 @@
 import type { LoadedDelivery } from '../db/deliveries'
+import { mailKindOf, type OwnText } from '../domain/translation'
 import { composeDocumentMail } from './compose-document-mail'
 import type { Deps } from './deps'
 import { hashToken } from './token'
@@ -24,18 +25,20 @@ export const mailKey = (accountId: string, deliveryId: string): string => `mail/
 
 /**
  * The mail of a delivery, rendered once: whoever stores it first decides its bytes, and every attempt sends those.
+ * @param texts the account's own, as far as this mail may need them
  * @param pdf the document's PDF, for a send that attaches it
  */
 export async function prepareMail(
   deps: Deps,
   delivery: LoadedDelivery,
+  texts: readonly OwnText[],
   pdf: () => Promise<Uint8Array>,
 ): Promise<PreparedMail> {
   // A link hash in the row means that an attempt was made, so the bytes are there.
   if (delivery.linkHash) return readMail(deps, delivery)
   const token = deps.newToken()
   const linkHash = await hashToken(token)
-  const mime = await compose(deps, delivery, token, delivery.attachPdf ? await pdf() : undefined)
+  const mime = await compose(deps, delivery, texts, token, delivery.attachPdf ? await pdf() : undefined)
   const stored = await deps.bucket.put(mailKey(delivery.accountId, delivery.id), await gzip(mime), {
     onlyIf: { etagDoesNotMatch: '*' },
     httpMetadata: { contentType: 'message/rfc822', contentEncoding: 'gzip' },
@@ -55,12 +58,14 @@ export async function readMail(deps: Deps, delivery: { accountId: string; id: st
 async function compose(
   deps: Deps,
   { paper, number, ...delivery }: LoadedDelivery,
+  texts: readonly OwnText[],
   token: string,
   pdf: Uint8Array | undefined,
 ): Promise<Uint8Array> {
-  const mail = { ...delivery, to: delivery.address, paper: { ...paper, number }, token, provisional: false }
+  const mailKind = mailKindOf(paper.kind, delivery.origin)
+  const mail = { ...delivery, mailKind, texts, to: delivery.address, paper: { ...paper, number }, token }
   try {
-    return await composeDocumentMail(deps, { ...mail, attachesPdf: pdf !== undefined, pdf })
+    return await composeDocumentMail(deps, { ...mail, provisional: false, attachesPdf: pdf !== undefined, pdf })
   } catch (error) {
     throw new UnsendableError('render_failed', error)
   }

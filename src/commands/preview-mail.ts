@@ -1,8 +1,10 @@
 import type { Company } from '../domain/company'
+import type { Paper } from '../domain/document'
 import { pdfFileName } from '../domain/document-file-name'
+import type { LanguageSettings } from '../domain/languages'
+import type { MailKind, OwnText } from '../domain/translation'
 import { checkTranslation, type TranslationProblem } from '../mail/check-translation'
 import { type ReadMail, readMime } from '../mail/read-mime'
-import { builtInTranslation } from '../mail/translation'
 import { composeDocumentMail } from './compose-document-mail'
 import type { Deps } from './deps'
 import { loadPaper } from './load-paper'
@@ -16,7 +18,10 @@ export interface PreviewInput {
   /** The recipient whose mail is shown; empty = nobody chosen yet. */
   to: string
   alsoSentTo: string[]
+  mailKind: MailKind
   language: string
+  languages: LanguageSettings
+  texts: readonly OwnText[]
   /** null = the translation's. */
   subject: string | null
   body: string | null
@@ -37,24 +42,30 @@ export async function previewMail(
   deps: Deps,
   input: PreviewInput,
 ): Promise<MailPreview | { problems: TranslationProblem[] } | undefined> {
-  const { accountId, userId, documentId, language, subject, body, attachPdf } = input
-  const loaded = await loadPaper(deps, accountId, documentId)
-  if (!loaded) return undefined
-  const { document } = loaded
-  const own = builtInTranslation(document.kind, language)
-  const problems = checkTranslation({ subject: subject ?? own.subject, body: body ?? own.body })
+  const { subject, body, attachPdf } = input
+  const shown = await paperToShow(deps, input)
+  if (!shown) return undefined
+  const problems = checkTranslation({ subject: subject ?? '–', body: body ?? '–' })
   if (problems.length > 0) return { problems }
-  const provisional = document.status === 'draft'
-  const at = { accountId, documentId, version: document.version, actor: userId }
-  const expected = provisional ? await prepareFinalise(deps, at) : undefined
-  const paper = expected?.ok ? { ...loaded.paper, number: expected.value.expectedNumber } : loaded.paper
   const mime = await composeDocumentMail(deps, {
     ...input,
+    ...shown,
     id: 'preview',
-    paper,
     token: 'preview',
-    provisional,
     attachesPdf: attachPdf,
   })
-  return { mail: await readMime(mime), pdfName: attachPdf ? pdfFileName(paper) : '' }
+  return { mail: await readMime(mime), pdfName: attachPdf ? pdfFileName(shown.paper) : '' }
+}
+
+/** A document as a mail would show it now: a draft with the number that it would get. Undefined when the account has none such. */
+export async function paperToShow(
+  deps: Deps,
+  { accountId, userId, documentId }: Pick<PreviewInput, 'accountId' | 'userId' | 'documentId'>,
+): Promise<{ paper: Paper; provisional: boolean } | undefined> {
+  const loaded = await loadPaper(deps, accountId, documentId)
+  if (!loaded) return undefined
+  const { document, paper } = loaded
+  if (document.status === 'final') return { paper, provisional: false }
+  const expected = await prepareFinalise(deps, { accountId, documentId, version: document.version, actor: userId })
+  return { paper: expected.ok ? { ...paper, number: expected.value.expectedNumber } : paper, provisional: true }
 }

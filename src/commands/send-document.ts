@@ -8,7 +8,6 @@ import { sellerGaps } from '../domain/readiness'
 import { ok, type Refused, type Result, refuse } from '../domain/result'
 import { checkSchedule, type ScheduleRefusal } from '../domain/schedule'
 import { checkTranslation } from '../mail/check-translation'
-import { builtInTranslation } from '../mail/translation'
 import type { Deps } from './deps'
 import { finaliseDocument } from './finalise-document'
 import { planSend } from './plan-send'
@@ -107,8 +106,8 @@ function readRecipients(typed: string[]): Result<string[], EmailProblem | 'no_re
 
 function checkInput(deps: Deps, input: SendInput, context: SendContext): SendRefusal | undefined {
   if (sellerGaps(context.company).length > 0) return refuse('company_incomplete')
-  const own = builtInTranslation(context.kind, input.language)
-  const [problem] = checkTranslation({ subject: input.subject ?? own.subject, body: input.body ?? own.body })
+  // The account's own texts were checked when they were saved.
+  const [problem] = checkTranslation({ subject: input.subject ?? '–', body: input.body ?? '–' })
   if (problem) {
     const { field, line, column, detail, reason } = problem
     return refuse('translation_problem', { field, line, column, detail, problem: reason })

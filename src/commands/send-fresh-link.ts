@@ -1,12 +1,13 @@
 import { insertHistory } from '../db/history'
 import { type HostedLink, insertFreshLink } from '../db/hosted-links'
 import { findSubscription } from '../db/suppressions'
-import { displayName } from '../domain/company'
+import { listOwnTextsFor } from '../db/translations'
 import { addressKey } from '../domain/email-addresses'
+import { languageChain } from '../domain/languages'
 import { ok, type Result, refuse } from '../domain/result'
-import { routes } from '../routes'
+import { composeDocumentMail } from './compose-document-mail'
 import type { Deps } from './deps'
-import { sendNotice } from './send-notice'
+import { sendAtOnce } from './send-at-once'
 import { hashToken } from './token'
 
 export type FreshLinkRefusal = 'address_stopped' | 'asked_lately' | 'mail_failed'
@@ -18,16 +19,39 @@ export type FreshLinkRefusal = 'address_stopped' | 'asked_lately' | 'mail_failed
  */
 export async function sendFreshLink(deps: Deps, link: HostedLink): Promise<Result<true, FreshLinkRefusal>> {
   const { db } = deps
-  const { accountId, documentId, deliveryId, address, language, number, company } = link
+  const { accountId, documentId, deliveryId, address } = link
   if ((await findSubscription(db, accountId, addressKey(address))) === 'stopped') return refuse('address_stopped')
   const token = deps.newToken()
   const now = deps.now()
   if (!(await insertFreshLink(db, { accountId, deliveryId, hash: await hashToken(token) }, now)))
     return refuse('asked_lately')
-  const url = deps.config.APP_URL + routes.hosted(token)
-  const notice = { kind: 'fresh_link', link: url, company: displayName(company), number } as const
-  if (!(await sendNotice(deps, address, notice, language))) return refuse('mail_failed')
+  if (!(await mail(deps, link, token))) return refuse('mail_failed')
   const row = { accountId, documentId, id: deps.newId('his'), at: now, type: 'fresh_link', actor: '' } as const
   await insertHistory(db, [{ ...row, deliveryId, data: {} }])
   return ok(true)
+}
+
+/** In the merchant's own words, like the mail that the old link came with. */
+async function mail(deps: Deps, { language, ...link }: HostedLink, token: string): Promise<boolean> {
+  const { accountId, address, paper, number, company, settings } = link
+  const kind = 'fresh_link'
+  const keys = languageChain(settings, language).map((one) => ({ accountId, language: one, kind }) as const)
+  const texts = await listOwnTextsFor(deps.db, keys)
+  return sendAtOnce(deps, address, kind, (id) =>
+    composeDocumentMail(deps, {
+      ...{
+        id,
+        to: address,
+        mailKind: kind,
+        language,
+        languages: settings,
+        texts,
+        subject: null,
+        body: null,
+        company,
+        token,
+      },
+      ...{ paper: { ...paper, number }, alsoSentTo: [], provisional: false, attachesPdf: false },
+    }),
+  )
 }

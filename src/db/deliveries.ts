@@ -4,6 +4,7 @@ import type { AttemptResult } from '../domain/attempt'
 import type { Company } from '../domain/company'
 import { DELIVERY_RANK } from '../domain/delivery'
 import type { Paper } from '../domain/document'
+import type { LanguageSettings } from '../domain/languages'
 import { type Db, jsonList } from './client'
 
 /** All that one mail needs, in one row. */
@@ -15,7 +16,10 @@ export interface LoadedDelivery {
   connection: string
   attempt: number
   linkHash: string | null
+  /** As the send wants it, and what the account has. */
   language: string
+  languages: LanguageSettings
+  origin: string
   subject: string | null
   body: string | null
   attachPdf: boolean
@@ -34,8 +38,9 @@ export interface LoadedDelivery {
 export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDelivery[]> {
   const rows = await db.all<Record<keyof LoadedDelivery, string | number | null>>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.connection, d.attempt,
-      d.link_hash AS linkHash, s.language, s.subject, s.body, s.attach_pdf AS attachPdf,
-      c.number, c.pdf_sha256 AS pdfSha256, c.paper, a.company, u.reason AS suppressedBy,
+      d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
+      c.number, c.pdf_sha256 AS pdfSha256, c.paper, a.company,
+      json_object('language', a.settings->'language', 'languages', a.settings->'languages') AS languages, u.reason AS suppressedBy,
       (SELECT json_group_array(o.address) FROM deliveries o
         WHERE o.account_id = d.account_id AND o.document_id = d.document_id AND o.send_id = d.send_id
           AND o.purpose = 'customer' AND o.id <> d.id) AS alsoSentTo
@@ -50,8 +55,15 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDeliv
     attachPdf: row.attachPdf === 1,
     paper: JSON.parse(String(row.paper)),
     company: JSON.parse(String(row.company)),
+    languages: readLanguages(String(row.languages)),
     alsoSentTo: JSON.parse(String(row.alsoSentTo)),
   }))
+}
+
+/** An account that has never changed its languages has no list of them. */
+function readLanguages(json: string): LanguageSettings {
+  const { language, languages } = JSON.parse(json) as { language: string; languages: string[] | null }
+  return languages === null ? { language } : { language, languages }
 }
 
 export interface Claim {

@@ -48,6 +48,8 @@ export interface AccountSettings {
   currency: string
   /** BCP 47, of documents and mails when the contact has none. */
   language: string
+  /** The account's languages, BCP 47, in their order; absent = the built-in ones (`languages.ts`). */
+  languages?: string[]
   /** IANA zone; decides which day it is. */
   timeZone: string
   paymentTermsDays: number

@@ -3,6 +3,7 @@ import { addDays } from './calendar'
 import type { AccountSettings, Company } from './company'
 import type { Contact } from './contact'
 import type { Buyer, DocumentContent, DocumentKind, Paper } from './document'
+import { chooseLanguage, localeFor } from './languages'
 import { computeTotals } from './totals'
 
 export interface PaperParts {
@@ -28,10 +29,11 @@ const NOBODY: Buyer = {
 export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
   const { kind, test, seller, settings, contact, content, today } = parts
   const issueDate = content.issueDate || today
+  const wanted = content.language || contact?.language || settings.language
   return {
     kind,
     test,
-    language: content.language || contact?.language || settings.language,
+    language: localeFor(wanted, chooseLanguage(settings, wanted)),
     currency: content.currency,
     issueDate,
     dueDate: kind === 'invoice' ? content.dueDate || addDays(issueDate, content.paymentTermsDays) : '',

@@ -4,10 +4,11 @@ import en from '../../locales/en.json'
 import es from '../../locales/es.json'
 import fr from '../../locales/fr.json'
 import it from '../../locales/it.json'
+import { BUILT_IN_LANGUAGES, type BuiltInLanguage } from '../domain/languages'
 import { isUnitCode } from '../domain/units'
 
-export const LANGUAGES = ['en', 'fr', 'de', 'it', 'es'] as const
-export type Language = (typeof LANGUAGES)[number]
+export const LANGUAGES = BUILT_IN_LANGUAGES
+export type Language = BuiltInLanguage
 export type Key = keyof typeof en
 export type Params = Record<string, string | number>
 export type Translate = (key: Key, params?: Params) => string

@@ -1,9 +1,9 @@
 import { LiquidError } from 'liquidjs'
+import type { Translation } from '../domain/translation'
 import { FILTERS, type Piece, pieces, plainLiquid, TAGS } from './liquid'
 import { linksIn } from './markdown'
 import { Placeholders } from './placeholders'
 import { safeLink } from './safe-link'
-import type { Translation } from './translation'
 import { isVariable } from './variables'
 
 /** `mail.problem.<reason>` says it in words, with {detail}. */

@@ -3,16 +3,17 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { DocumentMail, type DocumentMailContent } from '../../emails/document-mail'
 import type { DocumentKind } from '../domain/document'
+import type { MailKind, Translation } from '../domain/translation'
 import { languageFor, translator } from '../i18n'
 import { type Fill, parseHtml, parseText } from './liquid'
 import { renderMarkdown } from './markdown'
 import { Placeholders } from './placeholders'
 import { documentMailText } from './plain-text'
-import type { Translation } from './translation'
 
 /** All that a compiled mail depends on. Values of one mail are not in it, so mails of one shape share a compile. */
 export interface MailShape {
   translation: Translation
+  mailKind: MailKind
   language: string
   kind: DocumentKind
   test: boolean
@@ -52,7 +53,7 @@ function mailContent(
   placeholders: Placeholders,
   body: DocumentMailContent['body'],
 ): DocumentMailContent {
-  const { kind } = shape
+  const { kind, mailKind } = shape
   const t = translator(languageFor(shape.language))
   const value = (name: string) => placeholders.variable(name)
   const company = value('company.name')
@@ -70,7 +71,7 @@ function mailContent(
     sender: company,
     body,
     summary: {
-      amountLabel: t(`mail.${kind}.amount`),
+      amountLabel: t(mailKind === 'fresh_link' ? 'document.total' : `mail.${kind}.amount`),
       amount: total,
       rows: [
         { label: t(`mail.${kind}.number`), value: number },
@@ -89,7 +90,7 @@ function mailContent(
       lines: [
         value('mail.sender_address'),
         ...(shape.hasRegistration ? [value('mail.sender_registration')] : []),
-        t('mail.via', { company }),
+        t(mailKind === 'fresh_link' ? 'mail.fresh_link.why' : 'mail.via', { company }),
       ],
       unsubscribe: { label: t('mail.unsubscribe'), href: value('mail.unsubscribe_link') },
     },

@@ -1,12 +1,12 @@
 /** The mail that carries a document: one function for the preview and for the delivery, so that the preview is the mail. */
 import { type Company, displayName } from '../domain/company'
 import type { DocumentContent, Paper, Totals } from '../domain/document'
+import type { MailKind, Translation } from '../domain/translation'
 import { languageFor, translator } from '../i18n'
 import { countryName, formatDate } from '../i18n/format'
 import { type CompiledMail, compileMail, type MailShape } from './compile-mail'
 import { invoiceJsonLd } from './json-ld'
 import { SafeHtml } from './liquid'
-import type { Translation } from './translation'
 import { oneLine, variableValues } from './variables'
 
 /** What a mail tells of a document; a `Paper` is one. */
@@ -18,6 +18,8 @@ export type MailDocument = Pick<
 export interface MailInput {
   /** Subject and body as the merchant wrote them; `checkTranslation` finds nothing wrong with them. */
   translation: Translation
+  /** Which text that is. */
+  mailKind: MailKind
   /** BCP 47: of the mail, which need not be the document's. */
   language: string
   document: MailDocument
@@ -68,9 +70,10 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
   }
 }
 
-function shapeOf({ translation, language, document, alsoSentTo, attachesPdf }: MailInput): MailShape {
+function shapeOf({ translation, mailKind, language, document, alsoSentTo, attachesPdf }: MailInput): MailShape {
   return {
     translation,
+    mailKind,
     language,
     kind: document.kind,
     test: document.test,

@@ -14,8 +14,6 @@ export type Notice =
   | { kind: 'confirm_reply_address'; link: string; company: string }
   /** To somebody whom a member invites into their account; the link works once, for a week. */
   | { kind: 'invitation'; link: string; company: string; person: string }
-  /** To a recipient whose link to a document has expired and who asked for another. */
-  | { kind: 'fresh_link'; link: string; company: string; number: string }
 
 /** Rare enough to go through React each time. */
 export function renderNotice(notice: Notice, language: string): RenderedMail {
@@ -31,14 +29,13 @@ function noticeContent(notice: Notice, language: string): NoticeMailContent {
   const t = translator(languageFor(language))
   const company = 'company' in notice ? oneLine(notice.company) : ''
   const person = 'person' in notice ? oneLine(notice.person) : ''
-  const params = { company, number: 'number' in notice ? oneLine(notice.number) : '', person }
+  const params = { company, person }
   const text = t(`mail.notice.${notice.kind}.text`, params)
   return {
     language: languageFor(language),
     title: t(`mail.notice.${notice.kind}.subject`, params),
     preheader: text,
-    // A fresh link comes for the merchant, the others from Facteur itself.
-    sender: notice.kind === 'fresh_link' ? company : 'Facteur',
+    sender: 'Facteur',
     paragraphs: [text],
     action: { label: t(`mail.notice.${notice.kind}.action`), href: notice.link },
     footer: { lines: [t(`mail.notice.${notice.kind}.why`, params)] },

@@ -1,15 +1,26 @@
 /** The texts of a kind of mail: a merchant's own or, where there is none, ours. */
-import type { DocumentKind } from '../domain/document'
+import { isBuiltIn } from '../domain/languages'
+import { findOwnText, type MailKind, type OwnText, type Translation } from '../domain/translation'
 import { languageFor, translator } from '../i18n'
 
-/** Liquid variables (`variables.ts`) in both; the body is Markdown. */
-export interface Translation {
-  subject: string
-  body: string
-}
-
 /** Ours in the given language, in English for one we don't speak. */
-export function builtInTranslation(kind: DocumentKind, language: string): Translation {
+export function builtInTranslation(kind: MailKind, language: string): Translation {
   const t = translator(languageFor(language))
   return { subject: t(`mail.${kind}.subject`), body: t(`mail.${kind}.body`) }
+}
+
+/** A text, and the language that it was found in. */
+export type FoundTranslation = Translation & { language: string }
+
+/**
+ * The text that goes out: of the first language that has one.
+ * @param chain the account's languages for the reader, best first (`languageChain`)
+ */
+export function translationFor(kind: MailKind, chain: readonly string[], own: readonly OwnText[]): FoundTranslation {
+  for (const language of chain) {
+    const found = findOwnText(own, language, kind)
+    if (found) return { language, subject: found.subject, body: found.body }
+    if (isBuiltIn(language)) return { language, ...builtInTranslation(kind, language) }
+  }
+  return { language: 'en', ...builtInTranslation(kind, 'en') }
 }

@@ -9,6 +9,7 @@ import type { MailInput } from './render-mail'
 /** Every variable; `mail.variable.<name>` describes it to people. */
 export const VARIABLES = [
   'contact.name',
+  'document.kind',
   'document.number',
   'document.total',
   'document.issue_date',
@@ -28,19 +29,21 @@ export const isVariable = (name: string): name is Variable => (VARIABLES as read
 
 export interface VariableValues extends Scope {
   contact: Record<'name', string>
-  document: Record<'number' | 'total' | 'issue_date' | 'due_date' | 'order_number' | 'link', string>
+  document: Record<'kind' | 'number' | 'total' | 'issue_date' | 'due_date' | 'order_number' | 'link', string>
   company: Record<'name' | 'email' | 'phone', string>
 }
 
 /** Values as a reader of the mail's language sees them, each on one line. Empty where the document has none. */
 export function variableValues(input: MailInput, language: Language): VariableValues {
   const { document } = input
+  const t = translator(language)
   const number = oneLine(document.number)
   const date = (iso: string) => (iso ? formatDate(iso, input.language) : '')
   return {
     contact: { name: oneLine(document.buyer.name) },
     document: {
-      number: input.provisional ? translator(language)('mail.provisional', { number }).trim() : number,
+      kind: t(`document.kind.${document.kind}`),
+      number: input.provisional ? t('mail.provisional', { number }).trim() : number,
       total: formatMoney(document.totals.total, document.currency, input.language),
       issue_date: date(document.issueDate),
       due_date: date(document.dueDate),

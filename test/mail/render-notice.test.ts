@@ -6,7 +6,6 @@ const link = 'https://facteur.example.org/sign-in/links/abc?x=1&y=2'
 const NOTICES: Notice[] = [
   { kind: 'sign_in', link },
   { kind: 'confirm_reply_address', link, company: 'Atelier Dupont' },
-  { kind: 'fresh_link', link, company: 'Atelier Dupont', number: 'INV-2026-0042' },
 ]
 
 describe('a notice', () => {
@@ -25,12 +24,6 @@ describe('a notice', () => {
   it('speaks a language we have', () => {
     expect(renderNotice({ kind: 'sign_in', link }, 'pt-BR').subject).toBe('Sign in to Facteur')
     expect(renderNotice({ kind: 'sign_in', link }, 'de-AT').subject).toBe('Bei Facteur anmelden')
-  })
-
-  it('names the merchant a fresh link comes for', () => {
-    const { html, text } = renderNotice({ kind: 'fresh_link', link, company: 'Atelier', number: 'INV-1' }, 'en')
-    expect(html).toContain('>Atelier</p>')
-    expect(text).toContain('INV-1 from Atelier')
   })
 
   it('takes names literally, and on one line', () => {

@@ -1,5 +1,6 @@
 /** One of each thing that an account can have, made by the commands that pages use. */
 import { env } from 'cloudflare:test'
+import { addLanguage } from '../../src/commands/add-language'
 import { createContact } from '../../src/commands/create-contact'
 import { createDraft } from '../../src/commands/create-draft'
 import type { Deps } from '../../src/commands/deps'
@@ -29,6 +30,8 @@ export interface Belongings {
   mailId: string
   /** Waits for somebody. */
   invitationId: string
+  /** A language of its own, with the texts of English. */
+  language: string
   /** A viewer of the same account. */
   colleagueId: string
   /** Stands in all of them and nowhere else. */
@@ -80,6 +83,7 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
       secret,
     },
     invitationId: invitation.id,
+    language: await ownLanguage(deps, owner),
   }
 }
 
@@ -92,6 +96,14 @@ async function send(deps: Deps, { accountId, userId }: Merchant, documentId: str
   if (!sent.ok) throw new Error(sent.reason)
   const { id: deliveryId } = await row<{ id: string }>('SELECT id FROM deliveries WHERE send_id = ?', sendId)
   return { sendId, deliveryId }
+}
+
+/** One that no other account has. */
+async function ownLanguage(deps: Deps, { accountId, userId: actor }: Merchant): Promise<string> {
+  const tag = `pl-own${String(count).padStart(5, '0')}`
+  const added = await addLanguage(deps, { accountId, actor, tag, copyOf: 'en' })
+  if (!added.ok) throw new Error(added.reason)
+  return added.value
 }
 
 /** As if an attempt had been made. */

@@ -8,6 +8,7 @@ export function mailInput({ document = {}, ...input }: Overrides = {}): MailInpu
   const language = input.language ?? 'en'
   return {
     translation: builtInTranslation(document.kind ?? 'invoice', language),
+    mailKind: document.kind ?? 'invoice',
     language,
     provisional: false,
     link: 'https://facteur.example.org/d/c2VjcmV0LXRva2VuLTE2Yg',

@@ -76,6 +76,27 @@ export const NAMED: Record<string, Request> = {
   'GET /documents/:id/deliveries/:deliveryId/mail.eml': (_, its) => ({
     path: routes.deliveryMailFile(its.mailedId, its.mailId),
   }),
+  'GET /translations/:language': (_, its) => ({ path: routes.languageTexts(its.language) }),
+  'GET /translations/:language/deletion': (_, its) => ({ path: routes.languageDeletion(its.language) }),
+  'POST /translations/:language/deletion': (_, its) => ({ path: routes.languageDeletion(its.language), fields: {} }),
+  'GET /translations/:language/:kind': (_, its) => ({ path: routes.translation(its.language, 'invoice') }),
+  'POST /translations/:language/:kind': (owner, its) =>
+    form(owner, routes.translation(its.language, 'invoice'), routes.translation(its.language, 'invoice')),
+  'POST /translations/:language/:kind/default': (_, its) => ({
+    path: routes.translationDefault(its.language, 'invoice'),
+    fields: { version: '1' },
+  }),
+  'GET /translations/:language/:kind/preview': (_, its) => ({
+    path: routes.translationPreview(its.language, 'invoice'),
+  }),
+  'POST /translations/:language/:kind/preview': (_, its) => ({
+    path: routes.translationPreview(its.language, 'invoice'),
+    fields: { subject: 'Invoice', body: 'Hello' },
+  }),
+  'POST /translations/:language/:kind/tests': (_, its) => ({
+    path: routes.translationTests(its.language, 'invoice'),
+    fields: { subject: 'Invoice', body: 'Hello' },
+  }),
   'POST /accounts/active': ({ accountId }) => ({ path: routes.activeAccount, fields: { accountId } }),
   'POST /settings/people/invitations/:id/mails': (_, its) => ({
     path: routes.invitationMails(its.invitationId),
@@ -118,6 +139,8 @@ export const OWN: Record<string, Request> = {
   'GET /accounts/new': () => ({ path: routes.newAccount }),
   'POST /accounts': (owner) =>
     form(owner, routes.newAccount, routes.accounts, { legalName: 'Another business', country: 'FR' }),
+  'GET /translations': () => ({ path: routes.translations }),
+  'POST /translations': (owner) => form(owner, routes.translations, routes.translations, { tag: 'nl' }),
   'GET /settings': () => ({ path: routes.settings }),
   'GET /settings/company': () => ({ path: routes.companySettings }),
   'POST /settings/company': (owner) => form(owner, routes.companySettings, routes.companySettings),
@@ -180,6 +203,9 @@ export const PUBLIC = [
 export const FOREIGN: Record<string, (thief: Merchant, victim: Belongings) => Ask | Promise<Ask>> = {
   'a contact list that starts at another account’s contact': (_, victim) => ({
     path: `${routes.contacts}?after=a|${victim.contactId}`,
+  }),
+  'a text tried on another account’s document': (_, victim) => ({
+    path: `${routes.translationPreview('en', 'invoice')}?document=${victim.finalId}`,
   }),
   'a new contact under the id of another account’s contact': (thief, victim) =>
     form(thief, routes.newContact, routes.contacts, { id: victim.contactId, name: 'Stolen', country: 'FR' }),

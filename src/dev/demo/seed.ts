@@ -1,4 +1,5 @@
 /** Makes the demo: the account, its customers, and what happened to its invoices, by the same commands that pages use. */
+import { addLanguage } from '../../commands/add-language'
 import { createContact } from '../../commands/create-contact'
 import { createDraft } from '../../commands/create-draft'
 import { deliver } from '../../commands/deliver'
@@ -7,6 +8,7 @@ import { dispatchDue } from '../../commands/dispatch-due'
 import { finaliseDocument } from '../../commands/finalise-document'
 import { markPaid } from '../../commands/mark-paid'
 import { recordEvents } from '../../commands/record-events'
+import { resetTranslation, saveTranslation } from '../../commands/save-translation'
 import { sendDocument } from '../../commands/send-document'
 import { accounts, organization } from '../../db/schema'
 import { dateIn } from '../../domain/calendar'
@@ -17,6 +19,7 @@ import { DEMO_COLLEAGUES, DEMO_COMPANY, DEMO_SETTINGS, DEMO_USER } from './compa
 import { DEMO_CONTACTS, type DemoContact, type Fate } from './contacts'
 import { contentOf } from './content'
 import { demoStories, type Story } from './stories'
+import { DEMO_TEXTS } from './texts'
 import { type TimeMachine, timeMachine } from './time-machine'
 
 const ACCOUNT_ID = 'demo'
@@ -58,7 +61,20 @@ class DemoLife {
       const id = this.past.deps.newId('con')
       this.contactIds.push(await createContact(this.past.deps, { accountId: ACCOUNT_ID, id, contact }))
     }
+    await this.writeTexts()
     for (const story of stories) await this.tell(story)
+  }
+
+  /** One text of ours reworded, and a language of the workshop's own with one text that is still missing. */
+  private async writeTexts(): Promise<void> {
+    const { deps } = this.past
+    const by = { accountId: ACCOUNT_ID, actor: this.userId }
+    for (const { language, kind, ...text } of DEMO_TEXTS.edited)
+      must(await saveTranslation(deps, { ...by, language, kind, version: 0 }, text))
+    must(await addLanguage(deps, { ...by, tag: DEMO_TEXTS.language, copyOf: 'en' }))
+    for (const { kind, ...text } of DEMO_TEXTS.own)
+      must(await saveTranslation(deps, { ...by, language: DEMO_TEXTS.language, kind, version: 1 }, text))
+    must(await resetTranslation(deps, { ...by, language: DEMO_TEXTS.language, kind: DEMO_TEXTS.missing, version: 1 }))
   }
 
   private async tell(story: Story): Promise<void> {

@@ -1,8 +1,8 @@
-/** Keeps the preview of the Send page up to date: sends the form to a new frame and shows it once it is there, so that nothing flickers. */
+/** Keeps the preview of a mail up to date: sends the form to a new frame and shows it once it is there, so that nothing flickers. */
 
 const UPDATE_AFTER_MS = 400
 
-const form = document.querySelector('#send-form')
+const form = document.querySelector('form:has([data-preview])')
 const button = form.querySelector('[data-preview]')
 const frames = () => [...form.querySelectorAll('.preview-frame')]
 let timer

@@ -1,7 +1,7 @@
 import { CONTACT_MAX_CHARS } from '../../domain/contact'
 import { COUNTRIES } from '../../domain/countries'
 import { CURRENCIES } from '../../domain/currencies'
-import { LANGUAGES } from '../../i18n'
+import { languagesOf } from '../../domain/languages'
 import { countryName, currencyName, languageName } from '../../i18n/format'
 import { routes } from '../../routes'
 import { Field, type Option, Select, TextArea } from '../ui/form'
@@ -109,9 +109,10 @@ const CountrySelect = ({ form, name }: SelectProps) => {
 }
 
 const LanguageSelect = ({ accountLanguage, ...field }: SelectProps & { accountLanguage: string }) => {
-  const { t, language } = useFrame()
+  const { t, language, signedIn } = useFrame()
   const chosen = field.form.values[field.name] ?? ''
-  const tags = chosen === '' ? [...LANGUAGES] : [...new Set([...LANGUAGES, chosen])]
+  const offered = signedIn ? languagesOf(signedIn.settings) : []
+  const tags = chosen === '' ? offered : [...new Set([...offered, chosen])]
   const options = tags.map((tag) => ({ value: tag, label: languageName(tag, language) }))
   const own = { value: '', label: t('contact.language.own', { language: languageName(accountLanguage, language) }) }
   return (

@@ -1,5 +1,5 @@
 import { CURRENCIES } from '../../domain/currencies'
-import { LANGUAGES } from '../../i18n'
+import { languagesOf } from '../../domain/languages'
 import { currencyName, languageName } from '../../i18n/format'
 import { Select } from '../ui/form'
 import type { FormState } from '../ui/form-state'
@@ -18,9 +18,9 @@ export const CurrencySelect = (props: Props) => {
 
 /** Empty = the contact's language, else the account's. */
 export const LanguageSelect = (props: Props) => {
-  const { t, language } = useFrame()
+  const { t, language, signedIn } = useFrame()
   const chosen = props.form.values[props.name] ?? ''
-  const tags = [...new Set([...LANGUAGES, chosen])].filter(Boolean)
+  const tags = [...new Set([...(signedIn ? languagesOf(signedIn.settings) : []), chosen])].filter(Boolean)
   const own = { value: '', label: t('documents.language.own') }
   const options = [own, ...tags.map((tag) => ({ value: tag, label: languageName(tag, language) }))]
   return <Select {...props} label={t('documents.language')} options={options} />

@@ -5,6 +5,7 @@ import { hashToken } from '../../commands/token'
 import { listMemberships } from '../../db/accounts'
 import { findHostedLink, type HostedLink } from '../../db/hosted-links'
 import { isLinkToken, type LinkState, linkState } from '../../domain/hosted-link'
+import { chooseLanguage } from '../../domain/languages'
 import { languageFor } from '../../i18n'
 import type { AppEnv } from '../app-env'
 import { setLanguage } from '../middleware/language'
@@ -39,7 +40,8 @@ async function linkOfAnyState(c: Context<AppEnv>): Promise<TheLink> {
   return { token, link, state: linkState(link, link.settings.linkExpiryMonths, deps.now()) }
 }
 
-const languageOf = ({ language, settings }: HostedLink) => languageFor(language, languageFor(settings.language))
+const languageOf = ({ language, settings }: HostedLink) =>
+  languageFor(chooseLanguage(settings, language), languageFor(settings.language))
 
 /** Somebody of the merchant's own: their looking says nothing about the customer. */
 export async function isMember(c: Context<AppEnv>, accountId: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { LANGUAGES } from '../../i18n'
+import { languagesOf } from '../../domain/languages'
 import { languageName } from '../../i18n/format'
 import { VARIABLES } from '../../mail/variables'
 import { routes } from '../../routes'
@@ -11,7 +11,7 @@ import type { SendContext } from './send-context'
 export const MailText = ({ context, form }: { context: SendContext; form: FormState }) => {
   const { t, language } = useFrame()
   const preview = routes.sendPreview(context.document.id)
-  const options = LANGUAGES.map((tag) => ({ value: tag, label: languageName(tag, language) }))
+  const options = languagesOf(context.settings).map((tag) => ({ value: tag, label: languageName(tag, language) }))
   return (
     <fieldset class="card stack">
       <legend>

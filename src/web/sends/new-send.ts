@@ -1,7 +1,7 @@
 /** The Send form as it opens. */
 import { addressKey } from '../../domain/email-addresses'
-import { languageFor } from '../../i18n'
-import { builtInTranslation } from '../../mail/translation'
+import { chooseLanguage, languageChain } from '../../domain/languages'
+import { type FoundTranslation, translationFor } from '../../mail/translation'
 import type { FormState, FormValues } from '../ui/form-state'
 import { customersOf, type SendContext } from './send-context'
 
@@ -17,8 +17,8 @@ export interface Wanted {
  */
 export function newSendForm(context: SendContext, sendId: string, wanted: Wanted): FormState {
   const { contact, paper, settings, lastSend, document } = context
-  const language = languageFor(lastSend?.language || contact?.language || paper.language || settings.language)
-  const { subject, body } = builtInTranslation(document.kind, language)
+  const language = chooseLanguage(settings, lastSend?.language || contact?.language || paper.language)
+  const { subject, body } = textIn(context, language)
   const { ticked, extra } = recipientsOf(context, wanted)
   const values: FormValues = {
     sendId,
@@ -62,15 +62,20 @@ export const tickedOf = (values: FormValues): Set<string> =>
 /** The same form with the subject and body of its language, where they had not been changed. */
 export function loadText(
   values: FormValues,
-  kind: SendContext['document']['kind'],
-  parsed: { subject: string | null; body: string | null },
+  context: TextContext,
+  parsed: { language: string; subject: string | null; body: string | null },
 ): FormValues {
-  const language = languageFor(values.language)
-  const own = builtInTranslation(kind, language)
+  const own = textIn(context, parsed.language)
   return {
     ...values,
-    textLanguage: language,
+    textLanguage: parsed.language,
     subject: parsed.subject ?? own.subject,
     body: parsed.body ?? own.body,
   }
 }
+
+export type TextContext = Pick<SendContext, 'settings' | 'mailKind' | 'texts'>
+
+/** What a mail in this language says when nothing is changed for this send. */
+export const textIn = ({ settings, mailKind, texts }: TextContext, language: string): FoundTranslation =>
+  translationFor(mailKind, languageChain(settings, language), texts)

@@ -4,6 +4,8 @@ import { HTTPException } from 'hono/http-exception'
 import { previewMail } from '../../commands/preview-mail'
 import { sendDocument } from '../../commands/send-document'
 import { findDocument } from '../../db/documents'
+import { listOwnTexts } from '../../db/translations'
+import { mailKindOf } from '../../domain/translation'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { loadLife } from '../documents/life'
@@ -14,7 +16,7 @@ import { fragment, isHtmx, page } from '../ui/page'
 import { previewFrame } from './mail-frame'
 import { mailRoutes } from './mail-routes'
 import { loadText, newSendForm } from './new-send'
-import { loadSendContext, type SendContext } from './send-context'
+import { loadSendContext, originOf, type SendContext } from './send-context'
 import { parseSendForm } from './send-form'
 import { SendPage } from './send-page'
 import { refusalErrors, refusalStatus } from './send-refusal'
@@ -38,10 +40,12 @@ sendRoutes.post(routes.sends(':id'), requireAccount, writes, async (c) => {
   const { deps, signedIn, t, language } = c.var
   const { accountId, userId, settings } = signedIn
   const typed = await readForm(c)
-  const { id: documentId, kind, latestSendId } = await theDocument(c)
-  const form = parseSendForm(typed, { kind, timeZone: settings.timeZone }, t)
+  const document = await theDocument(c)
+  const { id: documentId, kind } = document
+  const origin = originOf(document)
+  const texts = await listOwnTexts(deps.db, accountId)
+  const form = parseSendForm(typed, { settings, mailKind: mailKindOf(kind, origin), texts }, t)
   if (!('value' in form) || Object.keys(form.errors).length > 0) return again(c, form, 422)
-  const origin = latestSendId === null ? 'manual' : 'resend'
   const sendId = sendIdOf(c, typed)
   const sent = await sendDocument(deps, { accountId, userId, documentId, sendId, origin, ...form.value })
   if (sent.ok) return c.redirect(routes.document(documentId), 303)
@@ -109,19 +113,22 @@ function sendPage(
 }
 
 function withText(c: Context<AppEnv>, context: SendContext, values: FormValues): FormValues {
-  const { kind } = context.document
-  const form = parseSendForm(values, { kind, timeZone: context.settings.timeZone }, c.var.t)
-  return 'value' in form ? loadText(values, kind, form.value) : values
+  const form = parseSendForm(values, context, c.var.t)
+  return 'value' in form ? loadText(values, context, form.value) : values
 }
 
 async function preview(c: Context<AppEnv>, context: SendContext, values: FormValues) {
   const { accountId, userId, company, settings } = c.var.signedIn
-  const { id: documentId, kind } = context.document
-  const form = parseSendForm(values, { kind, timeZone: settings.timeZone }, c.var.t)
+  const { id: documentId } = context.document
+  const { mailKind, texts } = context
+  const form = parseSendForm(values, context, c.var.t)
   if (!('value' in form)) throw new HTTPException(404)
   const { recipients, ...mail } = form.value
   const [to = '', ...alsoSentTo] = recipients
-  const made = await previewMail(c.var.deps, { accountId, userId, documentId, company, to, alsoSentTo, ...mail })
+  const made = await previewMail(c.var.deps, {
+    ...{ accountId, userId, documentId, company, languages: settings, mailKind, texts, to, alsoSentTo },
+    ...mail,
+  })
   if (!made) throw new HTTPException(404)
   return previewFrame(c, made, values.view ?? 'html')
 }

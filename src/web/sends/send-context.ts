@@ -8,12 +8,14 @@ import { findContact, type StoredContact } from '../../db/contacts'
 import { type DocumentSend, listDocumentSends } from '../../db/document-sends'
 import type { StoredDocument } from '../../db/documents'
 import { listSuppressed } from '../../db/suppressions'
+import { listOwnTexts } from '../../db/translations'
 import type { AccountSettings } from '../../domain/company'
 import type { Paper } from '../../domain/document'
 import { addressKey } from '../../domain/email-addresses'
 import type { Quota } from '../../domain/quota'
 import { sellerGaps } from '../../domain/readiness'
 import type { Refused } from '../../domain/result'
+import { type MailKind, mailKindOf, type OwnText } from '../../domain/translation'
 import type { SignedIn } from '../app-env'
 
 export interface OfferedRecipient {
@@ -31,6 +33,9 @@ export interface SendContext {
   lastSend: DocumentSend | undefined
   /** The contact's addresses, and those that the last send went to. */
   offered: OfferedRecipient[]
+  /** Which text the mail is written with, and the account's own ones. */
+  mailKind: MailKind
+  texts: OwnText[]
   /** What must be mended before it can be sent at all. */
   missing: Gap[]
   refusal: Refused | undefined
@@ -43,9 +48,10 @@ export interface SendContext {
 /** Throws 404 for a document that is not the account's. */
 export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId: string): Promise<SendContext> {
   const { accountId, userId, company, confirmedReplyEmail } = signedIn
-  const [loaded, sends] = await Promise.all([
+  const [loaded, sends, texts] = await Promise.all([
     loadPaper(deps, accountId, documentId),
     listDocumentSends(deps.db, accountId, documentId),
+    listOwnTexts(deps.db, accountId),
   ])
   if (!loaded) throw new HTTPException(404)
   const { document, paper, settings } = loaded
@@ -64,6 +70,8 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
     settings,
     contact,
     lastSend,
+    mailKind: mailKindOf(document.kind, originOf(document)),
+    texts,
     offered: await offeredOf(deps, accountId, addresses),
     missing,
     refusal,
@@ -71,6 +79,10 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
     quota: await loadQuota(deps, accountId, deps.now() + settings.batchWindowMs, settings.timeZone),
   }
 }
+
+/** Sent before, and not taken back: this one is a repetition, and has words of its own. */
+export const originOf = ({ mailState }: Pick<StoredDocument, 'mailState'>): 'manual' | 'resend' =>
+  mailState === null || mailState === 'not_sent' ? 'manual' : 'resend'
 
 export const customersOf = (send: DocumentSend | undefined): string[] =>
   (send?.deliveries ?? []).filter(({ purpose }) => purpose === 'customer').map(({ address }) => address)

@@ -1,14 +1,13 @@
 /** The Send form, from what was typed to what `sendDocument` takes. */
 import * as v from 'valibot'
 import { epochOf } from '../../domain/calendar'
-import type { DocumentKind } from '../../domain/document'
 import { addressKey, parseEmailAddresses } from '../../domain/email-addresses'
+import { languagesOf } from '../../domain/languages'
 import { cleanLine, cleanText } from '../../domain/text'
-import { isLanguage, type Translate } from '../../i18n'
-import { builtInTranslation } from '../../mail/translation'
-import { oneOf } from '../ui/fields'
+import type { Translate } from '../../i18n'
 import { checkbox, type FormState, type FormValues, parseForm, version } from '../ui/form-state'
 import { refusalText } from '../ui/refusal-text'
+import { type TextContext, textIn } from './new-send'
 
 const typedText = () => v.optional(v.string(), '')
 
@@ -18,9 +17,9 @@ const SendSchema = v.object({
   to: v.optional(v.array(v.string()), []),
   /** Others, for this time. */
   extra: typedText(),
-  language: oneOf(isLanguage),
+  language: typedText(),
   /** The language whose text the fields were filled with: a text that is still the same follows the mail's language. */
-  textLanguage: oneOf(isLanguage),
+  textLanguage: typedText(),
   subject: typedText(),
   body: typedText(),
   attachPdf: checkbox(),
@@ -41,11 +40,8 @@ export interface ParsedSend {
   scheduledFor: number | null
 }
 
-/** What does not depend on the form: the document's kind, and the zone in which its times are meant. */
-export interface SendFormContext {
-  kind: DocumentKind
-  timeZone: string
-}
+/** What does not depend on the form: the account's texts and languages, and the zone in which its times are meant. */
+export type SendFormContext = TextContext
 
 /** `value` is as much as could be read, for a preview, even where something is wrong. */
 export type ParsedSendForm = { value: ParsedSend } & FormState
@@ -55,12 +51,14 @@ export function parseSendForm(typed: FormValues, context: SendFormContext, t: Tr
   const form = parseForm(SendSchema, typed, t)
   if (!form.ok) return { values: typed, errors: form.errors }
   const { to, extra, language, textLanguage, when, at, ...rest } = form.value
+  const languages = languagesOf(context.settings)
+  if (!languages.includes(language)) return { values: typed, errors: { language: t('field.invalid') } }
   const others = parseEmailAddresses(extra)
-  const scheduledFor = when === 'later' ? epochOf(at, context.timeZone) : null
+  const scheduledFor = when === 'later' ? epochOf(at, context.settings.timeZone) : null
   const errors: Record<string, string> = {}
   if (others.problems.length > 0) errors.extra = others.problems.map((problem) => refusalText(t, problem)).join(' ')
   if (scheduledFor === undefined) errors.at = t(at === '' ? 'field.required' : 'refusal.date_invalid')
-  const shown = builtInTranslation(context.kind, textLanguage)
+  const shown = textIn(context, textLanguage)
   const value = {
     version: rest.version,
     recipients: distinct([...to, ...others.addresses]),

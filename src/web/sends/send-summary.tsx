@@ -7,7 +7,7 @@ import type { SendContext } from './send-context'
 import { parseSendForm } from './send-form'
 
 interface Props {
-  context: Pick<SendContext, 'document' | 'settings'>
+  context: Pick<SendContext, 'document' | 'settings' | 'mailKind' | 'texts'>
   values: FormValues
 }
 
@@ -25,11 +25,10 @@ export const SendSummary = ({ context, values }: Props) => (
   </p>
 )
 
-export const SummaryText = ({ context: { document, settings }, values }: Props) => {
+export const SummaryText = ({ context, values }: Props) => {
   const { t, language } = useFrame()
-  const { kind } = document
-  const { timeZone, batchWindowMs } = settings
-  const form = parseSendForm(values, { kind, timeZone }, t)
+  const { timeZone, batchWindowMs } = context.settings
+  const form = parseSendForm(values, context, t)
   if (!('value' in form) || form.value.recipients.length === 0) return <>{t('send.summary.nobody')}</>
   const { recipients, scheduledFor } = form.value
   const count = recipients.length

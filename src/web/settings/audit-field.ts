@@ -1,5 +1,7 @@
 /** Fields and values of the audit list in the words of the forms that change them. */
+import type { AuditAction } from '../../domain/audit'
 import { isRole } from '../../domain/role'
+import { isMailKind } from '../../domain/translation'
 import type { Key, Language, Translate } from '../../i18n'
 import { countryName, formatUnits, languageName } from '../../i18n/format'
 import { COMPANY_FIELDS } from './company-form'
@@ -19,6 +21,9 @@ const FIELDS: Record<string, Key> = {
   role: 'people.role',
   dailyQuota: 'quota.title',
   invoice: 'document.kind.invoice',
+  subject: 'send.subject',
+  body: 'send.body',
+  copyOf: 'translations.add.copy',
 }
 
 /** A field nobody has named here stands under its own name. */
@@ -31,9 +36,17 @@ export function auditValue(field: string, value: string, t: Translate, language:
   if (value === 'true') return t('audit.on')
   if (value === 'false') return t('audit.off')
   if (field === 'role' && isRole(value)) return t(`role.${value}`)
-  if (field === 'language') return languageName(value, language)
+  if (field === 'language' || field === 'copyOf') return languageName(value, language)
   if (field === 'address.country') return countryName(value, language)
   if (field === 'batchWindowMs') return formatUnits(Number(value) / 1000, 'second', language)
   if (field === 'linkExpiryMonths') return formatUnits(Number(value), 'month', language)
   return value
+}
+
+/** What an entry is about, where it is kept by a code. */
+export function auditSubject(action: AuditAction, subject: string, t: Translate, language: Language): string {
+  if (action === 'language_added' || action === 'language_deleted') return languageName(subject, language)
+  if (action !== 'translation_saved' && action !== 'translation_reset') return subject
+  const [tag = '', kind = ''] = subject.split(' ')
+  return `${languageName(tag, language)} – ${isMailKind(kind) ? t(`translations.kind.${kind}`) : kind}`
 }

@@ -3,7 +3,7 @@ import type { Change } from '../../domain/audit'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { Time } from '../ui/values'
-import { auditField, auditValue } from './audit-field'
+import { auditField, auditSubject, auditValue } from './audit-field'
 import { SettingsTopic } from './settings-page'
 
 interface Props {
@@ -35,14 +35,14 @@ export const AuditPage = ({ items, paths }: Props) => {
 }
 
 const AuditEntry = ({ item: { at, who, action, subject, changes } }: { item: AuditItem }) => {
-  const { t } = useFrame()
+  const { t, language } = useFrame()
   return (
     <li>
       <div class="cluster">
         <span class="strong break-all">
           {who || t(action === 'quota_changed' ? 'audit.by_operator' : 'audit.by_link')}
         </span>
-        <span class="break-all">{t(`audit.${action}`, { subject })}</span>
+        <span class="break-all">{t(`audit.${action}`, { subject: auditSubject(action, subject, t, language) })}</span>
         <span class="muted small push">
           <Time at={at} />
         </span>

@@ -1,12 +1,12 @@
 import { routes } from '../../routes'
 import { Conflict, ErrorSummary, Field, Select } from '../ui/form'
 import { useFrame } from '../ui/frame'
-import { currencyOptions, languageOptions, timeZoneOptions } from '../ui/options'
+import { accountLanguageOptions, currencyOptions, timeZoneOptions } from '../ui/options'
 import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
 import type { TopicProps } from './topic'
 
 export const DocumentSettingsPage = ({ form, tag, conflict }: TopicProps) => {
-  const { t, language } = useFrame()
+  const { t, language, signedIn } = useFrame()
   return (
     <SettingsTopic title="settings.documents">
       {conflict.length > 0 && <Conflict differences={conflict} />}
@@ -25,7 +25,7 @@ export const DocumentSettingsPage = ({ form, tag, conflict }: TopicProps) => {
             name="language"
             label={t('settings.language')}
             hint={t('settings.language.hint')}
-            options={languageOptions()}
+            options={signedIn ? accountLanguageOptions(signedIn.settings) : []}
           />
           <Select
             form={form}

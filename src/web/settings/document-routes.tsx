@@ -2,8 +2,9 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import { pick } from '../../commands/save-settings'
 import { isTimeZone } from '../../domain/calendar'
+import type { AccountSettings } from '../../domain/company'
 import { isCurrency } from '../../domain/currencies'
-import { isLanguage } from '../../i18n'
+import { languagesOf } from '../../domain/languages'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
@@ -15,24 +16,25 @@ import { saveTopic, showTopic, type Topic } from './topic'
 const KEYS = ['currency', 'language', 'timeZone', 'paymentTermsDays'] as const
 const MAX_TERMS_DAYS = 365
 
-const DocumentForm = v.object({
-  currency: oneOf(isCurrency),
-  language: oneOf(isLanguage),
-  timeZone: oneOf(isTimeZone),
-  paymentTermsDays: v.pipe(
-    line(3),
-    v.digits('settings.payment_terms.hint'),
-    v.transform(Number),
-    v.maxValue(MAX_TERMS_DAYS, 'settings.payment_terms.hint'),
-  ),
-})
+const formOf = (languages: readonly string[]) =>
+  v.object({
+    currency: oneOf(isCurrency),
+    language: oneOf((language) => languages.includes(language)),
+    timeZone: oneOf(isTimeZone),
+    paymentTermsDays: v.pipe(
+      line(3),
+      v.digits('settings.payment_terms.hint'),
+      v.transform(Number),
+      v.maxValue(MAX_TERMS_DAYS, 'settings.payment_terms.hint'),
+    ),
+  })
 
-const topic: Topic<(typeof KEYS)[number]> = {
+const topicOf = (settings: AccountSettings): Topic<(typeof KEYS)[number]> => ({
   path: routes.documentSettings,
   title: 'settings.documents',
   keys: KEYS,
-  values: (settings) => flatten(pick(settings, KEYS)),
-  parse: (typed, t) => parseForm(DocumentForm, typed, t),
+  values: (shown) => flatten(pick(shown, KEYS)),
+  parse: (typed, t) => parseForm(formOf(languagesOf(settings)), typed, t),
   labels: (_, t) => [
     ['currency', t('settings.currency')],
     ['language', t('settings.language')],
@@ -40,8 +42,10 @@ const topic: Topic<(typeof KEYS)[number]> = {
     ['paymentTermsDays', t('settings.payment_terms')],
   ],
   Page: DocumentSettingsPage,
-}
+})
 
 export const documentSettings = new Hono<AppEnv>()
-documentSettings.get(topic.path, (c) => showTopic(c, topic))
-documentSettings.post(topic.path, requireRole('admin'), async (c) => saveTopic(c, topic, await readForm(c)))
+documentSettings.get(routes.documentSettings, (c) => showTopic(c, topicOf(c.var.signedIn.settings)))
+documentSettings.post(routes.documentSettings, requireRole('admin'), async (c) =>
+  saveTopic(c, topicOf(c.var.signedIn.settings), await readForm(c)),
+)

@@ -29,6 +29,7 @@ export const ICON_NAMES = [
   'hash',
   'info',
   'key-round',
+  'languages',
   'log-out',
   'mail',
   'mail-check',

@@ -9,11 +9,12 @@ import { useFrame } from './frame'
 import { Icon } from './icon'
 import type { IconName } from './icon-names'
 
-export type Section = 'documents' | 'contacts' | 'settings'
+export type Section = 'documents' | 'contacts' | 'translations' | 'settings'
 
 const SECTIONS: { section: Section; path: string; label: Key; icon: IconName }[] = [
   { section: 'documents', path: routes.documents, label: 'nav.documents', icon: 'file-text' },
   { section: 'contacts', path: routes.contacts, label: 'nav.contacts', icon: 'users' },
+  { section: 'translations', path: routes.translations, label: 'nav.translations', icon: 'languages' },
   { section: 'settings', path: routes.settings, label: 'nav.settings', icon: 'settings' },
 ]
 

@@ -1,6 +1,7 @@
 /** What selects offer, in the language of the interface and in its order. */
 import { COUNTRIES } from '../../domain/countries'
 import { CURRENCIES } from '../../domain/currencies'
+import { type LanguageSettings, languagesOf } from '../../domain/languages'
 import { LANGUAGES, type Language } from '../../i18n'
 import { countryName, currencyName, languageName } from '../../i18n/format'
 import type { Option } from './form'
@@ -16,9 +17,14 @@ export const countryOptions = (language: Language): Option[] =>
 export const currencyOptions = (language: Language): Option[] =>
   CURRENCIES.map((value) => ({ value, label: `${value} – ${currencyName(value, language)}` }))
 
-/** Languages that we have texts for, each by its own name. */
-export const languageOptions = (): Option[] =>
-  LANGUAGES.map((value) => ({ value, label: capital(languageName(value, value), value) }))
+/** Languages of the interface, each by its own name. */
+export const languageOptions = (): Option[] => ownNames(LANGUAGES)
+
+/** Languages that an account writes in, each by its own name. */
+export const accountLanguageOptions = (settings: LanguageSettings): Option[] => ownNames(languagesOf(settings))
+
+const ownNames = (tags: readonly string[]): Option[] =>
+  tags.map((value) => ({ value, label: capital(languageName(value, value), value) }))
 
 export const timeZoneOptions = (): Option[] => [
   { value: 'UTC', label: 'UTC' },

@@ -64,6 +64,7 @@ function mailInput(index: number): Parameters<typeof renderDocumentMail>[0] {
   const link = `${APP_URL}/d/token-${index}`
   return {
     translation: builtInTranslation('invoice', document.language),
+    mailKind: 'invoice',
     language: document.language,
     document,
     provisional: false,

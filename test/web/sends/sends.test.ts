@@ -74,7 +74,7 @@ describe('the Send page of a final invoice', () => {
     await send(merchant, id, { subject: 'For you: {{ document.number }}' })
     expect(await latestSend(id)).toMatchObject({ subject: 'For you: {{ document.number }}', body: null })
     expect(await sendForm(merchant, id)).toMatchObject({
-      subject: 'Rechnung {{ document.number }} von {{ company.name }}',
+      subject: '{{ document.kind }} {{ document.number }} von {{ company.name }}, erneut gesendet',
     })
   })
 

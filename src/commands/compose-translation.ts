@@ -1,0 +1,85 @@
+import { dateIn } from '../domain/calendar'
+import type { AccountSettings, Company } from '../domain/company'
+import type { DocumentKind, Paper } from '../domain/document'
+import { samplePaper } from '../domain/sample-paper'
+import type { MailKind, Translation } from '../domain/translation'
+import { languageFor, translator } from '../i18n'
+import { checkTranslation, type TranslationProblem } from '../mail/check-translation'
+import { drawDocument } from '../pdf/draw-document'
+import { routes } from '../routes'
+import { composeDocumentMail } from './compose-document-mail'
+import type { Deps } from './deps'
+import { loadPdf } from './load-pdf'
+import { paperToShow } from './preview-mail'
+
+/** A text as it stands in the editor, and the document to try it on. */
+export interface TextTrial extends Translation {
+  accountId: string
+  userId: string
+  company: Company
+  settings: AccountSettings
+  language: string
+  kind: MailKind
+  /** One of the account's; null = a made-up one. */
+  documentId: string | null
+  to: string
+}
+
+export type ComposedTrial = { mime: Uint8Array; paper: Paper } | { problems: TranslationProblem[] } | undefined
+
+/**
+ * The mail that this text makes, or what is wrong with it: what the preview shows and what *send me a test* sends, by the function that
+ * mails customers. Undefined when the account has no such document.
+ */
+export async function composeTranslation(
+  deps: Deps,
+  trial: TextTrial,
+  { id, withPdf }: { id: string; withPdf: boolean },
+): Promise<ComposedTrial> {
+  const { subject, body, kind, company, settings, language, documentId, accountId } = trial
+  const problems = checkTranslation({ subject, body })
+  if (problems.length > 0) return { problems }
+  const shown = documentId === null ? sampleOf(deps, trial) : await paperToShow(deps, { ...trial, documentId })
+  if (!shown) return undefined
+  const { paper, provisional } = shown
+  const attachesPdf = settings.attachPdf && kind !== 'fresh_link'
+  const mime = await composeDocumentMail(deps, {
+    ...{
+      id,
+      to: trial.to,
+      mailKind: kind,
+      language,
+      languages: settings,
+      texts: [],
+      subject,
+      body,
+      paper,
+      company,
+      provisional,
+    },
+    ...{ alsoSentTo: [], token: 'preview', attachesPdf },
+    link: deps.config.APP_URL + (documentId === null ? routes.documents : routes.document(documentId)),
+    pdf: withPdf && attachesPdf ? await pdfOf(deps, accountId, documentId, paper) : undefined,
+  })
+  return { mime, paper }
+}
+
+/** Which documents a text is written for; a repeated mail and a fresh link are for all of them. */
+export const documentKindOf = (kind: MailKind): DocumentKind | undefined =>
+  kind === 'resend' || kind === 'fresh_link' ? undefined : kind
+
+function sampleOf(
+  deps: Deps,
+  { kind, company, settings, language }: TextTrial,
+): { paper: Paper; provisional: boolean } {
+  const t = translator(languageFor(language))
+  const today = dateIn(deps.now(), settings.timeZone)
+  const words = { customer: t('translations.sample.customer'), item: t('translations.sample.item') }
+  const paper = samplePaper({ kind: documentKindOf(kind) ?? 'invoice', company, settings, language, today, ...words })
+  return { paper, provisional: false }
+}
+
+async function pdfOf(deps: Deps, accountId: string, documentId: string | null, paper: Paper): Promise<Uint8Array> {
+  const loaded = documentId === null ? undefined : await loadPdf(deps, accountId, documentId)
+  return loaded?.bytes ?? (await drawDocument(paper)).bytes
+}

@@ -1,0 +1,34 @@
+import { senderAddress } from '../mail/compose'
+import type { Mailer } from '../mail/mailer'
+import { connectionFor } from '../mail/mailers'
+import type { Deps } from './deps'
+import { errorEntry } from './error-entry'
+
+/**
+ * Mails something at once, outside window and queue. What becomes of it is logged and nothing more: a failed notice makes no notice.
+ * True when a server accepted it; never throws.
+ * @param kind for the log
+ * @param compose the mail's bytes (RFC 5322) under the id it is given
+ */
+export async function sendAtOnce(
+  deps: Deps,
+  to: string,
+  kind: string,
+  compose: (id: string) => Uint8Array | Promise<Uint8Array>,
+): Promise<boolean> {
+  const id = deps.newId('ntc')
+  let mailer: Mailer | undefined
+  try {
+    mailer = deps.mailer(connectionFor(to))
+    const mime = await compose(id)
+    const from = senderAddress(deps.config.MAIL_DOMAIN)
+    const outcome = await mailer.send({ deliveryId: id, attempt: 1, from, to, mime })
+    deps.log({ event: 'notice', id, kind, outcome: outcome.type })
+    return outcome.type === 'accepted'
+  } catch (error) {
+    deps.log({ ...errorEntry(error), id, notice: kind })
+    return false
+  } finally {
+    mailer?.close()
+  }
+}

@@ -1,0 +1,55 @@
+/** The kinds of mail whose words are the merchant's, and what is stored of them. */
+import type { DocumentKind } from './document'
+import type { LanguageSettings } from './languages'
+import { isBuiltIn, languagesOf } from './languages'
+
+/** A document's first mail, its repetition, and the notice that brings a fresh link. */
+export const MAIL_KINDS = ['invoice', 'receipt', 'credit_note', 'resend', 'fresh_link'] as const
+export type MailKind = (typeof MAIL_KINDS)[number]
+
+export const isMailKind = (kind: string): kind is MailKind => (MAIL_KINDS as readonly string[]).includes(kind)
+
+/** Which text carries a document: its kind's, or the one for a document that was sent before. */
+export const mailKindOf = (kind: DocumentKind, origin: string): MailKind => (origin === 'resend' ? 'resend' : kind)
+
+/** Liquid variables (`mail/variables.ts`) in both; the body is Markdown. */
+export interface Translation {
+  subject: string
+  body: string
+}
+
+/** A merchant's own text; where there is none, ours holds. */
+export interface OwnText extends Translation {
+  language: string
+  kind: MailKind
+  /** Grows with every save. */
+  version: number
+}
+
+export const findOwnText = (own: readonly OwnText[], language: string, kind: MailKind): OwnText | undefined =>
+  own.find((text) => text.language === language && text.kind === kind)
+
+export interface LanguageState {
+  language: string
+  /** Ours: what the merchant has not written holds as we ship it, so nothing is ever missing. */
+  builtIn: boolean
+  isDefault: boolean
+  /** Texts that are the merchant's own. */
+  changed: MailKind[]
+  /** Texts that come from another language. */
+  missing: MailKind[]
+}
+
+/** The account's languages in their order, with what is the merchant's own and what is missing. */
+export const languageStates = (settings: LanguageSettings, own: readonly OwnText[]): LanguageState[] =>
+  languagesOf(settings).map((language) => {
+    const changed = MAIL_KINDS.filter((kind) => findOwnText(own, language, kind))
+    const builtIn = isBuiltIn(language)
+    return {
+      language,
+      builtIn,
+      isDefault: language === settings.language,
+      changed,
+      missing: builtIn ? [] : MAIL_KINDS.filter((kind) => !changed.includes(kind)),
+    }
+  })

@@ -1,0 +1,121 @@
+import { languageChain, languagesOf } from '../../domain/languages'
+import { type LanguageState, MAIL_KINDS } from '../../domain/translation'
+import { plural } from '../../i18n'
+import { languageName } from '../../i18n/format'
+import { routes } from '../../routes'
+import { Badge } from '../ui/badge'
+import type { FormState } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { useMay } from '../ui/may'
+import { AddLanguage } from './add-language'
+
+interface Props {
+  states: LanguageState[]
+  form: FormState
+}
+
+export const LanguageListPage = ({ states, form }: Props) => {
+  const { t } = useFrame()
+  const mayEdit = useMay('admin')
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <h1>{t('translations.title')}</h1>
+          <p>{t('translations.text')}</p>
+        </div>
+      </header>
+      <div class="two-pane">
+        <div class="stack">
+          <ul class="card flush link-list">
+            {states.map((state) => (
+              <LanguageRow state={state} />
+            ))}
+          </ul>
+          {mayEdit && <AddLanguage states={states} form={form} />}
+        </div>
+        <aside>
+          <FallbackRule />
+        </aside>
+      </div>
+    </>
+  )
+}
+
+const LanguageRow = ({ state }: { state: LanguageState }) => {
+  const { t, language } = useFrame()
+  return (
+    <li>
+      <a href={routes.languageTexts(state.language)}>
+        <Icon name="languages" />
+        <span class="cluster">
+          <span lang={state.language}>{ownName(state.language)}</span>
+          {languageName(state.language, language) !== ownName(state.language) && (
+            <span class="muted small">{languageName(state.language, language)}</span>
+          )}
+          <code class="muted">{state.language}</code>
+          {state.isDefault && <Badge tone="idle">{t('translations.default')}</Badge>}
+        </span>
+        <Completeness state={state} />
+        <Icon name="chevron-right" />
+      </a>
+    </li>
+  )
+}
+
+/** A language by its own name, as its readers know it. */
+const ownName = (tag: string): string => {
+  const name = languageName(tag, tag)
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1)
+}
+
+export const Completeness = ({ state: { missing, changed, builtIn } }: { state: LanguageState }) => {
+  const { t, language } = useFrame()
+  const total = MAIL_KINDS.length
+  const written = total - missing.length
+  return (
+    <span class="completeness small">
+      <meter min={0} max={total} value={written} aria-hidden="true" />
+      {missing.length > 0 ? (
+        <span class="tone-warn">{t('translations.complete.some', { count: written, total })}</span>
+      ) : (
+        <span class="muted">{t('translations.complete.all')}</span>
+      )}
+      {builtIn && changed.length > 0 && (
+        <span class="muted">{plural(language, 'translations.changed', changed.length)}</span>
+      )}
+    </span>
+  )
+}
+
+/** The rule as `languageChain` has it, with this account's own languages as the example. */
+const FallbackRule = () => {
+  const { t, language, signedIn } = useFrame()
+  if (!signedIn) return null
+  const { settings } = signedIn
+  const languages = languagesOf(settings)
+  const name = (tag: string) => languageName(tag, language)
+  const [byDefault = ''] = languageChain(settings, settings.language)
+  return (
+    <section class="card stack tight" aria-labelledby="fallback-title">
+      <h2 id="fallback-title">{t('translations.rule.title')}</h2>
+      <p class="muted small">{t('translations.rule.text')}</p>
+      <ol class="steps">
+        <li>{t('translations.rule.contact')}</li>
+        <li>{t('translations.rule.base', { regional: name('de-AT'), base: name('de') })}</li>
+        <li>
+          {t('translations.rule.default')} <span class="strong">{name(byDefault)}</span>.{' '}
+          <a href={routes.documentSettings}>{t('translations.rule.change')}</a>
+        </li>
+        <li>
+          {t('translations.rule.first')} <span class="strong">{name(languages[0] ?? '')}</span>.
+        </li>
+      </ol>
+      <p class="muted small">{t('translations.rule.missing')}</p>
+      {languages.length === 1 && (
+        <p class="strong">{t('translations.rule.one', { language: name(languages[0] ?? '') })}</p>
+      )}
+    </section>
+  )
+}

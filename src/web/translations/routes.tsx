@@ -1,0 +1,12 @@
+/** Translations: the account's languages, and the words of its mails in each. Everybody may read, admins may change. */
+import { Hono } from 'hono'
+import type { AppEnv } from '../app-env'
+import { languageRoutes } from './language-routes'
+import { textRoutes } from './text-routes'
+import { trialRoutes } from './trial-routes'
+
+export const translationRoutes = new Hono<AppEnv>()
+
+translationRoutes.route('/', languageRoutes)
+translationRoutes.route('/', trialRoutes)
+translationRoutes.route('/', textRoutes)

@@ -1,0 +1,101 @@
+import type { LatestDocument } from '../../db/latest-documents'
+import { MAIL_KINDS } from '../../domain/translation'
+import { languageName } from '../../i18n/format'
+import { routes } from '../../routes'
+import { Conflict, type Difference, ErrorSummary } from '../ui/form'
+import type { FormState } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { useMay } from '../ui/may'
+import { Notice } from '../ui/notice'
+import { TextState } from './language-page'
+import { TextFields } from './text-fields'
+import { TextPreview } from './text-preview'
+import type { TheText } from './the-language'
+
+interface Props {
+  found: TheText
+  form: FormState
+  conflict: Difference[]
+  documents: LatestDocument[]
+  opened: boolean
+  /** A test mail of this text has just gone out. */
+  tested: boolean
+}
+
+/** Two panes: the text on the left, on the right the mail that it makes. */
+export const TextPage = ({ found, form, conflict, documents, opened, tested }: Props) => {
+  const { t, signedIn } = useFrame()
+  const { state, kind, version } = found
+  return (
+    <>
+      <Head found={found} />
+      <form
+        id="translation-form"
+        class="two-pane even"
+        method="post"
+        action={routes.translation(state.language, kind)}
+        novalidate
+      >
+        <div class="stack">
+          {tested && (
+            <Notice tone="good">
+              <p>{t('translations.test.sent', { email: signedIn?.email ?? '' })}</p>
+            </Notice>
+          )}
+          <ErrorSummary form={form} labels={{ subject: t('send.subject'), body: t('send.body') }} />
+          {conflict.length > 0 && <Conflict differences={conflict} />}
+          <input type="hidden" name="version" value={form.values.version ?? String(version)} />
+          <TextFields found={found} form={form} />
+        </div>
+        <TextPreview found={found} form={form} documents={documents} opened={opened} />
+      </form>
+      <Reset found={found} />
+    </>
+  )
+}
+
+const Head = ({ found: { state, kind, text } }: { found: TheText }) => {
+  const { t, language } = useFrame()
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <nav class="breadcrumb">
+            <a href={routes.languageTexts(state.language)}>
+              <Icon name="chevron-left" />
+              {languageName(state.language, language)}
+            </a>
+          </nav>
+          <h1>{t(`translations.kind.${kind}`)}</h1>
+          <p class="cluster">
+            {t(`translations.kind.${kind}.text`)}
+            <TextState state={state} kind={kind} from={text.language} />
+          </p>
+        </div>
+      </header>
+      <nav class="tabs" aria-label={t('translations.mails')}>
+        {MAIL_KINDS.map((one) => (
+          <a href={routes.translation(state.language, one)} aria-current={one === kind ? 'page' : undefined}>
+            {t(`translations.kind.${one}`)}
+          </a>
+        ))}
+      </nav>
+    </>
+  )
+}
+
+const Reset = ({ found: { state, kind, version } }: { found: TheText }) => {
+  const { t } = useFrame()
+  if (!useMay('admin') || version === 0) return null
+  return (
+    <form class="text-reset cluster" method="post" action={routes.translationDefault(state.language, kind)}>
+      <input type="hidden" name="version" value={String(version)} />
+      <button type="submit" class="quiet">
+        <Icon name="rotate-ccw" />
+        {t(state.builtIn ? 'translations.reset' : 'translations.remove')}
+      </button>
+      <span class="muted small">{t(state.builtIn ? 'translations.reset.text' : 'translations.remove.text')}</span>
+    </form>
+  )
+}

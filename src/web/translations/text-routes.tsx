@@ -1,0 +1,93 @@
+/** The editor of one text: shown, saved unless somebody else did first, put back to the default. */
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { resetTranslation, saveTranslation } from '../../commands/save-translation'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireAccount, requireRole } from '../middleware/session'
+import { differencesOf } from '../ui/form'
+import { type FormState, type FormValues, readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { cleanTexts, loadedForm, problemErrors, textsOf, versionOf } from './text-form'
+import { TextPage } from './text-page'
+import { type TheText, theText } from './the-language'
+import { documentsFor } from './trial-documents'
+
+export const textRoutes = new Hono<AppEnv>()
+
+const admins = requireRole('admin')
+
+textRoutes.get(routes.translation(':language', ':kind'), requireAccount, async (c) => {
+  const found = await theText(c)
+  return textPage(c, found, loadedForm(found, c.req.query()), { opened: true })
+})
+
+textRoutes.post(routes.translation(':language', ':kind'), requireAccount, admins, async (c) => {
+  const found = await theText(c)
+  const values = cleanTexts(await readForm(c))
+  const saved = await saveTranslation(c.var.deps, refOf(c, found, values), textsOf(values, found))
+  if (saved.ok) {
+    flash(c, 'notice.saved')
+    return c.redirect(routes.translation(found.state.language, found.kind), 303)
+  }
+  if ('problems' in saved)
+    return textPage(c, found, { values, errors: problemErrors(saved.problems, c.var.t) }, { status: 422 })
+  if (saved.reason === 'not_found') throw new HTTPException(404)
+  return stalePage(c, values)
+})
+
+textRoutes.post(routes.translationDefault(':language', ':kind'), requireAccount, admins, async (c) => {
+  const found = await theText(c)
+  const values = await readForm(c)
+  const reset = await resetTranslation(c.var.deps, refOf(c, found, values))
+  if (!reset.ok && reset.reason === 'not_found') throw new HTTPException(404)
+  if (!reset.ok) return stalePage(c, { ...values, subject: found.text.subject, body: found.text.body })
+  flash(c, 'notice.translation_reset')
+  return c.redirect(routes.translation(found.state.language, found.kind), 303)
+})
+
+const refOf = (c: Context<AppEnv>, { state, kind }: TheText, values: FormValues) => ({
+  accountId: c.var.signedIn.accountId,
+  actor: c.var.signedIn.userId,
+  language: state.language,
+  kind,
+  version: versionOf(values),
+})
+
+/** What was typed stays in the fields; what is saved stands beside it, and saving again replaces that. */
+async function stalePage(c: Context<AppEnv>, typed: FormValues) {
+  const found = await theText(c)
+  const values = { ...typed, version: String(found.version) }
+  return textPage(c, found, { values, errors: {} }, { status: 409 })
+}
+
+interface Shown {
+  /** The page as it opens: its preview can be asked for by address. After errors only the form can tell. */
+  opened?: boolean
+  /** A test mail of this text has just gone out. */
+  tested?: boolean
+  status?: 200 | 409 | 422
+}
+
+export async function textPage(
+  c: Context<AppEnv>,
+  found: TheText,
+  form: FormState,
+  { opened = false, tested = false, status = 200 }: Shown,
+) {
+  const { t } = c.var
+  const { subject, body } = found.text
+  const labels: [string, string][] = [
+    ['subject', t('send.subject')],
+    ['body', t('send.body')],
+  ]
+  const conflict = status === 409 ? differencesOf(form.values, { subject, body }, labels) : []
+  const documents = await documentsFor(c, found.kind)
+  const title = t(`translations.kind.${found.kind}`)
+  return page(
+    c,
+    { title, section: 'translations', scripts: ['send-preview.js', 'text-editor.js'], status },
+    <TextPage {...{ found, form, conflict, documents, opened, tested }} />,
+  )
+}

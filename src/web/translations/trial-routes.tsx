@@ -1,0 +1,68 @@
+/** A text tried out before it is kept: its preview, what is wrong with it, and a test mail to whoever asks. */
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { TextTrial } from '../../commands/compose-translation'
+import { previewTranslation } from '../../commands/preview-translation'
+import { sendTranslationTest } from '../../commands/send-translation-test'
+import { addressKey } from '../../domain/email-addresses'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireWithinLimit } from '../middleware/rate-limit'
+import { requireAccount, requireRole } from '../middleware/session'
+import { previewFrame } from '../sends/mail-frame'
+import { type FormValues, readForm } from '../ui/form-state'
+import { fragment } from '../ui/page'
+import { cleanTexts, problemErrors, problemsOf, textsOf } from './text-form'
+import { TextProblems } from './text-problems'
+import { textPage } from './text-routes'
+import { type TheText, theText } from './the-language'
+import { documentsFor, SAMPLE } from './trial-documents'
+
+export const trialRoutes = new Hono<AppEnv>()
+
+trialRoutes.get(routes.translationPreview(':language', ':kind'), requireAccount, async (c) =>
+  preview(c, await theText(c), c.req.query()),
+)
+
+/** The same form as for saving. With `load=problems` it is answered with the lines that are wrong. */
+trialRoutes.post(routes.translationPreview(':language', ':kind'), requireAccount, async (c) => {
+  const values = cleanTexts(await readForm(c))
+  if (values.load === 'problems') return fragment(c, <TextProblems values={values} problems={problemsOf(values)} />)
+  return preview(c, await theText(c), values)
+})
+
+trialRoutes.post(routes.translationTests(':language', ':kind'), requireAccount, requireRole('admin'), async (c) => {
+  const { deps, signedIn, t } = c.var
+  const found = await theText(c)
+  const values = cleanTexts(await readForm(c))
+  await requireWithinLimit(c, 'MAIL_LIMIT', `translation test ${addressKey(signedIn.email)}`)
+  const sent = await sendTranslationTest(deps, await trialOf(c, found, values))
+  if (sent.ok) return textPage(c, found, { values, errors: {} }, { tested: true })
+  if (sent.reason === 'not_found') throw new HTTPException(404)
+  const errors = 'problems' in sent ? problemErrors(sent.problems, t) : { '': t('problem.mail_not_accepted') }
+  return textPage(c, found, { values, errors }, { status: 422 })
+})
+
+async function preview(c: Context<AppEnv>, found: TheText, values: FormValues) {
+  const made = await previewTranslation(c.var.deps, await trialOf(c, found, values))
+  if (!made) throw new HTTPException(404)
+  return previewFrame(c, made, values.view ?? 'html')
+}
+
+async function trialOf(c: Context<AppEnv>, found: TheText, values: FormValues): Promise<TextTrial> {
+  const { accountId, userId, company, settings, email: to } = c.var.signedIn
+  const { language } = found.state
+  const documentId = await documentIdOf(c, found, values)
+  return { accountId, userId, company, settings, to, language, kind: found.kind, documentId, ...textsOf(values, found) }
+}
+
+/** The latest document where none was chosen. */
+async function documentIdOf(
+  c: Context<AppEnv>,
+  { kind }: TheText,
+  { document = '' }: FormValues,
+): Promise<string | null> {
+  if (document === SAMPLE) return null
+  if (document !== '') return document
+  return (await documentsFor(c, kind))[0]?.id ?? null
+}

@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  BUILT_IN_LANGUAGES,
+  chooseLanguage,
+  languageChain,
+  languagesOf,
+  localeFor,
+  parseLanguageTag,
+} from '../../src/domain/languages'
+
+describe('which language a reader gets', () => {
+  const settings = { language: 'fr', languages: ['nl', 'fr', 'de', 'pt-BR', 'de-AT'] }
+
+  it.each([
+    ['de', ['de', 'fr', 'nl']],
+    ['de-AT', ['de-AT', 'de', 'fr', 'nl']],
+    ['DE-at', ['de-AT', 'de', 'fr', 'nl']],
+    ['de-CH', ['de', 'fr', 'nl']],
+    ['de-Latn-CH', ['de', 'fr', 'nl']],
+    ['fr', ['fr', 'nl']],
+    ['nl-BE', ['nl', 'fr']],
+    // The other way round is no rule: a reader of Portuguese is not taken for one from Brazil.
+    ['pt', ['fr', 'nl']],
+    ['ja', ['fr', 'nl']],
+    ['', ['fr', 'nl']],
+  ])('who wants %j: contact’s, base, default, first', (wanted, chain) => {
+    expect(languageChain(settings, wanted)).toEqual(chain)
+  })
+
+  it('is the first where the default is not in the list', () => {
+    expect(languageChain({ language: 'fr', languages: ['it', 'es'] }, 'de')).toEqual(['it'])
+  })
+
+  it('is the only one where one is left', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.constantFrom(...BUILT_IN_LANGUAGES, 'pl'), (wanted, language) => {
+        expect(chooseLanguage({ language, languages: ['pl'] }, wanted)).toBe('pl')
+      }),
+    )
+  })
+
+  it('is always one of the account’s, each once', () => {
+    const tag = fc.constantFrom('en', 'fr', 'de', 'de-AT', 'pt-BR', 'pt', 'zh-Hant-TW', 'zh-Hant', 'x', '', '-', 'e n')
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(tag, { minLength: 1 }),
+        tag,
+        fc.oneof(tag, fc.string()),
+        (languages, language, wanted) => {
+          const chain = languageChain({ language, languages }, wanted)
+          expect(chain.length).toBeGreaterThan(0)
+          expect(new Set(chain).size).toBe(chain.length)
+          for (const one of chain) expect(languages).toContain(one)
+        },
+      ),
+    )
+  })
+
+  it('is one of ours in an account that never changed its languages', () => {
+    expect(languagesOf({ language: 'fr' })).toEqual(BUILT_IN_LANGUAGES)
+    expect(languageChain({ language: 'fr' }, 'es-MX')).toEqual(['es', 'fr', 'en'])
+  })
+
+  it('keeps the habits of the reader’s region', () => {
+    expect(localeFor('de-CH', 'de')).toBe('de-CH')
+    expect(localeFor('ja', 'fr')).toBe('fr')
+    expect(localeFor('', 'fr')).toBe('fr')
+  })
+})
+
+describe('a language tag', () => {
+  it.each([
+    ['PT-br', 'pt-BR'],
+    [' nl ', 'nl'],
+    ['zh_hant_tw', 'zh-Hant-TW'],
+    ['de-u-nu-arab', 'de'],
+    ['sr-latn', 'sr-Latn'],
+    ['ca-valencia', 'ca-valencia'],
+    ['pl-x-mine', 'pl'],
+    ['x', undefined],
+    ['', undefined],
+    ['dutch!', undefined],
+    ['a'.repeat(36), undefined],
+  ])('%j is %j', (typed, tag) => {
+    expect(parseLanguageTag(typed)).toBe(tag)
+  })
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.string(), (typed) => void parseLanguageTag(typed)))
+  })
+})

@@ -1,0 +1,371 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { deliver } from '../../../src/commands/deliver'
+import { dispatchDue } from '../../../src/commands/dispatch-due'
+import { readMail } from '../../../src/commands/prepare-mail'
+import { saveTranslation } from '../../../src/commands/save-translation'
+import { MAIL_KINDS } from '../../../src/domain/translation'
+import { LANGUAGES } from '../../../src/i18n'
+import { readMime } from '../../../src/mail/read-mime'
+import { routes } from '../../../src/routes'
+import { formFields, type Merchant, signUp, textOf } from '../../support/client'
+import { freshStorage, row, rows } from '../../support/database'
+import { testDeps } from '../../support/deps'
+import { letterTo } from '../../support/mailbox'
+import { invoiceFor, latestSend, send, sendForm } from '../../support/sendable'
+import { sink } from '../../support/sink'
+
+let merchant: Merchant
+
+beforeAll(freshStorage)
+beforeEach(async () => {
+  merchant = await signUp({ settings: { batchWindowMs: 0 } })
+})
+
+const editor = routes.translation
+
+/** Opens the editor, changes its text and saves. */
+const write = (language: string, kind: string, fields: Record<string, string>) =>
+  merchant.fillIn(editor(language, kind), fields)
+
+const words = (path: string) => merchant.get(path).then(textOf)
+
+/** What the last send of a document mailed to its only recipient. */
+async function mailed(documentId: string) {
+  const held: string[] = []
+  const deliverQueue = {
+    sendBatch: async (messages: Iterable<{ body: { ids: string[] } }>) => {
+      for (const { body } of messages) held.push(...body.ids)
+    },
+  } as unknown as Queue
+  const deps = testDeps({ deliverQueue, log: () => {}, now: () => Date.now() + 1000 })
+  await dispatchDue(deps)
+  await deliver(deps, held)
+  const { id } = await latestSend(documentId)
+  const delivery = await row<{ id: string }>('SELECT id FROM deliveries WHERE send_id = ?', id)
+  const { mime } = await readMail(deps, { accountId: merchant.accountId, id: delivery.id })
+  return readMime(mime)
+}
+
+describe('the list of languages', () => {
+  it('has the five that we ship, complete, marks the default and says the rule', async () => {
+    const page = await words(routes.translations)
+    for (const name of ['English', 'Français', 'Deutsch', 'Italiano', 'Español']) expect(page).toContain(name)
+    expect(page).toContain('the language of the contact')
+    expect(page).toMatch(
+      /its base language: German for Austrian German.*your default: French.*the first in the list: English/,
+    )
+    expect(page.match(/complete/g)).toHaveLength(5)
+  })
+
+  it('is read by everybody, and offers changes to admins only', async () => {
+    const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
+    expect(await viewer.get(routes.translations).then(textOf)).not.toContain('Add language')
+    const page = await viewer.get(editor('fr', 'invoice'))
+    expect(await textOf(page)).toContain('Only admins')
+    expect(await textOf(await viewer.get(editor('fr', 'invoice')))).not.toContain('Send me a test')
+  })
+})
+
+describe('a text', () => {
+  it.each(LANGUAGES)('of every kind can be opened in %s, with ours in it', async (language) => {
+    for (const kind of MAIL_KINDS) {
+      const { subject = '', body = '' } = await formFields(
+        await merchant.get(editor(language, kind)),
+        editor(language, kind),
+      )
+      expect(subject).toContain('{{ document.number }}')
+      expect(body).toContain('{{ company.name }}')
+    }
+  })
+
+  it('is the one that goes out once it is saved, and ours again once it is reset', async () => {
+    const saved = await write('de', 'invoice', {
+      subject: 'Post von {{ company.name }}',
+      body: 'Hallo **{{ contact.name }}**',
+    })
+    expect(await textOf(await merchant.follow(saved))).toContain('Changed by you')
+    const first = await invoiceFor(merchant)
+    await send(merchant, first)
+    const mail = await mailed(first)
+    expect(mail.subject).toBe('Post von Atelier Dupré')
+    expect(mail.text).toContain('Hallo Bäckerei Krüger GmbH')
+
+    const page = await merchant.get(editor('de', 'invoice'))
+    const reset = routes.translationDefault('de', 'invoice')
+    await merchant.post(reset, await formFields(page, reset))
+    expect(await rows('SELECT * FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([])
+    const second = await invoiceFor(merchant)
+    await send(merchant, second)
+    expect((await mailed(second)).subject).toMatch(/^Rechnung 2026-\d+ von/)
+  })
+
+  it('is ours as long as it says the same as ours', async () => {
+    await write('de', 'invoice', {})
+    expect(await rows('SELECT * FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([])
+  })
+
+  it('is what the Send page opens with, and what its preview shows is what is sent', async () => {
+    await write('de', 'invoice', {
+      subject: 'Nr. {{ document.number }}',
+      body: '[Hier]({{ document.link }}) und [da](https://x.example/?k={{ contact.name }})',
+    })
+    const id = await invoiceFor(merchant)
+    const form = await sendForm(merchant, id)
+    expect(form.subject).toBe('Nr. {{ document.number }}')
+    const shown = await textOf(await merchant.post(routes.sendPreview(id), { ...form, view: 'text' }))
+    await send(merchant, id)
+    expect((await latestSend(id)).subject).toBeNull()
+    const { text, subject } = await mailed(id)
+    expect(shown).toContain(subject)
+    expect(text).toContain('da (https://x.example/?k=B%C3%A4ckerei%20Kr%C3%BCger%20GmbH)')
+    // But for the secret in the link, word for word.
+    const plain = (words: string) =>
+      words
+        .replace(/\/d\/[\w-]+/g, '/d/…')
+        .replace(/\s+/g, ' ')
+        .trim()
+    expect(plain(shown)).toContain(plain(text))
+  })
+
+  it('for documents sent before is another, unless the first send was taken back', async () => {
+    const id = await invoiceFor(merchant)
+    await send(merchant, id)
+    const sendId = (await latestSend(id)).id
+    await merchant.post(routes.sendCancellation(id, sendId))
+    expect((await sendForm(merchant, id)).subject).toContain('Rechnung')
+    await send(merchant, id)
+    expect((await mailed(id)).subject).not.toContain('erneut')
+    expect((await sendForm(merchant, id)).subject).toContain('erneut gesendet')
+    await send(merchant, id)
+    expect((await mailed(id)).subject).toMatch(/^Rechnung 2026-\d+ von Atelier Dupré, erneut gesendet$/)
+  })
+
+  it('that is wrong is refused with line and column beside the line, and nothing is lost', async () => {
+    const body = 'Hello\n\nDear {{ contact.nmae }},\n[click](javascript:alert(1))\n{{ company.name'
+    const answer = await write('en', 'invoice', { subject: 'Invoice {{ nope }}', body })
+    expect(answer.status).toBe(422)
+    const form = await formFields(answer, editor('en', 'invoice'))
+    expect(form).toMatchObject({ subject: 'Invoice {{ nope }}', body })
+    const page = await textOf(answer)
+    expect(page).toContain('There is no variable nope.')
+    expect(page).toMatch(/Line 3 Dear \{\{ contact\.nmae \}\}, Line 3, column 9: There is no variable contact\.nmae\./)
+    expect(page).toMatch(/Line 5 \{\{ company\.name Line 5, column 1: .* is not closed/)
+    expect(await rows('SELECT * FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([])
+  })
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', '//evil.example', '{{ contact.name }}'])(
+    'with a link to %s is refused',
+    async (target) => {
+      const answer = await write('en', 'invoice', { body: `one\n[x](${target})` })
+      expect(answer.status).toBe(422)
+      expect(await textOf(answer)).toContain('Line 2, column 5: A link begins with')
+    },
+  )
+
+  it('that somebody else saved meanwhile shows both, and the second save replaces it', async () => {
+    const page = await merchant.get(editor('en', 'invoice'))
+    const opened = await formFields(page, editor('en', 'invoice'))
+    await write('en', 'invoice', { subject: 'Theirs', body: 'Their words' })
+    const answer = await merchant.post(editor('en', 'invoice'), { ...opened, subject: 'Mine', body: 'My words' })
+    expect(answer.status).toBe(409)
+    expect(await textOf(answer.clone())).toMatch(/Subject Mine Theirs.*My words Their words/)
+    const again = await formFields(answer, editor('en', 'invoice'))
+    expect(again).toMatchObject({ subject: 'Mine', body: 'My words' })
+    await merchant.post(editor('en', 'invoice'), again)
+    expect(await rows('SELECT subject, version FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([
+      { subject: 'Mine', version: 2 },
+    ])
+  })
+
+  it('can’t be reset by who did not see it', async () => {
+    await write('en', 'invoice', { subject: 'One', body: 'One' })
+    await write('en', 'invoice', { subject: 'Two', body: 'Two' })
+    const answer = await merchant.post(routes.translationDefault('en', 'invoice'), { version: '1' })
+    expect(answer.status).toBe(409)
+    expect(await rows('SELECT subject FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([
+      { subject: 'Two' },
+    ])
+  })
+
+  it('leaves its trace in the audit list', async () => {
+    await write('de', 'invoice', { subject: 'Neu', body: 'Neu' })
+    const page = await words(routes.auditList)
+    expect(page).toContain('changed the text “German – Invoice”')
+    expect(page).toMatch(/Rechnung \{\{ document.number \}\} von \{\{ company.name \}\} .*Neu/)
+  })
+
+  it('of no language or kind of the account’s is not found', async () => {
+    for (const path of [editor('pl', 'invoice'), editor('en', 'reminder'), routes.languageTexts('xx')])
+      expect((await merchant.get(path)).status).toBe(404)
+  })
+})
+
+describe('the preview of a text', () => {
+  it('shows subject and mail with a document of the account, in HTML and text, as typed', async () => {
+    const id = await invoiceFor(merchant)
+    const { number } = await row<{ number: string }>('SELECT number FROM documents WHERE id = ?', id)
+    const typed = { subject: 'About {{ document.number }}', body: 'Dear **{{ contact.name }}**', document: id }
+    const html = await (await merchant.post(routes.translationPreview('en', 'invoice'), typed)).text()
+    expect(html).toContain(`<h1>About ${number}</h1>`)
+    expect(html).toContain('&lt;strong&gt;Bäckerei Krüger GmbH&lt;/strong&gt;')
+    const text = await textOf(
+      await merchant.post(routes.translationPreview('en', 'invoice'), { ...typed, view: 'text' }),
+    )
+    expect(text).toContain('Dear Bäckerei Krüger GmbH')
+  })
+
+  it('takes the latest document, and a made-up one where there is none', async () => {
+    const preview = () => merchant.get(routes.translationPreview('fr', 'receipt')).then((answer) => answer.text())
+    expect(await preview()).toContain('Reçu R-2026-0001 de Atelier Dupré')
+    expect(await merchant.get(routes.translationPreview('en', 'invoice')).then((a) => a.text())).toContain(
+      'Sample Customer',
+    )
+    await invoiceFor(merchant)
+    expect(await merchant.get(routes.translationPreview('en', 'invoice')).then((a) => a.text())).toContain('Krüger')
+  })
+
+  it('says what is wrong instead', async () => {
+    const typed = { subject: 'x', body: '{{ nope }}' }
+    const page = await textOf(await merchant.post(routes.translationPreview('en', 'invoice'), typed))
+    expect(page).toContain('There is no variable nope.')
+    const live = await merchant.post(routes.translationPreview('en', 'invoice'), { ...typed, load: 'problems' })
+    expect(await textOf(live)).toContain('Line 1, column 4')
+  })
+
+  it('never shows a document of another account', async () => {
+    const id = await invoiceFor(await signUp())
+    expect((await merchant.get(`${routes.translationPreview('en', 'invoice')}?document=${id}`)).status).toBe(404)
+  })
+})
+
+describe('send me a test', () => {
+  beforeEach(() => sink.clear())
+
+  it('mails the text as it stands to whoever asks, with the PDF, and saves nothing', async () => {
+    const id = await invoiceFor(merchant)
+    const form = await formFields(await merchant.get(editor('en', 'invoice')), editor('en', 'invoice'))
+    const typed = { ...form, subject: 'Try {{ document.number }}', body: 'Dear {{ contact.name }}', document: id }
+    const answer = await merchant.post(routes.translationTests('en', 'invoice'), typed)
+    expect(answer.status).toBe(200)
+    expect(await textOf(answer.clone())).toContain(`The test is on its way to ${merchant.email}`)
+    expect(await formFields(answer, editor('en', 'invoice'))).toMatchObject({ body: 'Dear {{ contact.name }}' })
+    const letter = await letterTo(merchant.email)
+    expect(letter.subject).toMatch(/^Try 2026-/)
+    expect(letter.text).toContain('Dear Bäckerei Krüger')
+    expect(letter.link).toBe(routes.document(id))
+    const [mail] = await sink.rawMails()
+    expect(mail?.raw).toContain('application/pdf')
+    expect(await rows('SELECT * FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([])
+    expect(await rows('SELECT * FROM deliveries WHERE account_id = ?', merchant.accountId)).toEqual([])
+  })
+
+  it('sends nothing that is wrong', async () => {
+    const answer = await merchant.post(routes.translationTests('en', 'invoice'), { subject: 'x', body: '{{ x }}' })
+    expect(answer.status).toBe(422)
+    expect(await sink.mails()).toEqual([])
+  })
+})
+
+describe('a language of one’s own', () => {
+  const add = (tag: string, copyOf = 'fr') => merchant.fillIn(routes.translations, { tag, copyOf })
+
+  it('starts as a copy, and is offered and used from then on', async () => {
+    await write('fr', 'invoice', { subject: 'À moi', body: 'Bonjour' })
+    const page = await merchant.follow(await add('PL'))
+    expect(await textOf(page)).toContain('Polish')
+    expect((await formFields(await merchant.get(editor('pl', 'invoice')), editor('pl', 'invoice'))).subject).toBe(
+      'À moi',
+    )
+    await write('pl', 'invoice', {
+      subject: 'Faktura {{ document.number }}',
+      body: 'Dzień dobry, {{ document.due_date }}',
+    })
+    const id = await invoiceFor(merchant, { contact: { language: 'pl-PL' } })
+    expect((await sendForm(merchant, id)).language).toBe('pl')
+    await send(merchant, id)
+    const mail = await mailed(id)
+    expect(mail.subject).toMatch(/^Faktura 2026-/)
+    expect(mail.html).toContain('lang="pl"')
+  })
+
+  it.each([
+    ['polish!', 'This is no language tag'],
+    ['', 'This is no language tag'],
+    ['FR', 'in the list already'],
+  ])('can’t be %j', async (tag, sentence) => {
+    const answer = await add(tag)
+    expect(answer.status).toBe(422)
+    expect(await textOf(answer.clone())).toContain(sentence)
+    expect((await formFields(answer, routes.translations)).tag).toBe(tag)
+  })
+
+  it('that lacks a text lists it, and takes it from the next language', async () => {
+    await add('pl')
+    const reset = routes.translationDefault('pl', 'invoice')
+    await merchant.post(reset, await formFields(await merchant.get(editor('pl', 'invoice')), reset))
+    expect(await words(routes.translations)).toContain('4 of 5 texts')
+    expect(await words(routes.languageTexts('pl'))).toContain('Invoice Missing: taken from French')
+    const id = await invoiceFor(merchant, { contact: { language: 'pl' } })
+    await send(merchant, id)
+    const mail = await mailed(id)
+    expect(mail.subject).toMatch(/^Facture/)
+    expect(mail.html).toContain('lang="fr"')
+  })
+
+  it('may be the account’s default', async () => {
+    await add('nl')
+    await merchant.fillIn(routes.documentSettings, { language: 'nl' })
+    const id = await invoiceFor(merchant, { contact: { language: 'ja' } })
+    expect((await sendForm(merchant, id)).language).toBe('nl')
+  })
+})
+
+describe('deleting a language', () => {
+  const remove = (language: string) => merchant.post(routes.languageDeletion(language))
+
+  it('says what its readers will get, takes its texts, and mails wait for nobody', async () => {
+    await write('de', 'invoice', { subject: 'Meins', body: 'Meins' })
+    const id = await invoiceFor(merchant)
+    await send(merchant, id)
+    expect(await words(routes.languageDeletion('de'))).toContain('in another one from now on: French')
+    await remove('de')
+    expect(await rows('SELECT * FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([])
+    // Queued in German before: it goes out in what there is now.
+    expect((await mailed(id)).subject).toMatch(/^Facture/)
+    expect((await merchant.get(routes.languageTexts('de'))).status).toBe(404)
+  })
+
+  it('hands the default on', async () => {
+    expect(await words(routes.languageDeletion('fr'))).toContain('Its place is taken by: English')
+    await remove('fr')
+    const account = await row<{ settings: string }>('SELECT settings FROM accounts WHERE id = ?', merchant.accountId)
+    expect(JSON.parse(account.settings)).toMatchObject({ language: 'en', languages: ['en', 'de', 'it', 'es'] })
+  })
+
+  it('leaves one, and everything goes out in that one', async () => {
+    for (const language of ['en', 'fr', 'de', 'es']) await remove(language)
+    expect((await remove('it')).status).toBe(409)
+    expect(await words(routes.translations)).toContain('everything goes out in Italian')
+    const id = await invoiceFor(merchant, { contact: { language: 'de' } })
+    await send(merchant, id)
+    expect((await mailed(id)).subject).toMatch(/^Fattura/)
+    const { paper } = await row<{ paper: string }>('SELECT paper FROM documents WHERE id = ?', id)
+    expect(JSON.parse(paper).language).toBe('it')
+  })
+
+  it('brings ours back when it is added again', async () => {
+    await write('de', 'invoice', { subject: 'Meins', body: 'Meins' })
+    await remove('de')
+    await merchant.fillIn(routes.translations, { tag: 'de' })
+    const { subject } = await formFields(await merchant.get(editor('de', 'invoice')), editor('de', 'invoice'))
+    expect(subject).toContain('Rechnung')
+  })
+
+  it('keeps no text of a language that is gone', async () => {
+    await remove('de')
+    const ref = { accountId: merchant.accountId, actor: merchant.userId, language: 'de', kind: 'invoice' as const }
+    expect(await saveTranslation(testDeps(), { ...ref, version: 0 }, { subject: 'x', body: 'x' })).toMatchObject({
+      reason: 'not_found',
+    })
+  })
+})
