@@ -6,6 +6,7 @@ import { listHistory } from '../../db/history'
 import type { Life } from './timeline'
 
 export interface LiveLife extends Life {
+  document: Life['document'] & Pick<StoredDocument, 'mailState'>
   /** Stands for everything that is shown: the page asks again with it, and nothing is sent while it is the same. */
   seen: string
   /** Seconds after which the page asks again; undefined when nothing is on its way. */
@@ -25,7 +26,14 @@ export async function loadLife(deps: Deps, accountId: string, document: StoredDo
   ]
   const names = await listPeopleNames(deps.db, [...new Set(people)].filter(Boolean))
   const askAfter = secondsToNextLook(sends, deps.now())
-  return { document, sends, history, names, askAfter, seen: await digest([sends, history, askAfter]) }
+  return {
+    document,
+    sends,
+    history,
+    names,
+    askAfter,
+    seen: await digest([document.mailState, sends, history, askAfter]),
+  }
 }
 
 const SOON_MS = 60_000

@@ -3,6 +3,7 @@ import { formatTime } from '../../i18n/format'
 import { Badge, MailStateBadge, MailStateIcon } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
+import type { LiveLife } from './life'
 
 interface Props {
   /** Null for what was never sent. */
@@ -25,8 +26,14 @@ export const MailCell = ({ state, scheduledFor }: Props) => {
   )
 }
 
-/** The same on the page of a document. */
-export const MailBadge = ({ state, scheduledFor }: Props) => {
+/** The same on the page of a document, where it follows its mails. */
+export const Envelope = ({ life: { document, sends } }: { life: LiveLife }) => (
+  <span id="envelope" hidden={document.mailState === null}>
+    <MailBadge state={document.mailState} scheduledFor={sends[0]?.scheduledFor ?? null} />
+  </span>
+)
+
+const MailBadge = ({ state, scheduledFor }: Props) => {
   const { t, now } = useFrame()
   if (state === null) return null
   if (!waits({ state, scheduledFor }, now)) return <MailStateBadge state={state} />

@@ -9,6 +9,7 @@ import { Countdown, ExactTime, Time } from '../ui/values'
 import { DeliveriesPanel } from './deliveries-panel'
 import { History } from './history'
 import { type LiveLife, waitingOf } from './life'
+import { Envelope } from './mail-cell'
 
 interface LiveProps {
   life: LiveLife
@@ -16,7 +17,7 @@ interface LiveProps {
   outcome?: 'cancelled' | 'left' | undefined
 }
 
-/** Stands at the top of a document: mails that can still be taken back. Where scripts run it asks for itself, the deliveries and History anew while something is on its way. */
+/** Stands at the top of a document: mails that can still be taken back. Where scripts run it asks for itself, the envelope, the deliveries and History anew while something is on its way. */
 export const SendLive = ({ life, outcome }: LiveProps) => {
   const { t } = useFrame()
   const path = `${routes.sends(life.document.id)}?seen=${life.seen}`
@@ -45,6 +46,9 @@ export const SendLive = ({ life, outcome }: LiveProps) => {
 export const SendLiveUpdate = ({ life, outcome }: LiveProps) => (
   <>
     <SendLive life={life} outcome={outcome} />
+    <hx-partial hx-target="#envelope" hx-swap="outerMorph">
+      <Envelope life={life} />
+    </hx-partial>
     <hx-partial hx-target="#deliveries" hx-swap="outerMorph">
       <DeliveriesPanel life={life} />
     </hx-partial>

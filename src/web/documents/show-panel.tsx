@@ -6,7 +6,7 @@ import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
 import { Money } from '../ui/values'
-import { MailBadge } from './mail-cell'
+import { Envelope } from './mail-cell'
 import { ShowMenu } from './show-menu'
 import type { ShowProps } from './show-page'
 import { DocumentStateBadge } from './state-badge'
@@ -20,7 +20,7 @@ export const ShowPanel = (props: ShowProps) => {
         {documentStates(document, today).map((state) => (
           <DocumentStateBadge state={state} />
         ))}
-        <MailBadge state={document.mailState} scheduledFor={props.life.sends[0]?.scheduledFor ?? null} />
+        <Envelope life={props.life} />
         <ShowMenu {...props} />
       </div>
       <div>

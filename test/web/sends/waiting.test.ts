@@ -51,6 +51,15 @@ describe('a send that waits', () => {
     expect(moved.status).toBe(200)
     expect(await moved.text()).toContain('every 2s')
   })
+
+  it('moves the envelope beside the state, too', async () => {
+    const { id, sendId } = await sentInvoice()
+    const envelope = async () =>
+      /id="envelope".*?<\/span><\/span>/s.exec(await (await merchant.hx(routes.sends(id))).text())?.[0]
+    expect(await envelope()).toContain('On its way')
+    await merchant.post(routes.sendCancellation(id, sendId))
+    expect(await envelope()).toContain('Not sent')
+  })
 })
 
 describe('undo', () => {

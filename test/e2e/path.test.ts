@@ -1,0 +1,57 @@
+/** The whole path as people walk it: from signing up to the customer's download, with scripts and without. */
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { newPerson, openBrowser } from './support/browser.ts'
+import { type Home, newHome, type Running, startFacteur } from './support/facteur.ts'
+import { keepPicture, look } from './support/look.ts'
+import { readAndDownload, seeWhatTheCustomerDid } from './walk/customer.ts'
+import { createContact, writeInvoice } from './walk/invoice.ts'
+import { leaveSooner, sendAgain, sendAndUndo } from './walk/send.ts'
+import { completeCompany, signUp } from './walk/sign-up.ts'
+import type { Walk } from './walk/walk.ts'
+
+let home: Home
+let facteur: Running
+let browser: Browser
+
+beforeAll(async () => {
+  home = await newHome()
+  ;[facteur, browser] = await Promise.all([startFacteur(home), openBrowser()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await facteur?.pressCtrlC()
+  home?.remove()
+})
+
+it('takes a new merchant from signing up to an invoice that the customer downloads', async () => {
+  await walkThePath({ scripts: true, owner: 'ada@bindery.example', customer: 'accounts@harbour.example', look })
+})
+
+it('takes the same path without scripts', async () => {
+  await walkThePath({
+    scripts: false,
+    owner: 'jean@bindery.example',
+    customer: 'accounts@lighthouse.example',
+    look: (page, name) => keepPicture(page, `no-scripts-${name}`),
+  })
+})
+
+async function walkThePath(options: Pick<Walk, 'scripts' | 'owner' | 'customer' | 'look'>): Promise<void> {
+  const merchant = await newPerson(browser, options)
+  const recipient = await newPerson(browser, options)
+  const walk: Walk = { ...options, home, page: await merchant.newPage() }
+
+  await signUp(walk)
+  await completeCompany(walk)
+  await createContact(walk)
+  await writeInvoice(walk)
+  await sendAndUndo(walk)
+  await leaveSooner(walk)
+  await sendAgain(walk)
+  await readAndDownload(walk, await recipient.newPage())
+  await seeWhatTheCustomerDid(walk)
+
+  expect([...merchant.complaints, ...recipient.complaints]).toEqual([])
+  await Promise.all([merchant.close(), recipient.close()])
+}

@@ -1,0 +1,78 @@
+/** Sending: the mail as it will be, taken back once, then for good; the envelope follows in list and document. */
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { CUSTOMER } from './invoice.ts'
+import { goTo, title, untilSeen, type Walk } from './walk.ts'
+
+export async function sendAndUndo(walk: Walk): Promise<void> {
+  const { page, customer, look } = walk
+  await page.getByRole('link', { name: 'Review and send' }).click()
+  await title(page, 'Send').waitFor()
+  expect(await page.getByLabel(customer).isChecked()).toBe(true)
+  await seePreview(walk)
+  await look(page, 'send')
+  await page.getByRole('button', { name: 'Finalise and send' }).click()
+
+  await title(page, /^Invoice .*1$/).waitFor()
+  await page.getByText('1 mail leaves in').waitFor()
+  await look(page, 'invoice-waiting')
+  await goTo(walk, 'Documents')
+  await envelope(page, 'On its way').waitFor()
+  await look(page, 'documents-waiting')
+
+  await openInvoice(page)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('Taken back. The mail did not leave').waitFor()
+  await page.getByText('Taken back', { exact: true }).first().waitFor()
+  await look(page, 'invoice-undone')
+  await goTo(walk, 'Documents')
+  await envelope(page, 'Not sent').waitFor()
+}
+
+/** The mail's head in one frame, inside it the mail itself in another; a changed subject is seen there, too. */
+async function seePreview({ page, scripts }: Walk): Promise<void> {
+  const preview = page.frameLocator('.preview-frame').last()
+  await preview
+    .frameLocator('iframe')
+    .getByText(/^€240\.00/)
+    .last()
+    .waitFor()
+  await page.getByLabel('Subject').fill('Your invoice {{ document.number }}, with our thanks')
+  if (!scripts) await page.getByRole('button', { name: 'Update preview' }).click()
+  await preview.getByText('with our thanks').first().waitFor()
+}
+
+export async function leaveSooner(walk: Walk): Promise<void> {
+  const { page, look } = walk
+  await goTo(walk, 'Settings')
+  await page.getByRole('main').getByRole('link', { name: 'Mail' }).first().click()
+  await page.getByLabel('Time to undo').selectOption({ label: '10 seconds' })
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.').waitFor()
+  await look(page, 'settings-mail')
+}
+
+export async function sendAgain(walk: Walk): Promise<void> {
+  const { page, look } = walk
+  await goTo(walk, 'Documents')
+  await openInvoice(page)
+  await page.getByRole('link', { name: 'Send again' }).click()
+  await title(page, /^Send .* again$/).waitFor()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+
+  // The document says so by itself, where scripts run.
+  await untilSeen(walk, page.locator('.show-panel').getByText('Sent', { exact: true }))
+  await untilSeen(walk, page.locator('#deliveries').getByText('Sent', { exact: true }))
+  await look(page, 'invoice-sent')
+  await goTo(walk, 'Documents')
+  await envelope(page, 'Sent').waitFor()
+  await look(page, 'documents-sent')
+}
+
+const openInvoice = async (page: Page): Promise<void> => {
+  await page.getByRole('row', { name: CUSTOMER }).getByRole('link').first().click()
+  await title(page, /^Invoice /).waitFor()
+}
+
+const envelope = (page: Page, words: string): Locator =>
+  page.getByRole('row', { name: CUSTOMER }).getByText(words, { exact: true })

@@ -1,0 +1,49 @@
+/** A new merchant: the link from the mail, the account, and all that an invoice must say of its sender. */
+import { linkIn, mailTo } from '../support/inbox.ts'
+import { goTo, title, type Walk } from './walk.ts'
+
+export async function signUp({ home, page, owner, look }: Walk): Promise<void> {
+  await page.goto(home.appUrl)
+  await title(page, 'Sign in').waitFor()
+  await look(page, 'sign-in')
+  await page.getByLabel('Your e-mail address').fill(owner)
+  await page.getByRole('button', { name: 'Send me a link' }).click()
+  await title(page, 'Look into your mailbox').waitFor()
+  await look(page, 'sign-in-sent')
+
+  await page.goto(linkIn(await mailTo(home, owner), home, /^\/sign-in\/links\//))
+  await title(page, 'Sign in to Facteur').waitFor()
+  await look(page, 'sign-in-link')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+
+  await title(page, 'Tell us about your company').waitFor()
+  await page.getByLabel('Legal name').fill('Bindery at the Lock Ltd')
+  await page.getByLabel('Country').selectOption({ label: 'France' })
+  await page.getByLabel('Currency').selectOption('EUR')
+  await look(page, 'welcome')
+  await page.getByRole('button', { name: 'Open the account' }).click()
+  await title(page, 'Company').waitFor()
+  await look(page, 'company-incomplete')
+}
+
+export async function completeCompany(walk: Walk): Promise<void> {
+  const { page, owner, look } = walk
+  await page.getByLabel('Street and number').fill('12 Quai du Canal')
+  await page.getByLabel('Postcode').fill('31000')
+  await page.getByLabel('Town').fill('Toulouse')
+  await page.getByLabel('VAT number').fill('FR40303265045')
+  await page.getByLabel('E-mail for replies').fill('not an address')
+  await page.getByLabel('IBAN').fill('FR76 3000 6000 0112 3456 7890 189')
+  await page.getByRole('button', { name: 'Save' }).click()
+  // What was typed is still there; only what was wrong is typed anew.
+  await page.getByRole('alert').waitFor()
+  await look(page, 'company-wrong')
+  await page.getByLabel('E-mail for replies').fill(owner)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.').waitFor()
+  // A reply address of one's own needs no confirmation: nothing is missing any more.
+  await page.getByText('Confirmed', { exact: true }).waitFor()
+  await look(page, 'company')
+  await goTo(walk, 'Settings')
+  await look(page, 'settings')
+}
