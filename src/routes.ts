@@ -35,6 +35,9 @@ export const routes = {
   documentPayment: <A extends string>(id: A) => `/documents/${id}/payment` as const,
   documentPaymentReversal: <A extends string>(id: A) => `/documents/${id}/payment/reversal` as const,
   documentCopy: <A extends string>(id: A) => `/documents/${id}/copies` as const,
+  /** A credit note of all that is left, finalised at once. */
+  documentCreditNotes: <A extends string>(id: A) => `/documents/${id}/credit-notes` as const,
+  newCreditNote: <A extends string>(id: A) => `/documents/${id}/credit-notes/new` as const,
   documentLinks: <A extends string>(id: A) => `/documents/${id}/links` as const,
   newSend: <A extends string>(documentId: A) => `/documents/${documentId}/sends/new` as const,
   sends: <A extends string>(documentId: A) => `/documents/${documentId}/sends` as const,

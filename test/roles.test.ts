@@ -44,6 +44,8 @@ const NEEDS: Record<Role, string[]> = {
     'POST /documents/:id/payment',
     'POST /documents/:id/payment/reversal',
     'POST /documents/:id/copies',
+    'GET /documents/:id/credit-notes/new',
+    'POST /documents/:id/credit-notes',
     'POST /documents/:id/links',
     'GET /documents/:id/sends/new',
     'POST /documents/:id/sends',

@@ -4,10 +4,10 @@ import { ok, type Result } from '../domain/result'
 import type { Deps } from './deps'
 import { type DraftInput, draftColumns } from './draft-columns'
 
-/** Adds a draft under the id that its form carries, so that a form sent twice adds one. */
+/** Adds a draft under the id that its form carries, so that a form sent twice adds one. Credit notes have `createCreditNote`. */
 export async function createDraft(
   deps: Deps,
-  input: DraftInput & { kind: DocumentKind; actor: string },
+  input: DraftInput & { kind: Exclude<DocumentKind, 'credit_note'>; actor: string },
 ): Promise<Result<{ id: string }, 'contact_not_found'>> {
   const columns = await draftColumns(deps, input)
   if (!columns.ok) return columns

@@ -14,6 +14,8 @@ export interface LoadedPaper {
   settings: AccountSettings
   /** The account's date. */
   today: string
+  /** What a draft of a credit note credits. */
+  original?: StoredDocument
 }
 
 /**
@@ -30,10 +32,15 @@ export async function loadPaper(deps: Deps, accountId: string, documentId: strin
   const today = dateIn(deps.now(), settings.timeZone)
   const frozen = paperOf(document)
   if (frozen) return { document, paper: frozen, settings, today }
-  const { kind, test, content, contactId } = document
+  const original = document.refersTo ? await findDocument(deps.db, accountId, document.refersTo) : undefined
+  const { kind, test } = document
+  // A credit note is for whom its document was for, in the same money, whatever a form said.
+  const { contactId } = original ?? document
+  const content = original ? { ...document.content, currency: original.currency } : document.content
   const contact = contactId ? await findContact(deps.db, accountId, contactId) : undefined
-  const draft = makePaper({ kind, test, seller, settings, contact, content, today })
-  return { document, paper: { ...draft, number: '' }, settings, today }
+  const parts = { kind, test, seller, settings, contact, content, today }
+  const draft = makePaper({ ...parts, original: original && paperOf(original) })
+  return { document, paper: { ...draft, number: '' }, settings, today, ...(original && { original }) }
 }
 
 /** What a final document says; undefined for a draft. */

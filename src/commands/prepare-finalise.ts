@@ -41,7 +41,7 @@ export async function prepareFinalise(
   if (document.version !== version) return refuse('stale')
 
   const { number: _, ...paper } = loaded.paper
-  const missing = paperGaps(paper, today)
+  const missing = paperGaps(paper, today, loaded.original)
   if (missing.length > 0) return { ...refuse('incomplete'), missing }
 
   const name = seriesName(document.kind, document.test)
@@ -58,6 +58,7 @@ export async function prepareFinalise(
     paper,
     contactKey: searchKey(paper.buyer.name),
     paidAt: paper.paid ? (startOfDate(paper.paid.on, settings.timeZone) ?? null) : null,
+    credits: document.refersTo,
     at: deps.now(),
     by: actor,
   }

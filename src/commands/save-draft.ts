@@ -1,5 +1,6 @@
 import { type DraftColumns, findDocument, type StoredDocument, updateDraft } from '../db/documents'
-import { type Refused, refuse } from '../domain/result'
+import { ok, type Refused, type Result, refuse } from '../domain/result'
+import { creditColumns } from './create-credit-note'
 import type { Deps } from './deps'
 import { type DraftInput, draftColumns } from './draft-columns'
 
@@ -11,9 +12,9 @@ export type DraftSaved =
 
 /** Replaces a draft that is still of `version`. The same text sent twice is saved once and no conflict. */
 export async function saveDraft(deps: Deps, input: DraftInput & { version: number }): Promise<DraftSaved> {
-  const columns = await draftColumns(deps, input)
-  if (!columns.ok) return columns
   const { accountId, documentId: id, version } = input
+  const columns = await columnsOf(deps, input)
+  if (!columns.ok) return columns
   if (await updateDraft(deps.db, { accountId, id, version }, columns.value, deps.now()))
     return { ok: true, version: version + 1 }
   const current = await findDocument(deps.db, accountId, id)
@@ -21,6 +22,14 @@ export async function saveDraft(deps: Deps, input: DraftInput & { version: numbe
   if (current.status === 'final') return refuse('already_final')
   if (isSame(current, columns.value)) return { ok: true, version: current.version }
   return { ...refuse('stale'), current }
+}
+
+/** A credit note stays for whom its document was for, and in its money. */
+async function columnsOf(deps: Deps, input: DraftInput): Promise<Result<DraftColumns, 'contact_not_found'>> {
+  const { accountId, documentId, content } = input
+  const refersTo = (await findDocument(deps.db, accountId, documentId))?.refersTo
+  const original = refersTo ? await findDocument(deps.db, accountId, refersTo) : undefined
+  return original ? ok(await creditColumns(deps, original, documentId, content)) : draftColumns(deps, input)
 }
 
 const isSame = (current: StoredDocument, { contactId, content }: DraftColumns): boolean =>

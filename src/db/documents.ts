@@ -1,6 +1,6 @@
 /** Documents, one at a time; lists are in `document-list.ts`, finalising in `finalisation.ts`. */
 import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm'
-import type { DocumentContent, DocumentKind } from '../domain/document'
+import type { DocumentContent, DocumentKind, Totals } from '../domain/document'
 import type { Db } from './client'
 import { documents } from './schema'
 
@@ -24,12 +24,24 @@ export interface NewDraft extends DraftColumns {
   id: string
   kind: DocumentKind
   createdBy: string
+  /** Of a credit note: the document it credits, and whose test mark it bears. */
+  refersTo?: string
+  test?: boolean
 }
 
 const is = (accountId: string, id: string) => and(eq(documents.accountId, accountId), eq(documents.id, id))
 
 export const findDocument = (db: Db, accountId: string, id: string): Promise<StoredDocument | undefined> =>
   db.select().from(documents).where(is(accountId, id)).get()
+
+/** The taxes of the issued credit notes of a document. */
+export async function listCreditedTaxes(db: Db, accountId: string, id: string): Promise<Totals['taxes'][]> {
+  const rows = await db
+    .select({ paper: documents.paper })
+    .from(documents)
+    .where(and(eq(documents.accountId, accountId), eq(documents.refersTo, id), eq(documents.status, 'final')))
+  return rows.flatMap(({ paper }) => (paper ? [paper.totals.taxes] : []))
+}
 
 /** One that is there already stays as it is: the same form sent twice. The row when it is new. */
 export const insertDraft = (db: Db, draft: NewDraft, now: number) =>

@@ -3,6 +3,7 @@ import { type SQLWrapper, sql } from 'drizzle-orm'
 import type { Paper } from '../domain/document'
 import type { NumberFormat } from '../domain/number-pattern'
 import { allOrNothing, type Db, eachOf, isNotAll, runBatch } from './client'
+import { creditStatements } from './crediting'
 
 export interface Finalisation {
   accountId: string
@@ -15,6 +16,8 @@ export interface Finalisation {
   contactKey: string
   /** Epoch ms, of what is paid when it is issued. */
   paidAt: number | null
+  /** Of a credit note: the id of the document it takes its total back from. */
+  credits: string | null
   at: number
   by: string
 }
@@ -22,8 +25,8 @@ export interface Finalisation {
 export type Statements = readonly SQLWrapper[]
 
 /**
- * Finalises, and runs `andThen` in the same transaction: all of it or nothing. `changed` = a draft is no longer what it was, or a
- * later issue date is out; `taken` = a document of another pattern has this number.
+ * Finalises, and runs `andThen` in the same transaction: all of it or nothing. `changed` = a draft is no longer what it was, a
+ * later issue date is out, or a credit note takes more than is left; `taken` = a document of another pattern has this number.
  * @returns the numbers by document id
  */
 export async function runFinalisations(
@@ -32,7 +35,11 @@ export async function runFinalisations(
   andThen: Statements,
 ): Promise<{ numbers: Map<string, string> } | { failed: 'changed' | 'taken' }> {
   try {
-    const results = await runBatch(db, [...finaliseStatements(finalisations), ...andThen])
+    const results = await runBatch(db, [
+      ...finaliseStatements(finalisations),
+      ...creditStatements(finalisations),
+      ...andThen,
+    ])
     const numbered = results.flatMap(({ results }) => results).filter(({ number }) => typeof number === 'string')
     return { numbers: new Map(numbered.map(({ id, number }) => [String(id), String(number)])) }
   } catch (error) {

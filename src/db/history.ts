@@ -22,6 +22,8 @@ export const HISTORY_TYPES = [
   'paid',
   'unpaid',
   'duplicated',
+  'credits',
+  'credited',
 ] as const
 export type HistoryType = (typeof HISTORY_TYPES)[number]
 

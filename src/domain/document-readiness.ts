@@ -1,5 +1,6 @@
 /** What a document lacks before it may be finalised. */
 import { addDays } from './calendar'
+import { type Creditable, leftToCredit } from './credit-note'
 import type { Paper } from './document'
 import { type SellerGap, sellerGaps } from './readiness'
 
@@ -16,22 +17,28 @@ export const DOCUMENT_GAPS = [
   'issue_date_ahead',
   'due_date_early',
   'paid_date_ahead',
+  'credit_amount',
+  'credit_exceeds',
 ] as const
 export type DocumentGap = (typeof DOCUMENT_GAPS)[number]
 export type Gap = SellerGap | DocumentGap
 
-/** What is missing of seller, buyer and content; nothing when it may be finalised. */
-export const paperGaps = (paper: Omit<Paper, 'number'>, today: string): Gap[] => [
+/**
+ * What is missing of seller, buyer and content; nothing when it may be finalised.
+ * @param original the document that a credit note credits
+ */
+export const paperGaps = (paper: Omit<Paper, 'number'>, today: string, original?: Creditable): Gap[] => [
   ...sellerGaps(paper.seller),
-  ...documentGaps(paper, today),
+  ...documentGaps(paper, today, original),
 ]
 
 /**
  * The buyer's name and, for a company, address and country (directive 2006/112/EC, art. 226 no. 5); its VAT number where the buyer
  * owes the tax or the goods go to another member state (no. 4); what was supplied (no. 6).
  */
-function documentGaps(paper: Omit<Paper, 'number'>, today: string): DocumentGap[] {
+function documentGaps(paper: Omit<Paper, 'number'>, today: string, original?: Creditable): DocumentGap[] {
   const { buyer, content } = paper
+  const isCredit = paper.kind === 'credit_note'
   const { lines, town, country } = buyer.address
   const gaps: Record<DocumentGap, boolean> = {
     contact: buyer.name === '',
@@ -43,6 +50,8 @@ function documentGaps(paper: Omit<Paper, 'number'>, today: string): DocumentGap[
     issue_date_ahead: paper.issueDate > addDays(today, MAX_DAYS_AHEAD),
     due_date_early: paper.dueDate !== '' && paper.dueDate < paper.issueDate,
     paid_date_ahead: paper.paid !== undefined && paper.paid.on > today,
+    credit_amount: isCredit && content.lines.length > 0 && paper.totals.total <= 0,
+    credit_exceeds: isCredit && paper.totals.total > (original ? leftToCredit(original) : 0),
   }
   return DOCUMENT_GAPS.filter((gap) => gaps[gap])
 }

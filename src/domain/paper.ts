@@ -16,6 +16,8 @@ export interface PaperParts {
   content: DocumentContent
   /** The account's date. */
   today: string
+  /** What a credit note credits, as it was issued. */
+  original?: Paper | undefined
 }
 
 const NOBODY: Buyer = {
@@ -27,7 +29,7 @@ const NOBODY: Buyer = {
 
 /** Everything resolved: dates, language and totals no longer depend on anything. Only invoices have a due date. */
 export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
-  const { kind, test, seller, settings, contact, content, today } = parts
+  const { kind, test, seller, settings, contact, content, today, original } = parts
   const issueDate = content.issueDate || today
   const wanted = content.language || contact?.language || settings.language
   return {
@@ -39,11 +41,19 @@ export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
     dueDate: kind === 'invoice' ? content.dueDate || addDays(issueDate, content.paymentTermsDays) : '',
     ...(kind === 'receipt' && { paid: paidOf(content, issueDate) }),
     seller,
-    buyer: contact ? buyerOf(contact) : NOBODY,
+    // Who has been forgotten since is still the one that the document was issued to.
+    buyer: contact ? buyerOf(contact) : (original?.buyer ?? NOBODY),
     content,
     totals: computeTotals(content),
+    ...(original && { refersTo: referenceTo(original) }),
   }
 }
+
+const referenceTo = ({ kind, number, issueDate }: Paper): NonNullable<Paper['refersTo']> => ({
+  kind: kind === 'receipt' ? 'receipt' : 'invoice',
+  number,
+  issueDate,
+})
 
 const paidOf = ({ paidOn, paymentMethod }: DocumentContent, issueDate: string): NonNullable<Paper['paid']> => ({
   on: paidOn || issueDate,

@@ -19,6 +19,8 @@ export interface MailShape {
   test: boolean
   hasDueDate: boolean
   isPaid: boolean
+  /** What a credit note credits. */
+  refersTo: 'invoice' | 'receipt' | null
   hasOthers: boolean
   attachesPdf: boolean
   hasReplyTo: boolean
@@ -66,7 +68,8 @@ function mailContent(
     preheader: shape.hasDueDate
       ? t('mail.preheader.due', { total, due, number })
       : t('mail.preheader', { total, number }),
-    jsonLd: value('mail.json_ld'),
+    // schema.org has no credit note, and a card that asks for payment would be wrong.
+    ...(kind !== 'credit_note' && { jsonLd: value('mail.json_ld') }),
     ...(shape.test && { banner: t('mail.test.banner') }),
     sender: company,
     body,
@@ -75,6 +78,7 @@ function mailContent(
       amount: total,
       rows: [
         { label: t(`mail.${kind}.number`), value: number },
+        ...(shape.refersTo ? [{ label: t(`mail.refers_to.${shape.refersTo}`), value: value('mail.refers_to') }] : []),
         { label: t('mail.issue_date'), value: value('document.issue_date') },
         ...(shape.hasDueDate ? [{ label: t('mail.due_date'), value: due }] : []),
         ...(shape.isPaid ? [{ label: t('mail.paid_on'), value: value('mail.paid') }] : []),

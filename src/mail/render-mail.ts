@@ -12,7 +12,7 @@ import { oneLine, variableValues } from './variables'
 /** What a mail tells of a document; a `Paper` is one. */
 export type MailDocument = Pick<
   Paper,
-  'kind' | 'number' | 'test' | 'currency' | 'issueDate' | 'dueDate' | 'seller' | 'buyer' | 'paid'
+  'kind' | 'number' | 'test' | 'currency' | 'issueDate' | 'dueDate' | 'seller' | 'buyer' | 'paid' | 'refersTo'
 > & { totals: Pick<Totals, 'total'>; content: Pick<DocumentContent, 'orderNumber'> }
 
 export interface MailInput {
@@ -59,6 +59,7 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
     sender_address: addressLine(seller, input.language),
     sender_registration: registrationLine(seller),
     paid: paidText(input),
+    refers_to: oneLine(input.document.refersTo?.number ?? ''),
   }
   const scope = { ...values, mail }
   return {
@@ -79,6 +80,7 @@ function shapeOf({ translation, mailKind, language, document, alsoSentTo, attach
     test: document.test,
     hasDueDate: document.dueDate !== '',
     isPaid: document.paid !== undefined,
+    refersTo: document.refersTo ? (document.refersTo.kind ?? 'invoice') : null,
     hasOthers: alsoSentTo.length > 0,
     attachesPdf,
     hasReplyTo: document.seller.email !== '',

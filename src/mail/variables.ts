@@ -15,6 +15,7 @@ export const VARIABLES = [
   'document.issue_date',
   'document.due_date',
   'document.order_number',
+  'document.refers_to',
   'document.link',
   'company.name',
   'company.email',
@@ -29,7 +30,10 @@ export const isVariable = (name: string): name is Variable => (VARIABLES as read
 
 export interface VariableValues extends Scope {
   contact: Record<'name', string>
-  document: Record<'kind' | 'number' | 'total' | 'issue_date' | 'due_date' | 'order_number' | 'link', string>
+  document: Record<
+    'kind' | 'number' | 'total' | 'issue_date' | 'due_date' | 'order_number' | 'refers_to' | 'link',
+    string
+  >
   company: Record<'name' | 'email' | 'phone', string>
 }
 
@@ -48,6 +52,7 @@ export function variableValues(input: MailInput, language: Language): VariableVa
       issue_date: date(document.issueDate),
       due_date: date(document.dueDate),
       order_number: oneLine(document.content.orderNumber),
+      refers_to: oneLine(document.refersTo?.number ?? ''),
       link: input.link,
     },
     company: {

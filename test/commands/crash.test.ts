@@ -5,8 +5,10 @@ import { createDraft } from '../../src/commands/create-draft'
 import { deliver } from '../../src/commands/deliver'
 import type { Deps } from '../../src/commands/deps'
 import { dispatchDue } from '../../src/commands/dispatch-due'
+import { finaliseDocument } from '../../src/commands/finalise-document'
 import { recordEvents } from '../../src/commands/record-events'
 import { sendDocument } from '../../src/commands/send-document'
+import { voidDocument } from '../../src/commands/void-document'
 import type { DeliverMessage, EventMessage } from '../../src/domain/messages'
 import { smtpMailer } from '../../src/mail/smtp'
 import { connectSocket } from '../../src/mail/smtp-socket'
@@ -145,6 +147,45 @@ describe('a process that dies', () => {
       expect(n).toBeGreaterThan(20)
     },
     300_000,
+  )
+})
+
+describe('a process that dies while it voids an invoice', () => {
+  const issue = async (): Promise<Deps> => {
+    await freshStorage()
+    await issueNothingYet()
+    const { deps } = world(Date.now)
+    await finaliseDocument(deps, { accountId: 'mine', documentId: 'doc_1', version: 1, actor: 'usr_1' })
+    return deps
+  }
+  const press = (deps: Deps) =>
+    voidDocument(deps, { accountId: 'mine', documentId: 'doc_1', creditId: 'doc_2', actor: 'usr_1' })
+  const state = async () => ({
+    ...(await row<{ credited: number; total: number }>(`SELECT credited, total FROM documents WHERE id = 'doc_1'`)),
+    final: await rows(`SELECT id FROM documents WHERE kind = 'credit_note' AND status = 'final'`),
+    told: await rows(`SELECT id FROM history WHERE document_id = 'doc_1' AND type = 'credited'`),
+    numbers: await rows(`SELECT next FROM series WHERE name = 'credit_note'`),
+  })
+
+  it.each(['before', 'after'] as const)(
+    'at any call, %s it takes effect, credits both sides or neither, and once when it is asked again',
+    async (moment) => {
+      for (let n = 1; ; n++) {
+        const deps = await issue()
+        const process = new Process(n, moment)
+        const fate = await process.run(press(mortalDeps(deps, env.DB, process, deps.mailer)))
+        const when = `died ${moment} call ${n}`
+        const { credited, total, final, told } = await state()
+        expect([final.length, told.length], when).toEqual(credited === 0 ? [0, 0] : [1, 1])
+        await press(deps)
+        expect(await state(), when).toMatchObject({
+          ...{ credited: total, total, final: [{ id: 'doc_2' }], told: [{ id: 'his_doc_2' }], numbers: [{ next: 2 }] },
+        })
+        if (fate === 'done') break
+        expect(n, 'too many calls').toBeLessThan(40)
+      }
+    },
+    60_000,
   )
 })
 

@@ -51,6 +51,8 @@ export const NAMED: Record<string, Request> = {
     fields: {},
   }),
   'POST /documents/:id/copies': (_, its) => ({ path: routes.documentCopy(its.finalId), fields: {} }),
+  'GET /documents/:id/credit-notes/new': (_, its) => ({ path: routes.newCreditNote(its.finalId) }),
+  'POST /documents/:id/credit-notes': (_, its) => ({ path: routes.documentCreditNotes(its.finalId), fields: {} }),
   'POST /documents/:id/links': (_, its) => ({ path: routes.documentLinks(its.sentId), fields: {} }),
   'GET /documents/:id/sends': (_, its) => ({ path: routes.sends(its.sentId) }),
   'GET /documents/:id/sends/new': (_, its) => ({ path: routes.newSend(its.finalId) }),

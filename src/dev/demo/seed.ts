@@ -1,6 +1,7 @@
 /** Makes the demo: the account, its customers, and what happened to its invoices, by the same commands that pages use. */
 import { addLanguage } from '../../commands/add-language'
 import { createContact } from '../../commands/create-contact'
+import { createCreditNote } from '../../commands/create-credit-note'
 import { createDraft } from '../../commands/create-draft'
 import { deliver } from '../../commands/deliver'
 import type { Deps } from '../../commands/deps'
@@ -10,8 +11,11 @@ import { markPaid } from '../../commands/mark-paid'
 import { recordEvents } from '../../commands/record-events'
 import { resetTranslation, saveTranslation } from '../../commands/save-translation'
 import { sendDocument } from '../../commands/send-document'
+import { voidDocument } from '../../commands/void-document'
+import { findDocument } from '../../db/documents'
 import { accounts, organization } from '../../db/schema'
 import { dateIn } from '../../domain/calendar'
+import { creditContent } from '../../domain/credit-note'
 import type { DeliveryEvent } from '../../domain/delivery-event'
 import type { DocumentContent } from '../../domain/document'
 import { insertAccount, insertColleague, insertOwner } from './account'
@@ -95,6 +99,8 @@ class DemoLife {
       await this.sendThen(documentId, demo)
     }
     if (story.paidAfterDays !== undefined) await this.pay(documentId, story.at + story.paidAfterDays * DAY_MS)
+    past.now = story.at + DAY_MS
+    if (story.credited) await this.credit(documentId, story.credited, demo)
   }
 
   private async draft(story: Story, content: DocumentContent): Promise<string> {
@@ -133,6 +139,24 @@ class DemoLife {
     past.now += 40_000
     const events = asFated(demo.fate, past.takeEvents())
     if (events.length > 0) await recordEvents(past.deps, { connection: 'simulator', events })
+  }
+
+  /** A credit note, mailed unless it is a draft still. */
+  private async credit(documentId: string, how: 'part' | 'all' | 'draft', demo: DemoContact): Promise<void> {
+    const { deps } = this.past
+    const of = { accountId: ACCOUNT_ID, actor: this.userId }
+    const creditId = deps.newId('doc')
+    if (how === 'all') must(await voidDocument(deps, { ...of, documentId, creditId }))
+    else {
+      const paper = (await findDocument(deps.db, ACCOUNT_ID, documentId))?.paper
+      if (!paper) throw new Error(`${documentId} is not issued`)
+      const content = creditContent(paper.content, paper.language)
+      const part = { ...content, lines: content.lines.slice(0, 1) }
+      must(await createCreditNote(deps, { ...of, refersTo: documentId, documentId: creditId, content: part }))
+      if (how === 'draft') return
+      must(await finaliseDocument(deps, { ...of, documentId: creditId, version: 1 }))
+    }
+    await this.sendThen(creditId, demo)
   }
 
   private async pay(documentId: string, at: number): Promise<void> {

@@ -1,4 +1,4 @@
-/** What happened at the demo's merchant in the last four months: 60 invoices and a few receipts, told relative to the moment of seeding. */
+/** What happened at the demo's merchant in the last four months: 60 invoices, a few receipts and credit notes, told relative to the moment of seeding. */
 import type { PaymentMethod } from '../../domain/document'
 import { CATALOGUE } from './catalogue'
 import { DEMO_CONTACTS, type Fate } from './contacts'
@@ -18,6 +18,8 @@ export interface Story {
   lines: { item: number; quantity: string }[]
   /** `sent` and `resent` went out in the past, `scheduled` waits for a day to come, `now` leaves with the first tick. */
   goes: 'draft' | 'unsent' | 'sent' | 'resent' | 'scheduled' | 'now'
+  /** Taken back later: a part of it, or all that there is. */
+  credited?: 'part' | 'all' | 'draft'
   /** Days after issue; absent = not paid. */
   paidAfterDays?: number
 }
@@ -37,6 +39,8 @@ const RECEIPTS = [
   [2, 23, 'card'],
   [23, 61, 'transfer'],
 ] as const
+/** Indexes of those that credit notes took back. */
+const CREDITED: Record<number, Story['credited']> = { 17: 'all', 30: 'part', 38: 'part', 44: 'draft' }
 const SCHEDULED = 3
 const NOW = 5
 const DRAFTS = 6
@@ -52,7 +56,9 @@ export function demoStories(now: number): Story[] {
       lines: linesOf(i),
       goes,
     }
-    const days = paidAfter(contact, i, daysAgo)
+    const credited = CREDITED[i]
+    if (credited) story.credited = credited
+    const days = credited === 'all' ? undefined : paidAfter(contact, i, daysAgo)
     return days === undefined ? story : { ...story, paidAfterDays: days }
   })
   const receipts = RECEIPTS.map(([contact, daysAgo, paidBy], i): Story => {

@@ -17,6 +17,8 @@ export interface PickerProps {
   /** Those that the search finds; the first of all while nothing is typed. */
   matches: ContactItem[]
   focus?: string | undefined
+  /** The customer of a credit note is that of its document; this is the name on it. */
+  fixedName?: string | undefined
 }
 
 /** Who the document is for: one that is chosen, one that is searched for, or a new one made on the way. */
@@ -26,12 +28,14 @@ export const ContactPicker = (props: PickerProps) => {
   return (
     <fieldset class="form-group" id="contact">
       <legend>{t('documents.customer')}</legend>
-      {props.contact ? <ChosenContact contact={props.contact} /> : choice}
+      {props.fixedName !== undefined && !props.contact && <p class="strong">{props.fixedName}</p>}
+      {props.contact && <ChosenContact contact={props.contact} fixed={props.fixedName !== undefined} />}
+      {props.fixedName === undefined && !props.contact && choice}
     </fieldset>
   )
 }
 
-const ChosenContact = ({ contact }: { contact: ContactItem }) => {
+const ChosenContact = ({ contact, fixed }: { contact: ContactItem; fixed: boolean }) => {
   const { t, language } = useFrame()
   const { id, name, address, emails } = contact
   return (
@@ -46,9 +50,11 @@ const ChosenContact = ({ contact }: { contact: ContactItem }) => {
           ))}
         <div class="muted">{emails.join(', ') || t('contact.no_email')}</div>
       </address>
-      <ActButton act="contact:change" class="small">
-        {t('documents.customer.change')}
-      </ActButton>
+      {!fixed && (
+        <ActButton act="contact:change" class="small">
+          {t('documents.customer.change')}
+        </ActButton>
+      )}
     </div>
   )
 }

@@ -8,6 +8,8 @@ import { type FormValues, flatten, unflatten } from '../ui/form-state'
 
 export interface DocumentForm {
   kind: DocumentKind
+  /** Of a credit note: the id of the document it credits. */
+  refersTo: string
   /** Of a new one too, so that sending it twice makes one. */
   id: string
   /** Of the draft the person opened; 0 = there is none yet. */
@@ -55,6 +57,7 @@ export function readDocumentForm(
   const currency = /^[A-Z]{3}$/.test(texts.currency) ? texts.currency : settings.currency
   return {
     kind: DOCUMENT_KINDS.find((kind) => kind === values.kind) ?? 'invoice',
+    refersTo: text('refersTo'),
     id: ours(values.id, 'doc'),
     version: /^\d{1,9}$/.test(text('version')) ? Number(values.version) : 0,
     contactId: text('contactId'),

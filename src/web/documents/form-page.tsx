@@ -1,3 +1,4 @@
+import type { StoredDocument } from '../../db/documents'
 import type { Totals } from '../../domain/document'
 import { routes } from '../../routes'
 import { Checkbox, Conflict, type Difference, ErrorSummary, Field, TextArea } from '../ui/form'
@@ -7,6 +8,7 @@ import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { ContactPicker, type PickerProps } from './contact-picker'
 import { CurrencySelect, LanguageSelect } from './content-selects'
+import { CreditedNotice } from './credited-notice'
 import { DateFields } from './date-fields'
 import type { DocumentForm } from './document-form'
 import { LineFields } from './line-fields'
@@ -23,19 +25,21 @@ export interface FormProps extends Pick<PickerProps, 'contact' | 'matches'> {
   /** Where this draft and the one that somebody else saved in the meantime differ. */
   differences?: Difference[] | undefined
   focus?: string | undefined
+  /** What a credit note credits. */
+  credited?: StoredDocument | undefined
 }
 
 export const DocumentFormPage = (props: FormProps) => {
   const { t } = useFrame()
-  const { id, version, kind } = props.form
+  const { version, kind } = props.form
   return (
     <>
       <header class="page-head">
         <div>
           <nav class="breadcrumb">
-            <a href={version ? routes.document(id) : routes.documents}>
+            <a href={cancelPath(props.form)}>
               <Icon name="chevron-left" />
-              {t(version ? DRAFT_TITLES[kind] : 'documents.title')}
+              {version ? t(DRAFT_TITLES[kind]) : (props.credited?.number ?? t('documents.title'))}
             </a>
           </nav>
           <h1>{t(version ? 'documents.edit' : NEW_TITLES[kind])}</h1>
@@ -49,7 +53,7 @@ export const DocumentFormPage = (props: FormProps) => {
 /** The whole form, as any of its buttons brings it back. */
 export const DocumentFormView = (props: FormProps) => {
   const { t } = useFrame()
-  const { form, state, labels, totals, differences } = props
+  const { form, state, labels, totals, differences, credited } = props
   const { id, kind, version, typed } = form
   return (
     <form
@@ -68,10 +72,12 @@ export const DocumentFormView = (props: FormProps) => {
       <FormAccount />
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="kind" value={kind} />
+      {form.refersTo && <input type="hidden" name="refersTo" value={form.refersTo} />}
+      {credited && <CreditedNotice credited={credited} />}
       <input type="hidden" name="version" value={String(version)} />
       <div class="document-head">
         <section class="card">
-          <ContactPicker {...props} newContact={form.newContact} />
+          <ContactPicker {...props} newContact={form.newContact} fixedName={credited?.contactName} />
         </section>
         <section class="card">
           <DateFields state={state} kind={kind} />
@@ -80,7 +86,7 @@ export const DocumentFormView = (props: FormProps) => {
       <section class="card stack">
         <LineFields {...props} lines={typed.lines} currency={typed.currency} />
         <div class="lines-foot">
-          <PriceFields state={state} />
+          <PriceFields state={state} fixedCurrency={credited?.currency} />
           <TotalsPanel totals={totals} currency={typed.currency} />
         </div>
       </section>
@@ -93,7 +99,7 @@ export const DocumentFormView = (props: FormProps) => {
 }
 
 /** Inside the part of the page that computes: both change every amount. */
-const PriceFields = ({ state }: { state: FormState }) => {
+const PriceFields = ({ state, fixedCurrency }: { state: FormState; fixedCurrency?: string | undefined }) => {
   const { t } = useFrame()
   return (
     <div
@@ -104,7 +110,11 @@ const PriceFields = ({ state }: { state: FormState }) => {
       hx-swap="outerHTML"
       hx-include="closest form"
     >
-      <CurrencySelect form={state} name="currency" />
+      {fixedCurrency ? (
+        <input type="hidden" name="currency" value={fixedCurrency} />
+      ) : (
+        <CurrencySelect form={state} name="currency" />
+      )}
       <Checkbox form={state} name="pricesIncludeTax" label={t('documents.prices_include_tax')} />
     </div>
   )
@@ -133,14 +143,20 @@ const MoreFields = ({ state }: { state: FormState }) => {
   )
 }
 
-const FormActions = ({ form: { id, version } }: { form: DocumentForm }) => {
+/** Where the person came from. */
+const cancelPath = ({ id, version, refersTo }: DocumentForm): string => {
+  if (version) return routes.document(id)
+  return refersTo ? routes.document(refersTo) : routes.documents
+}
+
+const FormActions = ({ form }: { form: DocumentForm }) => {
   const { t } = useFrame()
   return (
     <div class="bottom-bar">
       <button type="submit" class="primary">
         {t('documents.save_draft')}
       </button>
-      <a href={version ? routes.document(id) : routes.documents}>{t('form.cancel')}</a>
+      <a href={cancelPath(form)}>{t('form.cancel')}</a>
     </div>
   )
 }

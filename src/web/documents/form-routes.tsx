@@ -1,11 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { createContact } from '../../commands/create-contact'
+import { createCreditNote } from '../../commands/create-credit-note'
 import { createDraft } from '../../commands/create-draft'
 import { saveDraft } from '../../commands/save-draft'
 import { findContact } from '../../db/contacts'
 import { findDocument } from '../../db/documents'
 import type { Contact } from '../../domain/contact'
+import { creditContent, mayBeCredited } from '../../domain/credit-note'
 import { newContent, newTypedLine } from '../../domain/new-content'
 import { readContent, typedContent } from '../../domain/typed-content'
 import { routes } from '../../routes'
@@ -36,6 +38,7 @@ documentFormRoutes.get(routes.newDocument, writes, async (c) => {
   const kind = c.req.query('kind') === 'receipt' ? 'receipt' : 'invoice'
   const form = {
     kind,
+    refersTo: '',
     id: deps.newId('doc'),
     version: 0,
     contactId,
@@ -49,9 +52,21 @@ documentFormRoutes.get(routes.newDocument, writes, async (c) => {
 documentFormRoutes.get(routes.documentEdit(':id'), writes, async (c) => {
   const document = await theDocument(c)
   if (document.status === 'final') return c.redirect(routes.document(document.id), 303)
-  const { id, kind, version, contactId, content } = document
+  const { id, kind, version, content } = document
+  const of = { refersTo: document.refersTo ?? '', contactId: document.contactId ?? '' }
   const typed = typedContent(content, c.var.language)
-  return formPage(c, { kind, id, version, contactId: contactId ?? '', newContact: false, contactSearch: '', typed })
+  return formPage(c, { kind, id, version, ...of, newContact: false, contactSearch: '', typed })
+})
+
+/** Begins with the lines of the document it credits. */
+documentFormRoutes.get(routes.newCreditNote(':id'), writes, async (c) => {
+  const original = await theDocument(c)
+  const { id: refersTo, contactId, paper } = original
+  if (!mayBeCredited(original) || !paper) throw new HTTPException(404)
+  const typed = typedContent(creditContent(paper.content, paper.language), c.var.language)
+  const id = c.var.deps.newId('doc')
+  const unchosen = { version: 0, contactId: contactId ?? '', newContact: false, contactSearch: '' }
+  return formPage(c, { kind: 'credit_note', refersTo, id, ...unchosen, typed })
 })
 
 /** A button or a field asks for the form again, changed but not saved. */
@@ -66,13 +81,16 @@ documentFormRoutes.post(routes.documentForm, writes, async (c) => {
 documentFormRoutes.post(routes.documents, writes, async (c) => {
   const values = await readForm(c)
   const form = formOf(c, values)
-  const kind = form.kind === 'receipt' ? 'receipt' : 'invoice'
   const elsewhere = otherAccount(c, values)
   if (elsewhere) return formPage(c, withoutContact(form), { values, errors: { '': elsewhere }, status: 409 })
   const read = await readDraft(c, form, values)
   if (read instanceof Response) return read
   const { accountId, userId: actor } = c.var.signedIn
-  const created = await createDraft(c.var.deps, { accountId, actor, kind, ...read })
+  const { kind, refersTo } = form
+  const created =
+    kind === 'credit_note'
+      ? await createCreditNote(c.var.deps, { accountId, actor, refersTo, ...read })
+      : await createDraft(c.var.deps, { accountId, actor, kind, ...read })
   if (!created.ok) throw new HTTPException(404)
   flash(c, 'notice.draft_saved')
   return c.redirect(routes.document(created.value.id), 303)
@@ -81,7 +99,8 @@ documentFormRoutes.post(routes.documents, writes, async (c) => {
 documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
   const document = await theDocument(c)
   const values = await readForm(c)
-  const form = { ...formOf(c, values), id: document.id, kind: document.kind }
+  const { id, kind } = document
+  const form = { ...formOf(c, values), id, kind, refersTo: document.refersTo ?? '' }
   const read = await readDraft(c, form, values, document.content.adjustments)
   if (read instanceof Response) return read
   const { deps, signedIn, t, language } = c.var

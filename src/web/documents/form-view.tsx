@@ -2,6 +2,8 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { findContact, listContactsByPrefix } from '../../db/contacts'
+import { findDocument, type StoredDocument } from '../../db/documents'
+import { mayBeCredited } from '../../domain/credit-note'
 import { computeTotals } from '../../domain/totals'
 import { readContent } from '../../domain/typed-content'
 import type { AppEnv } from '../app-env'
@@ -55,7 +57,8 @@ export async function answerForm(
 
 async function propsOf(c: Context<AppEnv>, form: DocumentForm, options: FormOptions): Promise<FormProps> {
   const { values = {}, errors = {}, differences, focus } = options
-  const contact = await contactOf(c, form)
+  const credited = await creditedOf(c, form)
+  const contact = await contactOf(c, credited ? { ...form, contactId: credited.contactId ?? '' } : form)
   const typed =
     contact?.currency && values.act?.startsWith('contact:choose')
       ? { ...form.typed, currency: contact.currency }
@@ -67,16 +70,27 @@ async function propsOf(c: Context<AppEnv>, form: DocumentForm, options: FormOpti
     state,
     labels: errorLabels(errors, c.var.t),
     contact,
-    matches: contact || form.newContact ? [] : await matchesOf(c, form),
+    matches: contact || credited || form.newContact ? [] : await matchesOf(c, form),
     totals: totalsOf(c, shown),
     differences,
     focus,
+    credited,
   }
 }
 
-async function contactOf(c: Context<AppEnv>, { contactId }: DocumentForm) {
+/** What the credit note in the form credits: a document of this account, or there is no such page. */
+async function creditedOf(c: Context<AppEnv>, { kind, refersTo }: DocumentForm): Promise<StoredDocument | undefined> {
+  if (kind !== 'credit_note') return undefined
+  const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, refersTo)
+  if (!document || !mayBeCredited(document)) throw new HTTPException(404)
+  return document
+}
+
+async function contactOf(c: Context<AppEnv>, form: DocumentForm) {
+  const { contactId } = form
   if (!contactId) return undefined
   const contact = await findContact(c.var.deps.db, c.var.signedIn.accountId, contactId)
+  if (!contact && form.kind === 'credit_note') return undefined
   if (!contact) throw new HTTPException(404)
   return contact
 }

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Key } from '../../i18n'
-import { formatDate, formatTime } from '../../i18n/format'
+import { formatDate, formatMoney, formatTime } from '../../i18n/format'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -45,11 +45,24 @@ const Entry = ({ entry, documentId }: { entry: TimelineEntry; documentId: string
   )
 }
 
-const Sentence = ({ entry: { text, params, times = {} } }: { entry: TimelineEntry }) => {
+/** Stands for a number that becomes a link: no text of ours has it. */
+const LINK = '\u0000'
+
+const Sentence = ({ entry: { text, params, times = {}, money, documentId } }: { entry: TimelineEntry }) => {
   const { t, language, timeZone } = useFrame()
   const moments = Object.entries(times).map(([name, at]) => [name, formatTime(at, language, timeZone)])
   const date = params.date ? formatDate(params.date, language) : ''
-  return <>{t(text, { ...params, date, ...Object.fromEntries(moments) })}</>
+  const amount = money ? formatMoney(money.amount, money.currency, language) : ''
+  const number = documentId && params.number ? LINK : (params.number ?? '')
+  const [before, after] = t(text, { ...params, number, amount, date, ...Object.fromEntries(moments) }).split(LINK)
+  if (after === undefined || !documentId) return <>{before}</>
+  return (
+    <>
+      {before}
+      <a href={routes.document(documentId)}>{params.number}</a>
+      {after}
+    </>
+  )
 }
 
 interface DetailsProps {

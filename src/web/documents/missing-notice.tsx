@@ -13,7 +13,7 @@ const SHOWN_CHARACTERS = 10
 /** What a draft lacks, said before anybody presses a button. */
 export const MissingNotice = ({ loaded }: { loaded: LoadedPaper }) => {
   const { document, paper, today } = loaded
-  const missing = document.status === 'draft' ? paperGaps(paper, today) : []
+  const missing = document.status === 'draft' ? paperGaps(paper, today, loaded.original) : []
   return missing.length > 0 ? <Missing loaded={loaded} missing={missing} /> : null
 }
 

@@ -1,3 +1,4 @@
+import { leftToCredit } from '../../domain/credit-note'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -5,7 +6,7 @@ import { useMay } from '../ui/may'
 import type { ShowProps } from './show-page'
 
 /** Everything that is not the next thing to do. */
-export const ShowMenu = ({ loaded: { document }, copyId }: ShowProps) => {
+export const ShowMenu = ({ loaded: { document }, copyId, creditId }: ShowProps) => {
   const { t } = useFrame()
   const may = useMay('member')
   const { id, status } = document
@@ -28,6 +29,7 @@ export const ShowMenu = ({ loaded: { document }, copyId }: ShowProps) => {
             </button>
           </form>
         )}
+        {may && leftToCredit(document) > 0 && <Credit id={id} creditId={creditId} />}
         {may && document.latestSendId !== null && <CloseLinks id={id} />}
         {may && status === 'draft' && (
           <a class="danger" href={routes.documentDeletion(id)}>
@@ -37,6 +39,32 @@ export const ShowMenu = ({ loaded: { document }, copyId }: ShowProps) => {
         )}
       </div>
     </details>
+  )
+}
+
+/** A part by a credit note of one's own making; all that is left by one click, which says what it does. */
+const Credit = ({ id, creditId }: { id: string; creditId: string }) => {
+  const { t } = useFrame()
+  return (
+    <>
+      <a href={routes.newCreditNote(id)}>
+        <Icon name="file-minus" />
+        {t('documents.credit')}
+      </a>
+      <details class="menu-more">
+        <summary>
+          <Icon name="file-x" />
+          {t('documents.void')}
+        </summary>
+        <form method="post" action={routes.documentCreditNotes(id)}>
+          <input type="hidden" name="creditId" value={creditId} />
+          <p class="small muted">{t('documents.void.text')}</p>
+          <button type="submit" class="danger">
+            {t('documents.void.confirm')}
+          </button>
+        </form>
+      </details>
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { LoadedPaper } from '../../commands/load-paper'
 import type { FinaliseRefusal } from '../../commands/prepare-finalise'
 import { routes } from '../../routes'
+import { refersToWords } from '../paper/paper-sentences'
 import { PaperView } from '../paper/paper-view'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -20,6 +21,8 @@ export interface ShowProps {
   refusal?: FinaliseRefusal | undefined
   /** For the form that copies it. */
   copyId: string
+  /** For the form that voids it. */
+  creditId: string
 }
 
 /** A document: on one side what it is and what can be done, on the other the paper itself, below what happened. */
@@ -44,7 +47,7 @@ export const DocumentShowPage = (props: ShowProps) => {
 }
 
 const Head = ({ loaded: { document, paper } }: Pick<ShowProps, 'loaded'>) => {
-  const { t } = useFrame()
+  const { t, language } = useFrame()
   const title = t(`document.kind.${document.kind}`)
   return (
     <header class="page-head">
@@ -57,6 +60,11 @@ const Head = ({ loaded: { document, paper } }: Pick<ShowProps, 'loaded'>) => {
         </nav>
         <h1>{document.number ? `${title} ${document.number}` : t(DRAFT_TITLES[document.kind])}</h1>
         <p class="break-all">{paper.buyer.name || t('documents.no_contact')}</p>
+        {paper.refersTo && (
+          <p>
+            <a href={routes.document(document.refersTo ?? '')}>{refersToWords(t, language, paper.refersTo)}</a>
+          </p>
+        )}
       </div>
     </header>
   )

@@ -1,6 +1,7 @@
 import { dateIn } from '../../domain/calendar'
+import { leftToCredit } from '../../domain/credit-note'
 import { amountDue, documentState, documentStates } from '../../domain/document-state'
-import { formatDate } from '../../i18n/format'
+import { formatDate, formatMoney } from '../../i18n/format'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -28,6 +29,7 @@ export const ShowPanel = (props: ShowProps) => {
           <Money amount={paper.totals.total} currency={paper.currency} />
         </div>
         <StateSentence {...props} />
+        <CreditSentence {...props} />
       </div>
       <Actions {...props} />
       <Payment {...props} />
@@ -43,6 +45,18 @@ const StateSentence = ({ loaded: { document, paper, settings, today } }: ShowPro
   const date = state === 'paid' ? paidOn : paper.dueDate
   if (!date) return null
   return <p class="muted">{t(`documents.sentence.${state}`, { date: formatDate(date, language) })}</p>
+}
+
+/** How much of it was taken back; of a credit note's draft, how much it may take back. */
+const CreditSentence = ({ loaded: { document, original } }: ShowProps) => {
+  const { t, language } = useFrame()
+  const money = (amount: number) => formatMoney(amount, document.currency, language)
+  if (original) return <p class="muted">{t('documents.credit.left', { amount: money(leftToCredit(original)) })}</p>
+  const { credited } = document
+  if (credited === 0) return null
+  return (
+    <p class="muted">{t('documents.credited', { credited: money(credited), left: money(leftToCredit(document)) })}</p>
+  )
 }
 
 /** Sending is what a document is for; a draft may be finalised without it. */

@@ -8,6 +8,7 @@ import { loadPdf } from '../../commands/load-pdf'
 import { markPaid, type PaidRefusal } from '../../commands/mark-paid'
 import { markUnpaid } from '../../commands/mark-unpaid'
 import type { FinaliseRefusal } from '../../commands/prepare-finalise'
+import { voidDocument } from '../../commands/void-document'
 import { findDocument } from '../../db/documents'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
@@ -68,6 +69,16 @@ documentShowRoutes.post(routes.documentCopy(':id'), writes, async (c) => {
   return c.redirect(routes.documentEdit(own), 303)
 })
 
+documentShowRoutes.post(routes.documentCreditNotes(':id'), writes, async (c) => {
+  const { creditId = '' } = await readForm(c)
+  const own = /^doc_[0-9a-z]{26}$/.test(creditId) ? creditId : c.var.deps.newId('doc')
+  const done = await voidDocument(c.var.deps, { ...whatBy(c), creditId: own })
+  if (!done.ok && done.reason === 'not_found') throw new HTTPException(404)
+  if (!done.ok) return back(c, 'problem.nothing_left')
+  flash(c, done.value.isFinal ? 'notice.voided' : 'problem.void_incomplete')
+  return c.redirect(routes.document(own), 303)
+})
+
 documentShowRoutes.get(routes.documentDeletion(':id'), writes, async (c) => {
   const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, idOf(c))
   if (!document) throw new HTTPException(404)
@@ -95,7 +106,13 @@ async function showPage(c: Context<AppEnv>, refusal?: FinaliseRefusal): Promise<
   return page(
     c,
     { title, section: 'documents', status },
-    <DocumentShowPage loaded={loaded} life={life} refusal={refusal} copyId={deps.newId('doc')} />,
+    <DocumentShowPage
+      loaded={loaded}
+      life={life}
+      refusal={refusal}
+      copyId={deps.newId('doc')}
+      creditId={deps.newId('doc')}
+    />,
   )
 }
 

@@ -18,6 +18,10 @@ export interface TimelineEntry {
   times?: Record<string, number>
   /** When the mail of this entry arrived. */
   deliveredAt?: number
+  /** The document that the sentence's number names. */
+  documentId?: string
+  /** Money that the sentence names, minor units. */
+  money?: { amount: number; currency: string }
   details?: TimelineDetails
 }
 
@@ -67,8 +71,8 @@ type NameOf = (userId: string | null) => string
 function documentEntries(document: Life['document'], nameOf: NameOf, history: HistoryRow[]): TimelineEntry[] {
   const { createdAt, createdBy, finalisedAt, finalisedBy, number, pdfSha256 } = document
   const entries: TimelineEntry[] = []
-  // A copy tells of its making itself.
-  if (!history.some((row) => row.type === 'duplicated'))
+  // A copy and a credit note tell of their making themselves.
+  if (!history.some((row) => row.type === 'duplicated' || row.type === 'credits'))
     entries.push({ ...plain('created', createdAt, 'file-pen'), params: { name: nameOf(createdBy) } })
   if (finalisedAt !== null)
     entries.push({
@@ -131,6 +135,8 @@ const LOOKS: Record<HistoryType, { icon: IconName; tone: Tone }> = {
   paid: { icon: 'circle-check', tone: 'good' },
   unpaid: { icon: 'undo-2', tone: 'idle' },
   duplicated: { icon: 'copy', tone: 'idle' },
+  credits: { icon: 'file-pen', tone: 'idle' },
+  credited: { icon: 'file-minus', tone: 'idle' },
 }
 
 function historyEntry(row: HistoryRow, nameOf: NameOf, delivery: DocumentDelivery | undefined): TimelineEntry {
@@ -147,6 +153,8 @@ function historyEntry(row: HistoryRow, nameOf: NameOf, delivery: DocumentDeliver
       date: String(data.date ?? ''),
     },
     ...(typeof data.dueAt === 'number' && { times: { time: data.dueAt } }),
+    ...(typeof data.documentId === 'string' && { documentId: data.documentId }),
+    ...(type === 'credited' && { money: { amount: Number(data.amount), currency: String(data.currency) } }),
     ...detailsOf(row, delivery),
   }
 }

@@ -206,3 +206,26 @@ describe('a link that has expired', () => {
     expect((await visitor.get(mail.path)).status).toBe(200)
   })
 })
+
+describe('what was credited', () => {
+  const page = async (change: string) => {
+    const { accountId } = await signUp()
+    const { path, documentId } = await mailedDocument(accountId)
+    await env.DB.prepare(`UPDATE documents SET ${change} WHERE id = ?`).bind(documentId).run()
+    return textOf(await new Client().get(path))
+  }
+
+  it('in part is no longer asked for', async () => {
+    const text = await page('credited = 800')
+    expect(text).toContain('Avoir partiel')
+    expect(text).toMatch(/Montant à payer 100,00/)
+    expect(text).toMatch(/8,00\s€ sur 108,00\s€ ont fait l’objet d’un avoir/)
+  })
+
+  it('in full leaves nothing to pay', async () => {
+    const text = await page('credited = total')
+    expect(text).toContain('Annulée par avoir')
+    expect(text).not.toContain('Montant à payer')
+    expect(text).not.toContain('Comment payer')
+  })
+})

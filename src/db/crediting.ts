@@ -1,0 +1,40 @@
+/** What issued credit notes take back from their documents, for the batch that finalises them. */
+import { type SQLWrapper, sql } from 'drizzle-orm'
+import { allOrNothing, eachOf, jsonList } from './client'
+import type { Finalisation } from './finalisation'
+
+/**
+ * Takes the credit notes' totals back from their documents, as long as so much is left: however many are finalised at once, together
+ * they never take more. Both sides and the documents' History change in this transaction or not at all. Nothing for other kinds.
+ */
+export function creditStatements(finalisations: readonly Finalisation[]): SQLWrapper[] {
+  const credits = finalisations.filter((one) => one.credits !== null)
+  const [first] = credits
+  if (!first) return []
+  const { accountId, at, by } = first
+  const originals = [...Map.groupBy(credits, (one) => one.credits).values()].map(rowOf)
+  return [
+    sql`
+      UPDATE documents SET credited = credited + d.amount, updated_at = ${at}
+      FROM (SELECT value->>'accountId' AS account_id, value->>'id' AS id, value->>'amount' AS amount, value->>'currency' AS currency
+        FROM ${eachOf(originals)}) d
+      WHERE documents.account_id = d.account_id AND documents.id = d.id AND documents.status = 'final'
+        AND documents.kind <> 'credit_note' AND documents.currency = d.currency
+        AND d.amount > 0 AND documents.credited + d.amount <= documents.total`,
+    allOrNothing(originals.length),
+    sql`
+      INSERT INTO history (account_id, document_id, id, at, type, actor, data)
+      SELECT c.account_id, c.refers_to, 'his_' || c.id, ${at}, 'credited', ${by},
+        json_object('documentId', c.id, 'number', c.number, 'amount', c.total, 'currency', c.currency)
+      FROM json_each(${jsonList(credits.map((one) => one.documentId))}) j
+      CROSS JOIN documents c ON c.account_id = ${accountId} AND c.id = j.value
+      WHERE true ON CONFLICT DO NOTHING`,
+  ]
+}
+
+/** All that is taken back from one document. */
+function rowOf(credits: Finalisation[]) {
+  const [first] = credits
+  const amount = credits.reduce((sum, { paper }) => sum + paper.totals.total, 0)
+  return { accountId: first?.accountId, id: first?.credits, currency: first?.paper.currency, amount }
+}
