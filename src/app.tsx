@@ -23,13 +23,19 @@ import { welcome } from './web/welcome/routes'
 import { wire } from './wire'
 
 const MAX_FORM_BYTES = 1024 * 1024
+/** Enough for a file that is too large to be told so beside its field. */
+const MAX_UPLOAD_BYTES = 16 * 1024 * 1024
+const UPLOADS = /^(\/settings\/logo|\/documents\/[^/]+\/attachments)$/
 /** Customers' links and what outsiders call carry their authority with them, in the path or a signature. */
 const OUTSIDE = /^\/(d|webhooks)\//
+
+const limitOf = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => errorPage(c, 413) })
+const [formLimit, uploadLimit] = [limitOf(MAX_FORM_BYTES), limitOf(MAX_UPLOAD_BYTES)]
 
 export const app = new Hono<AppEnv>()
 
 app.use(wired(wire), requestLog, securityHeaders, requestLanguage)
-app.use(bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => errorPage(c, 413) }))
+app.use((c, next) => (UPLOADS.test(c.req.path) ? uploadLimit : formLimit)(c, next))
 app.use(requireSameOrigin(OUTSIDE))
 
 app.get(routes.healthz, healthz)

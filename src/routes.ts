@@ -90,9 +90,14 @@ export const routes = {
   translationTests: <A extends string, B extends string>(language: A, kind: B) =>
     `/translations/${language}/${kind}/tests` as const,
 
+  /** The account's own, current or on one of its documents. */
+  logo: <A extends string>(sha256: A) => `/logos/${sha256}` as const,
+
   settings: '/settings',
   companySettings: '/settings/company',
   documentSettings: '/settings/documents',
+  logoSettings: '/settings/logo',
+  logoRemoval: '/settings/logo/removal',
   taxSettings: '/settings/taxes',
   numberSettings: '/settings/numbers',
   numberExample: '/settings/numbers/example',
@@ -116,6 +121,7 @@ export const routes = {
   /** For the customer, without login. */
   hosted: <A extends string>(token: A) => `/d/${token}` as const,
   hostedPdf: <A extends string>(token: A) => `/d/${token}/pdf` as const,
+  hostedLogo: <A extends string>(token: A) => `/d/${token}/logo` as const,
   hostedViews: <A extends string>(token: A) => `/d/${token}/views` as const,
   hostedDownloads: <A extends string>(token: A) => `/d/${token}/downloads` as const,
   hostedFreshLink: <A extends string>(token: A) => `/d/${token}/fresh-links` as const,

@@ -65,6 +65,8 @@ const NEEDS: Record<Role, string[]> = {
     'POST /settings/company',
     'POST /settings/company/reply-address/confirmations',
     'POST /settings/documents',
+    'POST /settings/logo',
+    'POST /settings/logo/removal',
     'POST /settings/taxes',
     'POST /settings/numbers',
     'POST /settings/mail',

@@ -1,5 +1,5 @@
 /** @jsxImportSource react */
-import { Button, Column, Link, Row, Section } from '@react-email/components'
+import { Button, Column, Img, Link, Row, Section } from '@react-email/components'
 import type { CSSProperties, ReactNode } from 'react'
 import { FONT, light } from './theme'
 
@@ -7,8 +7,15 @@ const prose = { fontFamily: FONT, fontSize: '16px', lineHeight: '25px', color: l
 const quiet = { fontFamily: FONT, fontSize: '14px', lineHeight: '20px', color: light.muted }
 const small = { ...quiet, fontSize: '12px', lineHeight: '18px' }
 
+export interface SenderProps {
+  name: string
+  /** Stands in the name's place; the name is its text. */
+  logo?: { src: string; width: number; height: number } | undefined
+}
+
 /** Who writes. */
-export function Sender({ name }: { name: string }) {
+export function Sender({ name, logo }: SenderProps) {
+  if (logo) return <LogoCell name={name} {...logo} />
   return (
     <Cell>
       <p className="ink" style={{ ...prose, fontSize: '18px', fontWeight: 700, margin: '28px 0 20px' }}>
@@ -17,6 +24,33 @@ export function Sender({ name }: { name: string }) {
     </Cell>
   )
 }
+
+/** On white in dark mode too: most logos are drawn for paper. */
+function LogoCell({ name, src, width, height }: { name: string; src: string; width: number; height: number }) {
+  return (
+    <Cell style={{ paddingTop: '24px', paddingBottom: '16px' }}>
+      <Img
+        src={src}
+        width={width}
+        height={height}
+        alt={name}
+        className="ink"
+        style={{ ...prose, ...logoImage, width: `${width}px`, height: `${height}px` }}
+      />
+    </Cell>
+  )
+}
+
+const logoImage = {
+  fontSize: '18px',
+  fontWeight: 700,
+  maxWidth: '100%',
+  backgroundColor: '#ffffff',
+  padding: '6px',
+  margin: '0 -6px',
+  borderRadius: '6px',
+  boxSizing: 'content-box',
+} as const
 
 /** A strip across the card for what must not be overlooked. */
 export function Banner({ text }: { text: string }) {

@@ -3,6 +3,7 @@ import { displayName } from '../domain/company'
 import type { Paper } from '../domain/document'
 import { pdfFileName } from '../domain/document-file-name'
 import { type LanguageSettings, languageChain, localeFor } from '../domain/languages'
+import { fitInto, type Logo } from '../domain/logo'
 import type { MailKind, OwnText } from '../domain/translation'
 import { composeMime } from '../mail/compose'
 import { renderDocumentMail } from '../mail/render-mail'
@@ -37,6 +38,8 @@ export interface DocumentMail {
   provisional: boolean
   /** The mail says that the PDF is attached. */
   attachesPdf: boolean
+  /** The account's logo as it is today, with its image; undefined = it has none. */
+  logo?: { logo: Logo; image: Uint8Array } | undefined
   /** The PDF itself; a preview goes without. */
   pdf?: Uint8Array | undefined
 }
@@ -47,7 +50,8 @@ export interface DocumentMail {
  */
 export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, mail: DocumentMail): Promise<Uint8Array> {
   const { APP_URL, MAIL_DOMAIN } = deps.config
-  const { id, to, mailKind, paper, company, token, pdf } = mail
+  const { id, to, mailKind, paper, company, token, pdf, logo } = mail
+  const cid = logo ? `logo.${logo.logo.sha256.slice(0, 32)}@${MAIL_DOMAIN}` : ''
   const chain = languageChain(mail.languages, mail.language)
   const own = translationFor(mailKind, chain, mail.texts)
   // Words typed for this mail alone are in the language that it was meant to have, wherever ours would have come from.
@@ -63,6 +67,7 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
     unsubscribeLink,
     alsoSentTo: mail.alsoSentTo,
     attachesPdf: mail.attachesPdf,
+    logo: logo && { cid, ...logoSize(logo.logo) },
   })
   const envelope = {
     id,
@@ -74,5 +79,14 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
     unsubscribeLink,
   }
   const attachments = pdf ? [{ filename: pdfFileName(paper), contentType: 'application/pdf', content: pdf }] : []
-  return composeMime(rendered, envelope, attachments)
+  const images = logo ? [{ cid, contentType: logo.logo.type, content: logo.image }] : []
+  return composeMime(rendered, envelope, attachments, images)
+}
+
+/** In CSS pixels; a picture that is larger than its place looks sharp on every screen. */
+const LOGO_BOX = { width: 200, height: 64 }
+
+function logoSize(logo: Logo): { width: number; height: number } {
+  const { width, height } = fitInto(logo, LOGO_BOX, 1)
+  return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) }
 }

@@ -1,6 +1,7 @@
 import { dateIn } from '../domain/calendar'
 import type { AccountSettings, Company } from '../domain/company'
 import type { DocumentKind, Paper } from '../domain/document'
+import type { Logo } from '../domain/logo'
 import { samplePaper } from '../domain/sample-paper'
 import type { MailKind, Translation } from '../domain/translation'
 import { languageFor, translator } from '../i18n'
@@ -10,6 +11,7 @@ import { routes } from '../routes'
 import { composeDocumentMail } from './compose-document-mail'
 import type { Deps } from './deps'
 import { loadPdf } from './load-pdf'
+import { readLogo, readLogoObject } from './logo-files'
 import { paperToShow } from './preview-mail'
 
 /** A text as it stands in the editor, and the document to try it on. */
@@ -17,6 +19,7 @@ export interface TextTrial extends Translation {
   accountId: string
   userId: string
   company: Company
+  logo: Logo | null
   settings: AccountSettings
   language: string
   kind: MailKind
@@ -59,6 +62,7 @@ export async function composeTranslation(
     },
     ...{ alsoSentTo: [], token: 'preview', attachesPdf },
     link: deps.config.APP_URL + (documentId === null ? routes.documents : routes.document(documentId)),
+    logo: await readLogo(deps, accountId, trial.logo),
     pdf: withPdf && attachesPdf ? await pdfOf(deps, accountId, documentId, paper) : undefined,
   })
   return { mime, paper }
@@ -70,16 +74,16 @@ export const documentKindOf = (kind: MailKind): DocumentKind | undefined =>
 
 function sampleOf(
   deps: Deps,
-  { kind, company, settings, language }: TextTrial,
+  { kind, company, logo, settings, language }: TextTrial,
 ): { paper: Paper; provisional: boolean } {
   const t = translator(languageFor(language))
   const today = dateIn(deps.now(), settings.timeZone)
   const words = { customer: t('translations.sample.customer'), item: t('translations.sample.item') }
-  const paper = samplePaper({ kind: documentKindOf(kind) ?? 'invoice', company, settings, language, today, ...words })
-  return { paper, provisional: false }
+  const sample = samplePaper({ kind: documentKindOf(kind) ?? 'invoice', company, settings, language, today, ...words })
+  return { paper: { ...sample, ...(logo && { logo }) }, provisional: false }
 }
 
 async function pdfOf(deps: Deps, accountId: string, documentId: string | null, paper: Paper): Promise<Uint8Array> {
   const loaded = documentId === null ? undefined : await loadPdf(deps, accountId, documentId)
-  return loaded?.bytes ?? (await drawDocument(paper)).bytes
+  return loaded?.bytes ?? (await drawDocument(paper, await readLogoObject(deps, accountId, paper.logo))).bytes
 }

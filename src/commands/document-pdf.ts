@@ -2,6 +2,7 @@ import { setPdfSha256 } from '../db/document-pdf'
 import type { Paper } from '../domain/document'
 import { drawDocument } from '../pdf/draw-document'
 import type { Deps } from './deps'
+import { readLogoObject } from './logo-files'
 
 export interface IssuedDocument {
   accountId: string
@@ -31,7 +32,8 @@ export async function documentPdf(deps: Deps, document: IssuedDocument): Promise
     if (object) return { bytes: new Uint8Array(await object.arrayBuffer()), sha256: pdfSha256 }
     deps.log({ event: 'pdf_missing', document: id })
   }
-  const { bytes } = await drawDocument({ ...document.paper, number: document.number })
+  const logo = await readLogoObject(deps, accountId, document.paper.logo)
+  const { bytes } = await drawDocument({ ...document.paper, number: document.number }, logo)
   const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource)).toHex()
   await deps.bucket.put(pdfKey(accountId, sha256), bytes, { httpMetadata: { contentType: 'application/pdf' } })
   if (!pdfSha256) await setPdfSha256(deps.db, accountId, id, sha256)

@@ -38,7 +38,7 @@ export async function loadPaper(deps: Deps, accountId: string, documentId: strin
   const { contactId } = original ?? document
   const content = original ? { ...document.content, currency: original.currency } : document.content
   const contact = contactId ? await findContact(deps.db, accountId, contactId) : undefined
-  const parts = { kind, test, seller, settings, contact, content, today }
+  const parts = { kind, test, seller, settings, logo: account.logo, contact, content, today }
   const draft = makePaper({ ...parts, original: original && paperOf(original) })
   return { document, paper: { ...draft, number: '' }, settings, today, ...(original && { original }) }
 }

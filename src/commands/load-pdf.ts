@@ -3,6 +3,7 @@ import { drawDocument } from '../pdf/draw-document'
 import type { Deps } from './deps'
 import { documentPdf } from './document-pdf'
 import { loadPaper } from './load-paper'
+import { readLogoObject } from './logo-files'
 
 export interface LoadedPdf {
   bytes: Uint8Array
@@ -18,6 +19,8 @@ export async function loadPdf(deps: Deps, accountId: string, documentId: string)
   const { number, pdfSha256 } = document
   const issued =
     number && document.paper ? { accountId, id: documentId, number, paper: document.paper, pdfSha256 } : undefined
-  const { bytes } = issued ? await documentPdf(deps, issued) : await drawDocument(paper)
+  const { bytes } = issued
+    ? await documentPdf(deps, issued)
+    : await drawDocument(paper, await readLogoObject(deps, accountId, paper.logo))
   return { bytes, fileName: pdfFileName(paper) }
 }

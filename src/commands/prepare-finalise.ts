@@ -7,6 +7,7 @@ import { ok, type Refused, refuse } from '../domain/result'
 import { searchKey } from '../domain/search-key'
 import type { Deps } from './deps'
 import { loadPaper } from './load-paper'
+import { logoKeys } from './logo-files'
 
 export interface FinaliseInput {
   accountId: string
@@ -59,6 +60,7 @@ export async function prepareFinalise(
     contactKey: searchKey(paper.buyer.name),
     paidAt: paper.paid ? (startOfDate(paper.paid.on, settings.timeZone) ?? null) : null,
     credits: document.refersTo,
+    files: paper.logo ? Object.values(logoKeys(accountId, paper.logo)) : [],
     at: deps.now(),
     by: actor,
   }

@@ -1,7 +1,8 @@
 import type { LoadedDelivery } from '../db/deliveries'
 import { mailKindOf, type OwnText } from '../domain/translation'
-import { composeDocumentMail } from './compose-document-mail'
+import { composeDocumentMail, type DocumentMail } from './compose-document-mail'
 import type { Deps } from './deps'
+import { readLogo } from './logo-files'
 import { hashToken } from './token'
 
 /** The exact bytes of a delivery's mail, and the hash of the link that stands in them. */
@@ -38,7 +39,11 @@ export async function prepareMail(
   if (delivery.linkHash) return readMail(deps, delivery)
   const token = deps.newToken()
   const linkHash = await hashToken(token)
-  const mime = await compose(deps, delivery, texts, token, delivery.attachPdf ? await pdf() : undefined)
+  const parts = {
+    pdf: delivery.attachPdf ? await pdf() : undefined,
+    logo: await readLogo(deps, delivery.accountId, delivery.logo),
+  }
+  const mime = await compose(deps, delivery, texts, token, parts)
   const stored = await deps.bucket.put(mailKey(delivery.accountId, delivery.id), await gzip(mime), {
     onlyIf: { etagDoesNotMatch: '*' },
     httpMetadata: { contentType: 'message/rfc822', contentEncoding: 'gzip' },
@@ -60,12 +65,17 @@ async function compose(
   { paper, number, ...delivery }: LoadedDelivery,
   texts: readonly OwnText[],
   token: string,
-  pdf: Uint8Array | undefined,
+  parts: { pdf: DocumentMail['pdf']; logo: DocumentMail['logo'] },
 ): Promise<Uint8Array> {
   const mailKind = mailKindOf(paper.kind, delivery.origin)
   const mail = { ...delivery, mailKind, texts, to: delivery.address, paper: { ...paper, number }, token }
   try {
-    return await composeDocumentMail(deps, { ...mail, provisional: false, attachesPdf: pdf !== undefined, pdf })
+    return await composeDocumentMail(deps, {
+      ...mail,
+      ...parts,
+      provisional: false,
+      attachesPdf: parts.pdf !== undefined,
+    })
   } catch (error) {
     throw new UnsendableError('render_failed', error)
   }

@@ -2,12 +2,14 @@ import type { Company } from '../domain/company'
 import type { Paper } from '../domain/document'
 import { pdfFileName } from '../domain/document-file-name'
 import type { LanguageSettings } from '../domain/languages'
+import type { Logo } from '../domain/logo'
 import type { MailKind, OwnText } from '../domain/translation'
 import { checkTranslation, type TranslationProblem } from '../mail/check-translation'
 import { type ReadMail, readMime } from '../mail/read-mime'
 import { composeDocumentMail } from './compose-document-mail'
 import type { Deps } from './deps'
 import { loadPaper } from './load-paper'
+import { readLogo } from './logo-files'
 import { prepareFinalise } from './prepare-finalise'
 
 export interface PreviewInput {
@@ -15,6 +17,7 @@ export interface PreviewInput {
   userId: string
   documentId: string
   company: Company
+  logo: Logo | null
   /** The recipient whose mail is shown; empty = nobody chosen yet. */
   to: string
   alsoSentTo: string[]
@@ -53,6 +56,7 @@ export async function previewMail(
     id: 'preview',
     token: 'preview',
     attachesPdf: attachPdf,
+    logo: await readLogo(deps, input.accountId, input.logo),
   })
   return { mail: await readMime(mime), pdfName: attachPdf ? pdfFileName(shown.paper) : '' }
 }

@@ -7,6 +7,7 @@ import { languageChain } from '../domain/languages'
 import { ok, type Result, refuse } from '../domain/result'
 import { composeDocumentMail } from './compose-document-mail'
 import type { Deps } from './deps'
+import { readLogo } from './logo-files'
 import { sendAtOnce } from './send-at-once'
 import { hashToken } from './token'
 
@@ -34,6 +35,7 @@ export async function sendFreshLink(deps: Deps, link: HostedLink): Promise<Resul
 /** In the merchant's own words, like the mail that the old link came with. */
 async function mail(deps: Deps, { language, ...link }: HostedLink, token: string): Promise<boolean> {
   const { accountId, address, paper, number, company, settings } = link
+  const logo = await readLogo(deps, accountId, link.logo)
   const kind = 'fresh_link'
   const keys = languageChain(settings, language).map((one) => ({ accountId, language: one, kind }) as const)
   const texts = await listOwnTextsFor(deps.db, keys)
@@ -49,6 +51,7 @@ async function mail(deps: Deps, { language, ...link }: HostedLink, token: string
         subject: null,
         body: null,
         company,
+        logo,
         token,
       },
       ...{ paper: { ...paper, number }, alsoSentTo: [], provisional: false, attachesPdf: false },

@@ -1,6 +1,7 @@
 /** Accounts, and who belongs to them. */
 import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
+import type { Logo } from '../domain/logo'
 import { isRole, type Notify, type Role } from '../domain/role'
 import type { Db } from './client'
 import { accounts, member } from './schema'
@@ -10,6 +11,7 @@ export interface Membership {
   role: Role
   company: Company
   settings: AccountSettings
+  logo: Logo | null
   confirmedReplyEmail: string
   notifyProblems: Notify
 }
@@ -22,6 +24,7 @@ export async function listMemberships(db: Db, userId: string): Promise<Membershi
       role: member.role,
       company: accounts.company,
       settings: accounts.settings,
+      logo: accounts.logo,
       confirmedReplyEmail: accounts.confirmedReplyEmail,
       notifyProblems: member.notifyProblems,
     })
@@ -108,6 +111,10 @@ export const updateAccount = (
     .set({ ...changes, version: version + 1 })
     .where(and(eq(accounts.id, id), eq(accounts.version, version)))
     .returning({ id: accounts.id })
+
+/** A condition: the account has this logo, or none, whatever came in between. */
+export const isLogoOf = (accountId: string, logo: Logo | null): SQL =>
+  sql`(SELECT logo->>'sha256' FROM accounts WHERE id = ${accountId}) IS ${logo?.sha256 ?? null}`
 
 /** For a batch. What the link on its way to the reply address is known by; `NO_REPLY_TOKEN` when there is none. */
 export const setReplyToken = (

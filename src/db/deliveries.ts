@@ -5,6 +5,7 @@ import type { Company } from '../domain/company'
 import { DELIVERY_RANK } from '../domain/delivery'
 import type { Paper } from '../domain/document'
 import type { LanguageSettings } from '../domain/languages'
+import type { Logo } from '../domain/logo'
 import { type Db, jsonList } from './client'
 
 /** All that one mail needs, in one row. */
@@ -28,6 +29,7 @@ export interface LoadedDelivery {
   paper: Omit<Paper, 'number'>
   /** The company as it is today: who the mail is from and where replies go. */
   company: Company
+  logo: Logo | null
   /** Other customers' addresses of the same send. */
   alsoSentTo: string[]
   /** Set when the account must not write to the address. */
@@ -39,7 +41,7 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDeliv
   const rows = await db.all<Record<keyof LoadedDelivery, string | number | null>>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.connection, d.attempt,
       d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
-      c.number, c.pdf_sha256 AS pdfSha256, c.paper, a.company,
+      c.number, c.pdf_sha256 AS pdfSha256, c.paper, a.company, a.logo,
       json_object('language', a.settings->'language', 'languages', a.settings->'languages') AS languages, u.reason AS suppressedBy,
       (SELECT json_group_array(o.address) FROM deliveries o
         WHERE o.account_id = d.account_id AND o.document_id = d.document_id AND o.send_id = d.send_id
@@ -56,6 +58,7 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDeliv
     paper: JSON.parse(String(row.paper)),
     company: JSON.parse(String(row.company)),
     languages: readLanguages(String(row.languages)),
+    logo: row.logo === null ? null : JSON.parse(String(row.logo)),
     alsoSentTo: JSON.parse(String(row.alsoSentTo)),
   }))
 }

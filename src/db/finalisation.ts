@@ -2,8 +2,9 @@
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import type { Paper } from '../domain/document'
 import type { NumberFormat } from '../domain/number-pattern'
-import { allOrNothing, type Db, eachOf, isNotAll, runBatch } from './client'
+import { allOrNothing, type Db, eachOf, ifAny, isNotAll, runBatch } from './client'
 import { creditStatements } from './crediting'
+import { areThere, keepFiles } from './files'
 
 export interface Finalisation {
   accountId: string
@@ -18,6 +19,8 @@ export interface Finalisation {
   paidAt: number | null
   /** Of a credit note: the id of the document it takes its total back from. */
   credits: string | null
+  /** Where in R2 the files are that the paper shows: they stay from now on. */
+  files: string[]
   at: number
   by: string
 }
@@ -60,8 +63,8 @@ const seriesKey = ({ seriesName, format }: Finalisation): string => `${seriesNam
 
 /**
  * Gapless under concurrency: the numbers are read from the counter in the statement that gives them to the documents, and the counter
- * moves only if that statement did. Where one of them is no draft of that version any more, or a later issue date is out already,
- * the last statement fails and with it the whole transaction, so that nothing that follows happens either.
+ * moves only if that statement did. Where one of them is no draft of that version any more, a later issue date is out already, or a
+ * file they show is being deleted, the check fails and with it the whole transaction, so that nothing that follows happens either.
  */
 function seriesStatements(drafts: readonly Finalisation[]): SQLWrapper[] {
   const [first] = drafts
@@ -69,6 +72,7 @@ function seriesStatements(drafts: readonly Finalisation[]): SQLWrapper[] {
   if (!first || !last) return []
   const { accountId, seriesName, at, by } = first
   const { period, before, width, after } = first.format
+  const files = [...new Set(drafts.flatMap((draft) => draft.files))]
   const counter = sql`account_id = ${accountId} AND name = ${seriesName} AND period = ${period}`
   const number = sql`SELECT ${before} || printf('%0' || ${width} || 'd', next + d.place) || ${after} FROM series WHERE ${counter}`
   return [
@@ -86,11 +90,13 @@ function seriesStatements(drafts: readonly Finalisation[]): SQLWrapper[] {
         FROM ${eachOf(drafts.map(rowOf))}) d
       WHERE documents.account_id = d.account_id AND documents.id = d.id AND documents.status = 'draft'
         AND documents.version = d.version AND d.issue_date >= (SELECT last_issue_date FROM series WHERE ${counter})
+        AND ${files.length > 0 ? areThere(accountId, files) : sql`true`}
       RETURNING documents.id, documents.number`,
     sql`
       UPDATE series SET next = next + ${drafts.length}, last_issue_date = ${last.paper.issueDate}
       WHERE ${counter} AND changes() = ${drafts.length}`,
     allOrNothing(1),
+    ...ifAny(files, (keys) => keepFiles(accountId, keys)),
   ]
 }
 

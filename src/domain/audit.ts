@@ -5,6 +5,8 @@ export const AUDIT_ACTIONS = [
   'account_opened',
   'company_saved',
   'settings_saved',
+  'logo_saved',
+  'logo_removed',
   'next_number_set',
   'translation_saved',
   'translation_reset',

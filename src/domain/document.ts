@@ -1,5 +1,6 @@
 /** A document: what the person wrote (`DocumentContent`), and what it became when it was finalised (`Paper`). */
 import type { Address, Company, TaxCategory } from './company'
+import type { Logo } from './logo'
 
 export const DOCUMENT_KINDS = ['invoice', 'receipt', 'credit_note'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
@@ -96,6 +97,6 @@ export interface Paper {
   totals: Totals
   /** The document this one credits. */
   refersTo?: { kind?: 'invoice' | 'receipt'; number: string; issueDate: string }
-  /** SHA-256 of the logo in R2. */
-  logo?: string
+  /** Stands where the seller's name would. */
+  logo?: Logo
 }

@@ -4,6 +4,7 @@ import type { AccountSettings, Company } from './company'
 import type { Contact } from './contact'
 import type { Buyer, DocumentContent, DocumentKind, Paper } from './document'
 import { chooseLanguage, localeFor } from './languages'
+import type { Logo } from './logo'
 import { computeTotals } from './totals'
 
 export interface PaperParts {
@@ -11,6 +12,7 @@ export interface PaperParts {
   test: boolean
   seller: Company
   settings: AccountSettings
+  logo?: Logo | null
   /** Absent on a draft that has none yet. */
   contact?: Contact | undefined
   content: DocumentContent
@@ -29,7 +31,7 @@ const NOBODY: Buyer = {
 
 /** Everything resolved: dates, language and totals no longer depend on anything. Only invoices have a due date. */
 export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
-  const { kind, test, seller, settings, contact, content, today, original } = parts
+  const { kind, test, seller, settings, logo, contact, content, today, original } = parts
   const issueDate = content.issueDate || today
   const wanted = content.language || contact?.language || settings.language
   return {
@@ -46,6 +48,7 @@ export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
     content,
     totals: computeTotals(content),
     ...(original && { refersTo: referenceTo(original) }),
+    ...(logo && { logo }),
   }
 }
 

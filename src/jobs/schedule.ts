@@ -1,12 +1,14 @@
 /** The cron table: what each tick of the platform's clock does. */
 import { dispatchDue } from '../commands/dispatch-due'
 import { forgetOldEvents } from '../commands/forget-old-events'
+import { sweepFiles } from '../commands/sweep-files'
 import type { Env } from '../env'
 import { wire } from '../wire'
 
 const MINUTES_A_DAY = 24 * 60
+const MINUTES_AN_HOUR = 60
 
-/** Every minute dispatch and sweep; once a day what may be forgotten. */
+/** Every minute dispatch and sweep; once an hour unused files, once a day what may be forgotten. */
 export async function handleTick(controller: ScheduledController, env: Env): Promise<void> {
   const wired = wire(env)
   if ('wrong' in wired) {
@@ -16,6 +18,8 @@ export async function handleTick(controller: ScheduledController, env: Env): Pro
   const { deps } = wired
   const startedAt = deps.now()
   const dispatched = await dispatchDue(deps)
-  if (Math.floor(controller.scheduledTime / 60_000) % MINUTES_A_DAY === 0) await forgetOldEvents(deps)
+  const minute = Math.floor(controller.scheduledTime / 60_000)
+  if (minute % MINUTES_AN_HOUR === 0) await sweepFiles(deps)
+  if (minute % MINUTES_A_DAY === 0) await forgetOldEvents(deps)
   deps.log({ event: 'tick', dispatched, ms: deps.now() - startedAt })
 }

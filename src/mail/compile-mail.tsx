@@ -25,6 +25,15 @@ export interface MailShape {
   attachesPdf: boolean
   hasReplyTo: boolean
   hasRegistration: boolean
+  logo?: MailLogo | undefined
+}
+
+export interface MailLogo {
+  /** Content-ID of the inline image. */
+  cid: string
+  /** CSS pixels. */
+  width: number
+  height: number
 }
 
 export interface CompiledMail {
@@ -40,7 +49,11 @@ export function compileMail(shape: MailShape): CompiledMail {
   const written = renderMarkdown(placeholders.hide(body), placeholders)
   const slot = placeholders.add('')
   const content = mailContent(shape, placeholders, { slot, text: written.text })
-  const html = `<!DOCTYPE html>${renderToStaticMarkup(<DocumentMail {...content} />)}`.replace(slot, () => written.html)
+  const markup = renderToStaticMarkup(<DocumentMail {...content} />)
+    // React has browsers fetch pictures early, which is nothing for a mail.
+    .replace(/<link rel="preload"[^>]*>/g, '')
+    .replace(slot, () => written.html)
+  const html = `<!DOCTYPE html>${markup}`
   return {
     subject: parseText(
       shape.test ? `${translator(languageFor(shape.language))('mail.test.prefix')} ${subject}` : subject,
@@ -72,6 +85,7 @@ function mailContent(
     ...(kind !== 'credit_note' && { jsonLd: value('mail.json_ld') }),
     ...(shape.test && { banner: t('mail.test.banner') }),
     sender: company,
+    ...(shape.logo && { logo: { ...shape.logo, src: `cid:${shape.logo.cid}` } }),
     body,
     summary: {
       amountLabel: t(mailKind === 'fresh_link' ? 'document.total' : `mail.${kind}.amount`),

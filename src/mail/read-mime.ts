@@ -5,6 +5,7 @@ export interface ReadMail {
   subject: string
   /** In the order of the mail, encoded words decoded. */
   headers: { name: string; value: string }[]
+  /** Pictures that travel with the mail stand in it as data. */
   html: string
   text: string
   attachments: ReadAttachment[]
@@ -23,17 +24,29 @@ export async function readMime(mime: Uint8Array): Promise<ReadMail> {
   return {
     subject: mail.subject ?? '',
     headers: mail.headers.map(({ originalKey, value }) => ({ name: originalKey, value: decodeWords(value) })),
-    html: mail.html ?? '',
+    html: withImages(mail.html ?? '', mail.attachments),
     text: mail.text ?? '',
-    attachments: await Promise.all(mail.attachments.map(readAttachment)),
+    attachments: await Promise.all(mail.attachments.filter((attachment) => !attachment.related).map(readAttachment)),
   }
 }
 
+/** A mail program takes `cid:` from the mail itself; a page has to be given it. */
+const withImages = (html: string, attachments: PostalMimeAttachment[]): string =>
+  html.replace(/(?<=src=")cid:([^"]+)/g, (whole, cid) => {
+    const image = attachments.find(({ contentId }) => contentId === `<${cid}>`)
+    return image?.mimeType.startsWith('image/')
+      ? `data:${image.mimeType};base64,${bytesOf(image.content).toBase64()}`
+      : whole
+  })
+
 async function readAttachment({ filename, mimeType, content }: PostalMimeAttachment): Promise<ReadAttachment> {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  const bytes = bytesOf(content)
   const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource)).toHex()
   return { filename: filename ?? '', contentType: mimeType, bytes: bytes.byteLength, sha256 }
 }
+
+const bytesOf = (content: PostalMimeAttachment['content']): Uint8Array =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
 
 type PostalMimeAttachment = Awaited<ReturnType<typeof PostalMime.parse>>['attachments'][number]
 

@@ -4,7 +4,7 @@ import type { DocumentContent, Paper, Totals } from '../domain/document'
 import type { MailKind, Translation } from '../domain/translation'
 import { languageFor, translator } from '../i18n'
 import { countryName, formatDate } from '../i18n/format'
-import { type CompiledMail, compileMail, type MailShape } from './compile-mail'
+import { type CompiledMail, compileMail, type MailLogo, type MailShape } from './compile-mail'
 import { invoiceJsonLd } from './json-ld'
 import { SafeHtml } from './liquid'
 import { oneLine, variableValues } from './variables'
@@ -32,6 +32,8 @@ export interface MailInput {
   /** The other addresses of the same send. */
   alsoSentTo: string[]
   attachesPdf: boolean
+  /** The merchant's logo, which travels with the mail. */
+  logo?: MailLogo | undefined
 }
 
 export interface RenderedMail {
@@ -71,7 +73,7 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
   }
 }
 
-function shapeOf({ translation, mailKind, language, document, alsoSentTo, attachesPdf }: MailInput): MailShape {
+function shapeOf({ translation, mailKind, language, document, alsoSentTo, attachesPdf, logo }: MailInput): MailShape {
   return {
     translation,
     mailKind,
@@ -85,6 +87,7 @@ function shapeOf({ translation, mailKind, language, document, alsoSentTo, attach
     attachesPdf,
     hasReplyTo: document.seller.email !== '',
     hasRegistration: registrationLine(document.seller) !== '',
+    logo,
   }
 }
 

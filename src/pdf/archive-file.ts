@@ -4,6 +4,7 @@ import { deflateSync } from 'node:zlib'
 import { PDFContext, PDFHexString, PDFName, PDFRawStream, type PDFRef, PDFString, PDFWriter } from 'pdf-lib'
 import { type Canvas, type Link, PAGE } from './canvas'
 import { embedFont, srgbProfile } from './fonts'
+import { embedLogo, type LogoObject } from './logo/logo-object'
 
 export interface Description {
   title: string
@@ -15,16 +16,20 @@ export interface Description {
 }
 
 const PRODUCER = 'Facteur'
+/** As much of a logo as tells it from others; all of it would take longer than the drawing. */
+const ID_BYTES = 4096
 
-export function writeArchiveFile(pages: Canvas[], description: Description): Promise<Uint8Array> {
+/** @param logo the picture that pages draw as their logo */
+export function writeArchiveFile(pages: Canvas[], description: Description, logo?: LogoObject): Promise<Uint8Array> {
   const context = PDFContext.create()
   const contents = pages.map((page) => page.content())
   const metadata = Buffer.from(xmp(description))
-  const id = PDFHexString.of(fileId([metadata, ...contents]))
+  const id = PDFHexString.of(fileId([metadata, ...contents, logo?.image.subarray(-ID_BYTES) ?? new Uint8Array()]))
 
   const used = [...new Set(pages.flatMap((page) => [...page.fonts]))].sort((a, b) => a - b)
   const Font = Object.fromEntries(used.map((index) => [`F${index}`, embedFont(context, index)]))
-  const Resources = context.register(context.obj({ Font }))
+  const XObject = logo && pages.some((page) => page.hasLogo) ? { Logo: embedLogo(context, logo) } : undefined
+  const Resources = context.register(context.obj({ Font, ...(XObject && { XObject }) }))
   const Parent = context.nextRef()
   const Kids = pages.map((page, i) =>
     context.register(

@@ -28,6 +28,7 @@ export interface Link {
 export class Canvas {
   readonly fonts = new Set<number>()
   readonly links: Link[] = []
+  hasLogo = false
   private background = ''
   private shapes = ''
   private texts = ''
@@ -80,6 +81,12 @@ export class Canvas {
     this.stroke = stroke
     const height = number(PAGE.height - y)
     this.shapes += `${number(left)} ${height} m ${number(right)} ${height} l S\n`
+  }
+
+  /** The logo with its top left corner here. */
+  logo(x: number, y: number, width: number, height: number): void {
+    this.hasLogo = true
+    this.shapes += `q ${[width, 0, 0, height, x, PAGE.height - y - height].map(number).join(' ')} cm /Logo Do Q\n`
   }
 
   /** Makes a line of text, drawn at the same place, lead somewhere. */

@@ -5,6 +5,7 @@ import { writeArchiveFile } from './archive-file'
 import { drawClosing } from './closing'
 import { drawLetterhead } from './letterhead'
 import { drawLineTable } from './line-table'
+import type { LogoObject } from './logo/logo-object'
 import { drawMargins, footerOf } from './margins'
 import { Sheet, titleOf } from './sheet'
 import { totalsBlock } from './totals'
@@ -16,9 +17,12 @@ export interface Drawing {
   missing: string[]
 }
 
-/** Draws A4 pages in the document's language. No text makes it fail: what the fonts lack is drawn as a replacement and named in `missing`. */
-export async function drawDocument(paper: Paper): Promise<Drawing> {
-  const sheet = new Sheet(paper)
+/**
+ * Draws A4 pages in the document's language. No text makes it fail: what the fonts lack is drawn as a replacement and named in `missing`.
+ * @param logo the one that the paper names; without it the seller's name is drawn
+ */
+export async function drawDocument(paper: Paper, logo?: LogoObject): Promise<Drawing> {
+  const sheet = new Sheet(paper, logo)
   const footer = footerOf(sheet)
   sheet.bottom = footer.top - 14
   const totals = totalsBlock(sheet)
@@ -27,11 +31,12 @@ export async function drawDocument(paper: Paper): Promise<Drawing> {
   totals.draw()
   drawClosing(sheet)
   drawMargins(sheet, footer)
-  const bytes = await writeArchiveFile(sheet.pages, {
+  const description = {
     title: titleOf(sheet),
     author: displayName(paper.seller),
     language: sheet.words.locale,
     date: paper.issueDate,
-  })
+  }
+  const bytes = await writeArchiveFile(sheet.pages, description, logo)
   return { bytes, missing: [...sheet.type.missing] }
 }

@@ -1,6 +1,7 @@
 /** The top of the first page: who sells, who buys (in the window of DIN 5008 envelopes), what this is and when. */
 import { addressLines } from '../domain/address'
 import { displayName } from '../domain/company'
+import { fitInto } from '../domain/logo'
 import { COLUMN, COLUMN_WIDTH, GREY, LEFT, mm, RIGHT } from './canvas'
 import { BOLD } from './fonts'
 import { type Sheet, titleOf } from './sheet'
@@ -8,6 +9,9 @@ import { widthOf } from './typeset'
 
 const WINDOW = { top: mm(45), width: mm(80) }
 const TITLE_TOP = mm(92)
+const LOGO = { top: mm(18.5), width: mm(60), height: mm(20) }
+/** A small logo stays small rather than coarse: no fewer than 100 dots an inch. */
+const POINTS_PER_PIXEL = 72 / 100
 
 export function drawLetterhead(sheet: Sheet): void {
   drawBrand(sheet)
@@ -27,8 +31,13 @@ export function drawLetterhead(sheet: Sheet): void {
   sheet.y += 22
 }
 
-/** The seller's name, where a logo of up to 60 × 20 mm can stand instead. */
-function drawBrand({ type, paper, page }: Sheet): void {
+/** The logo, at most 60 × 20 mm, or the seller's name. */
+function drawBrand({ type, paper, page, logo }: Sheet): void {
+  if (logo) {
+    const { width, height } = fitInto(logo, LOGO, POINTS_PER_PIXEL)
+    page.logo(LEFT, LOGO.top, width, height)
+    return
+  }
   const name = displayName(paper.seller)
   const size = widthOf(type.bold(name), 17) > 2 * WINDOW.width ? 12 : 17
   const lines = type.wrap(name, size, WINDOW.width, BOLD).slice(0, 3)
@@ -36,7 +45,7 @@ function drawBrand({ type, paper, page }: Sheet): void {
 }
 
 /** @returns where the block ends. */
-function drawSeller({ type, paper, page, words }: Sheet): number {
+function drawSeller({ type, paper, page, words, logo }: Sheet): number {
   const { seller, buyer } = paper
   const size = 8
   let y = mm(22) - 11
@@ -47,6 +56,7 @@ function drawSeller({ type, paper, page, words }: Sheet): number {
       if (url) page.link(line, COLUMN, y, size, url, text)
     }
   }
+  if (logo) write(displayName(seller))
   for (const line of addressLines(seller.address)) write(line)
   if (seller.address.country !== buyer.address.country) write(words.country(seller.address.country))
   y += 4

@@ -1,6 +1,7 @@
 /** A document while it is drawn: its pages, and how far down the current one is filled. */
 import type { Paper } from '../domain/document'
 import { Canvas, type Colour, INK, LEFT, mm, PAGE } from './canvas'
+import type { LogoObject } from './logo/logo-object'
 import { type TextLine, Typesetter } from './typeset'
 import { type Words, wordsFor } from './words'
 
@@ -12,13 +13,15 @@ export class Sheet {
   readonly type = new Typesetter()
   readonly words: Words
   readonly paper: Paper
+  readonly logo: LogoObject | undefined
   page: Canvas
   y = 0
   /** Set once the footer's height is known. */
   bottom = PAGE.height - mm(25)
 
-  constructor(paper: Paper) {
+  constructor(paper: Paper, logo?: LogoObject) {
     this.paper = paper
+    this.logo = logo
     this.words = wordsFor(paper)
     this.page = this.addPage()
   }

@@ -2,6 +2,7 @@
 import type { Auth } from '../auth'
 import type { Deps } from '../commands/deps'
 import type { AccountSettings, Company } from '../domain/company'
+import type { Logo } from '../domain/logo'
 import type { Notify, Role } from '../domain/role'
 import type { Env } from '../env'
 import type { Language, Translate } from '../i18n'
@@ -20,6 +21,7 @@ export interface SignedIn {
   /** As they were when the request came; commands load their own. */
   company: Company
   settings: AccountSettings
+  logo: Logo | null
   /** The company e-mail that somebody has confirmed; compare with `company.email`. */
   confirmedReplyEmail: string
   /** When this person is mailed about failed deliveries of this account. */

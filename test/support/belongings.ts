@@ -6,6 +6,7 @@ import { createDraft } from '../../src/commands/create-draft'
 import type { Deps } from '../../src/commands/deps'
 import { finaliseDocument } from '../../src/commands/finalise-document'
 import { mailKey } from '../../src/commands/prepare-mail'
+import { saveLogo } from '../../src/commands/save-logo'
 import { sendDocument } from '../../src/commands/send-document'
 import { contactOf } from './accounts'
 import { type Merchant, signUp } from './client'
@@ -13,6 +14,7 @@ import { row } from './database'
 import { testDeps } from './deps'
 import { contentOf } from './documents'
 import { invite } from './invitations'
+import { plainPng } from './pictures'
 
 export interface Belongings {
   contactId: string
@@ -28,6 +30,8 @@ export interface Belongings {
   /** Issued and mailed: the mail can be looked at. */
   mailedId: string
   mailId: string
+  /** SHA-256 of the logo that its documents show. */
+  logo: string
   /** Waits for somebody. */
   invitationId: string
   /** A language of its own, with the texts of English. */
@@ -46,6 +50,8 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
   count += 1
   const secret = `Secret customer ${count}`
   const contactId = deps.newId('con')
+  const saved = await saveLogo(deps, { accountId, actor, bytes: plainPng(30, 10, { red: count % 256 }) })
+  if (!saved.ok) throw new Error(saved.reason)
   await createContact(deps, { accountId, id: contactId, contact: contactOf({ name: secret }) })
   const unusedContactId = deps.newId('con')
   const unused = contactOf({ name: `${secret}, unused`, emails: ['typo@gmial.com'] })
@@ -84,6 +90,7 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
     },
     invitationId: invitation.id,
     language: await ownLanguage(deps, owner),
+    logo: saved.value.sha256,
   }
 }
 

@@ -33,6 +33,13 @@ export class Client {
     })
   }
 
+  /** A form with files, as `multipart/form-data`. */
+  upload(path: string, fields: Record<string, string | File>): Promise<Response> {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields)) body.append(name, value)
+    return this.fetch(path, { method: 'POST', body, headers: { origin: ORIGIN } })
+  }
+
   /** As htmx asks. */
   hx(path: string, init: { method?: string; fields?: FormFields } = {}): Promise<Response> {
     const headers = { 'hx-request': 'true' }

@@ -4,13 +4,18 @@ import { expect } from 'vitest'
 import { routes } from '../../src/routes'
 import type { Belongings } from './belongings'
 import { type FormFields, formFields, type Merchant } from './client'
+import { plainPng } from './pictures'
 
 export interface Ask {
   path: string
   fields?: FormFields
+  /** Makes it a form with files. */
+  files?: Record<string, File>
 }
 
 export type Request = (owner: Merchant, its: Belongings) => Ask | Promise<Ask>
+
+const fileOf = (bytes: Uint8Array, name: string): File => new File([bytes as Uint8Array<ArrayBuffer>], name)
 
 /** The form with this action on one of the owner's pages, as a browser would send it. */
 async function form(owner: Merchant, page: string, action: string, change: FormFields = {}): Promise<Ask> {
@@ -99,6 +104,7 @@ export const NAMED: Record<string, Request> = {
     path: routes.translationTests(its.language, 'invoice'),
     fields: { subject: 'Invoice', body: 'Hello' },
   }),
+  'GET /logos/:sha256': (_, its) => ({ path: routes.logo(its.logo) }),
   'POST /accounts/active': ({ accountId }) => ({ path: routes.activeAccount, fields: { accountId } }),
   'POST /settings/people/invitations/:id/mails': (_, its) => ({
     path: routes.invitationMails(its.invitationId),
@@ -155,6 +161,9 @@ export const OWN: Record<string, Request> = {
   },
   'GET /settings/documents': () => ({ path: routes.documentSettings }),
   'POST /settings/documents': (owner) => form(owner, routes.documentSettings, routes.documentSettings),
+  'GET /settings/logo': () => ({ path: routes.logoSettings }),
+  'POST /settings/logo': () => ({ path: routes.logoSettings, files: { logo: fileOf(plainPng(), 'logo.png') } }),
+  'POST /settings/logo/removal': () => ({ path: routes.logoRemoval, fields: {} }),
   'GET /settings/taxes': () => ({ path: routes.taxSettings }),
   'POST /settings/taxes': (owner) => form(owner, routes.taxSettings, routes.taxSettings),
   'GET /settings/numbers': () => ({ path: routes.numberSettings }),
@@ -193,6 +202,7 @@ export const PUBLIC = [
   'GET /reply-address/:token',
   'POST /reply-address/:token',
   'GET /d/:token',
+  'GET /d/:token/logo',
   'GET /d/:token/pdf',
   'POST /d/:token/views',
   'POST /d/:token/downloads',
@@ -213,5 +223,5 @@ export const FOREIGN: Record<string, (thief: Merchant, victim: Belongings) => As
     form(thief, routes.newContact, routes.contacts, { id: victim.contactId, name: 'Stolen', country: 'FR' }),
 }
 
-export const ask = (who: Merchant, { path, fields }: Ask): Promise<Response> =>
-  fields ? who.post(path, fields) : who.get(path)
+export const ask = (who: Merchant, { path, fields, files }: Ask): Promise<Response> =>
+  files ? who.upload(path, { ...fields, ...files }) : fields ? who.post(path, fields) : who.get(path)

@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { AccountSettings, Company } from '../../domain/company'
+import type { Logo } from '../../domain/logo'
 import { DEFAULT_DAILY_QUOTA } from '../../domain/quota'
 
 /** A merchant's business; `id` is the organisation's. */
@@ -7,6 +8,8 @@ export const accounts = sqliteTable('accounts', {
   id: text('id').primaryKey(),
   company: text('company', { mode: 'json' }).$type<Company>().notNull(),
   settings: text('settings', { mode: 'json' }).$type<AccountSettings>().notNull(),
+  /** The current one; issued documents carry the one of their day. */
+  logo: text('logo', { mode: 'json' }).$type<Logo>(),
   /** Grows with every change of company or settings: a stale form is told. */
   version: integer('version').notNull(),
   /** The company e-mail that somebody has confirmed by its link; sending asks that it is the current one. */

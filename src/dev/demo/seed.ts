@@ -9,6 +9,7 @@ import { dispatchDue } from '../../commands/dispatch-due'
 import { finaliseDocument } from '../../commands/finalise-document'
 import { markPaid } from '../../commands/mark-paid'
 import { recordEvents } from '../../commands/record-events'
+import { saveLogo } from '../../commands/save-logo'
 import { resetTranslation, saveTranslation } from '../../commands/save-translation'
 import { sendDocument } from '../../commands/send-document'
 import { voidDocument } from '../../commands/void-document'
@@ -22,6 +23,7 @@ import { insertAccount, insertColleague, insertOwner } from './account'
 import { DEMO_COLLEAGUES, DEMO_COMPANY, DEMO_SETTINGS, DEMO_USER } from './company'
 import { DEMO_CONTACTS, type DemoContact, type Fate } from './contacts'
 import { contentOf } from './content'
+import { demoLogo } from './logo'
 import { demoStories, type Story } from './stories'
 import { DEMO_TEXTS } from './texts'
 import { type TimeMachine, timeMachine } from './time-machine'
@@ -39,6 +41,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   const userId = crypto.randomUUID()
   const account = { id: ACCOUNT_ID, company: DEMO_COMPANY, settings: DEMO_SETTINGS, createdAt: now - 200 * DAY_MS }
   await insertAccount(db, account)
+  must(await saveLogo(deps, { accountId: ACCOUNT_ID, actor: userId, bytes: demoLogo() }))
   await new DemoLife(deps, userId).live(demoStories(now))
   // Last, so that a seeding cut short is noticed: until here nobody belongs to the account.
   await insertOwner(db, account, { id: userId, ...DEMO_USER })

@@ -39,7 +39,7 @@ export const DocumentShowPage = (props: ShowProps) => {
           <ShowPanel {...props} />
           <DeliveriesPanel life={life} />
         </aside>
-        <PaperView paper={loaded.paper} />
+        <PaperView paper={loaded.paper} logo={routes.logo(loaded.paper.logo?.sha256 ?? '')} />
       </div>
       <History life={life} />
     </>

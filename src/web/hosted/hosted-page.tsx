@@ -50,7 +50,7 @@ export const HostedPage = ({ token, link, title, now }: Props) => {
         <Questions link={link} title={title} />
       </section>
       <div class="hosted-paper">
-        <PaperView paper={{ ...link.paper, number: link.number }} />
+        <PaperView paper={{ ...link.paper, number: link.number }} logo={routes.hostedLogo(token)} />
       </div>
       <footer class="hosted-footer muted small">
         <a href={routes.hostedUnsubscription(token)}>

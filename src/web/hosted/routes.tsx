@@ -16,6 +16,7 @@ import type { AppEnv } from '../app-env'
 import { requireWithinLimit } from '../middleware/rate-limit'
 import { requireAccount, requireRole } from '../middleware/session'
 import { readForm } from '../ui/form-state'
+import { logoAnswer } from '../ui/logo-answer'
 import { flash } from '../ui/notice'
 import { type PageOptions, page } from '../ui/page'
 import { ExpiredPage } from './expired-page'
@@ -49,6 +50,12 @@ hostedRoutes.get(routes.hostedPdf(':token'), async (c) => {
     'Content-Type': 'application/pdf',
     'Content-Disposition': `attachment; filename="${pdfFileName(link)}"`,
   })
+})
+
+hostedRoutes.get(routes.hostedLogo(':token'), async (c) => {
+  const { link, state } = await theLink(c)
+  if (state !== 'open' || !link.paper.logo) throw new HTTPException(404)
+  return logoAnswer(c, link.accountId, link.paper.logo)
 })
 
 hostedRoutes.post(routes.hostedViews(':token'), async (c) => {

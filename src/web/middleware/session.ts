@@ -66,12 +66,12 @@ export const requireRole = (needed: Role) =>
   })
 
 function signedInAs(person: Person, membership: Membership): Omit<SignedIn, 'accounts' | 'mayOpenAccount'> {
-  const { accountId, role, company, settings, confirmedReplyEmail, notifyProblems } = membership
+  const { accountId, role, company, settings, logo, confirmedReplyEmail, notifyProblems } = membership
   const { userId, sessionId, name, email, language, timeZone } = person
   const accountName = displayName(company)
   return {
     ...{ userId, sessionId, name, email, notifyProblems },
-    ...{ accountId, accountName, role, company, settings, confirmedReplyEmail },
+    ...{ accountId, accountName, role, company, settings, logo, confirmedReplyEmail },
     personal: { language, timeZone },
     timeZone: timeZone || settings.timeZone,
   }

@@ -2,18 +2,20 @@
 import { addressLines } from '../../domain/address'
 import { displayName } from '../../domain/company'
 import type { Paper } from '../../domain/document'
+import { fitInto } from '../../domain/logo'
 import { PaperClosing } from './paper-closing'
 import { PaperLines } from './paper-lines'
 import { Fact, Lines, type PaperProps } from './paper-parts'
 import { refersToWords } from './paper-sentences'
 import { paperWords } from './paper-words'
 
-export const PaperView = ({ paper }: { paper: Paper }) => {
+/** @param logo where the paper's logo is, for whoever looks at this page */
+export const PaperView = ({ paper, logo }: { paper: Paper; logo: string }) => {
   const words = paperWords(paper)
   return (
     <article class="paper" lang={words.locale} aria-labelledby="paper-title">
       <header class="paper-head">
-        <div class="paper-brand">{displayName(paper.seller)}</div>
+        <Brand paper={paper} logo={logo} />
         <Seller paper={paper} words={words} />
         <Buyer paper={paper} words={words} />
         <Facts paper={paper} words={words} />
@@ -23,6 +25,20 @@ export const PaperView = ({ paper }: { paper: Paper }) => {
       <PaperClosing paper={paper} words={words} />
       <Footer paper={paper} words={words} />
     </article>
+  )
+}
+
+const LOGO = { width: 227, height: 76 }
+
+/** The logo, at most 60 × 20 mm as on the PDF, or the seller's name. */
+const Brand = ({ paper, logo }: { paper: Paper; logo: string }) => {
+  const name = displayName(paper.seller)
+  if (!paper.logo) return <div class="paper-brand">{name}</div>
+  const { width, height } = fitInto(paper.logo, LOGO, 0.96)
+  return (
+    <div class="paper-brand">
+      <img src={logo} width={Math.round(width)} height={Math.round(height)} alt={name} />
+    </div>
   )
 }
 
@@ -36,12 +52,19 @@ const Title = ({ paper, words: { t, locale } }: PaperProps) => (
   </div>
 )
 
-const Seller = ({ paper: { seller, buyer }, words }: PaperProps) => {
+const Seller = ({ paper: { seller, buyer, logo }, words }: PaperProps) => {
   const abroad = seller.address.country !== buyer.address.country
   const contact = [seller.phone, seller.email, seller.website].filter(Boolean)
   return (
     <div class="paper-seller">
-      <Lines of={[...addressLines(seller.address), abroad ? words.country(seller.address.country) : '', ...contact]} />
+      <Lines
+        of={[
+          logo ? displayName(seller) : '',
+          ...addressLines(seller.address),
+          abroad ? words.country(seller.address.country) : '',
+          ...contact,
+        ]}
+      />
     </div>
   )
 }

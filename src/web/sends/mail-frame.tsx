@@ -26,7 +26,7 @@ export function frameHeaders(c: Context<AppEnv>): void {
   c.header('Referrer-Policy', 'no-referrer')
 }
 
-/** The stored HTML of a mail, byte for byte. */
+/** The stored HTML of a mail as it is, with its own pictures. */
 export function mailHtml(c: Context<AppEnv>, mail: Pick<ReadMail, 'html'>): Response {
   frameHeaders(c)
   return c.html(mail.html)

@@ -118,7 +118,7 @@ function withText(c: Context<AppEnv>, context: SendContext, values: FormValues):
 }
 
 async function preview(c: Context<AppEnv>, context: SendContext, values: FormValues) {
-  const { accountId, userId, company, settings } = c.var.signedIn
+  const { accountId, userId, company, logo, settings } = c.var.signedIn
   const { id: documentId } = context.document
   const { mailKind, texts } = context
   const form = parseSendForm(values, context, c.var.t)
@@ -126,7 +126,7 @@ async function preview(c: Context<AppEnv>, context: SendContext, values: FormVal
   const { recipients, ...mail } = form.value
   const [to = '', ...alsoSentTo] = recipients
   const made = await previewMail(c.var.deps, {
-    ...{ accountId, userId, documentId, company, languages: settings, mailKind, texts, to, alsoSentTo },
+    ...{ accountId, userId, documentId, company, logo, languages: settings, mailKind, texts, to, alsoSentTo },
     ...mail,
   })
   if (!made) throw new HTTPException(404)

@@ -8,6 +8,7 @@ import { page } from '../ui/page'
 import { auditList } from './audit-routes'
 import { companySettings } from './company-routes'
 import { documentSettings } from './document-routes'
+import { logoSettings } from './logo-routes'
 import { mailSettings } from './mail-routes'
 import { numberSettings } from './number-routes'
 import { passkeySettings } from './passkey-routes'
@@ -26,6 +27,7 @@ settings.get(routes.settings, (c) => {
 })
 settings.route('/', companySettings)
 settings.route('/', documentSettings)
+settings.route('/', logoSettings)
 settings.route('/', taxSettings)
 settings.route('/', numberSettings)
 settings.route('/', mailSettings)

@@ -20,6 +20,7 @@ interface SettingsEntry {
 const TOPICS: SettingsEntry[] = [
   { path: routes.companySettings, title: 'settings.company', text: 'settings.company.text', icon: 'building-2' },
   { path: routes.documentSettings, title: 'settings.documents', text: 'settings.documents.text', icon: 'file-text' },
+  { path: routes.logoSettings, title: 'settings.logo', text: 'settings.logo.text', icon: 'image' },
   { path: routes.taxSettings, title: 'settings.taxes', text: 'settings.taxes.text', icon: 'percent' },
   { path: routes.numberSettings, title: 'settings.numbers', text: 'settings.numbers.text', icon: 'hash' },
   { path: routes.mailSettings, title: 'settings.mail', text: 'settings.mail.text', icon: 'mail' },

@@ -50,10 +50,21 @@ async function preview(c: Context<AppEnv>, found: TheText, values: FormValues) {
 }
 
 async function trialOf(c: Context<AppEnv>, found: TheText, values: FormValues): Promise<TextTrial> {
-  const { accountId, userId, company, settings, email: to } = c.var.signedIn
+  const { accountId, userId, company, logo, settings, email: to } = c.var.signedIn
   const { language } = found.state
   const documentId = await documentIdOf(c, found, values)
-  return { accountId, userId, company, settings, to, language, kind: found.kind, documentId, ...textsOf(values, found) }
+  return {
+    accountId,
+    userId,
+    company,
+    logo,
+    settings,
+    to,
+    language,
+    kind: found.kind,
+    documentId,
+    ...textsOf(values, found),
+  }
 }
 
 /** The latest document where none was chosen. */

@@ -27,6 +27,13 @@ export async function readForm(c: Context): Promise<FormValues> {
   return Object.fromEntries(texts.map(([name, text]) => [name, text.replaceAll('\r\n', '\n')]))
 }
 
+/** An uploaded file; undefined when none was chosen. */
+export async function readFile(c: Context, name: string): Promise<{ name: string; bytes: Uint8Array } | undefined> {
+  const file = (await c.req.parseBody())[name]
+  if (!(file instanceof File) || (file.size === 0 && file.name === '')) return undefined
+  return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
+}
+
 type Parsed<T> = { ok: true; value: T; values: FormValues } | ({ ok: false } & FormState)
 
 /** The schema's output, or what to show again: what was typed and a sentence for each field that is wrong. */

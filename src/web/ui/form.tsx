@@ -113,7 +113,8 @@ export const Checkbox = ({ form, name, label, hint, class: extra }: FieldProps) 
   </div>
 )
 
-const FieldBox = (props: Omit<FieldProps, 'optional' | 'class'> & Loose & { children: Child }) => {
+/** Label, hint and error around a field. */
+export const FieldBox = (props: Omit<FieldProps, 'optional' | 'class'> & Loose & { children: Child }) => {
   const { t } = useFrame()
   const { form, name, label, hint, optional, class: extra, children } = props
   return (

@@ -1,0 +1,55 @@
+/** Where a logo is kept, and reading it. */
+import type { Logo } from '../domain/logo'
+import { type LogoObject, unpackLogoObject } from '../pdf/logo/logo-object'
+import type { Deps } from './deps'
+
+/** The image that pages and mails show, and the objects that PDFs are drawn with. */
+export const logoKeys = (accountId: string, { sha256 }: Pick<Logo, 'sha256'>): { image: string; object: string } => ({
+  image: `logo/${accountId}/${sha256}`,
+  object: `logo/${accountId}/${sha256}.pdf-objects`,
+})
+
+/** Files of a hash never change, so an isolate that has read one need not ask again; a few are enough, as a tick works through one account after another. */
+const MAX_AT_HAND = 6
+const atHand = new Map<string, Uint8Array>()
+
+/** The image; undefined where there is none, and in the log where it is missing. */
+export const readLogoImage = (
+  deps: Deps,
+  accountId: string,
+  logo: Pick<Logo, 'sha256'>,
+): Promise<Uint8Array | undefined> => read(deps, logoKeys(accountId, logo).image)
+
+/** A logo with its image, for a mail. */
+export async function readLogo(
+  deps: Deps,
+  accountId: string,
+  logo: Logo | null | undefined,
+): Promise<{ logo: Logo; image: Uint8Array } | undefined> {
+  const image = logo ? await readLogoImage(deps, accountId, logo) : undefined
+  return logo && image ? { logo, image } : undefined
+}
+
+export async function readLogoObject(
+  deps: Deps,
+  accountId: string,
+  logo: Logo | undefined,
+): Promise<LogoObject | undefined> {
+  const packed = logo && (await read(deps, logoKeys(accountId, logo).object))
+  return packed && unpackLogoObject(packed)
+}
+
+async function read(deps: Deps, key: string): Promise<Uint8Array | undefined> {
+  const known = atHand.get(key)
+  if (known) return known
+  const object = await deps.bucket.get(key)
+  if (!object) {
+    deps.log({ event: 'logo_missing', key })
+    return undefined
+  }
+  const bytes = new Uint8Array(await object.arrayBuffer())
+  const [oldest] = atHand.keys()
+  if (atHand.size >= MAX_AT_HAND && oldest !== undefined) atHand.delete(oldest)
+  atHand.set(key, bytes)
+  return bytes
+}
