@@ -25,7 +25,7 @@ import { wire } from './wire'
 const MAX_FORM_BYTES = 1024 * 1024
 /** Enough for a file that is too large to be told so beside its field. */
 const MAX_UPLOAD_BYTES = 16 * 1024 * 1024
-const UPLOADS = /^(\/settings\/logo|\/documents\/[^/]+\/attachments)$/
+const UPLOADS = /^(\/settings\/logo|\/contacts\/imports|\/documents\/[^/]+\/attachments)$/
 /** Customers' links and what outsiders call carry their authority with them, in the path or a signature. */
 const OUTSIDE = /^\/(d|webhooks)\//
 

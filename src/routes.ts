@@ -65,8 +65,6 @@ export const routes = {
   /** Which column is what: checks the whole file, imports nothing. */
   contactImportChecks: <A extends string>(id: A) => `/contacts/imports/${id}/checks` as const,
   contactImportRuns: <A extends string>(id: A) => `/contacts/imports/${id}/runs` as const,
-  contactImportErrors: <A extends string>(id: A) => `/contacts/imports/${id}/errors` as const,
-  contactImportDeletion: <A extends string>(id: A) => `/contacts/imports/${id}/deletion` as const,
   /** What typed addresses probably should be, for a form that is being filled in. */
   contactSuggestions: '/contacts/suggestions',
   contactDeletion: <A extends string>(id: A) => `/contacts/${id}/deletion` as const,

@@ -1,6 +1,7 @@
 /** One of each thing that an account can have, made by the commands that pages use. */
 import { env } from 'cloudflare:test'
 import { addLanguage } from '../../src/commands/add-language'
+import { checkImport } from '../../src/commands/check-import'
 import { createContact } from '../../src/commands/create-contact'
 import { createDraft } from '../../src/commands/create-draft'
 import type { Deps } from '../../src/commands/deps'
@@ -8,6 +9,7 @@ import { finaliseDocument } from '../../src/commands/finalise-document'
 import { mailKey } from '../../src/commands/prepare-mail'
 import { saveLogo } from '../../src/commands/save-logo'
 import { sendDocument } from '../../src/commands/send-document'
+import { uploadContacts } from '../../src/commands/upload-contacts'
 import { contactOf } from './accounts'
 import { type Merchant, signUp } from './client'
 import { row } from './database'
@@ -21,6 +23,8 @@ export interface Belongings {
   /** Without documents, and with a likely typo in its address. */
   unusedContactId: string
   draftId: string
+  /** Of one contact, checked. */
+  importId: string
   /** Issued, never sent. */
   finalId: string
   /** Issued, with a send that is still waiting. */
@@ -56,6 +60,7 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
   const unusedContactId = deps.newId('con')
   const unused = contactOf({ name: `${secret}, unused`, emails: ['typo@gmial.com'] })
   await createContact(deps, { accountId, id: unusedContactId, contact: unused })
+  const importId = await checkedImport(deps, owner, secret)
   const draft = async () => {
     const documentId = deps.newId('doc')
     await createDraft(deps, { accountId, documentId, contactId, content: contentOf(), kind: 'invoice', actor })
@@ -78,6 +83,7 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
     ...{
       contactId,
       unusedContactId,
+      importId,
       draftId,
       finalId,
       sentId,
@@ -92,6 +98,15 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
     language: await ownLanguage(deps, owner),
     logo: saved.value.sha256,
   }
+}
+
+async function checkedImport(deps: Deps, { accountId, userId: actor }: Merchant, secret: string): Promise<string> {
+  const bytes = new TextEncoder().encode(`Name\n${secret}, imported\n`)
+  const upload = { accountId, actor, id: deps.newId('imp'), fileName: `${secret}.csv`, bytes }
+  const uploaded = await uploadContacts(deps, upload)
+  if (!uploaded.ok) throw new Error(uploaded.reason)
+  await checkImport(deps, { accountId, id: uploaded.value.id }, { columns: ['name'], matchBy: 'none' })
+  return uploaded.value.id
 }
 
 async function send(deps: Deps, { accountId, userId }: Merchant, documentId: string) {

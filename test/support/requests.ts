@@ -35,6 +35,11 @@ export const NAMED: Record<string, Request> = {
     path: routes.contactCorrections(its.unusedContactId),
     fields: { address: 'typo@gmial.com' },
   }),
+  'GET /contacts/imports/:id': (_, its) => ({ path: routes.contactImport(its.importId) }),
+  'POST /contacts/imports/:id/checks': (owner, its) =>
+    form(owner, `${routes.contactImport(its.importId)}?columns`, routes.contactImportChecks(its.importId)),
+  'POST /contacts/imports/:id/runs': (owner, its) =>
+    form(owner, routes.contactImport(its.importId), routes.contactImportRuns(its.importId)),
   'POST /contacts/:id/archive': (_, its) => ({ path: routes.contactArchive(its.contactId), fields: {} }),
   'POST /contacts/:id/restoration': (_, its) => ({ path: routes.contactRestoration(its.contactId), fields: {} }),
   'GET /documents/:id': (_, its) => ({ path: routes.document(its.sentId) }),
@@ -124,6 +129,11 @@ export const NAMED: Record<string, Request> = {
 /** Requests that name nothing: each account is shown, and changes, its own. */
 export const OWN: Record<string, Request> = {
   'GET /contacts': () => ({ path: routes.contacts }),
+  'GET /contacts/imports/new': () => ({ path: routes.newContactImport }),
+  'POST /contacts/imports': async (owner) => ({
+    ...(await form(owner, routes.newContactImport, routes.contactImports)),
+    files: { file: new File(['Name\nSomebody new\n'], 'new.csv') },
+  }),
   'GET /contacts/export': () => ({ path: routes.contactExport }),
   'GET /contacts/suggestions': () => ({ path: `${routes.contactSuggestions}?emails=anna@gmial.com` }),
   'GET /contacts/new': () => ({ path: routes.newContact }),

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Address } from '../../domain/company'
+import type { ImportChoices, ImportPlan, ImportStatus } from '../../domain/contact-import'
 
 export const contacts = sqliteTable(
   'contacts',
@@ -41,4 +42,36 @@ export const contactEmails = sqliteTable(
     contactId: text('contact_id').notNull(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.addressKey, table.contactId] })],
+)
+
+/** An uploaded file of contacts, what was chosen for it, and how far it has come. File, lines and errors are in R2. */
+export const contactImports = sqliteTable(
+  'contact_imports',
+  {
+    accountId: text('account_id').notNull(),
+    id: text('id').notNull(),
+    status: text('status').$type<ImportStatus>().notNull(),
+    fileName: text('file_name').notNull(),
+    encoding: text('encoding').notNull(),
+    delimiter: text('delimiter').notNull(),
+    header: text('header', { mode: 'json' }).$type<string[]>().notNull(),
+    /** Without the head. */
+    lineCount: integer('line_count').notNull(),
+    choices: text('choices', { mode: 'json' }).$type<ImportChoices>().notNull(),
+    /** What the last check came to. */
+    plan: text('plan', { mode: 'json' }).$type<ImportPlan>(),
+    pieces: integer('pieces').notNull().default(0),
+    nextPiece: integer('next_piece').notNull().default(0),
+    created: integer('created').notNull().default(0),
+    updated: integer('updated').notNull().default(0),
+    /** Lines that were good when they were checked and no longer were when their turn came. */
+    failed: integer('failed').notNull().default(0),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    index('contact_imports_status').on(table.status, table.updatedAt),
+  ],
 )

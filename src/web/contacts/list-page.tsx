@@ -24,6 +24,7 @@ export const ContactListPage = (props: Props) => {
       <header class="page-head">
         <h1>{t('contacts.title')}</h1>
         <div class="cluster">
+          <ImportContacts />
           {!props.empty && <ExportContacts archived={props.archived} />}
           <NewContact primary />
         </div>
@@ -40,6 +41,17 @@ const NewContact = ({ primary }: { primary?: boolean }) => {
     <a class={primary ? 'button primary' : 'button'} href={routes.newContact}>
       <Icon name="plus" />
       {t('contacts.new')}
+    </a>
+  )
+}
+
+const ImportContacts = () => {
+  const { t } = useFrame()
+  if (!useMay('member')) return null
+  return (
+    <a class="button" href={routes.newContactImport}>
+      <Icon name="upload" />
+      {t('contacts.import')}
     </a>
   )
 }

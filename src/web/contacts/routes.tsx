@@ -13,6 +13,7 @@ import { fragment, page } from '../ui/page'
 import { contactFormOf, newContactForm, parseContactForm } from './contact-form'
 import { contactExportRoutes } from './export-routes'
 import { ContactEditPage, ContactNewPage } from './form-page'
+import { contactImportRoutes } from './import-routes'
 import { ContactListPage } from './list-page'
 import { contactShowRoutes } from './show-routes'
 import { Suggestions } from './suggestions'
@@ -62,6 +63,7 @@ contactRoutes.get(routes.contactSuggestions, writes, (c) => {
 })
 
 contactRoutes.route('/', contactExportRoutes)
+contactRoutes.route('/', contactImportRoutes)
 contactRoutes.route('/', contactShowRoutes)
 
 contactRoutes.get(routes.contactEdit(':id'), writes, async (c) => {

@@ -1,0 +1,86 @@
+/** What people write into a spreadsheet, as a contact's form would have it. */
+import { CONTACT_FIELDS, type ContactField, type TypedContact } from './contact'
+import { COUNTRIES, isCountry } from './countries'
+import { unguardCell } from './csv'
+import type { ImportColumns } from './import-columns'
+import { searchKey } from './search-key'
+
+/** The fields that a line says something about; an empty cell says nothing. */
+export type ImportCells = Partial<TypedContact>
+
+const JOINED: Partial<Record<ContactField, string>> = { name: ' ', emails: ', ', lines: '\n', notes: '\n' }
+
+export function readCells(cells: readonly string[], columns: ImportColumns): ImportCells {
+  const read: ImportCells = {}
+  columns.forEach((field, index) => {
+    const whole = unguardCell(cells[index] ?? '')
+    if (!field || whole.trim() === '') return
+    // Notes may begin with a tab of their own.
+    const text = field === 'notes' ? whole : whole.trim()
+    const before = read[field]
+    const joint = JOINED[field]
+    if (before === undefined) read[field] = text
+    else if (joint !== undefined) read[field] = before + joint + text
+  })
+  for (const field of CONTACT_FIELDS) {
+    const text = read[field]
+    if (text !== undefined) read[field] = WORDS[field]?.(text) ?? text
+  }
+  return read
+}
+
+const PERSON =
+  /^(person|personne|persona|privat|privatperson|privato|private|individual|individuo|particulier|particular|consumer|b2c)$/
+
+const SYMBOLS: Record<string, string> = { '€': 'EUR', $: 'USD', '£': 'GBP', '¥': 'JPY' }
+
+/** Undefined where a word is none we know: then it stays as it was written, and is judged as such. */
+const WORDS: Partial<Record<ContactField, (text: string) => string | undefined>> = {
+  kind: (text) => (PERSON.test(searchKey(text)) ? 'person' : 'company'),
+  country: countryOf,
+  language: languageOf,
+  currency: (text) => SYMBOLS[text] ?? text.toUpperCase(),
+}
+
+const LANGUAGES = ['en', 'fr', 'de', 'it', 'es']
+const TAGS =
+  'en fr de it es nl pt pl cs sk sl hr hu ro bg el sv da fi nb et lv lt ga mt tr uk ru ja zh ar he ca eu gl lb'
+
+let countries: Map<string, string> | undefined
+let languages: Map<string, string> | undefined
+
+/** A code, or a name in one of five languages. */
+function countryOf(text: string): string | undefined {
+  const code = text.toUpperCase()
+  if (isCountry(code)) return code
+  countries ??= new Map([...OTHER_COUNTRY_NAMES, ...namesOf(COUNTRIES, 'region')])
+  return countries.get(searchKey(text).replaceAll('.', ''))
+}
+
+const OTHER_COUNTRY_NAMES: [string, string][] = [
+  ['uk', 'GB'],
+  ['england', 'GB'],
+  ['scotland', 'GB'],
+  ['wales', 'GB'],
+  ['great britain', 'GB'],
+  ['usa', 'US'],
+  ['holland', 'NL'],
+  ['czech republic', 'CZ'],
+  ['el', 'GR'],
+]
+
+/** A BCP 47 tag, or a name in one of five languages. */
+function languageOf(text: string): string | undefined {
+  languages ??= new Map(namesOf(TAGS.split(' '), 'language'))
+  return (
+    languages.get(searchKey(text)) ??
+    (/^[a-z]{2,3}([-_][a-z0-9]{2,8})*$/i.test(text) ? text.replaceAll('_', '-') : undefined)
+  )
+}
+
+function namesOf(codes: readonly string[], type: 'region' | 'language'): [string, string][] {
+  return LANGUAGES.flatMap((language) => {
+    const names = new Intl.DisplayNames(language, { type, fallback: 'code' })
+    return codes.map((code): [string, string] => [searchKey(names.of(code) ?? code), code])
+  })
+}

@@ -1,0 +1,126 @@
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { checkImport } from '../../commands/check-import'
+import { readFile, readReport } from '../../commands/import-files'
+import { goOnWithImport, startImport } from '../../commands/run-import'
+import { uploadContacts } from '../../commands/upload-contacts'
+import { findImport, listImports, type StoredImport } from '../../db/contact-imports'
+import { CONTACT_FIELDS, type ContactField } from '../../domain/contact'
+import { IMPORT_MATCHES, type ImportChoices } from '../../domain/contact-import'
+import { type CsvDelimiter, readCsv } from '../../domain/csv'
+import type { Refused } from '../../domain/result'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireRole } from '../middleware/session'
+import { otherAccount } from '../ui/form-account'
+import { type FormValues, readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { refusalText } from '../ui/refusal-text'
+import { ImportColumnsPage } from './import-columns-page'
+import { ImportDonePage, ImportProgressPage } from './import-progress-page'
+import { ImportResultPage } from './import-result-page'
+import { ImportUploadPage } from './import-upload-page'
+
+/** Contacts from a file: upload, columns, what each line comes to, and the work itself. */
+export const contactImportRoutes = new Hono<AppEnv>()
+
+const writes = requireRole('member')
+const LATEST_IMPORTS = 5
+/** What is small is done before the answer. */
+const PIECES_AT_ONCE = 5
+const EXAMPLE_LINES = 3
+
+contactImportRoutes.get(routes.newContactImport, writes, (c) => uploadPage(c))
+
+contactImportRoutes.post(routes.contactImports, writes, async (c) => {
+  const { deps, signedIn, t } = c.var
+  const { file, ...fields } = await c.req.parseBody()
+  const elsewhere = otherAccount(c, fields as FormValues)
+  if (elsewhere) return uploadPage(c, elsewhere, 409)
+  if (!(file instanceof File) || file.size === 0) return uploadPage(c, t('imports.file.missing'), 422)
+  const id = /^imp_[0-9a-z]{26}$/.test(String(fields.id)) ? String(fields.id) : deps.newId('imp')
+  const { accountId, userId: actor } = signedIn
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const uploaded = await uploadContacts(deps, { accountId, actor, id, fileName: file.name, bytes })
+  if (!uploaded.ok) return uploadPage(c, refusalText(t, uploaded), 422)
+  return c.redirect(routes.contactImport(uploaded.value.id), 303)
+})
+
+contactImportRoutes.get(routes.contactImport(':id'), writes, async (c) => importPage(c, await theImport(c)))
+
+contactImportRoutes.post(routes.contactImportChecks(':id'), writes, async (c) => {
+  const stored = await theImport(c)
+  const choices = readChoices(await readForm(c), stored)
+  const checked = await checkImport(c.var.deps, stored, choices)
+  if (checked.ok) return c.redirect(routes.contactImport(stored.id), 303)
+  if (checked.reason === 'not_found') return c.redirect(routes.contactImport(stored.id), 303)
+  return columnsPage(c, { ...stored, choices }, checked)
+})
+
+contactImportRoutes.post(routes.contactImportRuns(':id'), writes, async (c) => {
+  const { deps } = c.var
+  const stored = await theImport(c)
+  const { plan = '' } = await readForm(c)
+  const started = await startImport(deps, stored, plan)
+  if (!started.ok && started.reason === 'not_found') throw new HTTPException(404)
+  if (!started.ok) flash(c, 'problem.import_changed')
+  else {
+    await goOnWithImport(deps, stored, PIECES_AT_ONCE)
+    c.executionCtx.waitUntil(goOnWithImport(deps, stored))
+  }
+  return c.redirect(routes.contactImport(stored.id), 303)
+})
+
+async function theImport(c: Context<AppEnv>): Promise<StoredImport> {
+  const key = { accountId: c.var.signedIn.accountId, id: c.req.param('id') ?? '' }
+  const stored = await findImport(c.var.deps.db, key)
+  if (!stored || stored.status === 'uploading') throw new HTTPException(404)
+  return stored
+}
+
+async function importPage(c: Context<AppEnv>, stored: StoredImport) {
+  if (stored.status === 'uploaded' || (stored.status === 'checked' && c.req.query('columns') !== undefined))
+    return columnsPage(c, stored)
+  const options = { title: c.var.t('imports.title'), section: 'contacts' as const, narrow: true }
+  if (stored.status === 'applying') return page(c, options, <ImportProgressPage stored={stored} />)
+  const report = stored.plan && (await readReport(c.var.deps, stored, stored.plan.id))
+  const from = Math.max(0, Number.parseInt(c.req.query('from') ?? '0', 10) || 0)
+  const props = { stored, report, from }
+  return page(c, options, stored.status === 'done' ? <ImportDonePage {...props} /> : <ImportResultPage {...props} />)
+}
+
+async function columnsPage(c: Context<AppEnv>, stored: StoredImport, refused?: Refused) {
+  const { deps, t } = c.var
+  const text = (await readFile(deps, stored)) ?? ''
+  // A piece of the file is enough to show what its columns hold.
+  const read = readCsv(text.slice(0, 20_000), stored.delimiter as CsvDelimiter)
+  const all = read.ok ? read.value : readCsv(text, stored.delimiter as CsvDelimiter)
+  const examples = (Array.isArray(all) ? all : all.ok ? all.value : []).slice(1, 1 + EXAMPLE_LINES)
+  const props = { stored, examples: examples.map(({ cells }) => cells), error: refused && refusalText(t, refused) }
+  return page(
+    c,
+    { title: t('imports.title'), section: 'contacts', narrow: true, status: refused ? 422 : 200 },
+    <ImportColumnsPage {...props} />,
+  )
+}
+
+async function uploadPage(c: Context<AppEnv>, error?: string, status: 200 | 409 | 422 = 200) {
+  const { deps, signedIn, t } = c.var
+  const imports = await listImports(deps.db, signedIn.accountId, LATEST_IMPORTS)
+  const props = { id: deps.newId('imp'), imports, error }
+  return page(
+    c,
+    { title: t('imports.title'), section: 'contacts', narrow: true, status },
+    <ImportUploadPage {...props} />,
+  )
+}
+
+function readChoices(typed: FormValues, { header, choices }: StoredImport): ImportChoices {
+  return {
+    columns: header.map(
+      (_, index) => CONTACT_FIELDS.find((field): field is ContactField => field === typed[`columns.${index}`]) ?? '',
+    ),
+    matchBy: IMPORT_MATCHES.find((match) => match === typed.matchBy) ?? choices.matchBy,
+  }
+}
