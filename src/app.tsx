@@ -13,9 +13,11 @@ import { requireSameOrigin } from './web/middleware/origin'
 import { requestLog } from './web/middleware/request-log'
 import { securityHeaders } from './web/middleware/security-headers'
 import { wired } from './web/middleware/wired'
+import { problemRoutes } from './web/problems/routes'
 import { sendRoutes } from './web/sends/routes'
 import { settings } from './web/settings/routes'
 import { signIn } from './web/sign-in/routes'
+import { suppressionRoutes } from './web/suppressions/routes'
 import { translationRoutes } from './web/translations/routes'
 import { accountRoutes } from './web/welcome/account-routes'
 import { invitationRoutes } from './web/welcome/invitation-routes'
@@ -49,6 +51,8 @@ app.route('/', settings)
 app.route('/', translationRoutes)
 app.route('/', hostedRoutes)
 app.route('/', sendRoutes)
+app.route('/', problemRoutes)
+app.route('/', suppressionRoutes)
 app.route('/', documentRoutes)
 
 app.notFound((c) => errorPage(c, 404))

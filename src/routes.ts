@@ -54,6 +54,25 @@ export const routes = {
   deliveryMailFile: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/mail.eml` as const,
 
+  /** Another address in the place of one that did not work; what the old one missed is sent there. */
+  deliveryCorrection: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
+    `/documents/${documentId}/deliveries/${deliveryId}/correction` as const,
+  /** The same mail to the same address once more. */
+  deliveryRepeats: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
+    `/documents/${documentId}/deliveries/${deliveryId}/repeats` as const,
+  /** Sent all the same, once, though the recipient has unsubscribed. */
+  deliveryExceptions: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
+    `/documents/${documentId}/deliveries/${deliveryId}/exceptions` as const,
+  /** Nothing is to be done about it any more; or something is, again. */
+  deliveryDismissal: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
+    `/documents/${documentId}/deliveries/${deliveryId}/dismissal` as const,
+
+  /** Deliveries that could not be made: what the bell counts. */
+  problems: '/problems',
+  suppressions: '/suppressions',
+  suppressionExport: '/suppressions/export',
+  suppressionRelease: '/suppressions/release',
+
   contacts: '/contacts',
   newContact: '/contacts/new',
   contact: <A extends string>(id: A) => `/contacts/${id}` as const,

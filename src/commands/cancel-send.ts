@@ -2,6 +2,7 @@ import { runBatch } from '../db/client'
 import { cancelQueued } from '../db/deliveries'
 import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
+import { reopenAfterUndo } from '../db/problems'
 import { giveBackMails } from '../db/quota'
 import { findSend, restoreLatestSend } from '../db/sends'
 import { ok, type Result, refuse } from '../domain/result'
@@ -25,6 +26,7 @@ export async function cancelSend(
     cancelQueued(db, ref, now),
     insertHistory(db, [sendHistory(ref, 'cancelled', now, {})], 'after_change'),
     restoreLatestSend(db, ref.accountId, ref.documentId),
+    reopenAfterUndo(ref),
     db.run(refreshMailStates([ref])),
   ])
   const count = cancelled?.results.length ?? 0

@@ -2,6 +2,7 @@ import { runBatch } from '../db/client'
 import { dropSuppressed, type LoadedDelivery, loadDispatched } from '../db/deliveries'
 import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
+import { recordProblems } from '../db/problems'
 import { listOwnTextsFor } from '../db/translations'
 import { languageChain } from '../domain/languages'
 import { MAILS_IN_FLIGHT } from '../domain/timing'
@@ -57,6 +58,10 @@ async function dropThoseSuppressed(deps: Deps, loaded: LoadedDelivery[]): Promis
   await runBatch(deps.db, [
     dropSuppressed(deps.db, ids, now),
     insertHistory(deps.db, rows),
+    ...recordProblems(
+      ids.map((deliveryId) => ({ deliveryId, givenUp: false })),
+      now,
+    ),
     deps.db.run(refreshMailStates(suppressed)),
   ])
 }

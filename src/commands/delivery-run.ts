@@ -9,9 +9,11 @@ import {
 } from '../db/deliveries'
 import { type HistoryRow, type HistoryType, insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
+import { recordProblems } from '../db/problems'
 import { suppressAddressesOf } from '../db/suppressions'
 import type { AccountText } from '../db/translations'
 import { type Attempt, type AttemptResult, decideAttempt } from '../domain/attempt'
+import { countsAsGivenUp, isProblemStatus } from '../domain/problem'
 import { CLAIM_MARGIN_MS, MAILS_IN_FLIGHT, PAUSE_MS } from '../domain/timing'
 import { senderAddress } from '../mail/compose'
 import type { Mailer } from '../mail/mailer'
@@ -88,6 +90,7 @@ export class DeliveryRun {
     await runBatch(db, [
       failDispatched(db, [delivery.id], reason, now),
       insertHistory(db, [historyRow(delivery, 'failed', `his_${delivery.id}_failed`, now, { reason })]),
+      ...recordProblems([{ deliveryId: delivery.id, givenUp: false }], now),
       db.run(refreshMailStates([delivery])),
     ])
   }
@@ -121,7 +124,7 @@ export class DeliveryRun {
     return open
   }
 
-  /** One write for the chunk: rows, History of what was not accepted, suppressions, the documents' states. */
+  /** One write for the chunk: rows, History of what was not accepted, suppressions, problems, the documents' states. */
   private async record(attempts: { delivery: LoadedDelivery; attempt: Attempt }[]): Promise<void> {
     if (attempts.length === 0) return
     const { db } = this.deps
@@ -133,10 +136,14 @@ export class DeliveryRun {
         ? [{ deliveryId: id, reason: 'hard_bounce', text: outcome.text }]
         : [],
     )
+    const failed = results
+      .filter(({ status }) => isProblemStatus(status))
+      .map(({ id, status, serverText }) => ({ deliveryId: id, givenUp: countsAsGivenUp(status, serverText ?? '') }))
     await runBatch(db, [
       writeAttemptResults(db, results),
       ...ifAny(history, (rows) => insertHistory(db, rows)),
       ...ifAny(suppress, (rows) => suppressAddressesOf(db, rows, now)),
+      ...(failed.length > 0 ? recordProblems(failed, now) : []),
       ...this.pauses(attempts, now),
       db.run(refreshMailStates(attempts.map(({ delivery }) => delivery))),
     ])

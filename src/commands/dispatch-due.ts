@@ -11,6 +11,7 @@ import {
 } from '../db/dispatch'
 import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
+import { recordProblems } from '../db/problems'
 import { DISPATCH_PER_TICK, LEASE_MS } from '../domain/timing'
 import type { Deps } from './deps'
 import { enqueueDeliveries } from './enqueue'
@@ -85,6 +86,10 @@ async function recordLost(deps: Deps, lost: DueDelivery[], now: number): Promise
       now,
     ),
     insertHistory(deps.db, rows),
+    ...recordProblems(
+      lost.map((row) => ({ deliveryId: row.id, givenUp: false })),
+      now,
+    ),
     deps.db.run(refreshMailStates(lost)),
   ])
   deps.log({ event: 'deliveries_lost', count: lost.length })

@@ -17,5 +17,6 @@ export const planSend = (deps: Deps, send: NewSend, recipients: readonly string[
     connection: connectionFor(address),
     priority: ORIGIN_PRIORITY[send.origin],
     dueAt,
+    despite: send.despite,
   })),
 })

@@ -2,15 +2,17 @@ import { ifAny, runBatch } from '../db/client'
 import { type EventTarget, keepRawEvents, listEventTargets, moveByEvents, type StatusMove } from '../db/delivery-events'
 import { type HistoryRow, insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
+import { recordProblems, releaseDelivered, settleArrived } from '../db/problems'
 import { suppressAddressesOf } from '../db/suppressions'
 import { DELIVERY_RANK, type DeliveryStatus } from '../domain/delivery'
 import { type DeliveryEvent, lowerPolicyBounce, statusOfEvent } from '../domain/delivery-event'
 import type { EventMessage } from '../domain/messages'
+import { countsAsGivenUp, isProblemStatus } from '../domain/problem'
 import type { Deps } from './deps'
 
 /**
  * Takes in what one provider connection reported. The happy path moves columns; everything else also enters History, and hard
- * bounces and complaints suppress. May run twice, late and out of order: the last word is the event's rank, not its time.
+ * bounces and complaints suppress, and what failed becomes a problem to tell the merchant. May run twice, late and out of order: the last word is the event's rank, not its time.
  */
 export async function recordEvents(deps: Deps, message: EventMessage): Promise<void> {
   const { connection } = message
@@ -28,6 +30,11 @@ export async function recordEvents(deps: Deps, message: EventMessage): Promise<v
   const kept = events.filter((event) => !isHappy(event) || !targets.has(event.deliveryId))
   const told = known.filter(({ event }) => !isHappy(event))
   const suppress = told.flatMap(({ event }) => suppressionOf(event))
+  const failed = told.filter(({ status }) => isProblemStatus(status)).map(problemOf)
+  const arrived = known.filter(({ target }) => target.status === 'unknown').map(({ target }) => target.id)
+  const spokenFor = known
+    .filter(({ target, status }) => status === 'delivered' && target.givenUp)
+    .map(({ event, target }) => ({ deliveryId: target.id, at: event.at }))
   await runBatch(db, [
     // Lowest rank first, so that each move finds a row it may still lift.
     ...movesByRank(known).map((moves) => moveByEvents(db, connection, moves)),
@@ -38,6 +45,9 @@ export async function recordEvents(deps: Deps, message: EventMessage): Promise<v
       ),
     ),
     ...ifAny(suppress, (rows) => suppressAddressesOf(db, rows, now)),
+    ...(failed.length > 0 ? recordProblems(failed, now) : []),
+    ...ifAny(arrived, (ids) => settleArrived(ids, now)),
+    ...(spokenFor.length > 0 ? releaseDelivered(spokenFor) : []),
     ...ifAny(kept, (rows) => keepRawEvents(db, connection, rows.map(rawOf), now)),
     db.run(refreshMailStates([...targets.values()])),
   ])
@@ -48,6 +58,11 @@ interface KnownEvent {
   target: EventTarget
   status: DeliveryStatus
 }
+
+const problemOf = ({ event, target, status }: KnownEvent) => ({
+  deliveryId: target.id,
+  givenUp: countsAsGivenUp(status, event.text),
+})
 
 const rawOf = (event: DeliveryEvent) => ({ key: event.key, deliveryId: event.deliveryId, event })
 

@@ -1,6 +1,7 @@
 import { runBatch } from '../db/client'
+import { insertHistory } from '../db/history'
 import { findSendContext, listMemberAddresses, type SendContext } from '../db/send-context'
-import { insertSends } from '../db/sends'
+import { insertSends, type PlannedSend } from '../db/sends'
 import type { SendOrigin } from '../domain/delivery'
 import { addressKey, type EmailProblem, parseEmailAddress } from '../domain/email-addresses'
 import { quotaDay } from '../domain/quota'
@@ -8,6 +9,7 @@ import { sellerGaps } from '../domain/readiness'
 import { ok, type Refused, type Result, refuse } from '../domain/result'
 import { checkSchedule, type ScheduleRefusal } from '../domain/schedule'
 import { checkTranslation } from '../mail/check-translation'
+import { auditEntry } from './audit'
 import type { Deps } from './deps'
 import { finaliseDocument } from './finalise-document'
 import { planSend } from './plan-send'
@@ -33,6 +35,10 @@ export interface SendInput {
   scheduledFor: number | null
   /** Of the draft the person looked at; a draft that has changed since is refused. */
   version: number
+  /** The recipients' wish that an admin has set aside for this once; recorded with their name. */
+  despite?: 'unsubscribed'
+  /** Key of the only address whose problems this send settles; absent = all of the document's. */
+  makesUpFor?: string
 }
 
 /** `refusal.<reason>` says each. */
@@ -81,7 +87,7 @@ export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: 
   const { timeZone } = context.settings
   const counted = { countedOn: quotaDay(dueAt, timeZone), dailyQuota: context.dailyQuota }
   const planned = planSend(deps, { ...send, ...counted, id, createdBy: userId }, recipients.value, dueAt)
-  const statements = insertSends(accountId, [planned], now)
+  const statements = insertSends(accountId, [planned], now, despiteTold(deps, planned))
   const done = await refuseOverQuota(deps, { accountId, leavesAt: dueAt, timeZone }, async () => {
     if (context.status === 'draft')
       return finaliseDocument(deps, { accountId, documentId, version, actor: userId }, statements)
@@ -127,4 +133,21 @@ async function checkReplyAddress(
   return recipients.every((address) => members.has(addressKey(address)))
     ? undefined
     : refuse('reply_address_unconfirmed')
+}
+
+/** Who sent it all the same stands in History and in the audit list. */
+function despiteTold(deps: Deps, { send, deliveries }: PlannedSend) {
+  const { accountId, documentId, createdBy: actor, despite } = send
+  if (!despite) return []
+  const at = deps.now()
+  const rows = deliveries.map(({ id: deliveryId }) => ({
+    ...{ accountId, documentId, deliveryId, at, actor, type: 'sent_despite' as const },
+    id: `his_${deliveryId}_despite`,
+    data: { reason: despite },
+  }))
+  const subject = deliveries.map(({ address }) => address).join(', ')
+  return [
+    insertHistory(deps.db, rows, 'after_change'),
+    auditEntry(deps, { accountId, actor, action: 'sent_despite_unsubscription', subject, changes: [] }),
+  ]
 }

@@ -51,7 +51,7 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDeliv
     CROSS JOIN sends s ON s.id = d.send_id
     CROSS JOIN documents c ON c.account_id = d.account_id AND c.id = d.document_id
     CROSS JOIN accounts a ON a.id = d.account_id
-    LEFT JOIN suppressions u ON u.account_id = d.account_id AND u.address_key = lower(d.address)`)
+    LEFT JOIN suppressions u ON u.account_id = d.account_id AND u.address_key = lower(d.address) AND u.reason IS NOT d.despite`)
   return rows.map((row) => ({
     ...(row as unknown as LoadedDelivery),
     attachPdf: row.attachPdf === 1,
@@ -86,7 +86,8 @@ export function claimForSending(db: Db, claims: Claim[], now: number, leaseAtLea
     FROM (SELECT value->>'id' AS id, value->>'linkHash' AS hash FROM json_each(${jsonList(claims)})) claim
     WHERE deliveries.id = claim.id AND status = 'dispatched' AND due_at >= ${leaseAtLeast}
       AND NOT EXISTS (SELECT 1 FROM suppressions s
-        WHERE s.account_id = deliveries.account_id AND s.address_key = lower(deliveries.address))
+        WHERE s.account_id = deliveries.account_id AND s.address_key = lower(deliveries.address)
+          AND s.reason IS NOT deliveries.despite)
     RETURNING deliveries.id, attempt`)
 }
 
@@ -112,6 +113,7 @@ export function dropSuppressed(db: Db, ids: string[], now: number) {
     FROM suppressions s
     WHERE deliveries.id IN (SELECT value FROM json_each(${jsonList(ids)})) AND deliveries.status = 'dispatched'
       AND s.account_id = deliveries.account_id AND s.address_key = lower(deliveries.address)
+      AND s.reason IS NOT deliveries.despite
     RETURNING deliveries.id, deliveries.reason`)
 }
 

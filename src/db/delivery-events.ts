@@ -7,12 +7,18 @@ export interface EventTarget {
   id: string
   accountId: string
   documentId: string
+  /** Before the events. */
+  status: DeliveryStatus
+  /** Deliveries to this address have been given up, and none has arrived since. */
+  givenUp: number
 }
 
 /** The deliveries among `ids` that went out through this connection; no other is any business of its events. */
 export function listEventTargets(db: Db, connection: string, ids: string[]) {
   return db.all<EventTarget>(sql`
-    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId
+    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.status,
+      EXISTS (SELECT 1 FROM problems p
+        WHERE p.repeated = 1 AND p.account_id = d.account_id AND p.address_key = lower(d.address)) AS givenUp
     FROM json_each(${jsonList(ids)}) j CROSS JOIN deliveries d ON d.id = j.value AND d.connection = ${connection}`)
 }
 

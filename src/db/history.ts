@@ -13,6 +13,7 @@ export const HISTORY_TYPES = [
   'complained',
   'unsubscribed',
   'resubscribed',
+  'sent_despite',
   'cancelled',
   'rescheduled',
   'viewed',

@@ -1,7 +1,9 @@
 /** Writing and reading sends. */
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQLWrapper, sql } from 'drizzle-orm'
 import type { SendOrigin } from '../domain/delivery'
+import type { SuppressionReason } from '../domain/suppression'
 import { type Db, eachOf } from './client'
+import { settleBySends } from './problems'
 import { countMails } from './quota'
 import { sends } from './schema'
 
@@ -19,6 +21,10 @@ export interface NewSend {
   /** The day whose quota its mails count for, and how many may leave on it. */
   countedOn: string
   dailyQuota: number
+  /** A suppression's reason that an admin has set aside for this once. */
+  despite?: SuppressionReason | undefined
+  /** Key of the only address whose problems it settles; absent = all of the document's. */
+  makesUpFor?: string | undefined
 }
 
 export interface NewDelivery {
@@ -28,6 +34,7 @@ export interface NewDelivery {
   connection: string
   priority: number
   dueAt: number
+  despite?: SuppressionReason | undefined
 }
 
 /** A send with its deliveries, as decided and not yet written. */
@@ -40,8 +47,14 @@ export interface PlannedSend {
  * Sends of one account and one day with their deliveries, for one batch: made only when all of the documents are final and all of the
  * sends new, so that a repeat, or a draft that could not be finalised in the same batch, makes nothing. A single send is the case of
  * one. The statements belong together and in this order; more mails than may leave on that day end the whole batch (`isOverQuota`).
+ * @param told what is to be said of them; each must change a row, and nothing unless the statement before it did
  */
-export function insertSends(accountId: string, planned: readonly PlannedSend[], now: number): SQL[] {
+export function insertSends(
+  accountId: string,
+  planned: readonly PlannedSend[],
+  now: number,
+  told: readonly SQLWrapper[] = [],
+): SQLWrapper[] {
   const [first] = planned
   if (!first) return []
   const { countedOn, dailyQuota } = first.send
@@ -59,15 +72,21 @@ export function insertSends(accountId: string, planned: readonly PlannedSend[], 
       WHERE true
       ON CONFLICT DO NOTHING`,
     sql`
-      INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, created_at)
+      INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, despite, created_at)
       SELECT value->>'id', ${accountId}, value->>'documentId', value->>'sendId', value->>'address', value->>'purpose',
-        value->>'connection', 'queued', 0, value->>'priority', value->>'dueAt', ${now}
+        value->>'connection', 'queued', 0, value->>'priority', value->>'dueAt', value->>'despite', ${now}
       FROM ${eachOf(deliveries)} WHERE changes() = ${planned.length}`,
     countMails(accountId, countedOn, dailyQuota),
     sql`
       UPDATE documents SET latest_send_id = s.id, mail_state = 'on_its_way'
       FROM (SELECT value->>'id' AS id, value->>'accountId' AS account_id, value->>'documentId' AS document_id FROM ${sends}) s
       WHERE documents.account_id = s.account_id AND documents.id = s.document_id AND changes() > 0`,
+    ...told,
+    settleBySends(
+      accountId,
+      planned.map(({ send }) => send),
+      now,
+    ),
   ]
 }
 

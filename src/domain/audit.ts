@@ -21,6 +21,9 @@ export const AUDIT_ACTIONS = [
   'member_removed',
   'member_left',
   'quota_changed',
+  'suppression_added',
+  'suppression_released',
+  'sent_despite_unsubscription',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -1,5 +1,6 @@
 /** What providers tell about a mail, in the classes of the field; each provider's file maps its own words to these. */
 import type { DeliveryStatus } from './delivery'
+import { speaksOfPolicy } from './problem'
 
 export const EVENT_CLASSES = [
   'queued',
@@ -49,5 +50,5 @@ export const statusOfEvent = (event: EventClass): DeliveryStatus | undefined => 
 
 /** An enhanced status 5.7.x (policy, authentication) or 5.2.2 (mailbox full) is never the address's fault, whatever the provider calls it (providers.md, 3.3). */
 export function lowerPolicyBounce(event: EventClass, text: string): EventClass {
-  return event === 'bounced_hard' && /\b5\.(7\.\d{1,3}|2\.2)\b/.test(text) ? 'bounced_soft' : event
+  return event === 'bounced_hard' && speaksOfPolicy(text) ? 'bounced_soft' : event
 }

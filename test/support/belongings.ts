@@ -1,12 +1,14 @@
 /** One of each thing that an account can have, made by the commands that pages use. */
 import { env } from 'cloudflare:test'
 import { addLanguage } from '../../src/commands/add-language'
+import { addSuppression } from '../../src/commands/add-suppression'
 import { checkImport } from '../../src/commands/check-import'
 import { createContact } from '../../src/commands/create-contact'
 import { createDraft } from '../../src/commands/create-draft'
 import type { Deps } from '../../src/commands/deps'
 import { finaliseDocument } from '../../src/commands/finalise-document'
 import { mailKey } from '../../src/commands/prepare-mail'
+import { recordEvents } from '../../src/commands/record-events'
 import { saveLogo } from '../../src/commands/save-logo'
 import { sendDocument } from '../../src/commands/send-document'
 import { uploadContacts } from '../../src/commands/upload-contacts'
@@ -36,6 +38,11 @@ export interface Belongings {
   mailId: string
   /** SHA-256 of the logo that its documents show. */
   logo: string
+  /** Issued and mailed in vain. */
+  bouncedId: string
+  bouncedMailId: string
+  /** Nothing is sent there. */
+  blockedAddress: string
   /** Waits for somebody. */
   invitationId: string
   /** A language of its own, with the texts of English. */
@@ -75,6 +82,11 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
   const [draftId, finalId, sentId, mailedId] = [await draft(), await final(), await final(), await final()]
   const { sendId, deliveryId } = await send(deps, owner, sentId)
   const { deliveryId: mailId } = await send(deps, owner, mailedId)
+  const bouncedId = await final()
+  const { deliveryId: bouncedMailId } = await send(deps, owner, bouncedId)
+  await bounce(deps, bouncedMailId)
+  const blockedAddress = `blocked-${count}@example.org`
+  await addSuppression(deps, { accountId, actor, address: blockedAddress })
   await keepMail(accountId, mailId, secret)
   const { email } = await invite(owner, { role: 'viewer' })
   const invitation = await row<{ id: string }>('SELECT id FROM invitations WHERE email = ?', email)
@@ -91,6 +103,9 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
       deliveryId,
       mailedId,
       mailId,
+      bouncedId,
+      bouncedMailId,
+      blockedAddress,
       colleagueId,
       secret,
     },
@@ -126,6 +141,15 @@ async function ownLanguage(deps: Deps, { accountId, userId: actor }: Merchant): 
   const added = await addLanguage(deps, { accountId, actor, tag, copyOf: 'en' })
   if (!added.ok) throw new Error(added.reason)
   return added.value
+}
+
+/** As a provider reports it that gave the mail up. */
+async function bounce(deps: Deps, deliveryId: string): Promise<void> {
+  await env.DB.prepare("UPDATE deliveries SET status = 'sent', rank = 4, due_at = NULL, attempt = 1 WHERE id = ?")
+    .bind(deliveryId)
+    .run()
+  const event = { key: deliveryId, class: 'bounced_soft', deliveryId, attempt: 1, at: deps.now(), text: '' } as const
+  await recordEvents(deps, { connection: 'deployment', events: [event] })
 }
 
 /** As if an attempt had been made. */

@@ -110,6 +110,32 @@ export const NAMED: Record<string, Request> = {
     fields: { subject: 'Invoice', body: 'Hello' },
   }),
   'GET /logos/:sha256': (_, its) => ({ path: routes.logo(its.logo) }),
+  'GET /documents/:id/deliveries/:deliveryId/correction': (_, its) => ({
+    path: routes.deliveryCorrection(its.bouncedId, its.bouncedMailId),
+  }),
+  'POST /documents/:id/deliveries/:deliveryId/correction': (owner, its) => {
+    const path = routes.deliveryCorrection(its.bouncedId, its.bouncedMailId)
+    return form(owner, path, path, { address: 'right@krueger.example' })
+  },
+  'POST /documents/:id/deliveries/:deliveryId/repeats': (_, its) => ({
+    path: routes.deliveryRepeats(its.bouncedId, its.bouncedMailId),
+    fields: {},
+  }),
+  'POST /documents/:id/deliveries/:deliveryId/exceptions': (_, its) => ({
+    path: routes.deliveryExceptions(its.bouncedId, its.bouncedMailId),
+    fields: {},
+  }),
+  'POST /documents/:id/deliveries/:deliveryId/dismissal': (_, its) => ({
+    path: routes.deliveryDismissal(its.bouncedId, its.bouncedMailId),
+    fields: { aside: 'yes' },
+  }),
+  'GET /suppressions/release': (_, its) => ({
+    path: `${routes.suppressionRelease}?${new URLSearchParams({ address: its.blockedAddress })}`,
+  }),
+  'POST /suppressions/release': (_, its) => ({
+    path: routes.suppressionRelease,
+    fields: { address: its.blockedAddress, reason: 'manual' },
+  }),
   'POST /accounts/active': ({ accountId }) => ({ path: routes.activeAccount, fields: { accountId } }),
   'POST /settings/people/invitations/:id/mails': (_, its) => ({
     path: routes.invitationMails(its.invitationId),
@@ -159,6 +185,11 @@ export const OWN: Record<string, Request> = {
     form(owner, routes.newAccount, routes.accounts, { legalName: 'Another business', country: 'FR' }),
   'GET /translations': () => ({ path: routes.translations }),
   'POST /translations': (owner) => form(owner, routes.translations, routes.translations, { tag: 'nl' }),
+  'GET /problems': () => ({ path: routes.problems }),
+  'GET /suppressions/export': () => ({ path: routes.suppressionExport }),
+  'GET /suppressions': () => ({ path: routes.suppressions }),
+  'POST /suppressions': (owner) =>
+    form(owner, routes.suppressions, routes.suppressions, { address: 'blocked@example.org' }),
   'GET /settings': () => ({ path: routes.settings }),
   'GET /settings/company': () => ({ path: routes.companySettings }),
   'POST /settings/company': (owner) => form(owner, routes.companySettings, routes.companySettings),

@@ -87,11 +87,16 @@ export const member = sqliteTable(
     role: text('role').default('member').notNull(),
     /** Which mails about failed deliveries this member wants. */
     notifyProblems: text('notify_problems', { enum: NOTIFY }).default('at_once').notNull(),
+    /** The mail to this member about problems: when the next may go, up to which `problems.seq` they were told, until when the mails rest. */
+    problemsDueAt: integer('problems_due_at'),
+    problemsTold: integer('problems_told'),
+    problemsRestUntil: integer('problems_rest_until'),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },
   (table) => [
     uniqueIndex('members_user_organization').on(table.userId, table.organizationId),
     index('members_organization').on(table.organizationId),
+    index('members_problems_due').on(table.problemsDueAt).where(sql`problems_due_at IS NOT NULL`),
   ],
 )
 

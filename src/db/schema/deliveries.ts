@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { DeliveryPurpose, DeliveryStatus, SendOrigin } from '../../domain/delivery'
+import type { SuppressionReason } from '../../domain/suppression'
 
 /** One decision to send one document. The id is the caller's key: the Send form carries it, so a repeat makes no second one. */
 export const sends = sqliteTable('sends', {
@@ -59,6 +60,8 @@ export const deliveries = sqliteTable(
     reason: text('reason'),
     /** The server's own words, at most 500 characters. */
     serverText: text('server_text'),
+    /** A suppression's reason that an admin has set aside for this one delivery. */
+    despite: text('despite').$type<SuppressionReason>(),
     createdAt: integer('created_at').notNull(),
     sentAt: integer('sent_at'),
     deliveredAt: integer('delivered_at'),
@@ -81,14 +84,16 @@ export const suppressions = sqliteTable(
     accountId: text('account_id').notNull(),
     /** `addressKey(address)`: lower-cased, domain in IDNA. */
     addressKey: text('address_key').notNull(),
-    /** hard_bounce, complaint, unsubscribed, manual, provider_suppression, repeated_failures */
-    reason: text('reason').notNull(),
+    reason: text('reason').$type<SuppressionReason>().notNull(),
     serverText: text('server_text').notNull(),
     deliveryId: text('delivery_id'),
     createdAt: integer('created_at').notNull(),
     createdBy: text('created_by').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.accountId, table.addressKey] })],
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.addressKey] }),
+    index('suppressions_created').on(table.accountId, table.createdAt, table.addressKey),
+  ],
 )
 
 /** Addresses that want an account's documents, but no reminders or notices about them: what mails those must look here. */

@@ -126,6 +126,7 @@ const LOOKS: Record<HistoryType, { icon: IconName; tone: Tone }> = {
   complained: { icon: 'mail-x', tone: 'bad' },
   unsubscribed: { icon: 'mail-minus', tone: 'bad' },
   resubscribed: { icon: 'mail-check', tone: 'good' },
+  sent_despite: { icon: 'triangle-alert', tone: 'warn' },
   cancelled: { icon: 'undo-2', tone: 'idle' },
   rescheduled: { icon: 'clock', tone: 'idle' },
   viewed: { icon: 'eye', tone: 'good' },

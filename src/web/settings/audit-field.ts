@@ -1,6 +1,7 @@
 /** Fields and values of the audit list in the words of the forms that change them. */
 import type { AuditAction } from '../../domain/audit'
 import { isRole } from '../../domain/role'
+import { isSuppressionReason } from '../../domain/suppression'
 import { isMailKind } from '../../domain/translation'
 import type { Key, Language, Translate } from '../../i18n'
 import { countryName, formatUnits, languageName } from '../../i18n/format'
@@ -19,6 +20,7 @@ const FIELDS: Record<string, Key> = {
   linkExpiryMonths: 'settings.link_expiry',
   'numberPatterns.invoice': 'settings.number_pattern',
   role: 'people.role',
+  suppression: 'suppressions.reason',
   dailyQuota: 'quota.title',
   invoice: 'document.kind.invoice',
   subject: 'send.subject',
@@ -37,6 +39,7 @@ export function auditValue(field: string, value: string, t: Translate, language:
   if (value === 'false') return t('audit.off')
   if (field === 'role' && isRole(value)) return t(`role.${value}`)
   if (field === 'language' || field === 'copyOf') return languageName(value, language)
+  if (field === 'suppression' && isSuppressionReason(value)) return t(`suppression_reason.${value}`)
   if (field === 'address.country') return countryName(value, language)
   if (field === 'batchWindowMs') return formatUnits(Number(value) / 1000, 'second', language)
   if (field === 'linkExpiryMonths') return formatUnits(Number(value), 'month', language)

@@ -4,6 +4,8 @@ export const ICON_NAMES = [
   'arrow-down',
   'arrow-left',
   'arrow-up',
+  'ban',
+  'bell',
   'building-2',
   'calendar-clock',
   'check',

@@ -4,16 +4,19 @@ import type { Key } from '../../i18n'
 import { routes } from '../../routes'
 import type { SignedIn } from '../app-env'
 import { AccountSwitcher, useHasAccountChoice } from './account-switcher'
+
 import { type AssetName, asset } from './asset'
+import { Bell } from './bell'
 import { useFrame } from './frame'
 import { Icon } from './icon'
 import type { IconName } from './icon-names'
 
-export type Section = 'documents' | 'contacts' | 'translations' | 'settings'
+export type Section = 'documents' | 'contacts' | 'deliveries' | 'translations' | 'settings'
 
 const SECTIONS: { section: Section; path: string; label: Key; icon: IconName }[] = [
   { section: 'documents', path: routes.documents, label: 'nav.documents', icon: 'file-text' },
   { section: 'contacts', path: routes.contacts, label: 'nav.contacts', icon: 'users' },
+  { section: 'deliveries', path: routes.problems, label: 'nav.deliveries', icon: 'send' },
   { section: 'translations', path: routes.translations, label: 'nav.translations', icon: 'languages' },
   { section: 'settings', path: routes.settings, label: 'nav.settings', icon: 'settings' },
 ]
@@ -51,9 +54,11 @@ export interface LayoutProps extends DocumentProps {
   narrow?: boolean | undefined
   notices: Child
   signedIn: SignedIn
+  /** Open problems of the account. */
+  problems: number
 }
 
-export const Layout = ({ section, narrow, notices, signedIn, children, ...document }: LayoutProps) => {
+export const Layout = ({ section, narrow, notices, signedIn, problems, children, ...document }: LayoutProps) => {
   const { t } = useFrame()
   return (
     <HtmlDocument {...document}>
@@ -62,7 +67,7 @@ export const Layout = ({ section, narrow, notices, signedIn, children, ...docume
       </a>
       <div class="frame">
         <Rail section={section} signedIn={signedIn} />
-        <TopBar signedIn={signedIn} />
+        <TopBar signedIn={signedIn} problems={problems} />
         <main id="main" class={narrow ? 'main narrow' : 'main'} tabindex={-1}>
           {notices}
           {children}
@@ -124,7 +129,7 @@ const RailAccount = ({ signedIn: { accountName } }: { signedIn: SignedIn }) => {
 const current = (item: { section: Section; path: string }, section: Section | undefined, path: string) =>
   item.path === path ? 'page' : item.section === section ? 'true' : undefined
 
-const TopBar = ({ signedIn }: { signedIn: SignedIn }) => {
+const TopBar = ({ signedIn, problems }: { signedIn: SignedIn; problems: number }) => {
   const { t } = useFrame()
   return (
     <header class="topbar">
@@ -145,7 +150,8 @@ const TopBar = ({ signedIn }: { signedIn: SignedIn }) => {
           </span>
         </form>
       </search>
-      <details class="menu person push">
+      <Bell problems={problems} />
+      <details class="menu person">
         <summary>
           <span class="avatar" aria-hidden="true">
             {initials(signedIn.name || signedIn.email)}

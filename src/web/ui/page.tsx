@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { countOpenProblems } from '../../db/problem-list'
 import type { AppEnv } from '../app-env'
 import type { AssetName } from './asset'
 import { type Frame, FrameContext } from './frame'
@@ -28,14 +29,16 @@ export interface PageOptions {
 }
 
 /** A whole page: in the frame for somebody who is signed in, plain otherwise. */
-export function page(c: Context<AppEnv>, options: PageOptions, content: Child): Response | Promise<Response> {
+export async function page(c: Context<AppEnv>, options: PageOptions, content: Child): Promise<Response> {
   const { status = 200, section, narrow, plain, brand, width, ...document } = options
   const { signedIn } = c.var
   const notices = <Notices said={takeFlash(c)} />
+  const framed = signedIn && !plain ? signedIn : undefined
+  const problems = framed ? await countOpenProblems(c.var.deps.db, framed.accountId) : 0
   const body = (
     <InFrame c={c}>
-      {signedIn && !plain ? (
-        <Layout {...document} section={section} narrow={narrow} notices={notices} signedIn={signedIn}>
+      {framed ? (
+        <Layout {...document} {...{ section, narrow, notices, problems }} signedIn={framed}>
           {content}
         </Layout>
       ) : (

@@ -1,0 +1,144 @@
+/** Reading problems: how many are open, pages of them, and what one address missed. */
+import { type SQL, sql } from 'drizzle-orm'
+import type { DeliveryStatus } from '../domain/delivery'
+import type { DocumentKind } from '../domain/document'
+import { type ProblemKind, statusesOfKind } from '../domain/problem'
+import { type Db, jsonList } from './client'
+
+export interface ProblemItem {
+  seq: number
+  documentId: string
+  deliveryId: string
+  kind: DocumentKind
+  number: string | null
+  contactId: string | null
+  contactName: string
+  address: string
+  status: DeliveryStatus
+  reason: string | null
+  serverText: string | null
+  /** When we learned of it, epoch ms. */
+  at: number
+  settledAt: number | null
+  /** Name of who settled it; null = nobody did. */
+  settledBy: string | null
+  settledSendId: string | null
+}
+
+/** The bell says no more than so many, and reads no more rows. */
+export const MOST_COUNTED = 100
+
+export async function countOpenProblems(db: Db, accountId: string): Promise<number> {
+  const row = await db.get<{ n: number }>(sql`
+    SELECT count(*) AS n FROM (SELECT 1 FROM problems
+      WHERE account_id = ${accountId} AND settled_at IS NULL LIMIT ${MOST_COUNTED})`)
+  return row?.n ?? 0
+}
+
+export const PROBLEM_VIEWS = ['open', 'settled', 'all'] as const
+export type ProblemView = (typeof PROBLEM_VIEWS)[number]
+
+export interface ProblemFilter {
+  view: ProblemView
+  kind?: ProblemKind | undefined
+  /** Of this address only; its key. */
+  addressKey?: string | undefined
+}
+
+export interface ProblemPage {
+  items: ProblemItem[]
+  /** The `seq` that the next page begins below. */
+  next?: number | undefined
+}
+
+const MAX_SCANNED = 1_000
+
+const COLUMNS = sql`p.seq, p.document_id AS documentId, p.delivery_id AS deliveryId, c.kind, c.number, c.contact_id AS contactId,
+  c.contact_name AS contactName, d.address, d.status, d.reason, d.server_text AS serverText, p.at,
+  p.settled_at AS settledAt, coalesce(nullif(u.name, ''), u.email) AS settledBy, p.settled_send_id AS settledSendId`
+const JOINED = sql`
+  CROSS JOIN deliveries d ON d.id = p.delivery_id AND d.account_id = p.account_id
+  CROSS JOIN documents c ON c.account_id = p.account_id AND c.id = p.document_id
+  LEFT JOIN users u ON u.id = p.settled_by`
+
+const VIEWS: Record<ProblemView, SQL> = {
+  open: sql`settled_at IS NULL`,
+  settled: sql`settled_at IS NOT NULL`,
+  all: sql`true`,
+}
+
+/** Latest first. Looks no further back than 1,000 rows for what a page shows. */
+export async function listProblems(
+  db: Db,
+  accountId: string,
+  { view, kind, addressKey }: ProblemFilter,
+  { before, limit }: { before?: number | undefined; limit: number },
+): Promise<ProblemPage> {
+  const index = sql.raw(addressKey ? 'problems_address' : view === 'open' ? 'problems_open' : 'problems_seq')
+  const by = sql`account_id = ${accountId} AND seq < ${before ?? Number.MAX_SAFE_INTEGER}
+    AND ${addressKey ? sql`address_key = ${addressKey}` : view === 'open' ? VIEWS.open : sql`true`}`
+  const looked = sql`SELECT * FROM problems INDEXED BY ${index} WHERE ${by} ORDER BY seq DESC LIMIT ${MAX_SCANNED}`
+  const ofKind = kind ? sql`status IN (SELECT value FROM json_each(${jsonList(statusesOfKind(kind))}))` : sql`true`
+  const rows = await db.all<ProblemItem>(sql`
+    SELECT ${COLUMNS} FROM (SELECT * FROM (${looked}) WHERE ${VIEWS[view]} AND ${ofKind} LIMIT ${limit + 1}) p
+    ${JOINED} ORDER BY p.seq DESC`)
+  const items = rows.slice(0, limit)
+  if (rows.length > limit) return { items, next: items.at(-1)?.seq }
+  const end = await db.get<{ seq: number }>(sql`SELECT seq FROM (${looked}) LIMIT 1 OFFSET ${MAX_SCANNED - 1}`)
+  return { items, next: end?.seq }
+}
+
+export interface Missed {
+  documentId: string
+  deliveryId: string
+  number: string | null
+  kind: DocumentKind
+  status: DeliveryStatus
+  reason: string | null
+  address: string
+  serverText: string | null
+  contactId: string | null
+  contactName: string
+  language: string
+  subject: string | null
+  body: string | null
+  attachPdf: number
+  settledSendId: string | null
+}
+
+const MISSED = sql`p.document_id AS documentId, p.delivery_id AS deliveryId, c.number, c.kind, d.status, d.reason, d.address,
+  d.server_text AS serverText, c.contact_id AS contactId, c.contact_name AS contactName, s.language, s.subject, s.body, s.attach_pdf AS attachPdf,
+  p.settled_send_id AS settledSendId`
+const WITH_SEND = sql`
+  CROSS JOIN deliveries d ON d.id = p.delivery_id AND d.account_id = p.account_id
+  CROSS JOIN documents c ON c.account_id = p.account_id AND c.id = p.document_id
+  CROSS JOIN sends s ON s.id = d.send_id AND s.account_id = p.account_id`
+
+/** One problem, open or not, with the mail that went wrong. */
+export const findMissed = (db: Db, accountId: string, documentId: string, deliveryId: string) =>
+  db.get<Missed | undefined>(sql`
+    SELECT ${MISSED} FROM problems p ${WITH_SEND}
+    WHERE p.account_id = ${accountId} AND p.document_id = ${documentId} AND p.delivery_id = ${deliveryId}`)
+
+/** Sent on by one click, at most. */
+export const MOST_MISSED = 50
+
+/** What a contact has missed at an address and nobody has settled, oldest first; what was only marked as spam did arrive. */
+export const listMissed = (db: Db, accountId: string, contactId: string, addressKey: string) =>
+  db.all<Missed>(sql`
+    SELECT ${MISSED} FROM problems p INDEXED BY problems_address ${WITH_SEND}
+    WHERE p.account_id = ${accountId} AND p.address_key = ${addressKey} AND p.settled_at IS NULL
+      AND p.status <> 'complained' AND c.contact_id = ${contactId}
+    ORDER BY p.seq LIMIT ${MOST_MISSED}`)
+
+/** Puts a problem aside, or takes that back; what a later send settled stays so. Returns no row when nothing changed. */
+export const setAside = (
+  db: Db,
+  key: { accountId: string; documentId: string; deliveryId: string },
+  { at, by }: { at: number | null; by: string },
+) =>
+  db.all<{ seq: number }>(sql`
+    UPDATE problems SET settled_at = ${at}, settled_by = ${at === null ? null : by}
+    WHERE account_id = ${key.accountId} AND document_id = ${key.documentId} AND delivery_id = ${key.deliveryId}
+      AND settled_send_id IS NULL AND (settled_at IS NULL) = ${at === null ? 0 : 1}
+    RETURNING seq`)

@@ -1,0 +1,89 @@
+/** Reading suppressions as their page shows them, and what a person does to them. */
+import { sql } from 'drizzle-orm'
+import type { DocumentKind } from '../domain/document'
+import { prefixEnd } from '../domain/search-key'
+import type { SuppressionReason } from '../domain/suppression'
+import type { Db } from './client'
+
+export interface SuppressionItem {
+  addressKey: string
+  reason: SuppressionReason
+  /** The server's words in the event that led to it. */
+  serverText: string
+  createdAt: number
+  /** Name of who put it there; null = an event did. */
+  by: string | null
+  /** The document whose mail the event was about. */
+  documentId: string | null
+  number: string | null
+  kind: DocumentKind | null
+  /** Documents whose mails were dropped because of it, `MOST_HELD` at most. */
+  held: number
+}
+
+/** A page says no more than so many. */
+export const MOST_HELD = 100
+
+const ITEM = sql`s.address_key AS addressKey, s.reason, s.server_text AS serverText, s.created_at AS createdAt,
+  coalesce(nullif(u.name, ''), u.email) AS "by", c.id AS documentId, c.number, c.kind,
+  (SELECT count(DISTINCT h.document_id) FROM (SELECT p.document_id FROM problems p INDEXED BY problems_address
+    WHERE p.account_id = s.account_id AND p.address_key = s.address_key AND p.status = 'dropped' AND p.at >= s.created_at
+    LIMIT ${MOST_HELD}) h) AS held`
+const JOINED = sql`
+  LEFT JOIN users u ON u.id = s.created_by
+  LEFT JOIN deliveries d ON d.id = s.delivery_id AND d.account_id = s.account_id
+  LEFT JOIN documents c ON c.account_id = s.account_id AND c.id = d.document_id`
+
+export interface SuppressionPosition {
+  at: number
+  addressKey: string
+}
+
+export interface SuppressionPage {
+  items: SuppressionItem[]
+  /** The last one shown, where there are more. */
+  next?: SuppressionPosition | undefined
+}
+
+interface Range {
+  /** Beginning of an address; '' = all, latest first; otherwise by address. */
+  prefix: string
+  after?: SuppressionPosition | undefined
+  limit: number
+}
+
+export async function listSuppressions(
+  db: Db,
+  accountId: string,
+  { prefix, after, limit }: Range,
+): Promise<SuppressionPage> {
+  const from = prefix
+    ? sql`s.address_key >= ${prefix} AND s.address_key < ${prefixEnd(prefix)} AND s.address_key > ${after?.addressKey ?? ''}`
+    : after
+      ? sql`(s.created_at, s.address_key) < (${after.at}, ${after.addressKey})`
+      : sql`true`
+  const order = prefix ? sql`s.address_key` : sql`s.created_at DESC, s.address_key DESC`
+  const rows = await db.all<SuppressionItem>(sql`
+    SELECT ${ITEM} FROM suppressions s ${JOINED}
+    WHERE s.account_id = ${accountId} AND ${from} ORDER BY ${order} LIMIT ${limit + 1}`)
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return rows.length > limit && last ? { items, next: { at: last.createdAt, addressKey: last.addressKey } } : { items }
+}
+
+export const findSuppression = (db: Db, accountId: string, addressKey: string) =>
+  db.get<SuppressionItem | undefined>(sql`
+    SELECT ${ITEM} FROM suppressions s ${JOINED} WHERE s.account_id = ${accountId} AND s.address_key = ${addressKey}`)
+
+// Statements for a batch.
+
+/** Put there by hand. One that is there already stays as it is, and no row is returned. */
+export const insertManual = (by: { accountId: string; actor: string; addressKey: string }, now: number) => sql`
+  INSERT INTO suppressions (account_id, address_key, reason, server_text, delivery_id, created_at, created_by)
+  VALUES (${by.accountId}, ${by.addressKey}, 'manual', '', NULL, ${now}, ${by.actor})
+  ON CONFLICT DO NOTHING RETURNING address_key`
+
+/** Returns no row where it is not suppressed for this reason any more. */
+export const deleteSuppression = (accountId: string, addressKey: string, reason: SuppressionReason) => sql`
+  DELETE FROM suppressions WHERE account_id = ${accountId} AND address_key = ${addressKey} AND reason = ${reason}
+  RETURNING address_key`

@@ -1,0 +1,41 @@
+/** Deliveries that a merchant must be told of: what they are called, what counts, and what mends them. */
+import type { DeliveryStatus } from './delivery'
+
+export const PROBLEM_STATUSES = ['bounced', 'soft_bounced', 'dropped', 'failed', 'complained', 'unknown'] as const
+export type ProblemStatus = (typeof PROBLEM_STATUSES)[number]
+
+export const isProblemStatus = (status: string): status is ProblemStatus =>
+  (PROBLEM_STATUSES as readonly string[]).includes(status)
+
+/** What pages filter by: merchants read **Bounced** for both kinds. */
+export const PROBLEM_KINDS = ['bounced', 'dropped', 'failed', 'complained', 'unknown'] as const
+export type ProblemKind = (typeof PROBLEM_KINDS)[number]
+
+export const statusesOfKind = (kind: ProblemKind): ProblemStatus[] =>
+  kind === 'bounced' ? ['bounced', 'soft_bounced'] : [kind]
+
+/** The one thing to do next. */
+export type ProblemStep =
+  /** Another address, saved on the contact, and what the old one missed is sent there. */
+  | 'correct'
+  /** The same mail to the same address once more. */
+  | 'repeat'
+
+/** A mail that nobody could make would fail again: its text is mended on the Send page instead. */
+export const NOT_REPEATABLE = ['render_failed', 'mail_lost']
+
+export function problemStep(status: DeliveryStatus): ProblemStep | undefined {
+  if (status === 'bounced' || status === 'dropped' || status === 'complained') return 'correct'
+  return status === 'soft_bounced' || status === 'failed' || status === 'unknown' ? 'repeat' : undefined
+}
+
+/** As many given-up deliveries in a row, within as long, suppress an address. */
+export const REPEATED_FAILURES = 3
+export const REPEATED_FAILURES_MS = 30 * 86_400_000
+
+/** Policy (5.7.x) and a full mailbox (5.2.2) never speak against an address (design.md, rule 7), however often. */
+export const speaksOfPolicy = (text: string): boolean => /\b5\.(7\.\d{1,3}|2\.2)\b/.test(text)
+
+/** Whether a delivery that ended so counts among the given-up ones. */
+export const countsAsGivenUp = (status: DeliveryStatus, text: string): boolean =>
+  status === 'soft_bounced' && !speaksOfPolicy(text)

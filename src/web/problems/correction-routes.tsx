@@ -1,0 +1,75 @@
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { mendAddress } from '../../commands/mend-address'
+import type { SendRefusal } from '../../commands/send-document'
+import { findContact } from '../../db/contacts'
+import { findMissed, listMissed, type Missed } from '../../db/problem-list'
+import { addressKey } from '../../domain/email-addresses'
+import { likelyAddress } from '../../domain/email-typos'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireAccount, requireRole } from '../middleware/session'
+import { refusalErrors } from '../sends/send-refusal'
+import { otherAccount } from '../ui/form-account'
+import { type FormState, readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { refusalText } from '../ui/refusal-text'
+import { CorrectionPage } from './correction-page'
+
+/** Correct the address, and send what it missed. */
+export const correctionRoutes = new Hono<AppEnv>()
+
+const writes = requireRole('member')
+
+correctionRoutes.get(routes.deliveryCorrection(':id', ':deliveryId'), requireAccount, writes, async (c) => {
+  const first = await theMissed(c)
+  const values = { key: c.var.deps.newId('snd'), address: likelyAddress(first.address) ?? first.address }
+  return correctionPage(c, first, { values, errors: {} })
+})
+
+correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAccount, writes, async (c) => {
+  const { deps, signedIn, t } = c.var
+  const first = await theMissed(c)
+  const { key: typedKey = '', address = '', ...typed } = await readForm(c)
+  const key = /^snd_[0-9a-z]{26}$/.test(typedKey) ? typedKey : deps.newId('snd')
+  const again = (errors: FormState['errors']) => correctionPage(c, first, { values: { key, address }, errors }, 422)
+  const elsewhere = otherAccount(c, typed)
+  if (elsewhere) return again({ '': elsewhere })
+  const { accountId, userId } = signedIn
+  const { documentId, deliveryId } = first
+  const done = await mendAddress(deps, { accountId, userId, documentId, deliveryId, address, key })
+  if (done.ok) {
+    flash(c, first.contactId === null ? 'notice.sent_elsewhere' : 'notice.address_corrected')
+    return c.redirect(routes.document(documentId), 303)
+  }
+  if (done.reason === 'not_found') throw new HTTPException(404)
+  if (/^(email|address)_/.test(done.reason)) return again({ address: refusalText(t, done) })
+  if (done.reason === 'problem_settled') return again({ '': refusalText(t, done) })
+  const times = { language: c.var.language, timeZone: signedIn.settings.timeZone }
+  return again({ '': Object.values(refusalErrors(done as SendRefusal, t, times)).join(' ') })
+})
+
+async function theMissed(c: Context<AppEnv>): Promise<Missed> {
+  const { deps, signedIn } = c.var
+  const missed = await findMissed(deps.db, signedIn.accountId, c.req.param('id') ?? '', c.req.param('deliveryId') ?? '')
+  if (!missed) throw new HTTPException(404)
+  return missed
+}
+
+async function correctionPage(c: Context<AppEnv>, first: Missed, form: FormState, status: 200 | 422 = 200) {
+  const { deps, signedIn, t } = c.var
+  const { accountId } = signedIn
+  const { contactId, contactName, serverText } = first
+  const [open, contact] =
+    contactId === null
+      ? [[], undefined]
+      : await Promise.all([
+          listMissed(deps.db, accountId, contactId, addressKey(first.address)),
+          findContact(deps.db, accountId, contactId),
+        ])
+  const missed = [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]
+  const props = { first, missed, contactName: contact?.name ?? contactName, serverText, form }
+  const title = t('correction.title')
+  return page(c, { title, section: 'deliveries', narrow: true, status }, <CorrectionPage {...props} />)
+}

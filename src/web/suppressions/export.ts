@@ -1,0 +1,42 @@
+import type { Context } from 'hono'
+import { listSuppressions, type SuppressionItem, type SuppressionPosition } from '../../db/suppression-list'
+import type { AppEnv } from '../app-env'
+import { reasonText } from '../documents/reason'
+import { csvResponse, csvTime } from '../ui/csv-response'
+
+const ROWS_A_PIECE = 500
+
+/** All blocked addresses, latest first. */
+export function suppressionsCsv(c: Context<AppEnv>): Response {
+  const { t } = c.var
+  const header = [
+    ...[t('suppressions.address'), t('suppressions.reason'), t('suppressions.explanation'), t('suppressions.since')],
+    ...[t('suppressions.csv.by'), t('suppressions.csv.document'), t('history.server_text'), t('suppressions.held')],
+  ]
+  return csvResponse(c, { name: 'blocked-addresses', header, pieces: pieces(c) })
+}
+
+async function* pieces(c: Context<AppEnv>): AsyncGenerator<string[][]> {
+  const { deps, signedIn } = c.var
+  let after: SuppressionPosition | undefined
+  do {
+    const range = { prefix: '', after, limit: ROWS_A_PIECE }
+    const { items, next } = await listSuppressions(deps.db, signedIn.accountId, range)
+    yield items.map((item) => cellsOf(c, item))
+    after = next
+  } while (after)
+}
+
+function cellsOf(c: Context<AppEnv>, item: SuppressionItem): string[] {
+  const { t, signedIn } = c.var
+  const { addressKey, reason, createdAt, by, number, serverText, held } = item
+  return [
+    ...[
+      addressKey,
+      t(`suppression_reason.${reason}`),
+      reasonText(t, reason) ?? '',
+      csvTime(createdAt, signedIn.timeZone),
+    ],
+    ...[by ?? '', number ?? '', serverText, String(held)],
+  ]
+}

@@ -1,0 +1,200 @@
+import { MOST_HELD, type SuppressionItem } from '../../db/suppression-list'
+import { routes } from '../../routes'
+import { DeliveryTabs } from '../deliveries/tabs'
+import { reasonText } from '../documents/reason'
+import { Badge } from '../ui/badge'
+import { ErrorSummary, Field } from '../ui/form'
+import { FormAccount } from '../ui/form-account'
+import type { FormState } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { useMay } from '../ui/may'
+import { ExactTime } from '../ui/values'
+
+interface Props {
+  /** What the address begins with, as typed. */
+  q: string
+  items: SuppressionItem[]
+  form: FormState
+  paths: { first: string | undefined; next: string | undefined }
+}
+
+/** Addresses that nothing is sent to, each with what led to it. */
+export const SuppressionListPage = ({ q, items, form, paths }: Props) => {
+  const { t } = useFrame()
+  return (
+    <>
+      <header class="page-head">
+        <h1>{t('nav.deliveries')}</h1>
+      </header>
+      <DeliveryTabs />
+      <div class="stack">
+        <p class="muted">{t('suppressions.text')}</p>
+        <Add form={form} />
+        <form class="cluster" action={routes.suppressions}>
+          <input
+            type="search"
+            name="q"
+            value={q}
+            placeholder={t('suppressions.search')}
+            aria-label={t('suppressions.search')}
+          />
+          <button type="submit">{t('suppressions.search.button')}</button>
+          {q && <a href={routes.suppressions}>{t('documents.search.clear')}</a>}
+          {useMay('member') && items.length > 0 && (
+            <a class="button push" href={routes.suppressionExport}>
+              <Icon name="download" />
+              {t('list.export')}
+            </a>
+          )}
+        </form>
+        <div class="card flush">
+          {items.length === 0 ? <None q={q} /> : <Table items={items} />}
+          <Pages {...paths} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+const Add = ({ form }: { form: FormState }) => {
+  const { t } = useFrame()
+  if (!useMay('admin')) return null
+  return (
+    <details class="card" open={Object.keys(form.errors).length > 0}>
+      <summary>{t('suppressions.add')}</summary>
+      <form class="form" method="post" action={routes.suppressions} novalidate>
+        <ErrorSummary form={form} />
+        <FormAccount />
+        <Field
+          form={form}
+          name="address"
+          label={t('suppressions.address')}
+          hint={t('suppressions.add.hint')}
+          inputmode="email"
+          autocomplete="off"
+          spellcheck={false}
+        />
+        <div class="form-actions">
+          <button type="submit">
+            <Icon name="ban" />
+            {t('suppressions.add.button')}
+          </button>
+        </div>
+      </form>
+    </details>
+  )
+}
+
+const None = ({ q }: { q: string }) => {
+  const { t } = useFrame()
+  return (
+    <div class="empty">
+      <Icon name={q ? 'search' : 'circle-check'} />
+      <p>{t(q ? 'suppressions.none.found' : 'suppressions.none')}</p>
+    </div>
+  )
+}
+
+const Table = ({ items }: { items: SuppressionItem[] }) => {
+  const { t } = useFrame()
+  const may = useMay('admin')
+  return (
+    <table class="list stacked suppressions">
+      <thead>
+        <tr>
+          <th scope="col">{t('suppressions.address')}</th>
+          <th scope="col">{t('suppressions.reason')}</th>
+          <th scope="col">{t('suppressions.since')}</th>
+          <th scope="col" class="number">
+            {t('suppressions.held')}
+          </th>
+          {may && (
+            <th scope="col">
+              <span class="visually-hidden">{t('suppressions.release')}</span>
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <Row item={item} may={may} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const Row = ({ item, may }: { item: SuppressionItem; may: boolean }) => {
+  const { t } = useFrame()
+  const { addressKey, createdAt, held } = item
+  const query = new URLSearchParams({ address: addressKey })
+  return (
+    <tr>
+      <th scope="row" class="break-all">
+        {addressKey}
+      </th>
+      <td>
+        <SuppressionReasonWords item={item} />
+      </td>
+      <td data-label={t('suppressions.since')}>
+        <ExactTime at={createdAt} />
+      </td>
+      <td class="number" data-label={t('suppressions.held')}>
+        {held > 0 ? (
+          <a href={`${routes.problems}?view=all&kind=dropped&${query}`}>{held < MOST_HELD ? held : `${MOST_HELD}+`}</a>
+        ) : (
+          0
+        )}
+      </td>
+      {may && (
+        <td>
+          <a class="button small" href={`${routes.suppressionRelease}?${query}`}>
+            {t('suppressions.release')}
+          </a>
+        </td>
+      )}
+    </tr>
+  )
+}
+
+/** The reason in a word and a sentence, the event's document, the server's words. */
+export const SuppressionReasonWords = ({ item }: { item: SuppressionItem }) => {
+  const { t } = useFrame()
+  const { reason, serverText, documentId, number, kind, by } = item
+  return (
+    <div class="stack tight suppression-reason">
+      <div>
+        <Badge tone={reason === 'manual' ? 'idle' : 'bad'} icon="ban">
+          {t(`suppression_reason.${reason}`)}
+        </Badge>
+      </div>
+      <p class="small">
+        {by ? t('suppressions.by', { name: by }) : reasonText(t, reason)}{' '}
+        {documentId && kind && (
+          <a href={`${routes.document(documentId)}#history`}>{number ?? t(`document.kind.${kind}`)}</a>
+        )}
+      </p>
+      {serverText && (
+        <p class="small muted">
+          {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
+        </p>
+      )}
+    </div>
+  )
+}
+
+const Pages = ({ first, next }: Props['paths']) => {
+  const { t } = useFrame()
+  if (!first && !next) return null
+  return (
+    <nav class="pagination" aria-label={t('list.pages')}>
+      {first ? <a href={first}>{t('list.first')}</a> : <span />}
+      {next && (
+        <a href={next} rel="next">
+          {t('list.next')}
+        </a>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,44 @@
+import type { SuppressionItem } from '../../db/suppression-list'
+import { routes } from '../../routes'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { Notice } from '../ui/notice'
+import { SuppressionReasonWords } from './list-page'
+
+/** What it means to write to this address again, said before it is done. */
+export const ReleasePage = ({ item }: { item: SuppressionItem }) => {
+  const { t } = useFrame()
+  const { addressKey: address, reason } = item
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <nav class="breadcrumb">
+            <a href={routes.suppressions}>
+              <Icon name="chevron-left" />
+              {t('suppressions.title')}
+            </a>
+          </nav>
+          <h1 class="break-all">{t('release.title', { address })}</h1>
+        </div>
+      </header>
+      <div class="stack">
+        <Notice tone="warn">
+          <p>{t(`release.warning.${reason}`)}</p>
+        </Notice>
+        <section class="card" aria-label={address}>
+          <SuppressionReasonWords item={item} />
+        </section>
+        <form class="cluster" method="post" action={routes.suppressionRelease}>
+          <input type="hidden" name="address" value={address} />
+          <input type="hidden" name="reason" value={reason} />
+          <button type="submit" class="danger">
+            {t('release.button')}
+          </button>
+          <a href={routes.suppressions}>{t('form.cancel')}</a>
+        </form>
+        <p class="muted small">{t('release.recorded')}</p>
+      </div>
+    </>
+  )
+}
