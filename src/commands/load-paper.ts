@@ -5,6 +5,9 @@ import { dateIn } from '../domain/calendar'
 import type { AccountSettings } from '../domain/company'
 import type { Paper } from '../domain/document'
 import { makePaper } from '../domain/paper'
+import type { TaxReasonId } from '../domain/tax-reasons'
+import { languageFor } from '../i18n'
+import { taxReasonText } from '../i18n/tax-reasons'
 import type { Deps } from './deps'
 
 export interface LoadedPaper {
@@ -38,7 +41,9 @@ export async function loadPaper(deps: Deps, accountId: string, documentId: strin
   const { contactId } = original ?? document
   const content = original ? { ...document.content, currency: original.currency } : document.content
   const contact = contactId ? await findContact(deps.db, accountId, contactId) : undefined
-  const parts = { kind, test, seller, settings, logo: account.logo, contact, content, today }
+  const reasonText = (reason: TaxReasonId, language: string) =>
+    taxReasonText(languageFor(language), reason, seller.address.country)
+  const parts = { reasonText, kind, test, seller, settings, logo: account.logo, contact, content, today }
   const draft = makePaper({ ...parts, original: original && paperOf(original) })
   return { document, paper: { ...draft, number: '' }, settings, today, ...(original && { original }) }
 }

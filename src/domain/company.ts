@@ -1,4 +1,5 @@
 /** The merchant's side of a document: who sells, and what the law and the mail need to know of them. */
+import type { TaxReasonId } from './tax-reasons'
 
 export interface Address {
   /** Street and number, one to three lines. */
@@ -16,6 +17,8 @@ export interface TaxRate {
   /** Percent as a decimal string: '20', '5.5', '0'. */
   rate: string
   category: TaxCategory
+  /** Why there is no tax; absent = the category's usual reason. */
+  reason?: TaxReasonId
 }
 
 /** EN 16931 (UNCL 5305): Standard, Zero, Exempt, reverse charge (AE), intra-community (K), export (G), Outside scope. */

@@ -5,14 +5,17 @@ import { TAX_CATEGORIES } from './company'
 import { isCurrency } from './currencies'
 import { decimalsOf } from './decimals'
 import { type Adjustment, type DocumentContent, type Line, PAYMENT_METHODS } from './document'
+import { toMinor } from './money'
+import { isReasonOf, REASON_CATEGORIES, REASON_IDS, type TaxReason } from './tax-reasons'
 import { computeTotals } from './totals'
 
 export const MAX_LINES = 500
 export const MAX_TERMS_DAYS = 365
-const MAX_ADJUSTMENTS = 50
+export const MAX_ADJUSTMENTS = 50
 const MAX_DESCRIPTION_CHARS = 2_000
 const MAX_NOTES_CHARS = 4_000
 const MAX_REFERENCE_CHARS = 200
+const MAX_REASON_CHARS = 500
 const MAX_WHOLE_DIGITS = 12
 const MAX_DECIMALS = 6
 const MAX_RATE_DECIMALS = 4
@@ -73,6 +76,15 @@ const AdjustmentSchema = v.object({
   taxCategory,
 }) satisfies v.GenericSchema<Adjustment>
 
+const TaxReasonSchema = v.pipe(
+  v.object({
+    category: v.picklist(REASON_CATEGORIES),
+    reason: v.picklist(['', ...REASON_IDS], 'tax_invalid'),
+    text: text(MAX_REASON_CHARS),
+  }),
+  v.check(({ category, reason }) => reason === '' || isReasonOf(category, reason), 'tax_invalid'),
+) satisfies v.GenericSchema<TaxReason>
+
 export const DocumentContentSchema = v.object({
   lines: v.pipe(v.array(LineSchema), v.maxLength(MAX_LINES, 'too_many_lines')),
   adjustments: v.pipe(v.array(AdjustmentSchema), v.maxLength(MAX_ADJUSTMENTS, 'too_many_lines')),
@@ -93,6 +105,7 @@ export const DocumentContentSchema = v.object({
   orderNumber: text(MAX_REFERENCE_CHARS),
   notes: text(MAX_NOTES_CHARS),
   paidOn: v.exactOptional(optionalDate),
+  taxReasons: v.exactOptional(v.array(TaxReasonSchema)),
   paymentMethod: v.exactOptional(v.picklist(PAYMENT_METHODS, 'payment_method_unknown')),
 }) satisfies v.GenericSchema<DocumentContent>
 
@@ -100,7 +113,7 @@ export const DocumentContentSchema = v.object({
 export function contentProblems(content: DocumentContent): ContentProblem[] {
   const parsed = v.safeParse(DocumentContentSchema, content)
   if (!parsed.success) return parsed.issues.map(problemOf)
-  return [...dateProblems(content), ...amountProblems(content)]
+  return [...dateProblems(content), ...taxProblems(content), ...amountProblems(content)]
 }
 
 type Issue = v.InferIssue<typeof DocumentContentSchema>
@@ -122,10 +135,27 @@ function dateProblems({ issueDate, dueDate, supplyFrom, supplyTo }: DocumentCont
   return problems
 }
 
+/** EN 16931, BR-E-5 and its like: only what is taxable has a rate. */
+function taxProblems({ lines, adjustments }: DocumentContent): ContentProblem[] {
+  const wrong = (name: string, items: readonly Pick<Line, 'taxCategory' | 'taxRate'>[]) =>
+    items.flatMap(({ taxCategory, taxRate }, index) =>
+      taxCategory !== 'S' && Number(taxRate) !== 0
+        ? [{ field: `${name}.${index}.taxRate`, reason: 'tax_invalid', details: {} }]
+        : [],
+    )
+  return [...wrong('lines', lines), ...wrong('adjustments', adjustments)]
+}
+
 function amountProblems(content: DocumentContent): ContentProblem[] {
-  return computeTotals(content).lineAmounts.flatMap((amount, index) =>
+  const tooLarge = content.adjustments.flatMap(({ amount }, index) =>
+    toMinor(amount, content.currency) > MAX_LINE_AMOUNT
+      ? [{ field: `adjustments.${index}.amount`, reason: 'number_too_large', details: {} }]
+      : [],
+  )
+  const lines = computeTotals(content).lineAmounts.flatMap((amount, index) =>
     Math.abs(amount) > MAX_LINE_AMOUNT
       ? [{ field: `lines.${index}.unitPrice`, reason: 'number_too_large', details: {} }]
       : [],
   )
+  return [...lines, ...tooLarge]
 }

@@ -17,6 +17,7 @@ export const DOCUMENT_GAPS = [
   'issue_date_ahead',
   'due_date_early',
   'paid_date_ahead',
+  'tax_mixed',
   'credit_amount',
   'credit_exceeds',
 ] as const
@@ -38,6 +39,7 @@ export const paperGaps = (paper: Omit<Paper, 'number'>, today: string, original?
  */
 function documentGaps(paper: Omit<Paper, 'number'>, today: string, original?: Creditable): DocumentGap[] {
   const { buyer, content } = paper
+  const categories = new Set(paper.totals.taxes.map(({ category }) => category))
   const isCredit = paper.kind === 'credit_note'
   const { lines, town, country } = buyer.address
   const gaps: Record<DocumentGap, boolean> = {
@@ -50,6 +52,8 @@ function documentGaps(paper: Omit<Paper, 'number'>, today: string, original?: Cr
     issue_date_ahead: paper.issueDate > addDays(today, MAX_DAYS_AHEAD),
     due_date_early: paper.dueDate !== '' && paper.dueDate < paper.issueDate,
     paid_date_ahead: paper.paid !== undefined && paper.paid.on > today,
+    // EN 16931, BR-O-11: what is outside the scope of the tax stands alone.
+    tax_mixed: categories.has('O') && categories.size > 1,
     credit_amount: isCredit && content.lines.length > 0 && paper.totals.total <= 0,
     credit_exceeds: isCredit && paper.totals.total > (original ? leftToCredit(original) : 0),
   }

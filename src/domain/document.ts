@@ -1,6 +1,7 @@
 /** A document: what the person wrote (`DocumentContent`), and what it became when it was finalised (`Paper`). */
 import type { Address, Company, TaxCategory } from './company'
 import type { Logo } from './logo'
+import type { ReasonCategory, TaxReason } from './tax-reasons'
 
 export const DOCUMENT_KINDS = ['invoice', 'receipt', 'credit_note'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
@@ -58,6 +59,8 @@ export interface DocumentContent {
   /** Receipts: when and how it was paid. ISO date; absent = the issue date. */
   paidOn?: string
   paymentMethod?: PaymentMethod
+  /** Why there is no tax, where somebody chose or worded it; one for each category at most. */
+  taxReasons?: TaxReason[]
 }
 
 export interface Buyer {
@@ -95,6 +98,8 @@ export interface Paper {
   buyer: Buyer
   content: DocumentContent
   totals: Totals
+  /** EN 16931 BT-121 (empty where there is no code) and BT-120, of each category that needs them. Absent on papers of old. */
+  taxReasons?: { category: ReasonCategory; code: string; text: string }[]
   /** The document this one credits. */
   refersTo?: { kind?: 'invoice' | 'receipt'; number: string; issueDate: string }
   /** Stands where the seller's name would. */

@@ -2,7 +2,7 @@
 import type { AccountSettings } from './company'
 import type { Contact } from './contact'
 import type { DocumentContent } from './document'
-import { type TypedLine, taxOption } from './typed-content'
+import { type TypedAdjustment, type TypedLine, taxOption } from './typed-content'
 
 export const newContent = (settings: AccountSettings, contact?: Contact): DocumentContent => ({
   lines: [],
@@ -33,3 +33,11 @@ export function newTypedLine(id: string, { taxRates, defaultTaxRateId }: Account
     discount: '',
   }
 }
+
+/** A discount on the whole, taxed as the first line is. */
+export const newTypedAdjustment = (line: TypedLine | undefined, settings: AccountSettings): TypedAdjustment => ({
+  type: 'allowance',
+  reason: '',
+  amount: '',
+  tax: line?.tax || newTypedLine('', settings).tax,
+})

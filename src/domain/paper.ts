@@ -2,9 +2,10 @@
 import { addDays } from './calendar'
 import type { AccountSettings, Company } from './company'
 import type { Contact } from './contact'
-import type { Buyer, DocumentContent, DocumentKind, Paper } from './document'
+import type { Buyer, DocumentContent, DocumentKind, Paper, Totals } from './document'
 import { chooseLanguage, localeFor } from './languages'
 import type { Logo } from './logo'
+import { codeOf, type TaxReasonId, usedReasonCategories, usualReason } from './tax-reasons'
 import { computeTotals } from './totals'
 
 export interface PaperParts {
@@ -20,6 +21,8 @@ export interface PaperParts {
   today: string
   /** What a credit note credits, as it was issued. */
   original?: Paper | undefined
+  /** Our words for a reason why there is no tax, in a language of documents. */
+  reasonText: (reason: TaxReasonId, language: string) => string
 }
 
 const NOBODY: Buyer = {
@@ -34,10 +37,13 @@ export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
   const { kind, test, seller, settings, logo, contact, content, today, original } = parts
   const issueDate = content.issueDate || today
   const wanted = content.language || contact?.language || settings.language
+  const language = localeFor(wanted, chooseLanguage(settings, wanted))
+  const totals = computeTotals(content)
+  const taxReasons = taxReasonsOf(parts, totals, language)
   return {
     kind,
     test,
-    language: localeFor(wanted, chooseLanguage(settings, wanted)),
+    language,
     currency: content.currency,
     issueDate,
     dueDate: kind === 'invoice' ? content.dueDate || addDays(issueDate, content.paymentTermsDays) : '',
@@ -46,10 +52,24 @@ export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
     // Who has been forgotten since is still the one that the document was issued to.
     buyer: contact ? buyerOf(contact) : (original?.buyer ?? NOBODY),
     content,
-    totals: computeTotals(content),
+    totals,
+    ...(taxReasons.length > 0 && { taxReasons }),
     ...(original && { refersTo: referenceTo(original) }),
     ...(logo && { logo }),
   }
+}
+
+function taxReasonsOf(
+  { content, settings, seller, reasonText }: PaperParts,
+  { taxes }: Totals,
+  language: string,
+): NonNullable<Paper['taxReasons']> {
+  return usedReasonCategories(taxes.map(({ category }) => category)).map((category) => {
+    const told = content.taxReasons?.find((one) => one.category === category)
+    const reason = told?.reason || usualReason(category, settings.taxRates)
+    const code = codeOf(reason, category, seller.address.country)
+    return { category, code, text: told?.text || reasonText(reason, language) }
+  })
 }
 
 const referenceTo = ({ kind, number, issueDate }: Paper): NonNullable<Paper['refersTo']> => ({

@@ -31,6 +31,15 @@ export function samplePaper({ kind, company, settings, language, today, customer
     ...{ kind: 'company', name: customer, address: { ...company.address, lines: [] }, vatId: '' },
     ...{ language, currency: '', emails: [], notes: '', externalId: '', source: '' },
   }
-  const paper = makePaper({ kind, test: false, seller: company, settings, contact, content, today })
+  const paper = makePaper({
+    kind,
+    test: false,
+    seller: company,
+    settings,
+    contact,
+    content,
+    today,
+    reasonText: () => '',
+  })
   return { ...paper, number: formatNumber(numberFormat(numberPatterns[kind], today), 1) }
 }

@@ -2,6 +2,7 @@
 import { type AccountSettings, TAX_CATEGORIES, type TaxCategory, type TaxRate } from './company'
 import { decimalsOf, parseDecimal, typedDecimal } from './decimals'
 import { ok, type Refused, type Result, refuse } from './result'
+import { isReasonOf, needsReason } from './tax-reasons'
 import { cleanLine } from './text'
 
 export const MAX_TAX_RATES = 20
@@ -11,6 +12,8 @@ export interface TypedTaxRate {
   name: string
   rate: string
   category: string
+  /** Empty = the category's usual one. */
+  reason?: string
 }
 
 type SavedTaxRates = Pick<AccountSettings, 'taxRates' | 'defaultTaxRateId'>
@@ -33,13 +36,17 @@ export function parseTaxRates(
     const rate = parseRate(row.rate, category, locale)
     if (name === '') problems[`taxRates.${index}.name`] = refuse('name_missing')
     if (!rate.ok) problems[`taxRates.${index}.rate`] = rate
-    else taxRates.push({ id: row.id, name, rate: rate.value, category })
+    else taxRates.push({ id: row.id, name, rate: rate.value, category, ...reasonFor(category, row.reason) })
   }
   if (Object.keys(problems).length > 0) return { ok: false, problems }
   if (taxRates.length === 0) return { ok: false, problems: { 'taxRates.0.name': refuse('tax_rates_none') } }
   const chosen = taxRates.find(({ id }) => id === defaultId) ?? taxRates[0]
   return { ok: true, value: { taxRates, defaultTaxRateId: chosen?.id ?? '' } }
 }
+
+/** One that is another category's is left out: the category was changed after it was chosen. */
+const reasonFor = (category: TaxCategory, reason: string | undefined): Pick<TaxRate, 'reason'> =>
+  needsReason(category) && isReasonOf(category, reason) ? { reason } : {}
 
 type RateProblem = 'number_invalid' | 'percent_out_of_range' | 'tax_rate_not_zero' | 'tax_rate_zero'
 
@@ -53,4 +60,7 @@ function parseRate(typed: string, category: TaxCategory, locale: string): Result
 }
 
 export const typeTaxRates = (taxRates: readonly TaxRate[], locale: string): TypedTaxRate[] =>
-  taxRates.map(({ id, name, rate, category }) => ({ id, name, rate: typedDecimal(rate, locale), category }))
+  taxRates.map(({ id, name, rate, category, reason = '' }) => ({
+    ...{ id, name, category, reason },
+    rate: typedDecimal(rate, locale),
+  }))

@@ -4,6 +4,7 @@ import { canonical, parseDecimal, typedDecimal } from './decimals'
 import type { Adjustment, DocumentContent, Line, PaymentMethod } from './document'
 import { type ContentProblem, contentProblems } from './document-content'
 import { minorDigits } from './money'
+import { type ReasonCategory, type TaxReasonId, usedReasonCategories } from './tax-reasons'
 import { cleanLine, cleanText } from './text'
 
 export interface TypedLine {
@@ -17,6 +18,15 @@ export interface TypedLine {
   tax: string
   /** '10%', or an amount off the line; empty = none. */
   discount: string
+}
+
+/** A charge or allowance on the whole document. */
+export interface TypedAdjustment {
+  type: string
+  reason: string
+  amount: string
+  /** As on a line. */
+  tax: string
 }
 
 export interface TypedContent
@@ -34,6 +44,9 @@ export interface TypedContent
     | 'notes'
   > {
   lines: TypedLine[]
+  adjustments: TypedAdjustment[]
+  /** By category; texts of ours stand for nothing typed. */
+  taxReasons: Partial<Record<ReasonCategory, { reason: string; text: string }>>
   paymentTermsDays: string
   /** Of receipts. */
   paidOn: string
@@ -48,8 +61,7 @@ export interface ReadContent {
   problems: ContentProblem[]
 }
 
-/** Reads a form. `adjustments` are those the document has already: the form does not show them and must not lose them. */
-export function readContent(typed: TypedContent, locale: string, adjustments: Adjustment[] = []): ReadContent {
+export function readContent(typed: TypedContent, locale: string): ReadContent {
   const unread: ContentProblem[] = []
   const read = (field: string, text: string, ifEmpty: string): string => {
     if (text.trim() === '') return ifEmpty
@@ -62,7 +74,9 @@ export function readContent(typed: TypedContent, locale: string, adjustments: Ad
       if (isMissingPrice(line)) unread.push({ field: `lines.${index}.unitPrice`, reason: 'price_missing', details: {} })
       return readLine(line, (field, text, ifEmpty) => read(`lines.${index}.${field}`, text, ifEmpty))
     }),
-    adjustments,
+    adjustments: typed.adjustments.map((adjustment, index) =>
+      readAdjustment(adjustment, (field, text, ifEmpty) => read(`adjustments.${index}.${field}`, text, ifEmpty)),
+    ),
     pricesIncludeTax: typed.pricesIncludeTax,
     currency: typed.currency,
     language: typed.language,
@@ -74,6 +88,7 @@ export function readContent(typed: TypedContent, locale: string, adjustments: Ad
     buyerReference: cleanLine(typed.buyerReference),
     orderNumber: cleanLine(typed.orderNumber),
     notes: cleanText(typed.notes),
+    ...readReasons(typed),
     ...given('paidOn', typed.paidOn.trim()),
     // A method that does not exist is left to the schema to name.
     ...given('paymentMethod', typed.paymentMethod as PaymentMethod | ''),
@@ -85,19 +100,22 @@ export function readContent(typed: TypedContent, locale: string, adjustments: Ad
 
 /** A stored document as a form shows it; read again it is the same one. */
 export function typedContent(content: DocumentContent, locale: string): TypedContent {
-  const { adjustments: _, lines, paymentTermsDays, paidOn = '', paymentMethod = '', ...rest } = content
+  const { adjustments, taxReasons = [], lines, paymentTermsDays, paidOn = '', paymentMethod = '', ...rest } = content
   return {
     ...rest,
     paidOn,
     paymentMethod,
     lines: lines.map((line) => typedLine(line, content.currency, locale)),
+    adjustments: adjustments.map((adjustment) => typedAdjustment(adjustment, content.currency, locale)),
+    taxReasons: Object.fromEntries(taxReasons.map(({ category, reason, text }) => [category, { reason, text }])),
     paymentTermsDays: String(paymentTermsDays),
   }
 }
 
-/** Lines nobody wrote anything into are not kept. */
+/** Lines, charges and allowances nobody wrote anything into are not kept. */
 export const withoutBlankLines = (content: DocumentContent): DocumentContent => ({
   ...content,
+  adjustments: content.adjustments.filter(({ reason, amount }) => reason !== '' || amount !== '0'),
   lines: content.lines.filter((line) => line.description !== '' || line.unitPrice !== '0'),
 })
 
@@ -123,6 +141,27 @@ function readLine(typed: TypedLine, read: Read): Line {
     ...readTax(typed.tax),
     ...(value === '' ? {} : { discount: { type: percent ? 'percent' : 'amount', value } }),
   }
+}
+
+/** What is neither is a charge, so that nothing typed is lost. */
+function readAdjustment({ type, reason, amount, tax }: TypedAdjustment, read: Read): Adjustment {
+  return {
+    type: type === 'allowance' ? 'allowance' : 'charge',
+    reason: cleanLine(reason),
+    amount: read('amount', amount, '0'),
+    ...readTax(tax),
+  }
+}
+
+/** Only of categories that are used, and only what is not the usual. */
+function readReasons({ taxReasons, lines, adjustments }: TypedContent): Pick<DocumentContent, 'taxReasons'> {
+  const used = [...lines, ...adjustments].map(({ tax }) => readTax(tax).taxCategory)
+  const reasons = usedReasonCategories(used).flatMap((category) => {
+    const { reason = '', text = '' } = taxReasons[category] ?? {}
+    // A reason that does not exist is left to the schema to name.
+    return reason || text ? [{ category, reason: reason as TaxReasonId, text: cleanText(text) }] : []
+  })
+  return reasons.length > 0 ? { taxReasons: reasons } : {}
 }
 
 /** A category that does not exist is left to the schema to name. */
@@ -152,6 +191,17 @@ function typedLine(line: Line, currency: string, locale: string): TypedLine {
     discount: discountText(),
   }
 }
+
+const typedAdjustment = (
+  { type, reason, amount, taxCategory, taxRate }: Adjustment,
+  currency: string,
+  locale: string,
+): TypedAdjustment => ({
+  type,
+  reason,
+  amount: typedDecimal(amount, locale, minorDigits(currency)),
+  tax: taxOption(taxCategory, taxRate),
+})
 
 const isMissingPrice = (line: TypedLine): boolean => line.unitPrice.trim() === '' && line.description.trim() !== ''
 

@@ -1,5 +1,5 @@
 /** What follows the totals: why there is no tax, how to pay, and what the merchant wants to say. */
-import { TAX_CATEGORIES } from '../domain/company'
+import { taxReasonLines } from '../i18n/tax-reasons'
 import { COLUMN, COLUMN_WIDTH, GREY, INK, LEFT, WIDTH } from './canvas'
 import { BOLD } from './fonts'
 import type { Sheet } from './sheet'
@@ -20,12 +20,9 @@ export function drawClosing(sheet: Sheet): void {
 
 /** EN 16931 asks for a reason wherever a category other than S and Z is used; national law asks for these words. */
 function drawTaxNotes(sheet: Sheet): void {
-  const { t } = sheet.words
-  const used = new Set(sheet.paper.totals.taxes.map((tax) => tax.category))
-  const notes = TAX_CATEGORIES.flatMap((category) =>
-    used.has(category) && category !== 'S' && category !== 'Z' ? [t(`document.taxNote.${category}`)] : [],
-  )
-  if (sheet.paper.content.pricesIncludeTax) notes.push(t('document.pricesIncludeTax'))
+  const { paper, words } = sheet
+  const notes = taxReasonLines(paper)
+  if (paper.content.pricesIncludeTax) notes.push(words.t('document.pricesIncludeTax'))
   drawText(sheet, '', notes.join('\n'))
 }
 

@@ -97,12 +97,42 @@ describe('a typed document', () => {
     expect(content).toMatchObject({ orderNumber: 'PO Bcc: x', notes: 'a\nb' })
   })
 
-  it('loses blank lines, but not the adjustments that the form does not show', () => {
-    const adjustments = [{ type: 'charge', reason: 'Freight', amount: '5', taxRate: '20', taxCategory: 'S' } as const]
+  it('loses blank lines, charges and allowances', () => {
+    const freight = { type: 'charge', reason: 'Freight', amount: '5.00', tax: 'S:20' }
+    const nothing = { type: 'allowance', reason: ' ', amount: '', tax: 'S:20' }
     const blank = typedLine({ description: ' ', unitPrice: '', quantity: '1' })
-    const read = readContent(typed({ lines: [blank, typedLine(), blank] }), 'en', adjustments)
+    const lines = [blank, typedLine(), blank]
+    const read = readContent(typed({ lines, adjustments: [nothing, freight] }), 'en')
+    const adjustments = [{ type: 'charge', reason: 'Freight', amount: '5', taxRate: '20', taxCategory: 'S' }]
     expect(read.problems).toEqual([])
     expect(withoutBlankLines(read.content)).toMatchObject({ lines: [{ description: 'Consulting' }], adjustments })
+  })
+
+  it('names what is wrong with a charge or an allowance', () => {
+    const adjustment = { type: 'allowance', reason: 'Loyalty', amount: '5', tax: 'S:20' }
+    const of = (change: Partial<typeof adjustment>) => problems({ adjustments: [{ ...adjustment, ...change }] })
+    expect(of({})).toEqual([])
+    expect(of({ amount: 'five' })).toEqual(['adjustments.0.amount: number_invalid'])
+    expect(of({ amount: '-5' })).toEqual(['adjustments.0.amount: number_negative'])
+    expect(of({ amount: '999999999999' })).toEqual(['adjustments.0.amount: number_too_large'])
+    expect(of({ tax: 'X:1' })).toEqual(['adjustments.0.tax: tax_invalid'])
+    expect(of({ reason: 'x'.repeat(201) })).toEqual(['adjustments.0.reason: text_too_long'])
+  })
+
+  it('taxes only what is taxable', () => {
+    expect(problems({ lines: [typedLine({ tax: 'AE:20' })] })).toEqual(['lines.0.tax: tax_invalid'])
+  })
+
+  it('keeps the reasons of the categories it uses', () => {
+    const taxReasons = { E: { reason: 'medical', text: '' }, AE: { reason: '', text: 'Reverse charge' } }
+    const read = (tax: string) =>
+      readContent(typed({ lines: [typedLine({ tax })], taxReasons }), 'en').content.taxReasons
+    expect(read('E:0')).toEqual([{ category: 'E', reason: 'medical', text: '' }])
+    expect(read('AE:0')).toEqual([{ category: 'AE', reason: '', text: 'Reverse charge' }])
+    expect(read('S:20')).toBeUndefined()
+    expect(
+      problems({ lines: [typedLine({ tax: 'AE:0' })], taxReasons: { AE: { reason: 'medical', text: '' } } }),
+    ).toEqual(['taxReasons.0: tax_invalid'])
   })
 
   it('comes back from the form as it was stored, in every language', () => {
@@ -121,7 +151,10 @@ describe('a typed document', () => {
     )
     fc.assert(
       fc.property(lines, fc.constantFrom('en', 'fr', 'de', 'it', 'es'), (parts, locale) => {
-        const content = contentOf({ lines: parts.map(lineOf), currency: 'KWD', supplyFrom: '2026-11-01' })
+        const content = contentOf({
+          ...{ lines: parts.map(lineOf), currency: 'KWD', supplyFrom: '2026-11-01' },
+          adjustments: [{ type: 'charge', reason: 'Freight', amount: '5.125', taxRate: '5.5', taxCategory: 'S' }],
+        })
         expect(readContent(typedContent(content, locale), locale)).toEqual({ content, problems: [] })
       }),
     )

@@ -180,7 +180,10 @@ test('a tax category that needs a reason has one', async () => {
   const lines = (['AE', 'K', 'G', 'E', 'O'] as const).map((taxCategory) => line({ taxCategory, taxRate: '0' }))
   const { texts } = await draw({ language: 'de', content: { lines } })
   const t = translator('de')
-  for (const category of ['AE', 'K', 'G', 'E', 'O'] as const) expect(texts).toContain(t(`document.taxNote.${category}`))
+  for (const reason of ['reverse_charge', 'intra_community', 'export', 'exempt', 'outside_scope'] as const)
+    expect(texts).toContain(t(`tax_reason.${reason}`))
+  const frozen = await draw({ taxReasons: [{ category: 'E', code: '', text: 'As we were told.' }], content: { lines } })
+  expect(frozen.texts).toContain('As we were told.')
 })
 
 test('a receipt says paid, and neither when it is due nor where to pay', async () => {

@@ -1,6 +1,6 @@
 /** What a demo invoice says, in its customer's language and currency. */
 import type { Contact } from '../../domain/contact'
-import type { DocumentContent } from '../../domain/document'
+import type { Adjustment, DocumentContent, Line } from '../../domain/document'
 import { CATALOGUE, type Item, priceIn } from './catalogue'
 import { DEMO_SETTINGS } from './company'
 import type { Story } from './stories'
@@ -26,12 +26,14 @@ export function contentOf(story: Story, contact: Contact): DocumentContent {
       unit: item.unit,
       unitPrice: priceIn(contact.currency, item),
       ...taxOf(item, contact),
+      ...(story.discounted && i === 0 && { discount: { type: 'percent', value: '10' } as const }),
     }
   })
   return {
     lines,
-    adjustments: [],
-    pricesIncludeTax: false,
+    adjustments: story.adjusted ? adjustmentsOf(contact, lines[0]) : [],
+    // The shop's prices include tax.
+    pricesIncludeTax: story.kind === 'receipt',
     currency: contact.currency,
     language: '',
     issueDate: '',
@@ -46,10 +48,39 @@ export function contentOf(story: Story, contact: Contact): DocumentContent {
   }
 }
 
-/** French tax at home and for people in the Union; none for the Union's businesses and for those outside. */
+const LOYALTY: Record<string, string> = {
+  en: 'Loyalty discount',
+  fr: 'Remise de fidélité',
+  de: 'Treuerabatt',
+  it: 'Sconto fedeltà',
+  es: 'Descuento por fidelidad',
+}
+const TRANSPORT: Record<string, string> = {
+  en: 'Transport and insurance',
+  fr: 'Transport et assurance',
+  de: 'Transport und Versicherung',
+  it: 'Trasporto e assicurazione',
+  es: 'Transporte y seguro',
+}
+
+/** Taxed as the first line is. */
+function adjustmentsOf({ language, currency }: Contact, line: Line | undefined): Adjustment[] {
+  if (!line) return []
+  const { taxRate, taxCategory } = line
+  const amount = (euros: string) => priceIn(currency, { rate: '20', unit: 'C62', euros, words: {} })
+  const reason = (words: Record<string, string>) => words[language] ?? words.en ?? ''
+  return [
+    { type: 'allowance', reason: reason(LOYALTY), amount: amount('15'), taxRate, taxCategory },
+    { type: 'charge', reason: reason(TRANSPORT), amount: amount('12'), taxRate, taxCategory },
+  ]
+}
+
+/** French tax at home and for people in the Union; the Union's businesses owe it themselves; none outside. */
 function taxOf(item: Item, { address, vatId }: Contact) {
   const inside = address.country === 'FR' || EU.includes(address.country)
   if (!inside) return { taxRate: '0', taxCategory: 'G' as const }
-  if (vatId !== '' && address.country !== 'FR') return { taxRate: '0', taxCategory: 'K' as const }
+  const isService = item.unit === 'HUR' || item.unit === 'DAY'
+  if (vatId !== '' && address.country !== 'FR')
+    return { taxRate: '0', taxCategory: isService ? ('AE' as const) : ('K' as const) }
   return { taxRate: item.rate, taxCategory: 'S' as const }
 }

@@ -18,6 +18,9 @@ export interface Story {
   lines: { item: number; quantity: string }[]
   /** `sent` and `resent` went out in the past, `scheduled` waits for a day to come, `now` leaves with the first tick. */
   goes: 'draft' | 'unsent' | 'sent' | 'resent' | 'scheduled' | 'now'
+  /** Ten per cent off the first line; a discount for loyalty and a charge for transport on the whole. */
+  discounted?: boolean
+  adjusted?: boolean
   /** Taken back later: a part of it, or all that there is. */
   credited?: 'part' | 'all' | 'draft'
   /** Days after issue; absent = not paid. */
@@ -56,6 +59,8 @@ export function demoStories(now: number): Story[] {
       lines: linesOf(i),
       goes,
     }
+    if (i % 8 === 5) story.discounted = true
+    if (i % 11 === 6) story.adjusted = true
     const credited = CREDITED[i]
     if (credited) story.credited = credited
     const days = credited === 'all' ? undefined : paidAfter(contact, i, daysAgo)

@@ -2,8 +2,9 @@
 import type { AccountSettings } from '../../domain/company'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/document'
 import { moved } from '../../domain/moved'
-import { newTypedLine } from '../../domain/new-content'
-import type { TypedContent, TypedLine } from '../../domain/typed-content'
+import { newTypedAdjustment, newTypedLine } from '../../domain/new-content'
+import { REASON_CATEGORIES } from '../../domain/tax-reasons'
+import type { TypedAdjustment, TypedContent, TypedLine } from '../../domain/typed-content'
 import { type FormValues, flatten, unflatten } from '../ui/form-state'
 
 export interface DocumentForm {
@@ -18,10 +19,13 @@ export interface DocumentForm {
   /** Fields for a new contact stand in the form instead of a choice. */
   newContact: boolean
   contactSearch: string
+  /** Lines have a field for a discount. */
+  discounts: boolean
   typed: TypedContent
 }
 
 const LINE_FIELDS = ['id', 'description', 'quantity', 'unit', 'unitPrice', 'tax', 'discount'] as const
+const ADJUSTMENT_FIELDS = ['type', 'reason', 'amount', 'tax'] as const
 const TEXT_FIELDS = [
   'currency',
   'language',
@@ -49,7 +53,7 @@ export function readDocumentForm(
   const ours = (id: string | undefined, prefix: 'doc' | 'lin') =>
     new RegExp(`^${prefix}_[0-9a-z]{1,30}$`).test(id ?? '') ? String(id) : newId(prefix)
   const text = (name: string) => values[name] ?? ''
-  const lines = readLines(values).map((line) => ({ ...line, id: ours(line.id, 'lin') }))
+  const lines = readRows<TypedLine>(values, 'lines', LINE_FIELDS).map((line) => ({ ...line, id: ours(line.id, 'lin') }))
   const texts = Object.fromEntries(TEXT_FIELDS.map((name) => [name, text(name)])) as Record<
     (typeof TEXT_FIELDS)[number],
     string
@@ -63,22 +67,33 @@ export function readDocumentForm(
     contactId: text('contactId'),
     newContact: text('newContact') !== '',
     contactSearch: text('contactSearch').slice(0, 100),
-    typed: { ...texts, currency, lines, pricesIncludeTax: text('pricesIncludeTax') !== '' },
+    discounts: text('discounts') !== '' || lines.some(({ discount }) => discount.trim() !== ''),
+    typed: {
+      ...{ ...texts, currency, lines },
+      adjustments: readRows<TypedAdjustment>(values, 'adjustments', ADJUSTMENT_FIELDS),
+      taxReasons: Object.fromEntries(
+        REASON_CATEGORIES.map((category) => [
+          category,
+          { reason: text(`taxReasons.${category}.reason`), text: text(`taxReasons.${category}.text`) },
+        ]),
+      ),
+      pricesIncludeTax: text('pricesIncludeTax') !== '',
+    },
   }
 }
 
-function readLines(values: FormValues): TypedLine[] {
-  const { lines } = unflatten(values)
-  return (Array.isArray(lines) ? lines : []).map((line) => {
-    const typed = typeof line === 'object' && !Array.isArray(line) ? line : {}
-    return Object.fromEntries(LINE_FIELDS.map((name) => [name, String(typed[name] ?? '')])) as unknown as TypedLine
+function readRows<T>(values: FormValues, of: 'lines' | 'adjustments', names: readonly string[]): T[] {
+  const rows = unflatten(values)[of]
+  return (Array.isArray(rows) ? rows : []).map((row) => {
+    const typed = typeof row === 'object' && !Array.isArray(row) ? row : {}
+    return Object.fromEntries(names.map((name) => [name, String(typed[name] ?? '')])) as unknown as T
   })
 }
 
 /** The fields of the document alone; those of a new contact stand beside them. */
 export const documentValues = ({ typed, ...form }: DocumentForm): FormValues => flatten({ ...typed, ...form })
 
-/** What a button beside "Save" asks for: 'line:add', 'line:up:2', 'contact:choose:con_…'. */
+/** What a button beside "Save" asks for: 'line:add', 'line:up:2', 'adjustment:add', 'discount:show', 'contact:choose:con_…'. */
 export function actOn(form: DocumentForm, act: string, settings: AccountSettings, newId: () => string): DocumentForm {
   const [noun, verb, which = ''] = act.split(':')
   if (noun === 'line')
@@ -89,6 +104,15 @@ export function actOn(form: DocumentForm, act: string, settings: AccountSettings
         lines: actOnLines(form.typed.lines, verb, Number(which), () => newTypedLine(newId(), settings)),
       },
     }
+  if (noun === 'discount') return { ...form, discounts: true }
+  if (noun === 'adjustment') {
+    const { adjustments } = form.typed
+    const acted =
+      verb === 'add'
+        ? [...adjustments, newTypedAdjustment(form.typed.lines[0], settings)]
+        : adjustments.filter((_, index) => index !== Number(which))
+    return { ...form, typed: { ...form.typed, adjustments: acted } }
+  }
   const choices: Record<string, Partial<DocumentForm>> = {
     choose: { contactId: which, newContact: false, contactSearch: '' },
     change: { contactId: '', newContact: false },

@@ -13,6 +13,7 @@ import { DateFields } from './date-fields'
 import type { DocumentForm } from './document-form'
 import { LineFields } from './line-fields'
 import { DRAFT_TITLES, NEW_TITLES } from './new-document'
+import { TaxReasonFields } from './tax-reason-fields'
 import { TotalsPanel } from './totals-panel'
 
 export interface FormProps extends Pick<PickerProps, 'contact' | 'matches'> {
@@ -25,6 +26,8 @@ export interface FormProps extends Pick<PickerProps, 'contact' | 'matches'> {
   /** Where this draft and the one that somebody else saved in the meantime differ. */
   differences?: Difference[] | undefined
   focus?: string | undefined
+  /** BCP 47: what is not chosen comes from the customer, else from the account. */
+  documentLanguage: string
   /** What a credit note credits. */
   credited?: StoredDocument | undefined
 }
@@ -84,11 +87,18 @@ export const DocumentFormView = (props: FormProps) => {
         </section>
       </div>
       <section class="card stack">
-        <LineFields {...props} lines={typed.lines} currency={typed.currency} />
+        <LineFields
+          {...props}
+          lines={typed.lines}
+          adjustments={typed.adjustments}
+          discounts={form.discounts}
+          currency={typed.currency}
+        />
         <div class="lines-foot">
           <PriceFields state={state} fixedCurrency={credited?.currency} />
           <TotalsPanel totals={totals} currency={typed.currency} />
         </div>
+        <TaxReasonFields state={state} typed={typed} documentLanguage={props.documentLanguage} />
       </section>
       <section class="card">
         <MoreFields state={state} />

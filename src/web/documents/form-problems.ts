@@ -30,6 +30,11 @@ const LABELS = {
   notes: 'document.notes',
   paidOn: 'documents.paid_on',
   paymentMethod: 'documents.payment_method',
+  adjustments: 'documents.adjustments',
+  type: 'documents.adjustment.type',
+  reason: 'documents.adjustment.reason',
+  amount: 'documents.amount',
+  taxReasons: 'documents.tax_reasons',
   pricesIncludeTax: 'documents.prices_include_tax',
 } as const satisfies Record<string, Key>
 
@@ -48,8 +53,9 @@ export function problemErrors(problems: readonly ContentProblem[], t: Translate)
 export const errorLabels = (errors: Errors, t: Translate): Record<string, string> =>
   Object.fromEntries(
     Object.keys(errors).map((field) => {
-      const [, index, name = field] = /^lines\.(\d+)\.(\w+)$/.exec(field) ?? []
-      const line = index === undefined ? '' : t('documents.line', { number: Number(index) + 1 })
+      const [, of, index, name = field] = /^(lines|adjustments)\.(\d+)\.(\w+)$/.exec(field) ?? []
+      const row = of === 'lines' ? 'documents.line' : 'documents.adjustment'
+      const line = index === undefined ? '' : t(row, { number: Number(index) + 1 })
       return [field, [line, labelOf(name, t)].filter(Boolean).join(' · ')]
     }),
   )
@@ -74,10 +80,27 @@ export function versionDifferences(mine: Version, theirs: Version, t: Translate,
 }
 
 function textsOf({ contactName, typed }: Version, t: Translate, language: Language): FormValues {
-  const { lines, pricesIncludeTax, ...texts } = typed
+  const { lines, adjustments, taxReasons, pricesIncludeTax, ...texts } = typed
   const numbered = lines.map((line, index) => [`line${index}`, lineText(line, t, language)])
   const included = pricesIncludeTax ? t('documents.yes') : t('documents.no')
-  return { ...texts, contactSearch: contactName, pricesIncludeTax: included, ...Object.fromEntries(numbered) }
+  const others = {
+    adjustments: adjustments
+      .map(({ type, reason, amount, tax }) =>
+        [type === 'allowance' ? '−' : '+', amount, reason, taxLabel(tax, t, language)].filter(Boolean).join(' '),
+      )
+      .join('\n'),
+    taxReasons: Object.values(taxReasons)
+      .map(({ text }) => text)
+      .filter(Boolean)
+      .join('\n'),
+  }
+  return {
+    ...texts,
+    ...others,
+    contactSearch: contactName,
+    pricesIncludeTax: included,
+    ...Object.fromEntries(numbered),
+  }
 }
 
 function lineText(line: TypedLine, t: Translate, language: Language): string {

@@ -8,8 +8,11 @@ import { findContact } from '../../db/contacts'
 import { findDocument } from '../../db/documents'
 import type { Contact } from '../../domain/contact'
 import { creditContent, mayBeCredited } from '../../domain/credit-note'
+import type { DocumentContent } from '../../domain/document'
 import { newContent, newTypedLine } from '../../domain/new-content'
-import { readContent, typedContent } from '../../domain/typed-content'
+import { REASON_CATEGORIES, reasonsOf } from '../../domain/tax-reasons'
+import { readContent, type TypedContent, typedContent } from '../../domain/typed-content'
+import { isOwnReasonText } from '../../i18n/tax-reasons'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { parseContactForm } from '../contacts/contact-form'
@@ -44,6 +47,7 @@ documentFormRoutes.get(routes.newDocument, writes, async (c) => {
     contactId,
     newContact: false,
     contactSearch: '',
+    discounts: false,
     typed,
   } as const
   return formPage(c, form, { focus: contact ? 'lines.0.description' : 'contactSearch' })
@@ -55,7 +59,16 @@ documentFormRoutes.get(routes.documentEdit(':id'), writes, async (c) => {
   const { id, kind, version, content } = document
   const of = { refersTo: document.refersTo ?? '', contactId: document.contactId ?? '' }
   const typed = typedContent(content, c.var.language)
-  return formPage(c, { kind, id, version, ...of, newContact: false, contactSearch: '', typed })
+  return formPage(c, {
+    kind,
+    id,
+    version,
+    ...of,
+    newContact: false,
+    contactSearch: '',
+    discounts: hasDiscounts(content),
+    typed,
+  })
 })
 
 /** Begins with the lines of the document it credits. */
@@ -66,7 +79,8 @@ documentFormRoutes.get(routes.newCreditNote(':id'), writes, async (c) => {
   const typed = typedContent(creditContent(paper.content, paper.language), c.var.language)
   const id = c.var.deps.newId('doc')
   const unchosen = { version: 0, contactId: contactId ?? '', newContact: false, contactSearch: '' }
-  return formPage(c, { kind: 'credit_note', refersTo, id, ...unchosen, typed })
+  const discounts = hasDiscounts(paper.content)
+  return formPage(c, { kind: 'credit_note', refersTo, id, ...unchosen, discounts, typed })
 })
 
 /** A button or a field asks for the form again, changed but not saved. */
@@ -101,7 +115,7 @@ documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
   const values = await readForm(c)
   const { id, kind } = document
   const form = { ...formOf(c, values), id, kind, refersTo: document.refersTo ?? '' }
-  const read = await readDraft(c, form, values, document.content.adjustments)
+  const read = await readDraft(c, form, values)
   if (read instanceof Response) return read
   const { deps, signedIn, t, language } = c.var
   const { accountId } = signedIn
@@ -119,8 +133,23 @@ documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
   return c.redirect(routes.document(document.id), 303)
 })
 
-const formOf = (c: Context<AppEnv>, values: FormValues): DocumentForm =>
-  readDocumentForm(values, c.var.signedIn.settings, (prefix) => c.var.deps.newId(prefix))
+const hasDiscounts = ({ lines }: DocumentContent): boolean => lines.some(({ discount }) => discount !== undefined)
+
+function formOf(c: Context<AppEnv>, values: FormValues): DocumentForm {
+  const { settings, company } = c.var.signedIn
+  const form = readDocumentForm(values, settings, (prefix) => c.var.deps.newId(prefix))
+  const taxReasons = withoutOwnTexts(form.typed.taxReasons, company.address.country)
+  return { ...form, typed: { ...form.typed, taxReasons } }
+}
+
+/** Words of ours follow reason and language, so they are none that somebody wrote. */
+const withoutOwnTexts = (typed: TypedContent['taxReasons'], country: string): TypedContent['taxReasons'] =>
+  Object.fromEntries(
+    REASON_CATEGORIES.map((category) => {
+      const { reason = '', text = '' } = typed[category] ?? {}
+      return [category, { reason, text: isOwnReasonText(text, reasonsOf(category), country) ? '' : text }]
+    }),
+  )
 
 /** Whom another account's form has chosen is no customer of this one. */
 const withoutContact = (form: DocumentForm): DocumentForm => ({ ...form, contactId: '' })
@@ -139,14 +168,9 @@ async function contactNameOf(c: Context<AppEnv>, contactId: string | null): Prom
 type Read = Pick<Parameters<typeof createDraft>[1], 'documentId' | 'contactId' | 'content'>
 
 /** What is to be stored, a new contact made on the way; or the form again with what is wrong in it. */
-async function readDraft(
-  c: Context<AppEnv>,
-  form: DocumentForm,
-  values: FormValues,
-  adjustments?: Parameters<typeof readContent>[2],
-): Promise<Read | Response> {
+async function readDraft(c: Context<AppEnv>, form: DocumentForm, values: FormValues): Promise<Read | Response> {
   const { t, language } = c.var
-  const { content, problems } = readContent(form.typed, language, adjustments)
+  const { content, problems } = readContent(form.typed, language)
   const contact = form.newContact ? parseContactForm(values, t, 'contact.') : undefined
   const errors = {
     ...(!form.contactId &&

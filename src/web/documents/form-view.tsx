@@ -16,6 +16,7 @@ import { type DocumentForm, documentValues } from './document-form'
 import { DocumentFormPage, DocumentFormView, type FormProps } from './form-page'
 import { errorLabels } from './form-problems'
 import { NEW_TITLES } from './new-document'
+import { TaxReasonFields } from './tax-reason-fields'
 import { TotalsAnswer } from './totals-panel'
 
 const MATCHES = 6
@@ -48,8 +49,11 @@ export async function answerForm(
   const target = c.req.header('HX-Target') ?? ''
   if (target.endsWith('#totals')) {
     const { lines, currency } = form.typed
-    return fragment(c, <TotalsAnswer totals={totalsOf(c, form)} lines={lines} currency={currency} />)
+    const reasons = <TaxReasonFields {...(await propsOf(c, form, options))} typed={form.typed} />
+    return fragment(c, <TotalsAnswer totals={totalsOf(c, form)} lines={lines} currency={currency} reasons={reasons} />)
   }
+  if (target.endsWith('#tax-reasons'))
+    return fragment(c, <TaxReasonFields {...(await propsOf(c, form, options))} typed={form.typed} />)
   if (target.endsWith('#contact-matches'))
     return fragment(c, <ContactMatches matches={await matchesOf(c, form)} search={form.contactSearch} />)
   return fragment(c, <DocumentFormView {...(await propsOf(c, form, options))} />)
@@ -75,6 +79,7 @@ async function propsOf(c: Context<AppEnv>, form: DocumentForm, options: FormOpti
     differences,
     focus,
     credited,
+    documentLanguage: typed.language || contact?.language || c.var.signedIn.settings.language,
   }
 }
 
@@ -112,6 +117,8 @@ function contactValues(c: Context<AppEnv>, form: DocumentForm, values: FormValue
 
 function focusAfter(act: string, { typed, newContact }: DocumentForm): string | undefined {
   if (act === 'line:add') return `lines.${typed.lines.length - 1}.description`
+  if (act === 'adjustment:add') return `adjustments.${typed.adjustments.length - 1}.reason`
+  if (act === 'discount:show') return 'lines.0.discount'
   if (act === 'contact:change') return 'contactSearch'
   return newContact && act === 'contact:new' ? 'contact.name' : undefined
 }

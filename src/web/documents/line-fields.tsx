@@ -1,6 +1,6 @@
 import type { Totals } from '../../domain/document'
-import { MAX_LINES } from '../../domain/document-content'
-import type { TypedLine } from '../../domain/typed-content'
+import { MAX_ADJUSTMENTS, MAX_LINES } from '../../domain/document-content'
+import type { TypedAdjustment, TypedLine } from '../../domain/typed-content'
 import { UNIT_CODES } from '../../domain/units'
 import { unitName } from '../../i18n'
 import { routes } from '../../routes'
@@ -10,11 +10,15 @@ import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { Money } from '../ui/values'
 import { ActButton } from './act-button'
+import { AdjustmentFields } from './adjustment-fields'
 import { taxOptions } from './tax-options'
 
 export interface LinesProps {
   state: FormState
   lines: TypedLine[]
+  adjustments: TypedAdjustment[]
+  /** Lines have a field for a discount. */
+  discounts: boolean
   currency: string
   totals: Totals
   /** Name of the field that takes the cursor. */
@@ -22,11 +26,12 @@ export interface LinesProps {
 }
 
 /** The lines; while one types, the server says what they add up to. */
-export const LineFields = ({ state, lines, currency, totals, focus }: LinesProps) => {
+export const LineFields = (props: LinesProps) => {
+  const { state, lines, adjustments, discounts, currency, totals, focus } = props
   const { t } = useFrame()
   return (
     <fieldset
-      class="lines"
+      class={discounts ? 'lines discounted' : 'lines'}
       id="lines"
       hx-post={routes.documentForm}
       hx-trigger="input delay:300ms"
@@ -36,24 +41,38 @@ export const LineFields = ({ state, lines, currency, totals, focus }: LinesProps
       hx-sync="this:replace"
     >
       <legend class="visually-hidden">{t('documents.lines')}</legend>
-      <LineHead />
+      {discounts && <input type="hidden" name="discounts" value="on" />}
+      <LineHead discounts={discounts} />
       {lines.map((line, index) => (
         <LineRow
-          {...{ state, line, index, currency, focus }}
+          {...{ state, line, index, discounts, currency, focus }}
           last={index === lines.length - 1}
           amount={totals.lineAmounts[index] ?? 0}
         />
       ))}
       <FieldError form={state} name="lines" />
-      <ActButton act="line:add" class="small" disabled={lines.length >= MAX_LINES}>
-        <Icon name="plus" />
-        {t('documents.line.add')}
-      </ActButton>
+      <AdjustmentFields {...props} />
+      <div class="cluster">
+        <ActButton act="line:add" class="small" disabled={lines.length >= MAX_LINES}>
+          <Icon name="plus" />
+          {t('documents.line.add')}
+        </ActButton>
+        {!discounts && (
+          <ActButton act="discount:show" class="small quiet">
+            <Icon name="percent" />
+            {t('documents.discounts')}
+          </ActButton>
+        )}
+        <ActButton act="adjustment:add" class="small quiet" disabled={adjustments.length >= MAX_ADJUSTMENTS}>
+          <Icon name="plus" />
+          {t('documents.adjustment.add')}
+        </ActButton>
+      </div>
     </fieldset>
   )
 }
 
-const LineHead = () => {
+const LineHead = ({ discounts }: { discounts: boolean }) => {
   const { t } = useFrame()
   return (
     <div class="line line-head" aria-hidden="true">
@@ -62,21 +81,21 @@ const LineHead = () => {
       <span>{t('documents.line.unit')}</span>
       <span class="end">{t('document.column.unitPrice')}</span>
       <span>{t('documents.line.tax')}</span>
-      <span class="end">{t('document.allowance')}</span>
+      {discounts && <span class="end">{t('document.allowance')}</span>}
       <span class="end">{t('documents.amount')}</span>
       <span />
     </div>
   )
 }
 
-interface RowProps extends Omit<LinesProps, 'lines' | 'totals'> {
+interface RowProps extends Omit<LinesProps, 'lines' | 'adjustments' | 'totals'> {
   line: TypedLine
   index: number
   last: boolean
   amount: number
 }
 
-const LineRow = ({ state, line, index, currency, focus, last, amount }: RowProps) => {
+const LineRow = ({ state, line, index, discounts, currency, focus, last, amount }: RowProps) => {
   const { t, signedIn, language } = useFrame()
   const field = (name: string) => ({
     form: state,
@@ -96,13 +115,16 @@ const LineRow = ({ state, line, index, currency, focus, last, amount }: RowProps
         label={t('documents.line.tax')}
         options={taxOptions(signedIn?.settings.taxRates ?? [], line.tax, t, language)}
       />
-      <Field
-        {...field('discount')}
-        label={t('document.allowance')}
-        numeric
-        placeholder="%"
-        attributes={{ ...field('discount').attributes, title: t('documents.line.discount.hint') }}
-      />
+      {discounts && (
+        <Field
+          {...field('discount')}
+          label={t('document.allowance')}
+          numeric
+          placeholder="%"
+          class="line-discount"
+          attributes={{ ...field('discount').attributes, title: t('documents.line.discount.hint') }}
+        />
+      )}
       <LineAmount id={line.id} amount={amount} currency={currency} />
       <LineActs index={index} last={last} />
     </fieldset>

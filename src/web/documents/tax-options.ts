@@ -12,6 +12,10 @@ export function taxOptions(rates: readonly TaxRate[], current: string, t: Transl
   return [...saved, ...[...new Set(values)].map((value) => ({ value, label: taxLabel(value, t, language) }))]
 }
 
+/** 'AE:0' → 'AE'; what is no option counts as taxable. */
+export const taxOfOption = (option: string): TaxCategory =>
+  TAX_CATEGORIES.find((category) => option.startsWith(`${category}:`)) ?? 'S'
+
 /** 'S:20' → « 20 % »; 'AE:0' → « Autoliquidation ». */
 export function taxLabel(option: string, t: Translate, language: Language): string {
   const [category = '', rate = '0'] = option.split(':')

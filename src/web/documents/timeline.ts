@@ -57,14 +57,20 @@ export function timelineOf(life: Life, someone: string): TimelineEntry[] {
   const deliveries = life.sends.flatMap((send) => send.deliveries)
   const addressOf = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
   const entries = [
+    // How it was made comes before whatever happened at the same moment.
+    ...life.history.filter(isMaking).map((row) => historyEntry(row, nameOf, undefined)),
     ...documentEntries(life.document, nameOf, life.history),
     ...life.sends.map((send) => sendEntry(send, nameOf)),
     ...deliveries.flatMap(deliveryEntries),
-    ...life.history.map((row) => historyEntry(row, nameOf, addressOf.get(row.deliveryId ?? ''))),
+    ...life.history
+      .filter((row) => !isMaking(row))
+      .map((row) => historyEntry(row, nameOf, addressOf.get(row.deliveryId ?? ''))),
   ]
   // What happened at one moment stays in the order in which it was told.
   return entries.sort((a, b) => a.at - b.at).reverse()
 }
+
+const isMaking = ({ type }: HistoryRow): boolean => type === 'duplicated' || type === 'credits'
 
 type NameOf = (userId: string | null) => string
 
@@ -72,7 +78,7 @@ function documentEntries(document: Life['document'], nameOf: NameOf, history: Hi
   const { createdAt, createdBy, finalisedAt, finalisedBy, number, pdfSha256 } = document
   const entries: TimelineEntry[] = []
   // A copy and a credit note tell of their making themselves.
-  if (!history.some((row) => row.type === 'duplicated' || row.type === 'credits'))
+  if (!history.some(isMaking))
     entries.push({ ...plain('created', createdAt, 'file-pen'), params: { name: nameOf(createdBy) } })
   if (finalisedAt !== null)
     entries.push({

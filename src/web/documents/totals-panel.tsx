@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Totals } from '../../domain/document'
 import type { TypedLine } from '../../domain/typed-content'
 import { taxOption } from '../../domain/typed-content'
@@ -29,10 +30,20 @@ export const TotalsPanel = ({ totals, currency }: { totals: Totals; currency: st
   )
 }
 
-/** The answer while one types: the sums, and each line's amount in its place. */
-export const TotalsAnswer = ({ totals, lines, currency }: { totals: Totals; lines: TypedLine[]; currency: string }) => (
+interface AnswerProps {
+  totals: Totals
+  lines: TypedLine[]
+  currency: string
+  reasons: Child
+}
+
+/** The answer while one types: the sums, each line's amount in its place, and why there is no tax where there is none. */
+export const TotalsAnswer = ({ totals, lines, currency, reasons }: AnswerProps) => (
   <>
     <TotalsPanel totals={totals} currency={currency} />
+    <hx-partial hx-target="#tax-reasons" hx-swap="outerMorph">
+      {reasons}
+    </hx-partial>
     {lines.map(({ id }, index) => (
       <LineAmount id={id} amount={totals.lineAmounts[index] ?? 0} currency={currency} swap />
     ))}

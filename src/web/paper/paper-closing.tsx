@@ -1,4 +1,4 @@
-import { TAX_CATEGORIES } from '../../domain/company'
+import { taxReasonLines } from '../../i18n/tax-reasons'
 import { Fact, type PaperProps } from './paper-parts'
 import { paidWords } from './paper-sentences'
 
@@ -23,16 +23,13 @@ export const PaperClosing = ({ paper, words }: PaperProps) => {
 }
 
 /** EN 16931 asks for a reason wherever a category other than S and Z is used. */
-const TaxNotes = ({ paper: { totals, content }, words: { t } }: PaperProps) => {
-  const used = new Set(totals.taxes.map((tax) => tax.category))
-  const notes = TAX_CATEGORIES.flatMap((category) =>
-    used.has(category) && category !== 'S' && category !== 'Z' ? [t(`document.taxNote.${category}`)] : [],
-  )
-  if (content.pricesIncludeTax) notes.push(t('document.pricesIncludeTax'))
+const TaxNotes = ({ paper, words: { t } }: PaperProps) => {
+  const notes = taxReasonLines(paper)
+  if (paper.content.pricesIncludeTax) notes.push(t('document.pricesIncludeTax'))
   return (
     <>
       {notes.map((note) => (
-        <p>{note}</p>
+        <p class="paper-text">{note}</p>
       ))}
     </>
   )

@@ -1,5 +1,6 @@
 import { TAX_CATEGORIES } from '../../domain/company'
 import { MAX_TAX_RATES } from '../../domain/tax-rates'
+import { reasonsOf } from '../../domain/tax-reasons'
 import { routes } from '../../routes'
 import { Conflict, ErrorSummary, Field, Select } from '../ui/form'
 import type { FormState } from '../ui/form-state'
@@ -48,6 +49,15 @@ const rowIndexes = ({ values }: FormState): number[] =>
     return index === undefined ? [] : [Number(index)]
   })
 
+/** Why there is no tax, for new documents; only where there is something to choose. */
+const ReasonSelect = ({ form, name, category }: { form: FormState; name: string; category: string | undefined }) => {
+  const { t } = useFrame()
+  const reasons = category === 'E' || category === 'O' ? reasonsOf(category) : []
+  if (reasons.length < 2) return null
+  const options = reasons.map((value) => ({ value, label: t(`tax_reason_name.${value}`) }))
+  return <Select form={form} name={name} label={t('settings.tax_reason')} options={options} class="tax-reason" />
+}
+
 const TaxRateRow = ({ form, index, removable }: { form: FormState; index: number; removable: boolean }) => {
   const { t } = useFrame()
   const name = (field: string) => `taxRates.${index}.${field}`
@@ -63,6 +73,7 @@ const TaxRateRow = ({ form, index, removable }: { form: FormState; index: number
         label={t('settings.tax_category')}
         options={TAX_CATEGORIES.map((value) => ({ value, label: t(`tax_category.${value}`) }))}
       />
+      <ReasonSelect form={form} name={name('reason')} category={form.values[name('category')]} />
       <label class="tax-default">
         <input type="radio" name="defaultTaxRateId" value={id} checked={id === form.values.defaultTaxRateId} />
         {t('settings.tax_default')}

@@ -40,7 +40,7 @@ taxSettings.post(topic.path, requireRole('admin'), async (c) => {
 })
 
 function rearranged(c: Context<AppEnv>, rows: TypedTaxRate[], { add, remove }: FormValues): TypedTaxRate[] | undefined {
-  if (add) return [...rows, { id: c.var.deps.newId('tax'), name: '', rate: '', category: 'S' }]
+  if (add) return [...rows, { id: c.var.deps.newId('tax'), name: '', rate: '', category: 'S', reason: '' }]
   if (remove) return rows.filter(({ id }) => id !== remove)
   return undefined
 }
@@ -51,7 +51,13 @@ function rowsOf(typed: FormValues): TypedTaxRate[] {
   return taxRates.map((row) => {
     const text = (name: keyof TypedTaxRate) =>
       typeof row === 'object' && typeof row[name] === 'string' ? row[name] : ''
-    return { id: text('id'), name: text('name'), rate: text('rate'), category: text('category') }
+    return {
+      id: text('id'),
+      name: text('name'),
+      rate: text('rate'),
+      category: text('category'),
+      reason: text('reason'),
+    }
   })
 }
 

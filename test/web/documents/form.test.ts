@@ -131,6 +131,100 @@ describe('a new invoice', () => {
   })
 })
 
+describe('what a plain invoice has no need of', () => {
+  it('is not there until it is asked for', async () => {
+    const page = await merchant.get(routes.newDocument)
+    const fields = await formFields(page.clone(), routes.documents)
+    expect(Object.keys(fields).filter((name) => /discount|adjustment|taxReason/.test(name))).toEqual([])
+    const discounted = await formFields(await press(page.clone(), 'discount:show'), routes.documents)
+    expect(discounted).toMatchObject({ discounts: 'on', 'lines.0.discount': '' })
+    const adjusted = await press(page, 'adjustment:add', { 'lines.0.tax': 'S:20' })
+    const shown = await formFields(adjusted.clone(), routes.documents)
+    expect(shown).toMatchObject({ 'adjustments.0.type': 'allowance', 'adjustments.0.tax': 'S:20' })
+    const removed = await formFields(await press(adjusted, 'adjustment:remove:0'), routes.documents)
+    expect(removed).not.toHaveProperty('adjustments.0.type')
+  })
+
+  it('is saved, printed, and back in the form', async () => {
+    const id = await createFor({
+      ...line(0, { ...consulting, quantity: '1', unitPrice: '100', discount: '10%' }),
+      ...line(1, { ...consulting, quantity: '1', unitPrice: '50', discount: '5' }),
+      ...{ 'adjustments.0.type': 'allowance', 'adjustments.0.reason': 'Loyalty', 'adjustments.0.amount': '15' },
+      ...{ 'adjustments.0.tax': 'S:20', 'adjustments.1.type': 'charge', 'adjustments.1.amount': '7.50' },
+      ...{ 'adjustments.1.tax': 'S:20' },
+    })
+    // 90 + 45 − 15 + 7.50 = 127.50, and 20 % of it.
+    expect(await found(id)).toMatchObject({ total: 15300 })
+    const text = await textOf(await merchant.get(routes.document(id)))
+    for (const part of ['Remise 10 %', 'Loyalty', '-15,00', 'Supplément', '127,50']) expect(text).toContain(part)
+    const fields = await formFields(await merchant.get(routes.documentEdit(id)), routes.document(id))
+    expect(fields).toMatchObject({
+      ...{ 'lines.0.discount': '10%', 'lines.1.discount': '5.00' },
+      ...{ 'adjustments.0.reason': 'Loyalty', 'adjustments.0.amount': '15.00', 'adjustments.1.type': 'charge' },
+    })
+    const before = await found(id)
+    await merchant.post(routes.document(id), fields)
+    expect(await found(id)).toMatchObject({ content: before?.content ?? {} })
+  })
+
+  it('is named with its number when it is wrong', async () => {
+    const wrong = await create({
+      ...line(0, consulting),
+      'adjustments.0.type': 'charge',
+      'adjustments.0.amount': 'five',
+    })
+    expect(wrong.status).toBe(422)
+    expect(await textOf(wrong)).toContain('Discount or surcharge 1 · Amount: This is not a number.')
+  })
+})
+
+describe('where there is no tax', () => {
+  const reverse = line(0, { ...consulting, tax: 'AE:0' })
+
+  it('says why, in the document’s language and in words that may be changed', async () => {
+    const page = await press(await merchant.get(`${routes.newDocument}?contact=${contactId}`), 'line:add', reverse)
+    const fields = await formFields(page, routes.documents)
+    expect(fields['taxReasons.AE.text']).toContain('Autoliquidation')
+    const german = await merchant.post(routes.documentForm, { ...fields, language: 'de', act: 'line:add' })
+    expect((await formFields(german, routes.documents))['taxReasons.AE.text']).toContain('Steuerschuldnerschaft')
+    const own = idIn(await merchant.post(routes.documents, { ...fields, 'taxReasons.AE.text': 'Nous avons nos mots.' }))
+    expect(await textOf(await merchant.get(routes.document(own)))).toContain('Nous avons nos mots.')
+    const usual = idIn(await merchant.post(routes.documents, { ...fields, id: deps.newId('doc') }))
+    expect((await found(usual))?.content).not.toHaveProperty('taxReasons')
+  })
+
+  it('is frozen with the code of EN 16931', async () => {
+    const contact = contactOf({ name: 'Bäckerei', vatId: 'DE136695976', language: 'en' })
+    const its = await createContact(deps, { accountId: merchant.accountId, id: deps.newId('con'), contact })
+    const id = idIn(await create(reverse, `?contact=${its}`))
+    await finaliseDocument(deps, { accountId: merchant.accountId, documentId: id, version: 1, actor: 'usr_1' })
+    expect((await found(id))?.paper?.taxReasons).toEqual([
+      { category: 'AE', code: 'VATEX-EU-AE', text: 'Reverse charge: the recipient accounts for the VAT.' },
+    ])
+  })
+
+  it('offers the reasons of an exemption, and follows the one that is chosen', async () => {
+    const page = await press(await merchant.get(routes.newDocument), 'line:add', line(0, { ...consulting, tax: 'E:0' }))
+    const fields = await formFields(page, routes.documents)
+    expect(fields['taxReasons.E.reason']).toBe('exempt')
+    const small = { ...fields, 'taxReasons.E.reason': 'small_business' }
+    const answer = await merchant.post(routes.documentForm, small, {
+      ...{ 'hx-request': 'true', 'hx-target': 'div#tax-reasons' },
+    })
+    expect(await textOf(answer)).toContain('TVA non applicable, art. 293 B du CGI.')
+    const id = idIn(await merchant.post(routes.documents, small))
+    expect(await found(id)).toMatchObject({
+      content: { taxReasons: [{ category: 'E', reason: 'small_business', text: '' }] },
+    })
+  })
+
+  it('leaves what is outside the scope of tax by itself', async () => {
+    const lines = { ...line(0, { ...consulting, tax: 'O:0' }), ...line(1, consulting) }
+    const text = await textOf(await merchant.get(routes.document(await createFor(lines))))
+    expect(text).toContain('only lines outside the scope of tax, or none of them')
+  })
+})
+
 describe('buttons of the form', () => {
   const three = { ...line(0, { ...consulting, description: 'A' }), ...line(1, { ...consulting, description: 'B' }) }
   const descriptions = async (page: Response) =>
@@ -200,15 +294,6 @@ describe('a draft', () => {
     expect(again).toMatchObject({ version: '2', notes: 'Mine' })
     await merchant.post(routes.document(id), again)
     expect(await found(id)).toMatchObject({ version: 3, content: { notes: 'Mine' } })
-  })
-
-  it('keeps the charges that the form does not show', async () => {
-    const id = await createFor()
-    const freight = { type: 'charge', reason: 'Freight', amount: '5', taxRate: '20', taxCategory: 'S' }
-    const content = { ...(await found(id))?.content, adjustments: [freight] }
-    await env.DB.prepare('UPDATE documents SET content = ? WHERE id = ?').bind(JSON.stringify(content), id).run()
-    await merchant.fillIn(routes.documentEdit(id), { notes: 'x' }, routes.document(id))
-    expect(await found(id)).toMatchObject({ content: { notes: 'x', adjustments: [freight] } })
   })
 
   it('that became final can be neither opened nor saved', async () => {

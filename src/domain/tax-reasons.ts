@@ -1,0 +1,82 @@
+/** Why there is no tax: EN 16931 asks for a text (BT-120) or a code (BT-121) wherever a category other than S and Z is used. */
+import { TAX_CATEGORIES, type TaxCategory, type TaxRate } from './company'
+
+/** The categories that need a reason. */
+export const REASON_CATEGORIES = ['E', 'AE', 'K', 'G', 'O'] as const
+export type ReasonCategory = (typeof REASON_CATEGORIES)[number]
+
+/** `tax_reason.<id>` is what a document says, `tax_reason_name.<id>` what a form offers. The first of each category is its usual one. */
+const REASONS = {
+  E: [
+    'exempt',
+    'small_business',
+    'medical',
+    'education',
+    'culture',
+    'insurance',
+    'letting',
+    'travel_margin',
+    'used_goods_margin',
+    'art_margin',
+    'antiques_margin',
+  ],
+  AE: ['reverse_charge'],
+  K: ['intra_community'],
+  G: ['export'],
+  O: ['outside_scope', 'small_business'],
+} as const satisfies Record<ReasonCategory, readonly string[]>
+
+export const REASON_IDS = [...new Set(Object.values(REASONS).flat())]
+export type TaxReasonId = (typeof REASONS)[ReasonCategory][number]
+
+/** CEF's VATEX list, version 2023; what it has no code for is told by its text alone. Small businesses: see `codeOf`. */
+const CODES: Partial<Record<TaxReasonId, string>> = {
+  reverse_charge: 'VATEX-EU-AE',
+  intra_community: 'VATEX-EU-IC',
+  export: 'VATEX-EU-G',
+  outside_scope: 'VATEX-EU-O',
+  medical: 'VATEX-EU-132-1C',
+  education: 'VATEX-EU-132-1I',
+  culture: 'VATEX-EU-132-1N',
+  travel_margin: 'VATEX-EU-D',
+  used_goods_margin: 'VATEX-EU-F',
+  art_margin: 'VATEX-EU-I',
+  antiques_margin: 'VATEX-EU-J',
+}
+
+/** Countries whose law asks small businesses for words of its own; `tax_reason.small_business.<country>`. */
+export const SMALL_BUSINESS_COUNTRIES = ['AT', 'BE', 'DE', 'FR', 'IT', 'LU'] as const
+
+/** A reason that somebody chose or worded; where there is none, the category's usual one counts. */
+export interface TaxReason {
+  category: ReasonCategory
+  /** Empty = the usual one of its category. */
+  reason: TaxReasonId | ''
+  /** Empty = our words for the reason, in the document's language. */
+  text: string
+}
+
+export const needsReason = (category: TaxCategory): category is ReasonCategory =>
+  (REASON_CATEGORIES as readonly string[]).includes(category)
+
+export const reasonsOf = (category: ReasonCategory): readonly TaxReasonId[] => REASONS[category]
+
+export const isReasonOf = (category: ReasonCategory, id: string | undefined): id is TaxReasonId =>
+  (REASONS[category] as readonly string[]).includes(id ?? '')
+
+/** The reason of the account's own rate of that category, else the category's first. */
+export const usualReason = (category: ReasonCategory, rates: readonly TaxRate[]): TaxReasonId =>
+  rates.find((rate) => rate.category === category && isReasonOf(category, rate.reason))?.reason ?? REASONS[category][0]
+
+/** BT-121; empty where the list has no code. */
+export function codeOf(reason: TaxReasonId, category: ReasonCategory, sellerCountry: string): string {
+  if (reason !== 'small_business') return CODES[reason] ?? ''
+  if (category === 'O') return 'VATEX-EU-O'
+  return sellerCountry === 'FR' ? 'VATEX-FR-FRANCHISE' : ''
+}
+
+/** Those used by these categories, in one order. */
+export const usedReasonCategories = (categories: Iterable<TaxCategory>): ReasonCategory[] => {
+  const used = new Set(categories)
+  return TAX_CATEGORIES.filter((category) => used.has(category)).filter(needsReason)
+}

@@ -1,0 +1,71 @@
+import { isReasonOf, type ReasonCategory, reasonsOf, usedReasonCategories, usualReason } from '../../domain/tax-reasons'
+import type { TypedContent } from '../../domain/typed-content'
+import { languageFor } from '../../i18n'
+import { taxReasonText } from '../../i18n/tax-reasons'
+import { routes } from '../../routes'
+import { Select, TextArea } from '../ui/form'
+import type { FormState } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+import { taxOfOption } from './tax-options'
+
+interface Props {
+  state: FormState
+  typed: TypedContent
+  /** BCP 47, of the document. */
+  documentLanguage: string
+}
+
+/** Why there is no tax, where there is none: our words in the document's language, which may be changed. */
+export const TaxReasonFields = ({ state, typed, documentLanguage }: Props) => {
+  const { t } = useFrame()
+  const used = usedReasonCategories([...typed.lines, ...typed.adjustments].map(({ tax }) => taxOfOption(tax)))
+  return (
+    <div id="tax-reasons" class="stack" hidden={used.length === 0}>
+      {used.length > 0 && (
+        <>
+          <h3>{t('documents.tax_reasons')}</h3>
+          {used.map((category) => (
+            <ReasonFields {...{ state, typed, documentLanguage, category }} />
+          ))}
+        </>
+      )}
+    </div>
+  )
+}
+
+const ReasonFields = ({ state, typed, documentLanguage, category }: Props & { category: ReasonCategory }) => {
+  const { t, signedIn } = useFrame()
+  const told = typed.taxReasons[category]
+  const reason = isReasonOf(category, told?.reason)
+    ? told.reason
+    : usualReason(category, signedIn?.settings.taxRates ?? [])
+  const country = signedIn?.company.address.country ?? ''
+  const text = told?.text || taxReasonText(languageFor(documentLanguage), reason, country)
+  const name = (field: string) => `taxReasons.${category}.${field}`
+  const form = {
+    errors: state.errors,
+    values: { ...state.values, [name('reason')]: reason, [name('text')]: text },
+  }
+  const options = reasonsOf(category).map((value) => ({ value, label: t(`tax_reason_name.${value}`) }))
+  const live = { 'hx-post': routes.documentForm, 'hx-target': '#tax-reasons', 'hx-swap': 'outerHTML' }
+  return (
+    <div class="tax-reason-fields">
+      {options.length > 1 && (
+        <Select
+          form={form}
+          name={name('reason')}
+          label={t(`document.taxCategory.${category}`)}
+          options={options}
+          attributes={{ ...live, 'hx-include': 'closest form' }}
+        />
+      )}
+      <TextArea
+        form={form}
+        name={name('text')}
+        label={options.length > 1 ? t('documents.tax_reason.text') : t(`document.taxCategory.${category}`)}
+        rows={2}
+        maxlength={500}
+      />
+    </div>
+  )
+}
