@@ -89,6 +89,10 @@ export const routes = {
   contactDeletion: <A extends string>(id: A) => `/contacts/${id}/deletion` as const,
   /** One address becomes what it probably should be. */
   contactCorrections: <A extends string>(id: A) => `/contacts/${id}/corrections` as const,
+  /** Everything that is kept of a contact, as a ZIP. */
+  contactData: <A extends string>(id: A) => `/contacts/${id}/data` as const,
+  /** GET says what goes and what stays; POST forgets. */
+  contactForgetting: <A extends string>(id: A) => `/contacts/${id}/forgetting` as const,
   contactArchive: <A extends string>(id: A) => `/contacts/${id}/archive` as const,
   contactRestoration: <A extends string>(id: A) => `/contacts/${id}/restoration` as const,
 

@@ -30,6 +30,7 @@ const NEEDS: Record<Role, string[]> = {
     'GET /contacts/new',
     'GET /contacts/export',
     'GET /contacts/suggestions',
+    'GET /contacts/:id/data',
     'GET /contacts/imports/new',
     'POST /contacts/imports',
     'GET /contacts/imports/:id',
@@ -66,6 +67,8 @@ const NEEDS: Record<Role, string[]> = {
     'POST /documents/:id/sends/:sendId/schedule',
   ],
   admin: [
+    'GET /contacts/:id/forgetting',
+    'POST /contacts/:id/forgetting',
     'POST /translations',
     'GET /translations/:language/deletion',
     'POST /translations/:language/deletion',

@@ -21,3 +21,8 @@ export async function deleteUnusedContact(
   ])
   return Boolean(deleted?.results.length)
 }
+
+/** For a batch: a forgotten contact that no document names (any more). */
+export const deleteForgottenContact = (accountId: string, id: string) => sql`
+  DELETE FROM contacts WHERE account_id = ${accountId} AND id = ${id} AND forgotten_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM documents INDEXED BY documents_of_contact WHERE account_id = ${accountId} AND contact_id = ${id})`

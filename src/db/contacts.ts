@@ -208,6 +208,7 @@ export async function markContactArchived(db: Db, accountId: string, id: string,
         eq(contacts.accountId, accountId),
         eq(contacts.id, id),
         at === null ? isNotNull(contacts.archivedAt) : isNull(contacts.archivedAt),
+        isNull(contacts.forgottenAt),
       ),
     )
     .returning({ id: contacts.id })

@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   'role_changed',
   'member_removed',
   'member_left',
+  'contact_forgotten',
   'quota_changed',
   'suppression_added',
   'suppression_released',

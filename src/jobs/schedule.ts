@@ -1,6 +1,7 @@
 /** The cron table: what each tick of the platform's clock does. */
 import { dispatchDue } from '../commands/dispatch-due'
 import { forgetOldEvents } from '../commands/forget-old-events'
+import { runChores } from '../commands/run-chores'
 import { forgetOldImports, goOnWithImports } from '../commands/run-import'
 import { sweepFiles } from '../commands/sweep-files'
 import type { Env } from '../env'
@@ -20,6 +21,7 @@ export async function handleTick(controller: ScheduledController, env: Env): Pro
   const startedAt = deps.now()
   const dispatched = await dispatchDue(deps)
   await goOnWithImports(deps)
+  await runChores(deps)
   const minute = Math.floor(controller.scheduledTime / 60_000)
   if (minute % MINUTES_AN_HOUR === 0) await sweepFiles(deps)
   if (minute % MINUTES_A_DAY === 0) {

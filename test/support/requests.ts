@@ -40,6 +40,9 @@ export const NAMED: Record<string, Request> = {
     form(owner, `${routes.contactImport(its.importId)}?columns`, routes.contactImportChecks(its.importId)),
   'POST /contacts/imports/:id/runs': (owner, its) =>
     form(owner, routes.contactImport(its.importId), routes.contactImportRuns(its.importId)),
+  'GET /contacts/:id/data': (_, its) => ({ path: routes.contactData(its.contactId) }),
+  'GET /contacts/:id/forgetting': (_, its) => ({ path: routes.contactForgetting(its.contactId) }),
+  'POST /contacts/:id/forgetting': (_, its) => ({ path: routes.contactForgetting(its.unusedContactId), fields: {} }),
   'POST /contacts/:id/archive': (_, its) => ({ path: routes.contactArchive(its.contactId), fields: {} }),
   'POST /contacts/:id/restoration': (_, its) => ({ path: routes.contactRestoration(its.contactId), fields: {} }),
   'GET /documents/:id': (_, its) => ({ path: routes.document(its.sentId) }),

@@ -19,6 +19,8 @@ export const accounts = sqliteTable('accounts', {
   createdAt: integer('created_at').notNull(),
   /** Mails a day; the deployment's owner alone changes it. */
   dailyQuota: integer('daily_quota').notNull().default(DEFAULT_DAILY_QUOTA),
+  /** When the account is deleted; until then that can be taken back. */
+  closingAt: integer('closing_at'),
 })
 
 /** The counter of a number series: one row per kind of document, mode and period (the year, if the pattern has one). */

@@ -24,6 +24,8 @@ export const contacts = sqliteTable(
     archivedAt: integer('archived_at'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** When all but the name was forgotten, which stands on issued documents. */
+    forgottenAt: integer('forgotten_at'),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),

@@ -146,5 +146,6 @@ export const providerEvents = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.connection, table.key] }),
     index('provider_events_received').on(table.receivedAt),
+    index('provider_events_delivery').on(table.deliveryId),
   ],
 )

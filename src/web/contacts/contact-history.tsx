@@ -130,7 +130,7 @@ const DeliveryRow = ({ delivery, number }: { delivery: ContactDelivery; number: 
       <th scope="row" class="nowrap">
         <a href={routes.document(documentId)}>{number ?? t('document_state.draft')}</a>
       </th>
-      <td class="break-all">{address}</td>
+      <td class="break-all">{address || <span class="muted">{t('deliveries.address_forgotten')}</span>}</td>
       <td>
         <Badge tone={tone} icon={icon}>
           {t(word)}
@@ -158,7 +158,7 @@ const Trouble = ({ delivery }: { delivery: ContactDelivery }) => {
     <div class="small contact-trouble">
       {words && <p>{words}</p>}
       {serverText && <samp class="muted break-all">{serverText}</samp>}
-      {may && (again || other) && (
+      {may && address !== '' && (again || other) && (
         <p>
           <a href={`${routes.newSend(documentId)}?${query}`}>{t(again ? 'deliveries.again' : 'deliveries.other')}</a>
         </p>

@@ -46,7 +46,7 @@ export const ImportDonePage = ({ stored, report, from }: ImportResultProps) => {
           <h2>{t('imports.done')}</h2>
           <ul>
             <li>{plural(language, 'imports.done.created', created)}</li>
-            <li>{plural(language, 'imports.done.updated', updated)}</li>
+            {updated > 0 && <li>{plural(language, 'imports.done.updated', updated)}</li>}
             {left > 0 && <li>{plural(language, 'imports.done.left', left)}</li>}
             {failed > 0 && <li>{plural(language, 'imports.done.failed', failed)}</li>}
           </ul>

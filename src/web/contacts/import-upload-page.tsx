@@ -74,9 +74,8 @@ const LatestImports = ({ imports }: { imports: StoredImport[] }) => {
             <a class="break-all" href={routes.contactImport(id)}>
               {fileName}
             </a>
-            <span class="muted small dots">
-              <span>{plural(language, 'imports.lines', lineCount)}</span>
-              <Time at={createdAt} />
+            <span class="muted small">
+              {plural(language, 'imports.lines', lineCount)} · <Time at={createdAt} />
             </span>
             <Badge
               tone={status === 'done' ? 'good' : status === 'applying' ? 'busy' : 'idle'}

@@ -5,6 +5,8 @@ import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
+import { Notice } from '../ui/notice'
+import { ExactTime } from '../ui/values'
 import { ContactCard } from './contact-card'
 import { ContactHistory, type ContactHistoryProps } from './contact-history'
 
@@ -16,10 +18,19 @@ export interface ContactShowProps extends ContactHistoryProps {
 
 /** A contact: on one side who it is, on the other what was sent to it and what became of that. */
 export const ContactShowPage = (props: ContactShowProps) => {
+  const { t } = useFrame()
   const { contact, blocked } = props
   return (
     <>
       <Head {...props} />
+      {contact.forgottenAt !== null && (
+        <Notice tone="warn">
+          <p>
+            {t('contact.forgotten')} <ExactTime at={contact.forgottenAt} />
+          </p>
+          <p>{t('contact.forgotten.kept')}</p>
+        </Notice>
+      )}
       <div class="contact-page">
         <aside class="stack">
           <ContactCard contact={contact} blocked={blocked} />
@@ -71,8 +82,10 @@ interface ActionProps {
 
 const Actions = ({ contact, hasDocuments }: ActionProps) => {
   const { t } = useFrame()
+  const mayForget = useMay('admin')
   if (!useMay('member')) return null
   const { id, archivedAt } = contact
+  if (contact.forgottenAt !== null) return <DataLink id={id} />
   return (
     <div class="cluster">
       {archivedAt === null && (
@@ -90,7 +103,14 @@ const Actions = ({ contact, hasDocuments }: ActionProps) => {
           <Icon name="ellipsis" />
         </summary>
         <div class="menu-items">
+          <DataLink id={id} />
           <ArchiveButton contact={contact} />
+          {mayForget && (
+            <a class="danger" href={routes.contactForgetting(id)}>
+              <Icon name="eraser" />
+              {t('contact.forget')}
+            </a>
+          )}
           {hasDocuments ? (
             <p class="menu-note small muted">{t('contact.delete.why_not')}</p>
           ) : (
@@ -102,6 +122,16 @@ const Actions = ({ contact, hasDocuments }: ActionProps) => {
         </div>
       </details>
     </div>
+  )
+}
+
+const DataLink = ({ id }: { id: string }) => {
+  const { t } = useFrame()
+  return (
+    <a href={routes.contactData(id)} download>
+      <Icon name="download" />
+      {t('contact.data')}
+    </a>
   )
 }
 

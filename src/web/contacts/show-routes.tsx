@@ -1,8 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { archiveContact } from '../../commands/archive-contact'
+import { contactArchive } from '../../commands/contact-archive'
 import { correctAddress } from '../../commands/correct-address'
 import { deleteContact } from '../../commands/delete-contact'
+import { forgetContact } from '../../commands/forget-contact'
+import { runChores } from '../../commands/run-chores'
 import {
   CONTACT_VIEWS,
   type ContactView,
@@ -20,7 +23,9 @@ import { requireRole } from '../middleware/session'
 import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
+import { refusalText } from '../ui/refusal-text'
 import { ContactDeletionPage } from './deletion-page'
+import { ForgettingPage } from './forgetting-page'
 import { ContactShowPage } from './show-page'
 import { theContact } from './the-contact'
 
@@ -29,6 +34,7 @@ export const contactShowRoutes = new Hono<AppEnv>()
 
 const DOCUMENTS_A_PAGE = 25
 const writes = requireRole('member')
+const forgets = requireRole('admin')
 
 contactShowRoutes.get(routes.contact(':id'), async (c) => {
   const contact = await theContact(c)
@@ -78,6 +84,37 @@ async function deletionPage(c: Context<AppEnv>, contact: StoredContact, status: 
   const props = { contact, hasDocuments: await hasDocuments(c.var.deps.db, contact.accountId, contact.id) }
   const title = c.var.t('contact.delete')
   return page(c, { title, section: 'contacts', narrow: true, status }, <ContactDeletionPage {...props} />)
+}
+
+contactShowRoutes.get(routes.contactData(':id'), writes, async (c) => {
+  const contact = await theContact(c)
+  return c.body(contactArchive(c.var.deps, contact), 200, {
+    'Content-Type': 'application/zip',
+    'Content-Disposition': `attachment; filename="${contact.id}.zip"`,
+    'Cache-Control': 'private, no-store',
+  })
+})
+
+contactShowRoutes.get(routes.contactForgetting(':id'), forgets, async (c) => forgettingPage(c, await theContact(c)))
+
+contactShowRoutes.post(routes.contactForgetting(':id'), forgets, async (c) => {
+  const contact = await theContact(c)
+  const { accountId, userId: actor } = c.var.signedIn
+  const forgotten = await forgetContact(c.var.deps, { accountId, actor, id: contact.id })
+  if (!forgotten.ok) return forgettingPage(c, contact, refusalText(c.var.t, forgotten))
+  c.executionCtx.waitUntil(runChores(c.var.deps))
+  flash(c, 'notice.contact_forgotten')
+  return c.redirect(routes.contacts, 303)
+})
+
+function forgettingPage(c: Context<AppEnv>, contact: StoredContact, error?: string) {
+  const title = c.var.t('contact.forget')
+  const status = error ? 409 : 200
+  return page(
+    c,
+    { title, section: 'contacts', narrow: true, status },
+    <ForgettingPage contact={contact} error={error} />,
+  )
 }
 
 contactShowRoutes.post(routes.contactArchive(':id'), writes, (c) => setArchived(c, true))

@@ -62,7 +62,9 @@ const OneDelivery = ({ delivery, send, documentId }: DeliveryProps) => {
   return (
     <li>
       <p class="delivery-head">
-        <span class="break-all">{delivery.address}</span>
+        <span class="break-all">
+          {delivery.address || <span class="muted">{t('deliveries.address_forgotten')}</span>}
+        </span>
         <Badge tone={tone} icon={icon}>
           {t(word)}
         </Badge>
@@ -127,8 +129,9 @@ const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documen
   const { t } = useFrame()
   const may = useMay('member')
   const { status, address, hasMail, id } = delivery
-  const again = ['unknown', 'soft_bounced', 'failed'].includes(status)
-  const other = ['bounced', 'dropped', 'complained'].includes(status)
+  const known = address !== ''
+  const again = known && ['unknown', 'soft_bounced', 'failed'].includes(status)
+  const other = known && ['bounced', 'dropped', 'complained'].includes(status)
   if (!hasMail && !(may && (again || other))) return null
   return (
     <p class="cluster small">

@@ -15,7 +15,7 @@ export const History = ({ life }: { life: Life }) => {
     <section class="stack" id="history" aria-labelledby="history-title">
       <h2 id="history-title">{t('history.title')}</h2>
       <ol class="timeline">
-        {timelineOf(life, t('history.someone')).map((entry) => (
+        {timelineOf(life, t('history.someone'), t('deliveries.address_forgotten')).map((entry) => (
           <Entry entry={entry} documentId={life.document.id} />
         ))}
       </ol>

@@ -51,8 +51,9 @@ export interface Life {
   names: Map<string, string>
 }
 
-/** Newest first. `someone` stands for a person who is no longer known. */
-export function timelineOf(life: Life, someone: string): TimelineEntry[] {
+/** Newest first. `someone` stands for a person who is no longer known, `somewhere` for an address that was forgotten. */
+export function timelineOf({ sends, ...rest }: Life, someone: string, somewhere = ''): TimelineEntry[] {
+  const life = { ...rest, sends: sends.map((send) => withAddresses(send, somewhere)) }
   const nameOf = (userId: string | null): string => life.names.get(userId ?? '') ?? someone
   const deliveries = life.sends.flatMap((send) => send.deliveries)
   const addressOf = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
@@ -71,6 +72,11 @@ export function timelineOf(life: Life, someone: string): TimelineEntry[] {
 }
 
 const isMaking = ({ type }: HistoryRow): boolean => type === 'duplicated' || type === 'credits'
+
+const withAddresses = (send: DocumentSend, somewhere: string): DocumentSend => ({
+  ...send,
+  deliveries: send.deliveries.map((delivery) => ({ ...delivery, address: delivery.address || somewhere })),
+})
 
 type NameOf = (userId: string | null) => string
 

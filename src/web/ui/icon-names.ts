@@ -21,6 +21,7 @@ export const ICON_NAMES = [
   'credit-card',
   'download',
   'ellipsis',
+  'eraser',
   'external-link',
   'eye',
   'file-check',

@@ -1,0 +1,30 @@
+import { insertChore } from '../db/chores'
+import { runBatch } from '../db/client'
+import { findContact } from '../db/contacts'
+import { blankContact, forgetAddresses, hasMailOnItsWay } from '../db/forgetting'
+import { ok, type Result, refuse } from '../domain/result'
+import { auditEntry } from './audit'
+import type { Deps } from './deps'
+
+/**
+ * Forgets a contact: at once what the contact itself says, then, step by step (`forgetContactStep`), drafts, mails, links and addresses
+ * of its documents. Issued documents stay. Asked twice, it happens once.
+ */
+export async function forgetContact(
+  deps: Deps,
+  { accountId, actor, id }: { accountId: string; actor: string; id: string },
+): Promise<Result<null, 'not_found' | 'contact_mail_waiting'>> {
+  const contact = await findContact(deps.db, accountId, id)
+  if (!contact) return refuse('not_found')
+  if (contact.forgottenAt !== null) return ok(null)
+  if (await hasMailOnItsWay(deps.db, accountId, id)) return refuse('contact_mail_waiting')
+  const now = deps.now()
+  await runBatch(deps.db, [
+    blankContact(contact, now),
+    // The name would be what is to be forgotten.
+    auditEntry(deps, { accountId, actor, action: 'contact_forgotten', subject: id, changes: [] }),
+    ...forgetAddresses(contact),
+    insertChore({ accountId, kind: 'forget_contact', id, position: '', dueAt: now }),
+  ])
+  return ok(null)
+}

@@ -1,0 +1,58 @@
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
+
+export interface ZipEntry {
+  /** Path inside the archive, with slashes. */
+  name: string
+  bytes: Uint8Array
+  /** Epoch ms. */
+  at: number
+}
+
+/** What does not get smaller. */
+const PACKED = /\.(pdf|png|jpe?g|zip|gz|xlsx)$/i
+/** A ZIP knows no time before 1980. */
+const EARLIEST_MS = Date.UTC(1980, 0, 2)
+
+/** A ZIP of these files, made file by file as somebody reads on: no more than one lies in memory. */
+export function zipStream(entries: AsyncIterable<ZipEntry>): ReadableStream<Uint8Array> {
+  const files = entries[Symbol.asyncIterator]()
+  const names = new Set<string>()
+  let chunks: Uint8Array[] = []
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error
+    chunks.push(chunk)
+  })
+  return new ReadableStream({
+    async pull(controller) {
+      const { value: entry, done } = await files.next()
+      if (done) zip.end()
+      else add(zip, names, entry)
+      for (const chunk of chunks) controller.enqueue(chunk)
+      chunks = []
+      if (done) controller.close()
+    },
+  })
+}
+
+function add(zip: Zip, names: Set<string>, { name, bytes, at }: ZipEntry): void {
+  const unique = uniqueName(names, name)
+  const file = PACKED.test(name) ? new ZipPassThrough(unique) : new ZipDeflate(unique, { level: 6 })
+  file.mtime = Math.max(at, EARLIEST_MS)
+  zip.add(file)
+  file.push(bytes, true)
+}
+
+/** Two documents of one name, of different kinds, are two files. */
+function uniqueName(names: Set<string>, name: string): string {
+  let unique = name
+  for (let n = 2; names.has(unique); n++) unique = name.replace(/(\.\w+)?$/, `-${n}$1`)
+  names.add(unique)
+  return unique
+}
+
+/** Readable JSON as a file. */
+export const jsonEntry = (name: string, value: unknown, at: number): ZipEntry => ({
+  name,
+  at,
+  bytes: new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`),
+})

@@ -1,0 +1,25 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+export const CHORE_KINDS = ['forget_contact', 'export_account', 'delete_account'] as const
+export type ChoreKind = (typeof CHORE_KINDS)[number]
+
+/** Work that goes on step by step until it is done: each step does little, twice the same is once, and the last one deletes the row. */
+export const chores = sqliteTable(
+  'chores',
+  {
+    accountId: text('account_id').notNull(),
+    kind: text('kind').$type<ChoreKind>().notNull(),
+    /** What it is about: a contact's id; '' for the account itself. */
+    id: text('id').notNull(),
+    /** Where the next step begins; '' = at the start. */
+    position: text('position').notNull(),
+    dueAt: integer('due_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.kind, table.id] }), index('chores_due').on(table.dueAt)],
+)
+
+/** How far the search for what may be forgotten has come, by the name of what is searched. */
+export const upkeep = sqliteTable('upkeep', {
+  name: text('name').primaryKey(),
+  position: text('position').notNull(),
+})

@@ -1,0 +1,69 @@
+import { env } from 'cloudflare:test'
+import { strFromU8, unzipSync } from 'fflate'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { routes } from '../../../src/routes'
+import { type Belongings, belongingsOf } from '../../support/belongings'
+import { type Merchant, signUp, textOf } from '../../support/client'
+import { freshStorage } from '../../support/database'
+
+let merchant: Merchant
+let its: Belongings
+
+beforeAll(async () => {
+  await freshStorage()
+  merchant = await signUp()
+  its = await belongingsOf(merchant)
+})
+
+describe('a contact’s data', () => {
+  it('is one ZIP of what it says, its documents and its mails', async () => {
+    const answer = await merchant.get(routes.contactData(its.contactId))
+    expect(answer.headers.get('content-type')).toBe('application/zip')
+    const files = unzipSync(new Uint8Array(await answer.arrayBuffer()))
+    const names = Object.keys(files)
+    expect(JSON.parse(strFromU8(files['contact.json'] ?? new Uint8Array()))).toMatchObject({ name: its.secret })
+    expect(names.filter((name) => name.endsWith('.pdf'))).toHaveLength(3)
+    expect(names.filter((name) => name.startsWith('documents/draft-'))).toHaveLength(1)
+    const pdf = names.find((name) => name.endsWith('.pdf')) ?? ''
+    expect(strFromU8(files[pdf]?.slice(0, 5) ?? new Uint8Array())).toBe('%PDF-')
+    const mails = names.filter((name) => name.endsWith('.eml'))
+    expect(mails).toHaveLength(1)
+    expect(strFromU8(files[mails[0] ?? ''] ?? new Uint8Array())).toContain(its.secret)
+    const described = names.filter((name) => /^documents\/.*\.json$/.test(name))
+    expect(described).toHaveLength(4)
+    expect(described.map((name) => strFromU8(files[name] ?? new Uint8Array())).join()).not.toContain(merchant.accountId)
+  })
+})
+
+describe('forgetting', () => {
+  it('asks once, naming the contact, what goes, what stays and why', async () => {
+    const text = await textOf(await merchant.get(routes.contactForgetting(its.contactId)))
+    expect(text).toContain(`Forget this contact? ${its.secret}`)
+    expect(text).toContain('the law asks you to keep them for years')
+  })
+
+  it('is refused while a mail waits, with what to do', async () => {
+    const refused = await merchant.post(routes.contactForgetting(its.contactId))
+    expect(refused.status).toBe(409)
+    expect(await textOf(refused)).toContain('Take it back, or wait until it has left.')
+  })
+
+  it('shows afterwards that it is forgotten, and lets nothing be added to it', async () => {
+    await merchant.post(routes.sendCancellation(its.sentId, its.sendId))
+    await env.DB.prepare("UPDATE documents SET mail_state = 'delivered' WHERE id = ?").bind(its.mailedId).run()
+    const done = await merchant.post(routes.contactForgetting(its.contactId))
+    expect(await textOf(await merchant.follow(done))).toContain('The contact is forgotten.')
+    const page = await textOf(await merchant.get(routes.contact(its.contactId)))
+    expect(page).toContain('The issued documents stay, because the law asks you to keep them')
+    expect(page).not.toContain('Edit contact')
+    expect(page).not.toContain('anna@krueger.example')
+    expect((await merchant.get(routes.contactEdit(its.contactId))).status).toBe(303)
+    const back = await merchant.follow(await merchant.post(routes.contactRestoration(its.contactId)))
+    expect(await textOf(back)).toContain('Archived')
+  })
+
+  it('is not offered to members', async () => {
+    const member = await signUp({ accountId: merchant.accountId, role: 'member' })
+    expect(await textOf(await member.get(routes.contact(its.unusedContactId)))).not.toContain('Forget')
+  })
+})
