@@ -22,6 +22,8 @@ export const routes = {
   newAccount: '/accounts/new',
   /** The account that this session works in. */
   activeAccount: '/accounts/active',
+  /** Whether this browser works with test documents. */
+  testMode: '/test-mode',
 
   documents: '/documents',
   newDocument: '/documents/new',

@@ -16,6 +16,7 @@ const NEEDS: Record<Role, string[]> = {
     'POST /accounts/active',
     'POST /settings/people/departure',
     'POST /settings/you',
+    'POST /test-mode',
     'POST /settings/you/passkeys',
     'POST /settings/you/passkeys/challenges',
     'POST /settings/you/passkeys/removal',

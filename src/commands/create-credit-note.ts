@@ -4,6 +4,7 @@ import { insertHistory } from '../db/history'
 import { mayBeCredited } from '../domain/credit-note'
 import type { DocumentContent } from '../domain/document'
 import { ok, type Result, refuse } from '../domain/result'
+import { isTestDocument } from '../domain/test-mode'
 import type { Deps } from './deps'
 import { draftColumns } from './draft-columns'
 
@@ -11,7 +12,7 @@ export interface CreditNoteInput {
   accountId: string
   /** The issued document that it credits. */
   refersTo: string
-  /** Its own id, which the form carries, so that a form sent twice makes one. */
+  /** Its own id, which the form carries, so that a form sent twice makes one; a test's where the document is one. */
   documentId: string
   content: DocumentContent
   actor: string
@@ -21,10 +22,10 @@ export interface CreditNoteInput {
 export async function createCreditNote(deps: Deps, input: CreditNoteInput): Promise<Result<{ id: string }>> {
   const { accountId, refersTo, documentId: id, actor } = input
   const original = await findDocument(deps.db, accountId, refersTo)
-  if (!original || !mayBeCredited(original)) return refuse('not_found')
+  if (!original || !mayBeCredited(original) || isTestDocument(id) !== original.test) return refuse('not_found')
   const columns = await creditColumns(deps, original, id, input.content)
   const at = deps.now()
-  const draft = { accountId, id, kind: 'credit_note', createdBy: actor, refersTo, test: original.test } as const
+  const draft = { accountId, id, kind: 'credit_note', createdBy: actor, refersTo } as const
   const told = { accountId, documentId: id, id: deps.newId('his'), at, actor, deliveryId: null }
   const data = { documentId: refersTo, number: original.number ?? '' }
   await runBatch(deps.db, [

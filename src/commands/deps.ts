@@ -23,7 +23,19 @@ export interface Deps {
   random(): number
 }
 
-export type IdPrefix = 'doc' | 'con' | 'snd' | 'dlv' | 'his' | 'lin' | 'tax' | 'ntc' | 'aud' | 'inv' | 'imp'
+export type IdPrefix =
+  | 'doc'
+  | 'doc_test'
+  | 'con'
+  | 'snd'
+  | 'dlv'
+  | 'his'
+  | 'lin'
+  | 'tax'
+  | 'ntc'
+  | 'aud'
+  | 'inv'
+  | 'imp'
 
 /** One JSON line without addresses, subjects, secrets or URLs. */
 export type LogEntry = { event: string } & Record<string, string | number | boolean | null>

@@ -5,6 +5,7 @@ import { type Gap, paperGaps } from '../domain/document-readiness'
 import { formatNumber, numberFormat } from '../domain/number-pattern'
 import { ok, type Refused, refuse } from '../domain/result'
 import { searchKey } from '../domain/search-key'
+import { patternFor } from '../domain/test-mode'
 import type { Deps } from './deps'
 import { loadPaper } from './load-paper'
 import { logoKeys } from './logo-files'
@@ -46,7 +47,7 @@ export async function prepareFinalise(
   if (missing.length > 0) return { ...refuse('incomplete'), missing }
 
   const name = seriesName(document.kind, document.test)
-  const format = numberFormat(settings.numberPatterns[document.kind], paper.issueDate)
+  const format = numberFormat(patternFor(settings.numberPatterns[document.kind], document.test), paper.issueDate)
   const series = await findSeries(deps.db, { accountId, name, period: format.period })
   if (paper.issueDate < series.lastIssueDate) return refuse('issue_date_too_early', { earliest: series.lastIssueDate })
 

@@ -7,6 +7,7 @@ import { setSchedule } from '../db/sends'
 import { quotaDay } from '../domain/quota'
 import { ok, type Result, refuse } from '../domain/result'
 import { checkSchedule, type ScheduleRefusal } from '../domain/schedule'
+import { isTestDocument } from '../domain/test-mode'
 import type { Deps } from './deps'
 import { refuseOverQuota } from './quota'
 import { type SendRef, sendHistory } from './send-ref'
@@ -28,8 +29,9 @@ export async function rescheduleSend(
   if (context?.earlierFor !== ref.documentId) return refuse('not_found')
   const dueAt = Math.max(now + context.settings.batchWindowMs, scheduledFor ?? 0)
   const { timeZone } = context.settings
-  const countedOn = quotaDay(dueAt, timeZone)
-  return refuseOverQuota(deps, { accountId: ref.accountId, leavesAt: dueAt, timeZone }, async () => {
+  const test = isTestDocument(ref.documentId)
+  const countedOn = quotaDay(dueAt, timeZone, test)
+  return refuseOverQuota(deps, { accountId: ref.accountId, leavesAt: dueAt, timeZone, test }, async () => {
     const [, , moved] = await runBatch(db, [
       ...moveCount(ref, countedOn, context.dailyQuota),
       moveQueued(db, ref, dueAt),

@@ -1,6 +1,6 @@
 import { runBatch } from '../db/client'
 import { insertHistory } from '../db/history'
-import { findSendContext, listMemberAddresses, type SendContext } from '../db/send-context'
+import { findSendContext, type SendContext } from '../db/send-context'
 import { insertSends, type PlannedSend } from '../db/sends'
 import type { SendOrigin } from '../domain/delivery'
 import { addressKey, type EmailProblem, parseEmailAddress } from '../domain/email-addresses'
@@ -8,6 +8,7 @@ import { quotaDay } from '../domain/quota'
 import { sellerGaps } from '../domain/readiness'
 import { ok, type Refused, type Result, refuse } from '../domain/result'
 import { checkSchedule, type ScheduleRefusal } from '../domain/schedule'
+import { isTestDocument } from '../domain/test-mode'
 import { checkTranslation } from '../mail/check-translation'
 import { auditEntry } from './audit'
 import type { Deps } from './deps'
@@ -15,6 +16,7 @@ import { finaliseDocument } from './finalise-document'
 import { planSend } from './plan-send'
 import type { FinaliseRefusal } from './prepare-finalise'
 import { refuseOverQuota } from './quota'
+import { listStrangers, listUnreachableInTest } from './reach'
 
 export interface SendInput {
   accountId: string
@@ -49,6 +51,7 @@ export type SendRefusal =
       | 'too_many_recipients'
       | 'company_incomplete'
       | 'reply_address_unconfirmed'
+      | 'test_recipients'
       | 'translation_problem'
       | 'quota_reached'
       | EmailProblem
@@ -77,18 +80,18 @@ export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: 
   }
   const recipients = readRecipients(input.recipients)
   if (!recipients.ok) return recipients
-  const refused =
-    checkInput(deps, input, context) ?? (await checkReplyAddress(deps, accountId, recipients.value, context))
+  const refused = checkInput(deps, input, context) ?? (await checkReach(deps, input, recipients.value, context))
   if (refused) return refused
 
   const now = deps.now()
   const dueAt = Math.max(now + context.settings.batchWindowMs, input.scheduledFor ?? 0)
   const { userId, version, recipients: _, sendId: id, ...send } = input
   const { timeZone } = context.settings
-  const counted = { countedOn: quotaDay(dueAt, timeZone), dailyQuota: context.dailyQuota }
+  const test = isTestDocument(documentId)
+  const counted = { countedOn: quotaDay(dueAt, timeZone, test), dailyQuota: context.dailyQuota }
   const planned = planSend(deps, { ...send, ...counted, id, createdBy: userId }, recipients.value, dueAt)
   const statements = insertSends(accountId, [planned], now, despiteTold(deps, planned))
-  const done = await refuseOverQuota(deps, { accountId, leavesAt: dueAt, timeZone }, async () => {
+  const done = await refuseOverQuota(deps, { accountId, leavesAt: dueAt, timeZone, test }, async () => {
     if (context.status === 'draft')
       return finaliseDocument(deps, { accountId, documentId, version, actor: userId }, statements)
     await runBatch(deps.db, statements)
@@ -121,18 +124,23 @@ function checkInput(deps: Deps, input: SendInput, context: SendContext): SendRef
   return checkSchedule(input.scheduledFor, deps.now())
 }
 
-/** Until the company's e-mail is known to be its own, its mails reach nobody but its own people. */
-async function checkReplyAddress(
+/**
+ * Until the company's e-mail is known to be its own, its mails reach nobody but its own people. Those of test mode never do, except
+ * the simulator.
+ */
+async function checkReach(
   deps: Deps,
-  accountId: string,
+  { accountId, documentId }: SendInput,
   recipients: string[],
   context: SendContext,
 ): Promise<SendRefusal | undefined> {
+  if (isTestDocument(documentId)) {
+    const strangers = await listUnreachableInTest(deps, accountId, recipients)
+    return strangers.length > 0 ? refuse('test_recipients', { addresses: strangers.join(', ') }) : undefined
+  }
   if (context.confirmedReplyEmail === context.company.email) return undefined
-  const members = new Set((await listMemberAddresses(deps.db, accountId)).map(addressKey))
-  return recipients.every((address) => members.has(addressKey(address)))
-    ? undefined
-    : refuse('reply_address_unconfirmed')
+  const strangers = await listStrangers(deps, accountId, recipients)
+  return strangers.length > 0 ? refuse('reply_address_unconfirmed') : undefined
 }
 
 /** Who sent it all the same stands in History and in the audit list. */

@@ -2,15 +2,15 @@
 import { sql } from 'drizzle-orm'
 import type { DeliveryStatus } from '../domain/delivery'
 import { type Db, jsonList } from './client'
-import { type DocumentPage, scan } from './document-scan'
+import { type DocumentPage, idsOf, scan } from './document-scan'
 
 export const CONTACT_VIEWS = ['documents', 'deliveries', 'problems'] as const
 export type ContactView = (typeof CONTACT_VIEWS)[number]
 
 const FILTERS = {
-  documents: sql`test = 0`,
-  deliveries: sql`test = 0 AND latest_send_id IS NOT NULL`,
-  problems: sql`test = 0 AND mail_state IN ('problem', 'unknown', 'deferred')`,
+  documents: sql`true`,
+  deliveries: sql`latest_send_id IS NOT NULL`,
+  problems: sql`mail_state IN ('problem', 'unknown', 'deferred')`,
 }
 
 /** Newest first, of all kinds; those that were sent, or those whose latest send has a problem. `before` is an id. */
@@ -18,14 +18,13 @@ export function listContactDocuments(
   db: Db,
   accountId: string,
   contactId: string,
-  { view, before, limit }: { view: ContactView; before: string | undefined; limit: number },
+  { test, view, before, limit }: { test: boolean; view: ContactView; before: string | undefined; limit: number },
 ): Promise<DocumentPage> {
-  const below = before === undefined ? sql`true` : sql`id < ${before}`
   return scan(db, {
     index: sql`INDEXED BY documents_of_contact`,
-    source: sql`account_id = ${accountId} AND contact_id = ${contactId} AND ${below}`,
+    source: sql`account_id = ${accountId} AND contact_id = ${contactId} AND ${idsOf(test, { before })}`,
     order: sql`id DESC`,
-    filter: FILTERS[view],
+    filter: sql`test = ${test ? 1 : 0} AND ${FILTERS[view]}`,
     limit,
     position: sql`id`,
     cursor: ({ id }) => id,

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { prefixEnd, searchKey } from '../domain/search-key'
 import type { Db } from './client'
-import { type DocumentFilter, type DocumentPage, matching, narrowing, scan } from './document-scan'
+import { type DocumentFilter, type DocumentPage, idsOf, matching, narrowing, scan } from './document-scan'
 
 export type { DocumentFilter, DocumentItem, DocumentPage } from './document-scan'
 
@@ -13,11 +13,10 @@ export async function listDocuments(
   filter: DocumentFilter,
   { before, after, limit }: { before?: string | undefined; after?: string | undefined; limit: number },
 ): Promise<DocumentPage> {
-  const from = after ? sql`id > ${after}` : before ? sql`id < ${before}` : sql`true`
   const { index, where } = narrowing(filter)
   const found = await scan(db, {
     index,
-    source: sql`account_id = ${accountId} AND ${where} AND ${from}`,
+    source: sql`account_id = ${accountId} AND ${where} AND ${idsOf(filter.test, { before, after })}`,
     order: after ? sql`id ASC` : sql`id DESC`,
     filter: matching(filter),
     limit,
@@ -49,8 +48,9 @@ export async function searchDocuments(
   if (byNumber.next !== undefined) return byNumber
   const room = limit - byNumber.items.length
   if (room === 0) return { ...byNumber, next: 'contact' }
-  const start = position && by === 'contact' ? sql`(contact_key, id) < (${position}, ${id})` : undefined
-  const byContact = await listByContact(db, accountId, filter, { name, number }, start, room)
+  const start = by === 'contact' && id ? { position, id } : undefined
+  const byName = filter.test ? listTestsByContact : listByContact
+  const byContact = await byName(db, accountId, filter, { name, number }, start, room)
   return { ...byContact, items: [...byNumber.items, ...byContact.items] }
 }
 
@@ -73,24 +73,50 @@ function listByNumber(
   })
 }
 
+type Wanted = Pick<DocumentSearch, 'name' | 'number'>
+/** The last one of the page before. */
+type Start = { position: string; id: string } | undefined
+
+const notByNumber = (number: string): SQL =>
+  sql`(number IS NULL OR number < ${number} OR number >= ${prefixEnd(number)})`
+
 function listByContact(
   db: Db,
   accountId: string,
   filter: DocumentFilter,
-  { name, number }: { name: string; number: string },
-  start: SQL | undefined,
+  { name, number }: Wanted,
+  start: Start,
   limit: number,
 ): Promise<DocumentPage> {
   const key = searchKey(name)
-  const notByNumber = sql`(number IS NULL OR number < ${number} OR number >= ${prefixEnd(number)})`
   // One upper bound only, so that a deep page does not read from the start.
-  const below = start ?? sql`contact_key < ${prefixEnd(key)}`
+  const below = start ? sql`(contact_key, id) < (${start.position}, ${start.id})` : sql`contact_key < ${prefixEnd(key)}`
   return scan(db, {
     source: sql`account_id = ${accountId} AND contact_key >= ${key} AND ${below}`,
     order: sql`contact_key DESC, id DESC`,
-    filter: sql`${matching(filter)} AND ${notByNumber}`,
+    filter: sql`${matching(filter)} AND ${notByNumber(number)}`,
     limit,
     position: sql`contact_key, id`,
     cursor: ({ contactKey, id }) => `contact|${contactKey}|${id}`,
+  })
+}
+
+/** The index by name holds live and test documents side by side, so these are looked for among the test documents alone, newest first. */
+function listTestsByContact(
+  db: Db,
+  accountId: string,
+  filter: DocumentFilter,
+  { name, number }: Wanted,
+  start: Start,
+  limit: number,
+): Promise<DocumentPage> {
+  const key = searchKey(name)
+  return scan(db, {
+    source: sql`account_id = ${accountId} AND ${idsOf(true, { before: start?.id })}`,
+    order: sql`id DESC`,
+    filter: sql`${matching(filter)} AND contact_key >= ${key} AND contact_key < ${prefixEnd(key)} AND ${notByNumber(number)}`,
+    limit,
+    position: sql`id`,
+    cursor: ({ id }) => `contact||${id}`,
   })
 }

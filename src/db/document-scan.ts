@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { MailState } from '../domain/delivery'
 import type { DocumentKind } from '../domain/document'
 import type { DocumentState } from '../domain/document-state'
+import { TEST_ID } from '../domain/test-mode'
 import type { Db } from './client'
 
 export const MAX_SCANNED = 1_000
@@ -28,6 +29,8 @@ export interface DocumentItem {
 }
 
 export interface DocumentFilter {
+  /** Documents of test mode, and no others; or live ones, and no others. */
+  test: boolean
   /** Absent = all kinds. */
   kind?: DocumentKind | undefined
   state?: DocumentState | undefined
@@ -85,6 +88,19 @@ export async function scan(
   return end ? { items, next: cursor(itemOf(end)), scanned: MAX_SCANNED } : { items }
 }
 
+/**
+ * Ids of one mode, between those of a position. Each bound once: of two upper bounds SQLite may seek by the wrong one and read the
+ * rows between them.
+ */
+export function idsOf(
+  test: boolean,
+  { before, after }: { before?: string | undefined; after?: string | undefined },
+): SQL {
+  const from = test ? sql`id > ${after ?? TEST_ID}` : after === undefined ? sql`true` : sql`id > ${after}`
+  const to = test ? (before === undefined ? sql`true` : sql`id < ${before}`) : sql`id < ${before ?? TEST_ID}`
+  return sql`${from} AND ${to}`
+}
+
 /** The part of a filter that a partial index answers. SQLite sees that it does when a term of the index's own condition stands in the query. */
 export function narrowing({ kind, state, mailState }: DocumentFilter): { index?: SQL; where: SQL } {
   const by = (index: string, where: string) => ({ index: sql.raw(`INDEXED BY ${index}`), where: sql.raw(where) })
@@ -97,8 +113,8 @@ export function narrowing({ kind, state, mailState }: DocumentFilter): { index?:
   return { where: sql`true` }
 }
 
-/** A filter as SQL; documents of test mode never match. A document may match two states: partly credited, and what the rest is. */
-export function matching({ kind, state, mailState, today }: DocumentFilter): SQL {
+/** A filter as SQL. A document may match two states: partly credited, and what the rest is. */
+export function matching({ test, kind, state, mailState, today }: DocumentFilter): SQL {
   const states: Record<DocumentState, SQL> = {
     draft: sql`status = 'draft'`,
     open: sql`${owed} AND (due_date >= ${today} OR due_date = '')`,
@@ -112,7 +128,7 @@ export function matching({ kind, state, mailState, today }: DocumentFilter): SQL
     mailState === 'not_sent' ? sql`coalesce(mail_state, 'not_sent') = 'not_sent'` : sql`mail_state = ${mailState}`
   const terms = [
     ...(kind ? [sql`kind = ${kind}`] : []),
-    sql`test = 0`,
+    sql`test = ${test ? 1 : 0}`,
     ...(state ? [states[state]] : []),
     ...(mailState ? [mail] : []),
   ]

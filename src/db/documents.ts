@@ -1,6 +1,7 @@
 /** Documents, one at a time; lists are in `document-list.ts`, finalising in `finalisation.ts`. */
 import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm'
 import type { DocumentContent, DocumentKind, Totals } from '../domain/document'
+import { isTestDocument } from '../domain/test-mode'
 import type { Db } from './client'
 import { documents } from './schema'
 
@@ -21,12 +22,12 @@ export interface DraftColumns {
 
 export interface NewDraft extends DraftColumns {
   accountId: string
+  /** Says whether it is a test document. */
   id: string
   kind: DocumentKind
   createdBy: string
-  /** Of a credit note: the document it credits, and whose test mark it bears. */
+  /** Of a credit note: the document it credits. */
   refersTo?: string
-  test?: boolean
 }
 
 const is = (accountId: string, id: string) => and(eq(documents.accountId, accountId), eq(documents.id, id))
@@ -47,7 +48,7 @@ export async function listCreditedTaxes(db: Db, accountId: string, id: string): 
 export const insertDraft = (db: Db, draft: NewDraft, now: number) =>
   db
     .insert(documents)
-    .values({ ...draft, status: 'draft', version: 1, createdAt: now, updatedAt: now })
+    .values({ ...draft, test: isTestDocument(draft.id), status: 'draft', version: 1, createdAt: now, updatedAt: now })
     .onConflictDoNothing()
     .returning({ id: documents.id })
 

@@ -16,11 +16,18 @@ export interface Quota {
   resetsAt: number
 }
 
-/** The day that a mail counts for, which is the day on which it leaves: an ISO date by the account's clock. */
-export const quotaDay = (leavesAt: number, timeZone: string): string => dateIn(leavesAt, timeZone)
+/**
+ * The day that a mail counts for, which is the day on which it leaves, by the account's clock: '2026-11-24'. Test mails have a count of
+ * their own ('2026-11-24:test'), so that a program that tries things does not stop the day's invoices.
+ */
+export const quotaDay = (leavesAt: number, timeZone: string, test: boolean): string =>
+  test ? `${dateIn(leavesAt, timeZone)}:test` : dateIn(leavesAt, timeZone)
 
-export const quotaResetsAt = (day: string, timeZone: string): number =>
-  startOfDate(addDays(day, 1), timeZone) ?? Date.parse(`${addDays(day, 1)}T00:00:00Z`)
+/** When the day after that of `leavesAt` begins, epoch ms. */
+export function quotaResetsAt(leavesAt: number, timeZone: string): number {
+  const next = addDays(dateIn(leavesAt, timeZone), 1)
+  return startOfDate(next, timeZone) ?? Date.parse(`${next}T00:00:00Z`)
+}
 
 /** How many more mails may leave on this day: what a bulk send asks before it begins. */
 export const quotaLeft = ({ limit, used }: Pick<Quota, 'limit' | 'used'>): number => Math.max(0, limit - used)

@@ -27,6 +27,8 @@ export interface SignedIn {
   /** When this person is mailed about failed deliveries of this account. */
   notifyProblems: Notify
   sessionId: string
+  /** This browser works with the account's test documents, until it leaves test mode. */
+  testMode: boolean
   /** All accounts of this person, oldest membership first. */
   accounts: { accountId: string; accountName: string }[]
   /** SIGN_UP lets this person open another account. */

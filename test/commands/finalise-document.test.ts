@@ -207,7 +207,7 @@ describe('numbers', () => {
     const id = await draft()
     await env.DB.prepare('UPDATE documents SET test = 1 WHERE id = ?').bind(id).run()
     expect(await issue()).toEqual(numbered('INV-2026-0001'))
-    expect(await finalise(id)).toEqual(numbered('INV-2026-0001'))
+    expect(await finalise(id)).toEqual(numbered('TEST-INV-2026-0001'))
     expect(await findSeries(deps.db, { accountId, name: 'invoice:test', period: '2026' })).toMatchObject({ next: 2 })
   })
 })

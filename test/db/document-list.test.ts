@@ -9,12 +9,15 @@ import { insertManyDocuments } from '../support/many-documents'
 const LIMIT = 50
 const counted = countingD1(env.DB)
 const db = openDb(counted.d1)
-const invoices: DocumentFilter = { kind: 'invoice', today: '2026-11-24' }
+const invoices: DocumentFilter = { test: false, kind: 'invoice', today: '2026-11-24' }
 
 beforeAll(async () => {
   await freshStorage()
   await insertManyDocuments('small', 1_000)
   await insertManyDocuments('large', 100_000)
+  // A program has tried a lot in the one, somebody a little in the other.
+  await insertManyDocuments('small', 20_000, { test: true })
+  await insertManyDocuments('large', 1_000, { test: true })
   // A few of other kinds and fates, long ago.
   await env.DB.batch([
     env.DB.prepare(`UPDATE documents SET kind = 'receipt' WHERE id IN ('doc_0000000021', 'doc_0000000022')`),
@@ -31,12 +34,20 @@ const SEARCHES: Record<string, (account: string) => Promise<DocumentPage>> = {
   receipts: (account) => listDocuments(db, account, { ...invoices, kind: 'receipt' }, { limit: LIMIT }),
   'partly credited': (account) =>
     listDocuments(db, account, { ...invoices, state: 'partly_credited' }, { limit: LIMIT }),
-  'all kinds': (account) => listDocuments(db, account, { today: invoices.today }, { limit: LIMIT }),
+  'all kinds': (account) => listDocuments(db, account, { ...invoices, kind: undefined }, { limit: LIMIT }),
   number: (account) => searchDocuments(db, account, invoices, { name: 'INV-00', number: 'INV-00', limit: LIMIT }),
   'exact number': (account) =>
     searchDocuments(db, account, invoices, { name: 'INV-0000000042', number: 'INV-0000000042', limit: LIMIT }),
-  contact: (account) =>
-    searchDocuments(db, account, invoices, { name: 'Contact 7', number: 'Contact 7', limit: LIMIT }),
+}
+
+const tests: DocumentFilter = { ...invoices, test: true }
+const TEST_SEARCHES: typeof SEARCHES = {
+  'first page': (account) => listDocuments(db, account, tests, { limit: LIMIT }),
+  'deep page': (account) => listDocuments(db, account, tests, { limit: LIMIT, before: 'doc_test_0000000500' }),
+  'newer page': (account) => listDocuments(db, account, tests, { limit: LIMIT, after: 'doc_test_0000000500' }),
+  problem: (account) => listDocuments(db, account, { ...tests, mailState: 'problem' }, { limit: LIMIT }),
+  draft: (account) => listDocuments(db, account, { ...tests, state: 'draft' }, { limit: LIMIT }),
+  number: (account) => searchDocuments(db, account, tests, { name: 'x', number: 'TEST-INV-00', limit: LIMIT }),
 }
 
 describe('a page reads at most three rows for each it may show', () => {
@@ -45,8 +56,32 @@ describe('a page reads at most three rows for each it may show', () => {
       counted.reset()
       const { items } = await search(account)
       expect(items.length).toBeGreaterThan(0)
+      expect(items.some(({ id }) => id.startsWith('doc_test_'))).toBe(false)
       expect(counted.rowsRead()).toBeLessThanOrEqual(3 * LIMIT)
     }
+  })
+
+  it.each(Object.entries(TEST_SEARCHES))('of test mode: %s', async (_, search) => {
+    for (const account of ['small', 'large']) {
+      counted.reset()
+      const { items } = await search(account)
+      expect(items.length).toBeGreaterThan(0)
+      expect(items.every(({ id, number }) => id.startsWith('doc_test_') && !number?.startsWith('INV'))).toBe(true)
+      expect(counted.rowsRead()).toBeLessThanOrEqual(3 * LIMIT)
+    }
+  })
+
+  it('by the customer’s name too, where live documents and tests of the same customer lie side by side', async () => {
+    const named = { name: 'Contact 7', number: 'Contact 7', limit: LIMIT }
+    counted.reset()
+    const live = await searchDocuments(db, 'large', invoices, named)
+    expect(live.items.every(({ number }) => !number?.startsWith('TEST'))).toBe(true)
+    expect(counted.rowsRead()).toBeLessThanOrEqual(3 * LIMIT)
+    const first = await searchDocuments(db, 'small', tests, named)
+    const second = await searchDocuments(db, 'small', tests, { ...named, after: first.next })
+    expect(first.items.map(({ number }) => number).slice(0, 2)).toEqual(['TEST-INV-0000019967', 'TEST-INV-0000019927'])
+    const all = [...first.items, ...second.items].map(({ number }) => number)
+    expect(new Set(all).size).toBe(all.length)
   })
 
   it('or ends at a thousand and says where to go on', async () => {

@@ -221,6 +221,7 @@ export const OWN: Record<string, Request> = {
   'POST /settings/people/departure': () => ({ path: routes.departure, fields: {} }),
   'GET /settings/audit': () => ({ path: routes.auditList }),
   'GET /settings/you': () => ({ path: routes.personalSettings }),
+  'POST /test-mode': () => ({ path: routes.testMode, fields: { on: '1' } }),
   'POST /settings/you': (owner) => form(owner, routes.personalSettings, routes.personalSettings),
   'POST /settings/you/passkeys/challenges': () => ({ path: routes.passkeyChallenges, fields: {} }),
   'POST /settings/you/passkeys': () => ({ path: routes.passkeys, fields: { credential: '{}', name: 'Laptop' } }),

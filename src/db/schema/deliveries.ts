@@ -27,7 +27,7 @@ export const dailySends = sqliteTable(
   'daily_sends',
   {
     accountId: text('account_id').notNull(),
-    /** ISO date by the account's clock. */
+    /** `quotaDay`: an ISO date by the account's clock, with `:test` for mails of test mode. */
     day: text('day').notNull(),
     used: integer('used').notNull(),
   },

@@ -48,7 +48,12 @@ async function load(c: Context<AppEnv>, contact: StoredContact, view: ContactVie
   const { db, now } = c.var.deps
   const { accountId, settings } = c.var.signedIn
   const [found, suppressed] = await Promise.all([
-    listContactDocuments(db, accountId, contact.id, { view, before, limit: DOCUMENTS_A_PAGE }),
+    listContactDocuments(db, accountId, contact.id, {
+      test: c.var.signedIn.testMode,
+      view,
+      before,
+      limit: DOCUMENTS_A_PAGE,
+    }),
     listSuppressed(db, accountId, contact.emails.map(addressKey)),
   ])
   const ids = found.items.map(({ id }) => id)

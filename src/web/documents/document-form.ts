@@ -4,6 +4,7 @@ import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/document'
 import { moved } from '../../domain/moved'
 import { newTypedAdjustment, newTypedLine } from '../../domain/new-content'
 import { REASON_CATEGORIES } from '../../domain/tax-reasons'
+import { isDocumentId } from '../../domain/test-mode'
 import type { TypedAdjustment, TypedContent, TypedLine } from '../../domain/typed-content'
 import { type FormValues, flatten, unflatten } from '../ui/form-state'
 
@@ -50,10 +51,9 @@ export function readDocumentForm(
   settings: AccountSettings,
   newId: (prefix: 'doc' | 'lin') => string,
 ): DocumentForm {
-  const ours = (id: string | undefined, prefix: 'doc' | 'lin') =>
-    new RegExp(`^${prefix}_[0-9a-z]{1,30}$`).test(id ?? '') ? String(id) : newId(prefix)
+  const lineId = (id: string) => (/^lin_[0-9a-z]{1,30}$/.test(id) ? id : newId('lin'))
   const text = (name: string) => values[name] ?? ''
-  const lines = readRows<TypedLine>(values, 'lines', LINE_FIELDS).map((line) => ({ ...line, id: ours(line.id, 'lin') }))
+  const lines = readRows<TypedLine>(values, 'lines', LINE_FIELDS).map((line) => ({ ...line, id: lineId(line.id) }))
   const texts = Object.fromEntries(TEXT_FIELDS.map((name) => [name, text(name)])) as Record<
     (typeof TEXT_FIELDS)[number],
     string
@@ -62,7 +62,7 @@ export function readDocumentForm(
   return {
     kind: DOCUMENT_KINDS.find((kind) => kind === values.kind) ?? 'invoice',
     refersTo: text('refersTo'),
-    id: ours(values.id, 'doc'),
+    id: isDocumentId(values.id ?? '') ? String(values.id) : newId('doc'),
     version: /^\d{1,9}$/.test(text('version')) ? Number(values.version) : 0,
     contactId: text('contactId'),
     newContact: text('newContact') !== '',

@@ -11,6 +11,7 @@ import { creditContent, mayBeCredited } from '../../domain/credit-note'
 import type { DocumentContent } from '../../domain/document'
 import { newContent, newTypedLine } from '../../domain/new-content'
 import { REASON_CATEGORIES, reasonsOf } from '../../domain/tax-reasons'
+import { documentPrefix, isTestDocument } from '../../domain/test-mode'
 import { readContent, type TypedContent, typedContent } from '../../domain/typed-content'
 import { isOwnReasonText } from '../../i18n/tax-reasons'
 import { routes } from '../../routes'
@@ -42,7 +43,7 @@ documentFormRoutes.get(routes.newDocument, writes, async (c) => {
   const form = {
     kind,
     refersTo: '',
-    id: deps.newId('doc'),
+    id: deps.newId(documentPrefix(signedIn.testMode)),
     version: 0,
     contactId,
     newContact: false,
@@ -77,7 +78,7 @@ documentFormRoutes.get(routes.newCreditNote(':id'), writes, async (c) => {
   const { id: refersTo, contactId, paper } = original
   if (!mayBeCredited(original) || !paper) throw new HTTPException(404)
   const typed = typedContent(creditContent(paper.content, paper.language), c.var.language)
-  const id = c.var.deps.newId('doc')
+  const id = c.var.deps.newId(documentPrefix(isTestDocument(refersTo)))
   const unchosen = { version: 0, contactId: contactId ?? '', newContact: false, contactSearch: '' }
   const discounts = hasDiscounts(paper.content)
   return formPage(c, { kind: 'credit_note', refersTo, id, ...unchosen, discounts, typed })
@@ -136,8 +137,10 @@ documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
 const hasDiscounts = ({ lines }: DocumentContent): boolean => lines.some(({ discount }) => discount !== undefined)
 
 function formOf(c: Context<AppEnv>, values: FormValues): DocumentForm {
-  const { settings, company } = c.var.signedIn
-  const form = readDocumentForm(values, settings, (prefix) => c.var.deps.newId(prefix))
+  const { settings, company, testMode } = c.var.signedIn
+  const form = readDocumentForm(values, settings, (prefix) =>
+    c.var.deps.newId(prefix === 'doc' ? documentPrefix(testMode) : prefix),
+  )
   const taxReasons = withoutOwnTexts(form.typed.taxReasons, company.address.country)
   return { ...form, typed: { ...form.typed, taxReasons } }
 }

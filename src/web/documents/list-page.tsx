@@ -39,12 +39,13 @@ export const DocumentListPage = (props: ListProps) => {
 }
 
 const NoDocuments = () => {
-  const { t } = useFrame()
+  const { t, signedIn } = useFrame()
+  const test = signedIn?.testMode === true
   return (
     <div class="card empty">
-      <Icon name="file-text" />
-      <h2>{t('documents.empty.title')}</h2>
-      <p>{t('documents.empty.text')}</p>
+      <Icon name={test ? 'flask-conical' : 'file-text'} />
+      <h2>{t(test ? 'documents.empty.test.title' : 'documents.empty.title')}</h2>
+      <p>{t(test ? 'documents.empty.test.text' : 'documents.empty.text')}</p>
       <NewDocument kind={undefined} />
     </div>
   )

@@ -4,6 +4,7 @@ import { MAIL_STATES, type MailState } from '../../domain/delivery'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/document'
 import { type DocumentState, statesOf } from '../../domain/document-state'
 import { formatNumber, numberFormat } from '../../domain/number-pattern'
+import { TEST_NUMBER } from '../../domain/test-mode'
 import { routes } from '../../routes'
 
 export interface ListQuery {
@@ -41,7 +42,8 @@ export function listPath({ q, kind, state, mail }: ListQuery, change: Partial<Li
   return given.length > 0 ? `${routes.documents}?${new URLSearchParams(given)}` : routes.documents
 }
 
-export const filterOf = ({ kind, state, mail }: ListQuery, today: string): DocumentFilter => ({
+export const filterOf = ({ kind, state, mail }: ListQuery, today: string, test: boolean): DocumentFilter => ({
+  test,
   kind,
   state,
   mailState: mail,
@@ -50,9 +52,10 @@ export const filterOf = ({ kind, state, mail }: ListQuery, today: string): Docum
 
 /**
  * What the number begins with when somebody types `q`. Where the pattern begins with text, digits alone mean the counter of this
- * year: 42 → INV-2026-0042. Patterns are mostly in capitals, and nobody types those.
+ * year: 42 → INV-2026-0042. Patterns are mostly in capitals, and nobody types those. Nor does anybody type what test numbers begin with.
  */
-export function numberPrefix(q: string, pattern: string, today: string): string {
+export function numberPrefix(q: string, pattern: string, today: string, test: boolean): string {
+  if (test && !q.toUpperCase().startsWith(TEST_NUMBER)) return TEST_NUMBER + numberPrefix(q, pattern, today, false)
   const format = numberFormat(pattern, today)
   if (/^\d{1,9}$/.test(q) && /^\D/.test(format.before)) return formatNumber(format, Number(q))
   return pattern === pattern.toUpperCase() ? q.toUpperCase() : q

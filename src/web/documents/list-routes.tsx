@@ -31,7 +31,12 @@ interface Listed extends Pick<DocumentPage, 'items' | 'scanned'> {
 
 async function list(db: Db, signedIn: SignedIn, query: ListQuery, today: string): Promise<Listed> {
   const position = { before: query.before, after: query.after, limit: DOCUMENTS_A_PAGE }
-  const { items, next, scanned } = await listDocuments(db, signedIn.accountId, filterOf(query, today), position)
+  const { items, next, scanned } = await listDocuments(
+    db,
+    signedIn.accountId,
+    filterOf(query, today, signedIn.testMode),
+    position,
+  )
   const first = items[0]?.id
   if (!query.after) {
     const newerPath = query.before && listPath(query, first ? { after: first } : {})
@@ -47,10 +52,15 @@ async function list(db: Db, signedIn: SignedIn, query: ListQuery, today: string)
 }
 
 /** What was found has no order to go back in: a search goes on, or begins again. */
-async function search(db: Db, { accountId, settings }: SignedIn, query: ListQuery, today: string): Promise<Listed> {
-  const number = numberPrefix(query.q, settings.numberPatterns[query.kind ?? 'invoice'], today)
+async function search(
+  db: Db,
+  { accountId, settings, testMode }: SignedIn,
+  query: ListQuery,
+  today: string,
+): Promise<Listed> {
+  const number = numberPrefix(query.q, settings.numberPatterns[query.kind ?? 'invoice'], today, testMode)
   const wanted = { name: query.q, number, after: query.before, limit: DOCUMENTS_A_PAGE }
-  const { items, next, scanned } = await searchDocuments(db, accountId, filterOf(query, today), wanted)
+  const { items, next, scanned } = await searchDocuments(db, accountId, filterOf(query, today, testMode), wanted)
   const newerPath = query.before && listPath(query)
   return { items, scanned, newerPath, olderPath: next && listPath(query, { before: next }) }
 }

@@ -10,6 +10,7 @@ import { markUnpaid } from '../../commands/mark-unpaid'
 import type { FinaliseRefusal } from '../../commands/prepare-finalise'
 import { voidDocument } from '../../commands/void-document'
 import { findDocument } from '../../db/documents'
+import { documentPrefix, isDocumentId, isTestDocument } from '../../domain/test-mode'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
@@ -62,7 +63,7 @@ documentShowRoutes.post(routes.documentPaymentReversal(':id'), writes, async (c)
 
 documentShowRoutes.post(routes.documentCopy(':id'), writes, async (c) => {
   const { copyId = '' } = await readForm(c)
-  const own = /^doc_[0-9a-z]{26}$/.test(copyId) ? copyId : c.var.deps.newId('doc')
+  const own = copyIdOf(c, copyId)
   const done = await duplicateDocument(c.var.deps, { ...whatBy(c), copyId: own })
   if (!done.ok) throw new HTTPException(404)
   flash(c, 'notice.duplicated')
@@ -71,7 +72,7 @@ documentShowRoutes.post(routes.documentCopy(':id'), writes, async (c) => {
 
 documentShowRoutes.post(routes.documentCreditNotes(':id'), writes, async (c) => {
   const { creditId = '' } = await readForm(c)
-  const own = /^doc_[0-9a-z]{26}$/.test(creditId) ? creditId : c.var.deps.newId('doc')
+  const own = copyIdOf(c, creditId)
   const done = await voidDocument(c.var.deps, { ...whatBy(c), creditId: own })
   if (!done.ok && done.reason === 'not_found') throw new HTTPException(404)
   if (!done.ok) return back(c, 'problem.nothing_left')
@@ -106,13 +107,7 @@ async function showPage(c: Context<AppEnv>, refusal?: FinaliseRefusal): Promise<
   return page(
     c,
     { title, section: 'documents', status },
-    <DocumentShowPage
-      loaded={loaded}
-      life={life}
-      refusal={refusal}
-      copyId={deps.newId('doc')}
-      creditId={deps.newId('doc')}
-    />,
+    <DocumentShowPage loaded={loaded} life={life} refusal={refusal} copyId={newCopyId(c)} creditId={newCopyId(c)} />,
   )
 }
 
@@ -122,6 +117,12 @@ const PAYMENT_NOTICES: Record<Exclude<PaidRefusal, 'not_found'>, FlashKey> = {
   date_invalid: 'notice.paid_date_wrong',
   paid_in_future: 'notice.paid_date_wrong',
 }
+
+/** A copy of a test document is one too, and so is what credits it. */
+const newCopyId = (c: Context<AppEnv>): string => c.var.deps.newId(documentPrefix(isTestDocument(idOf(c))))
+
+const copyIdOf = (c: Context<AppEnv>, typed: string): string =>
+  isDocumentId(typed) && isTestDocument(typed) === isTestDocument(idOf(c)) ? typed : newCopyId(c)
 
 const idOf = (c: Context<AppEnv>): string => c.req.param('id') ?? ''
 

@@ -10,6 +10,7 @@ import { routes } from '../../routes'
 import type { AppEnv, SignedIn } from '../app-env'
 import { isHtmx } from '../ui/page'
 import { applyPersonLanguage } from './language'
+import { isInTestMode } from './test-mode'
 
 export interface Person {
   userId: string
@@ -53,6 +54,7 @@ export const requireAccount = createMiddleware<AppEnv>(async (c, next) => {
   c.set('signedIn', {
     ...signedInAs(person, membership),
     accounts: memberships.map(({ accountId, company }) => ({ accountId, accountName: displayName(company) })),
+    testMode: isInTestMode(c, membership.accountId),
     mayOpenAccount: maySignUp(c.var.deps.config.SIGN_UP, person.email, false),
   })
   await next()
@@ -65,7 +67,10 @@ export const requireRole = (needed: Role) =>
     await next()
   })
 
-function signedInAs(person: Person, membership: Membership): Omit<SignedIn, 'accounts' | 'mayOpenAccount'> {
+function signedInAs(
+  person: Person,
+  membership: Membership,
+): Omit<SignedIn, 'accounts' | 'mayOpenAccount' | 'testMode'> {
   const { accountId, role, company, settings, logo, confirmedReplyEmail, notifyProblems } = membership
   const { userId, sessionId, name, email, language, timeZone } = person
   const accountName = displayName(company)

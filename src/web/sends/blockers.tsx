@@ -26,7 +26,7 @@ export const Blockers = ({ context }: { context: SendContext }) => {
       <Missing gaps={ofDocument} path={routes.documentEdit(document.id)} link={t('send.mend.document')} />
       {contact && <Missing gaps={ofContact} path={routes.contactEdit(contact.id)} link={t('send.mend.contact')} />}
       <Refusal context={context} />
-      {contact?.emails.length === 0 && (
+      {contact?.emails.length === 0 && !document.test && (
         <Notice tone="warn">
           <p>{t('send.no_address', { name: contact.name })}</p>
           <p>

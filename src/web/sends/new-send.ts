@@ -36,7 +36,7 @@ export function newSendForm(context: SendContext, sendId: string, wanted: Wanted
   return { values, errors: {} }
 }
 
-function recipientsOf({ offered, lastSend, contact }: SendContext, { to, instead }: Wanted) {
+function recipientsOf({ document, offered, lastSend, contact }: SendContext, { to, instead }: Wanted) {
   if (to !== undefined) {
     const known = offered.filter(({ address }) => addressKey(address) === addressKey(to))
     return { ticked: known.map(({ address }) => address), extra: known.length > 0 ? '' : to }
@@ -48,7 +48,11 @@ function recipientsOf({ offered, lastSend, contact }: SendContext, { to, instead
       suppressedBy === undefined &&
       (instead === undefined || addressKey(address) !== addressKey(instead)),
   )
-  return { ticked: ticked.map(({ address }) => address), extra: '' }
+  const chosen = ticked.map(({ address }) => address)
+  if (!document.test || chosen.length > 0) return { ticked: chosen, extra: '' }
+  // A test goes to whoever makes it, where none of the usual addresses may get it.
+  const first = offered.find(({ suppressedBy }) => suppressedBy === undefined)
+  return { ticked: first ? [first.address] : [], extra: '' }
 }
 
 /** Which addresses are ticked, by key. */

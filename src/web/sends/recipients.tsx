@@ -18,12 +18,15 @@ export const Recipients = ({ context, form }: { context: SendContext; form: Form
       {context.offered.map((recipient, index) => (
         <Recipient recipient={recipient} index={index} ticked={ticked.has(addressKey(recipient.address))} />
       ))}
+      {context.withheld.length > 0 && (
+        <p class="muted small break-all">{t('send.test.withheld', { addresses: context.withheld.join(', ') })}</p>
+      )}
       <FieldError form={form} name="to" />
       <Field
         form={form}
         name="extra"
         label={t(context.offered.length > 0 ? 'send.extra' : 'send.address')}
-        hint={t('send.extra.hint')}
+        hint={t(context.document.test ? 'send.test.hint' : 'send.extra.hint')}
         optional={context.offered.length > 0}
         inputmode="email"
         autocomplete="off"

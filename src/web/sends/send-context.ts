@@ -4,6 +4,7 @@ import type { Deps } from '../../commands/deps'
 import { loadPaper } from '../../commands/load-paper'
 import { type Gap, prepareFinalise } from '../../commands/prepare-finalise'
 import { loadQuota } from '../../commands/quota'
+import { listUnreachableInTest } from '../../commands/reach'
 import { findContact, type StoredContact } from '../../db/contacts'
 import { type DocumentSend, listDocumentSends } from '../../db/document-sends'
 import type { StoredDocument } from '../../db/documents'
@@ -41,6 +42,8 @@ export interface SendContext {
   refusal: Refused | undefined
   /** Until it is confirmed, mails reach nobody but the account's own people. */
   replyUnconfirmed: boolean
+  /** The contact's own addresses that a test document is never sent to. */
+  withheld: string[]
   /** Of the day on which the next batch leaves. */
   quota: Quota
 }
@@ -57,7 +60,8 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
   const { document, paper, settings } = loaded
   const lastSend = sends.find((send) => send.deliveries.some(({ status }) => status !== 'cancelled'))
   const contact = document.contactId ? await findContact(deps.db, accountId, document.contactId) : undefined
-  const addresses = [...(contact?.emails ?? []), ...customersOf(lastSend)]
+  const usual = [...(contact?.emails ?? []), ...customersOf(lastSend)]
+  const { addresses, withheld } = await reachOf(deps, signedIn, document.test, usual)
   const prepared =
     document.status === 'draft'
       ? await prepareFinalise(deps, { accountId, documentId, version: document.version, actor: userId })
@@ -73,10 +77,14 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
     mailKind: mailKindOf(document.kind, originOf(document)),
     texts,
     offered: await offeredOf(deps, accountId, addresses),
+    withheld,
     missing,
     refusal,
-    replyUnconfirmed: confirmedReplyEmail !== company.email,
-    quota: await loadQuota(deps, accountId, deps.now() + settings.batchWindowMs, settings.timeZone),
+    replyUnconfirmed: !document.test && confirmedReplyEmail !== company.email,
+    quota: await loadQuota(deps, {
+      ...{ accountId, leavesAt: deps.now() + settings.batchWindowMs, timeZone: settings.timeZone },
+      test: document.test,
+    }),
   }
 }
 
@@ -86,6 +94,14 @@ export const originOf = ({ mailState }: Pick<StoredDocument, 'mailState'>): 'man
 
 export const customersOf = (send: DocumentSend | undefined): string[] =>
   (send?.deliveries ?? []).filter(({ purpose }) => purpose === 'customer').map(({ address }) => address)
+
+/** Test documents go to the simulator and to the account's own people: the person who asks comes first. */
+async function reachOf(deps: Deps, { accountId, email }: SignedIn, test: boolean, usual: string[]) {
+  if (!test) return { addresses: usual, withheld: [] }
+  const strangers = await listUnreachableInTest(deps, accountId, usual)
+  const reachable = usual.filter((address) => !strangers.includes(address))
+  return { addresses: [...reachable, email, 'delivered@simulator.test'], withheld: strangers }
+}
 
 async function offeredOf(deps: Deps, accountId: string, addresses: string[]): Promise<OfferedRecipient[]> {
   const byKey = new Map(addresses.map((address) => [addressKey(address), address]))

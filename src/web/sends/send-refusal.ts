@@ -34,7 +34,11 @@ export function withTimes({ reason, details = {} }: Refused, { language, timeZon
 }
 
 const fieldOf = (reason: string): string =>
-  /^(email_|no_recipients|too_many_recipients)/.test(reason) ? 'to' : /^schedule_/.test(reason) ? 'at' : ''
+  /^(email_|no_recipients|too_many_recipients|test_recipients)/.test(reason)
+    ? 'to'
+    : /^schedule_/.test(reason)
+      ? 'at'
+      : ''
 
 export interface TextProblem {
   reason: string

@@ -29,7 +29,7 @@ async function quotaOf(c: Context<AppEnv>) {
   const { deps, signedIn } = c.var
   const { accountId, settings } = signedIn
   const { timeZone } = settings
-  const quota = await loadQuota(deps, accountId, deps.now(), timeZone)
+  const quota = await loadQuota(deps, { accountId, leavesAt: deps.now(), timeZone, test: signedIn.testMode })
   return <QuotaCard quota={quota} accountId={accountId} timeZone={timeZone} />
 }
 

@@ -29,6 +29,7 @@ export const ICON_NAMES = [
   'file-pen',
   'file-text',
   'file-x',
+  'flask-conical',
   'hash',
   'image',
   'info',

@@ -10,6 +10,7 @@ import { Bell } from './bell'
 import { useFrame } from './frame'
 import { Icon } from './icon'
 import type { IconName } from './icon-names'
+import { TestBanner, TestMenuEntry } from './test-banner'
 
 export type Section = 'documents' | 'contacts' | 'deliveries' | 'translations' | 'settings'
 
@@ -67,6 +68,7 @@ export const Layout = ({ section, narrow, notices, signedIn, problems, children,
       </a>
       <div class="frame">
         <Rail section={section} signedIn={signedIn} />
+        <TestBanner />
         <TopBar signedIn={signedIn} problems={problems} />
         <main id="main" class={narrow ? 'main narrow' : 'main'} tabindex={-1}>
           {notices}
@@ -173,6 +175,7 @@ const TopBar = ({ signedIn, problems }: { signedIn: SignedIn; problems: number }
             <Icon name="user" />
             {t('nav.you')}
           </a>
+          <TestMenuEntry />
           <form method="post" action={routes.signOut}>
             <button type="submit">
               <Icon name="log-out" />

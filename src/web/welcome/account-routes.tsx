@@ -1,4 +1,4 @@
-/** More than one account: opening another, and changing between them. */
+/** More than one account: opening another, and changing between them; and between an account's real documents and its tests. */
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
@@ -7,6 +7,7 @@ import { activateAccount } from '../../db/members'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireAccount } from '../middleware/session'
+import { setTestMode } from '../middleware/test-mode'
 import { type FormState, parseForm, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
@@ -43,6 +44,13 @@ accountRoutes.post(routes.activeAccount, async (c) => {
   const { accountId = '' } = await readForm(c)
   const { sessionId, userId } = c.var.signedIn
   if (!(await activateAccount(c.var.deps.db, { sessionId, userId, accountId }))) throw new HTTPException(404)
+  return c.redirect(routes.documents, 303)
+})
+
+accountRoutes.post(routes.testMode, requireAccount, async (c) => {
+  const { on = '' } = await readForm(c)
+  setTestMode(c, c.var.signedIn.accountId, on === '1')
+  if (on !== '1') flash(c, 'notice.test_mode_left')
   return c.redirect(routes.documents, 303)
 })
 
