@@ -99,12 +99,7 @@ const PostalAddress = ({ form }: { form: FormState }) => {
       </div>
       <div class="field-row">
         <Field {...named('region')} autocomplete="address-level1" optional />
-        <Select
-          {...named('country')}
-          class="wide"
-          options={[noChoice, ...countryOptions(language)]}
-          autocomplete="country"
-        />
+        <Select {...named('country')} options={[noChoice, ...countryOptions(language)]} autocomplete="country" />
       </div>
     </fieldset>
   )
