@@ -31,6 +31,9 @@ export type DeliveryPurpose = 'customer' | 'copy'
 export const MAIL_STATES = ['problem', 'unknown', 'deferred', 'on_its_way', 'sent', 'delivered', 'not_sent'] as const
 export type MailState = (typeof MAIL_STATES)[number]
 
+/** Whether something went out, or is going: another send repeats it. What was taken back never went. */
+export const wasSent = (state: MailState | null): boolean => state !== null && state !== 'not_sent'
+
 const MAIL_STATE_OF: Record<DeliveryStatus, MailState> = {
   complained: 'problem',
   bounced: 'problem',

@@ -6,7 +6,7 @@ import { type Home, newHome, type Running, startFacteur } from './support/facteu
 import { keepPicture, look } from './support/look.ts'
 import { readAndDownload, seeWhatTheCustomerDid } from './walk/customer.ts'
 import { createContact, writeInvoice } from './walk/invoice.ts'
-import { leaveSooner, sendAgain, sendAndUndo } from './walk/send.ts'
+import { leaveSooner, sendAndUndo, sendForGood } from './walk/send.ts'
 import { completeCompany, signUp } from './walk/sign-up.ts'
 import type { Walk } from './walk/walk.ts'
 
@@ -48,7 +48,7 @@ async function walkThePath(options: Pick<Walk, 'scripts' | 'owner' | 'customer' 
   await writeInvoice(walk)
   await sendAndUndo(walk)
   await leaveSooner(walk)
-  await sendAgain(walk)
+  await sendForGood(walk)
   await readAndDownload(walk, await recipient.newPage())
   await seeWhatTheCustomerDid(walk)
 

@@ -26,7 +26,7 @@ export const ContactListPage = (props: Props) => {
         <div class="cluster">
           <ImportContacts />
           {!props.empty && <ExportContacts archived={props.archived} />}
-          <NewContact primary />
+          {!props.empty && <NewContact />}
         </div>
       </header>
       {props.empty ? <NoContacts /> : <ContactList {...props} />}
@@ -34,11 +34,11 @@ export const ContactListPage = (props: Props) => {
   )
 }
 
-const NewContact = ({ primary }: { primary?: boolean }) => {
+const NewContact = () => {
   const { t } = useFrame()
   if (!useMay('member')) return null
   return (
-    <a class={primary ? 'button primary' : 'button'} href={routes.newContact}>
+    <a class="button primary" href={routes.newContact}>
       <Icon name="plus" />
       {t('contacts.new')}
     </a>

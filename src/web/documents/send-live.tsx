@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { DocumentSend } from '../../db/document-sends'
 import { plural } from '../../i18n'
 import { routes } from '../../routes'
@@ -10,6 +11,7 @@ import { DeliveriesPanel } from './deliveries-panel'
 import { History } from './history'
 import { type LiveLife, waitingOf } from './life'
 import { Envelope } from './mail-cell'
+import { SendLink } from './send-link'
 
 interface LiveProps {
   life: LiveLife
@@ -43,19 +45,33 @@ export const SendLive = ({ life, outcome }: LiveProps) => {
 }
 
 /** What that question is answered with. */
-export const SendLiveUpdate = ({ life, outcome }: LiveProps) => (
-  <>
-    <SendLive life={life} outcome={outcome} />
-    <hx-partial hx-target="#envelope" hx-swap="outerMorph">
-      <Envelope life={life} />
-    </hx-partial>
-    <hx-partial hx-target="#deliveries" hx-swap="outerMorph">
-      <DeliveriesPanel life={life} />
-    </hx-partial>
-    <hx-partial hx-target="#history" hx-swap="outerMorph">
-      <History life={life} />
-    </hx-partial>
-  </>
+export const SendLiveUpdate = ({ life, outcome }: LiveProps) => {
+  const may = useMay('member')
+  return (
+    <>
+      <SendLive life={life} outcome={outcome} />
+      <Anew id="envelope">
+        <Envelope life={life} />
+      </Anew>
+      {may && (
+        <Anew id="send-link">
+          <SendLink document={life.document} />
+        </Anew>
+      )}
+      <Anew id="deliveries">
+        <DeliveriesPanel life={life} />
+      </Anew>
+      <Anew id="history">
+        <History life={life} />
+      </Anew>
+    </>
+  )
+}
+
+const Anew = ({ id, children }: { id: string; children: Child }) => (
+  <hx-partial hx-target={`#${id}`} hx-swap="outerMorph">
+    {children}
+  </hx-partial>
 )
 
 const Waiting = ({ send, documentId }: { send: DocumentSend; documentId: string }) => {

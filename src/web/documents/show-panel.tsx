@@ -8,6 +8,7 @@ import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
 import { Money } from '../ui/values'
 import { Envelope } from './mail-cell'
+import { SendLink } from './send-link'
 import { ShowMenu } from './show-menu'
 import type { ShowProps } from './show-page'
 import { DocumentStateBadge } from './state-badge'
@@ -63,13 +64,10 @@ const CreditSentence = ({ loaded: { document, original } }: ShowProps) => {
 const Actions = ({ loaded: { document } }: ShowProps) => {
   const { t } = useFrame()
   if (!useMay('member')) return null
-  const { id, status, mailState, version } = document
+  const { id, status, version } = document
   return (
     <div class="stack tight">
-      <a class="button primary block" href={routes.newSend(id)}>
-        <Icon name="send" />
-        {t(status === 'draft' ? 'documents.review_and_send' : mailState ? 'documents.send_again' : 'documents.send')}
-      </a>
+      <SendLink document={document} />
       {status === 'draft' && (
         <div class="button-row">
           <a class="button" href={routes.documentEdit(id)}>

@@ -11,6 +11,7 @@ import type { StoredDocument } from '../../db/documents'
 import { listSuppressed } from '../../db/suppressions'
 import { listOwnTexts } from '../../db/translations'
 import type { AccountSettings } from '../../domain/company'
+import { wasSent } from '../../domain/delivery'
 import type { Paper } from '../../domain/document'
 import { addressKey } from '../../domain/email-addresses'
 import type { Quota } from '../../domain/quota'
@@ -90,7 +91,7 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
 
 /** Sent before, and not taken back: this one is a repetition, and has words of its own. */
 export const originOf = ({ mailState }: Pick<StoredDocument, 'mailState'>): 'manual' | 'resend' =>
-  mailState === null || mailState === 'not_sent' ? 'manual' : 'resend'
+  wasSent(mailState) ? 'resend' : 'manual'
 
 export const customersOf = (send: DocumentSend | undefined): string[] =>
   (send?.deliveries ?? []).filter(({ purpose }) => purpose === 'customer').map(({ address }) => address)

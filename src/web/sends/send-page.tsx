@@ -1,3 +1,4 @@
+import { wasSent } from '../../domain/delivery'
 import { routes } from '../../routes'
 import { ErrorSummary } from '../ui/form'
 import type { FormState } from '../ui/form-state'
@@ -53,7 +54,7 @@ const Head = ({ context: { document, contact } }: { context: SendContext }) => {
             {name}
           </a>
         </nav>
-        <h1>{t(document.latestSendId === null ? 'send.title' : 'send.title.again', { number: name })}</h1>
+        <h1>{t(wasSent(document.mailState) ? 'send.title.again' : 'send.title', { number: name })}</h1>
         <p>{contact?.name ?? document.contactName}</p>
       </div>
     </header>

@@ -49,10 +49,11 @@ async function findPersonWithoutAccount(c: Context<AppEnv>): Promise<Person | un
   return memberships.length === 0 ? person : undefined
 }
 
-/** Cloudflare says where the request came from; on one machine the browser's languages may. */
+/** Cloudflare says where the request came from; on one machine nobody does (workerd makes something up), but the browser's languages may. */
 export function guess(c: Context<AppEnv>): Record<string, string> {
   const region = /[a-z]{2,3}-([A-Z]{2})\b/.exec(c.req.header('Accept-Language') ?? '')?.[1]
-  const cf = c.req.raw.cf as Partial<IncomingRequestCfProperties> | undefined
+  const local = c.var.deps.config.ENVIRONMENT === 'local'
+  const cf = local ? undefined : (c.req.raw.cf as Partial<IncomingRequestCfProperties> | undefined)
   const country = [cf?.country, region].find((code) => code !== undefined && isCountry(code)) ?? ''
   return { country, currency: currencyOf(country), language: c.var.language, timeZone: cf?.timezone ?? 'UTC' }
 }

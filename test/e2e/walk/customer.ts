@@ -13,7 +13,12 @@ export async function readAndDownload({ home, customer, owner, look }: Walk, mai
     name: 'Bindery at the Lock Ltd via Facteur',
   })
   expect(mail.attachments?.map((file) => file.contentType)).toEqual(['application/pdf'])
+  // MailDev doesn't say in which charset it answers.
+  await mailbox.route('**/html', async (route) =>
+    route.fulfill({ response: await route.fetch(), contentType: 'text/html; charset=utf-8' }),
+  )
   await mailbox.goto(`${home.inboxUrl}/api/email/${mail.id}/html`)
+  await mailbox.getByText('€240.00').last().waitFor()
   await look(mailbox, 'mail', RULES_FOR_PAGES)
 
   const [page] = await Promise.all([

@@ -45,19 +45,19 @@ async function seePreview({ page, scripts }: Walk): Promise<void> {
 export async function leaveSooner(walk: Walk): Promise<void> {
   const { page, look } = walk
   await goTo(walk, 'Settings')
-  await page.getByRole('main').getByRole('link', { name: 'Mail' }).first().click()
+  await page.getByRole('main').getByRole('link', { name: /^Mails\b/ }).click()
   await page.getByLabel('Time to undo').selectOption({ label: '10 seconds' })
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Saved.').waitFor()
   await look(page, 'settings-mail')
 }
 
-export async function sendAgain(walk: Walk): Promise<void> {
+export async function sendForGood(walk: Walk): Promise<void> {
   const { page, look } = walk
   await goTo(walk, 'Documents')
   await openInvoice(page)
-  await page.getByRole('link', { name: 'Send again' }).click()
-  await title(page, /^Send .* again$/).waitFor()
+  await page.getByRole('link', { name: 'Send', exact: true }).click()
+  await title(page, 'Send').waitFor()
   await page.getByRole('button', { name: 'Send', exact: true }).click()
 
   // The document says so by itself, where scripts run.

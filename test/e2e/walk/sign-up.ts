@@ -1,8 +1,9 @@
 /** A new merchant: the link from the mail, the account, and all that an invoice must say of its sender. */
+import { expect } from 'vitest'
 import { linkIn, mailTo } from '../support/inbox.ts'
 import { goTo, title, type Walk } from './walk.ts'
 
-export async function signUp({ home, page, owner, look }: Walk): Promise<void> {
+export async function signUp({ home, page, scripts, owner, look }: Walk): Promise<void> {
   await page.goto(home.appUrl)
   await title(page, 'Sign in').waitFor()
   await look(page, 'sign-in')
@@ -20,6 +21,8 @@ export async function signUp({ home, page, owner, look }: Walk): Promise<void> {
   await page.getByLabel('Legal name').fill('Bindery at the Lock Ltd')
   await page.getByLabel('Country').selectOption({ label: 'France' })
   await page.getByLabel('Currency').selectOption('EUR')
+  // What the browser tells of itself.
+  if (scripts) expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Paris')
   await look(page, 'welcome')
   await page.getByRole('button', { name: 'Open the account' }).click()
   await title(page, 'Company').waitFor()

@@ -52,13 +52,15 @@ describe('a send that waits', () => {
     expect(await moved.text()).toContain('every 2s')
   })
 
-  it('moves the envelope beside the state, too', async () => {
+  it('moves the envelope beside the state and the name of the button, too', async () => {
     const { id, sendId } = await sentInvoice()
     const envelope = async () =>
       /id="envelope".*?<\/span><\/span>/s.exec(await (await merchant.hx(routes.sends(id))).text())?.[0]
     expect(await envelope()).toContain('On its way')
+    expect(await live(id)).toContain('Send again')
     await merchant.post(routes.sendCancellation(id, sendId))
     expect(await envelope()).toContain('Not sent')
+    expect(await live(id)).not.toContain('Send again')
   })
 })
 
