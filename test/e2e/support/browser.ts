@@ -29,7 +29,7 @@ export async function newPerson(browser: Browser, options: { scripts?: boolean }
     // No colour is met half way to another.
     reducedMotion: 'reduce',
   })
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(60_000)
   return { newPage: () => context.newPage(), complaints: complaintsOf(context), close: () => context.close() }
 }
 

@@ -45,7 +45,10 @@ async function seePreview({ page, scripts }: Walk): Promise<void> {
 export async function leaveSooner(walk: Walk): Promise<void> {
   const { page, look } = walk
   await goTo(walk, 'Settings')
-  await page.getByRole('main').getByRole('link', { name: /^Mails\b/ }).click()
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /^Mails\b/ })
+    .click()
   await page.getByLabel('Time to undo').selectOption({ label: '10 seconds' })
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Saved.').waitFor()
