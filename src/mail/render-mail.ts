@@ -61,7 +61,7 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
     sender_address: addressLine(seller, input.language),
     sender_registration: registrationLine(seller),
     paid: paidText(input),
-    refers_to: oneLine(input.document.refersTo?.number ?? ''),
+    refers_to: referenceText(input),
   }
   const scope = { ...values, mail }
   return {
@@ -112,6 +112,11 @@ function addressLine(seller: Company, language: string): string {
 /** What a business letter must name in many countries: register, number, VAT id. */
 function registrationLine({ register, registerNumber, vatId }: Company): string {
   return joined([`${register} ${registerNumber}`, vatId])
+}
+
+/** « INV-2026-0042 (24 November 2026) » */
+function referenceText({ document: { refersTo }, language }: MailInput): string {
+  return refersTo ? `${oneLine(refersTo.number)} (${formatDate(refersTo.issueDate, language)})` : ''
 }
 
 /** « 24 November 2026 (card) » */

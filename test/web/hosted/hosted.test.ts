@@ -222,6 +222,15 @@ describe('what was credited', () => {
     expect(text).toMatch(/8,00\s€ sur 108,00\s€ ont fait l’objet d’un avoir/)
   })
 
+  it('is what a credit note names, with what it takes back', async () => {
+    const refersTo = `json('{"kind":"invoice","number":"F-7","issueDate":"2026-11-02"}')`
+    const text = await page(`kind = 'credit_note', due_date = '', paper = json_set(paper, '$.refersTo', ${refersTo})`)
+    expect(text).toMatch(/Avoir h\d+-1/)
+    expect(text).toMatch(/Montant de l’avoir 108,00/)
+    expect(text).toContain('Sur la facture F-7 du 2 novembre 2026')
+    expect(text).not.toContain('Pour payer')
+  })
+
   it('in full leaves nothing to pay', async () => {
     const text = await page('credited = total')
     expect(text).toContain('Annulée par avoir')
