@@ -14,10 +14,10 @@ export interface LatestDocument {
 const LOOK_BACK = 200
 const SHOWN = 8
 
-/** An account's latest documents, of one kind if told; looks no further back than the last 200 of all kinds. */
+/** An account's latest documents, issued ones first, of one kind if told; looks no further back than the last 200 of all kinds. */
 export const listLatestDocuments = (db: Db, accountId: string, kind: DocumentKind | undefined) =>
   db.all<LatestDocument>(sql`
     SELECT id, kind, number, contact_name AS contactName FROM (
       SELECT id, kind, number, contact_name FROM documents WHERE account_id = ${accountId} ORDER BY id DESC LIMIT ${LOOK_BACK})
     WHERE ${kind ?? null} IS NULL OR kind = ${kind ?? null}
-    ORDER BY id DESC LIMIT ${SHOWN}`)
+    ORDER BY number IS NULL, id DESC LIMIT ${SHOWN}`)

@@ -36,7 +36,7 @@ export const TextFields = ({ found, form }: { found: TheText; form: FormState })
           name="body"
           label={t('send.body')}
           hint={t('translations.body.hint')}
-          rows={14}
+          rows={18}
           attributes={{ lang: state.language, 'data-insert-into': '' }}
         />
         <div id="text-problems" aria-live="polite" {...live}>
@@ -45,7 +45,6 @@ export const TextFields = ({ found, form }: { found: TheText; form: FormState })
             problems={Object.keys(form.errors).length > 0 ? problemsOf(form.values) : []}
           />
         </div>
-        <Variables />
         {mayEdit && (
           <div class="form-actions">
             <button type="submit" class="primary">
@@ -60,6 +59,7 @@ export const TextFields = ({ found, form }: { found: TheText; form: FormState })
         )}
         {mayEdit && <p class="muted small">{t('translations.save.text', { max: MAX_LENGTH.body })}</p>}
       </div>
+      <Variables />
     </ForAdmins>
   )
 }
@@ -73,8 +73,10 @@ const Variables = () => {
     { code: `[${link}](https://example.com/?number={{ document.number }})`, text: t('translations.link.own') },
   ]
   return (
-    <details class="variables" open>
-      <summary>{t('send.variables')}</summary>
+    <details class="card variables" open>
+      <summary>
+        <h2>{t('send.variables')}</h2>
+      </summary>
       <dl class="facts small">
         {VARIABLES.map((name) => (
           <>

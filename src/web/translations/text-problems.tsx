@@ -18,7 +18,7 @@ export const TextProblems = ({ values, problems }: Props) => {
         <li>
           <span class="text-problem-line">
             <span class="muted numeric">
-              {problem.field === 'subject' ? t('send.subject') : t('translations.line', { line: problem.line })}
+              {problem.field === 'subject' ? t('send.subject') : problem.line}
             </span>
             <MarkedLine text={values[problem.field] ?? ''} problem={problem} />
           </span>

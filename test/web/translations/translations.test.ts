@@ -148,8 +148,8 @@ describe('a text', () => {
     expect(form).toMatchObject({ subject: 'Invoice {{ nope }}', body })
     const page = await textOf(answer)
     expect(page).toContain('There is no variable nope.')
-    expect(page).toMatch(/Line 3 Dear \{\{ contact\.nmae \}\}, Line 3, column 9: There is no variable contact\.nmae\./)
-    expect(page).toMatch(/Line 5 \{\{ company\.name Line 5, column 1: .* is not closed/)
+    expect(page).toMatch(/3 Dear \{\{ contact\.nmae \}\}, Line 3, column 9: There is no variable contact\.nmae\./)
+    expect(page).toMatch(/5 \{\{ company\.name Line 5, column 1: .* is not closed/)
     expect(await rows('SELECT * FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([])
   })
 
