@@ -102,6 +102,7 @@ export const routes = {
   translations: '/translations',
   languageTexts: <A extends string>(language: A) => `/translations/${language}` as const,
   languageDeletion: <A extends string>(language: A) => `/translations/${language}/deletion` as const,
+  labels: <A extends string>(language: A) => `/translations/${language}/labels` as const,
   translation: <A extends string, B extends string>(language: A, kind: B) =>
     `/translations/${language}/${kind}` as const,
   /** POST puts the default in the place of what the account wrote. */

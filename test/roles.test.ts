@@ -73,6 +73,7 @@ const NEEDS: Record<Role, string[]> = {
     'POST /translations',
     'GET /translations/:language/deletion',
     'POST /translations/:language/deletion',
+    'POST /translations/:language/labels',
     'POST /translations/:language/:kind',
     'POST /translations/:language/:kind/default',
     'POST /translations/:language/:kind/tests',

@@ -1,9 +1,13 @@
 import { findAccount, updateAccount } from '../db/accounts'
-import { ifAny, runBatch } from '../db/client'
-import { insertOwnTexts, listOwnTexts } from '../db/translations'
+import { runBatch } from '../db/client'
+import { insertOwnLabels } from '../db/labels'
+import { insertOwnTexts } from '../db/translations'
+import { listOwnWords } from '../db/words'
 import { isBuiltIn, languagesOf, parseLanguageTag } from '../domain/languages'
 import { ok, type Result, refuse } from '../domain/result'
-import { findOwnText, MAIL_KINDS, type OwnText } from '../domain/translation'
+import { findOwnText, MAIL_KINDS } from '../domain/translation'
+import type { OwnWords } from '../domain/wording'
+import { ourLabels } from '../i18n/wording'
 import { builtInTranslation } from '../mail/translation'
 import { auditEntry } from './audit'
 import type { Deps } from './deps'
@@ -37,19 +41,30 @@ export async function addLanguage(deps: Deps, input: AddLanguage): Promise<Resul
   if (languages.includes(language)) return refuse('language_exists')
   if (languages.length >= MAX_LANGUAGES) return refuse('too_many_languages', { max: MAX_LANGUAGES })
   if (!isBuiltIn(language) && !languages.includes(copyOf)) return refuse('language_unknown')
-  const texts = isBuiltIn(language) ? [] : copies(await listOwnTexts(deps.db, accountId), copyOf, language)
+  const copied = isBuiltIn(language) ? undefined : copyOfWords(await listOwnWords(deps.db, accountId), copyOf)
   const changes = isBuiltIn(language) ? [] : [{ field: 'copyOf', from: '', to: copyOf }]
   const [added] = await runBatch(deps.db, [
     updateAccount(deps.db, account, { settings: { ...account.settings, languages: [...languages, language] } }),
     auditEntry(deps, { accountId, actor, action: 'language_added', subject: language, changes }),
-    ...ifAny(texts, (rows) => insertOwnTexts(accountId, rows, deps.now())),
+    ...(copied
+      ? [
+          insertOwnTexts(accountId, language, copied.texts, deps.now()),
+          insertOwnLabels(accountId, language, copied.labels, deps.now()),
+        ]
+      : []),
   ])
   return added?.results.length ? ok(language) : addLanguage(deps, input)
 }
 
 /** What the other language lacks, the new one lacks too. */
-const copies = (own: readonly OwnText[], copyOf: string, language: string) =>
-  MAIL_KINDS.flatMap((kind) => {
-    const text = findOwnText(own, copyOf, kind) ?? (isBuiltIn(copyOf) ? builtInTranslation(kind, copyOf) : undefined)
-    return text ? [{ language, kind, subject: text.subject, body: text.body }] : []
-  })
+function copyOfWords({ texts, labels }: OwnWords, copyOf: string) {
+  const own = labels.find(({ language }) => language === copyOf)?.texts
+  return {
+    texts: MAIL_KINDS.flatMap((kind) => {
+      const text =
+        findOwnText(texts, copyOf, kind) ?? (isBuiltIn(copyOf) ? builtInTranslation(kind, copyOf) : undefined)
+      return text ? [{ kind, subject: text.subject, body: text.body }] : []
+    }),
+    labels: { ...(isBuiltIn(copyOf) && ourLabels(copyOf)), ...own },
+  }
+}

@@ -4,7 +4,8 @@ import type { Paper } from '../domain/document'
 import { pdfFileName } from '../domain/document-file-name'
 import { type LanguageSettings, languageChain, localeFor } from '../domain/languages'
 import { fitInto, type Logo } from '../domain/logo'
-import type { MailKind, OwnText } from '../domain/translation'
+import type { MailKind } from '../domain/translation'
+import { type OwnWords, wordingFor } from '../domain/wording'
 import { composeMime } from '../mail/compose'
 import { renderDocumentMail } from '../mail/render-mail'
 import { translationFor } from '../mail/translation'
@@ -20,8 +21,8 @@ export interface DocumentMail {
   /** BCP 47: as the send wants it. What the account has of it, `languageChain` says. */
   language: string
   languages: LanguageSettings
-  /** The account's own texts of this kind, at least those of the languages in question. */
-  texts: readonly OwnText[]
+  /** The account's own, at least those of this kind and of the languages in question. */
+  own: OwnWords
   /** For this send only; null = the translation's. */
   subject: string | null
   body: string | null
@@ -53,13 +54,18 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
   const { id, to, mailKind, paper, company, token, pdf, logo } = mail
   const cid = logo ? `logo.${logo.logo.sha256.slice(0, 32)}@${MAIL_DOMAIN}` : ''
   const chain = languageChain(mail.languages, mail.language)
-  const own = translationFor(mailKind, chain, mail.texts)
+  const own = translationFor(mailKind, chain, mail.own.texts)
   // Words typed for this mail alone are in the language that it was meant to have, wherever ours would have come from.
   const spoken = mail.subject !== null && mail.body !== null ? (chain[0] ?? own.language) : own.language
   const unsubscribeLink = APP_URL + routes.hostedUnsubscription(token)
   const rendered = renderDocumentMail({
     translation: { subject: mail.subject ?? own.subject, body: mail.body ?? own.body },
     mailKind,
+    // In the document's own language the mail says what the document says, whatever its labels have become since.
+    wording:
+      paper.wording?.language === spoken
+        ? paper.wording
+        : wordingFor(languageChain(mail.languages, spoken), mail.own.labels),
     language: localeFor(mail.language, spoken),
     document: { ...paper, seller: company },
     provisional: mail.provisional,

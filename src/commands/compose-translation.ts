@@ -4,6 +4,7 @@ import type { DocumentKind, Paper } from '../domain/document'
 import type { Logo } from '../domain/logo'
 import { samplePaper } from '../domain/sample-paper'
 import type { MailKind, Translation } from '../domain/translation'
+import type { OwnWords } from '../domain/wording'
 import { languageFor, translator } from '../i18n'
 import { checkTranslation, type TranslationProblem } from '../mail/check-translation'
 import { drawDocument } from '../pdf/draw-document'
@@ -26,6 +27,8 @@ export interface TextTrial extends Translation {
   /** One of the account's; null = a made-up one. */
   documentId: string | null
   to: string
+  /** The account's own words. */
+  own: OwnWords
 }
 
 export type ComposedTrial = { mime: Uint8Array; paper: Paper } | { problems: TranslationProblem[] } | undefined
@@ -39,7 +42,7 @@ export async function composeTranslation(
   trial: TextTrial,
   { id, withPdf }: { id: string; withPdf: boolean },
 ): Promise<ComposedTrial> {
-  const { subject, body, kind, company, settings, language, documentId, accountId } = trial
+  const { subject, body, kind, company, settings, language, documentId, accountId, own } = trial
   const problems = checkTranslation({ subject, body })
   if (problems.length > 0) return { problems }
   const shown = documentId === null ? sampleOf(deps, trial) : await paperToShow(deps, { ...trial, documentId })
@@ -53,7 +56,7 @@ export async function composeTranslation(
       mailKind: kind,
       language,
       languages: settings,
-      texts: [],
+      own: { ...own, texts: [] },
       subject,
       body,
       paper,
@@ -74,11 +77,11 @@ export const documentKindOf = (kind: MailKind): DocumentKind | undefined =>
 
 function sampleOf(
   deps: Deps,
-  { kind, company, logo, settings, language }: TextTrial,
+  { kind, company, logo, settings, language, own }: TextTrial,
 ): { paper: Paper; provisional: boolean } {
   const t = translator(languageFor(language))
   const today = dateIn(deps.now(), settings.timeZone)
-  const words = { customer: t('translations.sample.customer'), item: t('translations.sample.item') }
+  const words = { labels: own.labels, customer: t('translations.sample.customer'), item: t('translations.sample.item') }
   const sample = samplePaper({ kind: documentKindOf(kind) ?? 'invoice', company, settings, language, today, ...words })
   return { paper: { ...sample, ...(logo && { logo }) }, provisional: false }
 }

@@ -1,5 +1,6 @@
 import { findAccount, updateAccount } from '../db/accounts'
 import { runBatch } from '../db/client'
+import { deleteLanguageLabels } from '../db/labels'
 import { deleteLanguageTexts, listOwnTexts } from '../db/translations'
 import type { Change } from '../domain/audit'
 import { languagesOf } from '../domain/languages'
@@ -41,6 +42,7 @@ export async function deleteLanguage(
     updateAccount(deps.db, account, { settings }),
     auditEntry(deps, { accountId, actor, action: 'language_deleted', subject: language, changes }),
     deleteLanguageTexts(accountId, language),
+    deleteLanguageLabels(accountId, language),
   ])
   return deleted?.results.length ? ok(null) : deleteLanguage(deps, ref)
 }

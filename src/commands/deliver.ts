@@ -3,7 +3,7 @@ import { dropSuppressed, type LoadedDelivery, loadDispatched } from '../db/deliv
 import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
 import { recordProblems } from '../db/problems'
-import { listOwnTextsFor } from '../db/translations'
+import { listWordsFor } from '../db/words'
 import { languageChain } from '../domain/languages'
 import { MAILS_IN_FLIGHT } from '../domain/timing'
 import { mailKindOf } from '../domain/translation'
@@ -24,7 +24,7 @@ export async function deliver(deps: Deps, ids: string[]): Promise<void> {
   const loaded = await loadDispatched(deps.db, mine)
   await dropThoseSuppressed(deps, loaded)
   const ready = loaded.filter((delivery) => delivery.suppressedBy === null)
-  const run = new DeliveryRun(deps, await listOwnTextsFor(deps.db, ready.flatMap(textsOf)))
+  const run = new DeliveryRun(deps, await listWordsFor(deps.db, ready.flatMap(wordsWanted)))
   try {
     for (const chunk of chunksOf(ready, MAILS_IN_FLIGHT)) await run.deliverChunk(chunk)
     await run.putBackPaused(ready)
@@ -34,7 +34,7 @@ export async function deliver(deps: Deps, ids: string[]): Promise<void> {
 }
 
 /** Where the words of a mail may come from. A mail that was attempted before is there already. */
-function textsOf({ accountId, paper, origin, language, languages, linkHash }: LoadedDelivery) {
+function wordsWanted({ accountId, paper, origin, language, languages, linkHash }: LoadedDelivery) {
   if (linkHash !== null) return []
   const kind = mailKindOf(paper.kind, origin)
   return languageChain(languages, language).map((language) => ({ accountId, language, kind }))

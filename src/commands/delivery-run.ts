@@ -11,7 +11,7 @@ import { type HistoryRow, type HistoryType, insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
 import { recordProblems } from '../db/problems'
 import { suppressAddressesOf } from '../db/suppressions'
-import type { AccountText } from '../db/translations'
+import { type AccountWords, wordsOf } from '../db/words'
 import { type Attempt, type AttemptResult, decideAttempt } from '../domain/attempt'
 import { countsAsGivenUp, isProblemStatus } from '../domain/problem'
 import { CLAIM_MARGIN_MS, MAILS_IN_FLIGHT, PAUSE_MS } from '../domain/timing'
@@ -31,12 +31,12 @@ export class DeliveryRun {
   private readonly pausedUntil = new Map<string, number>()
   private readonly drawings = new Map<string, Promise<Uint8Array>>()
   private readonly deps: Deps
-  private readonly texts: readonly AccountText[]
+  private readonly words: AccountWords
 
-  /** @param texts merchants' own, of all mails of this run */
-  constructor(deps: Deps, texts: readonly AccountText[]) {
+  /** @param words merchants' own, of all mails of this run */
+  constructor(deps: Deps, words: AccountWords) {
     this.deps = deps
-    this.texts = texts
+    this.words = words
   }
 
   async deliverChunk(chunk: LoadedDelivery[]): Promise<void> {
@@ -74,8 +74,8 @@ export class DeliveryRun {
 
   private async prepare(delivery: LoadedDelivery): Promise<Prepared | undefined> {
     try {
-      const texts = this.texts.filter(({ accountId }) => accountId === delivery.accountId)
-      return { delivery, ...(await prepareMail(this.deps, delivery, texts, () => this.pdf(delivery))) }
+      const own = wordsOf(this.words, delivery.accountId)
+      return { delivery, ...(await prepareMail(this.deps, delivery, own, () => this.pdf(delivery))) }
     } catch (error) {
       this.deps.log({ event: 'mail_not_prepared', delivery: delivery.id, error: String(error) })
       // A mail that can't be made would come back for ever. One whose storage is out of reach does so when its lease runs out.

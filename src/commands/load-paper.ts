@@ -1,13 +1,15 @@
 import { findAccount } from '../db/accounts'
 import { findContact } from '../db/contacts'
 import { findDocument, type StoredDocument } from '../db/documents'
+import { listOwnLabels } from '../db/labels'
 import { dateIn } from '../domain/calendar'
 import type { AccountSettings } from '../domain/company'
 import type { Paper } from '../domain/document'
 import { makePaper } from '../domain/paper'
 import type { TaxReasonId } from '../domain/tax-reasons'
-import { languageFor } from '../i18n'
-import { taxReasonText } from '../i18n/tax-reasons'
+import type { Wording } from '../domain/wording'
+import { taxReasonIn } from '../i18n/tax-reasons'
+import { wordingTranslator } from '../i18n/wording'
 import type { Deps } from './deps'
 
 export interface LoadedPaper {
@@ -40,10 +42,13 @@ export async function loadPaper(deps: Deps, accountId: string, documentId: strin
   // A credit note is for whom its document was for, in the same money, whatever a form said.
   const { contactId } = original ?? document
   const content = original ? { ...document.content, currency: original.currency } : document.content
-  const contact = contactId ? await findContact(deps.db, accountId, contactId) : undefined
-  const reasonText = (reason: TaxReasonId, language: string) =>
-    taxReasonText(languageFor(language), reason, seller.address.country)
-  const parts = { reasonText, kind, test, seller, settings, logo: account.logo, contact, content, today }
+  const [contact, labels] = await Promise.all([
+    contactId ? findContact(deps.db, accountId, contactId) : undefined,
+    listOwnLabels(deps.db, accountId),
+  ])
+  const reasonText = (reason: TaxReasonId, wording: Wording) =>
+    taxReasonIn(wordingTranslator(wording), reason, seller.address.country)
+  const parts = { reasonText, kind, test, seller, settings, logo: account.logo, contact, content, labels, today }
   const draft = makePaper({ ...parts, original: original && paperOf(original) })
   return { document, paper: { ...draft, number: '' }, settings, today, ...(original && { original }) }
 }

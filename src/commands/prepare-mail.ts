@@ -1,5 +1,6 @@
 import type { LoadedDelivery } from '../db/deliveries'
-import { mailKindOf, type OwnText } from '../domain/translation'
+import { mailKindOf } from '../domain/translation'
+import type { OwnWords } from '../domain/wording'
 import { composeDocumentMail, type DocumentMail } from './compose-document-mail'
 import type { Deps } from './deps'
 import { readLogo } from './logo-files'
@@ -26,13 +27,13 @@ export const mailKey = (accountId: string, deliveryId: string): string => `mail/
 
 /**
  * The mail of a delivery, rendered once: whoever stores it first decides its bytes, and every attempt sends those.
- * @param texts the account's own, as far as this mail may need them
+ * @param own the account's own words, as far as this mail may need them
  * @param pdf the document's PDF, for a send that attaches it
  */
 export async function prepareMail(
   deps: Deps,
   delivery: LoadedDelivery,
-  texts: readonly OwnText[],
+  own: OwnWords,
   pdf: () => Promise<Uint8Array>,
 ): Promise<PreparedMail> {
   // A link hash in the row means that an attempt was made, so the bytes are there.
@@ -43,7 +44,7 @@ export async function prepareMail(
     pdf: delivery.attachPdf ? await pdf() : undefined,
     logo: await readLogo(deps, delivery.accountId, delivery.logo),
   }
-  const mime = await compose(deps, delivery, texts, token, parts)
+  const mime = await compose(deps, delivery, own, token, parts)
   const stored = await deps.bucket.put(mailKey(delivery.accountId, delivery.id), await gzip(mime), {
     onlyIf: { etagDoesNotMatch: '*' },
     httpMetadata: { contentType: 'message/rfc822', contentEncoding: 'gzip' },
@@ -63,12 +64,12 @@ export async function readMail(deps: Deps, delivery: { accountId: string; id: st
 async function compose(
   deps: Deps,
   { paper, number, ...delivery }: LoadedDelivery,
-  texts: readonly OwnText[],
+  own: OwnWords,
   token: string,
   parts: { pdf: DocumentMail['pdf']; logo: DocumentMail['logo'] },
 ): Promise<Uint8Array> {
   const mailKind = mailKindOf(paper.kind, delivery.origin)
-  const mail = { ...delivery, mailKind, texts, to: delivery.address, paper: { ...paper, number }, token }
+  const mail = { ...delivery, mailKind, own, to: delivery.address, paper: { ...paper, number }, token }
   try {
     return await composeDocumentMail(deps, {
       ...mail,

@@ -3,7 +3,8 @@ import type { Paper } from '../domain/document'
 import { pdfFileName } from '../domain/document-file-name'
 import type { LanguageSettings } from '../domain/languages'
 import type { Logo } from '../domain/logo'
-import type { MailKind, OwnText } from '../domain/translation'
+import type { MailKind } from '../domain/translation'
+import type { OwnWords } from '../domain/wording'
 import { checkTranslation, type TranslationProblem } from '../mail/check-translation'
 import { type ReadMail, readMime } from '../mail/read-mime'
 import { composeDocumentMail } from './compose-document-mail'
@@ -24,7 +25,7 @@ export interface PreviewInput {
   mailKind: MailKind
   language: string
   languages: LanguageSettings
-  texts: readonly OwnText[]
+  own: OwnWords
   /** null = the translation's. */
   subject: string | null
   body: string | null

@@ -36,7 +36,7 @@ export async function saveTranslation(
   const before = await shownBefore(deps, ref)
   if (!before) return refuse('not_found')
   const [saved] = await runBatch(deps.db, [
-    saveOwnText(ref, text, { version: ref.version, builtIn, now: deps.now() }),
+    saveOwnText(ref, text, { version: ref.version, now: deps.now() }),
     told(deps, ref, 'translation_saved', before.text, text),
   ])
   return saved?.results.length ? ok(null) : refuse('stale')

@@ -1,7 +1,7 @@
 import { insertHistory } from '../db/history'
 import { type HostedLink, insertFreshLink } from '../db/hosted-links'
 import { findSubscription } from '../db/suppressions'
-import { listOwnTextsFor } from '../db/translations'
+import { listWordsFor } from '../db/words'
 import { addressKey } from '../domain/email-addresses'
 import { languageChain } from '../domain/languages'
 import { ok, type Result, refuse } from '../domain/result'
@@ -38,7 +38,7 @@ async function mail(deps: Deps, { language, ...link }: HostedLink, token: string
   const logo = await readLogo(deps, accountId, link.logo)
   const kind = 'fresh_link'
   const keys = languageChain(settings, language).map((one) => ({ accountId, language: one, kind }) as const)
-  const texts = await listOwnTextsFor(deps.db, keys)
+  const own = await listWordsFor(deps.db, keys)
   return sendAtOnce(deps, address, kind, (id) =>
     composeDocumentMail(deps, {
       ...{
@@ -47,7 +47,7 @@ async function mail(deps: Deps, { language, ...link }: HostedLink, token: string
         mailKind: kind,
         language,
         languages: settings,
-        texts,
+        own,
         subject: null,
         body: null,
         company,

@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   'next_number_set',
   'translation_saved',
   'translation_reset',
+  'labels_saved',
   'language_added',
   'language_deleted',
   'reply_confirmation_asked',

@@ -2,6 +2,7 @@
 import type { Address, Company, TaxCategory } from './company'
 import type { Logo } from './logo'
 import type { ReasonCategory, TaxReason } from './tax-reasons'
+import type { Wording } from './wording'
 
 export const DOCUMENT_KINDS = ['invoice', 'receipt', 'credit_note'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
@@ -88,6 +89,8 @@ export interface Paper {
   number: string
   test: boolean
   language: string
+  /** What its labels say; absent on those issued before merchants could word them. */
+  wording?: Wording
   currency: string
   issueDate: string
   /** Empty on receipts and credit notes. */

@@ -3,10 +3,11 @@ import { addDays } from './calendar'
 import type { AccountSettings, Company } from './company'
 import type { Contact } from './contact'
 import type { Buyer, DocumentContent, DocumentKind, Paper, Totals } from './document'
-import { chooseLanguage, localeFor } from './languages'
+import { languageChain, localeFor } from './languages'
 import type { Logo } from './logo'
 import { codeOf, type TaxReasonId, usedReasonCategories, usualReason } from './tax-reasons'
 import { computeTotals } from './totals'
+import { type OwnLabels, type Wording, wordingFor } from './wording'
 
 export interface PaperParts {
   kind: DocumentKind
@@ -17,12 +18,14 @@ export interface PaperParts {
   /** Absent on a draft that has none yet. */
   contact?: Contact | undefined
   content: DocumentContent
+  /** The account's own. */
+  labels?: readonly OwnLabels[]
   /** The account's date. */
   today: string
   /** What a credit note credits, as it was issued. */
   original?: Paper | undefined
   /** Our words for a reason why there is no tax, in a language of documents. */
-  reasonText: (reason: TaxReasonId, language: string) => string
+  reasonText: (reason: TaxReasonId, wording: Wording) => string
 }
 
 const NOBODY: Buyer = {
@@ -34,16 +37,19 @@ const NOBODY: Buyer = {
 
 /** Everything resolved: dates, language and totals no longer depend on anything. Only invoices have a due date. */
 export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
-  const { kind, test, seller, settings, logo, contact, content, today, original } = parts
+  const { kind, test, seller, settings, logo, contact, content, today, original, labels = [] } = parts
   const issueDate = content.issueDate || today
   const wanted = content.language || contact?.language || settings.language
-  const language = localeFor(wanted, chooseLanguage(settings, wanted))
+  const chain = languageChain(settings, wanted)
+  const language = localeFor(wanted, chain[0] ?? wanted)
+  const wording = wordingFor(chain, labels)
   const totals = computeTotals(content)
-  const taxReasons = taxReasonsOf(parts, totals, language)
+  const taxReasons = taxReasonsOf(parts, totals, wording)
   return {
     kind,
     test,
     language,
+    wording,
     currency: content.currency,
     issueDate,
     dueDate: kind === 'invoice' ? content.dueDate || addDays(issueDate, content.paymentTermsDays) : '',
@@ -62,13 +68,13 @@ export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
 function taxReasonsOf(
   { content, settings, seller, reasonText }: PaperParts,
   { taxes }: Totals,
-  language: string,
+  wording: Wording,
 ): NonNullable<Paper['taxReasons']> {
   return usedReasonCategories(taxes.map(({ category }) => category)).map((category) => {
     const told = content.taxReasons?.find((one) => one.category === category)
     const reason = told?.reason || usualReason(category, settings.taxRates)
     const code = codeOf(reason, category, seller.address.country)
-    return { category, code, text: told?.text || reasonText(reason, language) }
+    return { category, code, text: told?.text || reasonText(reason, wording) }
   })
 }
 

@@ -5,6 +5,7 @@ import type { DocumentKind, Line, Paper } from './document'
 import { newContent } from './new-content'
 import { formatNumber, numberFormat } from './number-pattern'
 import { makePaper } from './paper'
+import type { OwnLabels } from './wording'
 
 export interface SampleParts {
   kind: DocumentKind
@@ -14,12 +15,14 @@ export interface SampleParts {
   language: string
   /** The account's date. */
   today: string
+  /** The account's own. */
+  labels: readonly OwnLabels[]
   /** Words that stand on it. */
   customer: string
   item: string
 }
 
-export function samplePaper({ kind, company, settings, language, today, customer, item }: SampleParts): Paper {
+export function samplePaper({ kind, company, settings, language, today, labels, customer, item }: SampleParts): Paper {
   const { taxRates, defaultTaxRateId, numberPatterns } = settings
   const tax = taxRates.find(({ id }) => id === defaultTaxRateId) ?? taxRates[0]
   const line: Line = {
@@ -38,6 +41,7 @@ export function samplePaper({ kind, company, settings, language, today, customer
     settings,
     contact,
     content,
+    labels,
     today,
     reasonText: () => '',
   })

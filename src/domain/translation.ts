@@ -2,6 +2,7 @@
 import type { DocumentKind } from './document'
 import type { LanguageSettings } from './languages'
 import { isBuiltIn, languagesOf } from './languages'
+import type { OwnWords } from './wording'
 
 /** A document's first mail, its repetition, and the notice that brings a fresh link. */
 export const MAIL_KINDS = ['invoice', 'receipt', 'credit_note', 'resend', 'fresh_link'] as const
@@ -38,12 +39,23 @@ export interface LanguageState {
   changed: MailKind[]
   /** Texts that come from another language. */
   missing: MailKind[]
+  /** The same of labels, by key. */
+  changedLabels: string[]
+  missingLabels: string[]
 }
 
-/** The account's languages in their order, with what is the merchant's own and what is missing. */
-export const languageStates = (settings: LanguageSettings, own: readonly OwnText[]): LanguageState[] =>
+/**
+ * The account's languages in their order, with what is the merchant's own and what is missing.
+ * @param labelKeys all labels that there are
+ */
+export const languageStates = (
+  settings: LanguageSettings,
+  own: OwnWords,
+  labelKeys: readonly string[],
+): LanguageState[] =>
   languagesOf(settings).map((language) => {
-    const changed = MAIL_KINDS.filter((kind) => findOwnText(own, language, kind))
+    const changed = MAIL_KINDS.filter((kind) => findOwnText(own.texts, language, kind))
+    const changedLabels = Object.keys(own.labels.find((labels) => labels.language === language)?.texts ?? {})
     const builtIn = isBuiltIn(language)
     return {
       language,
@@ -51,5 +63,7 @@ export const languageStates = (settings: LanguageSettings, own: readonly OwnText
       isDefault: language === settings.language,
       changed,
       missing: builtIn ? [] : MAIL_KINDS.filter((kind) => !changed.includes(kind)),
+      changedLabels,
+      missingLabels: builtIn ? [] : labelKeys.filter((key) => !changedLabels.includes(key)),
     }
   })

@@ -42,6 +42,9 @@ export function translator(language: Language): Translate {
   return (key, params) => fill(texts[key] ?? en[key] ?? key, params)
 }
 
+/** As it is written in the locale files, in English where there is no translation; '' for a key that there is not. */
+export const ours = (language: Language, key: string): string => TEXTS[language][key] ?? TEXTS.en[key] ?? ''
+
 const pluralRules = Object.fromEntries(
   LANGUAGES.map((language) => [language, new Intl.PluralRules(language)]),
 ) as Record<Language, Intl.PluralRules>
@@ -57,5 +60,6 @@ export function plural(language: Language, key: string, count: number, params: P
 export const unitName = (language: Language, code: string, quantity: number): string =>
   isUnitCode(code) ? plural(language, `unit.${code}`, quantity) : code
 
-const fill = (text: string, params?: Params): string =>
+/** Puts values in the place of `{name}`. */
+export const fill = (text: string, params?: Params): string =>
   params ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)) : text

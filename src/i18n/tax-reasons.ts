@@ -1,11 +1,14 @@
 /** Why there is no tax, in a document's language. */
 import type { Paper } from '../domain/document'
 import { SMALL_BUSINESS_COUNTRIES, type TaxReasonId, usedReasonCategories, usualReason } from '../domain/tax-reasons'
-import { LANGUAGES, type Language, languageFor, translator } from './index'
+import { LANGUAGES, type Language, languageFor, type Translate, translator } from './index'
 
 /** What the law of the seller's country wants to read of a small business; our words of any other reason. */
-export function taxReasonText(language: Language, reason: TaxReasonId, sellerCountry: string): string {
-  const t = translator(language)
+export const taxReasonText = (language: Language, reason: TaxReasonId, sellerCountry: string): string =>
+  taxReasonIn(translator(language), reason, sellerCountry)
+
+/** The same in the words of a document, which may be the merchant's own. */
+export function taxReasonIn(t: Translate, reason: TaxReasonId, sellerCountry: string): string {
   if (reason !== 'small_business') return t(`tax_reason.${reason}`)
   const country = SMALL_BUSINESS_COUNTRIES.find((one) => one === sellerCountry)
   return t(country ? `tax_reason.small_business.${country}` : 'tax_reason.small_business')

@@ -4,7 +4,8 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { DocumentMail, type DocumentMailContent } from '../../emails/document-mail'
 import type { DocumentKind } from '../domain/document'
 import type { MailKind, Translation } from '../domain/translation'
-import { languageFor, translator } from '../i18n'
+import type { Wording } from '../domain/wording'
+import { wordingTranslator } from '../i18n/wording'
 import { type Fill, parseHtml, parseText } from './liquid'
 import { renderMarkdown } from './markdown'
 import { Placeholders } from './placeholders'
@@ -14,6 +15,7 @@ import { documentMailText } from './plain-text'
 export interface MailShape {
   translation: Translation
   mailKind: MailKind
+  wording: Wording
   language: string
   kind: DocumentKind
   test: boolean
@@ -55,9 +57,7 @@ export function compileMail(shape: MailShape): CompiledMail {
     .replace(slot, () => written.html)
   const html = `<!DOCTYPE html>${markup}`
   return {
-    subject: parseText(
-      shape.test ? `${translator(languageFor(shape.language))('mail.test.prefix')} ${subject}` : subject,
-    ),
+    subject: parseText(shape.test ? `${wordingTranslator(shape.wording)('mail.test.prefix')} ${subject}` : subject),
     html: parseHtml(placeholders.reveal(html)),
     text: parseText(placeholders.reveal(documentMailText(content))),
   }
@@ -69,7 +69,7 @@ function mailContent(
   body: DocumentMailContent['body'],
 ): DocumentMailContent {
   const { kind, mailKind } = shape
-  const t = translator(languageFor(shape.language))
+  const t = wordingTranslator(shape.wording)
   const value = (name: string) => placeholders.variable(name)
   const company = value('company.name')
   const number = value('document.number')

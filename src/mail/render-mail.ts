@@ -2,8 +2,9 @@
 import { type Company, displayName } from '../domain/company'
 import type { DocumentContent, Paper, Totals } from '../domain/document'
 import type { MailKind, Translation } from '../domain/translation'
-import { languageFor, translator } from '../i18n'
+import type { Wording } from '../domain/wording'
 import { countryName, formatDate } from '../i18n/format'
+import { mailWording, ourWording, wordingTranslator } from '../i18n/wording'
 import { type CompiledMail, compileMail, type MailLogo, type MailShape } from './compile-mail'
 import { invoiceJsonLd } from './json-ld'
 import { SafeHtml } from './liquid'
@@ -18,6 +19,8 @@ export type MailDocument = Pick<
 export interface MailInput {
   /** Subject and body as the merchant wrote them; `checkTranslation` finds nothing wrong with them. */
   translation: Translation
+  /** What is said around it; absent = ours. */
+  wording?: Wording
   /** Which text that is. */
   mailKind: MailKind
   /** BCP 47: of the mail, which need not be the document's. */
@@ -50,7 +53,7 @@ const compiled = new Map<string, CompiledMail>()
 /** Fills the mail's compiled template. Throws liquidjs's errors for a translation that `checkTranslation` would not have passed. */
 export function renderDocumentMail(input: MailInput): RenderedMail {
   const { subject, html, text } = compiledFor(shapeOf(input))
-  const values = variableValues(input, languageFor(input.language))
+  const values = variableValues(input, wordingTranslator(wordingOf(input)))
   const line = oneLine(subject(values)).slice(0, MAX_SUBJECT_LENGTH).toWellFormed()
   const { seller } = input.document
   const mail = {
@@ -73,8 +76,12 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
   }
 }
 
-function shapeOf({ translation, mailKind, language, document, alsoSentTo, attachesPdf, logo }: MailInput): MailShape {
+const wordingOf = ({ wording, language }: MailInput): Wording => mailWording(wording ?? ourWording(language))
+
+function shapeOf(input: MailInput): MailShape {
+  const { translation, mailKind, language, document, alsoSentTo, attachesPdf, logo } = input
   return {
+    wording: wordingOf(input),
     translation,
     mailKind,
     language,
@@ -120,9 +127,11 @@ function referenceText({ document: { refersTo }, language }: MailInput): string 
 }
 
 /** « 24 November 2026 (card) » */
-function paidText({ document: { paid }, language }: MailInput): string {
+function paidText(input: MailInput): string {
+  const { language } = input
+  const { paid } = input.document
   if (!paid) return ''
-  const method = paid.method && translator(languageFor(language))(`payment_method.${paid.method}`)
+  const method = paid.method && wordingTranslator(wordingOf(input))(`payment_method.${paid.method}`)
   return `${formatDate(paid.on, language)}${method ? ` (${method})` : ''}`
 }
 

@@ -1,7 +1,6 @@
 /** What a merchant's subject and body may name, and what each stands for in one mail. */
 import { displayName } from '../domain/company'
-import type { Language } from '../i18n'
-import { translator } from '../i18n'
+import type { Translate } from '../i18n'
 import { formatDate, formatMoney } from '../i18n/format'
 import type { Scope } from './liquid'
 import type { MailInput } from './render-mail'
@@ -38,9 +37,8 @@ export interface VariableValues extends Scope {
 }
 
 /** Values as a reader of the mail's language sees them, each on one line. Empty where the document has none. */
-export function variableValues(input: MailInput, language: Language): VariableValues {
+export function variableValues(input: MailInput, t: Translate): VariableValues {
   const { document } = input
-  const t = translator(language)
   const number = oneLine(document.number)
   const date = (iso: string) => (iso ? formatDate(iso, input.language) : '')
   return {

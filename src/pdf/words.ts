@@ -1,6 +1,6 @@
-/** What a document says, in its language: labels of the language or its base, else English; dates and numbers by its locale. */
+/** What a document says, in its language: labels as they were frozen; dates and numbers by its locale. */
 import type { Paper } from '../domain/document'
-import { type Language, languageFor, type Translate, translator, unitName } from '../i18n'
+import type { Translate } from '../i18n'
 import {
   countryName,
   formatAmount,
@@ -11,6 +11,7 @@ import {
   formatPeriod,
   formatPrice,
 } from '../i18n/format'
+import { ourWording, wordingTranslator, wordingUnit } from '../i18n/wording'
 
 export interface Words {
   t: Translate
@@ -28,18 +29,17 @@ export interface Words {
   country: (code: string) => string
 }
 
-export function wordsFor({ language, currency }: Paper): Words {
-  const spoken: Language = languageFor(language)
+export function wordsFor({ language, wording = ourWording(language), currency }: Paper): Words {
   const locale = drawableLocale(language)
   return {
-    t: translator(spoken),
+    t: wordingTranslator(wording),
     locale,
     money: (minor) => formatMoney(minor, currency, locale),
     amount: (minor) => formatAmount(minor, currency, locale),
     price: (decimal) => formatPrice(decimal, currency, locale),
     percent: (percent) => formatPercent(percent, locale),
     quantity: (decimal) => formatDecimal(decimal, locale),
-    unit: (code, quantity) => unitName(spoken, code, Number(quantity)),
+    unit: (code, quantity) => wordingUnit(wording, code, Number(quantity)),
     date: (isoDate, style = 'medium') => isoDate && formatDate(isoDate, locale, style),
     period: (from, to) => formatPeriod(from, to, locale),
     country: (code) => countryName(code, locale),
@@ -47,6 +47,9 @@ export function wordsFor({ language, currency }: Paper): Words {
 }
 
 const DRAWABLE_SCRIPTS = ['Latn', 'Grek', 'Cyrl']
+
+/** Whether our fonts have the letters of a language. */
+export const isDrawable = (tag: string): boolean => drawableLocale(tag) === new Intl.Locale(tag).baseName
 
 /** A locale whose months and digits our fonts have: the tag's own, or English where it writes in another script. */
 function drawableLocale(tag: string): string {

@@ -4,6 +4,7 @@ import type { Deps } from '../commands/deps'
 import type { AccountSettings, Company } from '../domain/company'
 import type { Logo } from '../domain/logo'
 import type { Notify, Role } from '../domain/role'
+import type { Wording } from '../domain/wording'
 import type { Env } from '../env'
 import type { Language, Translate } from '../i18n'
 
@@ -42,6 +43,8 @@ export interface AppEnv {
     auth: Auth
     language: Language
     t: Translate
+    /** The words behind `t` where they are not all ours. */
+    wording?: Wording
     /** Set by `requireAccount`. Tenancy: `accountId` comes from here and nowhere else. */
     signedIn: SignedIn
   }

@@ -6,6 +6,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { errorEntry } from '../commands/error-entry'
 import { isRole, type Role } from '../domain/role'
 import { languageFromHeader, translator } from '../i18n'
+import { ourWording } from '../i18n/wording'
 import { routes } from '../routes'
 import type { AppEnv } from './app-env'
 import { FrameContext, useFrame } from './ui/frame'
@@ -86,7 +87,9 @@ export function misconfiguredPage(c: Context<AppEnv>, wrong: string[]): Response
   const t = translator(language)
   const title = t('error.misconfigured.title')
   const body = (
-    <FrameContext.Provider value={{ language, t, timeZone: 'UTC', now: 0, path: c.req.path }}>
+    <FrameContext.Provider
+      value={{ language, t, wording: ourWording(language), timeZone: 'UTC', now: 0, path: c.req.path }}
+    >
       <PlainLayout title={title} notices={null}>
         <div class="stack">
           <h1>{title}</h1>

@@ -105,4 +105,71 @@ describe('checkTranslation', () => {
       { numRuns: 1000 },
     )
   })
+
+  it('passes no text that makes an unsafe link, loads anything or brings markup of its own, whatever the values', () => {
+    const bit = fc.constantFrom(
+      ...[
+        '[a](',
+        '](',
+        ')',
+        '<',
+        '>',
+        '![',
+        '](https://x.example/',
+        'https://x.example/',
+        'javascript:',
+        'data:text/html,',
+        '//x.example',
+      ],
+      ...[
+        '{{ contact.name }}',
+        '{{ document.link }}',
+        '{{ company.email }}',
+        '{{ document.order_number }}',
+        '{% if contact.name %}',
+        '{% endif %}',
+      ],
+      ...[
+        'mailto:',
+        '<img src=x onerror=alert(1)>',
+        '<a href="javascript:x">',
+        '<script>',
+        '&#106;avascript:',
+        '"',
+        "'",
+        '`',
+        '\n',
+        '\n\n',
+        ' ',
+        '[r]: ',
+        '[r]',
+      ],
+    )
+    const value = fc.constantFrom(
+      'javascript:alert(1)',
+      '"><script>alert(1)</script>',
+      '](javascript:x)',
+      "' onclick='x",
+      'Anna',
+    )
+    fc.assert(
+      fc.property(fc.array(fc.oneof(bit, fc.string({ maxLength: 4 })), { maxLength: 14 }), value, (bits, name) => {
+        const translation = { subject: 'x', body: bits.join('') }
+        if (checkTranslation(translation).length > 0) return
+        const { buyer } = mailInput().document
+        const { html } = renderDocumentMail(
+          mailInput({ translation, document: { buyer: { ...buyer, name }, content: { orderNumber: name } } }),
+        )
+        // Attributes are quoted and values in them escaped, so tags can be told by their brackets.
+        const tags = [...html.matchAll(/<(\w+)((?:"[^"]*"|[^>"])*)>/g)]
+        for (const [, tag = '', attributes = ''] of tags) {
+          expect(attributes.replace(/"[^"]*"/g, '""')).not.toMatch(/\son\w+=/i)
+          expect(tag).not.toMatch(/^(img|iframe|object|embed|form|base|svg|link)$/i)
+        }
+        expect(tags.filter(([, tag]) => tag === 'script')).toHaveLength(1)
+        for (const [, href = ''] of html.matchAll(/href="([^"]*)"/g)) expect(href).toMatch(/^(https?:|mailto:)/)
+      }),
+      { numRuns: 1500 },
+    )
+  })
 })

@@ -94,6 +94,9 @@ export const NAMED: Record<string, Request> = {
   'GET /translations/:language': (_, its) => ({ path: routes.languageTexts(its.language) }),
   'GET /translations/:language/deletion': (_, its) => ({ path: routes.languageDeletion(its.language) }),
   'POST /translations/:language/deletion': (_, its) => ({ path: routes.languageDeletion(its.language), fields: {} }),
+  'GET /translations/:language/labels': (_, its) => ({ path: routes.labels(its.language) }),
+  'POST /translations/:language/labels': (owner, its) =>
+    form(owner, routes.labels(its.language), routes.labels(its.language)),
   'GET /translations/:language/:kind': (_, its) => ({ path: routes.translation(its.language, 'invoice') }),
   'POST /translations/:language/:kind': (owner, its) =>
     form(owner, routes.translation(its.language, 'invoice'), routes.translation(its.language, 'invoice')),

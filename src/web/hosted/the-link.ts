@@ -4,11 +4,12 @@ import { HTTPException } from 'hono/http-exception'
 import { hashToken } from '../../commands/token'
 import { listMemberships } from '../../db/accounts'
 import { findHostedLink, type HostedLink } from '../../db/hosted-links'
+import { listOwnLabels } from '../../db/labels'
 import { isLinkToken, type LinkState, linkState } from '../../domain/hosted-link'
-import { chooseLanguage } from '../../domain/languages'
-import { languageFor } from '../../i18n'
+import { languageChain } from '../../domain/languages'
+import { wordingFor } from '../../domain/wording'
 import type { AppEnv } from '../app-env'
-import { setLanguage } from '../middleware/language'
+import { setWording } from '../middleware/language'
 import { findPerson } from '../middleware/session'
 
 export interface TheLink {
@@ -21,14 +22,14 @@ export interface TheLink {
 export async function theLink(c: Context<AppEnv>): Promise<TheLink> {
   const found = await linkOfAnyState(c)
   if (found.state === 'revoked') throw new HTTPException(404)
-  setLanguage(c, languageOf(found.link))
+  await speak(c, found.link)
   return found
 }
 
 /** Also a revoked one: who was written to may say no to more mails for ever. */
 export async function unsubscriptionLink(c: Context<AppEnv>): Promise<TheLink> {
   const found = await linkOfAnyState(c)
-  setLanguage(c, languageOf(found.link))
+  await speak(c, found.link)
   return found
 }
 
@@ -40,8 +41,12 @@ async function linkOfAnyState(c: Context<AppEnv>): Promise<TheLink> {
   return { token, link, state: linkState(link, link.settings.linkExpiryMonths, deps.now()) }
 }
 
-const languageOf = ({ language, settings }: HostedLink) =>
-  languageFor(chooseLanguage(settings, language), languageFor(settings.language))
+/** In the document's own language the words that were frozen with it, else the merchant's as they are now. */
+async function speak(c: Context<AppEnv>, { accountId, language, settings, paper }: HostedLink): Promise<void> {
+  const chain = languageChain(settings, language)
+  const frozen = paper.wording?.language === chain[0] ? paper.wording : undefined
+  setWording(c, frozen ?? wordingFor(chain, await listOwnLabels(c.var.deps.db, accountId)))
+}
 
 /** Somebody of the merchant's own: their looking says nothing about the customer. */
 export async function isMember(c: Context<AppEnv>, accountId: string): Promise<boolean> {

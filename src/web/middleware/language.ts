@@ -1,7 +1,9 @@
 /** The language of pages: the browser's, until `requireAccount` knows the person's own. */
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import type { Wording } from '../../domain/wording'
 import { isLanguage, type Language, languageFromHeader, translator } from '../../i18n'
+import { wordingTranslator } from '../../i18n/wording'
 import type { AppEnv } from '../app-env'
 
 export const requestLanguage = createMiddleware<AppEnv>(async (c, next) => {
@@ -13,6 +15,13 @@ export const requestLanguage = createMiddleware<AppEnv>(async (c, next) => {
 /** A person's setting; empty or unknown leaves the browser's. */
 export function applyPersonLanguage(c: Context<AppEnv>, setting: unknown): void {
   if (typeof setting === 'string' && isLanguage(setting)) setLanguage(c, setting)
+}
+
+/** A customer's page, in the words of the merchant whose document it shows. */
+export function setWording(c: Context<AppEnv>, wording: Wording): void {
+  c.set('language', wording.base)
+  c.set('t', wordingTranslator(wording))
+  c.set('wording', wording)
 }
 
 export function setLanguage(c: Context<AppEnv>, language: Language): void {

@@ -1,6 +1,6 @@
-/** What a paper says, in its own language whatever the reader's: labels of the language or its base, dates and numbers by its locale. */
+/** What a paper says, in its own language whatever the reader's: labels as they were frozen, dates and numbers by its locale. */
 import type { Paper, Totals } from '../../domain/document'
-import { type Language, languageFor, type Translate, translator, unitName } from '../../i18n'
+import type { Translate } from '../../i18n'
 import {
   countryName,
   formatAmount,
@@ -11,6 +11,7 @@ import {
   formatPeriod,
   formatPrice,
 } from '../../i18n/format'
+import { ourWording, wordingTranslator, wordingUnit } from '../../i18n/wording'
 
 export interface PaperWords {
   t: Translate
@@ -31,10 +32,9 @@ export interface PaperWords {
   taxRate: (tax: Totals['taxes'][number]) => string
 }
 
-export function paperWords({ language, currency }: Paper): PaperWords {
-  const spoken: Language = languageFor(language)
-  const t = translator(spoken)
-  const locale = Intl.DateTimeFormat.supportedLocalesOf([language])[0] ?? spoken
+export function paperWords({ language, wording = ourWording(language), currency }: Paper): PaperWords {
+  const t = wordingTranslator(wording)
+  const locale = Intl.DateTimeFormat.supportedLocalesOf([language])[0] ?? wording.base
   const percent = (rate: string) => formatPercent(rate, locale)
   return {
     t,
@@ -43,7 +43,7 @@ export function paperWords({ language, currency }: Paper): PaperWords {
     amount: (minor) => formatAmount(minor, currency, locale),
     price: (decimal) => formatPrice(decimal, currency, locale),
     percent,
-    quantity: (decimal, unit) => `${formatDecimal(decimal, locale)} ${unitName(spoken, unit, Number(decimal))}`,
+    quantity: (decimal, unit) => `${formatDecimal(decimal, locale)} ${wordingUnit(wording, unit, Number(decimal))}`,
     date: (isoDate) => isoDate && formatDate(isoDate, locale, 'medium'),
     supply: (from, to) =>
       to && to !== from ? formatPeriod(from, to, locale) : from && formatDate(from, locale, 'medium'),

@@ -78,8 +78,8 @@ export function loadText(
   }
 }
 
-export type TextContext = Pick<SendContext, 'settings' | 'mailKind' | 'texts'>
+export type TextContext = Pick<SendContext, 'settings' | 'mailKind' | 'own'>
 
 /** What a mail in this language says when nothing is changed for this send. */
-export const textIn = ({ settings, mailKind, texts }: TextContext, language: string): FoundTranslation =>
-  translationFor(mailKind, languageChain(settings, language), texts)
+export const textIn = ({ settings, mailKind, own }: TextContext, language: string): FoundTranslation =>
+  translationFor(mailKind, languageChain(settings, language), own.texts)

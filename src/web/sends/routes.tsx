@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { previewMail } from '../../commands/preview-mail'
 import { sendDocument } from '../../commands/send-document'
 import { findDocument } from '../../db/documents'
-import { listOwnTexts } from '../../db/translations'
+import { listOwnWords } from '../../db/words'
 import { mailKindOf } from '../../domain/translation'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
@@ -43,8 +43,8 @@ sendRoutes.post(routes.sends(':id'), requireAccount, writes, async (c) => {
   const document = await theDocument(c)
   const { id: documentId, kind } = document
   const origin = originOf(document)
-  const texts = await listOwnTexts(deps.db, accountId)
-  const form = parseSendForm(typed, { settings, mailKind: mailKindOf(kind, origin), texts }, t)
+  const own = await listOwnWords(deps.db, accountId)
+  const form = parseSendForm(typed, { settings, mailKind: mailKindOf(kind, origin), own }, t)
   if (!('value' in form) || Object.keys(form.errors).length > 0) return again(c, form, 422)
   const sendId = sendIdOf(c, typed)
   const sent = await sendDocument(deps, { accountId, userId, documentId, sendId, origin, ...form.value })
@@ -120,13 +120,13 @@ function withText(c: Context<AppEnv>, context: SendContext, values: FormValues):
 async function preview(c: Context<AppEnv>, context: SendContext, values: FormValues) {
   const { accountId, userId, company, logo, settings } = c.var.signedIn
   const { id: documentId } = context.document
-  const { mailKind, texts } = context
+  const { mailKind, own } = context
   const form = parseSendForm(values, context, c.var.t)
   if (!('value' in form)) throw new HTTPException(404)
   const { recipients, ...mail } = form.value
   const [to = '', ...alsoSentTo] = recipients
   const made = await previewMail(c.var.deps, {
-    ...{ accountId, userId, documentId, company, logo, languages: settings, mailKind, texts, to, alsoSentTo },
+    ...{ accountId, userId, documentId, company, logo, languages: settings, mailKind, own, to, alsoSentTo },
     ...mail,
   })
   if (!made) throw new HTTPException(404)

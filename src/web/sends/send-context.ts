@@ -9,7 +9,7 @@ import { findContact, type StoredContact } from '../../db/contacts'
 import { type DocumentSend, listDocumentSends } from '../../db/document-sends'
 import type { StoredDocument } from '../../db/documents'
 import { listSuppressed } from '../../db/suppressions'
-import { listOwnTexts } from '../../db/translations'
+import { listOwnWords } from '../../db/words'
 import type { AccountSettings } from '../../domain/company'
 import { wasSent } from '../../domain/delivery'
 import type { Paper } from '../../domain/document'
@@ -17,7 +17,8 @@ import { addressKey } from '../../domain/email-addresses'
 import type { Quota } from '../../domain/quota'
 import { sellerGaps } from '../../domain/readiness'
 import type { Refused } from '../../domain/result'
-import { type MailKind, mailKindOf, type OwnText } from '../../domain/translation'
+import { type MailKind, mailKindOf } from '../../domain/translation'
+import type { OwnWords } from '../../domain/wording'
 import type { SignedIn } from '../app-env'
 
 export interface OfferedRecipient {
@@ -35,9 +36,9 @@ export interface SendContext {
   lastSend: DocumentSend | undefined
   /** The contact's addresses, and those that the last send went to. */
   offered: OfferedRecipient[]
-  /** Which text the mail is written with, and the account's own ones. */
+  /** Which text the mail is written with, and the account's own words. */
   mailKind: MailKind
-  texts: OwnText[]
+  own: OwnWords
   /** What must be mended before it can be sent at all. */
   missing: Gap[]
   refusal: Refused | undefined
@@ -52,10 +53,10 @@ export interface SendContext {
 /** Throws 404 for a document that is not the account's. */
 export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId: string): Promise<SendContext> {
   const { accountId, userId, company, confirmedReplyEmail } = signedIn
-  const [loaded, sends, texts] = await Promise.all([
+  const [loaded, sends, own] = await Promise.all([
     loadPaper(deps, accountId, documentId),
     listDocumentSends(deps.db, accountId, documentId),
-    listOwnTexts(deps.db, accountId),
+    listOwnWords(deps.db, accountId),
   ])
   if (!loaded) throw new HTTPException(404)
   const { document, paper, settings } = loaded
@@ -76,7 +77,7 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
     contact,
     lastSend,
     mailKind: mailKindOf(document.kind, originOf(document)),
-    texts,
+    own,
     offered: await offeredOf(deps, accountId, addresses),
     withheld,
     missing,

@@ -7,7 +7,7 @@ import type { SendContext } from './send-context'
 import { parseSendForm } from './send-form'
 
 interface Props {
-  context: Pick<SendContext, 'document' | 'settings' | 'mailKind' | 'texts'>
+  context: Pick<SendContext, 'document' | 'settings' | 'mailKind' | 'own'>
   values: FormValues
 }
 

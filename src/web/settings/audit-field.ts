@@ -5,6 +5,7 @@ import { isSuppressionReason } from '../../domain/suppression'
 import { isMailKind } from '../../domain/translation'
 import type { Key, Language, Translate } from '../../i18n'
 import { countryName, formatUnits, languageName } from '../../i18n/format'
+import { ALL_LABELS } from '../../i18n/wording'
 import { COMPANY_FIELDS } from './company-form'
 
 const FIELDS: Record<string, Key> = {
@@ -30,6 +31,7 @@ const FIELDS: Record<string, Key> = {
 
 /** A field nobody has named here stands under its own name. */
 export function auditField(field: string, t: Translate): string {
+  if ((ALL_LABELS as readonly string[]).includes(field)) return t(field as Key)
   const key = FIELDS[field] ?? FIELDS[field.split('.').at(-1) ?? '']
   return key ? t(key) : field
 }
@@ -48,7 +50,8 @@ export function auditValue(field: string, value: string, t: Translate, language:
 
 /** What an entry is about, where it is kept by a code. */
 export function auditSubject(action: AuditAction, subject: string, t: Translate, language: Language): string {
-  if (action === 'language_added' || action === 'language_deleted') return languageName(subject, language)
+  if (action === 'language_added' || action === 'language_deleted' || action === 'labels_saved')
+    return languageName(subject, language)
   if (action !== 'translation_saved' && action !== 'translation_reset') return subject
   const [tag = '', kind = ''] = subject.split(' ')
   return `${languageName(tag, language)} – ${isMailKind(kind) ? t(`translations.kind.${kind}`) : kind}`

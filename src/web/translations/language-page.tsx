@@ -8,6 +8,7 @@ import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
 import { Notice } from '../ui/notice'
+import { labelName } from './label-name'
 import { Completeness } from './list-page'
 import type { TheLanguage } from './the-language'
 
@@ -34,7 +35,7 @@ export const LanguagePage = ({ state }: { state: TheLanguage }) => {
         <DeleteLink state={state} />
       </header>
       <div class="stack">
-        {state.missing.length > 0 && (
+        {(state.missing.length > 0 || state.missingLabels.length > 0) && (
           <Notice tone="warn">
             <p>{t('translations.missing.text')}</p>
           </Notice>
@@ -45,6 +46,11 @@ export const LanguagePage = ({ state }: { state: TheLanguage }) => {
             <TextRow state={state} kind={kind} />
           ))}
         </ul>
+        <h2>{t('translations.labels')}</h2>
+        <ul class="card flush link-list">
+          <LabelsRow state={state} />
+        </ul>
+        <MissingLabels state={state} />
       </div>
     </>
   )
@@ -64,7 +70,7 @@ const DeleteLink = ({ state }: { state: TheLanguage }) => {
 const TextRow = ({ state, kind }: { state: TheLanguage; kind: MailKind }) => {
   const { t, signedIn } = useFrame()
   if (!signedIn) return null
-  const text = translationFor(kind, languageChain(signedIn.settings, state.language), state.own)
+  const text = translationFor(kind, languageChain(signedIn.settings, state.language), state.own.texts)
   return (
     <li>
       <a href={routes.translation(state.language, kind)}>
@@ -79,6 +85,44 @@ const TextRow = ({ state, kind }: { state: TheLanguage; kind: MailKind }) => {
         <Icon name="chevron-right" />
       </a>
     </li>
+  )
+}
+
+const LabelsRow = ({ state }: { state: TheLanguage }) => {
+  const { t } = useFrame()
+  const { missingLabels, changedLabels, builtIn } = state
+  return (
+    <li>
+      <a href={routes.labels(state.language)}>
+        <Icon name="file-text" />
+        <span class="cluster">
+          {t('translations.labels')}
+          {missingLabels.length > 0 && (
+            <Badge tone="warn" icon="triangle-alert">
+              {t('translations.labels.missing', { count: missingLabels.length })}
+            </Badge>
+          )}
+          {builtIn && changedLabels.length > 0 && <Badge tone="busy">{t('translations.state.changed')}</Badge>}
+        </span>
+        <span class="muted small">{t('translations.labels.text')}</span>
+        <Icon name="chevron-right" />
+      </a>
+    </li>
+  )
+}
+
+const MissingLabels = ({ state: { missingLabels } }: { state: TheLanguage }) => {
+  const { t } = useFrame()
+  if (missingLabels.length === 0) return null
+  return (
+    <details class="card">
+      <summary>{t('translations.labels.missing', { count: missingLabels.length })}</summary>
+      <ul class="chips">
+        {missingLabels.map((key) => (
+          <li class="small">{labelName(key, t)}</li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

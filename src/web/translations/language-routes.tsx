@@ -2,9 +2,10 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { addLanguage } from '../../commands/add-language'
 import { deleteLanguage } from '../../commands/delete-language'
-import { listOwnTexts } from '../../db/translations'
+import { listOwnWords } from '../../db/words'
 import { languageStates } from '../../domain/translation'
 import { languageName } from '../../i18n/format'
+import { ALL_LABELS } from '../../i18n/wording'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
@@ -55,7 +56,7 @@ languageRoutes.post(routes.languageDeletion(':language'), requireAccount, admins
 
 async function listPage(c: Context<AppEnv>, form: FormState = emptyForm, status: 200 | 422 = 200) {
   const { deps, signedIn, t } = c.var
-  const states = languageStates(signedIn.settings, await listOwnTexts(deps.db, signedIn.accountId))
+  const states = languageStates(signedIn.settings, await listOwnWords(deps.db, signedIn.accountId), ALL_LABELS)
   const title = t('translations.title')
   return page(c, { title, section: 'translations', status }, <LanguageListPage states={states} form={form} />)
 }

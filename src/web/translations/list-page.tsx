@@ -2,6 +2,7 @@ import { languageChain, languagesOf } from '../../domain/languages'
 import { type LanguageState, MAIL_KINDS } from '../../domain/translation'
 import { plural } from '../../i18n'
 import { languageName } from '../../i18n/format'
+import { ALL_LABELS } from '../../i18n/wording'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
 import type { FormState } from '../ui/form-state'
@@ -70,21 +71,21 @@ const ownName = (tag: string): string => {
   return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1)
 }
 
-export const Completeness = ({ state: { missing, changed, builtIn } }: { state: LanguageState }) => {
+export const Completeness = ({ state }: { state: LanguageState }) => {
   const { t, language } = useFrame()
-  const total = MAIL_KINDS.length
-  const written = total - missing.length
+  const { missing, missingLabels, changed, changedLabels, builtIn } = state
+  const total = MAIL_KINDS.length + ALL_LABELS.length
+  const written = total - missing.length - missingLabels.length
+  const changes = changed.length + changedLabels.length
   return (
     <span class="completeness small">
       <meter min={0} max={total} value={written} aria-hidden="true" />
-      {missing.length > 0 ? (
+      {written < total ? (
         <span class="tone-warn">{t('translations.complete.some', { count: written, total })}</span>
       ) : (
         <span class="muted">{t('translations.complete.all')}</span>
       )}
-      {builtIn && changed.length > 0 && (
-        <span class="muted">{plural(language, 'translations.changed', changed.length)}</span>
-      )}
+      {builtIn && changes > 0 && <span class="muted">{plural(language, 'translations.changed', changes)}</span>}
     </span>
   )
 }

@@ -17,9 +17,7 @@ export const TextProblems = ({ values, problems }: Props) => {
       {problems.map((problem) => (
         <li>
           <span class="text-problem-line">
-            <span class="muted numeric">
-              {problem.field === 'subject' ? t('send.subject') : problem.line}
-            </span>
+            <span class="muted numeric">{problem.field === 'subject' ? t('send.subject') : problem.line}</span>
             <MarkedLine text={values[problem.field] ?? ''} problem={problem} />
           </span>
           <span class="error">{problemText(t, problem)}</span>

@@ -1,29 +1,26 @@
 /** From the path to a language and a text of the account that asks. */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { listOwnTexts } from '../../db/translations'
+import { listOwnWords } from '../../db/words'
 import { languageChain } from '../../domain/languages'
-import {
-  findOwnText,
-  isMailKind,
-  type LanguageState,
-  languageStates,
-  type MailKind,
-  type OwnText,
-} from '../../domain/translation'
+import { findOwnText, isMailKind, type LanguageState, languageStates, type MailKind } from '../../domain/translation'
+import type { OwnWords } from '../../domain/wording'
+import { ALL_LABELS } from '../../i18n/wording'
 import { type FoundTranslation, translationFor } from '../../mail/translation'
 import type { AppEnv } from '../app-env'
 
 export interface TheLanguage extends LanguageState {
-  /** The account's own texts, of all languages. */
-  own: OwnText[]
+  /** The account's own words, of all languages. */
+  own: OwnWords
 }
 
 /** Throws 404 for a language that the account does not have. */
 export async function theLanguage(c: Context<AppEnv>): Promise<TheLanguage> {
   const { deps, signedIn } = c.var
-  const own = await listOwnTexts(deps.db, signedIn.accountId)
-  const state = languageStates(signedIn.settings, own).find(({ language }) => language === c.req.param('language'))
+  const own = await listOwnWords(deps.db, signedIn.accountId)
+  const state = languageStates(signedIn.settings, own, ALL_LABELS).find(
+    ({ language }) => language === c.req.param('language'),
+  )
   if (!state) throw new HTTPException(404)
   return { ...state, own }
 }
@@ -43,6 +40,6 @@ export async function theText(c: Context<AppEnv>): Promise<TheText> {
   if (!isMailKind(kind)) throw new HTTPException(404)
   const state = await theLanguage(c)
   const chain = languageChain(c.var.signedIn.settings, state.language)
-  const version = findOwnText(state.own, state.language, kind)?.version ?? 0
-  return { state, kind, text: translationFor(kind, chain, state.own), version }
+  const version = findOwnText(state.own.texts, state.language, kind)?.version ?? 0
+  return { state, kind, text: translationFor(kind, chain, state.own.texts), version }
 }

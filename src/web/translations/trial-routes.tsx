@@ -63,6 +63,7 @@ async function trialOf(c: Context<AppEnv>, found: TheText, values: FormValues): 
     language,
     kind: found.kind,
     documentId,
+    own: found.state.own,
     ...textsOf(values, found),
   }
 }

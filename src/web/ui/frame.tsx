@@ -1,11 +1,14 @@
 /** What every component of a page may ask for, without each of its parents handing it on. */
 import { createContext, useContext } from 'hono/jsx'
+import type { Wording } from '../../domain/wording'
 import type { Language, Translate } from '../../i18n'
 import type { SignedIn } from '../app-env'
 
 export interface Frame {
   language: Language
   t: Translate
+  /** The words behind `t`, whose language is the page's: on a customer's page it may be one of the merchant's own. */
+  wording: Wording
   /** IANA zone in which times are shown: the person's, else the account's. */
   timeZone: string
   /** Epoch ms. */

@@ -30,9 +30,9 @@ export interface DocumentProps {
 
 /** `<html>` with our styles and scripts, and nothing from elsewhere. */
 export const HtmlDocument = ({ title, scripts = [], children }: DocumentProps) => {
-  const { language } = useFrame()
+  const { wording } = useFrame()
   return (
-    <html lang={language}>
+    <html lang={wording.language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { countOpenProblems } from '../../db/problem-list'
+import { ourWording } from '../../i18n/wording'
 import type { AppEnv } from '../app-env'
 import type { AssetName } from './asset'
 import { type Frame, FrameContext } from './frame'
@@ -62,8 +63,8 @@ const InFrame = ({ c, children }: { c: Context<AppEnv>; children: Child }) => (
 )
 
 function frameOf(c: Context<AppEnv>): Frame {
-  const { language, t, signedIn, deps } = c.var
-  return { language, t, signedIn, timeZone: signedIn?.timeZone ?? 'UTC', now: deps.now(), path: c.req.path }
+  const { language, t, wording = ourWording(language), signedIn, deps } = c.var
+  return { language, t, wording, signedIn, timeZone: signedIn?.timeZone ?? 'UTC', now: deps.now(), path: c.req.path }
 }
 
 /** The place where notices of the last act, and of failed htmx requests, appear. */

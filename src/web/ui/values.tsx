@@ -25,19 +25,19 @@ export const ExactTime = ({ at }: { at: number }) => {
 
 /** An ISO date; renders nothing when it is empty. */
 export const DateText = ({ date, style = 'medium' }: { date: string; style?: 'long' | 'medium' | 'short' }) => {
-  const { language } = useFrame()
+  const { wording } = useFrame()
   if (!date) return null
   return (
     <time class="nowrap" datetime={date}>
-      {formatDate(date, language, style)}
+      {formatDate(date, wording.language, style)}
     </time>
   )
 }
 
 /** Minor units of a currency. */
 export const Money = ({ amount, currency }: { amount: number; currency: string }) => {
-  const { language } = useFrame()
-  return <span class="money">{formatMoney(amount, currency, language)}</span>
+  const { wording } = useFrame()
+  return <span class="money">{formatMoney(amount, currency, wording.language)}</span>
 }
 
 /** Time left until `until` (epoch ms), ticking where scripts run: « 1:58 ». Fires `countdown-over` on itself at zero. */

@@ -1,0 +1,44 @@
+/** The words on documents, their pages and around a mail's text: ours, with what the merchant says differently. */
+import { type BuiltInLanguage, baseLanguage, isBuiltIn } from './languages'
+import type { OwnText } from './translation'
+
+/** By key of `locales/*.json`. */
+export type LabelTexts = Record<string, string>
+
+/** What a merchant has written in one language; where there is nothing, ours holds or that of the next language. */
+export interface OwnLabels {
+  language: string
+  texts: LabelTexts
+  /** Grows with every save. */
+  version: number
+}
+
+/** All that an account, or as much as a mail needs, says in its own words. */
+export interface OwnWords {
+  texts: readonly OwnText[]
+  labels: readonly OwnLabels[]
+}
+
+/** Everything that is needed to say a label, whatever anybody changes later: frozen in an issued document. */
+export interface Wording {
+  /** BCP 47: whose plural forms hold. */
+  language: string
+  /** Ours, for what `texts` does not say. */
+  base: BuiltInLanguage
+  texts: LabelTexts
+}
+
+/**
+ * The words for a reader: of each label the first language that has it.
+ * @param chain the account's languages for the reader, best first (`languageChain`)
+ */
+export function wordingFor(chain: readonly string[], own: readonly OwnLabels[]): Wording {
+  const [language = 'en'] = chain
+  let texts: LabelTexts = {}
+  for (const one of chain) {
+    texts = { ...own.find((labels) => labels.language === one)?.texts, ...texts }
+    if (isBuiltIn(one)) return { language, base: one, texts }
+  }
+  const base = baseLanguage(language)
+  return { language, base: isBuiltIn(base) ? base : 'en', texts }
+}

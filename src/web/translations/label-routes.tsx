@@ -1,0 +1,78 @@
+/** The labels of a language: of documents, their pages, and around the text of mails. */
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { saveLabels } from '../../commands/save-labels'
+import { isBuiltIn, languageChain } from '../../domain/languages'
+import { type Wording, wordingFor } from '../../domain/wording'
+import { ours } from '../../i18n'
+import { labelsOf } from '../../i18n/wording'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireAccount, requireRole } from '../middleware/session'
+import { differencesOf } from '../ui/form'
+import { type FormState, type FormValues, readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { refusalText } from '../ui/refusal-text'
+import { labelName } from './label-name'
+import { LabelPage } from './label-page'
+import { versionOf } from './text-form'
+import { type TheLanguage, theLanguage } from './the-language'
+
+export const labelRoutes = new Hono<AppEnv>()
+
+labelRoutes.get(routes.labels(':language'), requireAccount, async (c) => {
+  const state = await theLanguage(c)
+  return labelPage(c, state, { values: valuesOf(state), errors: {} })
+})
+
+labelRoutes.post(routes.labels(':language'), requireAccount, requireRole('admin'), async (c) => {
+  const { deps, signedIn, t } = c.var
+  const state = await theLanguage(c)
+  const { language } = state
+  const values = await readForm(c)
+  const { accountId, userId: actor } = signedIn
+  const saved = await saveLabels(deps, { accountId, actor, language, version: versionOf(values) }, values)
+  if (saved.ok) {
+    flash(c, 'notice.saved')
+    return c.redirect(routes.labels(language), 303)
+  }
+  if ('problems' in saved) {
+    const errors = Object.entries(saved.problems).map(([key, problem]) => [key, refusalText(t, problem)])
+    return labelPage(c, state, { values, errors: Object.fromEntries(errors) }, 422)
+  }
+  if (saved.reason === 'not_found') throw new HTTPException(404)
+  const now = await theLanguage(c)
+  return labelPage(c, now, { values: { ...values, version: String(ownOf(now)?.version ?? 0) }, errors: {} }, 409)
+})
+
+const ownOf = ({ own, language }: TheLanguage) => own.labels.find((labels) => labels.language === language)
+
+/** What a field shows: the account's words; ours in our own languages; nothing where another language stands in. */
+function valuesOf(state: TheLanguage): FormValues {
+  const { language } = state
+  const own = ownOf(state)
+  const label = (key: string) => own?.texts[key] ?? (isBuiltIn(language) ? ours(language, key) : '')
+  return {
+    version: String(own?.version ?? 0),
+    ...Object.fromEntries(labelsOf(language).map((key) => [key, label(key)])),
+  }
+}
+
+/** What holds where a field is left empty. */
+function standIn(c: Context<AppEnv>, state: TheLanguage): Wording {
+  const others = state.own.labels.filter(({ language }) => language !== state.language)
+  return wordingFor(languageChain(c.var.signedIn.settings, state.language), others)
+}
+
+function labelPage(c: Context<AppEnv>, state: TheLanguage, form: FormState, status: 200 | 409 | 422 = 200) {
+  const { t } = c.var
+  const labels = labelsOf(state.language).map((key): [string, string] => [key, labelName(key, t)])
+  const conflict = status === 409 ? differencesOf(form.values, valuesOf(state), labels) : []
+  const title = t('translations.labels')
+  return page(
+    c,
+    { title, section: 'translations', status },
+    <LabelPage {...{ state, form, conflict }} standIn={standIn(c, state)} />,
+  )
+}
