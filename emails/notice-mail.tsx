@@ -7,12 +7,19 @@ import { Action, type ActionProps, Footer, type FooterProps, Prose, Sender } fro
 export interface NoticeMailContent extends Pick<FrameProps, 'language' | 'title' | 'preheader'> {
   sender: string
   paragraphs: string[]
+  /** A list below them: what each is, what is to be said of it. */
+  items?: NoticeItem[]
   action: ActionProps
   footer: FooterProps
 }
 
+export interface NoticeItem {
+  title: string
+  text: string
+}
+
 /** What Facteur itself has to say: a link to sign in with, an address to confirm. */
-export function NoticeMail({ sender, paragraphs, action, footer, ...frame }: NoticeMailContent) {
+export function NoticeMail({ sender, paragraphs, items = [], action, footer, ...frame }: NoticeMailContent) {
   return (
     <Frame {...frame} footer={<Footer {...footer} />}>
       <Sender name={sender} />
@@ -20,6 +27,13 @@ export function NoticeMail({ sender, paragraphs, action, footer, ...frame }: Not
         {paragraphs.map((paragraph) => (
           <p key={paragraph} style={{ margin: '0 0 8px' }}>
             {paragraph}
+          </p>
+        ))}
+        {items.map(({ title, text }) => (
+          <p key={title} style={{ margin: '16px 0 0' }}>
+            <strong>{title}</strong>
+            <br />
+            {text}
           </p>
         ))}
         <Action {...action} />

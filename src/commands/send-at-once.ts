@@ -1,3 +1,4 @@
+import type { SendOutcome } from '../domain/attempt'
 import { senderAddress } from '../mail/compose'
 import type { Mailer } from '../mail/mailer'
 import { connectionFor } from '../mail/mailers'
@@ -10,12 +11,18 @@ import { errorEntry } from './error-entry'
  * @param kind for the log
  * @param compose the mail's bytes (RFC 5322) under the id it is given
  */
-export async function sendAtOnce(
+export const sendAtOnce = async (deps: Deps, to: string, kind: string, compose: Compose): Promise<boolean> =>
+  (await attemptAtOnce(deps, to, kind, compose)) === 'accepted'
+
+type Compose = (id: string) => Uint8Array | Promise<Uint8Array>
+
+/** The same, told what came of it; `failed` where something broke. */
+export async function attemptAtOnce(
   deps: Deps,
   to: string,
   kind: string,
-  compose: (id: string) => Uint8Array | Promise<Uint8Array>,
-): Promise<boolean> {
+  compose: Compose,
+): Promise<SendOutcome['type'] | 'failed'> {
   const id = deps.newId('ntc')
   let mailer: Mailer | undefined
   try {
@@ -24,10 +31,10 @@ export async function sendAtOnce(
     const from = senderAddress(deps.config.MAIL_DOMAIN)
     const outcome = await mailer.send({ deliveryId: id, attempt: 1, from, to, mime })
     deps.log({ event: 'notice', id, kind, outcome: outcome.type })
-    return outcome.type === 'accepted'
+    return outcome.type
   } catch (error) {
     deps.log({ ...errorEntry(error), id, notice: kind })
-    return false
+    return 'failed'
   } finally {
     mailer?.close()
   }

@@ -2,6 +2,7 @@
 import { dispatchDue } from '../commands/dispatch-due'
 import { forgetOldEvents } from '../commands/forget-old-events'
 import { runChores } from '../commands/run-chores'
+import { mailProblemNotices } from '../commands/mail-problem-notices'
 import { forgetOldImports, goOnWithImports } from '../commands/run-import'
 import { sweepFiles } from '../commands/sweep-files'
 import type { Env } from '../env'
@@ -10,7 +11,7 @@ import { wire } from '../wire'
 const MINUTES_A_DAY = 24 * 60
 const MINUTES_AN_HOUR = 60
 
-/** Every minute dispatch and sweep; once an hour unused files, once a day what may be forgotten. */
+/** Every minute dispatch and sweep, and what members are to be told; once an hour unused files, once a day what may be forgotten. */
 export async function handleTick(controller: ScheduledController, env: Env): Promise<void> {
   const wired = wire(env)
   if ('wrong' in wired) {
@@ -20,6 +21,7 @@ export async function handleTick(controller: ScheduledController, env: Env): Pro
   const { deps } = wired
   const startedAt = deps.now()
   const dispatched = await dispatchDue(deps)
+  await mailProblemNotices(deps)
   await goOnWithImports(deps)
   await runChores(deps)
   const minute = Math.floor(controller.scheduledTime / 60_000)

@@ -17,8 +17,9 @@ export function documentMailText({ banner, body, summary, notes, footer }: Docum
   )
 }
 
-export function noticeMailText({ paragraphs, action, footer }: NoticeMailContent): string {
-  return blocks(...paragraphs, lines(action.label, action.href), footerText(footer))
+export function noticeMailText({ paragraphs, items = [], action, footer }: NoticeMailContent): string {
+  const told = items.map(({ title, text }) => lines(title, text))
+  return blocks(...paragraphs, ...told, lines(action.label, action.href), footerText(footer))
 }
 
 function footerText({ lines: sentences, unsubscribe }: NoticeMailContent['footer']): string {

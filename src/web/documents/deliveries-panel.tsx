@@ -1,11 +1,11 @@
 import type { DocumentDelivery, DocumentSend } from '../../db/document-sends'
+import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { useMay } from '../ui/may'
 import { ExactTime, Time } from '../ui/values'
 import { displayStatus } from './delivery-status'
-import { reasonText } from './reason'
 import type { Life } from './timeline'
 
 /** What became of each mail of a document, send by send, newest first. */

@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx'
 import type { Key } from '../../i18n'
 import { formatDate, formatMoney, formatTime } from '../../i18n/format'
+import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { ExactTime, Time } from '../ui/values'
-import { reasonText } from './reason'
 import { type Life, type TimelineDetails, type TimelineEntry, timelineOf } from './timeline'
 
 /** The timeline at the bottom of a document: sentences, newest first, each with its details folded. */

@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '../../domain/delivery'
 import { isProblemStatus } from '../../domain/problem'
+import { reasonText } from '../../i18n/reason'
 import { displayStatus } from '../documents/delivery-status'
-import { reasonText } from '../documents/reason'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 

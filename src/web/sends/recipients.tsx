@@ -1,5 +1,5 @@
 import { addressKey } from '../../domain/email-addresses'
-import { reasonText } from '../documents/reason'
+import { reasonText } from '../../i18n/reason'
 import { Field, FieldError } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'

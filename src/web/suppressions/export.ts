@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { listSuppressions, type SuppressionItem, type SuppressionPosition } from '../../db/suppression-list'
+import { reasonText } from '../../i18n/reason'
 import type { AppEnv } from '../app-env'
-import { reasonText } from '../documents/reason'
 import { csvResponse, csvTime } from '../ui/csv-response'
 
 const ROWS_A_PIECE = 500

@@ -1,7 +1,7 @@
 import { MOST_HELD, type SuppressionItem } from '../../db/suppression-list'
+import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
 import { DeliveryTabs } from '../deliveries/tabs'
-import { reasonText } from '../documents/reason'
 import { Badge } from '../ui/badge'
 import { ErrorSummary, Field } from '../ui/form'
 import { FormAccount } from '../ui/form-account'
@@ -31,7 +31,7 @@ export const SuppressionListPage = ({ q, items, form, paths }: Props) => {
       <div class="stack">
         <p class="muted">{t('suppressions.text')}</p>
         <Add form={form} />
-        <form class="cluster" action={routes.suppressions}>
+        <form class="cluster list-search" action={routes.suppressions}>
           <input
             type="search"
             name="q"
@@ -61,9 +61,12 @@ const Add = ({ form }: { form: FormState }) => {
   const { t } = useFrame()
   if (!useMay('admin')) return null
   return (
-    <details class="card" open={Object.keys(form.errors).length > 0}>
-      <summary>{t('suppressions.add')}</summary>
-      <form class="form" method="post" action={routes.suppressions} novalidate>
+    <details class="add-address" open={Object.keys(form.errors).length > 0}>
+      <summary class="button">
+        <Icon name="ban" />
+        {t('suppressions.add')}
+      </summary>
+      <form class="card form" method="post" action={routes.suppressions} novalidate>
         <ErrorSummary form={form} />
         <FormAccount />
         <Field
@@ -137,7 +140,7 @@ const Row = ({ item, may }: { item: SuppressionItem; may: boolean }) => {
       <td>
         <SuppressionReasonWords item={item} />
       </td>
-      <td data-label={t('suppressions.since')}>
+      <td class="small nowrap" data-label={t('suppressions.since')}>
         <ExactTime at={createdAt} />
       </td>
       <td class="number" data-label={t('suppressions.held')}>
@@ -172,7 +175,9 @@ export const SuppressionReasonWords = ({ item }: { item: SuppressionItem }) => {
       <p class="small">
         {by ? t('suppressions.by', { name: by }) : reasonText(t, reason)}{' '}
         {documentId && kind && (
-          <a href={`${routes.document(documentId)}#history`}>{number ?? t(`document.kind.${kind}`)}</a>
+          <a class="nowrap" href={`${routes.document(documentId)}#history`}>
+            {number ?? t(`document.kind.${kind}`)}
+          </a>
         )}
       </p>
       {serverText && (
