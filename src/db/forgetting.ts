@@ -75,6 +75,9 @@ export function forgetDeliveries(
       UPDATE deliveries SET address = '', link_hash = NULL, link_created_at = NULL, provider_message_id = NULL, server_text = NULL
       WHERE id IN ${ids} AND +account_id = ${accountId}`,
     sql`UPDATE sends SET subject = NULL, body = NULL WHERE id IN ${sends} AND +account_id = ${accountId}`,
+    sql`
+      UPDATE problems SET address_key = '', repeated = 0, settled_at = coalesce(settled_at, ${now}), settled_by = coalesce(settled_by, '')
+      WHERE account_id = ${accountId} AND document_id IN ${documents} AND delivery_id IN ${ids}`,
     sql`DELETE FROM fresh_links WHERE account_id = ${accountId} AND delivery_id IN ${ids}`,
     sql`DELETE FROM provider_events WHERE delivery_id IN ${ids}`,
     sql`

@@ -1,8 +1,8 @@
 /** The cron table: what each tick of the platform's clock does. */
 import { dispatchDue } from '../commands/dispatch-due'
 import { forgetOldEvents } from '../commands/forget-old-events'
-import { runChores } from '../commands/run-chores'
 import { mailProblemNotices } from '../commands/mail-problem-notices'
+import { runChores } from '../commands/run-chores'
 import { forgetOldImports, goOnWithImports } from '../commands/run-import'
 import { sweepFiles } from '../commands/sweep-files'
 import type { Env } from '../env'
