@@ -41,6 +41,14 @@ export const routes = {
   documentCreditNotes: <A extends string>(id: A) => `/documents/${id}/credit-notes` as const,
   newCreditNote: <A extends string>(id: A) => `/documents/${id}/credit-notes/new` as const,
   documentLinks: <A extends string>(id: A) => `/documents/${id}/links` as const,
+  documentAttachments: <A extends string>(id: A) => `/documents/${id}/attachments` as const,
+  documentAttachment: <A extends string, B extends string>(id: A, attachmentId: B) =>
+    `/documents/${id}/attachments/${attachmentId}` as const,
+  /** Whether customers find it on the document's page. */
+  attachmentPublication: <A extends string, B extends string>(id: A, attachmentId: B) =>
+    `/documents/${id}/attachments/${attachmentId}/publication` as const,
+  attachmentRemoval: <A extends string, B extends string>(id: A, attachmentId: B) =>
+    `/documents/${id}/attachments/${attachmentId}/removal` as const,
   newSend: <A extends string>(documentId: A) => `/documents/${documentId}/sends/new` as const,
   sends: <A extends string>(documentId: A) => `/documents/${documentId}/sends` as const,
   sendPreview: <A extends string>(documentId: A) => `/documents/${documentId}/sends/preview` as const,
@@ -146,6 +154,8 @@ export const routes = {
   hosted: <A extends string>(token: A) => `/d/${token}` as const,
   hostedPdf: <A extends string>(token: A) => `/d/${token}/pdf` as const,
   hostedLogo: <A extends string>(token: A) => `/d/${token}/logo` as const,
+  hostedAttachment: <A extends string, B extends string>(token: A, attachmentId: B) =>
+    `/d/${token}/attachments/${attachmentId}` as const,
   hostedViews: <A extends string>(token: A) => `/d/${token}/views` as const,
   hostedDownloads: <A extends string>(token: A) => `/d/${token}/downloads` as const,
   hostedFreshLink: <A extends string>(token: A) => `/d/${token}/fresh-links` as const,

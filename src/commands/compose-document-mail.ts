@@ -6,7 +6,7 @@ import { type LanguageSettings, languageChain, localeFor } from '../domain/langu
 import { fitInto, type Logo } from '../domain/logo'
 import type { MailKind } from '../domain/translation'
 import { type OwnWords, wordingFor } from '../domain/wording'
-import { composeMime } from '../mail/compose'
+import { type Attachment, composeMime } from '../mail/compose'
 import { renderDocumentMail } from '../mail/render-mail'
 import { translationFor } from '../mail/translation'
 import { routes } from '../routes'
@@ -43,6 +43,8 @@ export interface DocumentMail {
   logo?: { logo: Logo; image: Uint8Array } | undefined
   /** The PDF itself; a preview goes without. */
   pdf?: Uint8Array | undefined
+  /** The document's files; a preview goes without. */
+  attachments?: readonly Attachment[]
 }
 
 /**
@@ -84,9 +86,9 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
     replyTo: company.email,
     unsubscribeLink,
   }
-  const attachments = pdf ? [{ filename: pdfFileName(paper), contentType: 'application/pdf', content: pdf }] : []
+  const ownPdf = pdf ? [{ filename: pdfFileName(paper), contentType: 'application/pdf', content: pdf }] : []
   const images = logo ? [{ cid, contentType: logo.logo.type, content: logo.image }] : []
-  return composeMime(rendered, envelope, attachments, images)
+  return composeMime(rendered, envelope, [...ownPdf, ...(mail.attachments ?? [])], images)
 }
 
 /** In CSS pixels; a picture that is larger than its place looks sharp on every screen. */

@@ -4,12 +4,13 @@ import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
 import { recordProblems } from '../db/problems'
 import { listWordsFor } from '../db/words'
+import { MAX_ATTACHMENTS_MAIL_BYTES, mailBytesOf } from '../domain/attachment'
 import { languageChain } from '../domain/languages'
 import { MAILS_IN_FLIGHT } from '../domain/timing'
 import { mailKindOf } from '../domain/translation'
 import { DeliveryRun } from './delivery-run'
 import type { Deps } from './deps'
-import { chunksOf, enqueueDeliveries } from './enqueue'
+import { enqueueDeliveries } from './enqueue'
 
 /**
  * Sends what a tick has dispatched. Runs twice, late or not at all without harm: each mail goes out under a claim of its row.
@@ -26,11 +27,28 @@ export async function deliver(deps: Deps, ids: string[]): Promise<void> {
   const ready = loaded.filter((delivery) => delivery.suppressedBy === null)
   const run = new DeliveryRun(deps, await listWordsFor(deps.db, ready.flatMap(wordsWanted)))
   try {
-    for (const chunk of chunksOf(ready, MAILS_IN_FLIGHT)) await run.deliverChunk(chunk)
+    for (const chunk of chunksByWeight(ready)) await run.deliverChunk(chunk)
     await run.putBackPaused(ready)
   } finally {
     run.close()
   }
+}
+
+/** As many at once as may be in flight, but large mails fewer at a time: an isolate has 128 MB, and a mail is in it several times over. */
+function chunksByWeight(ready: LoadedDelivery[]): LoadedDelivery[][] {
+  const chunks: LoadedDelivery[][] = []
+  let weight = 0
+  for (const delivery of ready) {
+    const chunk = chunks.at(-1)
+    const own = mailBytesOf(delivery.attachments)
+    weight += own
+    if (chunk && chunk.length < MAILS_IN_FLIGHT && weight <= MAX_ATTACHMENTS_MAIL_BYTES) chunk.push(delivery)
+    else {
+      chunks.push([delivery])
+      weight = own
+    }
+  }
+  return chunks
 }
 
 /** Where the words of a mail may come from. A mail that was attempted before is there already. */

@@ -36,6 +36,7 @@ export type IdPrefix =
   | 'aud'
   | 'inv'
   | 'imp'
+  | 'att'
 
 /** One JSON line without addresses, subjects, secrets or URLs. */
 export type LogEntry = { event: string } & Record<string, string | number | boolean | null>

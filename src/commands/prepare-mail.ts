@@ -1,6 +1,9 @@
 import type { LoadedDelivery } from '../db/deliveries'
+import { type DocumentAttachment, MAX_MAIL_BYTES } from '../domain/attachment'
+import { FILE_TYPES } from '../domain/file-type'
 import { mailKindOf } from '../domain/translation'
 import type { OwnWords } from '../domain/wording'
+import type { Attachment } from '../mail/compose'
 import { composeDocumentMail, type DocumentMail } from './compose-document-mail'
 import type { Deps } from './deps'
 import { readLogo } from './logo-files'
@@ -16,7 +19,7 @@ export interface PreparedMail {
 export class UnsendableError extends Error {
   readonly reason: string
 
-  constructor(reason: 'render_failed' | 'mail_lost', cause?: unknown) {
+  constructor(reason: 'render_failed' | 'mail_lost' | 'attachment_lost' | 'mail_too_large', cause?: unknown) {
     super(reason, { cause })
     this.reason = reason
   }
@@ -43,8 +46,10 @@ export async function prepareMail(
   const parts = {
     pdf: delivery.attachPdf ? await pdf() : undefined,
     logo: await readLogo(deps, delivery.accountId, delivery.logo),
+    attachments: await readAttachments(deps, delivery.attachments),
   }
   const mime = await compose(deps, delivery, own, token, parts)
+  if (mime.length > MAX_MAIL_BYTES) throw new UnsendableError('mail_too_large')
   const stored = await deps.bucket.put(mailKey(delivery.accountId, delivery.id), await gzip(mime), {
     onlyIf: { etagDoesNotMatch: '*' },
     httpMetadata: { contentType: 'message/rfc822', contentEncoding: 'gzip' },
@@ -60,13 +65,25 @@ export async function readMail(deps: Deps, delivery: { accountId: string; id: st
   return { mime: await gunzip(object.body), linkHash: object.customMetadata?.linkHash ?? '' }
 }
 
+/** One after the other: together they are as large as the mail. */
+async function readAttachments(deps: Deps, attachments: readonly DocumentAttachment[]): Promise<Attachment[]> {
+  const read: Attachment[] = []
+  for (const { key, name, type } of attachments) {
+    const object = await deps.bucket.get(key)
+    if (!object) throw new UnsendableError('attachment_lost')
+    const content = new Uint8Array(await object.arrayBuffer())
+    read.push({ filename: name, contentType: FILE_TYPES[type].contentType, content })
+  }
+  return read
+}
+
 /** A text of the merchant's that no longer renders is ours to report, not the customer's address to blame. */
 async function compose(
   deps: Deps,
   { paper, number, ...delivery }: LoadedDelivery,
   own: OwnWords,
   token: string,
-  parts: { pdf: DocumentMail['pdf']; logo: DocumentMail['logo'] },
+  parts: { pdf: DocumentMail['pdf']; logo: DocumentMail['logo']; attachments: readonly Attachment[] },
 ): Promise<Uint8Array> {
   const mailKind = mailKindOf(paper.kind, delivery.origin)
   const mail = { ...delivery, mailKind, own, to: delivery.address, paper: { ...paper, number }, token }

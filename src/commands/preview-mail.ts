@@ -1,3 +1,4 @@
+import type { DocumentAttachment } from '../domain/attachment'
 import type { Company } from '../domain/company'
 import type { Paper } from '../domain/document'
 import { pdfFileName } from '../domain/document-file-name'
@@ -30,12 +31,16 @@ export interface PreviewInput {
   subject: string | null
   body: string | null
   attachPdf: boolean
+  /** The document's files that go along; only their names are shown. */
+  files: readonly DocumentAttachment[]
 }
 
 export interface MailPreview {
   mail: ReadMail
   /** Empty when none is attached. */
   pdfName: string
+  /** The document's files. */
+  files: readonly Pick<DocumentAttachment, 'name' | 'mailBytes'>[]
 }
 
 /**
@@ -59,7 +64,7 @@ export async function previewMail(
     attachesPdf: attachPdf,
     logo: await readLogo(deps, input.accountId, input.logo),
   })
-  return { mail: await readMime(mime), pdfName: attachPdf ? pdfFileName(shown.paper) : '' }
+  return { mail: await readMime(mime), pdfName: attachPdf ? pdfFileName(shown.paper) : '', files: input.files }
 }
 
 /** A document as a mail would show it now: a draft with the number that it would get. Undefined when the account has none such. */

@@ -13,5 +13,5 @@ export async function previewTranslation(
   const composed = await composeTranslation(deps, trial, { id: 'preview', withPdf: false })
   if (!composed || 'problems' in composed) return composed
   const attaches = trial.settings.attachPdf && trial.kind !== 'fresh_link'
-  return { mail: await readMime(composed.mime), pdfName: attaches ? pdfFileName(composed.paper) : '' }
+  return { mail: await readMime(composed.mime), pdfName: attaches ? pdfFileName(composed.paper) : '', files: [] }
 }

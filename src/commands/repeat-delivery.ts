@@ -47,5 +47,6 @@ export const resendOf = (
 ): Omit<SendInput, 'sendId'> => ({
   ...{ accountId, userId, documentId: missed.documentId, origin: 'resend', recipients: [address] },
   ...{ language: missed.language, subject: missed.subject, body: missed.body, attachPdf: missed.attachPdf === 1 },
+  attachments: missed.attachments === null ? [] : (JSON.parse(missed.attachments) as string[]),
   ...{ scheduledFor: null, version: 0, makesUpFor: addressKey(missed.address) },
 })

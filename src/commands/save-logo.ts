@@ -1,6 +1,6 @@
 import { findAccount, isLogoOf, updateAccount } from '../db/accounts'
 import { ifAny, runBatch } from '../db/client'
-import { releaseFiles, reserveFiles, useFiles } from '../db/files'
+import { holdFiles, releaseFiles, reserveFiles } from '../db/files'
 import type { Logo, LogoProblem } from '../domain/logo'
 import { ok, type Result, refuse } from '../domain/result'
 import { prepareLogo } from '../pdf/logo/prepare-logo'
@@ -27,7 +27,7 @@ export async function saveLogo(
   if (!prepared.ok) return prepared
   const { image, object, ...shape } = prepared.value
   const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', image as BufferSource)).toHex()
-  const logo: Logo = { sha256, ...shape }
+  const logo: Logo = { sha256, ...shape, bytes: image.length }
   const keys = logoKeys(accountId, logo)
   if (!(await reserveFiles(deps.db, accountId, Object.values(keys), deps.now()))) return refuse('not_stored')
   await Promise.all([
@@ -53,7 +53,7 @@ async function setLogo<L extends Logo | null>(
   const [saved] = await runBatch(deps.db, [
     updateAccount(deps.db, account, { logo }),
     auditEntry(deps, { accountId, actor, action, subject: '', changes: [] }),
-    ...ifAny(keysOf(accountId, logo), (keys) => useFiles(accountId, keys, isLogoOf(accountId, logo))),
+    ...ifAny(keysOf(accountId, logo), (keys) => holdFiles(accountId, keys, isLogoOf(accountId, logo))),
     ...ifAny(keysOf(accountId, account.logo), (keys) =>
       releaseFiles(accountId, keys, isLogoOf(accountId, logo), deps.now()),
     ),

@@ -2,6 +2,7 @@ import { runBatch } from '../db/client'
 import { insertHistory } from '../db/history'
 import { findSendContext, type SendContext } from '../db/send-context'
 import { insertSends, type PlannedSend } from '../db/sends'
+import { chosenOf, estimatedMailBytes, MAX_MAIL_BYTES } from '../domain/attachment'
 import type { SendOrigin } from '../domain/delivery'
 import { addressKey, type EmailProblem, parseEmailAddress } from '../domain/email-addresses'
 import { quotaDay } from '../domain/quota'
@@ -33,6 +34,8 @@ export interface SendInput {
   subject: string | null
   body: string | null
   attachPdf: boolean
+  /** Ids of the document's files that go along; absent = all of them. */
+  attachments?: string[] | undefined
   /** Epoch ms; null = with the next batch. */
   scheduledFor: number | null
   /** Of the draft the person looked at; a draft that has changed since is refused. */
@@ -53,6 +56,7 @@ export type SendRefusal =
       | 'reply_address_unconfirmed'
       | 'test_recipients'
       | 'translation_problem'
+      | 'mail_too_large'
       | 'quota_reached'
       | EmailProblem
       | ScheduleRefusal
@@ -121,6 +125,10 @@ function checkInput(deps: Deps, input: SendInput, context: SendContext): SendRef
     const { field, line, column, detail, reason } = problem
     return refuse('translation_problem', { field, line, column, detail, problem: reason })
   }
+  const attachments = chosenOf(context.attachments, input.attachments)
+  const logoBytes = context.logo?.bytes ?? 0
+  const bytes = estimatedMailBytes({ attachments, attachPdf: input.attachPdf, logoBytes })
+  if (bytes > MAX_MAIL_BYTES) return refuse('mail_too_large', { bytes })
   return checkSchedule(input.scheduledFor, deps.now())
 }
 

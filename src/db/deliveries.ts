@@ -1,5 +1,6 @@
 /** What the consumer reads and writes. Lists go in as one JSON parameter; every write is guarded by the state it leaves. */
 import { type SQL, sql } from 'drizzle-orm'
+import { chosenOf, type DocumentAttachment } from '../domain/attachment'
 import type { AttemptResult } from '../domain/attempt'
 import type { Company } from '../domain/company'
 import { DELIVERY_RANK } from '../domain/delivery'
@@ -24,6 +25,8 @@ export interface LoadedDelivery {
   subject: string | null
   body: string | null
   attachPdf: boolean
+  /** The document's files that this send takes along, as far as they are still there. */
+  attachments: DocumentAttachment[]
   number: string
   pdfSha256: string | null
   paper: Omit<Paper, 'number'>
@@ -38,9 +41,10 @@ export interface LoadedDelivery {
 
 /** Those of `ids` that are dispatched, with everything to render and send them. */
 export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDelivery[]> {
-  const rows = await db.all<Record<keyof LoadedDelivery, string | number | null>>(sql`
+  const rows = await db.all<Record<keyof LoadedDelivery | 'chosen', string | number | null>>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.connection, d.attempt,
       d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
+      c.attachments, s.attachments AS chosen,
       c.number, c.pdf_sha256 AS pdfSha256, c.paper, a.company, a.logo,
       json_object('language', a.settings->'language', 'languages', a.settings->'languages') AS languages, u.reason AS suppressedBy,
       (SELECT json_group_array(o.address) FROM deliveries o
@@ -55,6 +59,7 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDeliv
   return rows.map((row) => ({
     ...(row as unknown as LoadedDelivery),
     attachPdf: row.attachPdf === 1,
+    attachments: attachmentsOf(row.attachments, row.chosen),
     paper: JSON.parse(String(row.paper)),
     company: JSON.parse(String(row.company)),
     languages: readLanguages(String(row.languages)),
@@ -67,6 +72,12 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDeliv
 function readLanguages(json: string): LanguageSettings {
   const { language, languages } = JSON.parse(json) as { language: string; languages: string[] | null }
   return languages === null ? { language } : { language, languages }
+}
+
+/** Without a list of its own a send takes nothing along. */
+function attachmentsOf(list: string | number | null, chosen: string | number | null): DocumentAttachment[] {
+  if (list === null || chosen === null) return []
+  return chosenOf(JSON.parse(String(list)) as DocumentAttachment[], JSON.parse(String(chosen)) as string[])
 }
 
 export interface Claim {

@@ -67,14 +67,12 @@ export async function updateDraft(
   return rows.length > 0
 }
 
-/** False when there is no such draft. What is final can't be deleted. */
-export async function deleteDraft(db: Db, accountId: string, id: string): Promise<boolean> {
-  const rows = await db
+/** For a batch; returns no row when there is no such draft. What is final can't be deleted. */
+export const deleteDraft = (db: Db, accountId: string, id: string) =>
+  db
     .delete(documents)
     .where(and(is(accountId, id), eq(documents.status, 'draft')))
     .returning({ id: documents.id })
-  return rows.length > 0
-}
 
 /** Sets when an invoice was paid, if it is final, not paid and not credited in full; for a batch in which `insertHistory` follows. */
 export const markDocumentPaid = (db: Db, accountId: string, id: string, paidAt: number, now: number) =>

@@ -24,7 +24,7 @@ export async function reserveFiles(db: Db, accountId: string, keys: string[], no
 }
 
 /** For a batch: something points to these files now. `condition` = only if it does. */
-export const useFiles = (accountId: string, keys: string[], condition: SQL) => sql`
+export const holdFiles = (accountId: string, keys: string[], condition: SQL) => sql`
   UPDATE files SET unused_since = NULL WHERE account_id = ${accountId} AND key IN ${given(keys)} AND ${condition}`
 
 /** For a batch: nothing points to these files any more. Those that an issued document shows stay. */

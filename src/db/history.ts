@@ -23,6 +23,8 @@ export const HISTORY_TYPES = [
   'paid',
   'unpaid',
   'duplicated',
+  'attached',
+  'detached',
   'credits',
   'credited',
 ] as const

@@ -103,11 +103,13 @@ export interface Missed {
   subject: string | null
   body: string | null
   attachPdf: number
+  /** JSON: ids of the files that its mail took along; null = none. */
+  attachments: string | null
   settledSendId: string | null
 }
 
 const MISSED = sql`p.document_id AS documentId, p.delivery_id AS deliveryId, c.number, c.kind, d.status, d.reason, d.address,
-  d.server_text AS serverText, c.contact_id AS contactId, c.contact_name AS contactName, s.language, s.subject, s.body, s.attach_pdf AS attachPdf,
+  d.server_text AS serverText, c.contact_id AS contactId, c.contact_name AS contactName, s.language, s.subject, s.body, s.attach_pdf AS attachPdf, s.attachments,
   p.settled_send_id AS settledSendId`
 const WITH_SEND = sql`
   CROSS JOIN deliveries d ON d.id = p.delivery_id AND d.account_id = p.account_id

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
+import type { DocumentAttachment } from '../domain/attachment'
 import type { AccountSettings, Company } from '../domain/company'
 import type { DocumentKind, DocumentStatus } from '../domain/document'
+import type { Logo } from '../domain/logo'
 import { type Db, runBatch } from './client'
 
 export interface SendContext {
@@ -10,6 +12,9 @@ export interface SendContext {
   company: Company
   settings: AccountSettings
   confirmedReplyEmail: string
+  logo: Logo | null
+  /** The document's files. */
+  attachments: DocumentAttachment[]
   /** How many mails a day the account may send. */
   dailyQuota: number
   /** The document that a send of this id was made for, when there is one already. */
@@ -26,6 +31,7 @@ export async function findSendContext(
 ): Promise<SendContext | undefined> {
   const [found] = await runBatch(db, [
     sql`SELECT c.kind, c.status, c.version, a.company, a.settings, a.confirmed_reply_email AS confirmedReplyEmail,
+        a.logo, c.attachments,
         a.daily_quota AS dailyQuota, s.document_id AS earlierFor, coalesce(s.scheduled_for, s.created_at) AS earlierDueAt
       FROM documents c JOIN accounts a ON a.id = c.account_id
       LEFT JOIN sends s ON s.id = ${sendId} AND s.account_id = c.account_id
@@ -37,6 +43,8 @@ export async function findSendContext(
     ...(row as unknown as SendContext),
     company: JSON.parse(String(row.company)),
     settings: JSON.parse(String(row.settings)),
+    logo: row.logo === null ? null : JSON.parse(String(row.logo)),
+    attachments: row.attachments === null ? [] : JSON.parse(String(row.attachments)),
   }
 }
 

@@ -16,6 +16,8 @@ export interface NewSend {
   subject: string | null
   body: string | null
   attachPdf: boolean
+  /** Ids of the document's files that it takes along; absent = all of them. */
+  attachments?: string[] | undefined
   scheduledFor: number | null
   createdBy: string
   /** The day whose quota its mails count for, and how many may leave on it. */
@@ -64,9 +66,10 @@ export function insertSends(
   )
   return [
     sql`
-      INSERT INTO sends (id, account_id, document_id, origin, language, subject, body, attach_pdf, scheduled_for, created_at, created_by, counted_on)
+      INSERT INTO sends (id, account_id, document_id, origin, language, subject, body, attach_pdf, attachments, scheduled_for, created_at, created_by, counted_on)
       SELECT value->>'id', c.account_id, c.id, value->>'origin', value->>'language', value->>'subject', value->>'body',
-        value->>'attachPdf', value->>'scheduledFor', ${now}, value->>'createdBy', value->>'countedOn'
+        value->>'attachPdf', iif(c.attachments IS NULL, NULL, coalesce(value->'attachments',
+          (SELECT json_group_array(e.value->>'id') FROM json_each(c.attachments) e))), value->>'scheduledFor', ${now}, value->>'createdBy', value->>'countedOn'
       FROM ${sends} CROSS JOIN documents c
         ON c.account_id = ${accountId} AND c.id = value->>'documentId' AND c.status = 'final'
       WHERE true

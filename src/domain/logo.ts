@@ -7,6 +7,8 @@ export interface Logo {
   /** Pixels. */
   width: number
   height: number
+  /** Of the image. */
+  bytes: number
 }
 
 export const MAX_LOGO_BYTES = 1_000_000

@@ -127,6 +127,14 @@ export function formatRelativeTime(spanMs: number, locale: string): string {
   )
 }
 
+/** 1 234 567, fr → « 1,2 Mo ». Below a megabyte in kilobytes of 1000 bytes, never none. */
+export function formatBytes(bytes: number, locale: string): string {
+  const [unit, size] = bytes < 1_000_000 ? (['kilobyte', 1000] as const) : (['megabyte', 1_000_000] as const)
+  const maximumFractionDigits = unit === 'megabyte' ? 1 : 0
+  const format = () => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits })
+  return once(`bytes ${locale} ${unit}`, format).format(Math.max(unit === 'kilobyte' ? 1 : 0, bytes / size))
+}
+
 /** 10, second, fr → « 10 secondes ». */
 export const formatUnits = (count: number, unit: 'second' | 'minute' | 'day' | 'month', locale: string): string =>
   once(

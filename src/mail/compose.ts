@@ -1,5 +1,6 @@
 /** From a rendered mail to the bytes that travel (RFC 5322, CRLF). */
 import MimeNode from 'nodemailer/lib/mime-node'
+import { safeFileName } from '../domain/file-name'
 import { base64, quotedPrintable } from './mime-encoding'
 import type { RenderedMail } from './render-mail'
 import { oneLine } from './variables'
@@ -59,7 +60,7 @@ export function composeMime(
         withImages(root, boundary, mail.html, images),
       ]),
       ...attachments.map(({ filename, contentType, content }) =>
-        part(root.createChild(contentType, { filename: safeFilename(filename) }), 'base64', base64(content)),
+        part(root.createChild(contentType, { filename: safeFileName(filename) }), 'base64', base64(content)),
       ),
     ]),
     '\r\n',
@@ -77,7 +78,8 @@ function withImages(root: MimeNode, boundary: string, text: string, images: Inli
 function inlinePart(root: MimeNode, { cid, contentType, content }: InlineImage): Piece[] {
   const node = root.createChild(contentType)
   node.setHeader('Content-ID', `<${cid}>`)
-  node.setHeader('Content-Disposition', 'inline')
+  // Named, since programs that list all parts would call it « noname ».
+  node.setHeader('Content-Disposition', `inline; filename="logo.${contentType === 'image/png' ? 'png' : 'jpg'}"`)
   return part(node, 'base64', base64(content))
 }
 
@@ -133,14 +135,6 @@ type MimeHeader = string | { name: string; address: string } | { prepared: true;
 function safeName(name: string): string {
   const visible = oneLine(name).replace(/[@"<>\\]|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, ' ')
   return [...oneLine(visible)].slice(0, 60).join('').toWellFormed().trim()
-}
-
-/** No path, nothing hidden, nothing a file system or a header would trip over. */
-function safeFilename(filename: string): string {
-  const name = oneLine(filename.toWellFormed())
-    .replace(/[\\/:*?"<>|\p{Cf}]/gu, '-')
-    .replace(/^\.+/, '')
-  return name || 'document'
 }
 
 function refuseControls(address: string): void {

@@ -45,10 +45,21 @@ function isLiteral(byte: number, next: number | undefined): boolean {
   return byte > 32 && byte < 127 && byte !== EQUALS
 }
 
+const LINE_BYTES = 57
+/** What is encoded at once: a whole file as text would be in memory several times over. */
+const LINES_AT_ONCE = 2048
+
 /** In lines of 76. */
 export function base64(bytes: Uint8Array): Uint8Array {
-  const all = bytes.toBase64()
-  const lines: string[] = []
-  for (let i = 0; i < all.length; i += 76) lines.push(all.slice(i, i + 76))
-  return new TextEncoder().encode(lines.join('\r\n'))
+  const characters = Math.ceil(bytes.length / 3) * 4
+  const out = new Uint8Array(characters + 2 * Math.max(0, Math.ceil(characters / 76) - 1))
+  const encoder = new TextEncoder()
+  let at = 0
+  for (let from = 0; from < bytes.length; from += LINE_BYTES * LINES_AT_ONCE) {
+    const all = bytes.subarray(from, from + LINE_BYTES * LINES_AT_ONCE).toBase64()
+    const lines: string[] = from > 0 ? [''] : []
+    for (let i = 0; i < all.length; i += 76) lines.push(all.slice(i, i + 76))
+    at += encoder.encodeInto(lines.join('\r\n'), out.subarray(at)).written
+  }
+  return out
 }

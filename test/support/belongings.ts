@@ -2,6 +2,7 @@
 import { env } from 'cloudflare:test'
 import { addLanguage } from '../../src/commands/add-language'
 import { addSuppression } from '../../src/commands/add-suppression'
+import { attachFile } from '../../src/commands/attach-file'
 import { checkImport } from '../../src/commands/check-import'
 import { createContact } from '../../src/commands/create-contact'
 import { createDraft } from '../../src/commands/create-draft'
@@ -17,6 +18,7 @@ import { type Merchant, signUp } from './client'
 import { row } from './database'
 import { testDeps } from './deps'
 import { contentOf } from './documents'
+import { FILES } from './files'
 import { invite } from './invitations'
 import { plainPng } from './pictures'
 
@@ -36,6 +38,8 @@ export interface Belongings {
   /** Issued and mailed: the mail can be looked at. */
   mailedId: string
   mailId: string
+  /** A file of the document that was never sent. */
+  attachmentId: string
   /** SHA-256 of the logo that its documents show. */
   logo: string
   /** Issued and mailed in vain. */
@@ -80,6 +84,9 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
     return documentId
   }
   const [draftId, finalId, sentId, mailedId] = [await draft(), await final(), await final(), await final()]
+  const file = { name: `${secret}.csv`, bytes: FILES.csv, isPublic: false }
+  const attached = await attachFile(deps, { accountId, actor, documentId: finalId, id: deps.newId('att'), ...file })
+  if (!attached.ok) throw new Error(attached.reason)
   const { sendId, deliveryId } = await send(deps, owner, sentId)
   const { deliveryId: mailId } = await send(deps, owner, mailedId)
   const bouncedId = await final()
@@ -112,6 +119,7 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
     invitationId: invitation.id,
     language: await ownLanguage(deps, owner),
     logo: saved.value.sha256,
+    attachmentId: attached.value.id,
   }
 }
 

@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { routes } from '../../src/routes'
 import type { Belongings } from './belongings'
 import { type FormFields, formFields, type Merchant } from './client'
+import { FILES, fileOf } from './files'
 import { plainPng } from './pictures'
 
 export interface Ask {
@@ -14,8 +15,6 @@ export interface Ask {
 }
 
 export type Request = (owner: Merchant, its: Belongings) => Ask | Promise<Ask>
-
-const fileOf = (bytes: Uint8Array, name: string): File => new File([bytes as Uint8Array<ArrayBuffer>], name)
 
 /** The form with this action on one of the owner's pages, as a browser would send it. */
 async function form(owner: Merchant, page: string, action: string, change: FormFields = {}): Promise<Ask> {
@@ -67,6 +66,22 @@ export const NAMED: Record<string, Request> = {
   'GET /documents/:id/credit-notes/new': (_, its) => ({ path: routes.newCreditNote(its.finalId) }),
   'POST /documents/:id/credit-notes': (_, its) => ({ path: routes.documentCreditNotes(its.finalId), fields: {} }),
   'POST /documents/:id/links': (_, its) => ({ path: routes.documentLinks(its.sentId), fields: {} }),
+  'POST /documents/:id/attachments': (_, its) => ({
+    path: routes.documentAttachments(its.finalId),
+    fields: {},
+    files: { file: fileOf(FILES.csv, 'hours.csv') },
+  }),
+  'GET /documents/:id/attachments/:attachmentId': (_, its) => ({
+    path: routes.documentAttachment(its.finalId, its.attachmentId),
+  }),
+  'POST /documents/:id/attachments/:attachmentId/publication': (_, its) => ({
+    path: routes.attachmentPublication(its.finalId, its.attachmentId),
+    fields: { public: 'on' },
+  }),
+  'POST /documents/:id/attachments/:attachmentId/removal': (_, its) => ({
+    path: routes.attachmentRemoval(its.finalId, its.attachmentId),
+    fields: {},
+  }),
   'GET /documents/:id/sends': (_, its) => ({ path: routes.sends(its.sentId) }),
   'GET /documents/:id/sends/new': (_, its) => ({ path: routes.newSend(its.finalId) }),
   'POST /documents/:id/sends': (owner, its) => form(owner, routes.newSend(its.finalId), routes.sends(its.finalId)),
@@ -250,6 +265,7 @@ export const PUBLIC = [
   'GET /reply-address/:token',
   'POST /reply-address/:token',
   'GET /d/:token',
+  'GET /d/:token/attachments/:attachmentId',
   'GET /d/:token/logo',
   'GET /d/:token/pdf',
   'POST /d/:token/views',

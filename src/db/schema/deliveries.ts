@@ -14,6 +14,8 @@ export const sends = sqliteTable('sends', {
   subject: text('subject'),
   body: text('body'),
   attachPdf: integer('attach_pdf', { mode: 'boolean' }).notNull(),
+  /** Ids of the document's files that it takes along; null = none. */
+  attachments: text('attachments', { mode: 'json' }).$type<string[]>(),
   /** A date the person chose, epoch ms; null = with the next batch. */
   scheduledFor: integer('scheduled_for'),
   createdAt: integer('created_at').notNull(),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { DocumentAttachment } from '../../domain/attachment'
 import { MAIL_STATES } from '../../domain/delivery'
 import { DOCUMENT_KINDS, type DocumentContent, type Paper } from '../../domain/document'
 
@@ -45,6 +46,8 @@ export const documents = sqliteTable(
     finalisedBy: text('finalised_by'),
     updatedAt: integer('updated_at').notNull(),
     content: text('content', { mode: 'json' }).$type<DocumentContent>().notNull(),
+    /** Files that go with its mails; null = none. */
+    attachments: text('attachments', { mode: 'json' }).$type<DocumentAttachment[]>(),
     /** Frozen at finalising, without the number, which stands in its column. */
     paper: text('paper', { mode: 'json' }).$type<Omit<Paper, 'number'>>(),
   },

@@ -1,5 +1,6 @@
 /** Makes the demo: the account, its customers, and what happened to its invoices, by the same commands that pages use. */
 import { addLanguage } from '../../commands/add-language'
+import { attachFile } from '../../commands/attach-file'
 import { createContact } from '../../commands/create-contact'
 import { createCreditNote } from '../../commands/create-credit-note'
 import { createDraft } from '../../commands/create-draft'
@@ -20,6 +21,7 @@ import { creditContent } from '../../domain/credit-note'
 import type { DeliveryEvent } from '../../domain/delivery-event'
 import type { DocumentContent } from '../../domain/document'
 import { insertAccount, insertColleague, insertOwner } from './account'
+import { demoAttachment } from './attachments'
 import { DEMO_COLLEAGUES, DEMO_COMPANY, DEMO_SETTINGS, DEMO_USER } from './company'
 import { DEMO_CONTACTS, type DemoContact, type Fate } from './contacts'
 import { contentOf } from './content'
@@ -90,6 +92,7 @@ class DemoLife {
     if (!demo) throw new Error(`no contact ${story.contact}`)
     past.now = story.at
     const documentId = await this.draft(story, contentOf(story, demo.contact))
+    if (story.attaches) await this.attach(documentId, story.attaches)
     if (story.goes === 'draft') return
     past.now += 2 * MINUTE_MS
     const key = { accountId: ACCOUNT_ID, documentId, version: 1 }
@@ -104,6 +107,12 @@ class DemoLife {
     if (story.paidAfterDays !== undefined) await this.pay(documentId, story.at + story.paidAfterDays * DAY_MS)
     past.now = story.at + DAY_MS
     if (story.credited) await this.credit(documentId, story.credited, demo)
+  }
+
+  private async attach(documentId: string, which: 'leathers' | 'hours'): Promise<void> {
+    const { deps } = this.past
+    const place = { accountId: ACCOUNT_ID, actor: this.userId, documentId, id: deps.newId('att') }
+    must(await attachFile(deps, { ...place, ...demoAttachment(which) }))
   }
 
   private async draft(story: Story, content: DocumentContent): Promise<string> {

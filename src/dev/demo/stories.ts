@@ -23,6 +23,8 @@ export interface Story {
   adjusted?: boolean
   /** Taken back later: a part of it, or all that there is. */
   credited?: 'part' | 'all' | 'draft'
+  /** A file that goes with it. */
+  attaches?: 'leathers' | 'hours'
   /** Days after issue; absent = not paid. */
   paidAfterDays?: number
 }
@@ -47,6 +49,8 @@ const CREDITED: Record<number, Story['credited']> = { 17: 'all', 30: 'part', 38:
 const SCHEDULED = 3
 const NOW = 5
 const DRAFTS = 6
+/** What goes with the mails that leave first. */
+const ATTACHED = ['leathers', 'hours'] as const
 
 /** In the order of their numbers: oldest first. */
 export function demoStories(now: number): Story[] {
@@ -76,7 +80,11 @@ export function demoStories(now: number): Story[] {
   })
   const sending = contactsOf('inbox')
     .slice(0, NOW)
-    .map((contact, i): Story => ({ contact, at: now - (60 - i) * MINUTE_MS, lines: linesOf(i + 11), goes: 'now' }))
+    .map((contact, i): Story => {
+      const attaches = ATTACHED[i]
+      const at = now - (60 - i) * MINUTE_MS
+      return { contact, at, lines: linesOf(i + 11), goes: 'now', ...(attaches && { attaches }) }
+    })
   const drafts = range(DRAFTS).map((i): Story => {
     const contact = [3, 7, 15, 19, 23, 24][i] ?? 0
     return { contact, at: now - (30 - i) * MINUTE_MS, lines: linesOf(i + 20), goes: 'draft' }

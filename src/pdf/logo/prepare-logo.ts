@@ -7,7 +7,7 @@ import { isPng, pngSize, readPng } from './png-read'
 import { deflated, pick, pngOf } from './png-write'
 import { shrink } from './shrink'
 
-export interface PreparedLogo extends Omit<Logo, 'sha256'> {
+export interface PreparedLogo extends Omit<Logo, 'sha256' | 'bytes'> {
   /** PNG or JPEG: what pages and mails show. */
   image: Uint8Array
   /** `packLogoObject`: what PDFs are drawn with. */

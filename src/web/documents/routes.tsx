@@ -3,6 +3,7 @@ import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireAccount } from '../middleware/session'
 import { logoAnswer } from '../ui/logo-answer'
+import { attachmentRoutes } from './attachment-routes'
 import { documentFormRoutes } from './form-routes'
 import { documentListRoutes } from './list-routes'
 import { documentShowRoutes } from './show-routes'
@@ -15,3 +16,4 @@ export const documentRoutes = new Hono<AppEnv>()
   .route('/', documentListRoutes)
   .route('/', documentFormRoutes)
   .route('/', documentShowRoutes)
+  .route('/', attachmentRoutes)

@@ -3,8 +3,11 @@ import type { FinaliseRefusal } from '../../commands/prepare-finalise'
 import { routes } from '../../routes'
 import { refersToWords } from '../paper/paper-sentences'
 import { PaperView } from '../paper/paper-view'
+import { ErrorSummary } from '../ui/form'
+import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
+import { AttachmentsPanel } from './attachments-panel'
 import { DeliveriesPanel } from './deliveries-panel'
 import { History } from './history'
 import type { LiveLife } from './life'
@@ -23,21 +26,32 @@ export interface ShowProps {
   copyId: string
   /** For the form that voids it. */
   creditId: string
+  /** For the form that attaches a file, and what is wrong with the last one. */
+  attachmentId: string
+  attachmentForm: FormState
 }
 
 /** A document: on one side what it is and what can be done, on the other the paper itself, below what happened. */
 export const DocumentShowPage = (props: ShowProps) => {
-  const { loaded, life, refusal } = props
+  const { loaded, life, refusal, attachmentForm, attachmentId } = props
+  const { id, attachments } = loaded.document
   return (
     <>
       <Head loaded={loaded} />
       <SendLive life={life} />
       {refusal ? <FinaliseNotice loaded={loaded} refusal={refusal} /> : <MissingNotice loaded={loaded} />}
       <UndrawableNotice loaded={loaded} />
+      <ErrorSummary form={attachmentForm} />
       <div class="document-page">
         <aside class="stack">
           <ShowPanel {...props} />
           <DeliveriesPanel life={life} />
+          <AttachmentsPanel
+            documentId={id}
+            attachments={attachments ?? []}
+            form={attachmentForm}
+            attachmentId={attachmentId}
+          />
         </aside>
         <PaperView paper={loaded.paper} logo={routes.logo(loaded.paper.logo?.sha256 ?? '')} />
       </div>

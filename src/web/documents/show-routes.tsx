@@ -14,7 +14,7 @@ import { documentPrefix, isDocumentId, isTestDocument } from '../../domain/test-
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
-import { readForm } from '../ui/form-state'
+import { emptyForm, type FormState, readForm } from '../ui/form-state'
 import { type FlashKey, flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { DeletionPage } from './deletion-page'
@@ -44,7 +44,7 @@ documentShowRoutes.post(routes.documentFinalisation(':id'), writes, async (c) =>
   const done = await finaliseDocument(c.var.deps, { ...whatBy(c), version: Number(version) || 0 })
   if (done.ok) return back(c, 'notice.finalised')
   if (done.reason === 'not_found') throw new HTTPException(404)
-  return done.reason === 'already_final' ? back(c, 'notice.already_final') : showPage(c, done)
+  return done.reason === 'already_final' ? back(c, 'notice.already_final') : showPage(c, { refusal: done })
 })
 
 documentShowRoutes.post(routes.documentPayment(':id'), writes, async (c) => {
@@ -96,18 +96,34 @@ documentShowRoutes.post(routes.documentDeletion(':id'), writes, async (c) => {
   return c.redirect(routes.documents, 303)
 })
 
-async function showPage(c: Context<AppEnv>, refusal?: FinaliseRefusal): Promise<Response> {
+interface ShowOptions {
+  /** Why it was not finalised just now. */
+  refusal?: FinaliseRefusal
+  /** The form for a file, where one was not taken. */
+  attachmentForm?: FormState
+}
+
+/** The page of a document; throws 404 where the account has none. */
+export async function showPage(c: Context<AppEnv>, { refusal, attachmentForm }: ShowOptions = {}): Promise<Response> {
   const { deps, signedIn, t } = c.var
   const loaded = await loadPaper(deps, signedIn.accountId, idOf(c))
   if (!loaded) throw new HTTPException(404)
   const life = await loadLife(deps, signedIn.accountId, loaded.document)
   const { number, kind } = loaded.document
   const title = number ? `${t(`document.kind.${kind}`)} ${number}` : t(DRAFT_TITLES[kind])
-  const status = refusal === undefined ? 200 : refusal.reason === 'stale' ? 409 : 422
+  const status = refusal?.reason === 'stale' ? 409 : (refusal ?? attachmentForm) ? 422 : 200
   return page(
     c,
     { title, section: 'documents', status },
-    <DocumentShowPage loaded={loaded} life={life} refusal={refusal} copyId={newCopyId(c)} creditId={newCopyId(c)} />,
+    <DocumentShowPage
+      loaded={loaded}
+      life={life}
+      refusal={refusal}
+      copyId={newCopyId(c)}
+      creditId={newCopyId(c)}
+      attachmentForm={attachmentForm ?? emptyForm}
+      attachmentId={deps.newId('att')}
+    />,
   )
 }
 

@@ -148,6 +148,8 @@ const LOOKS: Record<HistoryType, { icon: IconName; tone: Tone }> = {
   paid: { icon: 'circle-check', tone: 'good' },
   unpaid: { icon: 'undo-2', tone: 'idle' },
   duplicated: { icon: 'copy', tone: 'idle' },
+  attached: { icon: 'paperclip', tone: 'idle' },
+  detached: { icon: 'paperclip', tone: 'idle' },
   credits: { icon: 'file-pen', tone: 'idle' },
   credited: { icon: 'file-minus', tone: 'idle' },
 }
@@ -164,6 +166,7 @@ function historyEntry(row: HistoryRow, nameOf: NameOf, delivery: DocumentDeliver
       address: delivery?.address ?? '',
       number: String(data.number ?? ''),
       date: String(data.date ?? ''),
+      file: String(data.file ?? ''),
     },
     ...(typeof data.dueAt === 'number' && { times: { time: data.dueAt } }),
     ...(typeof data.documentId === 'string' && { documentId: data.documentId }),

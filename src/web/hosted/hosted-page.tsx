@@ -1,9 +1,10 @@
 import type { HostedLink } from '../../db/hosted-links'
+import { publicOf } from '../../domain/attachment'
 import { dateIn } from '../../domain/calendar'
 import { displayName } from '../../domain/company'
 import { amountDue, type DocumentState, documentState, documentStates } from '../../domain/document-state'
 import type { Key } from '../../i18n'
-import { formatMoney } from '../../i18n/format'
+import { formatBytes, formatMoney } from '../../i18n/format'
 import { routes } from '../../routes'
 import { paidWords, refersToWords } from '../paper/paper-sentences'
 import { PaperView } from '../paper/paper-view'
@@ -46,6 +47,7 @@ export const HostedPage = ({ token, link, title, now }: Props) => {
             {t('hosted.download')}
           </button>
         </form>
+        <Files token={token} link={link} />
         {amountDue(link) > 0 && <PaymentDetails link={link} amount={amountDue(link)} />}
         <Questions link={link} title={title} />
       </section>
@@ -122,6 +124,31 @@ const LOOKS: Record<DocumentState, { tone: Tone; icon: IconName }> = {
 const StateBadge = ({ state }: { state: DocumentState }) => {
   const { t } = useFrame()
   return <Badge {...LOOKS[state]}>{t(`hosted.state.${state}`)}</Badge>
+}
+
+/** What the merchant has added to the document and shows here. */
+const Files = ({ token, link }: { token: string; link: HostedLink }) => {
+  const { t, language } = useFrame()
+  const files = publicOf(link.attachments)
+  if (files.length === 0) return null
+  return (
+    <section aria-labelledby="files-title">
+      <h2 id="files-title">{t('hosted.files')}</h2>
+      <ul class="attachments">
+        {files.map(({ id, name, bytes }) => (
+          <li>
+            <Icon name="paperclip" />
+            <div>
+              <a href={routes.hostedAttachment(token, id)} class="break-all" download>
+                {name}
+              </a>
+              <div class="muted small">{formatBytes(bytes, language)}</div>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 }
 
 const Questions = ({ link, title }: { link: HostedLink; title: string }) => {

@@ -8,6 +8,7 @@ import { recordView } from '../../commands/record-view'
 import { revokeLinks } from '../../commands/revoke-links'
 import { type FreshLinkRefusal, sendFreshLink } from '../../commands/send-fresh-link'
 import { findSubscription } from '../../db/suppressions'
+import { publicOf } from '../../domain/attachment'
 import { displayName } from '../../domain/company'
 import { pdfFileName } from '../../domain/document-file-name'
 import { addressKey } from '../../domain/email-addresses'
@@ -15,6 +16,7 @@ import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireWithinLimit } from '../middleware/rate-limit'
 import { requireAccount, requireRole } from '../middleware/session'
+import { attachmentAnswer } from '../ui/attachment-answer'
 import { readForm } from '../ui/form-state'
 import { logoAnswer } from '../ui/logo-answer'
 import { flash } from '../ui/notice'
@@ -56,6 +58,17 @@ hostedRoutes.get(routes.hostedLogo(':token'), async (c) => {
   const { link, state } = await theLink(c)
   if (state !== 'open' || !link.paper.logo) throw new HTTPException(404)
   return logoAnswer(c, link.accountId, link.paper.logo)
+})
+
+/** Only what the merchant shows here; what goes with mails alone is not even named. */
+hostedRoutes.get(routes.hostedAttachment(':token', ':attachmentId'), async (c) => {
+  const found = await theLink(c)
+  if (found.state !== 'open') return expiredPage(c, found)
+  const { attachmentId } = c.req.param()
+  return attachmentAnswer(
+    c,
+    publicOf(found.link.attachments).find(({ id }) => id === attachmentId),
+  )
 })
 
 hostedRoutes.post(routes.hostedViews(':token'), async (c) => {

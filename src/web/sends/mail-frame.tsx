@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { MailPreview } from '../../commands/preview-mail'
+import { formatBytes } from '../../i18n/format'
 import type { TranslationProblem } from '../../mail/check-translation'
 import { headerOf, type ReadMail } from '../../mail/read-mime'
 import type { AppEnv } from '../app-env'
@@ -65,11 +66,11 @@ const FrameDocument = ({ children }: { children: Child }) => {
   )
 }
 
-const Preview = ({ mail, pdfName, view }: MailPreview & { view: string }) => {
+const Preview = ({ mail, pdfName, files, view }: MailPreview & { view: string }) => {
   const { t } = useFrame()
   return (
     <>
-      <MailHead mail={mail} pdfName={pdfName} />
+      <MailHead mail={mail} pdfName={pdfName} files={files} />
       {view === 'text' ? (
         <pre tabindex={0}>{mail.text}</pre>
       ) : (
@@ -85,8 +86,9 @@ const SHOWN_HEADERS = [
   ['Reply-To', 'mail_header.reply_to'],
 ] as const
 
-const MailHead = ({ mail, pdfName }: MailPreview) => {
-  const { t } = useFrame()
+const MailHead = ({ mail, pdfName, files }: MailPreview) => {
+  const { t, language } = useFrame()
+  const attached = [pdfName, ...files.map(({ name, mailBytes }) => `${name} (${formatBytes(mailBytes, language)})`)]
   return (
     <header class="mail-head">
       <h1>{mail.subject}</h1>
@@ -102,10 +104,10 @@ const MailHead = ({ mail, pdfName }: MailPreview) => {
             )
           )
         })}
-        {pdfName && (
+        {attached.some(Boolean) && (
           <>
             <dt>{t('send.preview.attachment')}</dt>
-            <dd class="break-all">{pdfName}</dd>
+            <dd class="break-all">{attached.filter(Boolean).join(', ')}</dd>
           </>
         )}
       </dl>

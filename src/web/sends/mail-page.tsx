@@ -6,10 +6,12 @@ import { Icon } from '../ui/icon'
 interface Props {
   documentId: string
   deliveryId: string
+  /** Of the document's own PDF, which can be opened from here; the other files are in the mail alone. */
+  pdfSha256: string | null
   mail: ReadMail
 }
 
-export const MailPage = ({ documentId, deliveryId, mail }: Props) => {
+export const MailPage = ({ documentId, deliveryId, pdfSha256, mail }: Props) => {
   const { t } = useFrame()
   return (
     <>
@@ -39,7 +41,7 @@ export const MailPage = ({ documentId, deliveryId, mail }: Props) => {
             src={routes.deliveryMailHtml(documentId, deliveryId)}
           />
         </section>
-        <Attachments documentId={documentId} attachments={mail.attachments} />
+        <Attachments documentId={documentId} pdfSha256={pdfSha256} attachments={mail.attachments} />
         <details class="card">
           <summary>
             <h2>{t('send.preview.text')}</h2>
@@ -54,10 +56,11 @@ export const MailPage = ({ documentId, deliveryId, mail }: Props) => {
 
 interface AttachmentsProps {
   documentId: string
+  pdfSha256: string | null
   attachments: ReadAttachment[]
 }
 
-const Attachments = ({ documentId, attachments }: AttachmentsProps) => {
+const Attachments = ({ documentId, pdfSha256, attachments }: AttachmentsProps) => {
   const { t, language } = useFrame()
   if (attachments.length === 0) return null
   const kilobytes = new Intl.NumberFormat(language, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 1 })
@@ -66,7 +69,11 @@ const Attachments = ({ documentId, attachments }: AttachmentsProps) => {
       <h2>{t('sent_mail.attachments')}</h2>
       {attachments.map(({ filename, bytes, sha256 }) => (
         <p>
-          <a href={routes.documentPdf(documentId)}>{filename}</a>{' '}
+          {sha256 === pdfSha256 ? (
+            <a href={routes.documentPdf(documentId)}>{filename}</a>
+          ) : (
+            <span class="break-all">{filename}</span>
+          )}{' '}
           <span class="muted numeric">{kilobytes.format(bytes / 1000)}</span>
           <br />
           <span class="muted small">

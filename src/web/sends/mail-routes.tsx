@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { readMail } from '../../commands/prepare-mail'
 import { findDocumentDelivery } from '../../db/document-sends'
+import { findDocument } from '../../db/documents'
 import { readMime } from '../../mail/read-mime'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
@@ -16,7 +17,9 @@ export const mailRoutes = new Hono<AppEnv>()
 mailRoutes.get(routes.deliveryMail(':id', ':deliveryId'), requireAccount, async (c) => {
   const { delivery, mime } = await theMail(c)
   const mail = await readMime(mime)
-  const place = { documentId: c.req.param('id'), deliveryId: delivery.id }
+  const documentId = c.req.param('id')
+  const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, documentId)
+  const place = { documentId, deliveryId: delivery.id, pdfSha256: document?.pdfSha256 ?? null }
   return page(c, { title: mail.subject, section: 'documents' }, <MailPage {...place} mail={mail} />)
 })
 

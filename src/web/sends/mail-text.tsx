@@ -5,6 +5,7 @@ import { routes } from '../../routes'
 import { Checkbox, Field, Select, TextArea } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
+import { SendAttachments } from './send-attachments'
 import type { SendContext } from './send-context'
 
 /** Language, subject and body of the mail, for this send only; the translation's own when nothing is changed. */
@@ -38,6 +39,7 @@ export const MailText = ({ context, form }: { context: SendContext; form: FormSt
       </noscript>
       <TextFields form={form} />
       <Checkbox form={form} name="attachPdf" label={t('send.attach_pdf')} />
+      <SendAttachments context={context} form={form} />
     </fieldset>
   )
 }

@@ -31,6 +31,7 @@ export function newSendForm(context: SendContext, sendId: string, wanted: Wanted
     when: 'next',
     at: '',
     attachPdf: (lastSend?.attachPdf ?? settings.attachPdf) ? 'on' : '',
+    ...Object.fromEntries((document.attachments ?? []).map(({ id }, index) => [`attachments.${index}`, id])),
     ...Object.fromEntries(ticked.map((address, index) => [`to.${index}`, address])),
   }
   return { values, errors: {} }

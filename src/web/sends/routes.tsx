@@ -5,6 +5,7 @@ import { previewMail } from '../../commands/preview-mail'
 import { sendDocument } from '../../commands/send-document'
 import { findDocument } from '../../db/documents'
 import { listOwnWords } from '../../db/words'
+import { chosenOf } from '../../domain/attachment'
 import { mailKindOf } from '../../domain/translation'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
@@ -123,10 +124,11 @@ async function preview(c: Context<AppEnv>, context: SendContext, values: FormVal
   const { mailKind, own } = context
   const form = parseSendForm(values, context, c.var.t)
   if (!('value' in form)) throw new HTTPException(404)
-  const { recipients, ...mail } = form.value
+  const { recipients, attachments, ...mail } = form.value
+  const files = chosenOf(context.document.attachments ?? [], attachments)
   const [to = '', ...alsoSentTo] = recipients
   const made = await previewMail(c.var.deps, {
-    ...{ accountId, userId, documentId, company, logo, languages: settings, mailKind, own, to, alsoSentTo },
+    ...{ accountId, userId, documentId, company, logo, languages: settings, mailKind, own, to, alsoSentTo, files },
     ...mail,
   })
   if (!made) throw new HTTPException(404)

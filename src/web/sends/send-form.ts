@@ -23,6 +23,8 @@ const SendSchema = v.object({
   subject: typedText(),
   body: typedText(),
   attachPdf: checkbox(),
+  /** Ids of ticked files. */
+  attachments: v.optional(v.array(v.string()), []),
   when: v.optional(v.picklist(['next', 'later']), 'next'),
   at: typedText(),
 })
@@ -36,6 +38,7 @@ export interface ParsedSend {
   subject: string | null
   body: string | null
   attachPdf: boolean
+  attachments: string[]
   /** Epoch ms; null = with the next batch. */
   scheduledFor: number | null
 }
@@ -66,6 +69,7 @@ export function parseSendForm(typed: FormValues, context: SendFormContext, t: Tr
     subject: changed(rest.subject, shown.subject, cleanLine),
     body: changed(rest.body, shown.body, cleanText),
     attachPdf: rest.attachPdf,
+    attachments: rest.attachments,
     scheduledFor: scheduledFor ?? null,
   }
   return { value, values: typed, errors }

@@ -4,7 +4,7 @@ import en from '../../../locales/en.json'
 import type { SendRefusal } from '../../commands/send-document'
 import type { Refused } from '../../domain/result'
 import type { Key, Language, Translate } from '../../i18n'
-import { formatTime } from '../../i18n/format'
+import { formatBytes, formatTime } from '../../i18n/format'
 import type { FormState } from '../ui/form-state'
 import { refusalText } from '../ui/refusal-text'
 
@@ -28,7 +28,9 @@ export interface Times {
 
 /** A refusal with the moment it mentions in words. */
 export function withTimes({ reason, details = {} }: Refused, { language, timeZone }: Times): Refused {
-  const { resetsAt } = details
+  const { resetsAt, bytes } = details
+  if (bytes !== undefined)
+    return { ok: false, reason, details: { ...details, size: formatBytes(Number(bytes), language) } }
   if (resetsAt === undefined) return { ok: false, reason, details }
   return { ok: false, reason, details: { ...details, time: formatTime(Number(resetsAt), language, timeZone) } }
 }
@@ -38,7 +40,9 @@ const fieldOf = (reason: string): string =>
     ? 'to'
     : /^schedule_/.test(reason)
       ? 'at'
-      : ''
+      : reason === 'mail_too_large'
+        ? 'attachments'
+        : ''
 
 export interface TextProblem {
   reason: string

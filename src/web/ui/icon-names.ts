@@ -42,6 +42,7 @@ export const ICON_NAMES = [
   'mail-question-mark',
   'mail-x',
   'mails',
+  'paperclip',
   'pencil',
   'percent',
   'plus',

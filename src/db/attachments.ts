@@ -1,0 +1,47 @@
+/** The files of a document, a JSON list beside it. Each statement changes one of them, whatever else changes at once. */
+import { sql } from 'drizzle-orm'
+import { type DocumentAttachment, MAX_ATTACHMENTS, MAX_ATTACHMENTS_MAIL_BYTES } from '../domain/attachment'
+
+export interface AttachmentPlace {
+  accountId: string
+  documentId: string
+  id: string
+}
+
+const holds = ({ accountId, documentId, id }: AttachmentPlace) => sql`
+  EXISTS (SELECT 1 FROM documents d, json_each(d.attachments) e
+    WHERE d.account_id = ${accountId} AND d.id = ${documentId} AND e.value->>'id' = ${id})`
+
+/** Conditions for other statements of the batch. */
+export const isAttached = holds
+export const isNotAttached = (place: AttachmentPlace) => sql`NOT ${holds(place)}`
+
+/** For a batch. Returns no row when the document is gone, has it already, or has no room for it. */
+export const addAttachment = ({ accountId, documentId, id }: AttachmentPlace, attachment: DocumentAttachment) => sql`
+  UPDATE documents SET attachments = json_insert(coalesce(attachments, '[]'), '$[#]', json(${JSON.stringify(attachment)}))
+  WHERE account_id = ${accountId} AND id = ${documentId}
+    AND NOT EXISTS (SELECT 1 FROM json_each(attachments) WHERE value->>'id' = ${id})
+    AND (SELECT count(*) < ${MAX_ATTACHMENTS} AND coalesce(sum(value->>'mailBytes'), 0) + ${attachment.mailBytes} <= ${MAX_ATTACHMENTS_MAIL_BYTES}
+      FROM json_each(attachments))
+  RETURNING id`
+
+/** For a batch. Returns no row when it is not there. */
+export const removeAttachment = (place: AttachmentPlace) => sql`
+  UPDATE documents SET attachments = (
+    SELECT iif(count(*) = 0, NULL, json_group_array(json(value))) FROM json_each(attachments) WHERE value->>'id' <> ${place.id})
+  WHERE account_id = ${place.accountId} AND id = ${place.documentId} AND ${holds(place)}
+  RETURNING id`
+
+export const setAttachmentPublic = (place: AttachmentPlace, isPublic: boolean) => sql`
+  UPDATE documents SET attachments = (
+    SELECT json_group_array(json(iif(value->>'id' = ${place.id}, json_set(value, '$.public', json(${isPublic ? 'true' : 'false'})), value)))
+    FROM json_each(attachments))
+  WHERE account_id = ${place.accountId} AND id = ${place.documentId} AND ${holds(place)}
+  RETURNING id`
+
+/** For the batch that deletes a draft, before it: its files are used no more. */
+export const releaseAttachmentsOfDraft = (accountId: string, documentId: string, now: number) => sql`
+  UPDATE files SET unused_since = ${now}
+  WHERE account_id = ${accountId} AND unused_since IS NULL AND key IN (
+    SELECT e.value->>'key' FROM documents d, json_each(d.attachments) e
+    WHERE d.account_id = ${accountId} AND d.id = ${documentId} AND d.status = 'draft')`

@@ -1,0 +1,96 @@
+/** What a file is, by its content: what its name says is not asked. */
+
+export const FILE_TYPES = {
+  pdf: { contentType: 'application/pdf', endings: ['pdf'] },
+  png: { contentType: 'image/png', endings: ['png'] },
+  jpeg: { contentType: 'image/jpeg', endings: ['jpg', 'jpeg'] },
+  csv: { contentType: 'text/csv', endings: ['csv'] },
+  xlsx: { contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', endings: ['xlsx'] },
+  xml: { contentType: 'application/xml', endings: ['xml'] },
+} as const
+export type FileType = keyof typeof FILE_TYPES
+
+/** Undefined for what is none of ours. */
+export function fileTypeOf(bytes: Uint8Array): FileType | undefined {
+  if (startsWith(bytes, '%PDF-')) return 'pdf'
+  if (startsWith(bytes, '\x89PNG\r\n\x1a\n')) return 'png'
+  if (startsWith(bytes, '\xff\xd8\xff')) return 'jpeg'
+  if (startsWith(bytes, 'PK\x03\x04')) return isWorkbook(bytes) ? 'xlsx' : undefined
+  const text = textOf(bytes)
+  if (text === undefined) return undefined
+  if (/^\s*</.test(text)) return isXml(text) ? 'xml' : undefined
+  return isTable(text) ? 'csv' : undefined
+}
+
+const startsWith = (bytes: Uint8Array, signature: string): boolean =>
+  [...signature].every((char, i) => bytes[i] === char.charCodeAt(0))
+
+/** Office Open XML, part 2: a ZIP that lists its parts; a workbook with macros is none of ours. */
+function isWorkbook(bytes: Uint8Array): boolean {
+  const names = zipNames(bytes)
+  const has = (name: string) => names.some((one) => one.toLowerCase() === name)
+  return has('[content_types].xml') && has('xl/workbook.xml') && !has('xl/vbaproject.bin')
+}
+
+const END_OF_DIRECTORY = 0x06054b50
+const DIRECTORY_ENTRY = 0x02014b50
+const MAX_COMMENT = 65_535
+
+/** The names in a ZIP's directory (PKWARE APPNOTE 4.3.12); empty where there is none. */
+function zipNames(bytes: Uint8Array): string[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let end = bytes.length - 22
+  const first = Math.max(0, end - MAX_COMMENT)
+  while (end >= first && view.getUint32(end, true) !== END_OF_DIRECTORY) end--
+  if (end < first) return []
+  const names: string[] = []
+  let at = view.getUint32(end + 16, true)
+  while (at + 46 <= end && view.getUint32(at, true) === DIRECTORY_ENTRY) {
+    const length = view.getUint16(at + 28, true)
+    names.push(new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + length)))
+    at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
+  }
+  return names
+}
+
+/** UTF-8 or UTF-16 with its mark, else the Windows alphabet that spreadsheets write; undefined for what has control characters. */
+function textOf(bytes: Uint8Array): string | undefined {
+  const wide = startsWith(bytes, '\xff\xfe') ? 'utf-16le' : startsWith(bytes, '\xfe\xff') ? 'utf-16be' : undefined
+  const text = wide
+    ? new TextDecoder(wide).decode(bytes)
+    : (decoded(bytes) ?? new TextDecoder('windows-1252').decode(bytes))
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.trim() === '' || /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text) ? undefined : text
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** One root element that ends where the file ends. Pages and drawings, which a browser would run, are refused. */
+function isXml(text: string): boolean {
+  const content = text.replace(/^\s*(<\?xml[^>]*\?>)?(\s|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)*/, '')
+  const root = /^<([\p{L}_][\p{L}\p{N}_.:-]*)(\s[^<]*)?\/?>/u.exec(content)?.[1]
+  if (root === undefined || /(^|:)(html|svg)$/i.test(root) || text.includes('http://www.w3.org/1999/xhtml'))
+    return false
+  return new RegExp(
+    `(</${root.replaceAll('.', '\\.')}\\s*>|^<${root.replaceAll('.', '\\.')}[^<]*/>)(\\s|<!--[\\s\\S]*?-->)*$`,
+    'u',
+  ).test(content)
+}
+
+/** The first lines have the same number of columns, two at least. */
+function isTable(text: string): boolean {
+  const lines = text
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 3)
+  return [';', '\t', ','].some((separator) => {
+    const counts = lines.map((line) => line.replace(/"(?:[^"]|"")*"/g, '').split(separator).length)
+    return (counts[0] ?? 0) > 1 && counts.every((count) => count === counts[0])
+  })
+}

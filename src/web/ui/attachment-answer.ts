@@ -1,0 +1,21 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { DocumentAttachment } from '../../domain/attachment'
+import { attachmentDisposition } from '../../domain/file-name'
+import { FILE_TYPES } from '../../domain/file-type'
+import type { AppEnv } from '../app-env'
+
+/** An uploaded file, to be saved and never to be shown by the browser. 404 where there is none. */
+export async function attachmentAnswer(
+  c: Context<AppEnv>,
+  attachment: DocumentAttachment | undefined,
+): Promise<Response> {
+  const object = attachment && (await c.var.deps.bucket.get(attachment.key))
+  if (!object) throw new HTTPException(404)
+  return c.body(object.body, 200, {
+    'Content-Type': FILE_TYPES[attachment.type].contentType,
+    'Content-Length': String(object.size),
+    'Content-Disposition': attachmentDisposition(attachment.name),
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  })
+}
