@@ -145,6 +145,11 @@ export const routes = {
   memberRemoval: <A extends string>(userId: A) => `/settings/people/${userId}/removal` as const,
   departure: '/settings/people/departure',
   auditList: '/settings/audit',
+  keepingSettings: '/settings/keeping',
+  /** GET shows what will happen or is happening; POST begins to close the account. */
+  closing: '/settings/closing',
+  closingRevocation: '/settings/closing/revocation',
+  closingExport: <A extends string>(part: A) => `/settings/closing/exports/${part}` as const,
   personalSettings: '/settings/you',
   passkeys: '/settings/you/passkeys',
   passkeyChallenges: '/settings/you/passkeys/challenges',

@@ -92,6 +92,7 @@ const NEEDS: Record<Role, string[]> = {
     'POST /settings/taxes',
     'POST /settings/numbers',
     'POST /settings/mail',
+    'POST /settings/keeping',
     'POST /settings/people/invitations',
     'POST /settings/people/invitations/:id/mails',
     'POST /settings/people/invitations/:id/cancellation',

@@ -1,5 +1,6 @@
 import { findAccount, updateAccount } from '../db/accounts'
 import { ifAny, runBatch } from '../db/client'
+import type { Statements } from '../db/finalisation'
 import { changesBetween } from '../domain/audit'
 import type { AccountSettings } from '../domain/company'
 import { ok, type Result, refuse } from '../domain/result'
@@ -13,6 +14,8 @@ export interface SaveSettings<K extends keyof AccountSettings> {
   /** `tagOf` these settings, as `pick` returned them when the form was made. */
   tag: string
   changes: Pick<AccountSettings, K>
+  /** Statements for the same transaction. */
+  andThen?: Statements
 }
 
 /** Changes some settings; refused as stale when somebody else changed one of these since. */
@@ -33,6 +36,7 @@ export async function saveSettings<K extends keyof AccountSettings>(
     ...ifAny(changes, () =>
       auditEntry(deps, { accountId: account.id, actor: input.actor, action: 'settings_saved', subject: '', changes }),
     ),
+    ...(input.andThen ?? []),
   ])
   return saved?.results.length ? ok(null) : saveSettings(deps, input)
 }

@@ -69,13 +69,3 @@ export function keepRawEvents(db: Db, connection: string, events: RawEvent[], no
     FROM json_each(${jsonList(events)}) WHERE true
     ON CONFLICT DO NOTHING`)
 }
-
-const RAW_EVENT_DAYS = 30
-
-/** Forgets raw events after 30 days, a few at a time. */
-export function forgetRawEvents(db: Db, now: number) {
-  return db.run(sql`
-    DELETE FROM provider_events WHERE (connection, key) IN (
-      SELECT connection, key FROM provider_events WHERE received_at < ${now - RAW_EVENT_DAYS * 86_400_000}
-      ORDER BY received_at LIMIT 200)`)
-}

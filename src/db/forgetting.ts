@@ -79,6 +79,7 @@ export function forgetDeliveries(
       UPDATE problems SET address_key = '', repeated = 0, settled_at = coalesce(settled_at, ${now}), settled_by = coalesce(settled_by, '')
       WHERE account_id = ${accountId} AND document_id IN ${documents} AND delivery_id IN ${ids}`,
     sql`DELETE FROM fresh_links WHERE account_id = ${accountId} AND delivery_id IN ${ids}`,
+    sql`DELETE FROM problems WHERE account_id = ${accountId} AND document_id IN ${documents} AND delivery_id IN ${ids}`,
     sql`DELETE FROM provider_events WHERE delivery_id IN ${ids}`,
     sql`
       UPDATE history SET data = json_remove(data, '$.text')

@@ -1,4 +1,6 @@
 /** The merchant's side of a document: who sells, and what the law and the mail need to know of them. */
+
+import type { Keeping } from './keeping'
 import type { TaxReasonId } from './tax-reasons'
 
 export interface Address {
@@ -65,6 +67,8 @@ export interface AccountSettings {
   linkExpiryMonths: number
   /** Number patterns by kind: text with {YYYY} or {YY} and one run of zeros in braces for the counter: `INV-{YYYY}-{0000}`. */
   numberPatterns: { invoice: string; receipt: string; credit_note: string }
+  /** How long things are kept; absent = as `domain/keeping.ts` says. */
+  keeping?: Keeping
 }
 
 export const displayName = (company: Pick<Company, 'legalName' | 'tradingName'>): string =>

@@ -136,7 +136,11 @@ export function formatBytes(bytes: number, locale: string): string {
 }
 
 /** 10, second, fr → « 10 secondes ». */
-export const formatUnits = (count: number, unit: 'second' | 'minute' | 'day' | 'month', locale: string): string =>
+export const formatUnits = (
+  count: number,
+  unit: 'second' | 'minute' | 'day' | 'month' | 'year',
+  locale: string,
+): string =>
   once(
     `unit ${locale} ${unit}`,
     () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }),

@@ -1,6 +1,6 @@
 /** The cron table: what each tick of the platform's clock does. */
 import { dispatchDue } from '../commands/dispatch-due'
-import { forgetOldEvents } from '../commands/forget-old-events'
+import { forgetOldThings } from '../commands/forget-old-things'
 import { mailProblemNotices } from '../commands/mail-problem-notices'
 import { runChores } from '../commands/run-chores'
 import { forgetOldImports, goOnWithImports } from '../commands/run-import'
@@ -26,9 +26,7 @@ export async function handleTick(controller: ScheduledController, env: Env): Pro
   await runChores(deps)
   const minute = Math.floor(controller.scheduledTime / 60_000)
   if (minute % MINUTES_AN_HOUR === 0) await sweepFiles(deps)
-  if (minute % MINUTES_A_DAY === 0) {
-    await forgetOldEvents(deps)
-    await forgetOldImports(deps)
-  }
+  if (minute % MINUTES_A_DAY === 0) await forgetOldImports(deps)
+  await forgetOldThings(deps, minute)
   deps.log({ event: 'tick', dispatched, ms: deps.now() - startedAt })
 }

@@ -237,6 +237,8 @@ export const OWN: Record<string, Request> = {
   'POST /settings/people/invitations': (owner, its) =>
     form(owner, routes.peopleSettings, routes.invitations, { email: `${its.invitationId}@example.org` }),
   'POST /settings/people/departure': () => ({ path: routes.departure, fields: {} }),
+  'GET /settings/keeping': () => ({ path: routes.keepingSettings }),
+  'POST /settings/keeping': (owner) => form(owner, routes.keepingSettings, routes.keepingSettings),
   'GET /settings/audit': () => ({ path: routes.auditList }),
   'GET /settings/you': () => ({ path: routes.personalSettings }),
   'POST /test-mode': () => ({ path: routes.testMode, fields: { on: '1' } }),

@@ -28,7 +28,9 @@ export interface ContactHistoryProps {
 /** Documents, deliveries or problems of a contact, one page of them. */
 export const ContactHistory = (props: ContactHistoryProps) => {
   const { t } = useFrame()
-  const { contact, view, found } = props
+  const { contact, view, found, deliveries } = props
+  // The mails of old documents have been forgotten.
+  const none = found.items.length === 0 || (view !== 'documents' && deliveries.length === 0)
   return (
     <section class="contact-history" aria-label={t(`contact.view.${view}`)}>
       <nav class="tabs" aria-label={t('contact.views')}>
@@ -39,7 +41,7 @@ export const ContactHistory = (props: ContactHistoryProps) => {
         ))}
       </nav>
       <div class="card flush">
-        {found.items.length === 0 ? (
+        {none ? (
           <div class="empty">
             <p>{t(`contact.view.${view}.none`)}</p>
           </div>

@@ -20,6 +20,9 @@ const FIELDS: Record<string, Key> = {
   attachPdf: 'settings.attach_pdf',
   linkExpiryMonths: 'settings.link_expiry',
   'numberPatterns.invoice': 'settings.number_pattern',
+  'keeping.mailMonths': 'settings.keeping.mails',
+  'keeping.eventDays': 'settings.keeping.events',
+  'keeping.documentYears': 'settings.keeping.documents',
   role: 'people.role',
   suppression: 'suppressions.reason',
   dailyQuota: 'quota.title',
@@ -45,6 +48,9 @@ export function auditValue(field: string, value: string, t: Translate, language:
   if (field === 'address.country') return countryName(value, language)
   if (field === 'batchWindowMs') return formatUnits(Number(value) / 1000, 'second', language)
   if (field === 'linkExpiryMonths') return formatUnits(Number(value), 'month', language)
+  if (field === 'keeping.mailMonths') return value && formatUnits(Number(value), 'month', language)
+  if (field === 'keeping.eventDays') return value && formatUnits(Number(value), 'day', language)
+  if (field === 'keeping.documentYears') return value && formatUnits(Number(value), 'year', language)
   return value
 }
 

@@ -8,6 +8,7 @@ import { page } from '../ui/page'
 import { auditList } from './audit-routes'
 import { companySettings } from './company-routes'
 import { documentSettings } from './document-routes'
+import { keepingSettings } from './keeping-routes'
 import { logoSettings } from './logo-routes'
 import { mailSettings } from './mail-routes'
 import { numberSettings } from './number-routes'
@@ -32,6 +33,7 @@ settings.route('/', taxSettings)
 settings.route('/', numberSettings)
 settings.route('/', mailSettings)
 settings.route('/', peopleSettings)
+settings.route('/', keepingSettings)
 settings.route('/', auditList)
 settings.route('/', personalSettings)
 settings.route('/', passkeySettings)

@@ -25,6 +25,7 @@ const TOPICS: SettingsEntry[] = [
   { path: routes.numberSettings, title: 'settings.numbers', text: 'settings.numbers.text', icon: 'hash' },
   { path: routes.mailSettings, title: 'settings.mail', text: 'settings.mail.text', icon: 'mail' },
   { path: routes.peopleSettings, title: 'settings.people', text: 'settings.people.text', icon: 'users' },
+  { path: routes.keepingSettings, title: 'settings.keeping', text: 'settings.keeping.text', icon: 'archive' },
   { path: routes.auditList, title: 'settings.audit', text: 'settings.audit.text', icon: 'clock', needs: 'admin' },
   { path: routes.personalSettings, title: 'settings.you', text: 'settings.you.text', icon: 'user' },
 ]

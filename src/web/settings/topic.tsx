@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import { pick, saveSettings } from '../../commands/save-settings'
 import { tagOf } from '../../commands/tag'
+import type { Statements } from '../../db/finalisation'
 import type { AccountSettings } from '../../domain/company'
 import type { Key, Language, Translate } from '../../i18n'
 import type { AppEnv } from '../app-env'
@@ -31,6 +32,8 @@ export interface Topic<K extends keyof AccountSettings> {
     t: Translate,
     language: Language,
   ): { ok: true; value: Pick<AccountSettings, K> } | ({ ok: false } & FormState)
+  /** Statements for the transaction that saves them. */
+  andThen?(value: Pick<AccountSettings, K>): Statements
   /** What lies beside the settings and is saved after them; returns what is wrong with it, by field. */
   saveMore?(typed: FormValues): Promise<FormState['errors']>
   /** Fields that a stale form compares, by name. */
@@ -68,7 +71,14 @@ export async function saveTopic<K extends keyof AccountSettings>(
   const { t, language, signedIn, deps } = c.var
   const form = topic.parse(typed, t, language)
   if (!form.ok) return showTopic(c, topic, form, 422, typed.tag)
-  const input = { accountId: signedIn.accountId, actor: signedIn.userId, tag: typed.tag ?? '', changes: form.value }
+  const andThen = topic.andThen?.(form.value) ?? []
+  const input = {
+    accountId: signedIn.accountId,
+    actor: signedIn.userId,
+    tag: typed.tag ?? '',
+    changes: form.value,
+    andThen,
+  }
   const saved = await saveSettings(deps, input)
   if (!saved.ok) return showTopic(c, topic, { values: typed, errors: {} }, 409)
   const errors = (await topic.saveMore?.(typed)) ?? {}

@@ -1,0 +1,124 @@
+import { encodeTime } from 'ulid'
+import { runBatch } from '../db/client'
+import { deleteForgottenContact } from '../db/contact-deletion'
+import { removeDeliveries } from '../db/document-removal'
+import type { Statements } from '../db/finalisation'
+import {
+  deleteEvents,
+  findPosition,
+  type KeepingAccount,
+  listAccountsAfter,
+  listOldDeliveries,
+  listOldDocuments,
+  listOldEvents,
+  movePosition,
+  type OldEvent,
+  restartSearch,
+} from '../db/upkeep'
+import { documentCutoff, EVENT_DAYS, type Keeping, keepingOf, MAIL_MONTHS, mailCutoff } from '../domain/keeping'
+import type { Deps } from './deps'
+import { mailKey } from './prepare-mail'
+import { deleteObjects, removeDocumentsAltogether } from './remove-documents'
+
+const ROWS_A_STEP = 100
+const STEPS_A_TURN = 5
+const ACCOUNTS_A_TURN = 3
+const DOCUMENTS_A_STEP = 20
+const DAY_MS = 86_400_000
+
+const mailSearch = (months: number): string => `mails:${months}`
+const eventSearch = (days: number): string => `events:${days}`
+
+/** For the batch that changes an account's periods: what a search has passed may be old enough now. */
+export const restartSearches = ({ mailMonths, eventDays }: Keeping): Statements => [
+  restartSearch(mailSearch(mailMonths)),
+  restartSearch(eventSearch(eventDays)),
+]
+
+type Search = (deps: Deps) => Promise<boolean>
+
+/** One search for each period that an account may choose, and one through the accounts for their documents. */
+const SEARCHES: Search[] = [
+  ...MAIL_MONTHS.map((months) => (deps: Deps) => forgetMails(deps, months)),
+  ...EVENT_DAYS.map((days) => (deps: Deps) => forgetEvents(deps, days)),
+  forgetDocuments,
+]
+
+/** A tick: one of the searches goes a little further. Where nothing is old enough it reads a row or two. */
+export async function forgetOldThings(deps: Deps, minute: number): Promise<void> {
+  const search = SEARCHES[minute % SEARCHES.length]
+  for (let step = 0; step < STEPS_A_TURN; step++) if (!(await search?.(deps))) return
+}
+
+/** Exact mails and the history of deliveries, of accounts that keep them for so many months. True when there may be more. */
+async function forgetMails(deps: Deps, months: number): Promise<boolean> {
+  const name = mailSearch(months)
+  const before = idAt('dlv', mailCutoff(months, deps.now()))
+  const seen = await listOldDeliveries(deps.db, await findPosition(deps.db, name), before, ROWS_A_STEP)
+  const last = seen.at(-1)
+  if (!last) return false
+  const old = seen.filter((delivery) => delivery.months === months)
+  await deleteObjects(
+    deps,
+    old.map(({ accountId, id }) => mailKey(accountId, id)),
+  )
+  await runBatch(deps.db, [...(old.length > 0 ? removeDeliveries(old) : []), movePosition(name, last.id)])
+  if (old.length > 0) deps.log({ event: 'mails_forgotten', count: old.length })
+  return seen.length === ROWS_A_STEP
+}
+
+async function forgetEvents(deps: Deps, days: number): Promise<boolean> {
+  const name = eventSearch(days)
+  const after = eventAt(await findPosition(deps.db, name))
+  const seen = await listOldEvents(deps.db, after, deps.now() - days * DAY_MS, ROWS_A_STEP)
+  const last = seen.at(-1)
+  if (!last) return false
+  const old = seen.filter((event) => event.days === days).map(({ connection, key }) => ({ connection, key }))
+  const { receivedAt, connection, key } = last
+  await runBatch(deps.db, [deleteEvents(old), movePosition(name, JSON.stringify({ receivedAt, connection, key }))])
+  return seen.length === ROWS_A_STEP
+}
+
+/** The next accounts' issued documents, once they have been kept as long as the account and its country want. */
+async function forgetDocuments(deps: Deps): Promise<boolean> {
+  const name = 'documents'
+  const after = await findPosition(deps.db, name)
+  const accounts = await listAccountsAfter(deps.db, after, ACCOUNTS_A_TURN)
+  let position = after
+  for (const account of accounts) {
+    // It has more: the next turn begins with it again.
+    if (await forgetDocumentsOf(deps, account)) {
+      await runBatch(deps.db, [movePosition(name, position)])
+      return true
+    }
+    position = account.id
+  }
+  const next = accounts.length < ACCOUNTS_A_TURN ? '' : position
+  if (next !== after) await runBatch(deps.db, [movePosition(name, next)])
+  return false
+}
+
+/** True when there may be more. */
+async function forgetDocumentsOf(deps: Deps, { id, company, settings }: KeepingAccount): Promise<boolean> {
+  const beforeDate = documentCutoff(keepingOf(settings, company.address.country).documentYears, deps.now())
+  const beforeId = idAt('doc', Date.parse(beforeDate))
+  const old = await listOldDocuments(deps.db, id, { beforeId, beforeDate, limit: DOCUMENTS_A_STEP })
+  if (old.length === 0) return false
+  const contacts = [...new Set(old.flatMap(({ contactId }) => contactId ?? []))]
+  await removeDocumentsAltogether(
+    deps,
+    id,
+    old,
+    contacts.map((contact) => deleteForgottenContact(id, contact)),
+  )
+  deps.log({ event: 'documents_forgotten', count: old.length })
+  return old.length === DOCUMENTS_A_STEP
+}
+
+/** What an id made at this moment begins with: all older ones sort before it. */
+const idAt = (prefix: string, ms: number): string => `${prefix}_${encodeTime(Math.max(ms, 0), 10).toLowerCase()}`
+
+function eventAt(position: string): Pick<OldEvent, 'receivedAt' | 'connection' | 'key'> {
+  if (position === '') return { receivedAt: 0, connection: '', key: '' }
+  return JSON.parse(position)
+}

@@ -1,0 +1,32 @@
+import { runBatch } from '../db/client'
+import { listRemovableDeliveries, removeDeliveries, removeDocuments } from '../db/document-removal'
+import type { Statements } from '../db/finalisation'
+import type { Deps } from './deps'
+import { pdfKey } from './document-pdf'
+import { mailKey } from './prepare-mail'
+
+/**
+ * Deletes documents with their deliveries, mails, links and PDFs: what lies in R2 first, so that nothing is left there which no row
+ * names. Interrupted, it is done again.
+ * @param andThen statements for the same transaction
+ */
+export async function removeDocumentsAltogether(
+  deps: Deps,
+  accountId: string,
+  documents: { id: string; pdfSha256: string | null }[],
+  andThen: Statements = [],
+): Promise<void> {
+  const ids = documents.map(({ id }) => id)
+  const deliveries = await listRemovableDeliveries(deps.db, accountId, ids)
+  const pdfs = documents.flatMap(({ pdfSha256 }) => (pdfSha256 ? [pdfKey(accountId, pdfSha256)] : []))
+  await deleteObjects(deps, [...pdfs, ...deliveries.map((delivery) => mailKey(accountId, delivery.id))])
+  await runBatch(deps.db, [...removeDeliveries(deliveries), ...removeDocuments(accountId, ids), ...andThen])
+}
+
+const KEYS_A_CALL = 1000
+
+/** R2 takes a thousand keys a call. */
+export async function deleteObjects(deps: Deps, keys: string[]): Promise<void> {
+  for (let start = 0; start < keys.length; start += KEYS_A_CALL)
+    await deps.bucket.delete(keys.slice(start, start + KEYS_A_CALL))
+}

@@ -1,0 +1,56 @@
+/** Taking documents out of the database, with all that hangs on them. What lies in R2 goes before. */
+import { type SQL, sql } from 'drizzle-orm'
+import { type Db, jsonList } from './client'
+
+export interface RemovableDelivery {
+  id: string
+  accountId: string
+  documentId: string
+  sendId: string
+}
+
+const idsOf = (list: { id: string }[]): SQL => sql`(SELECT value FROM json_each(${jsonList(list.map(({ id }) => id))}))`
+
+/** All deliveries of these documents. */
+export const listRemovableDeliveries = (
+  db: Db,
+  accountId: string,
+  documentIds: string[],
+): Promise<RemovableDelivery[]> =>
+  db.all<RemovableDelivery>(sql`
+    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.send_id AS sendId
+    FROM json_each(${jsonList(documentIds)}) j
+    CROSS JOIN deliveries d ON d.account_id = ${accountId} AND d.document_id = j.value`)
+
+/** For a batch: deliveries, what was reported and told of them, and sends that have none left. */
+export function removeDeliveries(list: RemovableDelivery[]): SQL[] {
+  const rows = jsonList(list)
+  const told = sql`
+    SELECT h.account_id, h.document_id, h.id FROM json_each(${rows}) j
+    CROSS JOIN history h ON h.account_id = j.value->>'accountId' AND h.document_id = j.value->>'documentId' AND h.delivery_id = j.value->>'id'`
+  return [
+    sql`DELETE FROM history WHERE (account_id, document_id, id) IN (${told})`,
+    sql`
+      DELETE FROM fresh_links WHERE (account_id, delivery_id, created_at) IN (
+        SELECT f.account_id, f.delivery_id, f.created_at FROM json_each(${rows}) j
+        CROSS JOIN fresh_links f ON f.account_id = j.value->>'accountId' AND f.delivery_id = j.value->>'id')`,
+    sql`
+      DELETE FROM problems WHERE (account_id, document_id, delivery_id) IN (
+        SELECT value->>'accountId', value->>'documentId', value->>'id' FROM json_each(${rows}))`,
+    sql`DELETE FROM provider_events WHERE delivery_id IN ${idsOf(list)}`,
+    sql`DELETE FROM deliveries WHERE id IN ${idsOf(list)}`,
+    sql`
+      DELETE FROM sends WHERE id IN (SELECT value->>'sendId' FROM json_each(${rows}))
+        AND NOT EXISTS (SELECT 1 FROM deliveries d
+          WHERE d.account_id = sends.account_id AND d.document_id = sends.document_id AND d.send_id = sends.id)`,
+  ]
+}
+
+/** For a batch, after `removeDeliveries` of theirs. */
+export function removeDocuments(accountId: string, documentIds: string[]): SQL[] {
+  const ids = sql`(SELECT value FROM json_each(${jsonList(documentIds)}))`
+  return [
+    sql`DELETE FROM history WHERE account_id = ${accountId} AND document_id IN ${ids}`,
+    sql`DELETE FROM documents WHERE account_id = ${accountId} AND id IN ${ids}`,
+  ]
+}
