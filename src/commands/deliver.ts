@@ -11,6 +11,7 @@ import { mailKindOf } from '../domain/translation'
 import { DeliveryRun } from './delivery-run'
 import type { Deps } from './deps'
 import { enqueueDeliveries } from './enqueue'
+import { keepTestsInside } from './keep-tests-inside'
 
 /**
  * Sends what a tick has dispatched. Runs twice, late or not at all without harm: each mail goes out under a claim of its row.
@@ -24,7 +25,10 @@ export async function deliver(deps: Deps, ids: string[]): Promise<void> {
 
   const loaded = await loadDispatched(deps.db, mine)
   await dropThoseSuppressed(deps, loaded)
-  const ready = loaded.filter((delivery) => delivery.suppressedBy === null)
+  const ready = await keepTestsInside(
+    deps,
+    loaded.filter((delivery) => delivery.suppressedBy === null),
+  )
   const run = new DeliveryRun(deps, await listWordsFor(deps.db, ready.flatMap(wordsWanted)))
   try {
     for (const chunk of chunksByWeight(ready)) await run.deliverChunk(chunk)

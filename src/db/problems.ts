@@ -1,6 +1,7 @@
 /** Writing problems: statements for the batch in which a delivery's state changes, so that none is missed and none told twice. */
 import { type SQL, sql } from 'drizzle-orm'
 import { PROBLEM_STATUSES, REPEATED_FAILURES, REPEATED_FAILURES_MS } from '../domain/problem'
+import { TEST_ID } from '../domain/test-mode'
 import { jsonList } from './client'
 
 export interface FoundProblem {
@@ -20,14 +21,15 @@ export function recordProblems(found: FoundProblem[], now: number): SQL[] {
 
 const named = (rows: string) => sql`json_each(${rows}) j CROSS JOIN deliveries d ON d.id = j.value->>'deliveryId'`
 
-/** A delivery has one problem. News of it is told again only where nobody knew: unknown, and then bounced. */
+/** A delivery has one problem, unless it is a test's: those stay in test mode, where list and History show them. News of it is told again only where nobody knew: unknown, and then bounced. */
 const insertProblems = (rows: string, now: number): SQL => sql`
   INSERT INTO problems (account_id, document_id, delivery_id, seq, address_key, status, at, repeated)
   SELECT d.account_id, d.document_id, d.id,
     coalesce((SELECT max(p.seq) FROM problems p WHERE p.account_id = d.account_id), 0)
       + row_number() OVER (PARTITION BY d.account_id ORDER BY d.id),
     lower(d.address), d.status, ${now}, d.status = 'soft_bounced' AND j.value->>'givenUp'
-  FROM ${named(rows)} AND d.purpose = 'customer' AND d.status IN (SELECT value FROM json_each(${jsonList(PROBLEM_STATUSES)}))
+  FROM ${named(rows)} AND d.purpose = 'customer' AND substr(d.document_id, 1, ${TEST_ID.length}) <> ${TEST_ID}
+    AND d.status IN (SELECT value FROM json_each(${jsonList(PROBLEM_STATUSES)}))
   WHERE true
   ON CONFLICT (account_id, document_id, delivery_id) DO UPDATE
   SET status = excluded.status, repeated = excluded.repeated,

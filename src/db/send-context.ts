@@ -3,7 +3,7 @@ import type { DocumentAttachment } from '../domain/attachment'
 import type { AccountSettings, Company } from '../domain/company'
 import type { DocumentKind, DocumentStatus } from '../domain/document'
 import type { Logo } from '../domain/logo'
-import { type Db, runBatch } from './client'
+import { type Db, jsonList, runBatch } from './client'
 
 export interface SendContext {
   kind: DocumentKind
@@ -47,6 +47,12 @@ export async function findSendContext(
     attachments: row.attachments === null ? [] : JSON.parse(String(row.attachments)),
   }
 }
+
+/** The addresses of several accounts' own people. */
+export const listAddressesOfMembers = (db: Db, accountIds: string[]) =>
+  db.all<{ accountId: string; email: string }>(sql`
+    SELECT m.organization_id AS accountId, u.email FROM json_each(${jsonList(accountIds)}) j
+    CROSS JOIN members m ON m.organization_id = j.value CROSS JOIN users u ON u.id = m.user_id`)
 
 /** The addresses of an account's own people. */
 export async function listMemberAddresses(db: Db, accountId: string): Promise<string[]> {

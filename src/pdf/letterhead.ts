@@ -28,6 +28,7 @@ export function drawLetterhead(sheet: Sheet): void {
     })
     sheet.flow(sheet.type.wrap(text, 9.5, RIGHT - LEFT), 9.5, 16, GREY)
   }
+  if (sheet.paper.test) sheet.flow(sheet.type.wrap(sheet.words.t('mail.test.banner'), 9.5, RIGHT - LEFT, BOLD), 9.5, 16)
   sheet.y += 22
 }
 

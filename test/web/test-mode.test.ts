@@ -12,6 +12,8 @@ import { freshStorage, row, rows } from '../support/database'
 import { testDeps } from '../support/deps'
 import { contentOf } from '../support/documents'
 import { latestSend, send } from '../support/sendable'
+import { sink } from '../support/sink'
+import { deliverIds, reportEvents } from '../support/worker'
 
 const deps = testDeps()
 let merchant: Merchant
@@ -172,6 +174,44 @@ describe('mails of test documents', () => {
       )
     }
     expect(await rows('SELECT 1 FROM sends')).toEqual([])
+  })
+
+  it('do not reach somebody who has left the account since', async () => {
+    const colleague = await signUp({ accountId: merchant.accountId, email: 'colleague@facteur.test' })
+    const id = await issue(true)
+    await send(merchant, id, { extra: 'colleague@facteur.test' })
+    await env.DB.prepare('DELETE FROM members WHERE user_id = ?').bind(colleague.userId).run()
+    await env.DB.prepare("UPDATE deliveries SET status = 'dispatched', rank = 1, due_at = ?")
+      .bind(Date.now() + 300_000)
+      .run()
+    const ids = await rows<{ id: string }>('SELECT id FROM deliveries')
+    await deliverIds(ids.map(({ id }) => id))
+    expect(await rows("SELECT status, reason FROM deliveries WHERE address LIKE 'colleague%'")).toEqual([
+      { status: 'failed', reason: 'test_recipient' },
+    ])
+    expect(await rows("SELECT status FROM deliveries WHERE address LIKE 'me@%'")).toEqual([{ status: 'sent' }])
+    expect(await show(routes.document(id))).toContain('this address is no longer one of them')
+    expect((await sink.mails()).filter(({ to }) => to.startsWith('colleague'))).toEqual([])
+  })
+
+  it('that go wrong are told in test mode alone, neither by the bell nor in the list of problems', async () => {
+    const [test, live] = [await issue(true), await issue(false)]
+    for (const id of [test, live]) await send(merchant, id, { 'to.0': 'soft-bounce@simulator.test', extra: '' })
+    const found = await rows<{ id: string }>('SELECT id FROM deliveries')
+    await env.DB.prepare("UPDATE deliveries SET status = 'sent', rank = 4, due_at = NULL, attempt = 1").run()
+    const event = {
+      class: 'bounced_soft',
+      at: Date.now(),
+      reason: 'mailbox_full',
+      text: '452 4.2.2 Mailbox full',
+    } as const
+    await reportEvents(
+      'simulator',
+      found.map(({ id }) => ({ ...event, deliveryId: id, attempt: 1, key: `event ${id}` })),
+    )
+    expect(await rows('SELECT document_id FROM problems')).toEqual([{ document_id: live }])
+    await enter()
+    expect(await show(`${routes.documents}?mail=problem`)).toContain(await numberOf(test))
   })
 
   it('need no confirmed reply address, since they reach nobody else', async () => {

@@ -20,6 +20,7 @@ import { dateIn } from '../../domain/calendar'
 import { creditContent } from '../../domain/credit-note'
 import type { DeliveryEvent } from '../../domain/delivery-event'
 import type { DocumentContent } from '../../domain/document'
+import { documentPrefix } from '../../domain/test-mode'
 import { insertAccount, insertColleague, insertOwner } from './account'
 import { demoAttachment } from './attachments'
 import { DEMO_COLLEAGUES, DEMO_COMPANY, DEMO_SETTINGS, DEMO_USER } from './company'
@@ -88,7 +89,8 @@ class DemoLife {
 
   private async tell(story: Story): Promise<void> {
     const { past } = this
-    const demo = DEMO_CONTACTS[story.contact]
+    const known = DEMO_CONTACTS[story.contact]
+    const demo = known && (story.test ? simulated(known, story.test) : known)
     if (!demo) throw new Error(`no contact ${story.contact}`)
     past.now = story.at
     const documentId = await this.draft(story, contentOf(story, demo.contact))
@@ -116,7 +118,7 @@ class DemoLife {
   }
 
   private async draft(story: Story, content: DocumentContent): Promise<string> {
-    const documentId = this.past.deps.newId('doc')
+    const documentId = this.past.deps.newId(documentPrefix(story.test !== undefined))
     const contactId = this.contactIds[story.contact] ?? null
     const draft = {
       accountId: ACCOUNT_ID,
@@ -177,6 +179,12 @@ class DemoLife {
     must(await markPaid(this.past.deps, { accountId: ACCOUNT_ID, documentId, paidOn, actor: this.userId }))
   }
 }
+
+/** As somebody tries it in test mode, where a customer's own addresses get nothing. */
+const simulated = ({ contact }: DemoContact, fate: 'delivered' | 'bounce'): DemoContact => ({
+  fate,
+  contact: { ...contact, emails: [`${fate}+test@simulator.test`] },
+})
 
 /** The simulator has no address that only defers, and none that says nothing more. */
 function asFated(fate: Fate, events: DeliveryEvent[]): DeliveryEvent[] {

@@ -25,6 +25,8 @@ export interface Story {
   credited?: 'part' | 'all' | 'draft'
   /** A file that goes with it. */
   attaches?: 'leathers' | 'hours'
+  /** In test mode, to this address of the simulator. */
+  test?: 'delivered' | 'bounce'
   /** Days after issue; absent = not paid. */
   paidAfterDays?: number
 }
@@ -46,6 +48,12 @@ const RECEIPTS = [
 ] as const
 /** Indexes of those that credit notes took back. */
 const CREDITED: Record<number, Story['credited']> = { 17: 'all', 30: 'part', 38: 'part', 44: 'draft' }
+/** What somebody tried in test mode. */
+const TESTS = [
+  ['delivered', 'sent'],
+  ['bounce', 'sent'],
+  ['delivered', 'draft'],
+] as const
 const SCHEDULED = 3
 const NOW = 5
 const DRAFTS = 6
@@ -89,7 +97,10 @@ export function demoStories(now: number): Story[] {
     const contact = [3, 7, 15, 19, 23, 24][i] ?? 0
     return { contact, at: now - (30 - i) * MINUTE_MS, lines: linesOf(i + 20), goes: 'draft' }
   })
-  return [...[...issued, ...receipts].sort((a, b) => a.at - b.at), ...scheduled, ...sending, ...drafts]
+  const tests = TESTS.map(([test, goes], i): Story => {
+    return { test, goes, contact: 2 + 5 * i, at: now - (25 - i) * MINUTE_MS, lines: linesOf(i + 2) }
+  })
+  return [...[...issued, ...receipts].sort((a, b) => a.at - b.at), ...scheduled, ...sending, ...drafts, ...tests]
 }
 
 const range = (length: number): number[] => Array.from({ length }, (_, i) => i)
