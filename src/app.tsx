@@ -22,6 +22,7 @@ import { translationRoutes } from './web/translations/routes'
 import { accountRoutes } from './web/welcome/account-routes'
 import { invitationRoutes } from './web/welcome/invitation-routes'
 import { welcome } from './web/welcome/routes'
+import { stripeWebhook } from './webhooks/stripe'
 import { wire } from './wire'
 
 const MAX_FORM_BYTES = 1024 * 1024
@@ -54,6 +55,8 @@ app.route('/', sendRoutes)
 app.route('/', problemRoutes)
 app.route('/', suppressionRoutes)
 app.route('/', documentRoutes)
+
+app.route('/', stripeWebhook)
 
 app.notFound((c) => errorPage(c, 404))
 app.onError(handleError)

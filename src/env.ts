@@ -1,17 +1,20 @@
 /** Bindings as wrangler.toml names them, and the variables and secrets, parsed once. */
 import * as v from 'valibot'
-import type { DeliverMessage, EventMessage } from './domain/messages'
+import type { DeliverMessage, EventMessage, StripeMessage } from './domain/messages'
+import { parseSecretKeys } from './domain/secret-keys'
 
 export interface Env {
   DB: D1Database
   BUCKET: R2Bucket
   DELIVER_QUEUE: Queue<DeliverMessage>
-  EVENT_QUEUE: Queue<EventMessage>
+  EVENT_QUEUE: Queue<EventMessage | StripeMessage>
   ASSETS: Fetcher
   RATE_LIMIT: RateLimit
   MAIL_LIMIT: RateLimit
   [variable: string]: unknown
 }
+
+type SecretKeys = NonNullable<ReturnType<typeof parseSecretKeys>>
 
 const Config = v.object({
   /** `local` allows demo data and plain http; anything else is a deployment. */
@@ -32,6 +35,14 @@ const Config = v.object({
   SMTP_PASS: v.optional(v.string(), ''),
   /** Secret, at least 32 characters: signs sessions and magic links. */
   AUTH_SECRET: v.pipe(v.string(), v.minLength(32)),
+  /** Secret: `<id>:<32 bytes in base64>`, newest first, separated by commas. Merchants' secrets are sealed under the first, opened by any. */
+  SECRET_KEYS: v.pipe(
+    v.string(),
+    v.transform(parseSecretKeys),
+    v.custom<SecretKeys>((keys) => keys !== undefined),
+  ),
+  /** Where Stripe's API is. */
+  STRIPE_API_URL: v.optional(v.pipe(v.string(), v.url()), 'https://api.stripe.com'),
   /** Mails the consumer delivers in one invocation before it hands the rest back to the queue. 400 keeps queries under the paid plan's 1,000; 15 under the free plan's 50. */
   DELIVERIES_PER_INVOCATION: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)), '400'),
 })

@@ -154,6 +154,14 @@ export const routes = {
   passkeys: '/settings/you/passkeys',
   passkeyChallenges: '/settings/you/passkeys/challenges',
   passkeyRemoval: '/settings/you/passkeys/removal',
+  stripeSettings: '/settings/stripe',
+  stripeConnection: '/settings/stripe/connection',
+  stripeDisconnection: '/settings/stripe/disconnection',
+  stripeTax: '/settings/stripe/tax',
+  stripeEvents: '/settings/stripe/events',
+  stripeReplay: <A extends string>(id: A) => `/settings/stripe/events/${id}/replay` as const,
+  /** What Stripe calls; the signature is the authority. */
+  stripeWebhook: <A extends string>(hook: A) => `/webhooks/stripe/${hook}` as const,
 
   /** For the customer, without login. */
   hosted: <A extends string>(token: A) => `/d/${token}` as const,

@@ -2,6 +2,7 @@
 import { ulid } from 'ulid'
 import { type Auth, createAuth } from './auth'
 import type { Deps, IdPrefix, LogEntry } from './commands/deps'
+import { createSecretBox } from './commands/secret-box'
 import { sendSignInLink } from './commands/send-sign-in-link'
 import { openDb } from './db/client'
 import type { DeliveryEvent } from './domain/delivery-event'
@@ -9,6 +10,7 @@ import { type Config, type Env, parseConfig } from './env'
 import type { Mailer } from './mail/mailer'
 import { simulatorMailer } from './mail/simulator'
 import { smtpMailer } from './mail/smtp'
+import { stripeGateway } from './payments/stripe'
 
 export type Wired = { deps: Deps; auth: Auth } | { wrong: string[] }
 
@@ -40,6 +42,8 @@ export function createDeps(env: Env, config: Config): Deps {
     deliverQueue: env.DELIVER_QUEUE,
     eventQueue: env.EVENT_QUEUE,
     mailer: (connection) => createMailer(env, config, connection),
+    stripe: stripeGateway(config.STRIPE_API_URL),
+    secrets: createSecretBox(config.SECRET_KEYS),
     log: writeLog,
     now: () => Date.now(),
     newId: (prefix: IdPrefix) => `${prefix}_${ulid().toLowerCase()}`,

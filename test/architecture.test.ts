@@ -13,7 +13,7 @@ const migrations = import.meta.glob<string>('../migrations/*.sql', { query: '?ra
 
 const EDGES = ['web', 'api', 'webhooks', 'jobs']
 const LEAVES = ['domain', 'i18n', 'routes', 'env']
-const BELOW_EDGES = ['commands', 'db', 'mail', 'pdf', ...LEAVES]
+const BELOW_EDGES = ['commands', 'db', 'mail', 'pdf', 'payments', ...LEAVES]
 
 /** What the files of a folder, or a file beside the folders, may import of our own; their own folder is understood. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -26,8 +26,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   webhooks: [...BELOW_EDGES, 'wire'],
   // The platform calls jobs directly, so they are handed an Env and wire themselves.
   jobs: [...BELOW_EDGES, 'wire'],
-  commands: ['db', 'mail', 'pdf', ...LEAVES],
+  commands: ['db', 'mail', 'pdf', 'payments', ...LEAVES],
   db: ['domain'],
+  payments: ['domain'],
   mail: ['domain', 'i18n', 'routes', 'emails', 'locales'],
   pdf: ['domain', 'i18n', '.build'],
   emails: ['domain', 'i18n'],
@@ -48,6 +49,7 @@ const LIBRARIES: [library: RegExp, folders: string[]][] = [
   [/^better-auth(\/|$)/, ['auth']],
   [/^pdf-lib$/, ['pdf']],
   [/^nodemailer(\/|$)/, ['mail']],
+  [/^stripe$/, ['payments']],
 ]
 
 interface Import {

@@ -23,6 +23,7 @@ export default defineConfig({
           SMTP_HOST: '127.0.0.1',
           SMTP_PORT: String(inject('smtpPort')),
           SMTP_SECURITY: 'none',
+          SECRET_KEYS: 'test:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
           AUTH_SECRET: 'a secret for tests only, thirty-two characters long',
         },
       },

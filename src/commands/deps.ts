@@ -1,17 +1,22 @@
 /** What commands are handed: everything that reaches outside, and the clock. Built in `wire.ts`, wrapped in tests. */
 import type { Db } from '../db/client'
-import type { DeliverMessage, EventMessage } from '../domain/messages'
+import type { DeliverMessage, EventMessage, StripeMessage } from '../domain/messages'
 import type { Config } from '../env'
 import type { Mailer } from '../mail/mailer'
+import type { StripeGateway } from '../payments/stripe'
+import type { SecretBox } from './secret-box'
 
 export interface Deps {
   config: Config
   db: Db
   bucket: R2Bucket
   deliverQueue: Queue<DeliverMessage>
-  eventQueue: Queue<EventMessage>
+  eventQueue: Queue<EventMessage | StripeMessage>
   /** A mailer for a provider connection, for the length of one invocation. */
   mailer(connection: string): Mailer
+  stripe: StripeGateway
+  /** Merchants' secrets, sealed for the database. */
+  secrets: SecretBox
   log(entry: LogEntry): void
   /** Epoch ms. */
   now(): number

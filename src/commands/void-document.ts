@@ -1,14 +1,11 @@
-import { findDocument, listCreditedTaxes, type StoredDocument } from '../db/documents'
-import { creditContent, leftToCredit, mayBeCredited, type RestWords, restContent } from '../domain/credit-note'
-import type { DocumentContent } from '../domain/document'
+import { findDocument } from '../db/documents'
+import { leftToCredit, mayBeCredited } from '../domain/credit-note'
 import { ok, type Result, refuse } from '../domain/result'
-import { languageFor, translator } from '../i18n'
-import { formatPercent } from '../i18n/format'
 import { createCreditNote } from './create-credit-note'
+import { restOf } from './credit-rest'
 import { deleteDraft } from './delete-draft'
 import type { Deps } from './deps'
 import { finaliseDocument } from './finalise-document'
-import { paperOf } from './load-paper'
 
 export interface VoidInput {
   accountId: string
@@ -34,7 +31,7 @@ export async function voidDocument(
   if (earlier?.status === 'final') return ok({ isFinal: true })
   if (leftToCredit(original) === 0) return refuse('nothing_left')
   if (!earlier) {
-    const content = await contentOf(deps, original)
+    const content = await restOf(deps, original)
     await createCreditNote(deps, { accountId, refersTo: documentId, documentId: creditId, content, actor })
   }
   const version = earlier?.version ?? 1
@@ -44,25 +41,4 @@ export async function voidDocument(
   // Somebody else has credited it in between: there is nothing that this draft could be for.
   await deleteDraft(deps, { accountId, documentId: creditId })
   return refuse('nothing_left')
-}
-
-/** Everything, line by line; or what earlier credit notes have left. */
-async function contentOf({ db }: Deps, original: StoredDocument): Promise<DocumentContent> {
-  const paper = paperOf(original)
-  if (!paper) throw new Error(`${original.id} has no paper`)
-  const { language, totals } = paper
-  if (original.credited === 0) return creditContent(paper.content, language)
-  const credited = await listCreditedTaxes(db, original.accountId, original.id)
-  const words = restWords(language, paper.number)
-  return restContent(paper.content, { language, charged: totals.taxes, credited, words })
-}
-
-/** In the document's language. */
-function restWords(language: string, number: string): RestWords {
-  const t = translator(languageFor(language))
-  return (category, rate) => {
-    const tax =
-      category === 'S' || category === 'Z' ? formatPercent(rate, language) : t(`document.taxCategory.${category}`)
-    return t('document.credit_rest', { number, tax })
-  }
 }

@@ -30,6 +30,14 @@ export interface NewDraft extends DraftColumns {
   refersTo?: string
 }
 
+/** Says why an automatic document was not mailed; one that has been sent by now needs no reason. */
+export async function markNotSent(db: Db, accountId: string, id: string, reason: string): Promise<void> {
+  await db
+    .update(documents)
+    .set({ notSentReason: reason })
+    .where(and(is(accountId, id), isNull(documents.latestSendId)))
+}
+
 const is = (accountId: string, id: string) => and(eq(documents.accountId, accountId), eq(documents.id, id))
 
 export const findDocument = (db: Db, accountId: string, id: string): Promise<StoredDocument | undefined> =>

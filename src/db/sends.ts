@@ -81,7 +81,7 @@ export function insertSends(
       FROM ${eachOf(deliveries)} WHERE changes() = ${planned.length}`,
     countMails(accountId, countedOn, dailyQuota),
     sql`
-      UPDATE documents SET latest_send_id = s.id, mail_state = 'on_its_way'
+      UPDATE documents SET latest_send_id = s.id, mail_state = 'on_its_way', not_sent_reason = NULL
       FROM (SELECT value->>'id' AS id, value->>'accountId' AS account_id, value->>'documentId' AS document_id FROM ${sends}) s
       WHERE documents.account_id = s.account_id AND documents.id = s.document_id AND changes() > 0`,
     ...told,

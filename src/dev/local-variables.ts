@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { appUrl, type Place } from './place.ts'
 
-/** Writes `local.env` into the state folder and returns its path. The secret is made once, so that sessions survive a restart. */
+/** Writes `local.env` into the state folder and returns its path. Secrets are made once, so that sessions and what is sealed survive a restart. */
 export function writeLocalVariables(place: Place): string {
   mkdirSync(place.stateDir, { recursive: true })
   const path = join(place.stateDir, 'local.env')
@@ -18,6 +18,7 @@ export function writeLocalVariables(place: Place): string {
     SMTP_HOST: '127.0.0.1',
     SMTP_PORT: String(place.smtpPort),
     SMTP_SECURITY: 'none',
+    SECRET_KEYS: /^SECRET_KEYS=(.+)$/m.exec(before)?.[1] ?? `local:${randomBytes(32).toString('base64')}`,
     AUTH_SECRET: /^AUTH_SECRET=(.{32,})$/m.exec(before)?.[1] ?? randomBytes(32).toString('base64url'),
   }
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`)

@@ -23,6 +23,9 @@ export interface TaxRate {
   reason?: TaxReasonId
 }
 
+/** Which tax something bears. */
+export type Tax = Pick<TaxRate, 'rate' | 'category'>
+
 /** EN 16931 (UNCL 5305): Standard, Zero, Exempt, reverse charge (AE), intra-community (K), export (G), Outside scope. */
 export const TAX_CATEGORIES = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'] as const
 export type TaxCategory = (typeof TAX_CATEGORIES)[number]
@@ -63,6 +66,12 @@ export interface AccountSettings {
   /** Time between a click and the mail, in which it can be undone. */
   batchWindowMs: number
   attachPdf: boolean
+  /** Sends receipts and credit notes that were made automatically as soon as they are issued. Absent = not. */
+  autosend?: boolean
+  /** What automatic documents bear whose source says nothing of tax, in their price. Null or absent = not chosen: they stay drafts. */
+  automaticTax?: Tax | null
+  /** The merchant's own address for a copy of every document mailed, by kind; absent = none. */
+  copiesTo?: Partial<Record<'invoice' | 'receipt' | 'credit_note', string>>
   /** Months for which a link to the hosted page works. */
   linkExpiryMonths: number
   /** Number patterns by kind: text with {YYYY} or {YY} and one run of zeros in braces for the counter: `INV-{YYYY}-{0000}`. */

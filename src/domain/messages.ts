@@ -6,6 +6,11 @@ export interface DeliverMessage {
   ids: string[]
 }
 
+/** An event of an account's Stripe that is in the database and wants to be taken. */
+export interface StripeMessage {
+  stripe: { accountId: string; eventId: string }
+}
+
 /** What one provider connection reported, already in our words. */
 export interface EventMessage {
   connection: string

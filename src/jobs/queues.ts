@@ -4,11 +4,14 @@ import { deliver } from '../commands/deliver'
 import type { Deps } from '../commands/deps'
 import { keepDeadEvents } from '../commands/keep-dead-events'
 import { recordEvents } from '../commands/record-events'
+import { takeStripeEvent } from '../commands/stripe/take-stripe-event'
 import { EVENT_CLASSES } from '../domain/delivery-event'
 import type { Env } from '../env'
 import { wire } from '../wire'
 
 const Deliver = v.object({ ids: v.pipe(v.array(v.string()), v.maxLength(100)) })
+
+const StripeTold = v.object({ stripe: v.object({ accountId: v.string(), eventId: v.string() }) })
 
 const Events = v.object({
   connection: v.string(),
@@ -57,9 +60,10 @@ async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<v
 
 async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
   for (const message of batch.messages) {
-    const events = parse(deps, Events, message)
+    const told = parse(deps, v.union([Events, StripeTold]), message)
     try {
-      if (events) await recordEvents(deps, events)
+      if (told && 'stripe' in told) await takeStripeEvent(deps, told.stripe.accountId, told.stripe.eventId)
+      else if (told) await recordEvents(deps, told)
       message.ack()
     } catch (error) {
       deps.log({ event: 'record_events_failed', attempts: message.attempts, error: String(error) })

@@ -4,6 +4,7 @@ import { forgetOldThings } from '../commands/forget-old-things'
 import { mailProblemNotices } from '../commands/mail-problem-notices'
 import { runChores } from '../commands/run-chores'
 import { forgetOldImports, goOnWithImports } from '../commands/run-import'
+import { takeDueStripeEvents } from '../commands/stripe/take-due-stripe-events'
 import { sweepFiles } from '../commands/sweep-files'
 import type { Env } from '../env'
 import { wire } from '../wire'
@@ -24,6 +25,7 @@ export async function handleTick(controller: ScheduledController, env: Env): Pro
   await mailProblemNotices(deps)
   await goOnWithImports(deps)
   await runChores(deps)
+  await takeDueStripeEvents(deps)
   const minute = Math.floor(controller.scheduledTime / 60_000)
   if (minute % MINUTES_AN_HOUR === 0) await sweepFiles(deps)
   if (minute % MINUTES_A_DAY === 0) await forgetOldImports(deps)

@@ -87,4 +87,7 @@ const variables = (smtpPort: number) => ({
   SMTP_SECURITY: 'none',
 })
 
-const SECRETS = { AUTH_SECRET: 'a secret for the bench only, thirty-two characters long' }
+const SECRETS = {
+  AUTH_SECRET: 'a secret for the bench only, thirty-two characters long',
+  SECRET_KEYS: 'bench:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
+}

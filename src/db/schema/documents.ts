@@ -36,6 +36,8 @@ export const documents = sqliteTable(
     latestSendId: text('latest_send_id'),
     /** Derived from the deliveries of the latest send, in the same batch that changes them; null = never sent. */
     mailState: text('mail_state', { enum: MAIL_STATES }),
+    /** Why an automatic document was not mailed; null once it is. */
+    notSentReason: text('not_sent_reason'),
     /** SHA-256 (hex) of the PDF in R2, set at the first need after finalising. */
     pdfSha256: text('pdf_sha256'),
     /** Hosted links of this document made before this moment no longer open. */
@@ -65,6 +67,7 @@ export const documents = sqliteTable(
     index('documents_credited').on(table.accountId, table.id).where(sql`credited > 0`),
     index('documents_refers_to').on(table.accountId, table.refersTo).where(sql`refers_to IS NOT NULL`),
     index('documents_unpaid').on(table.accountId, table.id).where(sql`paid_at IS NULL`),
+    index('documents_not_sent').on(table.accountId, table.id).where(sql`not_sent_reason IS NOT NULL`),
     index('documents_mail_attention')
       .on(table.accountId, table.mailState, table.id)
       .where(sql`mail_state = 'problem' OR mail_state = 'unknown' OR mail_state = 'deferred'`),

@@ -17,6 +17,7 @@ import { peopleSettings } from './people-routes'
 import { personalSettings } from './personal-routes'
 import { replyAddressConfirmation } from './reply-address-routes'
 import { SettingsPage } from './settings-page'
+import { stripeSettings } from './stripe-routes'
 import { taxSettings } from './tax-routes'
 
 export const settings = new Hono<AppEnv>()
@@ -32,6 +33,7 @@ settings.route('/', logoSettings)
 settings.route('/', taxSettings)
 settings.route('/', numberSettings)
 settings.route('/', mailSettings)
+settings.route('/', stripeSettings)
 settings.route('/', peopleSettings)
 settings.route('/', keepingSettings)
 settings.route('/', auditList)

@@ -1,0 +1,20 @@
+import type { StripeConnection } from '../../db/stripe'
+import type { Deps } from '../deps'
+
+export type SecretColumn = 'liveSecret' | 'testSecret' | 'liveKey' | 'testKey'
+
+/** A secret of an account's Stripe connection; undefined when there is none, or its key is gone from the deployment. */
+export const openStripeSecret = (
+  deps: Deps,
+  connection: StripeConnection,
+  column: SecretColumn,
+): Promise<string | undefined> => deps.secrets.open(connection[column], contextOf(connection.accountId, column))
+
+export const sealStripeSecret = (
+  deps: Deps,
+  accountId: string,
+  column: SecretColumn,
+  secret: string,
+): Promise<string> => deps.secrets.seal(secret, contextOf(accountId, column))
+
+const contextOf = (accountId: string, column: SecretColumn): string => `${accountId} stripe ${column}`

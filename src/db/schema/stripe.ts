@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Party } from '../../domain/stripe/facts'
+
+/** An account's Stripe. Secrets and keys are sealed (`commands/secret-box.ts`); live and test mode have their own. */
+export const stripeConnections = sqliteTable(
+  'stripe_connections',
+  {
+    accountId: text('account_id').primaryKey(),
+    /** The last part of the address that Stripe calls. */
+    hook: text('hook').notNull(),
+    liveSecret: text('live_secret'),
+    testSecret: text('test_secret'),
+    liveKey: text('live_key'),
+    testKey: text('test_key'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [uniqueIndex('stripe_connections_hook').on(table.hook)],
+)
+
+/** `waiting` to be taken, or for another event; `done`; `ignored`, of a kind we don't use; `unmapped`, for the merchant to see. */
+export const STRIPE_EVENT_STATES = ['waiting', 'done', 'ignored', 'unmapped'] as const
+export type StripeEventState = (typeof STRIPE_EVENT_STATES)[number]
+
+export const stripeEvents = sqliteTable(
+  'stripe_events',
+  {
+    accountId: text('account_id').notNull(),
+    /** Stripe's `evt_…`: an event told twice is one row. */
+    id: text('id').notNull(),
+    type: text('type').notNull(),
+    /** Id of the object it is about. */
+    subject: text('subject').notNull(),
+    test: integer('test', { mode: 'boolean' }).notNull(),
+    toldAt: integer('told_at').notNull(),
+    receivedAt: integer('received_at').notNull(),
+    state: text('state', { enum: STRIPE_EVENT_STATES }).notNull(),
+    /** `stripe.reason.<reason>` says it. */
+    reason: text('reason'),
+    /** The document or contact it became. */
+    targetId: text('target_id'),
+    /** When it is to be taken (again), while it waits. */
+    dueAt: integer('due_at'),
+    attempt: integer('attempt').notNull().default(0),
+    body: text('body'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    index('stripe_events_due').on(table.dueAt).where(sql`due_at IS NOT NULL`),
+    index('stripe_events_subject').on(table.accountId, table.subject).where(sql`due_at IS NOT NULL`),
+    index('stripe_events_listed').on(table.accountId, table.receivedAt),
+    index('stripe_events_old').on(table.receivedAt),
+  ],
+)
+
+/** What each thing of Stripe's became here. The first row of an id decides. */
+export const stripeObjects = sqliteTable(
+  'stripe_objects',
+  {
+    accountId: text('account_id').notNull(),
+    /** `cus_…`, `pi_…`, `ch_…`, `in_…`, `re_…`, or `guest:` and an address. */
+    id: text('id').notNull(),
+    /** Of an invoice: the payment that paid it, once that is known. */
+    payment: text('payment'),
+    targetId: text('target_id'),
+    /** Customer, currency and amount, where events may not name each other. */
+    likeness: text('likeness'),
+    /** What Stripe last said of a customer. */
+    facts: text('facts', { mode: 'json' }).$type<Party>(),
+    at: integer('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    index('stripe_objects_likeness').on(table.accountId, table.likeness).where(sql`likeness IS NOT NULL`),
+    index('stripe_objects_target').on(table.accountId, table.targetId).where(sql`target_id IS NOT NULL`),
+  ],
+)

@@ -1,0 +1,209 @@
+/** An account's Stripe: connection, events, and what Stripe's objects became. */
+import { and, desc, eq, gt, isNotNull, isNull, lt, lte, ne, sql } from 'drizzle-orm'
+import type { Party } from '../domain/stripe/facts'
+import type { Db } from './client'
+import { type StripeEventState, stripeConnections, stripeEvents, stripeObjects } from './schema'
+
+export type StripeConnection = typeof stripeConnections.$inferSelect
+export type StripeEvent = typeof stripeEvents.$inferSelect
+export type StripeObject = typeof stripeObjects.$inferSelect
+
+export const findStripeConnection = (db: Db, accountId: string): Promise<StripeConnection | undefined> =>
+  db.select().from(stripeConnections).where(eq(stripeConnections.accountId, accountId)).get()
+
+/** By the address that Stripe called: the path is the authority to look, the signature the authority to tell. */
+export const findStripeConnectionByHook = (db: Db, hook: string): Promise<StripeConnection | undefined> =>
+  db.select().from(stripeConnections).where(eq(stripeConnections.hook, hook)).get()
+
+/** Makes the account's address once; whoever comes second keeps the first one's. */
+export const insertStripeConnection = (db: Db, accountId: string, hook: string, now: number) =>
+  db.insert(stripeConnections).values({ accountId, hook, createdAt: now, updatedAt: now }).onConflictDoNothing()
+
+export type StripeSecrets = Pick<StripeConnection, 'liveSecret' | 'testSecret' | 'liveKey' | 'testKey'>
+
+export const updateStripeConnection = (db: Db, accountId: string, secrets: Partial<StripeSecrets>, now: number) =>
+  db
+    .update(stripeConnections)
+    .set({ ...secrets, updatedAt: now })
+    .where(eq(stripeConnections.accountId, accountId))
+
+export const deleteStripeConnection = (db: Db, accountId: string) =>
+  db.delete(stripeConnections).where(eq(stripeConnections.accountId, accountId))
+
+/** False when it was told before. */
+export async function insertStripeEvent(db: Db, event: Omit<StripeEvent, 'attempt'>): Promise<boolean> {
+  const rows = await db.insert(stripeEvents).values(event).onConflictDoNothing().returning({ id: stripeEvents.id })
+  return rows.length > 0
+}
+
+const isEvent = (accountId: string, id: string) => and(eq(stripeEvents.accountId, accountId), eq(stripeEvents.id, id))
+
+export const findStripeEvent = (db: Db, accountId: string, id: string): Promise<StripeEvent | undefined> =>
+  db.select().from(stripeEvents).where(isEvent(accountId, id)).get()
+
+/** Those that are to be taken by now, the longest due first. */
+export const listDueStripeEvents = (db: Db, now: number, limit: number) =>
+  db
+    .select({ accountId: stripeEvents.accountId, id: stripeEvents.id })
+    .from(stripeEvents)
+    .where(and(isNotNull(stripeEvents.dueAt), lte(stripeEvents.dueAt, now)))
+    .orderBy(stripeEvents.dueAt)
+    .limit(limit)
+
+/** Makes it this process's for a while; false when it is another's, or done. */
+export async function claimStripeEvent(
+  db: Db,
+  accountId: string,
+  id: string,
+  { now, until }: { now: number; until: number },
+): Promise<boolean> {
+  const rows = await db
+    .update(stripeEvents)
+    .set({ dueAt: until, attempt: sql`attempt + 1` })
+    .where(and(isEvent(accountId, id), isNotNull(stripeEvents.dueAt), lte(stripeEvents.dueAt, now)))
+    .returning({ id: stripeEvents.id })
+  return rows.length > 0
+}
+
+export interface EventOutcome {
+  state: StripeEventState
+  reason?: string
+  targetId?: string
+  /** While it waits. */
+  dueAt?: number
+}
+
+/** What became of it; the body of one that is done is not kept. */
+export const markStripeEvent = (db: Db, accountId: string, id: string, outcome: EventOutcome) =>
+  db
+    .update(stripeEvents)
+    .set({
+      state: outcome.state,
+      reason: outcome.reason ?? null,
+      targetId: outcome.targetId ?? null,
+      dueAt: outcome.dueAt ?? null,
+      ...(['done', 'ignored'].includes(outcome.state) && { body: null }),
+    })
+    .where(isEvent(accountId, id))
+
+/** An event about this object that waits is taken with the next tick. */
+export const hurryStripeEvents = (db: Db, accountId: string, subject: string, now: number) =>
+  db
+    .update(stripeEvents)
+    .set({ dueAt: now })
+    .where(and(eq(stripeEvents.accountId, accountId), eq(stripeEvents.subject, subject), gt(stripeEvents.dueAt, now)))
+
+/** Puts one that could not be mapped back to be taken; false when there is none. */
+export async function reopenStripeEvent(db: Db, accountId: string, id: string, now: number): Promise<boolean> {
+  const rows = await db
+    .update(stripeEvents)
+    .set({ state: 'waiting', reason: null, dueAt: now, attempt: 0 })
+    .where(and(isEvent(accountId, id), eq(stripeEvents.state, 'unmapped')))
+    .returning({ id: stripeEvents.id })
+  return rows.length > 0
+}
+
+export type StripeEventItem = Awaited<ReturnType<typeof listStripeEvents>>[number]
+
+/** Newest first; `before` = the last page's oldest `received_at`. */
+export const listStripeEvents = (
+  db: Db,
+  accountId: string,
+  { state, before, limit }: { state?: StripeEventState; before?: number; limit: number },
+) =>
+  db
+    .select({
+      id: stripeEvents.id,
+      type: stripeEvents.type,
+      test: stripeEvents.test,
+      toldAt: stripeEvents.toldAt,
+      receivedAt: stripeEvents.receivedAt,
+      state: stripeEvents.state,
+      reason: stripeEvents.reason,
+      targetId: stripeEvents.targetId,
+    })
+    .from(stripeEvents)
+    .where(
+      and(
+        eq(stripeEvents.accountId, accountId),
+        state && eq(stripeEvents.state, state),
+        before === undefined ? undefined : lt(stripeEvents.receivedAt, before),
+      ),
+    )
+    .orderBy(desc(stripeEvents.receivedAt))
+    .limit(limit)
+
+/** What is older than `before` and needs nobody any more; at most `limit` a call. */
+export const deleteOldStripeEvents = (db: Db, before: number, limit: number) =>
+  db.run(sql`
+    DELETE FROM ${stripeEvents} WHERE (account_id, id) IN (
+      SELECT account_id, id FROM ${stripeEvents} WHERE received_at < ${before} ORDER BY received_at LIMIT ${limit})`)
+
+const isObject = (accountId: string, id: string) =>
+  and(eq(stripeObjects.accountId, accountId), eq(stripeObjects.id, id))
+
+export const findStripeObject = (db: Db, accountId: string, id: string): Promise<StripeObject | undefined> =>
+  db.select().from(stripeObjects).where(isObject(accountId, id)).get()
+
+/**
+ * Says what an object becomes, unless that was said before.
+ * @returns what it becomes in truth: the target of whoever was first
+ */
+export async function claimStripeObject(
+  db: Db,
+  claim: { accountId: string; id: string; targetId: string; likeness?: string; at: number },
+): Promise<string> {
+  const [row] = await db
+    .insert(stripeObjects)
+    .values(claim)
+    .onConflictDoUpdate({
+      target: [stripeObjects.accountId, stripeObjects.id],
+      set: { targetId: sql`coalesce(${stripeObjects.targetId}, excluded.target_id)` },
+    })
+    .returning({ targetId: stripeObjects.targetId })
+  return row?.targetId ?? claim.targetId
+}
+
+/** Which payment paid an invoice; said once, it stays. */
+export const linkStripeInvoice = (db: Db, accountId: string, invoiceId: string, payment: string, at: number) =>
+  db
+    .insert(stripeObjects)
+    .values({ accountId, id: invoiceId, payment, at })
+    .onConflictDoUpdate({
+      target: [stripeObjects.accountId, stripeObjects.id],
+      set: { payment: sql`coalesce(${stripeObjects.payment}, excluded.payment)` },
+    })
+
+/** Another receipt of the same customer, amount and time, whose events name no payment (or no invoice) to tell it by. */
+export const findAlike = (db: Db, accountId: string, it: { id: string; likeness: string; from: number; to: number }) =>
+  db
+    .select({ targetId: stripeObjects.targetId })
+    .from(stripeObjects)
+    .where(
+      and(
+        eq(stripeObjects.accountId, accountId),
+        eq(stripeObjects.likeness, it.likeness),
+        ne(stripeObjects.id, it.id),
+        isNull(stripeObjects.payment),
+        isNotNull(stripeObjects.targetId),
+        gt(stripeObjects.at, it.from),
+        lt(stripeObjects.at, it.to),
+      ),
+    )
+    .limit(1)
+    .get()
+
+/** Remembers what Stripe said of a customer, and which contact that is. */
+export const saveStripeCustomer = (
+  db: Db,
+  {
+    accountId,
+    party,
+    targetId,
+    at,
+  }: { accountId: string; party: Party & { customerId: string }; targetId: string; at: number },
+) =>
+  db
+    .insert(stripeObjects)
+    .values({ accountId, id: party.customerId, targetId, facts: party, at })
+    .onConflictDoUpdate({ target: [stripeObjects.accountId, stripeObjects.id], set: { facts: party, at } })

@@ -1,0 +1,102 @@
+/** What Stripe's events say, in our words. Amounts are decimal strings, times epoch ms, ids Stripe's own. */
+import type { Address } from '../company'
+import type { PaymentMethod } from '../document'
+
+/** Whoever paid, as far as Stripe knows them. */
+export interface Party {
+  /** Null for somebody who checked out as a guest. */
+  customerId: string | null
+  name: string
+  /** Stripe knows one. Empty = none. */
+  email: string
+  address: Address
+  /** BCP 47, of `preferred_locales`; empty when Stripe was not told. Never guessed from the country. */
+  language: string
+  vatId: string
+}
+
+export interface CustomerFact {
+  type: 'customer'
+  deleted: boolean
+  party: Party & { customerId: string }
+}
+
+export interface ChargeFact {
+  type: 'charge'
+  chargeId: string
+  /** What names the payment: its payment intent, else the charge. */
+  payment: string
+  /** Null = belongs to no invoice; undefined = this API version does not say (since 2025-03-31). */
+  invoiceId: string | null | undefined
+  party: Party
+  currency: string
+  amount: string
+  description: string
+  paidAt: number
+  method: PaymentMethod
+}
+
+export interface StripeLine {
+  description: string
+  /** Whole number; at least 1. */
+  quantity: number
+  /** What the customer pays for the line: discounts taken off, all tax in it. Decimal. */
+  gross: string
+  /** The tax in `gross`; undefined when Stripe says nothing of tax. */
+  tax?: { amount: string; reason: string }
+}
+
+export interface InvoiceFact {
+  type: 'invoice'
+  invoiceId: string
+  /** Undefined when this API version does not say. */
+  payment: string | undefined
+  party: Party
+  currency: string
+  /** What the lines must add up to. */
+  total: string
+  number: string
+  paidAt: number
+  lines: StripeLine[]
+  /** Stripe cut the list of lines off. */
+  hasMore: boolean
+  /** Of the customer: 'reverse' charge, 'exempt' or 'none'. */
+  taxExempt: string
+}
+
+/** Which payment paid which invoice. */
+export interface InvoicePaymentFact {
+  type: 'invoice_payment'
+  invoiceId: string
+  payment: string
+  paidAt: number
+}
+
+export interface RefundFact {
+  type: 'refund'
+  /** The refunds the event names; empty when it only says that there was one. */
+  refunds: { id: string; amount: string; at: number }[]
+  /** Names of the payment, the most certain first: payment intent, charge. */
+  payments: string[]
+  currency: string
+  /** All that has been refunded of the payment, where the event says so. */
+  refundedInAll?: string
+}
+
+export type StripeFact = CustomerFact | ChargeFact | InvoiceFact | InvoicePaymentFact | RefundFact
+
+/** An event of a kind we do not use is no error: it is acknowledged and recorded. */
+export type ReadEvent = { type: 'unsupported' } | { type: 'unreadable'; reason: 'fields_missing' } | StripeFact
+
+/** What settings ask the merchant to choose for the webhook. */
+export const STRIPE_EVENTS = [
+  'customer.created',
+  'customer.updated',
+  'customer.deleted',
+  'charge.succeeded',
+  'invoice.paid',
+  'invoice_payment.paid',
+  'charge.refunded',
+  'refund.created',
+  'credit_note.created',
+] as const

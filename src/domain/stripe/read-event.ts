@@ -1,0 +1,160 @@
+/** From a Stripe event of any API version to our facts. The quirks of versions end here. */
+import type { PaymentMethod } from '../document'
+import { stripeDecimal } from './amounts'
+import type { ReadEvent, RefundFact } from './facts'
+import { readLines } from './invoice-lines'
+import { idOf, type Json, list, object, page, text, time, whole } from './json'
+import { chargeParty, customerParty, invoiceParty } from './party'
+
+const UNREADABLE = { type: 'unreadable', reason: 'fields_missing' } as const
+
+/** @param event the verified event, as JSON */
+export function readStripeEvent(event: Json): ReadEvent {
+  const it = object(object(event.data).object)
+  switch (text(event.type)) {
+    case 'customer.created':
+    case 'customer.updated':
+      return readCustomer(it, false)
+    case 'customer.deleted':
+      return readCustomer(it, true)
+    case 'charge.succeeded':
+      return readCharge(it)
+    case 'invoice.paid':
+      return readInvoice(it)
+    case 'invoice_payment.paid':
+      return readInvoicePayment(it)
+    case 'charge.refunded':
+      return readRefundedCharge(it)
+    case 'refund.created':
+      return readRefund(it)
+    case 'credit_note.created':
+      return readCreditNote(it)
+    default:
+      return { type: 'unsupported' }
+  }
+}
+
+/** The object that an event is about: what events of one payment or customer are found by. */
+export const subjectOf = (event: Json): string => text(object(object(event.data).object).id)
+
+function readCustomer(customer: Json, deleted: boolean): ReadEvent {
+  const party = customerParty(customer)
+  return party.customerId ? { type: 'customer', deleted, party } : UNREADABLE
+}
+
+function readCharge(charge: Json): ReadEvent {
+  const { chargeId, currency, amount, paidAt } = {
+    chargeId: text(charge.id),
+    currency: currencyOf(charge),
+    amount: whole(charge.amount_captured) || whole(charge.amount),
+    paidAt: time(charge.created),
+  }
+  if (!chargeId || !currency || !amount || paidAt === undefined) return UNREADABLE
+  return {
+    type: 'charge',
+    chargeId,
+    payment: idOf(charge.payment_intent) ?? chargeId,
+    invoiceId: 'invoice' in charge ? (idOf(charge.invoice) ?? null) : undefined,
+    party: chargeParty(charge, idOf(charge.customer) ?? null),
+    currency,
+    amount: stripeDecimal(amount, currency),
+    description: text(charge.description),
+    paidAt,
+    method: methodOf(text(object(charge.payment_method_details).type)),
+  }
+}
+
+function readInvoice(invoice: Json): ReadEvent {
+  const invoiceId = text(invoice.id)
+  const currency = currencyOf(invoice)
+  const total = whole(invoice.total)
+  const paidAt = time(object(invoice.status_transitions).paid_at) ?? time(invoice.created)
+  const lines = readLines(page(invoice.lines), currency)
+  if (!invoiceId || !currency || total === undefined || paidAt === undefined || !lines) return UNREADABLE
+  return {
+    type: 'invoice',
+    invoiceId,
+    payment: idOf(invoice.payment_intent) ?? idOf(invoice.charge) ?? paymentOf(page(invoice.payments)[0] ?? {}),
+    party: invoiceParty(invoice, idOf(invoice.customer) ?? null),
+    currency,
+    total: stripeDecimal(total, currency),
+    number: text(invoice.number),
+    paidAt,
+    lines,
+    hasMore: object(invoice.lines).has_more === true,
+    taxExempt: text(invoice.customer_tax_exempt),
+  }
+}
+
+function readInvoicePayment(it: Json): ReadEvent {
+  const invoiceId = idOf(it.invoice)
+  const payment = paymentOf(it)
+  const paidAt = time(object(it.status_transitions).paid_at) ?? time(it.created)
+  if (!invoiceId || !payment || paidAt === undefined) return UNREADABLE
+  return { type: 'invoice_payment', invoiceId, payment, paidAt }
+}
+
+/** A charge says which refunds it had only in versions before 2022-11-15; later ones say how much in all. */
+function readRefundedCharge(charge: Json): ReadEvent {
+  const currency = currencyOf(charge)
+  const inAll = whole(charge.amount_refunded)
+  const payments = names(charge.payment_intent, charge.id)
+  if (!currency || inAll === undefined || payments.length === 0) return UNREADABLE
+  const refunds = page(charge.refunds).flatMap((refund) => refundOf(refund, currency))
+  return { type: 'refund', refunds, payments, currency, refundedInAll: stripeDecimal(inAll, currency) }
+}
+
+function readRefund(refund: Json): ReadEvent {
+  const currency = currencyOf(refund)
+  const refunds = refundOf(refund, currency)
+  const payments = names(refund.payment_intent, refund.charge)
+  if (!currency || refunds.length === 0 || payments.length === 0) return UNREADABLE
+  return { type: 'refund', refunds, payments, currency }
+}
+
+/** A credit note of Stripe's gives money back by the refunds it names; one without any lowers what was still owed. */
+function readCreditNote(note: Json): ReadEvent {
+  const currency = currencyOf(note)
+  const at = time(note.created)
+  const invoiceId = idOf(note.invoice)
+  if (!currency || at === undefined || !invoiceId) return UNREADABLE
+  const one = idOf(note.refund)
+  const amount = whole(note.refund_amount) ?? whole(note.total) ?? 0
+  const several = list(note.refunds).flatMap(({ refund, amount_refunded }) => {
+    const id = idOf(refund)
+    return id ? [{ id, amount: stripeDecimal(whole(amount_refunded) ?? 0, currency), at }] : []
+  })
+  const refunds = several.length > 0 || !one ? several : [{ id: one, amount: stripeDecimal(amount, currency), at }]
+  return { type: 'refund', refunds, payments: [invoiceId], currency }
+}
+
+/** Those that failed gave nothing back. */
+function refundOf(refund: Json, currency: string): RefundFact['refunds'] {
+  const id = text(refund.id)
+  const amount = whole(refund.amount)
+  const at = time(refund.created)
+  const failed = ['failed', 'canceled'].includes(text(refund.status))
+  return id && amount && at !== undefined && !failed ? [{ id, amount: stripeDecimal(amount, currency), at }] : []
+}
+
+const names = (...values: unknown[]): string[] => values.flatMap((value) => idOf(value) ?? [])
+
+const currencyOf = (it: Json): string => text(it.currency).toUpperCase()
+
+function paymentOf(invoicePayment: Json): string | undefined {
+  const payment = object(invoicePayment.payment)
+  return idOf(payment.payment_intent) ?? idOf(payment.charge)
+}
+
+const METHODS: Record<string, PaymentMethod> = {
+  card: 'card',
+  card_present: 'card',
+  sepa_debit: 'direct_debit',
+  bacs_debit: 'direct_debit',
+  us_bank_account: 'direct_debit',
+  acss_debit: 'direct_debit',
+  au_becs_debit: 'direct_debit',
+  customer_balance: 'transfer',
+}
+
+const methodOf = (type: string): PaymentMethod => METHODS[type] ?? (type ? 'online' : 'other')

@@ -1,0 +1,95 @@
+import Big from 'big.js'
+import type { Tax, TaxRate } from '../company'
+import type { DocumentContent, Line, PaymentMethod } from '../document'
+import { toMinor } from '../money'
+import { cleanText } from '../text'
+import { computeTotals } from '../totals'
+import type { ChargeFact, InvoiceFact, StripeLine } from './facts'
+import { taxOf } from './tax'
+
+/** Why a payment can't become a receipt without the merchant: `stripe.reason.<reason>` says it. */
+export type ContentReason = 'tax_unset' | 'total_differs' | 'lines_incomplete'
+
+export interface ReceiptContent {
+  content: DocumentContent
+  /** What keeps the receipt a draft. */
+  reason?: ContentReason
+}
+
+export interface ReceiptContext {
+  rates: TaxRate[]
+  /** What the account chose for automatic documents. */
+  usual: Tax | undefined
+  /** ISO date in the account's zone. */
+  paidOn: string
+}
+
+const MAX_DESCRIPTION_CHARS = 2_000
+
+/** Prices are gross, so that the receipt comes to what was paid (design.md, rule 5), however Stripe rounds its taxes. */
+export function contentOfInvoice(invoice: InvoiceFact, context: ReceiptContext): ReceiptContent {
+  const { currency, taxExempt } = invoice
+  const taxes = invoice.lines.map((line) => taxOf(line, { ...context, currency, taxExempt }))
+  const lines = invoice.lines.map((line, index) => lineOf(line, taxes[index] ?? NO_TAX, index))
+  const content = contentWith(lines, { currency, paidOn: context.paidOn, orderNumber: invoice.number })
+  if (invoice.hasMore) return { content, reason: 'lines_incomplete' }
+  if (taxes.includes(undefined)) return { content, reason: 'tax_unset' }
+  return computeTotals(content).total === toMinor(invoice.total, currency)
+    ? { content }
+    : { content, reason: 'total_differs' }
+}
+
+/** A charge says nothing of tax: the account does. */
+export function contentOfCharge(charge: ChargeFact, context: ReceiptContext): ReceiptContent {
+  const line: StripeLine = { description: charge.description || charge.payment, quantity: 1, gross: charge.amount }
+  const lines = [lineOf(line, context.usual ?? NO_TAX, 0)]
+  const content = contentWith(lines, { currency: charge.currency, paidOn: context.paidOn, method: charge.method })
+  return context.usual ? { content } : { content, reason: 'tax_unset' }
+}
+
+const NO_TAX: Tax = { category: 'O', rate: '0' }
+
+/** A price per piece where it comes out even; else the line is one, and its description says how many. */
+function lineOf({ description, quantity, gross }: StripeLine, { category, rate }: Tax, index: number): Line {
+  const each = new Big(gross).div(quantity)
+  const even = each.round(3).times(quantity).eq(gross)
+  const clean = cleanText(description).slice(0, MAX_DESCRIPTION_CHARS)
+  return {
+    id: `lin_stripe_${index + 1}`,
+    // Stripe writes the quantity before the name of what is sold by subscription.
+    description: even ? clean.replace(/^\d+ × /, '') : clean,
+    quantity: even ? String(quantity) : '1',
+    unit: 'C62',
+    unitPrice: even ? each.round(3).toFixed() : new Big(gross).toFixed(),
+    taxRate: rate,
+    taxCategory: category,
+  }
+}
+
+function contentWith(
+  lines: Line[],
+  {
+    currency,
+    paidOn,
+    method,
+    orderNumber = '',
+  }: { currency: string; paidOn: string; method?: PaymentMethod; orderNumber?: string },
+): DocumentContent {
+  return {
+    lines,
+    adjustments: [],
+    pricesIncludeTax: true,
+    currency,
+    language: '',
+    issueDate: '',
+    dueDate: '',
+    paymentTermsDays: 0,
+    supplyFrom: '',
+    supplyTo: '',
+    buyerReference: '',
+    orderNumber,
+    notes: '',
+    paidOn,
+    ...(method && { paymentMethod: method }),
+  }
+}

@@ -1,0 +1,46 @@
+import Big from 'big.js'
+import { creditContent, type RestWords, type Taxes } from '../credit-note'
+import type { DocumentContent } from '../document'
+import { toDecimal } from '../money'
+
+/**
+ * A part of a receipt given back, one line for each tax it bore, each in its share. Prices include tax, so that the credit note comes
+ * to what was refunded.
+ * @param amount minor units, more than 0 and less than what was charged
+ */
+export function refundContent(
+  original: DocumentContent,
+  { language, amount, charged, words }: { language: string; amount: number; charged: Taxes; words: RestWords },
+): DocumentContent {
+  const shares = sharesOf(
+    amount,
+    charged.map(({ base, tax }) => base + tax),
+  )
+  const lines = charged.flatMap(({ category, rate }, index) => {
+    const share = shares[index] ?? 0
+    const line = {
+      id: `lin_refund_${index + 1}`,
+      description: words(category, rate),
+      quantity: '1',
+      unit: 'C62',
+      unitPrice: new Big(toDecimal(share, original.currency)).toFixed(),
+      taxRate: rate,
+      taxCategory: category,
+    }
+    return share === 0 ? [] : [line]
+  })
+  return { ...creditContent(original, language), pricesIncludeTax: true, adjustments: [], lines }
+}
+
+/** Whole parts in proportion to the weights, which add up to the amount: each runs from one rounded bound to the next. */
+export function sharesOf(amount: number, weights: number[]): number[] {
+  const whole = weights.reduce((sum, weight) => sum + weight, 0)
+  const bound = (upTo: number) =>
+    Number(
+      new Big(amount)
+        .times(weights.slice(0, upTo).reduce((sum, weight) => sum + weight, 0))
+        .div(whole)
+        .round(0),
+    )
+  return weights.map((_, index) => bound(index + 1) - bound(index))
+}

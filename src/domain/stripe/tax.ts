@@ -1,0 +1,69 @@
+/** Which tax a line of Stripe's bore. Events name amounts, not always percents, so the percent is found back from them. */
+import Big from 'big.js'
+import type { Tax, TaxCategory, TaxRate } from '../company'
+import { canonical } from '../decimals'
+import { toMinor } from '../money'
+import type { StripeLine } from './facts'
+
+/** Standard and reduced rates of the EU, the UK, Switzerland and Norway, for accounts that have not saved theirs. */
+const COMMON_RATES = [
+  '27',
+  '26',
+  '25.5',
+  '25',
+  '24',
+  '23',
+  '22',
+  '21',
+  '20',
+  '19',
+  '18',
+  '17',
+  '16',
+  '15',
+  '14',
+  '13.5',
+].concat(['13', '12', '10', '9', '8.1', '8', '7.7', '7', '6', '5.5', '5', '4', '3.8', '3', '2.6', '2.5', '2.1'])
+
+/** EN 16931 categories for what Stripe says of a line without tax (`taxability_reason`). */
+const ZERO_CATEGORIES: Record<string, TaxCategory> = {
+  reverse_charge: 'AE',
+  zero_rated: 'Z',
+  customer_exempt: 'E',
+  product_exempt: 'E',
+  product_exempt_holiday: 'E',
+  portion_product_exempt: 'E',
+  not_collecting: 'O',
+  not_subject_to_tax: 'O',
+  not_supported: 'O',
+  jurisdiction_unsupported: 'O',
+}
+
+/**
+ * @param usual what the account chose for documents that say nothing of tax; undefined = not chosen yet
+ * @returns undefined when only the merchant can tell
+ */
+export function taxOf(
+  line: StripeLine,
+  context: { currency: string; taxExempt: string; rates: TaxRate[]; usual: Tax | undefined },
+): Tax | undefined {
+  const { currency, taxExempt, rates, usual } = context
+  if (line.tax && new Big(line.tax.amount).gt(0))
+    return { category: 'S', rate: rateOf(line, line.tax.amount, currency, rates) }
+  if (taxExempt === 'reverse') return { category: 'AE', rate: '0' }
+  if (taxExempt === 'exempt') return { category: 'E', rate: '0' }
+  if (line.tax) return { category: ZERO_CATEGORIES[line.tax.reason] ?? 'Z', rate: '0' }
+  return usual
+}
+
+function rateOf({ gross }: StripeLine, tax: string, currency: string, rates: TaxRate[]): string {
+  const net = new Big(gross).minus(tax)
+  const ratio = net.gt(0) ? new Big(tax).div(net).times(100) : new Big(0)
+  const known = [...rates.filter(({ category }) => category === 'S').map(({ rate }) => rate), ...COMMON_RATES]
+  // Tax that was rounded fits several percents: the nearest of those we know, if it gives that very tax.
+  const fitting = known.filter(
+    (rate) => Math.abs(toMinor(net.times(rate).div(100), currency) - toMinor(tax, currency)) <= 1,
+  )
+  const [nearest] = fitting.toSorted((a, b) => Number(ratio.minus(a).abs().minus(ratio.minus(b).abs())))
+  return canonical(nearest ?? ratio.toFixed(2))
+}

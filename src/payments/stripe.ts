@@ -1,0 +1,61 @@
+/** Stripe, seen from here: its signatures, and the little that its events leave out. */
+import Stripe from 'stripe'
+import type { Json } from '../domain/stripe/json'
+
+export interface StripeGateway {
+  /**
+   * The event that a webhook call carries, if this secret signed it within the last five minutes (docs.stripe.com/webhooks).
+   * @param body the bytes as they came
+   */
+  verify(body: string, signature: string, secret: string): Promise<Json | undefined>
+  /**
+   * An invoice with all its lines and its payments, as this key may read it. Throws what Stripe's library throws.
+   * @param key a restricted key with read access to invoices
+   */
+  invoice(key: string, id: string): Promise<Json>
+}
+
+const LINES_PER_PAGE = 100
+const MAX_LINES = 500
+const TIMEOUT_MS = 10_000
+const TOLERANCE_SECONDS = 300
+
+/** @param apiUrl where Stripe's API is: the deployment's to say, never a merchant's */
+export function stripeGateway(apiUrl: string): StripeGateway {
+  const cryptoProvider = Stripe.createSubtleCryptoProvider()
+  const { protocol, hostname, port } = new URL(apiUrl)
+  const client = (key: string) =>
+    new Stripe(key, {
+      httpClient: Stripe.createFetchHttpClient(),
+      protocol: protocol === 'http:' ? 'http' : 'https',
+      host: hostname,
+      ...(port && { port }),
+      timeout: TIMEOUT_MS,
+      maxNetworkRetries: 1,
+      telemetry: false,
+    })
+  return {
+    async verify(body, signature, secret) {
+      try {
+        const event = await Stripe.webhooks.constructEventAsync(
+          body,
+          signature,
+          secret,
+          TOLERANCE_SECONDS,
+          cryptoProvider,
+        )
+        return event as unknown as Json
+      } catch {
+        return undefined
+      }
+    },
+    async invoice(key, id) {
+      const stripe = client(key)
+      const invoice = await stripe.invoices.retrieve(id, { expand: ['payments'] })
+      const lines = await stripe.invoices
+        .listLineItems(id, { limit: LINES_PER_PAGE })
+        .autoPagingToArray({ limit: MAX_LINES })
+      return { ...invoice, lines: { data: lines, has_more: false } } as unknown as Json
+    },
+  }
+}

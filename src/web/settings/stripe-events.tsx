@@ -1,0 +1,82 @@
+import type { StripeEventItem } from '../../db/stripe'
+import { routes } from '../../routes'
+import { Badge, type Tone } from '../ui/badge'
+import { useFrame } from '../ui/frame'
+import type { IconName } from '../ui/icon-names'
+import { useMay } from '../ui/may'
+import { Time } from '../ui/values'
+import { SettingsTopic } from './settings-page'
+import { stripeReason } from './stripe-reason'
+
+interface Props {
+  events: StripeEventItem[]
+  /** The path of the next page. */
+  next: string | undefined
+}
+
+export const StripeEventsPage = ({ events, next }: Props) => {
+  const { t } = useFrame()
+  return (
+    <SettingsTopic title="settings.stripe">
+      <h2>{t('stripe.all_events')}</h2>
+      {events.length === 0 ? <p class="muted">{t('stripe.no_events')}</p> : <StripeEvents events={events} />}
+      {next && (
+        <nav class="pagination" aria-label={t('list.pages')}>
+          <span />
+          <a href={next} rel="next">
+            {t('list.next')}
+          </a>
+        </nav>
+      )}
+    </SettingsTopic>
+  )
+}
+
+export const StripeEvents = ({ events }: { events: StripeEventItem[] }) => (
+  <ul class="card flush people">
+    {events.map((event) => (
+      <EventRow event={event} />
+    ))}
+  </ul>
+)
+
+const LOOKS: Record<StripeEventItem['state'], { tone: Tone; icon: IconName }> = {
+  waiting: { tone: 'busy', icon: 'clock' },
+  done: { tone: 'good', icon: 'circle-check' },
+  ignored: { tone: 'idle', icon: 'info' },
+  unmapped: { tone: 'warn', icon: 'triangle-alert' },
+}
+
+const EventRow = ({ event }: { event: StripeEventItem }) => {
+  const { t } = useFrame()
+  const { id, type, state, reason, receivedAt, test, targetId } = event
+  const may = useMay('admin')
+  return (
+    <li>
+      <div class="cluster">
+        <Badge {...LOOKS[state]}>{t(`stripe.state.${state}`)}</Badge>
+        <code class="break-all">{type}</code>
+        {test && <span class="muted small">{t('stripe.test')}</span>}
+        <span class="muted small push">
+          <Time at={receivedAt} />
+        </span>
+      </div>
+      {reason && <p>{stripeReason(reason, t)}</p>}
+      <div class="cluster">
+        {targetId && (
+          <a href={targetPath(targetId)}>{t(targetId.startsWith('con_') ? 'stripe.contact' : 'stripe.document')}</a>
+        )}
+        {state === 'unmapped' && may && (
+          <form method="post" action={routes.stripeReplay(id)}>
+            <button type="submit" class="small" aria-label={t('stripe.replay.named', { type })}>
+              {t('stripe.replay')}
+            </button>
+          </form>
+        )}
+        <span class="muted small break-all">{id}</span>
+      </div>
+    </li>
+  )
+}
+
+const targetPath = (id: string): string => (id.startsWith('con_') ? routes.contact(id) : routes.document(id))

@@ -1,0 +1,164 @@
+import type { StripeConnection, StripeEventItem } from '../../db/stripe'
+import { STRIPE_EVENTS } from '../../domain/stripe/facts'
+import { routes } from '../../routes'
+import { Badge } from '../ui/badge'
+import { ErrorSummary, Field, type Option, Select } from '../ui/form'
+import type { FormState } from '../ui/form-state'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { useMay } from '../ui/may'
+import { ForAdmins, SettingsTopic } from './settings-page'
+import { StripeEvents } from './stripe-events'
+
+export interface StripeProps {
+  connection: StripeConnection | undefined
+  /** The whole address that Stripe is to call. */
+  webhookUrl: string
+  form: FormState
+  tax: { chosen: string; options: readonly Option[] }
+  /** What could not be mapped, newest first. */
+  unmapped: StripeEventItem[]
+}
+
+export const StripePage = (props: StripeProps) => {
+  const { t } = useFrame()
+  const { connection, form, unmapped } = props
+  return (
+    <SettingsTopic title="settings.stripe">
+      <p class="muted">{t('stripe.text')}</p>
+      <ErrorSummary form={form} />
+      {connection ? <Connected {...props} connection={connection} /> : <Connect />}
+      <AutomaticTax {...props} />
+      {unmapped.length > 0 && (
+        <section class="stack" aria-labelledby="unmapped">
+          <h2 id="unmapped">{t('stripe.unmapped')}</h2>
+          <StripeEvents events={unmapped} />
+        </section>
+      )}
+      {connection && (
+        <p>
+          <a href={routes.stripeEvents}>{t('stripe.all_events')}</a>
+        </p>
+      )}
+    </SettingsTopic>
+  )
+}
+
+const Connect = () => {
+  const { t } = useFrame()
+  const may = useMay('admin')
+  return (
+    <div class="card empty">
+      <Icon name="credit-card" />
+      <h2>{t('stripe.connect.title')}</h2>
+      <p>{t('stripe.connect.text')}</p>
+      {may && (
+        <form method="post" action={routes.stripeConnection}>
+          <button type="submit" class="primary">
+            {t('stripe.connect.button')}
+          </button>
+        </form>
+      )}
+    </div>
+  )
+}
+
+const Connected = ({ connection, webhookUrl, form }: StripeProps & { connection: StripeConnection }) => {
+  const { t } = useFrame()
+  return (
+    <ForAdmins>
+      <section class="card form" aria-labelledby="webhook">
+        <div>
+          <h2 id="webhook">{t('stripe.webhook')}</h2>
+          <p class="muted">{t('stripe.webhook.text')}</p>
+        </div>
+        <div class="field">
+          <label for="webhook-url">{t('stripe.webhook.url')}</label>
+          <input id="webhook-url" value={webhookUrl} readonly spellcheck={false} />
+        </div>
+        <details>
+          <summary>{t('stripe.webhook.events')}</summary>
+          <ul class="plain-list">
+            {STRIPE_EVENTS.map((name) => (
+              <li>
+                <code>{name}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+      </section>
+      <form class="card form" method="post" action={routes.stripeSettings} novalidate>
+        <h2>{t('stripe.secrets')}</h2>
+        <SecretField form={form} name="liveSecret" saved={connection.liveSecret !== null} />
+        <SecretField form={form} name="testSecret" saved={connection.testSecret !== null} />
+        <details open={connection.liveKey !== null || Boolean(form.errors.liveKey ?? form.errors.testKey)}>
+          <summary>{t('stripe.keys')}</summary>
+          <div class="stack">
+            <p class="hint">{t('stripe.keys.text')}</p>
+            <SecretField form={form} name="liveKey" saved={connection.liveKey !== null} />
+            <SecretField form={form} name="testKey" saved={connection.testKey !== null} />
+          </div>
+        </details>
+        <div class="form-actions">
+          <button type="submit" class="primary">
+            {t('form.save')}
+          </button>
+        </div>
+      </form>
+      <details>
+        <summary>{t('stripe.disconnect')}</summary>
+        <form class="stack" method="post" action={routes.stripeDisconnection}>
+          <p class="muted">{t('stripe.disconnect.text')}</p>
+          <div>
+            <button type="submit" class="danger">
+              {t('stripe.disconnect.button')}
+            </button>
+          </div>
+        </form>
+      </details>
+    </ForAdmins>
+  )
+}
+
+type SecretName = 'liveSecret' | 'testSecret' | 'liveKey' | 'testKey'
+
+/** What is kept is never shown again: only that it is there. */
+const SecretField = ({ form, name, saved }: { form: FormState; name: SecretName; saved: boolean }) => {
+  const { t } = useFrame()
+  const label = (
+    <span class="cluster">
+      {t(`stripe.${name}`)}
+      {saved && (
+        <Badge tone="good" icon="circle-check">
+          {t('stripe.saved')}
+        </Badge>
+      )}
+    </span>
+  )
+  const placeholder = saved ? t('stripe.saved.placeholder') : ''
+  return <Field form={form} name={name} label={label} autocomplete="off" spellcheck={false} placeholder={placeholder} />
+}
+
+const AutomaticTax = ({ tax }: StripeProps) => {
+  const { t } = useFrame()
+  const form = { values: { automaticTax: tax.chosen }, errors: {} }
+  return (
+    <ForAdmins>
+      <form class="card form" method="post" action={routes.stripeTax} novalidate>
+        <h2>{t('stripe.tax')}</h2>
+        <Select
+          form={form}
+          name="automaticTax"
+          label={t('stripe.tax.label')}
+          hint={t('stripe.tax.hint')}
+          options={[{ value: '', label: t('stripe.tax.unset') }, ...tax.options]}
+        />
+        <div class="form-actions">
+          <button type="submit" class="primary">
+            {t('form.save')}
+          </button>
+        </div>
+      </form>
+    </ForAdmins>
+  )
+}

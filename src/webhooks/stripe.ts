@@ -1,0 +1,19 @@
+/** Stripe calls. Signature first, then a row; what it means is found out afterwards, from the row. */
+import { Hono } from 'hono'
+import { recordStripeEvent } from '../commands/stripe/record-stripe-event'
+import { routes } from '../routes'
+import type { WebhookEnv } from './webhook-env'
+
+export const stripeWebhook = new Hono<WebhookEnv>()
+
+/** 200 once the event is in the database; 503 makes Stripe repeat it, for up to three days. */
+stripeWebhook.post(routes.stripeWebhook(':hook'), async (c) => {
+  const signature = c.req.header('Stripe-Signature') ?? ''
+  const recorded = await recordStripeEvent(c.var.deps, {
+    hook: c.req.param('hook'),
+    body: await c.req.text(),
+    signature,
+  })
+  if (recorded.ok) return c.json({ received: true })
+  return c.json({ error: recorded.reason }, recorded.reason === 'hook_unknown' ? 404 : 400)
+})

@@ -1,0 +1,146 @@
+/** Stripe as seen from here: signed calls, and events in the shapes of two API versions. */
+import { env } from 'cloudflare:test'
+import { exports } from 'cloudflare:workers'
+import { connectStripe, saveStripeSecrets } from '../../src/commands/stripe/save-stripe'
+import { routes } from '../../src/routes'
+import type { Merchant } from './client'
+import { row, rows } from './database'
+import { testDeps } from './deps'
+import { tick } from './worker'
+
+export const LIVE_SECRET = 'whsec_live_of_tests'
+export const TEST_SECRET = 'whsec_test_of_tests'
+
+/** Connects the merchant's account; returns the path that Stripe would call. */
+export async function connected(merchant: Merchant): Promise<string> {
+  const by = { accountId: merchant.accountId, actor: merchant.userId }
+  await connectStripe(testDeps(), by)
+  await saveStripeSecrets(testDeps(), by, { liveSecret: LIVE_SECRET, testSecret: TEST_SECRET })
+  const { hook } = await row<{ hook: string }>(
+    'SELECT hook FROM stripe_connections WHERE account_id = ?',
+    merchant.accountId,
+  )
+  return routes.stripeWebhook(hook)
+}
+
+export interface Told {
+  id: string
+  type: string
+  object: Record<string, unknown>
+  livemode?: boolean
+  /** Seconds. */
+  created?: number
+}
+
+export async function tell(path: string, told: Told, secret = LIVE_SECRET): Promise<Response> {
+  const { id, type, object, livemode = true, created = nowSeconds() } = told
+  const body = JSON.stringify({ id, object: 'event', type, livemode, created, data: { object } })
+  return call(path, body, await signature(body, secret))
+}
+
+export const call = (path: string, body: string, header: string): Promise<Response> =>
+  exports.default.fetch(`http://facteur.test${path}`, {
+    method: 'POST',
+    body,
+    headers: { 'stripe-signature': header, 'content-type': 'application/json' },
+  })
+
+/** `t=…,v1=…`: HMAC-SHA256 of time and body (docs.stripe.com/webhooks#verify-manually). */
+export async function signature(body: string, secret: string, at = nowSeconds()): Promise<string> {
+  const bytes = new TextEncoder()
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('raw', bytes.encode(secret), algorithm, false, ['sign'])
+  const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes.encode(`${at}.${body}`)))
+  return `t=${at},v1=${mac.toHex()}`
+}
+
+export const nowSeconds = (): number => Math.floor(Date.now() / 1000)
+
+/** Ticks until no event is due; with `later`, as if the time that events wait for each other had passed. */
+export async function settle(when: 'now' | 'later' = 'now'): Promise<void> {
+  if (when === 'later')
+    await env.DB.exec(
+      'UPDATE stripe_events SET received_at = received_at - 7200000, due_at = 1 WHERE due_at IS NOT NULL',
+    )
+  for (let round = 0; round < 5; round++) {
+    if ((await rows('SELECT id FROM stripe_events WHERE due_at <= ?', Date.now())).length === 0) return
+    await tick()
+  }
+}
+
+export const customer = (over: Record<string, unknown> = {}) => ({
+  id: 'cus_anna',
+  object: 'customer',
+  name: 'Anna Weber',
+  email: 'anna@weber.example',
+  preferred_locales: ['de-CH', 'fr'],
+  address: { line1: 'Seestrasse 1', line2: null, postal_code: '8000', city: 'Zürich', state: null, country: 'CH' },
+  ...over,
+})
+
+/** Without `invoice` it is of the versions since 2025-03-31, which do not say. */
+export const charge = (over: Record<string, unknown> = {}) => ({
+  id: 'ch_1',
+  object: 'charge',
+  amount: 12000,
+  amount_captured: 12000,
+  currency: 'eur',
+  created: nowSeconds(),
+  customer: 'cus_anna',
+  payment_intent: 'pi_1',
+  description: 'Bookbinding course',
+  billing_details: { name: 'Anna Weber', email: 'anna@weber.example', address: { country: 'CH' } },
+  payment_method_details: { type: 'card' },
+  ...over,
+})
+
+/** Two lines, 20 % of them added as tax: 120.00 in all. */
+export const invoice = (over: Record<string, unknown> = {}) => ({
+  id: 'in_1',
+  object: 'invoice',
+  number: 'F-0001',
+  customer: 'cus_anna',
+  customer_name: 'Anna Weber',
+  customer_email: 'anna@weber.example',
+  customer_address: { line1: 'Seestrasse 1', postal_code: '8000', city: 'Zürich', country: 'CH' },
+  customer_tax_exempt: 'none',
+  currency: 'eur',
+  total: 12000,
+  created: nowSeconds(),
+  status_transitions: { paid_at: nowSeconds() },
+  lines: {
+    has_more: false,
+    data: [line(6000, 3, '3 × Notebook (at €20.00 / month)'), line(4000, 1, 'Shipping')],
+  },
+  ...over,
+})
+
+const line = (amount: number, quantity: number, description: string) => ({
+  amount,
+  quantity,
+  description,
+  discount_amounts: [],
+  taxes: [{ amount: amount / 5, tax_behavior: 'exclusive', taxability_reason: 'standard_rated' }],
+})
+
+export const invoicePayment = (over: Record<string, unknown> = {}) => ({
+  id: 'inpay_1',
+  object: 'invoice_payment',
+  invoice: 'in_1',
+  payment: { type: 'payment_intent', payment_intent: 'pi_1' },
+  created: nowSeconds(),
+  status_transitions: { paid_at: nowSeconds() },
+  ...over,
+})
+
+export const refund = (amount: number, over: Record<string, unknown> = {}) => ({
+  id: 're_1',
+  object: 'refund',
+  amount,
+  currency: 'eur',
+  charge: 'ch_1',
+  payment_intent: 'pi_1',
+  status: 'succeeded',
+  created: nowSeconds(),
+  ...over,
+})

@@ -1,0 +1,330 @@
+import { env } from 'cloudflare:test'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { AccountSettings } from '../../src/domain/company'
+import { routes } from '../../src/routes'
+import { type Merchant, signUp, textOf } from '../support/client'
+import { freshStorage, row, rows } from '../support/database'
+import {
+  call,
+  charge,
+  connected,
+  customer,
+  invoice,
+  invoicePayment,
+  nowSeconds,
+  refund,
+  settle,
+  signature,
+  TEST_SECRET,
+  type Told,
+  tell,
+} from '../support/stripe'
+
+const TAX = { category: 'S', rate: '20' } as const
+
+let merchant: Merchant
+let hook: string
+
+async function begin(settings: Partial<AccountSettings> = { automaticTax: TAX }): Promise<void> {
+  merchant = await signUp({ settings })
+  hook = await connected(merchant)
+}
+
+beforeEach(async () => {
+  await freshStorage()
+  await begin()
+})
+
+interface Document {
+  id: string
+  kind: string
+  status: string
+  number: string | null
+  total: number
+  test: number
+  contact_id: string | null
+  refers_to: string | null
+  content: string
+}
+const documents = () =>
+  rows<Document>('SELECT * FROM documents WHERE account_id = ? ORDER BY kind DESC, id', merchant.accountId)
+const contacts = () =>
+  rows<{ id: string; name: string; language: string; emails: string; archived_at: number | null; address: string }>(
+    'SELECT * FROM contacts WHERE account_id = ?',
+    merchant.accountId,
+  )
+const events = () =>
+  rows<{ id: string; state: string; reason: string | null; body: string | null }>(
+    'SELECT id, state, reason, body FROM stripe_events WHERE account_id = ? ORDER BY id',
+    merchant.accountId,
+  )
+
+let count = 0
+/** Tells each, in this order, under ids of their own. */
+async function hear(...told: Omit<Told, 'id'>[]): Promise<void> {
+  for (const one of told) expect((await tell(hook, { id: `evt_${++count}`, ...one })).status).toBe(200)
+  await settle()
+}
+
+describe('a call', () => {
+  it('without a signature of the account’s is refused and leaves no trace', async () => {
+    const body = JSON.stringify({ id: 'evt_1', type: 'charge.succeeded', livemode: true, data: { object: charge() } })
+    for (const header of ['', 't=1,v1=00', await signature(body, 'whsec_other'), await signature(body, TEST_SECRET)])
+      expect((await call(hook, body, header)).status).toBe(400)
+    const old = await signature(body, 'whsec_live_of_tests', nowSeconds() - 600)
+    expect((await call(hook, body, old)).status).toBe(400)
+    expect((await call(routes.stripeWebhook('nobody'), body, old)).status).toBe(404)
+    expect(await events()).toEqual([])
+  })
+
+  it('about something we do not use is acknowledged and recorded, without what it says', async () => {
+    await hear({ type: 'payout.paid', object: { id: 'po_1' } })
+    expect(await events()).toMatchObject([{ state: 'ignored', body: null }])
+  })
+
+  it('that lacks what a document needs is listed with the reason', async () => {
+    await hear({ type: 'charge.succeeded', object: { id: 'ch_1' } })
+    expect(await events()).toMatchObject([{ state: 'unmapped', reason: 'fields_missing' }])
+    expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('lacks what a document needs')
+  })
+})
+
+describe('customers', () => {
+  it('become contacts, in their preferred language, and follow what Stripe says', async () => {
+    await hear({ type: 'customer.created', object: customer() })
+    expect(await contacts()).toMatchObject([
+      { name: 'Anna Weber', language: 'de-CH', emails: '["anna@weber.example"]' },
+    ])
+    await hear({ type: 'customer.updated', object: customer({ name: 'Anna Keller', email: 'anna@keller.example' }) })
+    expect(await contacts()).toMatchObject([{ name: 'Anna Keller', emails: '["anna@keller.example"]' }])
+    await hear({ type: 'customer.deleted', object: customer() })
+    expect((await contacts())[0]?.archived_at).not.toBeNull()
+  })
+
+  it('without a preferred language get none, whatever their country', async () => {
+    await hear({ type: 'customer.created', object: customer({ preferred_locales: [] }) })
+    expect(await contacts()).toMatchObject([{ language: '' }])
+  })
+
+  it('keep what was written here by hand, addresses above all', async () => {
+    await hear({ type: 'customer.created', object: customer() })
+    const [contact] = await contacts()
+    await merchant.fillIn(
+      routes.contactEdit(contact?.id ?? ''),
+      { emails: 'anna@weber.example, books@weber.example', town: 'Zollikon' },
+      routes.contact(contact?.id ?? ''),
+    )
+    await hear({ type: 'customer.updated', object: customer({ name: 'Anna Keller', email: 'new@weber.example' }) })
+    expect(await contacts()).toMatchObject([
+      { name: 'Anna Keller', emails: '["anna@weber.example","books@weber.example"]' },
+    ])
+    expect((await contacts())[0]?.address).toContain('Zollikon')
+  })
+
+  it('told out of order end as the newest said', async () => {
+    await hear({ type: 'customer.updated', object: customer({ name: 'Newer' }), created: nowSeconds() })
+    await hear({ type: 'customer.created', object: customer({ name: 'Older' }), created: nowSeconds() - 60 })
+    expect(await contacts()).toMatchObject([{ name: 'Newer' }])
+  })
+})
+
+const CHARGE = { type: 'charge.succeeded', object: charge() }
+const INVOICE = { type: 'invoice.paid', object: invoice() }
+const INVOICE_PAYMENT = { type: 'invoice_payment.paid', object: invoicePayment() }
+
+describe('a payment for an invoice', () => {
+  it.each([
+    [[CHARGE, INVOICE, INVOICE_PAYMENT]],
+    [[INVOICE_PAYMENT, INVOICE, CHARGE]],
+    [[INVOICE, INVOICE_PAYMENT, CHARGE, INVOICE]],
+    [[INVOICE_PAYMENT, CHARGE, CHARGE, INVOICE]],
+  ])('makes one receipt with the invoice’s lines, in whatever order it is told (%#)', async (told) => {
+    await hear(...told)
+    await settle('later')
+    const [receipt, ...others] = await documents()
+    expect(others).toEqual([])
+    expect(receipt).toMatchObject({ kind: 'receipt', status: 'final', total: 12000, test: 0 })
+    expect(JSON.parse(receipt?.content ?? '').lines).toMatchObject([
+      { description: 'Notebook (at €20.00 / month)', quantity: '3', unitPrice: '24', taxRate: '20' },
+      { description: 'Shipping', quantity: '1', unitPrice: '48', taxRate: '20' },
+    ])
+    expect((await events()).map(({ state }) => state)).not.toContain('unmapped')
+  })
+
+  it('of older versions is known by its payment intent at once', async () => {
+    const lines = {
+      has_more: false,
+      data: [{ amount: 12000, quantity: 1, description: 'Course', tax_amounts: [{ amount: 2000, inclusive: true }] }],
+    }
+    const old = invoice({ payment_intent: 'pi_1', charge: 'ch_1', lines })
+    await hear({ type: 'invoice.paid', object: old }, { type: 'charge.succeeded', object: charge({ invoice: 'in_1' }) })
+    await settle('later')
+    expect(await documents()).toMatchObject([{ kind: 'receipt', status: 'final', total: 12000 }])
+  })
+
+  it('told only by charge and invoice, which do not name each other, is one receipt all the same', async () => {
+    await hear(CHARGE, INVOICE)
+    await settle('later')
+    expect(await documents()).toHaveLength(1)
+  })
+
+  it('whose list of lines was cut off stays a draft until a key completes it, and is listed', async () => {
+    const cut = invoice({ lines: { ...invoice().lines, has_more: true } })
+    await hear({ type: 'invoice.paid', object: cut }, INVOICE_PAYMENT)
+    expect(await documents()).toMatchObject([{ status: 'draft' }])
+    expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('Stripe left lines out')
+  })
+})
+
+describe('a payment without an invoice', () => {
+  const plain = charge({ invoice: null })
+
+  it('makes one receipt with the account’s tax, however often it is told', async () => {
+    await hear({ type: 'charge.succeeded', object: plain }, { type: 'charge.succeeded', object: plain })
+    const [receipt, ...others] = await documents()
+    expect(others).toEqual([])
+    expect(receipt).toMatchObject({ kind: 'receipt', status: 'final', total: 12000 })
+    expect(JSON.parse(receipt?.content ?? '')).toMatchObject({
+      pricesIncludeTax: true,
+      paymentMethod: 'card',
+      lines: [{ description: 'Bookbinding course', unitPrice: '120', taxRate: '20' }],
+    })
+    expect(await contacts()).toMatchObject([{ name: 'Anna Weber' }])
+  })
+
+  it('in a currency without decimals is what was paid', async () => {
+    await hear({
+      type: 'charge.succeeded',
+      object: charge({ invoice: null, currency: 'jpy', amount: 1200, amount_captured: 1200 }),
+    })
+    expect(await documents()).toMatchObject([{ total: 1200 }])
+  })
+
+  it('stays a draft, listed, until the tax is set; replayed it is issued', async () => {
+    await freshStorage()
+    await begin({})
+    await hear({ type: 'charge.succeeded', object: plain })
+    expect(await documents()).toMatchObject([{ status: 'draft' }])
+    const listed = await textOf(await merchant.get(routes.stripeSettings))
+    expect(listed).toContain('Choose one for payments without an invoice')
+    const [{ id = '' } = {}] = await events()
+    const still = await merchant.post(routes.stripeReplay(id))
+    expect(await textOf(await merchant.follow(still))).toContain('It still can’t be mapped')
+    await merchant.post(routes.stripeTax, { automaticTax: 'S:20' })
+    const settings = await textOf(await merchant.get(routes.taxSettings))
+    expect(settings).toBeTruthy()
+    await env.DB.prepare(
+      `UPDATE accounts SET settings = json_set(settings, '$.automaticTax', json('{"category":"S","rate":"20"}')) WHERE id = ?`,
+    )
+      .bind(merchant.accountId)
+      .run()
+    const done = await merchant.post(routes.stripeReplay(id))
+    expect(await textOf(await merchant.follow(done))).toContain('It worked this time')
+    expect(await documents()).toMatchObject([{ status: 'final', total: 12000 }])
+  })
+
+  it('by nobody that Stripe knows waits for a person', async () => {
+    await hear({ type: 'charge.succeeded', object: charge({ invoice: null, customer: null, billing_details: {} }) })
+    expect(await documents()).toMatchObject([{ status: 'draft', contact_id: null }])
+    expect(await events()).toMatchObject([{ state: 'unmapped', reason: 'customer_unknown' }])
+  })
+})
+
+describe('a refund', () => {
+  const paid = { type: 'charge.succeeded', object: charge({ invoice: null }) }
+
+  it('makes one credit note, whichever of its events comes first', async () => {
+    await hear(paid)
+    const refunded = charge({ amount_refunded: 5000 })
+    const old = charge({ amount_refunded: 5000, refunds: { data: [refund(5000)] } })
+    await hear(
+      { type: 'charge.refunded', object: refunded },
+      { type: 'refund.created', object: refund(5000) },
+      { type: 'charge.refunded', object: old },
+    )
+    await settle('later')
+    const [receipt, credit, ...others] = await documents()
+    expect(others).toEqual([])
+    expect(credit).toMatchObject({ kind: 'credit_note', status: 'final', total: 5000, refers_to: receipt?.id })
+    expect((await events()).map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done'])
+  })
+
+  it('in parts makes one for each, and the last takes all that is left', async () => {
+    await hear(paid)
+    await hear({ type: 'refund.created', object: refund(5000) })
+    await hear({ type: 'refund.created', object: refund(7000, { id: 're_2' }) })
+    const [receipt, ...credits] = await documents()
+    expect(credits.map(({ total }) => total)).toEqual([5000, 7000])
+    expect(await row('SELECT credited FROM documents WHERE id = ?', receipt?.id)).toEqual({ credited: 12000 })
+  })
+
+  it('told before its payment waits for it', async () => {
+    await hear({ type: 'refund.created', object: refund(12000) })
+    await hear(paid)
+    await env.DB.exec('UPDATE stripe_events SET due_at = 1 WHERE due_at IS NOT NULL')
+    await settle()
+    expect((await documents()).map(({ kind, total }) => [kind, total])).toEqual([
+      ['receipt', 12000],
+      ['credit_note', 12000],
+    ])
+  })
+
+  it('by a credit note of Stripe’s is the refund that it names', async () => {
+    await hear(INVOICE, INVOICE_PAYMENT)
+    const note = { id: 'cn_1', invoice: 'in_1', currency: 'eur', created: nowSeconds(), total: 6000 }
+    await hear({
+      type: 'credit_note.created',
+      object: { ...note, refunds: [{ refund: 're_1', amount_refunded: 6000 }] },
+    })
+    await hear({ type: 'refund.created', object: refund(6000) })
+    expect((await documents()).map(({ kind, total }) => [kind, total])).toEqual([
+      ['receipt', 12000],
+      ['credit_note', 6000],
+    ])
+  })
+
+  it('of more than is left, or of a payment nobody knows, is listed', async () => {
+    await hear(paid)
+    await hear({ type: 'refund.created', object: refund(13000) })
+    await hear({ type: 'refund.created', object: refund(100, { id: 're_9', payment_intent: 'pi_9', charge: 'ch_9' }) })
+    await settle('later')
+    expect((await events()).map(({ reason }) => reason)).toEqual([null, 'refund_exceeds', 'payment_unknown'])
+  })
+})
+
+describe('autosend', () => {
+  const plain = { type: 'charge.succeeded', object: charge({ invoice: null }) }
+
+  it('mails what was made, once, and not without the preference', async () => {
+    await hear(plain)
+    expect(await rows('SELECT id FROM sends')).toEqual([])
+    await freshStorage()
+    await begin({ automaticTax: TAX, autosend: true })
+    await hear(plain, plain)
+    expect(await rows('SELECT origin, status, address FROM sends s JOIN deliveries d ON d.send_id = s.id')).toEqual([
+      { origin: 'automatic', status: 'queued', address: 'anna@weber.example' },
+    ])
+  })
+
+  it('says on the document why one was not mailed', async () => {
+    await freshStorage()
+    await begin({ automaticTax: TAX, autosend: true })
+    await hear({ type: 'charge.succeeded', object: charge({ invoice: null, billing_details: { name: 'Anna Weber' } }) })
+    const [receipt] = await documents()
+    expect(await textOf(await merchant.get(routes.document(receipt?.id ?? '')))).toContain(
+      'The contact has no e-mail address',
+    )
+    const list = await textOf(await merchant.get(`${routes.documents}?kind=receipt&mail=not_sent_automatically`))
+    expect(list).toContain('Anna Weber')
+  })
+})
+
+describe('another account', () => {
+  it('is told nothing and can replay nothing of this one', async () => {
+    await hear({ type: 'charge.succeeded', object: { id: 'ch_1' } })
+    const stranger = await signUp()
+    const [{ id = '' } = {}] = await events()
+    expect((await stranger.post(routes.stripeReplay(id))).status).toBe(404)
+    expect(await textOf(await stranger.get(routes.stripeEvents))).not.toContain(id)
+  })
+})
