@@ -31,9 +31,11 @@ export interface DocumentMail {
   company: Company
   /** Other customers' addresses of the same send. */
   alsoSentTo: string[]
+  /** The merchant's own copy: nobody can unsubscribe a customer by it. */
+  isCopy?: boolean
   /** Of the hosted link. */
   token: string
-  /** Where the mail leads instead, absolute: a trial has no hosted page. */
+  /** Where the mail leads instead, absolute: a trial has no hosted page, a copy is read here. */
   link?: string
   /** The document is a draft: its number may still change. */
   provisional: boolean
@@ -59,7 +61,7 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
   const own = translationFor(mailKind, chain, mail.own.texts)
   // Words typed for this mail alone are in the language that it was meant to have, wherever ours would have come from.
   const spoken = mail.subject !== null && mail.body !== null ? (chain[0] ?? own.language) : own.language
-  const unsubscribeLink = APP_URL + routes.hostedUnsubscription(token)
+  const unsubscribeLink = mail.isCopy ? undefined : APP_URL + routes.hostedUnsubscription(token)
   const rendered = renderDocumentMail({
     translation: { subject: mail.subject ?? own.subject, body: mail.body ?? own.body },
     mailKind,
@@ -74,6 +76,7 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
     link: mail.link ?? APP_URL + routes.hosted(token),
     unsubscribeLink,
     alsoSentTo: mail.alsoSentTo,
+    isCopy: mail.isCopy ?? false,
     attachesPdf: mail.attachesPdf,
     logo: logo && { cid, ...logoSize(logo.logo) },
   })
@@ -84,7 +87,7 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
     to,
     company: displayName(company),
     replyTo: company.email,
-    unsubscribeLink,
+    ...(unsubscribeLink && { unsubscribeLink }),
   }
   const ownPdf = pdf ? [{ filename: pdfFileName(paper), contentType: 'application/pdf', content: pdf }] : []
   const images = logo ? [{ cid, contentType: logo.logo.type, content: logo.image }] : []

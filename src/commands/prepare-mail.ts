@@ -4,6 +4,7 @@ import { FILE_TYPES } from '../domain/file-type'
 import { mailKindOf } from '../domain/translation'
 import type { OwnWords } from '../domain/wording'
 import type { Attachment } from '../mail/compose'
+import { routes } from '../routes'
 import { composeDocumentMail, type DocumentMail } from './compose-document-mail'
 import type { Deps } from './deps'
 import { readLogo } from './logo-files'
@@ -92,6 +93,8 @@ async function compose(
       ...mail,
       ...parts,
       provisional: false,
+      isCopy: delivery.purpose === 'copy',
+      ...(delivery.purpose === 'copy' && { link: deps.config.APP_URL + routes.document(delivery.documentId) }),
       attachesPdf: parts.pdf !== undefined,
     })
   } catch (error) {

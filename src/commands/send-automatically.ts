@@ -19,7 +19,7 @@ export async function sendAutomatically(deps: Deps, accountId: string, documentI
     documentId,
     userId: '',
     // Of the document: there is one automatic send of it, however often this runs.
-    sendId: documentId.replace('doc_', 'snd_'),
+    sendId: documentId.replace(/^doc_/, 'snd_'),
     origin: 'automatic',
     recipients: contact.emails,
     language: paper.language,

@@ -93,7 +93,8 @@ export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: 
   const { timeZone } = context.settings
   const test = isTestDocument(documentId)
   const counted = { countedOn: quotaDay(dueAt, timeZone, test), dailyQuota: context.dailyQuota }
-  const planned = planSend(deps, { ...send, ...counted, id, createdBy: userId }, recipients.value, dueAt)
+  const copyTo = test ? undefined : context.settings.copiesTo?.[context.kind]
+  const planned = planSend(deps, { ...send, ...counted, id, createdBy: userId }, recipients.value, { dueAt, copyTo })
   const statements = insertSends(accountId, [planned], now, despiteTold(deps, planned))
   const done = await refuseOverQuota(deps, { accountId, leavesAt: dueAt, timeZone, test }, async () => {
     if (context.status === 'draft')

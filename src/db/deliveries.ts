@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { chosenOf, type DocumentAttachment } from '../domain/attachment'
 import type { AttemptResult } from '../domain/attempt'
 import type { Company } from '../domain/company'
-import { DELIVERY_RANK } from '../domain/delivery'
+import { DELIVERY_RANK, type DeliveryPurpose } from '../domain/delivery'
 import type { Paper } from '../domain/document'
 import type { LanguageSettings } from '../domain/languages'
 import type { Logo } from '../domain/logo'
@@ -15,6 +15,7 @@ export interface LoadedDelivery {
   accountId: string
   documentId: string
   address: string
+  purpose: DeliveryPurpose
   connection: string
   attempt: number
   linkHash: string | null
@@ -42,7 +43,7 @@ export interface LoadedDelivery {
 /** Those of `ids` that are dispatched, with everything to render and send them. */
 export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDelivery[]> {
   const rows = await db.all<Record<keyof LoadedDelivery | 'chosen', string | number | null>>(sql`
-    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.connection, d.attempt,
+    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt,
       d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
       c.attachments, s.attachments AS chosen,
       c.number, c.pdf_sha256 AS pdfSha256, c.paper, a.company, a.logo,

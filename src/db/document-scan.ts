@@ -34,7 +34,8 @@ export interface DocumentFilter {
   /** Absent = all kinds. */
   kind?: DocumentKind | undefined
   state?: DocumentState | undefined
-  mailState?: MailState | undefined
+  /** `kept_back`: automatic ones that were not mailed. */
+  mailState?: MailState | 'kept_back' | undefined
   /** The account's date, which decides what is overdue. */
   today: string
 }
@@ -49,7 +50,7 @@ export interface DocumentPage {
 
 const COLUMNS =
   sql.raw(`id, kind, test, status, number, contact_name, contact_key, issue_date, due_date, currency, total,
-  paid_at, credited, mail_state, account_id, latest_send_id`)
+  paid_at, credited, mail_state, not_sent_reason, account_id, latest_send_id`)
 /** Looked up for the rows that are shown, and only where a mail is on its way. */
 const SCHEDULED_FOR = sql.raw(`CASE mail_state WHEN 'on_its_way' THEN
   (SELECT scheduled_for FROM sends WHERE sends.id = latest_send_id AND sends.account_id = scanned.account_id) END`)
@@ -106,6 +107,7 @@ export function narrowing({ kind, state, mailState }: DocumentFilter): { index?:
   const by = (index: string, where: string) => ({ index: sql.raw(`INDEXED BY ${index}`), where: sql.raw(where) })
   if (mailState === 'problem' || mailState === 'unknown' || mailState === 'deferred')
     return by('documents_mail_attention', `mail_state = '${mailState}'`)
+  if (mailState === 'kept_back') return by('documents_not_sent', 'not_sent_reason IS NOT NULL')
   if (kind === 'receipt' || kind === 'credit_note') return by('documents_kind', `kind = '${kind}'`)
   if (state === 'credited' || state === 'partly_credited') return by('documents_credited', 'credited > 0')
   if (state === 'draft') return by('documents_draft', `status = 'draft'`)
@@ -124,15 +126,18 @@ export function matching({ test, kind, state, mailState, today }: DocumentFilter
     credited: sql`credited > 0 AND credited >= total`,
     issued: sql`kind = 'credit_note' AND status = 'final'`,
   }
-  const mail =
-    mailState === 'not_sent' ? sql`coalesce(mail_state, 'not_sent') = 'not_sent'` : sql`mail_state = ${mailState}`
   const terms = [
     ...(kind ? [sql`kind = ${kind}`] : []),
     sql`test = ${test ? 1 : 0}`,
     ...(state ? [states[state]] : []),
-    ...(mailState ? [mail] : []),
+    ...(mailState ? [mailIs(mailState)] : []),
   ]
   return sql.join(terms, sql` AND `)
+}
+
+function mailIs(state: NonNullable<DocumentFilter['mailState']>): SQL {
+  if (state === 'kept_back') return sql`not_sent_reason IS NOT NULL`
+  return state === 'not_sent' ? sql`coalesce(mail_state, 'not_sent') = 'not_sent'` : sql`mail_state = ${state}`
 }
 
 const notCredited = sql.raw('(credited = 0 OR credited < total)')

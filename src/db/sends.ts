@@ -78,7 +78,9 @@ export function insertSends(
       INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, despite, created_at)
       SELECT value->>'id', ${accountId}, value->>'documentId', value->>'sendId', value->>'address', value->>'purpose',
         value->>'connection', 'queued', 0, value->>'priority', value->>'dueAt', value->>'despite', ${now}
-      FROM ${eachOf(deliveries)} WHERE changes() = ${planned.length}`,
+      FROM ${eachOf(deliveries)} WHERE changes() = ${planned.length} AND (value->>'purpose' = 'customer' OR NOT EXISTS (
+        SELECT 1 FROM deliveries o WHERE o.account_id = ${accountId} AND o.document_id = value->>'documentId'
+          AND o.purpose = 'copy' AND o.status <> 'cancelled'))`,
     countMails(accountId, countedOn, dailyQuota),
     sql`
       UPDATE documents SET latest_send_id = s.id, mail_state = 'on_its_way', not_sent_reason = NULL

@@ -24,6 +24,8 @@ export interface MailShape {
   /** What a credit note credits. */
   refersTo: 'invoice' | 'receipt' | null
   hasOthers: boolean
+  isCopy: boolean
+  hasUnsubscribe: boolean
   attachesPdf: boolean
   hasReplyTo: boolean
   hasRegistration: boolean
@@ -101,7 +103,9 @@ function mailContent(
     },
     notes: [
       ...(shape.attachesPdf ? [t('mail.pdf_attached')] : []),
-      ...(shape.hasOthers ? [t('mail.also_sent_to', { addresses: value('mail.others') })] : []),
+      ...(shape.hasOthers
+        ? [t(shape.isCopy ? 'mail.copy.note' : 'mail.also_sent_to', { addresses: value('mail.others') })]
+        : []),
       ...(shape.hasReplyTo ? [t('mail.replies', { email: value('company.email') })] : []),
     ],
     footer: {
@@ -110,7 +114,9 @@ function mailContent(
         ...(shape.hasRegistration ? [value('mail.sender_registration')] : []),
         t(mailKind === 'fresh_link' ? 'mail.fresh_link.why' : 'mail.via', { company }),
       ],
-      unsubscribe: { label: t('mail.unsubscribe'), href: value('mail.unsubscribe_link') },
+      ...(shape.hasUnsubscribe && {
+        unsubscribe: { label: t('mail.unsubscribe'), href: value('mail.unsubscribe_link') },
+      }),
     },
   }
 }

@@ -17,7 +17,7 @@ export interface Envelope {
   company?: string
   replyTo?: string
   /** Takes the one-click POST of RFC 8058. Absent on notices. */
-  unsubscribeLink?: string
+  unsubscribeLink?: string | undefined
 }
 
 export interface Attachment {

@@ -30,10 +30,12 @@ export interface MailInput {
   provisional: boolean
   /** The hosted page, absolute. */
   link: string
-  /** The page behind "Unsubscribe", absolute. */
-  unsubscribeLink: string
-  /** The other addresses of the same send. */
+  /** The page behind "Unsubscribe", absolute; undefined where nobody may unsubscribe by it. */
+  unsubscribeLink: string | undefined
+  /** The other addresses of the same send; for a copy, all of them. */
   alsoSentTo: string[]
+  /** The merchant's own copy. */
+  isCopy?: boolean
   attachesPdf: boolean
   /** The merchant's logo, which travels with the mail. */
   logo?: MailLogo | undefined
@@ -60,7 +62,7 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
     subject: line,
     json_ld: new SafeHtml(invoiceJsonLd(input)),
     others: input.alsoSentTo.join(', '),
-    unsubscribe_link: input.unsubscribeLink,
+    unsubscribe_link: input.unsubscribeLink ?? '',
     sender_address: addressLine(seller, input.language),
     sender_registration: registrationLine(seller),
     paid: paidText(input),
@@ -91,6 +93,8 @@ function shapeOf(input: MailInput): MailShape {
     isPaid: document.paid !== undefined,
     refersTo: document.refersTo ? (document.refersTo.kind ?? 'invoice') : null,
     hasOthers: alsoSentTo.length > 0,
+    isCopy: input.isCopy ?? false,
+    hasUnsubscribe: input.unsubscribeLink !== undefined,
     attachesPdf,
     hasReplyTo: document.seller.email !== '',
     hasRegistration: registrationLine(document.seller) !== '',

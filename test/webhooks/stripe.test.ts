@@ -230,6 +230,21 @@ describe('a payment without an invoice', () => {
   })
 })
 
+describe('an event of Stripe’s test mode', () => {
+  const plain = { type: 'charge.succeeded', object: charge({ invoice: null }), livemode: false }
+
+  it('makes a document of ours, with a number of that series, and touches no live one', async () => {
+    expect((await tell(hook, { id: 'evt_test', ...plain }, TEST_SECRET)).status).toBe(200)
+    await settle()
+    expect(await documents()).toMatchObject([{ kind: 'receipt', status: 'final', test: 1 }])
+    expect((await documents())[0]?.number).toMatch(/^TEST-/)
+  })
+
+  it('signed by the live secret is not believed', async () => {
+    expect((await tell(hook, { id: 'evt_test', ...plain })).status).toBe(400)
+  })
+})
+
 describe('a refund', () => {
   const paid = { type: 'charge.succeeded', object: charge({ invoice: null }) }
 
@@ -314,7 +329,7 @@ describe('autosend', () => {
     expect(await textOf(await merchant.get(routes.document(receipt?.id ?? '')))).toContain(
       'The contact has no e-mail address',
     )
-    const list = await textOf(await merchant.get(`${routes.documents}?kind=receipt&mail=not_sent_automatically`))
+    const list = await textOf(await merchant.get(`${routes.documents}?kind=receipt&mail=kept_back`))
     expect(list).toContain('Anna Weber')
   })
 })

@@ -23,6 +23,7 @@ import {
   type ReceiptContent,
   type ReceiptContext,
 } from '../../domain/stripe/receipt-content'
+import { documentPrefix } from '../../domain/test-mode'
 import { createDraft } from '../create-draft'
 import type { Deps } from '../deps'
 import { issueAutomatic } from '../issue-automatic'
@@ -104,10 +105,10 @@ async function makeReceipt(
   payment: Payment,
   contentWith: (context: ReceiptContext) => ReceiptContent,
 ): Promise<EventOutcome> {
-  const { accountId, test } = event
+  const { accountId } = event
   const account = await findAccount(deps.db, accountId)
   if (!account) return { state: 'unmapped', reason: 'account_gone' }
-  const documentId = await documentOf(deps, accountId, payment)
+  const documentId = await documentOf(deps, event, payment)
   const contactId = await contactOfParty(deps, accountId, payment.party, payment.paidAt)
   const { taxRates, automaticTax, timeZone } = account.settings
   const { content, reason } = contentWith({
@@ -119,7 +120,7 @@ async function makeReceipt(
   const draft = { accountId, documentId, contactId: contactId ?? null, content }
   const issued = await issueAutomatic(deps, {
     ...draft,
-    create: () => createDraft(deps, { ...draft, kind: 'receipt', test, actor: '' }),
+    create: () => createDraft(deps, { ...draft, kind: 'receipt', actor: '' }),
     ...(keptBack && { keptBack }),
     // A charge knows less than an invoice: it never writes over a draft that another event left.
     replaces: event.type !== 'charge.succeeded' || event.targetId === documentId,
@@ -129,7 +130,7 @@ async function makeReceipt(
 }
 
 /** The receipt of a payment, said before it is made: whoever of its events is first decides, under each of its names. */
-async function documentOf(deps: Deps, accountId: string, payment: Payment): Promise<string> {
+async function documentOf(deps: Deps, { accountId, test }: StripeEvent, payment: Payment): Promise<string> {
   const { keys, paidAt } = payment
   const likeness = likenessOf(payment)
   const found = await Promise.all(keys.map((id) => findStripeObject(deps.db, accountId, id)))
@@ -138,7 +139,7 @@ async function documentOf(deps: Deps, accountId: string, payment: Payment): Prom
   const span = { from: paidAt - ALIKE_MS, to: paidAt + ALIKE_MS }
   const alike = known ?? (likeness && (await findAlike(deps.db, accountId, { id: first, likeness, ...span }))?.targetId)
   const claim = { accountId, at: paidAt, ...(likeness && { likeness }) }
-  const targetId = await claimStripeObject(deps.db, { ...claim, id: first, targetId: alike || deps.newId('doc') })
+  const targetId = await claimStripeObject(deps.db, { ...claim, id: first, targetId: alike || deps.newId(documentPrefix(test)) })
   for (const id of others) await claimStripeObject(deps.db, { ...claim, id, targetId })
   return targetId
 }

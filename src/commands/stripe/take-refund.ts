@@ -6,6 +6,7 @@ import type { DocumentContent } from '../../domain/document'
 import { toMinor } from '../../domain/money'
 import type { RefundFact } from '../../domain/stripe/facts'
 import { refundContent } from '../../domain/stripe/refund-content'
+import { documentPrefix } from '../../domain/test-mode'
 import { createCreditNote } from '../create-credit-note'
 import { creditWords, restOf } from '../credit-rest'
 import type { Deps } from '../deps'
@@ -48,7 +49,7 @@ function withoutNames(
 
 async function credit(deps: Deps, event: StripeEvent, receiptId: string, refund: Refund): Promise<EventOutcome> {
   const { accountId } = event
-  const claim = { accountId, id: refund.id, targetId: deps.newId('doc'), at: refund.at }
+  const claim = { accountId, id: refund.id, targetId: deps.newId(documentPrefix(event.test)), at: refund.at }
   const documentId = await claimStripeObject(deps.db, claim)
   const [receipt, made] = await Promise.all([
     findDocument(deps.db, accountId, receiptId),

@@ -62,8 +62,11 @@ const OneDelivery = ({ delivery, send, documentId }: DeliveryProps) => {
   return (
     <li>
       <p class="delivery-head">
-        <span class="break-all">
-          {delivery.address || <span class="muted">{t('deliveries.address_forgotten')}</span>}
+        <span>
+          <span class="break-all">
+            {delivery.address || <span class="muted">{t('deliveries.address_forgotten')}</span>}
+          </span>
+          {delivery.purpose === 'copy' && <span class="muted small block">{t('documents.copy_for_you')}</span>}
         </span>
         <Badge tone={tone} icon={icon}>
           {t(word)}

@@ -1,11 +1,14 @@
 /** What a list of documents is asked for, and the paths of the lists beside it. */
 import type { DocumentFilter } from '../../db/document-list'
-import { MAIL_STATES, type MailState } from '../../domain/delivery'
+import { MAIL_STATES } from '../../domain/delivery'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/document'
 import { type DocumentState, statesOf } from '../../domain/document-state'
 import { formatNumber, numberFormat } from '../../domain/number-pattern'
 import { TEST_NUMBER } from '../../domain/test-mode'
 import { routes } from '../../routes'
+
+export const MAIL_FILTERS = [...MAIL_STATES, 'kept_back'] as const
+export type MailChoice = (typeof MAIL_FILTERS)[number]
 
 export interface ListQuery {
   /** As typed; empty = no search. */
@@ -13,7 +16,7 @@ export interface ListQuery {
   /** Undefined = all kinds. */
   kind?: DocumentKind | undefined
   state?: DocumentState | undefined
-  mail?: MailState | undefined
+  mail?: MailChoice | undefined
   /** Where the page begins: ids in a list, the search's own position in a search. */
   before?: string | undefined
   after?: string | undefined
@@ -29,7 +32,7 @@ export function readListQuery({ q = '', state, mail, before, after, ...query }: 
     q: q.trim().slice(0, MAX_SEARCH_CHARS),
     kind,
     state: statesOf(kind).find((one) => one === state),
-    mail: MAIL_STATES.find((one) => one === mail),
+    mail: MAIL_FILTERS.find((one) => one === mail),
     before: before?.slice(0, MAX_POSITION_CHARS) || undefined,
     after: after?.slice(0, MAX_POSITION_CHARS) || undefined,
   }

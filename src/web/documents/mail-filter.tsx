@@ -1,18 +1,21 @@
-import { MAIL_STATES } from '../../domain/delivery'
 import { MAIL_STATE_LOOKS } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
-import { type ListQuery, listPath } from './list-query'
+import { type ListQuery, listPath, MAIL_FILTERS, type MailChoice } from './list-query'
 
-/** Filters by what became of the mail: one chip that opens, so that seven states don't crowd the page. */
+const LOOKS = { ...MAIL_STATE_LOOKS, kept_back: { icon: 'triangle-alert', tone: 'warn' } } as const
+
+/** Filters by what became of the mail: one chip that opens, so that eight states don't crowd the page. */
 export const MailFilter = ({ query }: { query: ListQuery }) => {
   const { t } = useFrame()
   const { mail } = query
+  const labelOf = (state: MailChoice): string =>
+    state === 'kept_back' ? t('documents.filter.kept_back') : t(`mail_state.${state}`)
   return (
     <details class="menu filter-menu">
       <summary class="chip" aria-current={mail ? 'true' : undefined}>
-        <Icon name={mail ? MAIL_STATE_LOOKS[mail].icon : 'mail'} />
-        {mail ? t(`mail_state.${mail}`) : t('documents.filter.mail')}
+        <Icon name={mail ? LOOKS[mail].icon : 'mail'} />
+        {mail ? labelOf(mail) : t('documents.filter.mail')}
         <Icon name="chevron-down" />
       </summary>
       <div class="menu-items">
@@ -20,10 +23,10 @@ export const MailFilter = ({ query }: { query: ListQuery }) => {
           <Icon name="mails" />
           {t('documents.filter.mail.any')}
         </a>
-        {MAIL_STATES.map((state) => (
+        {MAIL_FILTERS.map((state) => (
           <a href={listPath(query, { mail: state })} aria-current={mail === state ? 'true' : undefined}>
-            <Icon name={MAIL_STATE_LOOKS[state].icon} class={`tone-${MAIL_STATE_LOOKS[state].tone}`} />
-            {t(`mail_state.${state}`)}
+            <Icon name={LOOKS[state].icon} class={`tone-${LOOKS[state].tone}`} />
+            {labelOf(state)}
           </a>
         ))}
       </div>

@@ -52,6 +52,24 @@ export const UndrawableNotice = ({ loaded: { paper } }: { loaded: LoadedPaper })
   )
 }
 
+/** Why an automatic document was not mailed: it never fails silently. */
+export const NotSentNotice = ({ loaded: { document } }: { loaded: LoadedPaper }) => {
+  const { t } = useFrame()
+  const { notSentReason: reason, latestSendId, contactId } = document
+  if (reason === null || latestSendId !== null) return null
+  return (
+    <Notice tone="warn">
+      <h2>{t('documents.not_sent.title')}</h2>
+      <p>{reason === 'no_address' ? t('documents.not_sent.no_address') : refusalText(t, { ok: false, reason })}</p>
+      {reason === 'no_address' && contactId && (
+        <p>
+          <a href={routes.contactEdit(contactId)}>{t('documents.not_sent.mend_contact')}</a>
+        </p>
+      )}
+    </Notice>
+  )
+}
+
 /** Each with the page that mends it. */
 const Missing = ({ loaded: { document }, missing }: { loaded: LoadedPaper; missing: Gap[] }) => {
   const { t } = useFrame()

@@ -11,7 +11,7 @@ import { AttachmentsPanel } from './attachments-panel'
 import { DeliveriesPanel } from './deliveries-panel'
 import { History } from './history'
 import type { LiveLife } from './life'
-import { FinaliseNotice, MissingNotice, UndrawableNotice } from './missing-notice'
+import { FinaliseNotice, MissingNotice, NotSentNotice, UndrawableNotice } from './missing-notice'
 import { DRAFT_TITLES } from './new-document'
 import { SendLive } from './send-live'
 import { ShowPanel } from './show-panel'
@@ -42,6 +42,7 @@ export const DocumentShowPage = (props: ShowProps) => {
       {refusal ? <FinaliseNotice loaded={loaded} refusal={refusal} /> : <MissingNotice loaded={loaded} />}
       <UndrawableNotice loaded={loaded} />
       <ErrorSummary form={attachmentForm} />
+      <NotSentNotice loaded={loaded} />
       <div class="document-page">
         <aside class="stack">
           <ShowPanel {...props} />

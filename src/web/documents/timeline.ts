@@ -51,10 +51,13 @@ export interface Life {
   names: Map<string, string>
 }
 
+/** Who made what nobody did by hand. */
+const ITSELF = 'Facteur'
+
 /** Newest first. `someone` stands for a person who is no longer known, `somewhere` for an address that was forgotten. */
 export function timelineOf({ sends, ...rest }: Life, someone: string, somewhere = ''): TimelineEntry[] {
   const life = { ...rest, sends: sends.map((send) => withAddresses(send, somewhere)) }
-  const nameOf = (userId: string | null): string => life.names.get(userId ?? '') ?? someone
+  const nameOf = (userId: string | null): string => (userId === '' ? ITSELF : (life.names.get(userId ?? '') ?? someone))
   const deliveries = life.sends.flatMap((send) => send.deliveries)
   const addressOf = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
   const entries = [

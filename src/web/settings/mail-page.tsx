@@ -1,7 +1,9 @@
+import { DOCUMENT_KINDS } from '../../domain/document'
 import type { Language } from '../../i18n'
 import { formatUnits } from '../../i18n/format'
 import { routes } from '../../routes'
-import { Checkbox, Conflict, ErrorSummary, type Option, Select } from '../ui/form'
+import { Checkbox, Conflict, ErrorSummary, Field, type Option, Select } from '../ui/form'
+import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
 import type { TopicProps } from './topic'
@@ -19,6 +21,7 @@ export const MailPage = ({ form, tag, conflict, more }: TopicProps) => {
       <ErrorSummary form={form} />
       <ForAdmins>
         <form class="card form" method="post" action={routes.mailSettings} novalidate>
+          <Checkbox form={form} name="autosend" label={t('settings.autosend')} hint={t('settings.autosend.hint')} />
           <Select
             form={form}
             name="batchWindowMs"
@@ -32,6 +35,7 @@ export const MailPage = ({ form, tag, conflict, more }: TopicProps) => {
             label={t('settings.attach_pdf')}
             hint={t('settings.attach_pdf.hint')}
           />
+          <Copies form={form} />
           <Select
             form={form}
             name="linkExpiryMonths"
@@ -47,6 +51,29 @@ export const MailPage = ({ form, tag, conflict, more }: TopicProps) => {
       </ForAdmins>
       {more}
     </SettingsTopic>
+  )
+}
+
+const Copies = ({ form }: { form: FormState }) => {
+  const { t } = useFrame()
+  return (
+    <fieldset class="stack">
+      <legend>{t('settings.copies')}</legend>
+      <p class="hint">{t('settings.copies.text')}</p>
+      <div class="field-row">
+        {DOCUMENT_KINDS.map((kind) => (
+          <Field
+            form={form}
+            name={`copiesTo.${kind}`}
+            label={t(`settings.copies.${kind}`)}
+            type="email"
+            autocomplete="off"
+            spellcheck={false}
+            optional
+          />
+        ))}
+      </div>
+    </fieldset>
   )
 }
 

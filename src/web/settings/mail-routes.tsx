@@ -2,16 +2,19 @@ import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { loadQuota } from '../../commands/quota'
 import { pick } from '../../commands/save-settings'
+import { DOCUMENT_KINDS } from '../../domain/document'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
-import { oneOf } from '../ui/fields'
+import { emailAddress, oneOf } from '../ui/fields'
 import { checkbox, flatten, parseForm, readForm } from '../ui/form-state'
 import { BATCH_WINDOWS_MS, LINK_EXPIRY_MONTHS, MailPage } from './mail-page'
 import { QuotaCard } from './quota-card'
 import { saveTopic, showTopic, type Topic } from './topic'
 
-const KEYS = ['batchWindowMs', 'attachPdf', 'linkExpiryMonths'] as const
+const KEYS = ['autosend', 'batchWindowMs', 'attachPdf', 'copiesTo', 'linkExpiryMonths'] as const
+
+const NO_COPIES = { invoice: '', receipt: '', credit_note: '' }
 
 const oneOfNumbers = (known: readonly number[]) =>
   v.pipe(
@@ -19,7 +22,12 @@ const oneOfNumbers = (known: readonly number[]) =>
     v.transform(Number),
   )
 
+/** Empty = no copy. */
+const copyAddress = v.optional(v.union([v.pipe(v.string(), v.trim(), v.literal('')), emailAddress()]), '')
+
 const MailForm = v.object({
+  autosend: checkbox(),
+  copiesTo: v.optional(v.object({ invoice: copyAddress, receipt: copyAddress, credit_note: copyAddress }), {}),
   batchWindowMs: oneOfNumbers(BATCH_WINDOWS_MS),
   attachPdf: checkbox(),
   linkExpiryMonths: oneOfNumbers(LINK_EXPIRY_MONTHS),
@@ -37,11 +45,14 @@ const topic: Topic<(typeof KEYS)[number]> = {
   path: routes.mailSettings,
   title: 'settings.mail',
   keys: KEYS,
-  values: (settings) => flatten(pick(settings, KEYS)),
+  values: (settings) =>
+    flatten({ autosend: false, ...pick(settings, KEYS), copiesTo: { ...NO_COPIES, ...settings.copiesTo } }),
   parse: (typed, t) => parseForm(MailForm, typed, t),
   labels: (_, t) => [
+    ['autosend', t('settings.autosend')],
     ['batchWindowMs', t('settings.batch_window')],
     ['attachPdf', t('settings.attach_pdf')],
+    ...DOCUMENT_KINDS.map((kind): [string, string] => [`copiesTo.${kind}`, t(`settings.copies.${kind}`)]),
     ['linkExpiryMonths', t('settings.link_expiry')],
   ],
   more: quotaOf,
