@@ -157,6 +157,10 @@ export const NAMED: Record<string, Request> = {
     path: routes.suppressionRelease,
     fields: { address: its.blockedAddress, reason: 'manual' },
   }),
+  'POST /settings/stripe/events/:id/replay': async (owner) => ({
+    path: routes.stripeReplay(await unmappedEvent(owner)),
+    fields: {},
+  }),
   'POST /accounts/active': ({ accountId }) => ({ path: routes.activeAccount, fields: { accountId } }),
   'POST /settings/people/invitations/:id/mails': (_, its) => ({
     path: routes.invitationMails(its.invitationId),
@@ -171,6 +175,17 @@ export const NAMED: Record<string, Request> = {
     fields: { role: 'member' },
   }),
   'POST /settings/people/:userId/removal': (_, its) => ({ path: routes.memberRemoval(its.colleagueId), fields: {} }),
+}
+
+/** An event of Stripe's that could not be mapped. */
+async function unmappedEvent({ accountId }: Merchant): Promise<string> {
+  const id = `evt_${accountId}`
+  await env.DB.prepare(
+    "INSERT INTO stripe_events VALUES (?, ?, 'charge.succeeded', 'ch_1', 0, 1, 1, 'unmapped', 'fields_missing', NULL, NULL, 1, '{}')",
+  )
+    .bind(accountId, id)
+    .run()
+  return id
 }
 
 /** Requests that name nothing: each account is shown, and changes, its own. */
@@ -233,6 +248,12 @@ export const OWN: Record<string, Request> = {
   'GET /settings/numbers/example': () => ({ path: `${routes.numberExample}?invoice.pattern=%7BYYYY%7D-%7B0000%7D` }),
   'GET /settings/mail': () => ({ path: routes.mailSettings }),
   'POST /settings/mail': (owner) => form(owner, routes.mailSettings, routes.mailSettings),
+  'GET /settings/stripe': () => ({ path: routes.stripeSettings }),
+  'POST /settings/stripe': () => ({ path: routes.stripeSettings, fields: { liveSecret: 'whsec_1' } }),
+  'POST /settings/stripe/connection': () => ({ path: routes.stripeConnection, fields: {} }),
+  'POST /settings/stripe/disconnection': () => ({ path: routes.stripeDisconnection, fields: {} }),
+  'POST /settings/stripe/tax': () => ({ path: routes.stripeTax, fields: { automaticTax: 'S:20' } }),
+  'GET /settings/stripe/events': () => ({ path: routes.stripeEvents }),
   'GET /settings/people': () => ({ path: routes.peopleSettings }),
   'POST /settings/people/invitations': (owner, its) =>
     form(owner, routes.peopleSettings, routes.invitations, { email: `${its.invitationId}@example.org` }),
@@ -266,6 +287,7 @@ export const PUBLIC = [
   'POST /invitations/:token',
   'GET /reply-address/:token',
   'POST /reply-address/:token',
+  'POST /webhooks/stripe/:hook',
   'GET /d/:token',
   'GET /d/:token/attachments/:attachmentId',
   'GET /d/:token/logo',

@@ -139,7 +139,11 @@ async function documentOf(deps: Deps, { accountId, test }: StripeEvent, payment:
   const span = { from: paidAt - ALIKE_MS, to: paidAt + ALIKE_MS }
   const alike = known ?? (likeness && (await findAlike(deps.db, accountId, { id: first, likeness, ...span }))?.targetId)
   const claim = { accountId, at: paidAt, ...(likeness && { likeness }) }
-  const targetId = await claimStripeObject(deps.db, { ...claim, id: first, targetId: alike || deps.newId(documentPrefix(test)) })
+  const targetId = await claimStripeObject(deps.db, {
+    ...claim,
+    id: first,
+    targetId: alike || deps.newId(documentPrefix(test)),
+  })
   for (const id of others) await claimStripeObject(deps.db, { ...claim, id, targetId })
   return targetId
 }

@@ -1,0 +1,93 @@
+import { env } from 'cloudflare:test'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { readMail } from '../../src/commands/prepare-mail'
+import { routes } from '../../src/routes'
+import { type FormFields, type Merchant, signUp, textOf } from '../support/client'
+import { freshStorage, rows } from '../support/database'
+import { testDeps } from '../support/deps'
+import { invoiceFor, latestSend, send } from '../support/sendable'
+import { deliverIds, reportEvents, tick } from '../support/worker'
+
+let merchant: Merchant
+
+beforeEach(async () => {
+  await freshStorage()
+  merchant = await signUp({ email: 'books@facteur.test' })
+})
+
+const prefer = (fields: FormFields) => merchant.fillIn(routes.mailSettings, fields)
+const deliveries = (documentId: string) =>
+  rows<{ id: string; address: string; purpose: string; status: string }>(
+    'SELECT id, address, purpose, status FROM deliveries WHERE document_id = ? ORDER BY purpose DESC, id',
+    documentId,
+  )
+
+/** With the soft line breaks of quoted-printable undone. */
+const textOfMail = (mime: Uint8Array): string => new TextDecoder().decode(mime).replaceAll('=\r\n', '')
+
+describe('a copy for the merchant', () => {
+  beforeEach(() => prefer({ 'copiesTo.invoice': ' Archive@Books.example ' }))
+
+  it('is kept at an address that can be one; anything else is named and stays', async () => {
+    const wrong = await prefer({ 'copiesTo.receipt': 'nobody' })
+    expect(wrong.status).toBe(422)
+    const html = await wrong.text()
+    expect(html).toContain('value="nobody"')
+    expect(html).toContain('Archive@books.example')
+  })
+
+  it('leaves with the first send of a document, once', async () => {
+    const id = await invoiceFor(merchant)
+    await send(merchant, id)
+    await send(merchant, id)
+    expect(await deliveries(id)).toMatchObject([
+      { address: 'delivered@simulator.test', purpose: 'customer' },
+      { address: 'delivered@simulator.test', purpose: 'customer' },
+      { address: 'Archive@books.example', purpose: 'copy' },
+    ])
+  })
+
+  it('goes with the next send when the first was taken back', async () => {
+    const id = await invoiceFor(merchant)
+    await send(merchant, id)
+    await merchant.post(routes.sendCancellation(id, (await latestSend(id)).id))
+    await send(merchant, id)
+    const copies = (await deliveries(id)).filter(({ purpose }) => purpose === 'copy')
+    expect(copies.map(({ status }) => status).sort()).toEqual(['cancelled', 'queued'])
+  })
+
+  it('names whom the mail went to, without the customer’s link and without a way to unsubscribe them', async () => {
+    const id = await invoiceFor(merchant)
+    await send(merchant, id)
+    await env.DB.exec('UPDATE deliveries SET due_at = 1')
+    await tick()
+    const ids = (await deliveries(id)).map((delivery) => delivery.id)
+    await deliverIds(ids)
+    const texts = await Promise.all(
+      ids.map(async (one) => textOfMail((await readMail(testDeps(), { ...merchant, id: one })).mime)),
+    )
+    const [toCustomer = '', copy = ''] = texts
+    expect(toCustomer).toContain('/d/')
+    expect(toCustomer).not.toContain('Archive@books.example')
+    expect(copy).toContain('delivered@simulator.test')
+    expect(copy).toContain(routes.document(id))
+    expect(copy).not.toMatch(/List-Unsubscribe|\/d\//)
+  })
+
+  it('that bounces is no problem of the document, and blocks no address', async () => {
+    const id = await invoiceFor(merchant)
+    await send(merchant, id)
+    const [customer, copy] = await deliveries(id)
+    await env.DB.exec("UPDATE deliveries SET status = 'sent', rank = 4, attempt = 1, due_at = NULL")
+    const at = Date.now()
+    await reportEvents('simulator', [
+      { key: 'a', class: 'delivered', deliveryId: customer?.id ?? '', attempt: 1, at, text: '' },
+    ])
+    await reportEvents('deployment', [
+      { key: 'b', class: 'bounced_hard', deliveryId: copy?.id ?? '', attempt: 1, at, text: '550 5.1.1' },
+    ])
+    expect(await rows('SELECT mail_state FROM documents WHERE id = ?', id)).toEqual([{ mail_state: 'delivered' }])
+    expect(await rows('SELECT * FROM suppressions')).toEqual([])
+    expect(await textOf(await merchant.get(routes.document(id)))).toContain('Copy for you')
+  })
+})
