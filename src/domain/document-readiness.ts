@@ -9,6 +9,7 @@ export const MAX_DAYS_AHEAD = 31
 
 /** `missing.<code>` says each. */
 export const DOCUMENT_GAPS = [
+  'seller_vat_id',
   'contact',
   'contact_address',
   'contact_vat_id',
@@ -39,10 +40,12 @@ export const paperGaps = (paper: Omit<Paper, 'number'>, today: string, original?
  */
 function documentGaps(paper: Omit<Paper, 'number'>, today: string, original?: Creditable): DocumentGap[] {
   const { buyer, content } = paper
-  const categories = new Set(paper.totals.taxes.map(({ category }) => category))
+  const categories = new Set<string>(paper.totals.taxes.map(({ category }) => category))
   const isCredit = paper.kind === 'credit_note'
   const { lines, town, country } = buyer.address
   const gaps: Record<DocumentGap, boolean> = {
+    // EN 16931, BR-AE-2, BR-IC-2 and BR-G-2.
+    seller_vat_id: paper.seller.vatId === '' && ['AE', 'K', 'G'].some((category) => categories.has(category)),
     contact: buyer.name === '',
     contact_address: buyer.name !== '' && buyer.kind === 'company' && !(country && (town || lines.length > 0)),
     contact_vat_id:

@@ -109,6 +109,20 @@ describe('finalising', () => {
     })
   })
 
+  it('asks for the seller’s VAT number where the customer owes the tax or the goods leave the country', async () => {
+    const { draft, finalise } = await merchant({
+      company: { vatId: '', taxNumber: '123' },
+      contact: { vatId: 'DE136695976' },
+    })
+    for (const taxCategory of ['AE', 'K', 'G'] as const)
+      expect(await finalise(await draft({ lines: [lineOf({ taxCategory, taxRate: '0' })] }))).toMatchObject({
+        missing: ['seller_vat_id'],
+      })
+    expect(await finalise(await draft({ lines: [lineOf({ taxCategory: 'E', taxRate: '0' })] }))).toMatchObject({
+      ok: true,
+    })
+  })
+
   it('refuses what was changed since it was looked at', async () => {
     const { accountId, contactId, draft, finalise } = await merchant()
     const documentId = await draft()

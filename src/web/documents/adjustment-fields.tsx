@@ -17,13 +17,13 @@ export const AdjustmentFields = ({ state, adjustments, focus }: Props) => {
   const { t } = useFrame()
   if (adjustments.length === 0) return null
   return (
-    <div class="adjustments" id="adjustments">
-      <h3>{t('documents.adjustments')}</h3>
+    <fieldset class="adjustments" id="adjustments">
+      <legend class="strong">{t('documents.adjustments')}</legend>
       {adjustments.map((adjustment, index) => (
         <AdjustmentRow {...{ state, adjustment, index, focus }} />
       ))}
       <FieldError form={state} name="adjustments" />
-    </div>
+    </fieldset>
   )
 }
 

@@ -50,7 +50,11 @@ export const LineFields = (props: LinesProps) => {
           amount={totals.lineAmounts[index] ?? 0}
         />
       ))}
-      {discounts && <p class="hint">{t('documents.line.discount.hint')}</p>}
+      {discounts && (
+        <p class="hint">
+          {t('document.allowance')}: {t('documents.line.discount.hint')}
+        </p>
+      )}
       <FieldError form={state} name="lines" />
       <AdjustmentFields {...props} />
       <div class="cluster">

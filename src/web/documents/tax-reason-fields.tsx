@@ -20,14 +20,14 @@ export const TaxReasonFields = ({ state, typed, documentLanguage }: Props) => {
   const { t } = useFrame()
   const used = usedReasonCategories([...typed.lines, ...typed.adjustments].map(({ tax }) => taxOfOption(tax)))
   return (
-    <div id="tax-reasons" class="stack" hidden={used.length === 0}>
+    <div id="tax-reasons" hidden={used.length === 0}>
       {used.length > 0 && (
-        <>
-          <h3>{t('documents.tax_reasons')}</h3>
+        <fieldset class="tax-reasons">
+          <legend class="strong">{t('documents.tax_reasons')}</legend>
           {used.map((category) => (
             <ReasonFields {...{ state, typed, documentLanguage, category }} />
           ))}
-        </>
+        </fieldset>
       )}
     </div>
   )

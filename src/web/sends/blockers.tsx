@@ -1,4 +1,3 @@
-import { SELLER_GAPS } from '../../domain/readiness'
 import { formatDate } from '../../i18n/format'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
@@ -11,7 +10,7 @@ import type { SendContext } from './send-context'
 export const mayBeSent = ({ missing, refusal }: SendContext): boolean => missing.length === 0 && refusal === undefined
 
 const CONTACT_GAPS = ['contact_address', 'contact_vat_id']
-const isSellerGap = (gap: string): boolean => (SELLER_GAPS as readonly string[]).includes(gap)
+const isSellerGap = (gap: string): boolean => gap.startsWith('seller_')
 
 /** What stands against sending, said before the button is pressed, each with the page that mends it. */
 export const Blockers = ({ context }: { context: SendContext }) => {
