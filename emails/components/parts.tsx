@@ -41,8 +41,10 @@ function LogoCell({ name, src, width, height }: { name: string; src: string; wid
   )
 }
 
+/** The font is for the name in its place, where a mail program shows no pictures: small enough for a square. */
 const logoImage = {
-  fontSize: '18px',
+  fontSize: '12px',
+  lineHeight: '16px',
   fontWeight: 700,
   maxWidth: '100%',
   backgroundColor: '#ffffff',

@@ -137,7 +137,7 @@ const DocumentRow = ({ item, today }: { item: DocumentItem; today: string }) => 
         </a>
         {kind !== 'invoice' && <div class="muted small">{t(`document.kind.${kind}`)}</div>}
       </th>
-      <td class="break-all">{contactName || <span class="muted">{t('documents.no_contact')}</span>}</td>
+      <td class="break-all contact-name">{contactName || <span class="muted">{t('documents.no_contact')}</span>}</td>
       <td data-label={t('documents.date')}>
         <DateText date={issueDate} />
       </td>
