@@ -1,3 +1,4 @@
+import { releaseAttachmentsOf } from '../db/attachments'
 import { runBatch } from '../db/client'
 import { listRemovableDeliveries, removeDeliveries, removeDocuments } from '../db/document-removal'
 import type { Statements } from '../db/finalisation'
@@ -7,7 +8,7 @@ import { mailKey } from './prepare-mail'
 
 /**
  * Deletes documents with their deliveries, mails, links and PDFs: what lies in R2 first, so that nothing is left there which no row
- * names. Interrupted, it is done again.
+ * names; attached files are left to the sweep. Interrupted, it is done again.
  * @param andThen statements for the same transaction
  */
 export async function removeDocumentsAltogether(
@@ -20,7 +21,8 @@ export async function removeDocumentsAltogether(
   const deliveries = await listRemovableDeliveries(deps.db, accountId, ids)
   const pdfs = documents.flatMap(({ pdfSha256 }) => (pdfSha256 ? [pdfKey(accountId, pdfSha256)] : []))
   await deleteObjects(deps, [...pdfs, ...deliveries.map((delivery) => mailKey(accountId, delivery.id))])
-  await runBatch(deps.db, [...removeDeliveries(deliveries), ...removeDocuments(accountId, ids), ...andThen])
+  const release = releaseAttachmentsOf(accountId, ids, deps.now())
+  await runBatch(deps.db, [release, ...removeDeliveries(deliveries), ...removeDocuments(accountId, ids), ...andThen])
 }
 
 const KEYS_A_CALL = 1000

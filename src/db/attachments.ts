@@ -1,6 +1,7 @@
 /** The files of a document, a JSON list beside it. Each statement changes one of them, whatever else changes at once. */
 import { sql } from 'drizzle-orm'
 import { type DocumentAttachment, MAX_ATTACHMENTS, MAX_ATTACHMENTS_MAIL_BYTES } from '../domain/attachment'
+import { jsonList } from './client'
 
 export interface AttachmentPlace {
   accountId: string
@@ -38,6 +39,14 @@ export const setAttachmentPublic = (place: AttachmentPlace, isPublic: boolean) =
     FROM json_each(attachments))
   WHERE account_id = ${place.accountId} AND id = ${place.documentId} AND ${holds(place)}
   RETURNING id`
+
+/** For the batch that deletes documents, before it: their files are used no more. */
+export const releaseAttachmentsOf = (accountId: string, documentIds: string[], now: number) => sql`
+  UPDATE files SET unused_since = ${now}
+  WHERE account_id = ${accountId} AND unused_since IS NULL AND key IN (
+    SELECT e.value->>'key' FROM json_each(${jsonList(documentIds)}) j
+    CROSS JOIN documents d ON d.account_id = ${accountId} AND d.id = j.value
+    CROSS JOIN json_each(d.attachments) e)`
 
 /** For the batch that deletes a draft, before it: its files are used no more. */
 export const releaseAttachmentsOfDraft = (accountId: string, documentId: string, now: number) => sql`

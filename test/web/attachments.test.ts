@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { attachFile } from '../../src/commands/attach-file'
 import { createDraft } from '../../src/commands/create-draft'
 import { dispatchDue } from '../../src/commands/dispatch-due'
+import { removeDocumentsAltogether } from '../../src/commands/remove-documents'
 import { sendDocument } from '../../src/commands/send-document'
 import { sweepFiles } from '../../src/commands/sweep-files'
 import type { DocumentAttachment } from '../../src/domain/attachment'
@@ -145,6 +146,16 @@ describe('a document', () => {
     await sweepFiles(later)
     expect(await stored()).not.toContain(second?.key)
   })
+})
+
+it('is let go of with a document that is kept no longer', async () => {
+  const merchant = await signUp()
+  const documentId = await invoiceFor(merchant)
+  await attach(merchant, documentId, fileOf(FILES.csv, 'a.csv'))
+  const [attachment] = await attachmentsOf(documentId)
+  await removeDocumentsAltogether(deps, merchant.accountId, [{ id: documentId, pdfSha256: null }])
+  await sweepFiles(testDeps({ now: () => Date.now() + 2 * DAY_MS, ...quiet }))
+  expect(await stored()).not.toContain(attachment?.key)
 })
 
 describe('the customer’s page', () => {
