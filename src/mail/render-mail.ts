@@ -3,6 +3,7 @@ import { type Company, displayName } from '../domain/company'
 import type { DocumentContent, Paper, Totals } from '../domain/document'
 import type { MailKind, Translation } from '../domain/translation'
 import type { Wording } from '../domain/wording'
+import type { Translate } from '../i18n'
 import { countryName, formatDate } from '../i18n/format'
 import { mailWording, ourWording, wordingTranslator } from '../i18n/wording'
 import { type CompiledMail, compileMail, type MailLogo, type MailShape } from './compile-mail'
@@ -54,8 +55,10 @@ const compiled = new Map<string, CompiledMail>()
 
 /** Fills the mail's compiled template. Throws liquidjs's errors for a translation that `checkTranslation` would not have passed. */
 export function renderDocumentMail(input: MailInput): RenderedMail {
-  const { subject, html, text } = compiledFor(shapeOf(input))
-  const values = variableValues(input, wordingTranslator(wordingOf(input)))
+  const wording = mailWording(input.wording ?? ourWording(input.language))
+  const t = wordingTranslator(wording)
+  const { subject, html, text } = compiledFor(shapeOf(input, wording))
+  const values = variableValues(input, t)
   const line = oneLine(subject(values)).slice(0, MAX_SUBJECT_LENGTH).toWellFormed()
   const { seller } = input.document
   const mail = {
@@ -65,7 +68,7 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
     unsubscribe_link: input.unsubscribeLink ?? '',
     sender_address: addressLine(seller, input.language),
     sender_registration: registrationLine(seller),
-    paid: paidText(input),
+    paid: paidText(input, t),
     refers_to: referenceText(input),
   }
   const scope = { ...values, mail }
@@ -78,12 +81,10 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
   }
 }
 
-const wordingOf = ({ wording, language }: MailInput): Wording => mailWording(wording ?? ourWording(language))
-
-function shapeOf(input: MailInput): MailShape {
+function shapeOf(input: MailInput, wording: Wording): MailShape {
   const { translation, mailKind, language, document, alsoSentTo, attachesPdf, logo } = input
   return {
-    wording: wordingOf(input),
+    wording,
     translation,
     mailKind,
     language,
@@ -131,11 +132,11 @@ function referenceText({ document: { refersTo }, language }: MailInput): string 
 }
 
 /** « 24 November 2026 (card) » */
-function paidText(input: MailInput): string {
+function paidText(input: MailInput, t: Translate): string {
   const { language } = input
   const { paid } = input.document
   if (!paid) return ''
-  const method = paid.method && wordingTranslator(wordingOf(input))(`payment_method.${paid.method}`)
+  const method = paid.method && t(`payment_method.${paid.method}`)
   return `${formatDate(paid.on, language)}${method ? ` (${method})` : ''}`
 }
 

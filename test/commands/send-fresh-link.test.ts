@@ -1,6 +1,7 @@
 import PostalMime from 'postal-mime'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { revokeLinks } from '../../src/commands/revoke-links'
+import { resetTranslation, saveTranslation } from '../../src/commands/save-translation'
 import { sendFreshLink } from '../../src/commands/send-fresh-link'
 import { hashToken } from '../../src/commands/token'
 import { findHostedLink, type HostedLink } from '../../src/db/hosted-links'
@@ -66,6 +67,18 @@ describe('a fresh link', () => {
     expect((await visitor.get(mail.path)).status).toBe(410)
     const history = await rows('SELECT type, delivery_id FROM history WHERE document_id = ?', mail.documentId)
     expect(history).toEqual([{ type: 'fresh_link', delivery_id: mail.deliveryId }])
+  })
+
+  it('comes in the merchant’s own words', async () => {
+    const { sent, ask, deps } = asking()
+    const text = { subject: 'Neu für {{ contact.name }}: {{ document.number }}', body: '[Hier]({{ document.link }})' }
+    const ref = { accountId, actor: 'user_1', language: 'fr', kind: 'fresh_link', version: 0 } as const
+    await saveTranslation(deps, ref, text)
+    await ask(await expired('own-words@example.org'))
+    const mail = await PostalMime.parse(sent[0]?.mime ?? '')
+    expect(mail.subject).toMatch(/^Neu für Librairie Aubert: h\d+-1$/)
+    expect(mail.text).toMatch(/^Hier \(http:\/\/facteur\.test\/d\//)
+    await resetTranslation(deps, { ...ref, version: 1 })
   })
 
   it('is closed with the others when the links of the document are revoked', async () => {

@@ -1,4 +1,4 @@
-/** The demo's 25 customers: five languages, several alphabets, eight currencies. None of them exists. */
+/** The demo's 25 customers: six languages, several alphabets, eight currencies. None of them exists. */
 import type { Contact } from '../../domain/contact'
 
 /**
@@ -155,7 +155,17 @@ export const DEMO_CONTACTS: DemoContact[] = [
     'GBP',
     'accounts@bramble-quill',
   ),
-  person('delivered', 'Maeve O’Connor', ['19 Quay Lane'], 'H91 K8PX', 'Galway', 'IE', 'en', 'EUR', 'maeve'),
+  person(
+    'delivered',
+    'Marijke van den Berg',
+    ['Prinsengracht 402'],
+    '1016 JA',
+    'Amsterdam',
+    'NL',
+    'nl',
+    'EUR',
+    'marijke',
+  ),
   company(
     'complaint',
     'Harbour Paper Co.',

@@ -10,6 +10,7 @@ import { dispatchDue } from '../../commands/dispatch-due'
 import { finaliseDocument } from '../../commands/finalise-document'
 import { markPaid } from '../../commands/mark-paid'
 import { recordEvents } from '../../commands/record-events'
+import { saveLabels } from '../../commands/save-labels'
 import { saveLogo } from '../../commands/save-logo'
 import { resetTranslation, saveTranslation } from '../../commands/save-translation'
 import { sendDocument } from '../../commands/send-document'
@@ -26,6 +27,7 @@ import { demoAttachment } from './attachments'
 import { DEMO_COLLEAGUES, DEMO_COMPANY, DEMO_SETTINGS, DEMO_USER } from './company'
 import { DEMO_CONTACTS, type DemoContact, type Fate } from './contacts'
 import { contentOf } from './content'
+import { DEMO_LABELS } from './labels'
 import { demoLogo } from './logo'
 import { demoStories, type Story } from './stories'
 import { DEMO_TEXTS } from './texts'
@@ -75,7 +77,7 @@ class DemoLife {
     for (const story of stories) await this.tell(story)
   }
 
-  /** One text of ours reworded, and a language of the workshop's own with one text that is still missing. */
+  /** One text of ours reworded, and a language of the workshop's own, in which something is still missing. */
   private async writeTexts(): Promise<void> {
     const { deps } = this.past
     const by = { accountId: ACCOUNT_ID, actor: this.userId }
@@ -85,6 +87,7 @@ class DemoLife {
     for (const { kind, ...text } of DEMO_TEXTS.own)
       must(await saveTranslation(deps, { ...by, language: DEMO_TEXTS.language, kind, version: 1 }, text))
     must(await resetTranslation(deps, { ...by, language: DEMO_TEXTS.language, kind: DEMO_TEXTS.missing, version: 1 }))
+    must(await saveLabels(deps, { ...by, language: DEMO_TEXTS.language, version: 1 }, DEMO_LABELS))
   }
 
   private async tell(story: Story): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Key, Translate } from '../../i18n'
 
-/** What a label is called: itself in the language of the interface; a further plural form after the one we know. */
+/** What a label is called: itself in the language of the interface; a unit with one or two of it, a further plural form after its name. */
 export function labelName(key: string, t: Translate): string {
-  const form = /^(unit\.\w+)\.(zero|two|few|many)$/.exec(key)
-  return form ? `${t(`${form[1]}.other` as Key)} (${form[2]})` : t(key as Key)
+  const [, unit, form] = /^(unit\.\w+)\.(\w+)$/.exec(key) ?? []
+  if (form === 'one') return `1 ${t(key as Key)}`
+  if (form === 'other') return `2 ${t(key as Key)}`
+  return form ? `${t(`${unit}.other` as Key)} (${form})` : t(key as Key)
 }
