@@ -19,7 +19,10 @@ export interface CreditNoteInput {
 }
 
 /** Adds the draft of a credit note: for whom its document was for, and in the same money. Both tell of each other in History. */
-export async function createCreditNote(deps: Deps, input: CreditNoteInput): Promise<Result<{ id: string }>> {
+export async function createCreditNote(
+  deps: Deps,
+  input: CreditNoteInput,
+): Promise<Result<{ id: string }, 'not_found'>> {
   const { accountId, refersTo, documentId: id, actor } = input
   const original = await findDocument(deps.db, accountId, refersTo)
   if (!original || !mayBeCredited(original) || isTestDocument(id) !== original.test) return refuse('not_found')

@@ -32,7 +32,9 @@ export async function voidDocument(
   if (leftToCredit(original) === 0) return refuse('nothing_left')
   if (!earlier) {
     const content = await restOf(deps, original)
-    await createCreditNote(deps, { accountId, refersTo: documentId, documentId: creditId, content, actor })
+    const credit = { accountId, refersTo: documentId, documentId: creditId, content, actor }
+    const made = await createCreditNote(deps, credit)
+    if (!made.ok) return made
   }
   const version = earlier?.version ?? 1
   const finalised = await finaliseDocument(deps, { accountId, documentId: creditId, version, actor })
