@@ -60,7 +60,7 @@ export const NotSentNotice = ({ loaded: { document } }: { loaded: LoadedPaper })
   return (
     <Notice tone="warn">
       <h2>{t('documents.not_sent.title')}</h2>
-      <p>{reason === 'no_address' ? t('documents.not_sent.no_address') : refusalText(t, { ok: false, reason })}</p>
+      <p>{isToldApart(reason) ? t(`documents.not_sent.${reason}`) : refusalText(t, { ok: false, reason })}</p>
       {reason === 'no_address' && contactId && (
         <p>
           <a href={routes.contactEdit(contactId)}>{t('documents.not_sent.mend_contact')}</a>
@@ -91,3 +91,8 @@ function mendPath(gap: Gap, { id, contactId }: LoadedPaper['document']): string 
   if (gap.startsWith('seller_')) return routes.companySettings
   return gap.startsWith('contact_') && contactId ? routes.contactEdit(contactId) : routes.documentEdit(id)
 }
+
+/** Said without the details that a refusal has only when it happens. */
+const TOLD_APART = ['no_address', 'test_recipients', 'quota_reached'] as const
+const isToldApart = (reason: string): reason is (typeof TOLD_APART)[number] =>
+  (TOLD_APART as readonly string[]).includes(reason)

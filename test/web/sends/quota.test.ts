@@ -1,6 +1,7 @@
 /** How many mails an account may send in a day: exact, told before it bites, given back by an undo. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { sendAutomatically } from '../../../src/commands/send-automatically'
 import { sendDocument } from '../../../src/commands/send-document'
 import { findAccountsSql, setQuotaSql } from '../../../src/dev/quota'
 import { addDays, dateIn, localDateTime } from '../../../src/domain/calendar'
@@ -129,6 +130,19 @@ describe('the daily quota', () => {
     expect([await usedOn(tomorrow()), await usedOn(dayAfter)]).toEqual([1, 2])
     const { due_at } = await row<{ due_at: number }>('SELECT due_at FROM deliveries WHERE send_id = ?', sendId)
     expect(localDateTime(due_at, ZONE)).toBe(`${dayAfter}T10:00`)
+  })
+
+  it('lets automatic mails wait for the first day that has room', async () => {
+    const { accountId } = merchant
+    await env.DB.prepare(`UPDATE accounts SET settings = json_set(settings, '$.autosend', json('true'))`).run()
+    await limitTo(2)
+    const ids = []
+    for (let n = 0; n < 3; n++) ids.push(await invoiceFor(merchant, { contact: TWO }))
+    for (const id of [...ids, ...ids]) await sendAutomatically(testDeps(), accountId, id)
+    const dayAfter = addDays(tomorrow(), 1)
+    expect([await usedOn(today()), await usedOn(tomorrow()), await usedOn(dayAfter)]).toEqual([2, 2, 2])
+    const third = await row<{ due_at: number }>('SELECT due_at FROM deliveries WHERE document_id = ?', ids[2])
+    expect(localDateTime(third.due_at, ZONE)).toBe(`${dayAfter}T00:00`)
   })
 
   it('is one account’s own', async () => {
