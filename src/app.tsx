@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { routes } from './routes'
 import type { AppEnv } from './web/app-env'
+import { bulkSendRoutes } from './web/bulk/routes'
 import { contactRoutes } from './web/contacts/routes'
 import { documentRoutes } from './web/documents/routes'
 import { errorPage, handleError } from './web/error-pages'
@@ -51,6 +52,7 @@ app.route('/', invitationRoutes)
 app.route('/', settings)
 app.route('/', translationRoutes)
 app.route('/', hostedRoutes)
+app.route('/', bulkSendRoutes)
 app.route('/', sendRoutes)
 app.route('/', problemRoutes)
 app.route('/', suppressionRoutes)

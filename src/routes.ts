@@ -82,6 +82,17 @@ export const routes = {
   suppressions: '/suppressions',
   suppressionExport: '/suppressions/export',
   suppressionRelease: '/suppressions/release',
+  /** Acts over many documents: looked at first, confirmed, watched, undone. */
+  bulkSends: '/bulk-sends',
+  bulkSend: <A extends string>(id: A) => `/bulk-sends/${id}` as const,
+  /** The next steps of what takes several requests. */
+  bulkSendSteps: <A extends string>(id: A) => `/bulk-sends/${id}/steps` as const,
+  bulkSendProgress: <A extends string>(id: A) => `/bulk-sends/${id}/progress` as const,
+  bulkSendConfirmation: <A extends string>(id: A) => `/bulk-sends/${id}/confirmation` as const,
+  bulkSendCancellation: <A extends string>(id: A) => `/bulk-sends/${id}/cancellation` as const,
+  bulkSendDocuments: <A extends string>(id: A) => `/bulk-sends/${id}/documents` as const,
+  bulkSendResults: <A extends string>(id: A) => `/bulk-sends/${id}/results.csv` as const,
+  bulkSendRetries: <A extends string>(id: A) => `/bulk-sends/${id}/retries` as const,
 
   contacts: '/contacts',
   newContact: '/contacts/new',

@@ -69,6 +69,11 @@ const NEEDS: Record<Role, string[]> = {
     'POST /documents/:id/sends/:sendId/cancellation',
     'GET /documents/:id/sends/:sendId/schedule',
     'POST /documents/:id/sends/:sendId/schedule',
+    'POST /bulk-sends',
+    'POST /bulk-sends/:id/steps',
+    'POST /bulk-sends/:id/confirmation',
+    'POST /bulk-sends/:id/cancellation',
+    'POST /bulk-sends/:id/retries',
   ],
   admin: [
     'GET /contacts/:id/forgetting',

@@ -4,7 +4,7 @@ import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
 import { reopenAfterUndo } from '../db/problems'
 import { giveBackMails } from '../db/quota'
-import { findSend, restoreLatestSend } from '../db/sends'
+import { findSend, restoreLatestSends } from '../db/sends'
 import { ok, type Result, refuse } from '../domain/result'
 import type { Deps } from './deps'
 import { type SendRef, sendHistory } from './send-ref'
@@ -25,8 +25,8 @@ export async function cancelSend(
     giveBackMails(ref),
     cancelQueued(db, ref, now),
     insertHistory(db, [sendHistory(ref, 'cancelled', now, {})], 'after_change'),
-    restoreLatestSend(db, ref.accountId, ref.documentId),
-    reopenAfterUndo(ref),
+    restoreLatestSends(ref.accountId, [ref.documentId]),
+    reopenAfterUndo([ref]),
     db.run(refreshMailStates([ref])),
   ])
   const count = cancelled?.results.length ?? 0

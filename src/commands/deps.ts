@@ -42,6 +42,7 @@ export type IdPrefix =
   | 'inv'
   | 'imp'
   | 'att'
+  | 'blk'
 
 /** One JSON line without addresses, subjects, secrets or URLs. */
 export type LogEntry = { event: string } & Record<string, string | number | boolean | null>

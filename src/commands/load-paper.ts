@@ -3,7 +3,7 @@ import { findContact } from '../db/contacts'
 import { findDocument, type StoredDocument } from '../db/documents'
 import { listOwnLabels } from '../db/labels'
 import { dateIn } from '../domain/calendar'
-import type { AccountSettings } from '../domain/company'
+import type { AccountSettings, Company } from '../domain/company'
 import type { Paper } from '../domain/document'
 import { makePaper } from '../domain/paper'
 import type { TaxReasonId } from '../domain/tax-reasons'
@@ -46,12 +46,17 @@ export async function loadPaper(deps: Deps, accountId: string, documentId: strin
     contactId ? findContact(deps.db, accountId, contactId) : undefined,
     listOwnLabels(deps.db, accountId),
   ])
-  const reasonText = (reason: TaxReasonId, wording: Wording) =>
-    taxReasonIn(wordingTranslator(wording), reason, seller.address.country)
+  const reasonText = taxWordsOf(seller)
   const parts = { reasonText, kind, test, seller, settings, logo: account.logo, contact, content, labels, today }
   const draft = makePaper({ ...parts, original: original && paperOf(original) })
   return { document, paper: { ...draft, number: '' }, settings, today, ...(original && { original }) }
 }
+
+/** Why there is no tax, in a document's language and by the law of the seller's country. */
+export const taxWordsOf =
+  (seller: Company) =>
+  (reason: TaxReasonId, wording: Wording): string =>
+    taxReasonIn(wordingTranslator(wording), reason, seller.address.country)
 
 /** What a final document says; undefined for a draft. */
 export const paperOf = ({ paper, number }: Pick<StoredDocument, 'paper' | 'number'>): Paper | undefined =>

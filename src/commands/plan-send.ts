@@ -19,6 +19,7 @@ export function planSend(
     id: deps.newId('dlv'),
     address,
     purpose,
+    bulkId: send.bulkId,
     connection: connectionFor(address),
     priority: ORIGIN_PRIORITY[send.origin],
     dueAt,

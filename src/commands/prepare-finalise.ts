@@ -1,6 +1,8 @@
 import type { Finalisation } from '../db/finalisation'
 import { findSeries, seriesName } from '../db/series'
 import { startOfDate } from '../domain/calendar'
+import type { AccountSettings } from '../domain/company'
+import type { DocumentKind } from '../domain/document'
 import { type Gap, paperGaps } from '../domain/document-readiness'
 import { formatNumber, numberFormat } from '../domain/number-pattern'
 import { ok, type Refused, refuse } from '../domain/result'
@@ -46,24 +48,27 @@ export async function prepareFinalise(
   const missing = paperGaps(paper, today, loaded.original)
   if (missing.length > 0) return { ...refuse('incomplete'), missing }
 
-  const name = seriesName(document.kind, document.test)
-  const format = numberFormat(patternFor(settings.numberPatterns[document.kind], document.test), paper.issueDate)
+  const by = { accountId, documentId, version, at: deps.now(), by: actor }
+  const finalisation = finalisationOf(by, document, paper, settings)
+  const { seriesName: name, format } = finalisation
   const series = await findSeries(deps.db, { accountId, name, period: format.period })
   if (paper.issueDate < series.lastIssueDate) return refuse('issue_date_too_early', { earliest: series.lastIssueDate })
-
-  const finalisation = {
-    accountId,
-    documentId,
-    version,
-    seriesName: name,
-    format,
-    paper,
-    contactKey: searchKey(paper.buyer.name),
-    paidAt: paper.paid ? (startOfDate(paper.paid.on, settings.timeZone) ?? null) : null,
-    credits: document.refersTo,
-    files: paper.logo ? Object.values(logoKeys(accountId, paper.logo)) : [],
-    at: deps.now(),
-    by: actor,
-  }
   return ok({ finalisation, expectedNumber: formatNumber(format, series.next) })
 }
+
+/** What is to be written when a draft becomes this paper. */
+export const finalisationOf = (
+  act: Pick<Finalisation, 'accountId' | 'documentId' | 'version' | 'at' | 'by'>,
+  { kind, test, refersTo }: { kind: DocumentKind; test: boolean; refersTo: string | null },
+  paper: Finalisation['paper'],
+  settings: AccountSettings,
+): Finalisation => ({
+  ...act,
+  seriesName: seriesName(kind, test),
+  format: numberFormat(patternFor(settings.numberPatterns[kind], test), paper.issueDate),
+  paper,
+  contactKey: searchKey(paper.buyer.name),
+  paidAt: paper.paid ? (startOfDate(paper.paid.on, settings.timeZone) ?? null) : null,
+  credits: refersTo,
+  files: paper.logo ? Object.values(logoKeys(act.accountId, paper.logo)) : [],
+})

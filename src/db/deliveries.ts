@@ -161,6 +161,14 @@ export function cancelQueued(db: Db, scope: SendScope, now: number) {
     RETURNING id`)
 }
 
+/** The sends of a bulk send, of these documents, of which a mail was taken back. */
+export const listCancelled = (db: Db, accountId: string, bulkId: string, documentIds: string[]) =>
+  db.all<{ documentId: string; sendId: string }>(sql`
+    SELECT DISTINCT d.document_id AS documentId, d.send_id AS sendId
+    FROM json_each(${jsonList(documentIds)}) j
+    CROSS JOIN deliveries d ON d.account_id = ${accountId} AND d.document_id = j.value
+    WHERE d.bulk_id = ${bulkId} AND d.status = 'cancelled'`)
+
 /** Another time for what is still waiting for its first attempt. */
 export function moveQueued(db: Db, scope: SendScope, dueAt: number) {
   return db.all<{ id: string }>(sql`

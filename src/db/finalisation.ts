@@ -38,23 +38,26 @@ export async function runFinalisations(
   andThen: Statements,
 ): Promise<{ numbers: Map<string, string> } | { failed: 'changed' | 'taken' }> {
   try {
-    const results = await runBatch(db, [
-      ...finaliseStatements(finalisations),
-      ...creditStatements(finalisations),
-      ...andThen,
-    ])
+    const results = await runBatch(db, [...finaliseStatements(finalisations), ...andThen])
     const numbered = results.flatMap(({ results }) => results).filter(({ number }) => typeof number === 'string')
     return { numbers: new Map(numbered.map(({ id, number }) => [String(id), String(number)])) }
   } catch (error) {
     if (isNotAll(error)) return { failed: 'changed' }
-    if (String(error).includes('UNIQUE constraint failed: documents.')) return { failed: 'taken' }
+    if (isNumberTaken(error)) return { failed: 'taken' }
     throw error
   }
 }
 
+/** A document of another pattern has one of the numbers. */
+export const isNumberTaken = (error: unknown): boolean => String(error).includes('UNIQUE constraint failed: documents.')
+
 /** Of one account. Those of a series are numbered by their issue dates, then in the order given. */
-export const finaliseStatements = (finalisations: readonly Finalisation[]): SQLWrapper[] =>
-  [...Map.groupBy(finalisations, seriesKey).values()].flatMap((ofOne) => seriesStatements(ofOne.toSorted(byIssueDate)))
+export const finaliseStatements = (finalisations: readonly Finalisation[]): SQLWrapper[] => [
+  ...[...Map.groupBy(finalisations, seriesKey).values()].flatMap((ofOne) =>
+    seriesStatements(ofOne.toSorted(byIssueDate)),
+  ),
+  ...creditStatements(finalisations),
+]
 
 const byIssueDate = (a: Finalisation, b: Finalisation): number =>
   Number(a.paper.issueDate > b.paper.issueDate) - Number(a.paper.issueDate < b.paper.issueDate)

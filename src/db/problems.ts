@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { PROBLEM_STATUSES, REPEATED_FAILURES, REPEATED_FAILURES_MS } from '../domain/problem'
 import { TEST_ID } from '../domain/test-mode'
-import { jsonList } from './client'
+import { eachOf, jsonList } from './client'
 
 export interface FoundProblem {
   deliveryId: string
@@ -95,13 +95,15 @@ export interface MakingUp {
 /** New sends make up for what their documents' earlier ones missed. Right after a statement of their batch that changed something. */
 export const settleBySends = (accountId: string, sends: readonly MakingUp[], now: number): SQL => sql`
   UPDATE problems SET settled_at = ${now}, settled_by = s.value->>'createdBy', settled_send_id = s.value->>'id'
-  FROM json_each(${jsonList(sends.map(({ id, documentId, createdBy, makesUpFor }) => ({ id, documentId, createdBy, makesUpFor })))}) s
-  WHERE problems.account_id = ${accountId} AND problems.document_id = s.value->>'documentId' AND settled_at IS NULL
+  FROM json_each(${jsonList(sends.map(({ id, documentId, createdBy, makesUpFor }) => ({ accountId, id, documentId, createdBy, makesUpFor })))}) s
+  WHERE problems.account_id = s.value->>'accountId' AND problems.document_id = s.value->>'documentId' AND settled_at IS NULL
     AND changes() > 0 AND (s.value->>'makesUpFor' IS NULL OR address_key = s.value->>'makesUpFor')`
 
-/** Undo of a whole send: what it was to make up for is open again. */
-export const reopenAfterUndo = (ref: { accountId: string; documentId: string; sendId: string }): SQL => sql`
+/** Undo of whole sends: what they were to make up for is open again. */
+export const reopenAfterUndo = (refs: readonly { accountId: string; documentId: string; sendId: string }[]): SQL => sql`
   UPDATE problems SET settled_at = NULL, settled_by = NULL, settled_send_id = NULL
-  WHERE account_id = ${ref.accountId} AND document_id = ${ref.documentId} AND settled_send_id = ${ref.sendId}
-    AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.account_id = ${ref.accountId} AND d.document_id = ${ref.documentId}
-      AND d.send_id = ${ref.sendId} AND d.status <> 'cancelled')`
+  FROM (SELECT value->>0 AS account_id, value->>1 AS document_id, value->>2 AS send_id
+    FROM ${eachOf(refs.map(({ accountId, documentId, sendId }) => [accountId, documentId, sendId]))}) r
+  WHERE problems.account_id = r.account_id AND problems.document_id = r.document_id AND settled_send_id = r.send_id
+    AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.account_id = r.account_id AND d.document_id = r.document_id
+      AND d.send_id = r.send_id AND d.status <> 'cancelled')`

@@ -1,5 +1,5 @@
 /** Writing and reading sends. */
-import { and, eq, type SQLWrapper, sql } from 'drizzle-orm'
+import { and, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { SendOrigin } from '../domain/delivery'
 import type { SuppressionReason } from '../domain/suppression'
 import { type Db, eachOf } from './client'
@@ -20,6 +20,8 @@ export interface NewSend {
   attachments?: string[] | undefined
   scheduledFor: number | null
   createdBy: string
+  /** The bulk send that makes it. */
+  bulkId?: string | undefined
   /** The day whose quota its mails count for, and how many may leave on it. */
   countedOn: string
   dailyQuota: number
@@ -33,6 +35,8 @@ export interface NewDelivery {
   id: string
   address: string
   purpose: 'customer' | 'copy'
+  /** Whose progress it counts for. */
+  bulkId?: string | undefined
   connection: string
   priority: number
   dueAt: number
@@ -75,9 +79,9 @@ export function insertSends(
       WHERE true
       ON CONFLICT DO NOTHING`,
     sql`
-      INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, despite, created_at)
+      INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, despite, created_at, bulk_id)
       SELECT value->>'id', ${accountId}, value->>'documentId', value->>'sendId', value->>'address', value->>'purpose',
-        value->>'connection', 'queued', 0, value->>'priority', value->>'dueAt', value->>'despite', ${now}
+        value->>'connection', 'queued', 0, value->>'priority', value->>'dueAt', value->>'despite', ${now}, value->>'bulkId'
       FROM ${eachOf(deliveries)} WHERE changes() = ${planned.length} AND (value->>'purpose' = 'customer' OR NOT EXISTS (
         SELECT 1 FROM deliveries o WHERE o.account_id = ${accountId} AND o.document_id = value->>'documentId'
           AND o.purpose = 'copy' AND o.status <> 'cancelled'))`,
@@ -102,15 +106,15 @@ export const findSend = (db: Db, accountId: string, id: string) =>
     .where(and(eq(sends.accountId, accountId), eq(sends.id, id)))
     .get()
 
-/** After a send was taken back: the latest one that was not counts again, if there is one. */
-export function restoreLatestSend(db: Db, accountId: string, documentId: string) {
-  return db.run(sql`
-    UPDATE documents SET latest_send_id = coalesce((
-      SELECT d.send_id FROM deliveries d
-      WHERE d.account_id = ${accountId} AND d.document_id = ${documentId} AND d.status <> 'cancelled'
-      ORDER BY d.created_at DESC, d.send_id DESC LIMIT 1), latest_send_id)
-    WHERE account_id = ${accountId} AND id = ${documentId}`)
-}
+/** After sends were taken back: of each document the latest one that was not counts again, if there is one. */
+export const restoreLatestSends = (accountId: string, documentIds: string[]): SQL => sql`
+  UPDATE documents SET latest_send_id = coalesce((
+    SELECT d.send_id FROM deliveries d
+    WHERE d.account_id = documents.account_id AND d.document_id = documents.id AND d.status <> 'cancelled'
+    ORDER BY d.created_at DESC, d.send_id DESC LIMIT 1), latest_send_id)
+  FROM (SELECT value->>0 AS account_id, value->>1 AS id
+    FROM ${eachOf(documentIds.map((id) => [accountId, id]))}) ref
+  WHERE documents.account_id = ref.account_id AND documents.id = ref.id`
 
 /** For a batch, right after the statement that moves its mails. */
 export const setSchedule = (

@@ -21,3 +21,6 @@ export const MAILS_IN_FLIGHT = 4
 
 /** How long a paused provider rests when it did not say. */
 export const PAUSE_MS = 10 * 60_000
+
+/** From one tick to the next. */
+export const TICK_MS = 60_000

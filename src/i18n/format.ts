@@ -138,7 +138,7 @@ export function formatBytes(bytes: number, locale: string): string {
 /** 10, second, fr → « 10 secondes ». */
 export const formatUnits = (
   count: number,
-  unit: 'second' | 'minute' | 'day' | 'month' | 'year',
+  unit: 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year',
   locale: string,
 ): string =>
   once(

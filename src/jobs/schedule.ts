@@ -1,4 +1,5 @@
 /** The cron table: what each tick of the platform's clock does. */
+import { continueBulkSends } from '../commands/continue-bulk-sends'
 import { dispatchDue } from '../commands/dispatch-due'
 import { forgetOldThings } from '../commands/forget-old-things'
 import { mailProblemNotices } from '../commands/mail-problem-notices'
@@ -12,7 +13,10 @@ import { wire } from '../wire'
 const MINUTES_A_DAY = 24 * 60
 const MINUTES_AN_HOUR = 60
 
-/** Every minute dispatch and sweep, and what members are to be told; once an hour unused files, once a day what may be forgotten. */
+/**
+ * Every minute dispatch and sweep, what members are to be told, and the steps of bulk sends that nobody watches; once an hour unused
+ * files, once a day what may be forgotten.
+ */
 export async function handleTick(controller: ScheduledController, env: Env): Promise<void> {
   const wired = wire(env)
   if ('wrong' in wired) {
@@ -23,6 +27,7 @@ export async function handleTick(controller: ScheduledController, env: Env): Pro
   const startedAt = deps.now()
   const dispatched = await dispatchDue(deps)
   await mailProblemNotices(deps)
+  await continueBulkSends(deps)
   await goOnWithImports(deps)
   await runChores(deps)
   await takeDueStripeEvents(deps)

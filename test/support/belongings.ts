@@ -4,6 +4,8 @@ import { addLanguage } from '../../src/commands/add-language'
 import { addSuppression } from '../../src/commands/add-suppression'
 import { attachFile } from '../../src/commands/attach-file'
 import { checkImport } from '../../src/commands/check-import'
+import { confirmBulkSend } from '../../src/commands/confirm-bulk-send'
+import { createBulkSend } from '../../src/commands/create-bulk-send'
 import { createContact } from '../../src/commands/create-contact'
 import { createDraft } from '../../src/commands/create-draft'
 import type { Deps } from '../../src/commands/deps'
@@ -47,6 +49,9 @@ export interface Belongings {
   bouncedMailId: string
   /** Nothing is sent there. */
   blockedAddress: string
+  /** Looked through and not confirmed; confirmed, and waiting to leave. */
+  bulkId: string
+  confirmedBulkId: string
   /** Waits for somebody. */
   invitationId: string
   /** A language of its own, with the texts of English. */
@@ -95,6 +100,14 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
   const blockedAddress = `blocked-${count}@example.org`
   await addSuppression(deps, { accountId, actor, address: blockedAddress })
   await keepMail(accountId, mailId, secret)
+  const bulk = async () => {
+    const id = deps.newId('blk')
+    const source = { from: 'chosen' as const, ids: [await final()] }
+    await createBulkSend(deps, { accountId, userId: actor, id, source, test: false })
+    return id
+  }
+  const [bulkId, confirmedBulkId] = [await bulk(), await bulk()]
+  await confirmBulkSend(deps, { accountId, userId: actor, id: confirmedBulkId, leftOut: 0 })
   const { email } = await invite(owner, { role: 'viewer' })
   const invitation = await row<{ id: string }>('SELECT id FROM invitations WHERE email = ?', email)
   const { userId: colleagueId } = await signUp({ accountId, role: 'viewer' })
@@ -114,6 +127,8 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
       bouncedMailId,
       blockedAddress,
       colleagueId,
+      bulkId,
+      confirmedBulkId,
       secret,
     },
     invitationId: invitation.id,

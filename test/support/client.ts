@@ -25,7 +25,12 @@ export class Client {
     return this.fetch(path, { headers })
   }
 
-  post(path: string, fields: FormFields = {}, headers: Record<string, string> = {}): Promise<Response> {
+  /** Pairs where a name comes more than once. */
+  post(
+    path: string,
+    fields: FormFields | [string, string][] = {},
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     return this.fetch(path, {
       method: 'POST',
       body: new URLSearchParams(fields),

@@ -161,6 +161,18 @@ export const NAMED: Record<string, Request> = {
     path: routes.stripeReplay(await unmappedEvent(owner)),
     fields: {},
   }),
+  'GET /bulk-sends/:id': (_, its) => ({ path: routes.bulkSend(its.bulkId) }),
+  'GET /bulk-sends/:id/progress': (_, its) => ({ path: routes.bulkSendProgress(its.confirmedBulkId) }),
+  'GET /bulk-sends/:id/documents': (_, its) => ({ path: routes.bulkSendDocuments(its.confirmedBulkId) }),
+  'GET /bulk-sends/:id/results.csv': (_, its) => ({ path: routes.bulkSendResults(its.confirmedBulkId) }),
+  'POST /bulk-sends/:id/steps': (_, its) => ({ path: routes.bulkSendSteps(its.bulkId), fields: {} }),
+  'POST /bulk-sends/:id/confirmation': (owner, its) =>
+    form(owner, routes.bulkSend(its.bulkId), routes.bulkSendConfirmation(its.bulkId)),
+  'POST /bulk-sends/:id/cancellation': (_, its) => ({
+    path: routes.bulkSendCancellation(its.confirmedBulkId),
+    fields: {},
+  }),
+  'POST /bulk-sends/:id/retries': (_, its) => ({ path: routes.bulkSendRetries(its.confirmedBulkId), fields: {} }),
   'POST /accounts/active': ({ accountId }) => ({ path: routes.activeAccount, fields: { accountId } }),
   'POST /settings/people/invitations/:id/mails': (_, its) => ({
     path: routes.invitationMails(its.invitationId),
@@ -216,6 +228,8 @@ export const OWN: Record<string, Request> = {
       'lines.0.quantity': '1',
       'lines.0.unitPrice': '1',
     }),
+  'GET /bulk-sends': () => ({ path: routes.bulkSends }),
+  'POST /bulk-sends': (_, its) => ({ path: routes.bulkSends, fields: { document: its.finalId } }),
   'GET /accounts/new': () => ({ path: routes.newAccount }),
   'POST /accounts': (owner) =>
     form(owner, routes.newAccount, routes.accounts, { legalName: 'Another business', country: 'FR' }),
@@ -306,6 +320,14 @@ export const FOREIGN: Record<string, (thief: Merchant, victim: Belongings) => As
   }),
   'a text tried on another account’s document': (_, victim) => ({
     path: `${routes.translationPreview('en', 'invoice')}?document=${victim.finalId}`,
+  }),
+  'a bulk send of another account’s documents': async (thief, victim) => {
+    const made = await thief.post(routes.bulkSends, { document: victim.finalId })
+    return { path: made.headers.get('location') ?? '' }
+  },
+  'a bulk send under the id of another account’s': (_, victim) => ({
+    path: routes.bulkSends,
+    fields: { document: victim.finalId, bulkId: victim.bulkId },
   }),
   'a new contact under the id of another account’s contact': (thief, victim) =>
     form(thief, routes.newContact, routes.contacts, { id: victim.contactId, name: 'Stolen', country: 'FR' }),

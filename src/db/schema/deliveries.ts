@@ -44,6 +44,8 @@ export const deliveries = sqliteTable(
     accountId: text('account_id').notNull(),
     documentId: text('document_id').notNull(),
     sendId: text('send_id').notNull(),
+    /** The bulk send that made it. */
+    bulkId: text('bulk_id'),
     address: text('address').notNull(),
     purpose: text('purpose').$type<DeliveryPurpose>().notNull(),
     /** `simulator`, `deployment`, or an account's own connection. */

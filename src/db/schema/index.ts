@@ -1,6 +1,7 @@
 export * from './accounts'
 export * from './audit'
 export * from './auth'
+export * from './bulk-sends'
 export * from './chores'
 export * from './contacts'
 export * from './deliveries'

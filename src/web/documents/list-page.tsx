@@ -10,6 +10,7 @@ import { type ListQuery, listPath } from './list-query'
 import { MailCell } from './mail-cell'
 import { MailFilter } from './mail-filter'
 import { NewDocument } from './new-document'
+import { Selection, SelectPage, SelectRow } from './selection'
 import { DocumentStateBadge } from './state-badge'
 
 export interface ListProps {
@@ -19,6 +20,8 @@ export interface ListProps {
   today: string
   newerPath?: string | undefined
   olderPath?: string | undefined
+  /** For the bulk send of what is selected. */
+  bulkId: string
   /** The page ends because the search went no further back than so many documents. */
   scanned?: number | undefined
 }
@@ -31,7 +34,15 @@ export const DocumentListPage = (props: ListProps) => {
     <>
       <header class="page-head">
         <h1>{t('documents.title')}</h1>
-        {!empty && <NewDocument kind={kind} />}
+        {!empty && (
+          <div class="cluster">
+            <a class="button quiet" href={routes.bulkSends}>
+              <Icon name="mails" />
+              {t('bulk.list.title')}
+            </a>
+            <NewDocument kind={kind} />
+          </div>
+        )}
       </header>
       {empty ? <NoDocuments /> : <DocumentList {...props} />}
     </>
@@ -67,10 +78,12 @@ const DocumentList = (props: ListProps) => {
         <MailFilter query={query} />
       </nav>
       {query.q && <SearchedFor query={query} />}
-      <div class="card flush">
-        {items.length > 0 ? <DocumentTable {...props} /> : <NothingFound {...props} />}
-        <Pagination {...props} />
-      </div>
+      <Selection query={query} bulkId={props.bulkId} more={Boolean(props.newerPath || props.olderPath)}>
+        <div class="card flush">
+          {items.length > 0 ? <DocumentTable {...props} /> : <NothingFound {...props} />}
+          <Pagination {...props} />
+        </div>
+      </Selection>
     </div>
   )
 }
@@ -100,6 +113,7 @@ const DocumentTable = ({ items, today }: ListProps) => {
     <table class="list stacked documents">
       <thead>
         <tr>
+          <SelectPage />
           <th scope="col" class="shrink">
             <span class="visually-hidden">{t('documents.mail')}</span>
           </th>
@@ -128,6 +142,7 @@ const DocumentRow = ({ item, today }: { item: DocumentItem; today: string }) => 
   const { id, kind, number, contactName, issueDate, dueDate, currency, total, mailState, scheduledFor } = item
   return (
     <tr>
+      <SelectRow id={id} name={`${number ?? t('document_state.draft')} ${contactName}`} />
       <td class="shrink">
         <MailCell state={mailState} scheduledFor={scheduledFor} />
       </td>

@@ -19,8 +19,8 @@ documentListRoutes.get(routes.documents, async (c) => {
   const listed = await (query.q ? search : list)(deps.db, signedIn, query, today)
   return page(
     c,
-    { title: t('documents.title'), section: 'documents' },
-    <DocumentListPage query={query} today={today} {...listed} />,
+    { title: t('documents.title'), section: 'documents', scripts: ['selection.js'] },
+    <DocumentListPage query={query} today={today} bulkId={deps.newId('blk')} {...listed} />,
   )
 })
 

@@ -1,0 +1,116 @@
+/** The fixed list of a bulk send, in pieces. */
+import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
+import type { WithheldReason } from '../domain/bulk-send'
+import type { DeliveryStatus } from '../domain/delivery'
+import type { DocumentKind } from '../domain/document'
+import type { BulkRef } from './bulk-sends'
+import { type Db, eachOf, jsonList } from './client'
+import { bulkDocuments } from './schema'
+
+export type BulkDocument = typeof bulkDocuments.$inferSelect
+export type NewBulkDocument = Omit<BulkDocument, 'accountId' | 'bulkId' | 'reason'>
+
+/** For a batch, after `takeStep`. */
+export const insertBulkDocuments = ({ accountId, id }: BulkRef, documents: NewBulkDocument[]): SQL => sql`
+  INSERT INTO bulk_documents (account_id, bulk_id, position, document_id, flags, version, credited, latest_send_id)
+  SELECT ${accountId}, ${id}, value->>'position', value->>'documentId', value->>'flags', value->>'version',
+    value->>'credited', value->>'latestSendId'
+  FROM ${eachOf(documents)}`
+
+/** In the order of their positions. */
+export const listBulkDocuments = (db: Db, { accountId, id }: BulkRef, after: string, limit: number) =>
+  db
+    .select()
+    .from(bulkDocuments)
+    .where(and(eq(bulkDocuments.accountId, accountId), eq(bulkDocuments.bulkId, id), gt(bulkDocuments.position, after)))
+    .orderBy(asc(bulkDocuments.position))
+    .limit(limit)
+
+/** For a batch, after `takeStep`: why these were left out when their turn came. */
+export const setReasons = (
+  { accountId, id }: BulkRef,
+  documents: { position: string; reason: WithheldReason }[],
+): SQL => sql`
+  UPDATE bulk_documents SET reason = r.reason
+  FROM (SELECT value->>0 AS account_id, value->>1 AS bulk_id, value->>2 AS position, value->>3 AS reason
+    FROM ${eachOf(documents.map(({ position, reason }) => [accountId, id, position, reason]))}) r
+  WHERE bulk_documents.account_id = r.account_id AND bulk_documents.bulk_id = r.bulk_id
+    AND bulk_documents.position = r.position`
+
+/** Ids of the documents of these that a mail of this bulk send has failed for, or that were left out for the quota. */
+export async function listToRepeat(
+  db: Db,
+  ref: BulkRef,
+  positions: string[],
+  from: 'failed' | 'quota',
+): Promise<string[]> {
+  const condition =
+    from === 'quota'
+      ? sql`b.reason = 'quota'`
+      : sql`EXISTS (SELECT 1 FROM deliveries d WHERE d.account_id = b.account_id AND d.document_id = b.document_id
+          AND d.bulk_id = b.bulk_id AND d.purpose = 'customer' AND d.status IN ('soft_bounced', 'dropped', 'failed', 'bounced', 'complained'))`
+  const rows = await db.all<{ id: string }>(sql`
+    SELECT b.document_id AS id FROM json_each(${jsonList(positions)}) j
+    CROSS JOIN bulk_documents b ON b.account_id = ${ref.accountId} AND b.bulk_id = ${ref.id} AND b.position = j.value
+    WHERE ${condition}`)
+  return rows.map((row) => row.id)
+}
+
+/** What the pages and the CSV say of a document of a bulk send and of one of its mails; a row for each mail, one where there is none. */
+export interface BulkRow {
+  position: string
+  documentId: string
+  flags: number
+  reason: WithheldReason | null
+  /** Null where the document was deleted. */
+  kind: DocumentKind | null
+  number: string | null
+  contactName: string | null
+  currency: string | null
+  total: number | null
+  deliveryId: string | null
+  address: string | null
+  status: DeliveryStatus | null
+  attempt: number | null
+  dueAt: number | null
+  deliveryReason: string | null
+  serverText: string | null
+  sentAt: number | null
+  deliveredAt: number | null
+}
+
+/** How many documents of the list a page looks at before it offers to go on. */
+export const MAX_LOOKED_AT = 2_000
+
+export interface BulkRowPage {
+  rows: BulkRow[]
+  /** The position that the next page begins after. */
+  next?: string | undefined
+}
+
+/**
+ * A page of documents, with all their mails.
+ * @param where on `b` (bulk_documents) alone, so that only the documents shown are looked up
+ */
+export async function listBulkRows(
+  db: Db,
+  { accountId, id }: BulkRef,
+  { after, limit, where = sql`true` }: { after: string; limit: number; where?: SQL },
+): Promise<BulkRowPage> {
+  const from = sql`SELECT * FROM bulk_documents
+    WHERE account_id = ${accountId} AND bulk_id = ${id} AND position > ${after} ORDER BY position`
+  const rows = await db.all<BulkRow>(sql`
+    SELECT b.position, b.document_id AS documentId, b.flags, b.reason, c.kind, c.number, c.contact_name AS contactName,
+      c.currency, c.total, d.id AS deliveryId, d.address, d.status, d.attempt, d.due_at AS dueAt,
+      d.reason AS deliveryReason, d.server_text AS serverText, d.sent_at AS sentAt, d.delivered_at AS deliveredAt
+    FROM (SELECT * FROM (${from} LIMIT ${MAX_LOOKED_AT}) b WHERE ${where} LIMIT ${limit}) b
+    LEFT JOIN documents c ON c.account_id = b.account_id AND c.id = b.document_id
+    LEFT JOIN deliveries d ON d.account_id = b.account_id AND d.document_id = b.document_id AND d.bulk_id = b.bulk_id
+      AND d.purpose = 'customer'
+    ORDER BY b.position, d.address`)
+  const shown = new Set(rows.map((row) => row.position)).size
+  if (shown === limit) return { rows, next: rows.at(-1)?.position }
+  const [end] = await db.all<{ position: string }>(sql`
+    SELECT position FROM (${from} LIMIT 1 OFFSET ${MAX_LOOKED_AT - 1})`)
+  return { rows, next: end?.position }
+}

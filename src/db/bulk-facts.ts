@@ -1,0 +1,90 @@
+/** What a bulk send must know of its documents, many in one trip. */
+import { sql } from 'drizzle-orm'
+import type { Contact } from '../domain/contact'
+import type { Creditable } from '../domain/credit-note'
+import type { MailState } from '../domain/delivery'
+import type { DocumentContent, DocumentKind, DocumentStatus, Paper } from '../domain/document'
+import { type Db, jsonList } from './client'
+
+export interface BulkFactRow {
+  id: string
+  kind: DocumentKind
+  test: boolean
+  status: DocumentStatus
+  version: number
+  paidAt: number | null
+  credited: number
+  latestSendId: string | null
+  mailState: MailState | null
+  /** Of the issued paper. */
+  language: string | null
+  /** Of a draft. */
+  content: DocumentContent | null
+  contact: Contact | undefined
+  refersTo: string | null
+  /** Of a draft of a credit note: what it credits. */
+  original: (Creditable & { currency: string; paper: Paper }) | undefined
+}
+
+/** Those of `ids` that the account has, in the order given. */
+export async function listBulkFacts(db: Db, accountId: string, ids: string[]): Promise<BulkFactRow[]> {
+  const rows = await db.all<Record<string, string | number | null>>(sql`
+    SELECT c.id, c.kind, c.test, c.status, c.version, c.paid_at AS paidAt, c.credited, c.latest_send_id AS latestSendId,
+      c.mail_state AS mailState, c.paper->>'language' AS language, iif(c.status = 'draft', c.content, NULL) AS content,
+      k.id AS contactId, k.kind AS contactKind, k.name, k.address, k.vat_id AS vatId, k.language AS contactLanguage,
+      k.currency, k.emails, c.refers_to AS refersTo, o.id AS originalId, o.kind AS originalKind, o.status AS originalStatus,
+      o.total AS originalTotal, o.credited AS originalCredited, o.currency AS originalCurrency, o.number AS originalNumber,
+      o.paper AS originalPaper
+    FROM json_each(${jsonList(ids)}) j
+    CROSS JOIN documents c ON c.account_id = ${accountId} AND c.id = j.value
+    LEFT JOIN documents o ON c.status = 'draft' AND o.account_id = c.account_id AND o.id = c.refers_to
+    LEFT JOIN contacts k ON k.account_id = c.account_id AND k.id = coalesce(o.contact_id, c.contact_id)
+    ORDER BY j.key`)
+  return rows.map((row) => ({
+    ...(row as unknown as BulkFactRow),
+    test: row.test === 1,
+    content: row.content === null ? null : JSON.parse(String(row.content)),
+    contact: row.contactId === null ? undefined : contactOf(row),
+    original: row.originalId === null ? undefined : originalOf(row),
+  }))
+}
+
+const originalOf = (row: Record<string, string | number | null>): BulkFactRow['original'] => ({
+  kind: row.originalKind as DocumentKind,
+  status: row.originalStatus as DocumentStatus,
+  total: Number(row.originalTotal),
+  credited: Number(row.originalCredited),
+  currency: String(row.originalCurrency),
+  paper: { ...JSON.parse(String(row.originalPaper)), number: row.originalNumber },
+})
+
+const contactOf = (row: Record<string, string | number | null>): Contact => ({
+  kind: row.contactKind as Contact['kind'],
+  name: String(row.name),
+  address: JSON.parse(String(row.address)),
+  vatId: String(row.vatId),
+  language: String(row.contactLanguage),
+  currency: String(row.currency),
+  emails: JSON.parse(String(row.emails)),
+  ...{ notes: '', externalId: '', source: '' },
+})
+
+/**
+ * Address keys, by document, that got these documents since a moment, or are about to: everything but what failed or was taken back.
+ * So a repetition of what failed reaches nobody twice.
+ */
+export async function listReached(
+  db: Db,
+  accountId: string,
+  ids: string[],
+  since: number,
+): Promise<Map<string, Set<string>>> {
+  const rows = await db.all<{ documentId: string; addressKey: string }>(sql`
+    SELECT d.document_id AS documentId, lower(d.address) AS addressKey
+    FROM json_each(${jsonList(ids)}) j
+    CROSS JOIN deliveries d ON d.account_id = ${accountId} AND d.document_id = j.value
+    WHERE d.created_at >= ${since}
+      AND d.status NOT IN ('soft_bounced', 'dropped', 'failed', 'bounced', 'complained', 'cancelled')`)
+  const byDocument = Map.groupBy(rows, (row) => row.documentId)
+  return new Map([...byDocument].map(([id, found]) => [id, new Set(found.map((row) => row.addressKey))]))
+}

@@ -1,0 +1,199 @@
+/** A bulk send: which documents it is about, what is known of each before it is confirmed, and how far it has come. */
+import { DISPATCH_PER_TICK, TICK_MS } from './timing'
+
+/** More than this would be several bulk sends. */
+export const MAX_BULK_DOCUMENTS = 10_000
+
+/**
+ * `collecting` looks through the documents, `ready` waits to be confirmed; `queueing` makes the sends, `queued` has made them all;
+ * `undoing` tells the documents that their mails were taken back, `undone` has told them.
+ */
+export type BulkState = 'collecting' | 'ready' | 'queueing' | 'queued' | 'undoing' | 'undone'
+
+const WORKING: readonly BulkState[] = ['collecting', 'queueing', 'undoing']
+/** There are steps to do. */
+export const isWorking = (state: BulkState): boolean => WORKING.includes(state)
+
+/** A fact about a document, as a bit. */
+export const BULK_FLAGS = {
+  resend: 1,
+  draft: 2,
+  paid: 4,
+  other_language: 8,
+  partly_suppressed: 16,
+  no_address: 32,
+  suppressed: 64,
+  incomplete: 128,
+} as const
+export type BulkGroup = keyof typeof BULK_FLAGS
+
+/** These go, unless the person leaves them out. */
+export const OPTIONAL_GROUPS = ['resend', 'paid', 'draft', 'other_language', 'partly_suppressed'] as const
+export type OptionalGroup = (typeof OPTIONAL_GROUPS)[number]
+/** These can't. */
+export const BLOCKED_GROUPS = ['no_address', 'suppressed', 'incomplete'] as const
+
+const maskOf = (groups: readonly BulkGroup[]): number => groups.reduce((mask, group) => mask | BULK_FLAGS[group], 0)
+export const BLOCKED = maskOf(BLOCKED_GROUPS)
+
+/** The bits of the optional groups among these names. */
+export const leftOutMask = (names: readonly string[]): number =>
+  maskOf(OPTIONAL_GROUPS.filter((group) => names.includes(group)))
+
+export const hasFlag = (flags: number, group: BulkGroup): boolean => (flags & BULK_FLAGS[group]) !== 0
+
+/** Whether a document with these flags goes, when these groups are left out. */
+export const goes = (flags: number, leftOut: number): boolean => (flags & (BLOCKED | leftOut)) === 0
+
+/** What must be known of a document to decide about it. */
+export interface BulkFacts {
+  status: 'draft' | 'final'
+  paid: boolean
+  /** Has been sent before, and that was not taken back. */
+  sentBefore: boolean
+  /** Of a draft: something is missing before it may be finalised. */
+  incomplete: boolean
+  /** Addresses that may be written to, and how many must not. */
+  recipients: readonly string[]
+  suppressed: number
+  /** The account has no texts in the customer's language. */
+  otherLanguage: boolean
+}
+
+export function bulkFlags(facts: BulkFacts): number {
+  const some = facts.recipients.length > 0
+  const groups: Record<BulkGroup, boolean> = {
+    resend: facts.sentBefore,
+    draft: facts.status === 'draft',
+    paid: facts.paid,
+    other_language: facts.otherLanguage,
+    partly_suppressed: some && facts.suppressed > 0,
+    no_address: !some && facts.suppressed === 0,
+    suppressed: !some && facts.suppressed > 0,
+    incomplete: facts.incomplete,
+  }
+  return maskOf((Object.keys(groups) as BulkGroup[]).filter((group) => groups[group]))
+}
+
+/** Documents and addresses by flags, so that any choice of groups is counted without looking at a document again. */
+export type Tally = Record<string, { documents: number; addresses: number }>
+
+export interface Count {
+  documents: number
+  addresses: number
+}
+
+export function addToTally(tally: Tally, items: readonly { flags: number; addresses: number }[]): Tally {
+  const sum = { ...tally }
+  for (const { flags, addresses } of items) {
+    const so = sum[flags] ?? { documents: 0, addresses: 0 }
+    sum[flags] = { documents: so.documents + 1, addresses: so.addresses + addresses }
+  }
+  return sum
+}
+
+const countWhere = (tally: Tally, wanted: (flags: number) => boolean): Count =>
+  Object.entries(tally)
+    .filter(([flags]) => wanted(Number(flags)))
+    .reduce(
+      (sum, [, { documents, addresses }]) => ({
+        documents: sum.documents + documents,
+        addresses: sum.addresses + addresses,
+      }),
+      { documents: 0, addresses: 0 },
+    )
+
+export const countAll = (tally: Tally): Count => countWhere(tally, () => true)
+export const countGoing = (tally: Tally, leftOut: number): Count => countWhere(tally, (flags) => goes(flags, leftOut))
+/** Of an optional group those that could go; of a blocked one all. */
+export const countGroup = (tally: Tally, group: BulkGroup): Count =>
+  countWhere(tally, (flags) => hasFlag(flags, group) && (hasFlag(BLOCKED, group) || goes(flags, 0)))
+
+/** Drafts come first, by the dates that they will bear, so that numbers follow dates; then by age. */
+export const bulkPosition = (documentId: string, draftDate: string | undefined): string =>
+  `${draftDate ?? '-'} ${documentId}`
+
+/** Why a document is left out when its turn comes, because of what happened since the list was fixed. */
+export const WITHHELD_REASONS = [
+  'gone',
+  'changed',
+  'paid',
+  'credited',
+  'sent',
+  'no_address',
+  'suppressed',
+  'incomplete',
+  'number_taken',
+  'quota',
+] as const
+export type WithheldReason = (typeof WITHHELD_REASONS)[number]
+
+/** What a bulk send noted of a document, and what it is now; undefined = not there any more. */
+export interface Noted {
+  flags: number
+  version: number
+  credited: number
+  latestSendId: string | null
+}
+export type Current = BulkFacts & Omit<Noted, 'flags'>
+
+/** Undefined = it goes. */
+export function withheldReason(noted: Noted, current: Current | undefined): WithheldReason | undefined {
+  if (!current) return 'gone'
+  if (hasFlag(noted.flags, 'draft') && (current.status !== 'draft' || current.version !== noted.version))
+    return 'changed'
+  if (current.paid && !hasFlag(noted.flags, 'paid')) return 'paid'
+  if (current.credited > noted.credited) return 'credited'
+  if (current.latestSendId !== noted.latestSendId) return 'sent'
+  if (current.recipients.length === 0) return current.suppressed > 0 ? 'suppressed' : 'no_address'
+  return current.incomplete ? 'incomplete' : undefined
+}
+
+/** Where the documents come from: chosen one by one, all that a list shows, or what failed (or was left out for the quota) of an earlier bulk send. */
+export type BulkSource =
+  | { from: 'chosen'; ids: string[] }
+  | { from: 'list'; filter: ListFilter; search?: { name: string; number: string } | undefined }
+  | { from: 'failed' | 'quota'; bulkId: string; since: number }
+
+/** A list's filter as it was when its documents were chosen; `document-scan.ts` reads it. */
+export interface ListFilter {
+  test: boolean
+  kind?: string | undefined
+  state?: string | undefined
+  mailState?: string | undefined
+  today: string
+}
+
+/** The mails of a bulk send by what became of them. */
+export interface BulkProgress {
+  waiting: number
+  sent: number
+  delivered: number
+  deferred: number
+  unknown: number
+  problem: number
+  cancelled: number
+}
+
+export const mailsOf = (progress: BulkProgress): number =>
+  progress.waiting +
+  progress.sent +
+  progress.delivered +
+  progress.deferred +
+  progress.unknown +
+  progress.problem +
+  progress.cancelled
+
+/**
+ * How long until the last mail has left, in ms: at the pace so far, or at the pace of a provider whose rate is unknown while there is
+ * none yet. 0 when nothing waits.
+ */
+export function timeLeft(progress: BulkProgress, expected: number, dueAt: number, now: number): number {
+  const left = mailsOf(progress) - progress.cancelled
+  const waiting = Math.max(progress.waiting, expected - (left - progress.waiting))
+  if (waiting <= 0) return 0
+  const done = left - progress.waiting
+  const elapsed = now - dueAt
+  if (elapsed <= 0 || done === 0) return Math.max(0, dueAt - now) + Math.ceil(waiting / DISPATCH_PER_TICK) * TICK_MS
+  return Math.ceil((elapsed / done) * waiting)
+}

@@ -1,0 +1,172 @@
+import type { BulkRow } from '../../db/bulk-documents'
+import type { BulkListGroup } from '../../db/bulk-groups'
+import type { StoredBulkSend } from '../../db/bulk-sends'
+import { countAll } from '../../domain/bulk-send'
+import type { Key } from '../../i18n'
+import { routes } from '../../routes'
+import { Badge } from '../ui/badge'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { Money, Time } from '../ui/values'
+import { outcomeOf } from './outcome'
+
+interface Props {
+  bulk: StoredBulkSend
+  group: BulkListGroup
+  rows: BulkRow[]
+  nextPath?: string | undefined
+  /** The first page of the list. */
+  first: boolean
+}
+
+const TITLES: Partial<Record<BulkListGroup, Key>> = {
+  all: 'bulk.results',
+  going: 'bulk.list.going',
+  left_out: 'bulk.outcome.left_out',
+}
+
+/** Every document and address with its outcome and the reason, or those behind one count. */
+export const BulkDocumentsPage = ({ bulk, group, rows, nextPath, first }: Props) => {
+  const { t } = useFrame()
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <nav class="breadcrumb">
+            <a href={routes.bulkSend(bulk.id)}>
+              <Icon name="chevron-left" />
+              {t(bulk.confirmedAt === null ? 'bulk.preflight.title' : 'bulk.title')}
+            </a>
+          </nav>
+          <h1>{t('bulk.results')}</h1>
+        </div>
+        {bulk.confirmedAt !== null && (
+          <a class="button" href={routes.bulkSendResults(bulk.id)} download>
+            <Icon name="download" />
+            {t('bulk.csv')}
+          </a>
+        )}
+      </header>
+      <div class="stack">
+        <Filters bulk={bulk} group={group} />
+        <div class="card flush">
+          {rows.length > 0 ? <Rows bulk={bulk} rows={rows} /> : <p class="empty">{t('documents.none')}</p>}
+          {(nextPath || !first) && (
+            <nav class="pagination" aria-label={t('list.pages')}>
+              {first ? <span /> : <a href={`${routes.bulkSendDocuments(bulk.id)}?group=${group}`}>{t('list.first')}</a>}
+              {nextPath && (
+                <a href={nextPath} rel="next">
+                  {t('list.next')}
+                </a>
+              )}
+            </nav>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+const STATES = ['problem', 'unknown', 'deferred', 'on_its_way', 'sent', 'delivered'] as const
+
+const Filters = ({ bulk, group }: { bulk: StoredBulkSend; group: BulkListGroup }) => {
+  const { t } = useFrame()
+  const offered: BulkListGroup[] =
+    bulk.confirmedAt === null
+      ? ['all', 'going', ...(group in TITLES ? [] : [group])]
+      : ['all', ...STATES.filter((state) => bulk[state === 'on_its_way' ? 'waiting' : state] > 0), 'left_out']
+  return (
+    <nav class="chips" aria-label={t('documents.filter')}>
+      {offered.map((one) => (
+        <a
+          class="chip"
+          href={`${routes.bulkSendDocuments(bulk.id)}?group=${one}`}
+          aria-current={one === group ? 'true' : undefined}
+        >
+          {t(labelOf(one))}
+          {one === 'all' && <span class="muted numeric">{countAll(bulk.tally).documents}</span>}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+const labelOf = (group: BulkListGroup): Key => {
+  if (group === 'all') return 'documents.filter.all'
+  return TITLES[group] ?? (isState(group) ? `mail_state.${group}` : `bulk.chip.${group as Flag}`)
+}
+
+type Flag = Exclude<BulkListGroup, 'all' | 'going' | 'left_out' | (typeof STATES)[number]>
+const isState = (group: BulkListGroup): group is (typeof STATES)[number] =>
+  (STATES as readonly string[]).includes(group)
+
+const Rows = ({ bulk, rows }: { bulk: StoredBulkSend; rows: BulkRow[] }) => {
+  const { t } = useFrame()
+  return (
+    <table class="list stacked bulk-results">
+      <thead>
+        <tr>
+          <th scope="col">{t('documents.number')}</th>
+          <th scope="col">{t('documents.contact')}</th>
+          <th scope="col" class="amount">
+            {t('documents.amount')}
+          </th>
+          <th scope="col">{t('bulk.column.address')}</th>
+          <th scope="col">{t('bulk.column.outcome')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          <Row bulk={bulk} row={row} again={rows[index - 1]?.position === row.position} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** @param again the row before is about the same document */
+const Row = ({ bulk, row, again }: { bulk: StoredBulkSend; row: BulkRow; again: boolean }) => {
+  const { t, now } = useFrame()
+  const outcome = outcomeOf(row, bulk, t, now)
+  const name = row.number ?? (row.kind ? t('document_state.draft') : t('bulk.deleted'))
+  return (
+    <tr>
+      <th scope="row" class="nowrap">
+        {row.kind ? (
+          <a class="row-link" href={routes.document(row.documentId)}>
+            {name}
+          </a>
+        ) : (
+          name
+        )}
+      </th>
+      <td class="break-all">{again ? '' : row.contactName}</td>
+      <td class="amount">
+        {!again && row.total !== null && row.currency && (
+          <Money amount={row.kind === 'credit_note' ? -row.total : row.total} currency={row.currency} />
+        )}
+      </td>
+      <td class="break-all">{row.address}</td>
+      <td>
+        {outcome && (
+          <>
+            <Badge tone={outcome.tone} icon={outcome.icon}>
+              {t(outcome.word)}
+            </Badge>{' '}
+            {(row.deliveredAt ?? row.sentAt) !== null && (
+              <span class="muted small">
+                <Time at={row.deliveredAt ?? row.sentAt ?? 0} />
+              </span>
+            )}
+            {outcome.reason && <p class="small">{outcome.reason}</p>}
+            {row.serverText && row.status !== 'sent' && row.status !== 'delivered' && (
+              <p class="small muted">
+                {t('deliveries.server_text')} <samp class="break-all">{row.serverText}</samp>
+              </p>
+            )}
+          </>
+        )}
+      </td>
+    </tr>
+  )
+}

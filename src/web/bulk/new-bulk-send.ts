@@ -1,0 +1,36 @@
+/** What a form of selected documents asks for. */
+import type { Context } from 'hono'
+import { type BulkSource, MAX_BULK_DOCUMENTS } from '../../domain/bulk-send'
+import { dateIn } from '../../domain/calendar'
+import type { AppEnv } from '../app-env'
+import { filterOf, numberPrefix, readListQuery } from '../documents/list-query'
+
+export interface Selection {
+  /** The bulk send that the form makes, so that sending it twice makes one. */
+  id: string
+  /** Undefined when nothing was selected. */
+  source: BulkSource | undefined
+}
+
+/** Ids ticked one by one, or with `all` whatever the list matches that the form stands under. */
+export async function readSelection(c: Context<AppEnv>): Promise<Selection> {
+  const body = await c.req.parseBody({ all: true })
+  const texts = (name: string) => [body[name] ?? []].flat().filter((value) => typeof value === 'string')
+  const [bulkId = '', list = ''] = [...texts('bulkId'), ...texts('list')]
+  const ids = [...new Set(texts('document'))].slice(0, MAX_BULK_DOCUMENTS)
+  const id = /^blk_[0-9a-z]{26}$/.test(bulkId) ? bulkId : c.var.deps.newId('blk')
+  if (texts('all').length > 0) return { id, source: listSource(c, list) }
+  return { id, source: ids.length > 0 ? { from: 'chosen', ids } : undefined }
+}
+
+/** @param list the query of the list, as in its address */
+function listSource(c: Context<AppEnv>, list: string): BulkSource {
+  const { deps, signedIn } = c.var
+  const { settings, testMode } = signedIn
+  const query = readListQuery(Object.fromEntries(new URLSearchParams(list)))
+  const today = dateIn(deps.now(), settings.timeZone)
+  const filter = filterOf(query, today, testMode)
+  if (!query.q) return { from: 'list', filter }
+  const number = numberPrefix(query.q, settings.numberPatterns[query.kind ?? 'invoice'], today, testMode)
+  return { from: 'list', filter, search: { name: query.q, number } }
+}
