@@ -95,11 +95,12 @@ export async function until(condition: () => boolean | Promise<boolean>, limitMs
   }
 }
 
+/** Below the ports that systems hand out by themselves: one of those may be gone again before the app has started. */
 function freePort(): Promise<number> {
+  const port = 20_000 + Math.floor(Math.random() * 10_000)
   return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0))
-    })
+    const server = createServer()
+    server.once('error', () => done(freePort()))
+    server.listen(port, '127.0.0.1', () => server.close(() => done(port)))
   })
 }
