@@ -4,11 +4,11 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { atLeast, ROLES, type Role } from '../src/domain/role'
-import { belongingsOf } from './support/belongings'
-import { signUp, textOf } from './support/client'
+import { type Belongings, belongingsOf } from './support/belongings'
+import { type Merchant, signUp, textOf } from './support/client'
 import { freshStorage } from './support/database'
 import { ask, NAMED, OWN, type Request } from './support/requests'
-import { everyRow } from './support/snapshot'
+import { rowsOf } from './support/snapshot'
 
 const NEEDS: Record<Role, string[]> = {
   viewer: [
@@ -120,13 +120,27 @@ const REQUESTS: Record<string, Request> = { ...NAMED, ...OWN }
 
 const CASES = Object.entries(REQUESTS).map(([route, request]) => ({ route, request, needs: needed(route) }))
 
-/** The owner of an account, a colleague with this role, and the request as the owner's pages make it. */
-async function asked(request: Request, role: Role) {
-  const owner = await signUp()
-  const its = await belongingsOf(owner)
-  const who = role === 'owner' ? owner : await signUp({ accountId: owner.accountId, role })
-  return { who, request: await request(owner, its) }
+interface World {
+  owner: Merchant
+  its: Belongings
+  /** Whoever has this role there. */
+  as(role: Role): Promise<Merchant>
 }
+
+async function newWorld(): Promise<World> {
+  const owner = await signUp()
+  const people = new Map<Role, Promise<Merchant>>([['owner', Promise.resolve(owner)]])
+  const as = (role: Role) => {
+    const known = people.get(role) ?? signUp({ accountId: owner.accountId, role })
+    people.set(role, known)
+    return known
+  }
+  return { owner, its: await belongingsOf(owner), as }
+}
+
+let untouched: Promise<World> | undefined
+/** One for all requests that change nothing: making a world takes longer than trying a request in it. */
+const untouchedWorld = (): Promise<World> => (untouched ??= newWorld())
 
 beforeAll(freshStorage)
 
@@ -141,19 +155,20 @@ describe('the table of roles', () => {
   })
 })
 
-describe.each(CASES)('$route', ({ request, needs = 'owner' }) => {
+describe.each(CASES)('$route', ({ route, request, needs = 'owner' }) => {
   it.each(ROLES.filter((role) => atLeast(role, needs)))('is for a(n) %s', async (role) => {
-    const { who, request: it } = await asked(request, role)
-    const answer = await ask(who, it)
+    const { owner, its, as } = await (route.startsWith('GET ') ? untouchedWorld() : newWorld())
+    const answer = await ask(await as(role), await request(owner, its))
     expect(answer.status, await answer.text()).toBeLessThan(400)
   })
 
   it.each(ROLES.filter((role) => !atLeast(role, needs)))('is not for a %s', async (role) => {
-    const { who, request: it } = await asked(request, role)
-    const before = await everyRow()
-    const answer = await ask(who, it)
+    const { owner, its, as } = await untouchedWorld()
+    const [who, asked] = [await as(role), await request(owner, its)]
+    const before = await rowsOf(owner.accountId)
+    const answer = await ask(who, asked)
     expect(answer.status).toBe(403)
     expect(await textOf(answer)).toContain(`This takes the role “${needs[0]?.toUpperCase()}${needs.slice(1)}”`)
-    expect(await everyRow()).toEqual(before)
+    expect(await rowsOf(owner.accountId)).toEqual(before)
   })
 })

@@ -13,10 +13,13 @@ export async function everyRow(): Promise<Record<string, string[]>> {
   )
 }
 
-/** The rows that mention an account, wherever they are. */
-export async function rowsOf(accountId: string): Promise<Record<string, string[]>> {
+/** The rows that mention one of these accounts, wherever they are: others may still be at work on what a test before asked for. */
+export async function rowsOf(...accountIds: string[]): Promise<Record<string, string[]>> {
   const all = await everyRow()
   return Object.fromEntries(
-    Object.entries(all).map(([table, found]) => [table, found.filter((row) => row.includes(accountId))]),
+    Object.entries(all).map(([table, found]) => [
+      table,
+      found.filter((row) => accountIds.some((id) => row.includes(`"${id}"`))),
+    ]),
   )
 }
