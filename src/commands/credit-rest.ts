@@ -1,8 +1,8 @@
 import { listCreditedTaxes, type StoredDocument } from '../db/documents'
 import { creditContent, type RestWords, restContent } from '../domain/credit-note'
-import type { DocumentContent } from '../domain/document'
-import { languageFor, translator } from '../i18n'
+import type { DocumentContent, Paper } from '../domain/document'
 import { formatPercent } from '../i18n/format'
+import { ourWording, wordingTranslator } from '../i18n/wording'
 import type { Deps } from './deps'
 import { paperOf } from './load-paper'
 
@@ -13,17 +13,16 @@ export async function restOf({ db }: Deps, original: StoredDocument): Promise<Do
   const { language, totals } = paper
   if (original.credited === 0) return creditContent(paper.content, language)
   const credited = await listCreditedTaxes(db, original.accountId, original.id)
-  const words = creditWords('document.credit_rest', language, paper.number)
+  const words = creditWords('document.credit_rest', paper)
   return restContent(paper.content, { language, charged: totals.taxes, credited, words })
 }
 
-/** A sentence for each tax, in the document's language: « Solde de 2026-0012 (20 %) ». */
+/** A sentence for each tax, in the document's own words: « Solde de 2026-0012 (20 %) ». */
 export function creditWords(
   key: 'document.credit_rest' | 'document.refund',
-  language: string,
-  number: string,
+  { language, wording = ourWording(language), number }: Paper,
 ): RestWords {
-  const t = translator(languageFor(language))
+  const t = wordingTranslator(wording)
   return (category, rate) => {
     const tax =
       category === 'S' || category === 'Z' ? formatPercent(rate, language) : t(`document.taxCategory.${category}`)

@@ -8,6 +8,7 @@ import { readAndDownload, seeWhatTheCustomerDid } from './walk/customer.ts'
 import { createContact, writeInvoice } from './walk/invoice.ts'
 import { leaveSooner, sendAndUndo, sendForGood } from './walk/send.ts'
 import { completeCompany, signUp } from './walk/sign-up.ts'
+import { wordAMail } from './walk/translate.ts'
 import type { Walk } from './walk/walk.ts'
 
 let home: Home
@@ -44,6 +45,7 @@ async function walkThePath(options: Pick<Walk, 'scripts' | 'owner' | 'customer' 
 
   await signUp(walk)
   await completeCompany(walk)
+  await wordAMail(walk)
   await createContact(walk)
   await writeInvoice(walk)
   await sendAndUndo(walk)

@@ -73,7 +73,7 @@ async function contentFor(deps: Deps, receipt: StoredDocument, amount: number): 
   const paper = paperOf(receipt)
   if (!paper) throw new Error(`${receipt.id} has no paper`)
   if (amount === leftToCredit(receipt)) return restOf(deps, receipt)
-  const words = creditWords('document.refund', paper.language, paper.number)
+  const words = creditWords('document.refund', paper)
   return refundContent(paper.content, { language: paper.language, amount, charged: paper.totals.taxes, words })
 }
 

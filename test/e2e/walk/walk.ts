@@ -31,7 +31,10 @@ export const title = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('heading', { level: 1, name, exact: true })
 
 /** Through the column on the left, as people go. */
-export async function goTo({ page }: Walk, section: 'Documents' | 'Contacts' | 'Settings'): Promise<void> {
+export async function goTo(
+  { page }: Walk,
+  section: 'Documents' | 'Contacts' | 'Translations' | 'Settings',
+): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: section }).click()
   await title(page, section).waitFor()
 }

@@ -1,0 +1,31 @@
+/** The words of a mail, changed with a made-up document at hand: variables put in where the cursor is, the mail beside them. */
+import { expect } from 'vitest'
+import { goTo, type Walk } from './walk.ts'
+
+export async function wordAMail(walk: Walk): Promise<void> {
+  const { page, scripts, look } = walk
+  await goTo(walk, 'Translations')
+  await page.getByRole('heading', { name: 'Which language a customer gets' }).waitFor()
+  await look(page, 'translations')
+  await page.getByRole('link', { name: 'English' }).click()
+  await look(page, 'translations-english')
+  await page.getByRole('link', { name: 'Invoice', exact: false }).first().click()
+  const body = page.getByLabel('Text', { exact: true })
+  await body.fill('Dear , thank you.')
+  if (scripts) {
+    await body.press('ControlOrMeta+Home')
+    for (const _ of 'Dear ') await body.press('ArrowRight')
+    await page.getByRole('button', { name: '{{ contact.name }}' }).click()
+    expect(await body.inputValue()).toBe('Dear {{ contact.name }}, thank you.')
+    const mail = page.frameLocator('.preview-frame:not(.loading)').frameLocator('iframe')
+    await mail.getByText('Dear Sample Customer Ltd, thank you.').first().waitFor()
+  } else {
+    await page.getByText('{{ contact.name }}', { exact: true }).waitFor()
+    expect(await page.locator('button.insert').count()).toBe(0)
+    await body.fill('Dear {{ contact.name }}, thank you.')
+  }
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Back to the default' }).click()
+  await page.getByText('Your text is gone; the default holds again.').waitFor()
+}
