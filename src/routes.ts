@@ -77,6 +77,9 @@ export const routes = {
   deliveryDismissal: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/dismissal` as const,
 
+  /** Deliveries over all documents. */
+  deliveries: '/deliveries',
+  deliveryExport: '/deliveries/export',
   /** Deliveries that could not be made: what the bell counts. */
   problems: '/problems',
   suppressions: '/suppressions',

@@ -28,6 +28,7 @@ const NEEDS: Record<Role, string[]> = {
     'POST /documents/:id/deliveries/:deliveryId/repeats',
     'POST /documents/:id/deliveries/:deliveryId/dismissal',
     'GET /suppressions/export',
+    'GET /deliveries/export',
     'GET /contacts/new',
     'GET /contacts/export',
     'GET /contacts/suggestions',

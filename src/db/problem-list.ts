@@ -28,10 +28,10 @@ export interface ProblemItem {
 /** The bell says no more than so many, and reads no more rows. */
 export const MOST_COUNTED = 100
 
-export async function countOpenProblems(db: Db, accountId: string): Promise<number> {
+export async function countOpenProblems(db: Db, accountId: string, test: boolean): Promise<number> {
   const row = await db.get<{ n: number }>(sql`
     SELECT count(*) AS n FROM (SELECT 1 FROM problems
-      WHERE account_id = ${accountId} AND settled_at IS NULL LIMIT ${MOST_COUNTED})`)
+      WHERE account_id = ${accountId} AND test = ${test ? 1 : 0} AND settled_at IS NULL LIMIT ${MOST_COUNTED})`)
   return row?.n ?? 0
 }
 
@@ -39,6 +39,8 @@ export const PROBLEM_VIEWS = ['open', 'settled', 'all'] as const
 export type ProblemView = (typeof PROBLEM_VIEWS)[number]
 
 export interface ProblemFilter {
+  /** Of test documents. */
+  test: boolean
   view: ProblemView
   kind?: ProblemKind | undefined
   /** Of this address only; its key. */
@@ -71,16 +73,17 @@ const VIEWS: Record<ProblemView, SQL> = {
 export async function listProblems(
   db: Db,
   accountId: string,
-  { view, kind, addressKey }: ProblemFilter,
+  { test, view, kind, addressKey }: ProblemFilter,
   { before, limit }: { before?: number | undefined; limit: number },
 ): Promise<ProblemPage> {
+  const ofTest = sql`test = ${test ? 1 : 0}`
   const index = sql.raw(addressKey ? 'problems_address' : view === 'open' ? 'problems_open' : 'problems_seq')
   const by = sql`account_id = ${accountId} AND seq < ${before ?? Number.MAX_SAFE_INTEGER}
-    AND ${addressKey ? sql`address_key = ${addressKey}` : view === 'open' ? VIEWS.open : sql`true`}`
+    AND ${addressKey ? sql`address_key = ${addressKey}` : view === 'open' ? sql`${ofTest} AND ${VIEWS.open}` : sql`true`}`
   const looked = sql`SELECT * FROM problems INDEXED BY ${index} WHERE ${by} ORDER BY seq DESC LIMIT ${MAX_SCANNED}`
   const ofKind = kind ? sql`status IN (SELECT value FROM json_each(${jsonList(statusesOfKind(kind))}))` : sql`true`
   const rows = await db.all<ProblemItem>(sql`
-    SELECT ${COLUMNS} FROM (SELECT * FROM (${looked}) WHERE ${VIEWS[view]} AND ${ofKind} LIMIT ${limit + 1}) p
+    SELECT ${COLUMNS} FROM (SELECT * FROM (${looked}) WHERE ${ofTest} AND ${VIEWS[view]} AND ${ofKind} LIMIT ${limit + 1}) p
     ${JOINED} ORDER BY p.seq DESC`)
   const items = rows.slice(0, limit)
   if (rows.length > limit) return { items, next: items.at(-1)?.seq }

@@ -63,7 +63,7 @@ const MOST_COUNTED = 1_000
 /** Open problems after `told`, the first few of them. */
 export async function listUntold(db: Db, accountId: string, told: number, limit: number): Promise<Untold> {
   const open = sql`FROM problems p INDEXED BY problems_open
-    WHERE p.account_id = ${accountId} AND p.settled_at IS NULL AND p.seq > ${told}`
+    WHERE p.account_id = ${accountId} AND p.test = 0 AND p.settled_at IS NULL AND p.seq > ${told}`
   const [latest, count, found] = await runBatch(db, [
     sql`SELECT coalesce(max(seq), 0) AS latest FROM problems WHERE account_id = ${accountId}`,
     sql`SELECT count(*) AS n FROM (SELECT 1 ${open} LIMIT ${MOST_COUNTED})`,

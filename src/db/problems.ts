@@ -21,15 +21,15 @@ export function recordProblems(found: FoundProblem[], now: number): SQL[] {
 
 const named = (rows: string) => sql`json_each(${rows}) j CROSS JOIN deliveries d ON d.id = j.value->>'deliveryId'`
 
-/** A delivery has one problem, unless it is a test's: those stay in test mode, where list and History show them. News of it is told again only where nobody knew: unknown, and then bounced. */
+/** A delivery has one problem; a test's is marked, and stays in test mode. News of it is told again only where nobody knew: unknown, and then bounced. */
 const insertProblems = (rows: string, now: number): SQL => sql`
-  INSERT INTO problems (account_id, document_id, delivery_id, seq, address_key, status, at, repeated)
+  INSERT INTO problems (account_id, document_id, delivery_id, seq, address_key, status, at, repeated, test)
   SELECT d.account_id, d.document_id, d.id,
     coalesce((SELECT max(p.seq) FROM problems p WHERE p.account_id = d.account_id), 0)
       + row_number() OVER (PARTITION BY d.account_id ORDER BY d.id),
-    lower(d.address), d.status, ${now}, d.status = 'soft_bounced' AND j.value->>'givenUp'
-  FROM ${named(rows)} AND d.purpose = 'customer' AND substr(d.document_id, 1, ${TEST_ID.length}) <> ${TEST_ID}
-    AND d.status IN (SELECT value FROM json_each(${jsonList(PROBLEM_STATUSES)}))
+    lower(d.address), d.status, ${now}, d.status = 'soft_bounced' AND j.value->>'givenUp',
+    substr(d.document_id, 1, ${TEST_ID.length}) = ${TEST_ID}
+  FROM ${named(rows)} AND d.purpose = 'customer' AND d.status IN (SELECT value FROM json_each(${jsonList(PROBLEM_STATUSES)}))
   WHERE true
   ON CONFLICT (account_id, document_id, delivery_id) DO UPDATE
   SET status = excluded.status, repeated = excluded.repeated,
@@ -54,7 +54,8 @@ const wakeNotices = (rows: string, now: number): SQL => sql`
     problems_told = coalesce(problems_told, (SELECT p.seq FROM problems p
       WHERE p.account_id = members.organization_id AND p.at < ${now} ORDER BY p.seq DESC LIMIT 1), 0)
   WHERE organization_id IN (SELECT d.account_id FROM ${named(rows)}) AND problems_due_at IS NULL
-    AND (SELECT max(p.seq) FROM problems p WHERE p.account_id = members.organization_id) > coalesce(problems_told, 0)`
+    AND (SELECT p.seq FROM problems p INDEXED BY problems_open WHERE p.account_id = members.organization_id AND p.test = 0
+      AND p.settled_at IS NULL ORDER BY p.seq DESC LIMIT 1) > coalesce(problems_told, 0)`
 
 /** A later delivery speaks for an address: what was given up before it no longer counts, and no longer suppresses. */
 export function releaseDelivered(delivered: { deliveryId: string; at: number }[]): SQL[] {

@@ -235,6 +235,8 @@ export const OWN: Record<string, Request> = {
     form(owner, routes.newAccount, routes.accounts, { legalName: 'Another business', country: 'FR' }),
   'GET /translations': () => ({ path: routes.translations }),
   'POST /translations': (owner) => form(owner, routes.translations, routes.translations, { tag: 'nl' }),
+  'GET /deliveries': () => ({ path: routes.deliveries }),
+  'GET /deliveries/export': () => ({ path: routes.deliveryExport }),
   'GET /problems': () => ({ path: routes.problems }),
   'GET /suppressions/export': () => ({ path: routes.suppressionExport }),
   'GET /suppressions': () => ({ path: routes.suppressions }),

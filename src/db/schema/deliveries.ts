@@ -77,6 +77,7 @@ export const deliveries = sqliteTable(
       .on(table.connection, table.priority, table.accountId, table.dueAt)
       .where(sql`due_at IS NOT NULL`),
     index('deliveries_document').on(table.accountId, table.documentId),
+    index('deliveries_account').on(table.accountId, table.id),
     uniqueIndex('deliveries_link').on(table.linkHash).where(sql`link_hash IS NOT NULL`),
   ],
 )

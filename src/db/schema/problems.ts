@@ -24,11 +24,13 @@ export const problems = sqliteTable(
     settledBy: text('settled_by'),
     /** The later send that made up for it. */
     settledSendId: text('settled_send_id'),
+    /** Of a test document. */
+    test: integer('test', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.documentId, table.deliveryId] }),
     uniqueIndex('problems_seq').on(table.accountId, table.seq),
-    index('problems_open').on(table.accountId, table.seq).where(sql`settled_at IS NULL`),
+    index('problems_open').on(table.accountId, table.test, table.seq).where(sql`settled_at IS NULL`),
     index('problems_delivery').on(table.accountId, table.deliveryId),
     index('problems_address').on(table.accountId, table.addressKey, table.seq),
     index('problems_repeated').on(table.accountId, table.addressKey, table.at).where(sql`repeated = 1`),

@@ -3,6 +3,7 @@ import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 
 const TABS: { path: string; label: Key }[] = [
+  { path: routes.deliveries, label: 'deliveries.all' },
   { path: routes.problems, label: 'problems.title' },
   { path: routes.suppressions, label: 'suppressions.title' },
 ]

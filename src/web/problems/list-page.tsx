@@ -75,7 +75,8 @@ const Filters = ({ query }: { query: ProblemQuery }) => {
   )
 }
 
-const Problem = ({ item, formId }: { item: ProblemItem; formId: string }) => {
+/** One of them: what happened, what it means, what mends it. */
+export const Problem = ({ item, formId }: { item: ProblemItem; formId: string }) => {
   const { t } = useFrame()
   const { documentId, deliveryId, number, kind, contactId, contactName, address, status, reason, serverText, at } = item
   return (

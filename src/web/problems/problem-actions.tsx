@@ -19,18 +19,20 @@ export interface Mendable {
   open: boolean
   /** Where the person goes on: the list they are in, or the document. */
   back?: 'problems' | undefined
+  /** The step that mends it and nothing else. */
+  compact?: boolean | undefined
 }
 
 /** The step that mends it first, then what else can be done. What the person may not do is not offered. */
 export const ProblemActions = (props: Mendable) => {
   const { t } = useFrame()
-  const { status, reason, open } = props
+  const { status, reason, open, compact } = props
   if (!useMay('member')) return null
   if (!open) return <Dismissal {...props} />
   const step = problemStep(status)
   const repeatable = step === 'repeat' && !NOT_REPEATABLE.includes(reason ?? '')
   return (
-    <div class="problem-actions">
+    <div class={compact ? 'problem-actions compact' : 'problem-actions'}>
       {step === 'correct' && <CorrectLink {...props} primary />}
       {repeatable && (
         <Act {...props} path={routes.deliveryRepeats(props.documentId, props.deliveryId)} primary>
@@ -44,9 +46,9 @@ export const ProblemActions = (props: Mendable) => {
           {t('problem_step.text')}
         </a>
       )}
-      {status === 'dropped' && maySendDespite(reason) && <Exception {...props} />}
-      {step === 'repeat' && status !== 'failed' && <CorrectLink {...props} />}
-      <Dismissal {...props} />
+      {!compact && status === 'dropped' && maySendDespite(reason) && <Exception {...props} />}
+      {!compact && step === 'repeat' && status !== 'failed' && <CorrectLink {...props} />}
+      {!compact && <Dismissal {...props} />}
     </div>
   )
 }

@@ -25,7 +25,11 @@ problemRoutes.route('/', correctionRoutes)
 problemRoutes.get(routes.problems, requireAccount, async (c) => {
   const { deps, signedIn, t } = c.var
   const query = readProblemQuery(c.req.query())
-  const filter = { ...query, addressKey: query.address ? addressKey(query.address) : undefined }
+  const filter = {
+    ...query,
+    test: signedIn.testMode,
+    addressKey: query.address ? addressKey(query.address) : undefined,
+  }
   const position = { before: query.before, limit: PROBLEMS_A_PAGE }
   const { items, next } = await listProblems(deps.db, signedIn.accountId, filter, position)
   const nextPath = next === undefined ? undefined : problemsPath(query, { before: next })

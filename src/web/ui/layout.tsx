@@ -17,7 +17,7 @@ export type Section = 'documents' | 'contacts' | 'deliveries' | 'translations' |
 const SECTIONS: { section: Section; path: string; label: Key; icon: IconName }[] = [
   { section: 'documents', path: routes.documents, label: 'nav.documents', icon: 'file-text' },
   { section: 'contacts', path: routes.contacts, label: 'nav.contacts', icon: 'users' },
-  { section: 'deliveries', path: routes.problems, label: 'nav.deliveries', icon: 'send' },
+  { section: 'deliveries', path: routes.deliveries, label: 'nav.deliveries', icon: 'send' },
   { section: 'translations', path: routes.translations, label: 'nav.translations', icon: 'languages' },
   { section: 'settings', path: routes.settings, label: 'nav.settings', icon: 'settings' },
 ]

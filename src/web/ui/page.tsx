@@ -35,7 +35,7 @@ export async function page(c: Context<AppEnv>, options: PageOptions, content: Ch
   const { signedIn } = c.var
   const notices = <Notices said={takeFlash(c)} />
   const framed = signedIn && !plain ? signedIn : undefined
-  const problems = framed ? await countOpenProblems(c.var.deps.db, framed.accountId) : 0
+  const problems = framed ? await countOpenProblems(c.var.deps.db, framed.accountId, framed.testMode) : 0
   const body = (
     <InFrame c={c}>
       {framed ? (
