@@ -16,6 +16,8 @@ export interface DocumentDelivery {
   serverText: string | null
   /** Its mail has been made and can be opened. */
   hasMail: boolean
+  /** It failed, and nobody has settled it. */
+  problemOpen: boolean
   sentAt: number | null
   deliveredAt: number | null
   endedAt: number | null
@@ -34,7 +36,12 @@ export interface DocumentSend {
 }
 
 type Row = Omit<DocumentSend, 'deliveries' | 'attachPdf'> &
-  Omit<DocumentDelivery, 'id' | 'hasMail'> & { deliveryId: string; attachPdf: number; hasMail: number }
+  Omit<DocumentDelivery, 'id' | 'hasMail' | 'problemOpen'> & {
+    problemOpen: number
+    deliveryId: string
+    attachPdf: number
+    hasMail: number
+  }
 
 /** Newest first; the deliveries of each by address. */
 export async function listDocumentSends(db: Db, accountId: string, documentId: string): Promise<DocumentSend[]> {
@@ -42,8 +49,10 @@ export async function listDocumentSends(db: Db, accountId: string, documentId: s
     SELECT s.id, s.origin, s.language, s.attach_pdf AS attachPdf, s.scheduled_for AS scheduledFor,
       s.created_at AS createdAt, s.created_by AS createdBy,
       d.id AS deliveryId, d.address, d.purpose, d.status, d.attempt, d.due_at AS dueAt, d.reason, d.server_text AS serverText,
-      d.link_hash IS NOT NULL AS hasMail, d.sent_at AS sentAt, d.delivered_at AS deliveredAt, d.ended_at AS endedAt
+      d.link_hash IS NOT NULL AS hasMail, p.seq IS NOT NULL AS problemOpen, d.sent_at AS sentAt, d.delivered_at AS deliveredAt, d.ended_at AS endedAt
     FROM deliveries d CROSS JOIN sends s ON s.id = d.send_id
+    LEFT JOIN problems p ON p.account_id = d.account_id AND p.document_id = d.document_id AND p.delivery_id = d.id
+      AND p.settled_at IS NULL
     WHERE d.account_id = ${accountId} AND d.document_id = ${documentId}
     ORDER BY s.created_at DESC, s.id DESC, d.address`)
   return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((ofOne) => {
@@ -73,6 +82,7 @@ const deliveryOf = (row: Row): DocumentDelivery => ({
   reason: row.reason,
   serverText: row.serverText,
   hasMail: row.hasMail === 1,
+  problemOpen: row.problemOpen === 1,
   sentAt: row.sentAt,
   deliveredAt: row.deliveredAt,
   endedAt: row.endedAt,

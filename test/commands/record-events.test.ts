@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:test'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { DELIVERY_RANK, type DeliveryStatus } from '../../src/domain/delivery'
-import type { DeliveryEvent, EventClass } from '../../src/domain/delivery-event'
+import { DELIVERY_RANK, type DeliveryStatus, mailStateOf } from '../../src/domain/delivery'
+import { type DeliveryEvent, type EventClass, statusOfEvent } from '../../src/domain/delivery-event'
+import { isProblemStatus } from '../../src/domain/problem'
 import { freshStorage, row, rows } from '../support/database'
 import { insertAccount, insertQueuedSends } from '../support/fixtures'
 import { consume, reportEvents } from '../support/worker'
@@ -120,31 +121,110 @@ describe('what a provider reports', () => {
 
 describe('any interleaving of events', () => {
   const classes: EventClass[] = [
-    'sent',
-    'delivered',
-    'deferred',
-    'bounced_soft',
-    'bounced_hard',
-    'dropped',
-    'failed',
-    'complained',
+    ...([
+      'queued',
+      'sent',
+      'delivered',
+      'deferred',
+      'bounced_soft',
+      'bounced_hard',
+      'dropped',
+      'failed',
+      'complained',
+    ] as const),
   ]
-  const STATUS: Record<string, DeliveryStatus> = { bounced_hard: 'bounced', bounced_soft: 'soft_bounced' }
-  const rankOf = (eventClass: EventClass) => DELIVERY_RANK[STATUS[eventClass] ?? (eventClass as DeliveryStatus)]
+  /** Says something about an attempt that is not the current one, too. */
+  const fromAnyAttempt = ['delivered', 'bounced', 'complained']
+  const CURRENT = 2
+  /** Where a delivery of two attempts may stand when the events come; a repeat of ours may still be waiting. */
+  const starts = ['sent', 'unknown', 'queued', 'dispatched', 'sending', 'deferred'] as const
 
-  it('leaves the delivery in the state its best event says', async () => {
-    const batches = fc.array(fc.array(fc.constantFrom(...classes), { minLength: 1, maxLength: 4 }), {
-      minLength: 1,
-      maxLength: 4,
-    })
-    await fc.assert(
-      fc.asyncProperty(batches, async (reported) => {
-        await put("status = 'sent', rank = 4, due_at = NULL, attempt = 1, sent_at = 1, delivered_at = NULL")
-        for (const batch of reported) await report(...batch.map((eventClass) => event(eventClass)))
-        const best = Math.max(DELIVERY_RANK.sent, ...reported.flat().map(rankOf))
-        expect(DELIVERY_RANK[(await status()) as DeliveryStatus]).toBe(best)
-      }),
-      { numRuns: 60 },
-    )
+  const IDS = ['dlv_p_1', 'dlv_p_2', 'dlv_p_3']
+  const anEvent = fc.record({
+    id: fc.constantFrom(...IDS),
+    class: fc.constantFrom(...classes),
+    /** 0 = the provider can't tell; 1 = an earlier one; 2 = the current one. */
+    attempt: fc.constantFrom(0, 1, CURRENT),
+    /** Few keys, so that many events are repeats. */
+    key: fc.integer({ min: 0, max: 5 }),
   })
+  const history = fc.record({
+    starts: fc.tuple(...IDS.map(() => fc.constantFrom(...starts))),
+    batches: fc.array(fc.array(anEvent, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 }),
+  })
+
+  /** The ranks that a delivery may end with: its start's, or the best of those that count for it. */
+  function bestRank(start: DeliveryStatus, events: { class: EventClass; attempt: number }[]): number {
+    const waiting = start === 'queued' || start === 'dispatched'
+    const counting = events.flatMap(({ class: eventClass, attempt }) => {
+      const status = statusOfEvent(eventClass)
+      if (!status) return []
+      const counts = fromAnyAttempt.includes(status) || (!waiting && (attempt === 0 || attempt === CURRENT))
+      return counts ? [DELIVERY_RANK[status]] : []
+    })
+    // What withdraws a waiting repeat ends it; from then on the other classes count as well, and are all of lower rank or late.
+    return Math.max(DELIVERY_RANK[start], ...counting)
+  }
+
+  it('repeats and earlier attempts included, leaves every delivery in the state its best event says', async () => {
+    await freshStorage()
+    await insertAccount('mine')
+    await insertQueuedSends({ accountId: 'mine', name: 'p', count: IDS.length, dueAt: Date.now() })
+    await fc.assert(
+      fc.asyncProperty(history, async ({ starts, batches }) => {
+        await env.DB.batch([
+          ...['history', 'provider_events', 'problems', 'suppressions'].map((table) =>
+            env.DB.prepare(`DELETE FROM ${table}`),
+          ),
+          ...IDS.map((id, index) =>
+            env.DB.prepare(
+              'UPDATE deliveries SET status = ?, rank = ?, due_at = ?, attempt = 2, delivered_at = NULL WHERE id = ?',
+            ).bind(
+              starts[index],
+              DELIVERY_RANK[starts[index] ?? 'sent'],
+              ['queued', 'dispatched', 'sending'].includes(starts[index] ?? '') ? Date.now() + 600_000 : null,
+              id,
+            ),
+          ),
+        ])
+        for (const batch of batches)
+          await report(
+            ...batch.map(({ id, key, ...told }) =>
+              event(told.class, {
+                deliveryId: id,
+                attempt: told.attempt,
+                key: `${id}:${told.class}:${told.attempt}:${key}`,
+              }),
+            ),
+          )
+        const found = await rows<{
+          id: string
+          status: DeliveryStatus
+          due_at: number | null
+          mail_state: string
+          open: number
+        }>(
+          `SELECT d.id, d.status, d.due_at, c.mail_state, p.status IS NOT NULL AS open
+          FROM deliveries d JOIN documents c ON c.id = d.document_id
+          LEFT JOIN problems p ON p.delivery_id = d.id AND p.status = d.status ORDER BY d.id`,
+        )
+        for (const [index, delivery] of found.entries()) {
+          const events = batches.flat().filter(({ id }) => id === delivery.id)
+          const start = starts[index] ?? 'sent'
+          const best = bestRank(start, events)
+          // Withdrawn by an event of any attempt, a waiting repeat may be moved on by what comes after it.
+          const withdrawn = events.some(({ class: told }) => fromAnyAttempt.includes(statusOfEvent(told) ?? ''))
+          const ranks = withdrawn ? [best, bestRank('sent', events)] : [best]
+          expect(ranks, `${start} → ${delivery.status} after ${JSON.stringify(events)}`).toContain(
+            DELIVERY_RANK[delivery.status],
+          )
+          if (events.length > 0) expect(delivery.mail_state).toBe(mailStateOf([delivery.status]))
+          if (delivery.status !== start) expect(delivery.due_at).toBeNull()
+          const failed = delivery.status !== start && isProblemStatus(delivery.status)
+          if (failed) expect(delivery.open, delivery.status).toBe(1)
+        }
+      }),
+      { numRuns: 80 },
+    )
+  }, 120_000)
 })

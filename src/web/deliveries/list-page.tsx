@@ -139,7 +139,7 @@ const Row = ({ item, newFormId }: { item: DeliveryItem; newFormId: () => string 
         {words && <div class="small">{words}</div>}
         {troubled && serverText && <samp class="small muted">{serverText}</samp>}
       </td>
-      <td class="small" data-label={t('deliveries.column.time')}>
+      <td class="small nowrap" data-label={t('deliveries.column.time')}>
         <Time at={item.deliveredAt ?? item.endedAt ?? item.sentAt ?? item.createdAt} />
       </td>
       <td>

@@ -1,12 +1,14 @@
 import type { DocumentDelivery, DocumentSend } from '../../db/document-sends'
 import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
+import { ProblemActions } from '../problems/problem-actions'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { useMay } from '../ui/may'
 import { ExactTime, Time } from '../ui/values'
 import { displayStatus } from './delivery-status'
 import type { Life } from './timeline'
+import { WhyPanel } from './why-panel'
 
 /** What became of each mail of a document, send by send, newest first. */
 export const DeliveriesPanel = ({ life }: { life: Life }) => {
@@ -17,6 +19,7 @@ export const DeliveriesPanel = ({ life }: { life: Life }) => {
     <section class="card stack" id="deliveries" aria-labelledby="deliveries-title">
       <h2 id="deliveries-title">{t('deliveries.title')}</h2>
       <OneSend send={latest} life={life} />
+      <WhyPanel life={life} />
       {earlier.length > 0 && (
         <details id="earlier-sends">
           <summary>{t('deliveries.earlier')}</summary>
@@ -43,7 +46,7 @@ const OneSend = ({ send, life }: { send: DocumentSend; life: Life }) => {
       </p>
       <ul class="deliveries">
         {send.deliveries.map((delivery) => (
-          <OneDelivery delivery={delivery} send={send} documentId={life.document.id} />
+          <OneDelivery delivery={delivery} send={send} documentId={life.document.id} sends={life.sends.length} />
         ))}
       </ul>
     </div>
@@ -54,9 +57,11 @@ interface DeliveryProps {
   delivery: DocumentDelivery
   send: DocumentSend
   documentId: string
+  /** How many there are of the document. */
+  sends: number
 }
 
-const OneDelivery = ({ delivery, send, documentId }: DeliveryProps) => {
+const OneDelivery = ({ delivery, send, documentId, sends }: DeliveryProps) => {
   const { t, now } = useFrame()
   const { word, icon, tone } = displayStatus(delivery, send.scheduledFor, now)
   return (
@@ -75,6 +80,7 @@ const OneDelivery = ({ delivery, send, documentId }: DeliveryProps) => {
       <Times delivery={delivery} />
       <Problem delivery={delivery} />
       <Actions delivery={delivery} documentId={documentId} />
+      {delivery.problemOpen && <Mending delivery={delivery} documentId={documentId} sends={sends} />}
     </li>
   )
 }
@@ -131,8 +137,9 @@ const isTrouble = (status: string): status is Trouble => (TROUBLE as readonly st
 const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documentId: string }) => {
   const { t } = useFrame()
   const may = useMay('member')
-  const { status, address, hasMail, id } = delivery
-  const known = address !== ''
+  const { status, address, hasMail, problemOpen, id } = delivery
+  // An open problem has steps of its own.
+  const known = address !== '' && !problemOpen
   const again = known && ['unknown', 'soft_bounced', 'failed'].includes(status)
   const other = known && ['bounced', 'dropped', 'complained'].includes(status)
   if (!hasMail && !(may && (again || other))) return null
@@ -147,4 +154,11 @@ const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documen
       )}
     </p>
   )
+}
+
+const Mending = ({ delivery, documentId, sends }: Omit<DeliveryProps, 'send'>) => {
+  const { id: deliveryId, address, status, reason } = delivery
+  // One id for each number of sends: pressing twice is once, and after an undo it is another.
+  const formId = `snd_${deliveryId.slice(4, -1)}${(sends % 32).toString(32)}`
+  return <ProblemActions {...{ documentId, deliveryId, address, status, reason, formId }} open />
 }

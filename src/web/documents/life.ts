@@ -3,6 +3,8 @@ import type { Deps } from '../../commands/deps'
 import { type DocumentDelivery, type DocumentSend, listDocumentSends, listPeopleNames } from '../../db/document-sends'
 import type { StoredDocument } from '../../db/documents'
 import { listHistory } from '../../db/history'
+import { listReachedAddresses } from '../../db/reached-addresses'
+import { isProblemStatus } from '../../domain/problem'
 import type { Life } from './timeline'
 
 export interface LiveLife extends Life {
@@ -26,12 +28,14 @@ export async function loadLife(deps: Deps, accountId: string, document: StoredDo
   ]
   const names = await listPeopleNames(deps.db, [...new Set(people)].filter(Boolean))
   const askAfter = secondsToNextLook(sends, deps.now())
+  const troubled = sends[0]?.deliveries.some(({ status }) => isProblemStatus(status))
   return {
     document,
     sends,
     history,
     names,
     askAfter,
+    ...(troubled && { reached: await listReachedAddresses(deps.db, accountId, document) }),
     seen: await digest([document.mailState, sends, history, askAfter]),
   }
 }

@@ -49,6 +49,8 @@ export interface Life {
   history: HistoryRow[]
   /** By user id. */
   names: Map<string, string>
+  /** Keys of the addresses at which mails to this contact have arrived before; absent where nothing went wrong. */
+  reached?: string[]
 }
 
 /** Who made what nobody did by hand. */

@@ -17,6 +17,7 @@ const delivery = (change: Partial<DocumentDelivery> = {}): DocumentDelivery => (
   reason: null,
   serverText: null,
   hasMail: false,
+  problemOpen: false,
   sentAt: null,
   deliveredAt: null,
   endedAt: null,

@@ -1,0 +1,90 @@
+/** « Why did my customer not get it? »: what is known of a delivery, as causes in the order in which to look for them. */
+import type { DeliveryStatus } from './delivery'
+
+export interface KnownDelivery {
+  status: DeliveryStatus
+  reason: string | null
+  attempt: number
+  /** The recipient has opened the document's page or downloaded the PDF from it. */
+  opened: boolean
+  /** A mail of this account has arrived at this address before, as far back as we look. */
+  reached: boolean
+}
+
+/** `why.<cause>` says each in words. */
+export const CAUSES = [
+  'opened',
+  'spam_folder',
+  'filter',
+  'other_mailbox',
+  'taken_on',
+  'waiting',
+  'retrying',
+  'delayed',
+  'never_valid',
+  'no_longer_valid',
+  'mailbox_full',
+  'policy',
+  'given_up',
+  'unsubscribed',
+  'suppressed',
+  'marked_spam',
+  'our_side',
+  'no_answer',
+  'taken_back',
+] as const
+export type Cause = (typeof CAUSES)[number]
+
+/** What fits: `resend` opens the Send page with this address; the rest mends a problem. */
+export type FittingStep = 'wait' | 'resend' | 'mend'
+
+export interface Diagnosis {
+  causes: Cause[]
+  step: FittingStep
+}
+
+export function diagnose(known: KnownDelivery): Diagnosis {
+  const { status, opened } = known
+  switch (status) {
+    case 'delivered':
+      return {
+        causes: [...(opened ? (['opened'] as const) : []), 'spam_folder', 'filter', 'other_mailbox'],
+        step: 'resend',
+      }
+    case 'sent':
+      return { causes: ['taken_on', 'spam_folder'], step: 'resend' }
+    case 'deferred':
+      return { causes: ['delayed'], step: 'wait' }
+    case 'queued':
+    case 'dispatched':
+    case 'sending':
+      return { causes: [known.attempt > 0 && status === 'queued' ? 'retrying' : 'waiting'], step: 'wait' }
+    case 'cancelled':
+      return { causes: ['taken_back'], step: 'resend' }
+    case 'complained':
+      return { causes: ['marked_spam'], step: 'mend' }
+    case 'failed':
+      return { causes: ['our_side'], step: 'mend' }
+    case 'unknown':
+      return { causes: ['no_answer', 'spam_folder'], step: 'mend' }
+    case 'bounced':
+      return { causes: [pastOf(known)], step: 'mend' }
+    case 'soft_bounced':
+      return { causes: [softCause(known), ...(known.reached ? [] : (['never_valid'] as const))], step: 'mend' }
+    case 'dropped':
+      return { causes: dropCauses(known), step: 'mend' }
+  }
+}
+
+const pastOf = ({ reached }: KnownDelivery): Cause => (reached ? 'no_longer_valid' : 'never_valid')
+
+function softCause({ reason }: KnownDelivery): Cause {
+  if (reason === 'mailbox_full') return 'mailbox_full'
+  return reason === 'refused_by_policy' || reason === 'message_refused' ? 'policy' : 'given_up'
+}
+
+function dropCauses(known: KnownDelivery): Cause[] {
+  if (known.reason === 'unsubscribed') return ['unsubscribed']
+  if (known.reason === 'complaint') return ['marked_spam']
+  return known.reason === 'hard_bounce' ? [pastOf(known)] : ['suppressed']
+}
