@@ -206,7 +206,7 @@ describe('mails of test documents', () => {
     expect((await sink.mails()).filter(({ to }) => to.startsWith('colleague'))).toEqual([])
   })
 
-  it('that go wrong are told in test mode alone, neither by the bell nor in the list of problems', async () => {
+  it('that go wrong are told in test mode alone, by the bell and in the list of problems', async () => {
     const [test, live] = [await issue(true), await issue(false)]
     for (const id of [test, live]) await send(merchant, id, { 'to.0': 'soft-bounce@simulator.test', extra: '' })
     const found = await rows<{ id: string }>('SELECT id FROM deliveries')
@@ -221,8 +221,15 @@ describe('mails of test documents', () => {
       'simulator',
       found.map(({ id }) => ({ ...event, deliveryId: id, attempt: 1, key: `event ${id}` })),
     )
-    expect(await rows('SELECT document_id FROM problems')).toEqual([{ document_id: live }])
+    const inLive = await show(routes.problems)
+    expect(inLive).toContain('1 mail could not be delivered')
+    expect(inLive).toContain(await numberOf(live))
+    expect(inLive).not.toContain(await numberOf(test))
     await enter()
+    const inTests = await show(routes.problems)
+    expect(inTests).toContain('1 mail could not be delivered')
+    expect(inTests).toContain(await numberOf(test))
+    expect(inTests).not.toContain(await numberOf(live))
     expect(await show(`${routes.documents}?mail=problem`)).toContain(await numberOf(test))
   })
 
