@@ -1,6 +1,8 @@
 /** The cron table: what each tick of the platform's clock does. */
 import { continueBulkSends } from '../commands/continue-bulk-sends'
+import type { Deps } from '../commands/deps'
 import { dispatchDue } from '../commands/dispatch-due'
+import { errorEntry } from '../commands/error-entry'
 import { forgetOldThings } from '../commands/forget-old-things'
 import { mailProblemNotices } from '../commands/mail-problem-notices'
 import { runChores } from '../commands/run-chores'
@@ -10,13 +12,30 @@ import { sweepFiles } from '../commands/sweep-files'
 import type { Env } from '../env'
 import { wire } from '../wire'
 
+type Step = (deps: Deps, minute: number) => Promise<unknown>
+
 const MINUTES_A_DAY = 24 * 60
 const MINUTES_AN_HOUR = 60
 
-/**
- * Every minute dispatch and sweep, what members are to be told, and the steps of bulk sends that nobody watches; once an hour unused
- * files, once a day what may be forgotten.
- */
+const every =
+  (minutes: number, step: Step): Step =>
+  async (deps, minute) =>
+    minute % minutes === 0 ? step(deps, minute) : undefined
+
+/** In this order: mails first, then what somebody waits for, then what may be forgotten. */
+const STEPS: Record<string, Step> = {
+  dispatch: dispatchDue,
+  notices: mailProblemNotices,
+  bulk: continueBulkSends,
+  imports: goOnWithImports,
+  chores: runChores,
+  stripe: takeDueStripeEvents,
+  files: every(MINUTES_AN_HOUR, sweepFiles),
+  old_imports: every(MINUTES_A_DAY, forgetOldImports),
+  forgetting: forgetOldThings,
+}
+
+/** Every minute. A step that fails keeps no other from its work; the tick then counts as failed, for whoever watches. */
 export async function handleTick(controller: ScheduledController, env: Env): Promise<void> {
   const wired = wire(env)
   if ('wrong' in wired) {
@@ -25,15 +44,16 @@ export async function handleTick(controller: ScheduledController, env: Env): Pro
   }
   const { deps } = wired
   const startedAt = deps.now()
-  const dispatched = await dispatchDue(deps)
-  await mailProblemNotices(deps)
-  await continueBulkSends(deps)
-  await goOnWithImports(deps)
-  await runChores(deps)
-  await takeDueStripeEvents(deps)
   const minute = Math.floor(controller.scheduledTime / 60_000)
-  if (minute % MINUTES_AN_HOUR === 0) await sweepFiles(deps)
-  if (minute % MINUTES_A_DAY === 0) await forgetOldImports(deps)
-  await forgetOldThings(deps, minute)
-  deps.log({ event: 'tick', dispatched, ms: deps.now() - startedAt })
+  const failed: string[] = []
+  for (const [name, step] of Object.entries(STEPS)) {
+    try {
+      await step(deps, minute)
+    } catch (error) {
+      failed.push(name)
+      deps.log({ ...errorEntry(error), step: name })
+    }
+  }
+  deps.log({ event: 'tick', ms: deps.now() - startedAt, failed: failed.join(' ') })
+  if (failed.length > 0) throw new Error(`failed: ${failed.join(', ')}`)
 }
