@@ -4,6 +4,8 @@ import { hashToken } from '../../src/commands/token'
 import { insertQueuedSends, type QueuedSends } from './fixtures'
 
 export interface Mailed {
+  /** Of the document. */
+  number: string
   token: string
   /** `/d/<token>` */
   path: string
@@ -28,5 +30,5 @@ export async function mailedDocument(
   )
     .bind(await hashToken(token), mailedAt, deliveryId)
     .run()
-  return { token, path: `/d/${token}`, documentId: `doc_${name}_1`, deliveryId }
+  return { number: `${name}-1`, token, path: `/d/${token}`, documentId: `doc_${name}_1`, deliveryId }
 }

@@ -45,7 +45,7 @@ describe('the page behind a link', () => {
     expect(await page.text()).toContain('<html lang="fr">')
     for (const part of [
       'Atelier Dupré',
-      'Facture h1-1',
+      `Facture ${mail.number}`,
       'À payer',
       'Montant à payer 108,00 €',
       '24 décembre 2999',
