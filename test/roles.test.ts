@@ -110,7 +110,13 @@ const NEEDS: Record<Role, string[]> = {
     'POST /settings/people/:userId/removal',
     'GET /settings/audit',
   ],
-  owner: ['POST /settings/people/:userId/role'],
+  owner: [
+    'POST /settings/people/:userId/role',
+    'GET /settings/closing',
+    'POST /settings/closing',
+    'POST /settings/closing/revocation',
+    'GET /settings/closing/exports/:part',
+  ],
 }
 
 /** Reading is everybody's unless the table says otherwise. */

@@ -36,6 +36,7 @@ export async function* documentEntries(
       document.updatedAt,
     )
     yield* pdfEntry(deps, document, name)
+    yield* attachmentEntries(deps, document, name)
     for (const delivery of mine) yield* mailEntry(deps, delivery, name)
   }
 }
@@ -69,6 +70,17 @@ async function* pdfEntry(deps: Deps, document: Document, name: string): AsyncGen
   if (number === null || !paper) return
   const { bytes } = await documentPdf(deps, { accountId, id, number, paper, pdfSha256 })
   yield { name: `documents/${name}.pdf`, bytes, at: finalisedAt ?? 0 }
+}
+
+async function* attachmentEntries(deps: Deps, document: Document, name: string): AsyncGenerator<ZipEntry> {
+  for (const attachment of document.attachments ?? []) {
+    const object = await deps.bucket.get(attachment.key)
+    if (!object) continue
+    const bytes = new Uint8Array(await object.arrayBuffer())
+    // What people call their files is no path of ours.
+    const file = attachment.name.replace(/[\\/:*?"<>|]|^\.+/g, '_')
+    yield { name: `attachments/${name}/${file}`, bytes, at: document.updatedAt }
+  }
 }
 
 /** A mail is there from its first attempt until it is forgotten. */

@@ -1,14 +1,18 @@
 import { type Chore, listDueChores, postponeChore } from '../db/chores'
 import type { ChoreKind } from '../db/schema'
+import { deleteAccountStep } from './delete-account-step'
 import type { Deps } from './deps'
 import { errorEntry } from './error-entry'
+import { exportAccountStep } from './export-account-step'
 import { forgetContactStep } from './forget-contact-step'
 
 const STEPS_A_TICK = 10
 const TRY_AGAIN_MS = 10 * 60_000
 
-const STEPS: Partial<Record<ChoreKind, (deps: Deps, chore: Chore) => Promise<void>>> = {
+const STEPS: Record<ChoreKind, (deps: Deps, chore: Chore) => Promise<void>> = {
   forget_contact: forgetContactStep,
+  export_account: exportAccountStep,
+  delete_account: deleteAccountStep,
 }
 
 /** A tick: a few steps of what is due, the one that has waited longest first. A step that fails waits for ten minutes, and holds up no other. */
@@ -17,7 +21,7 @@ export async function runChores(deps: Deps, steps = STEPS_A_TICK): Promise<void>
     const [chore] = await listDueChores(deps.db, deps.now(), 1)
     if (!chore) return
     try {
-      await STEPS[chore.kind]?.(deps, chore)
+      await STEPS[chore.kind](deps, chore)
     } catch (error) {
       deps.log({ ...errorEntry(error), chore: chore.kind })
       await postponeChore(deps.db, chore, deps.now() + TRY_AGAIN_MS)

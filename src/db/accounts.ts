@@ -14,6 +14,8 @@ export interface Membership {
   logo: Logo | null
   confirmedReplyEmail: string
   notifyProblems: Notify
+  /** When the account is deleted, once it has been closed. */
+  closingAt: number | null
 }
 
 /** A person's accounts, oldest membership first. */
@@ -27,6 +29,7 @@ export async function listMemberships(db: Db, userId: string): Promise<Membershi
       logo: accounts.logo,
       confirmedReplyEmail: accounts.confirmedReplyEmail,
       notifyProblems: member.notifyProblems,
+      closingAt: accounts.closingAt,
     })
     .from(member)
     .innerJoin(accounts, eq(accounts.id, member.organizationId))

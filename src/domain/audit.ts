@@ -25,6 +25,8 @@ export const AUDIT_ACTIONS = [
   'stripe_connected',
   'stripe_saved',
   'stripe_disconnected',
+  'account_closed',
+  'account_kept',
   'quota_changed',
   'suppression_added',
   'suppression_released',

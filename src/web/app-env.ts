@@ -28,6 +28,8 @@ export interface SignedIn {
   /** When this person is mailed about failed deliveries of this account. */
   notifyProblems: Notify
   sessionId: string
+  /** When the account is deleted, once it has been closed; nothing in it can be changed then. */
+  closingAt: number | null
   /** This browser works with the account's test documents, until it leaves test mode. */
   testMode: boolean
   /** All accounts of this person, oldest membership first. */

@@ -17,8 +17,8 @@ import { fragment, isHtmx, page } from './ui/page'
 const KNOWN = [403, 404, 413, 429, 500] as const
 type Known = (typeof KNOWN)[number]
 
-/** A role, or that SIGN_UP lets this person open an account. */
-type Needed = Role | 'sign_up' | undefined
+/** A role, that SIGN_UP lets this person open an account, or an account that is not closed. */
+type Needed = Role | 'sign_up' | 'closing' | undefined
 
 const known = (status: number): Known => KNOWN.find((one) => one === status) ?? (status < 500 ? 404 : 500)
 
@@ -31,7 +31,7 @@ export function handleError(error: Error, c: Context<AppEnv>): Response | Promis
 
 /** `requireRole` says which one. */
 const neededRole = ({ cause }: HTTPException): Needed =>
-  cause === 'sign_up' || (typeof cause === 'string' && isRole(cause)) ? cause : undefined
+  cause === 'sign_up' || cause === 'closing' || (typeof cause === 'string' && isRole(cause)) ? cause : undefined
 
 export function errorPage(c: Context<AppEnv>, status: number, needed?: Needed): Response | Promise<Response> {
   const kind = known(status)
@@ -49,6 +49,7 @@ function errorText({ t, signedIn }: AppEnv['Variables'], kind: Known, needed: Ne
   if (needed === 'sign_up') return t('error.403.sign_up')
   if (!needed || !signedIn) return t(`error.${kind}.text`)
   const { role, accountName: account } = signedIn
+  if (needed === 'closing') return t('error.403.closing', { account })
   return t('error.403.role', { role: t(`role.${role}`), needed: t(`role.${needed}`), account })
 }
 

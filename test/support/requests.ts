@@ -1,6 +1,7 @@
 /** A request for every route, for tests that go through the whole route table. Whoever adds a route adds its request here. */
 import { env } from 'cloudflare:test'
 import { expect } from 'vitest'
+import { exportKey } from '../../src/commands/account-folders'
 import { routes } from '../../src/routes'
 import type { Belongings } from './belongings'
 import { type FormFields, formFields, type Merchant } from './client'
@@ -276,6 +277,13 @@ export const OWN: Record<string, Request> = {
   'POST /settings/people/departure': () => ({ path: routes.departure, fields: {} }),
   'GET /settings/keeping': () => ({ path: routes.keepingSettings }),
   'POST /settings/keeping': (owner) => form(owner, routes.keepingSettings, routes.keepingSettings),
+  'GET /settings/closing': () => ({ path: routes.closing }),
+  'POST /settings/closing': () => ({ path: routes.closing, fields: {} }),
+  'POST /settings/closing/revocation': () => ({ path: routes.closingRevocation, fields: {} }),
+  'GET /settings/closing/exports/:part': async ({ accountId }) => {
+    await env.BUCKET.put(exportKey(accountId, 1), 'Only the owner may read this')
+    return { path: routes.closingExport('1') }
+  },
   'GET /settings/audit': () => ({ path: routes.auditList }),
   'GET /settings/you': () => ({ path: routes.personalSettings }),
   'POST /test-mode': () => ({ path: routes.testMode, fields: { on: '1' } }),

@@ -57,8 +57,15 @@ export const requireAccount = createMiddleware<AppEnv>(async (c, next) => {
     testMode: isInTestMode(c, membership.accountId),
     mayOpenAccount: maySignUp(c.var.deps.config.SIGN_UP, person.email, false),
   })
+  if (membership.closingAt !== null && changesAccount(c)) throw new HTTPException(403, { cause: 'closing' })
   await next()
 })
+
+/** In an account that is closed people still see to themselves, and to keeping it. */
+const OWN_AFFAIRS = [routes.closingRevocation, routes.accounts, routes.personalSettings, routes.departure]
+
+const changesAccount = (c: Context<AppEnv>): boolean =>
+  c.req.method !== 'GET' && c.req.method !== 'HEAD' && !OWN_AFFAIRS.some((path) => c.req.path.startsWith(path))
 
 /** Viewers may look at everything and change nothing; settings are for admins. */
 export const requireRole = (needed: Role) =>
@@ -71,12 +78,12 @@ function signedInAs(
   person: Person,
   membership: Membership,
 ): Omit<SignedIn, 'accounts' | 'mayOpenAccount' | 'testMode'> {
-  const { accountId, role, company, settings, logo, confirmedReplyEmail, notifyProblems } = membership
+  const { accountId, role, company, settings, logo, confirmedReplyEmail, notifyProblems, closingAt } = membership
   const { userId, sessionId, name, email, language, timeZone } = person
   const accountName = displayName(company)
   return {
     ...{ userId, sessionId, name, email, notifyProblems },
-    ...{ accountId, accountName, role, company, settings, logo, confirmedReplyEmail },
+    ...{ accountId, accountName, role, company, settings, logo, confirmedReplyEmail, closingAt },
     personal: { language, timeZone },
     timeZone: timeZone || settings.timeZone,
   }

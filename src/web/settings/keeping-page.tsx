@@ -3,11 +3,13 @@ import { countryName, formatUnits } from '../../i18n/format'
 import { routes } from '../../routes'
 import { Conflict, ErrorSummary, Select } from '../ui/form'
 import { useFrame } from '../ui/frame'
+import { useMay } from '../ui/may'
 import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
 import type { TopicProps } from './topic'
 
 export const KeepingSettingsPage = ({ form, tag, conflict, least }: TopicProps & { least: number }) => {
   const { t, language, signedIn } = useFrame()
+  const mayClose = useMay('owner')
   const options = (choices: readonly number[], unit: 'day' | 'month' | 'year') =>
     choices.map((value) => ({ value: String(value), label: formatUnits(value, unit, language) }))
   const law = {
@@ -47,6 +49,11 @@ export const KeepingSettingsPage = ({ form, tag, conflict, least }: TopicProps &
           <SaveBar tag={tag} />
         </form>
       </ForAdmins>
+      {mayClose && (
+        <p>
+          <a href={routes.closing}>{t('closing.link')}</a>
+        </p>
+      )}
     </SettingsTopic>
   )
 }

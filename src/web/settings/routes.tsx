@@ -6,6 +6,7 @@ import type { AppEnv } from '../app-env'
 import { requireAccount } from '../middleware/session'
 import { page } from '../ui/page'
 import { auditList } from './audit-routes'
+import { closingRoutes } from './closing-routes'
 import { companySettings } from './company-routes'
 import { documentSettings } from './document-routes'
 import { keepingSettings } from './keeping-routes'
@@ -36,6 +37,7 @@ settings.route('/', mailSettings)
 settings.route('/', stripeSettings)
 settings.route('/', peopleSettings)
 settings.route('/', keepingSettings)
+settings.route('/', closingRoutes)
 settings.route('/', auditList)
 settings.route('/', personalSettings)
 settings.route('/', passkeySettings)

@@ -7,6 +7,7 @@ import { AccountSwitcher, useHasAccountChoice } from './account-switcher'
 
 import { type AssetName, asset } from './asset'
 import { Bell } from './bell'
+import { ClosingBanner } from './closing-banner'
 import { useFrame } from './frame'
 import { Icon } from './icon'
 import type { IconName } from './icon-names'
@@ -71,6 +72,7 @@ export const Layout = ({ section, narrow, notices, signedIn, problems, children,
         <TestBanner />
         <TopBar signedIn={signedIn} problems={problems} />
         <main id="main" class={narrow ? 'main narrow' : 'main'} tabindex={-1}>
+          <ClosingBanner />
           {notices}
           {children}
         </main>

@@ -1,0 +1,58 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { exportKey, listExportParts } from '../../commands/account-folders'
+import { closeAccount, keepAccount } from '../../commands/close-account'
+import { runChores } from '../../commands/run-chores'
+import { findChore } from '../../db/chores'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireRole } from '../middleware/session'
+import { flash } from '../ui/notice'
+import { page } from '../ui/page'
+import { ClosingPage } from './closing-page'
+
+/** Closing the account: owners alone. */
+export const closingRoutes = new Hono<AppEnv>()
+
+const owns = requireRole('owner')
+
+closingRoutes.get(routes.closing, owns, async (c) => {
+  const { deps, signedIn, t } = c.var
+  const closed = signedIn.closingAt !== null
+  const [parts, chore] = closed
+    ? await Promise.all([
+        listExportParts(deps, signedIn.accountId),
+        findChore(deps.db, signedIn.accountId, 'export_account', ''),
+      ])
+    : [[], undefined]
+  const content = <ClosingPage parts={parts} making={chore !== undefined} />
+  return page(c, { title: t('closing.title'), section: 'settings' }, content)
+})
+
+closingRoutes.post(routes.closing, owns, async (c) => {
+  const { deps, signedIn } = c.var
+  await closeAccount(deps, { accountId: signedIn.accountId, actor: signedIn.userId })
+  c.executionCtx.waitUntil(runChores(deps))
+  flash(c, 'notice.account_closed')
+  return c.redirect(routes.closing, 303)
+})
+
+closingRoutes.post(routes.closingRevocation, owns, async (c) => {
+  const { deps, signedIn } = c.var
+  const kept = await keepAccount(deps, { accountId: signedIn.accountId, actor: signedIn.userId })
+  flash(c, kept.ok ? 'notice.account_kept' : 'problem.not_closing')
+  return c.redirect(routes.keepingSettings, 303)
+})
+
+closingRoutes.get(routes.closingExport(':part'), owns, async (c) => {
+  const part = c.req.param('part')
+  const object = /^\d{1,6}$/.test(part)
+    ? await c.var.deps.bucket.get(exportKey(c.var.signedIn.accountId, Number(part)))
+    : null
+  if (!object) throw new HTTPException(404)
+  return c.body(object.body, 200, {
+    'Content-Type': 'application/zip',
+    'Content-Disposition': `attachment; filename="export-${part}.zip"`,
+    'Cache-Control': 'private, no-store',
+  })
+})

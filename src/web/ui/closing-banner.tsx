@@ -1,0 +1,22 @@
+import { formatTime } from '../../i18n/format'
+import { routes } from '../../routes'
+import { useFrame } from './frame'
+import { useMay } from './may'
+import { Notice } from './notice'
+
+/** On every page of an account that is closed: until when it is there, and where it can be kept. */
+export const ClosingBanner = () => {
+  const { t, language, timeZone, signedIn, path } = useFrame()
+  const mayKeep = useMay('owner')
+  if (signedIn?.closingAt == null || path === routes.closing) return null
+  return (
+    <Notice tone="warn">
+      <p>{t('account_closing.banner', { date: formatTime(signedIn.closingAt, language, timeZone) })}</p>
+      {mayKeep && (
+        <p>
+          <a href={routes.closing}>{t('account_closing.banner.link')}</a>
+        </p>
+      )}
+    </Notice>
+  )
+}
