@@ -1,6 +1,9 @@
 /** Makes the demo: the account, its customers, and what happened to its invoices, by the same commands that pages use. */
+
 import { addLanguage } from '../../commands/add-language'
+import { addSuppression } from '../../commands/add-suppression'
 import { attachFile } from '../../commands/attach-file'
+import { changeSubscription } from '../../commands/change-subscription'
 import { createContact } from '../../commands/create-contact'
 import { createCreditNote } from '../../commands/create-credit-note'
 import { createDraft } from '../../commands/create-draft'
@@ -15,6 +18,7 @@ import { saveLogo } from '../../commands/save-logo'
 import { resetTranslation, saveTranslation } from '../../commands/save-translation'
 import { sendDocument } from '../../commands/send-document'
 import { voidDocument } from '../../commands/void-document'
+import { listDocumentSends } from '../../db/document-sends'
 import { findDocument } from '../../db/documents'
 import { accounts, organization } from '../../db/schema'
 import { dateIn } from '../../domain/calendar'
@@ -34,6 +38,10 @@ import { DEMO_TEXTS } from './texts'
 import { type TimeMachine, timeMachine } from './time-machine'
 
 const ACCOUNT_ID = 'demo'
+/** Index of the customer who unsubscribed. */
+const UNSUBSCRIBED = 3
+const BLOCKED_ADDRESS = 'ancien.client@bellecour.example'
+
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 
@@ -59,6 +67,8 @@ class DemoLife {
   private readonly past: TimeMachine
   private readonly userId: string
   private readonly contactIds: string[] = []
+  /** The latest document that was mailed to a contact, by its index. */
+  private readonly mailed = new Map<number, string>()
 
   constructor(deps: Deps, userId: string) {
     this.real = deps
@@ -75,6 +85,25 @@ class DemoLife {
     }
     await this.writeTexts()
     for (const story of stories) await this.tell(story)
+    await this.refuseMails()
+  }
+
+  /** An address blocked by hand, and a customer who unsubscribed and was then sent an invoice once more, in vain. */
+  private async refuseMails(): Promise<void> {
+    const { past } = this
+    const demo = DEMO_CONTACTS[UNSUBSCRIBED]
+    const documentId = this.mailed.get(UNSUBSCRIBED)
+    if (!demo || !documentId) throw new Error('nobody to unsubscribe')
+    past.now = this.real.now() - 5 * 60 * MINUTE_MS
+    must(await addSuppression(past.deps, { accountId: ACCOUNT_ID, actor: this.userId, address: BLOCKED_ADDRESS }))
+    const [delivery] = (await listDocumentSends(past.deps.db, ACCOUNT_ID, documentId)).flatMap(
+      (send) => send.deliveries,
+    )
+    if (!delivery) throw new Error(`${documentId} was not mailed`)
+    const link = { accountId: ACCOUNT_ID, documentId, deliveryId: delivery.id, address: delivery.address }
+    await changeSubscription(past.deps, link, 'none')
+    past.now += 2 * 60 * MINUTE_MS
+    await this.sendThen(documentId, demo)
   }
 
   /** One text of ours reworded, and a language of the workshop's own, in which something is still missing. */
@@ -104,7 +133,10 @@ class DemoLife {
     if (story.goes === 'unsent') must(await finaliseDocument(past.deps, { ...key, actor: this.userId }))
     if (story.goes === 'scheduled') await this.send(past.deps, documentId, demo, nextMorning(this.real.now()))
     if (story.goes === 'now') await this.send(this.real, documentId, demo, null)
-    if (story.goes === 'sent' || story.goes === 'resent') await this.sendThen(documentId, demo)
+    if (story.goes === 'sent' || story.goes === 'resent') {
+      await this.sendThen(documentId, demo)
+      this.mailed.set(story.contact, documentId)
+    }
     if (story.goes === 'resent') {
       past.now += 8 * DAY_MS
       await this.sendThen(documentId, demo)
