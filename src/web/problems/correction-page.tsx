@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon'
 import { ProblemWords, StatusBadge } from './problem-words'
 
 interface Props {
+  title: string
   first: Missed
   /** What goes to the new address, the one that was clicked included. */
   missed: Missed[]
@@ -20,7 +21,7 @@ interface Props {
 const SHOWN = 10
 
 /** What went wrong, and one field: the address that is right. */
-export const CorrectionPage = ({ first, missed, contactName, serverText, form }: Props) => {
+export const CorrectionPage = ({ title, first, missed, contactName, serverText, form }: Props) => {
   const { t, language } = useFrame()
   const { documentId, deliveryId, address, status, reason, contactId } = first
   const numbers = missed.slice(0, SHOWN).map(({ number }) => number ?? '–')
@@ -35,7 +36,7 @@ export const CorrectionPage = ({ first, missed, contactName, serverText, form }:
               {t('problems.title')}
             </a>
           </nav>
-          <h1>{t('correction.title')}</h1>
+          <h1>{title}</h1>
           <p class="break-all">{contactName}</p>
         </div>
       </header>

@@ -24,7 +24,9 @@ const writes = requireRole('member')
 
 correctionRoutes.get(routes.deliveryCorrection(':id', ':deliveryId'), requireAccount, writes, async (c) => {
   const first = await theMissed(c)
-  const values = { key: c.var.deps.newId('snd'), address: likelyAddress(first.address) ?? first.address }
+  // Who unsubscribed has a right address: another one is asked for.
+  const typo = first.reason === 'unsubscribed' ? '' : (likelyAddress(first.address) ?? first.address)
+  const values = { key: c.var.deps.newId('snd'), address: typo }
   return correctionPage(c, first, { values, errors: {} })
 })
 
@@ -70,6 +72,6 @@ async function correctionPage(c: Context<AppEnv>, first: Missed, form: FormState
         ])
   const missed = [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]
   const props = { first, missed, contactName: contact?.name ?? contactName, serverText, form }
-  const title = t('correction.title')
-  return page(c, { title, section: 'deliveries', narrow: true, status }, <CorrectionPage {...props} />)
+  const title = t(first.reason === 'unsubscribed' ? 'problem_step.other_address' : 'correction.title')
+  return page(c, { title, section: 'deliveries', narrow: true, status }, <CorrectionPage {...props} title={title} />)
 }
