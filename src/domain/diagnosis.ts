@@ -4,6 +4,7 @@ import type { DeliveryStatus } from './delivery'
 export interface KnownDelivery {
   status: DeliveryStatus
   reason: string | null
+  serverText: string | null
   attempt: number
   /** The recipient has opened the document's page or downloaded the PDF from it. */
   opened: boolean
@@ -70,7 +71,7 @@ export function diagnose(known: KnownDelivery): Diagnosis {
     case 'bounced':
       return { causes: [pastOf(known)], step: 'mend' }
     case 'soft_bounced':
-      return { causes: [softCause(known), ...(known.reached ? [] : (['never_valid'] as const))], step: 'mend' }
+      return { causes: softCauses(known), step: 'mend' }
     case 'dropped':
       return { causes: dropCauses(known), step: 'mend' }
   }
@@ -78,9 +79,13 @@ export function diagnose(known: KnownDelivery): Diagnosis {
 
 const pastOf = ({ reached }: KnownDelivery): Cause => (reached ? 'no_longer_valid' : 'never_valid')
 
-function softCause({ reason }: KnownDelivery): Cause {
-  if (reason === 'mailbox_full') return 'mailbox_full'
-  return reason === 'refused_by_policy' || reason === 'message_refused' ? 'policy' : 'given_up'
+/** Where the server's own code says it (RFC 3463), the reason need not. A full mailbox is one that exists. */
+function softCauses(known: KnownDelivery): Cause[] {
+  const { reason, serverText, reached } = known
+  const text = serverText ?? ''
+  if (reason === 'mailbox_full' || /\b[45]\.2\.2\b/.test(text)) return ['mailbox_full']
+  if (reason === 'refused_by_policy' || reason === 'message_refused' || /\b[45]\.7\.\d/.test(text)) return ['policy']
+  return reached ? ['given_up'] : ['given_up', 'never_valid']
 }
 
 function dropCauses(known: KnownDelivery): Cause[] {

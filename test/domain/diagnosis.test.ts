@@ -3,7 +3,7 @@ import { DELIVERY_STATUSES } from '../../src/domain/delivery'
 import { diagnose, type KnownDelivery } from '../../src/domain/diagnosis'
 
 const known = (change: Partial<KnownDelivery>): KnownDelivery => ({
-  ...{ status: 'delivered', reason: null, attempt: 1, opened: false, reached: false },
+  ...{ status: 'delivered', reason: null, serverText: null, attempt: 1, opened: false, reached: false },
   ...change,
 })
 
@@ -23,6 +23,13 @@ describe('why a customer did not get it', () => {
     expect(diagnose(known({ status: 'dropped', reason: 'unsubscribed' })).causes).toEqual(['unsubscribed'])
     expect(diagnose(known({ status: 'dropped', reason: 'complaint' })).causes).toEqual(['marked_spam'])
     expect(diagnose(known({ status: 'dropped', reason: 'manual' })).causes).toEqual(['suppressed'])
+  })
+
+  it('reads the server’s own code where a provider gave up', () => {
+    const soft = (serverText: string) => diagnose(known({ status: 'soft_bounced', serverText })).causes
+    expect(soft('452 4.2.2 Mailbox full')).toEqual(['mailbox_full'])
+    expect(soft('550 5.7.1 Blocked')).toEqual(['policy'])
+    expect(soft('451 4.4.1 Timed out')).toEqual(['given_up', 'never_valid'])
   })
 
   it('has a cause and a step for every state there is', () => {

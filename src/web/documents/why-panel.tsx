@@ -43,7 +43,7 @@ const OneAddress = ({ delivery, life, several }: Props) => {
     ({ deliveryId, type }) => deliveryId === id && (type === 'viewed' || type === 'downloaded'),
   )
   const reached = life.reached?.includes(addressKey(address)) ?? false
-  const { causes, step } = diagnose({ status, reason, attempt, opened, reached })
+  const { causes, step } = diagnose({ status, reason, serverText, attempt, opened, reached })
   const why = reasonText(t, reason)
   return (
     <section class="stack tight" aria-label={address}>

@@ -48,7 +48,7 @@ describe('« Why did my customer not get it? »', () => {
 
   it.each([
     ['deferred', '451 4.7.1 Greylisted', 'lets the mail wait'],
-    ['bounced_soft', '452 4.2.2 Mailbox full', 'it was given up'],
+    ['bounced_soft', '452 4.2.2 Mailbox full', 'The mailbox is full'],
     ['complained', 'spam', 'Talk to your customer'],
   ] as const)('says what %s means', async (event, words, expected) => {
     const mail = await sentInvoice(merchant)
