@@ -1,5 +1,5 @@
 /**
- * `npm run bench` measures what a document, a mail, a send and a list cost, in workerd, and prints a table; with `-- --json` one JSON
+ * `npm run bench` measures what a document, a mail, a send, a bulk send and a list cost, in workerd, and prints a table; with `-- --json` one JSON
  * object is the last line of stdout. The last PDF of each size and one mail are written to `.bench/`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { BUNDLE_LIMIT_KIB, buildBundle } from '../../src/dev/bundle.ts'
 import { runAsProgram } from '../../src/dev/complaint.ts'
 import { ROOT } from '../../src/dev/place.ts'
+import { measureBulk } from './bulk.ts'
 import { type Bench, startBench, startSink } from './harness.ts'
 import { measureList } from './lists.ts'
 import { printTable } from './report.ts'
@@ -59,8 +60,10 @@ async function measure() {
     }
     say('Sending …')
     const sends = { ...(await measureThroughput(bench, sink)), ...(await measureCost(bench)) }
+    say('Sending in bulk …')
+    const bulk = await measureBulk(bench)
     say('Listing …')
-    return { ...rendering, ...sends, ...(await measureList(bench)), bundle_gzip_kib }
+    return { ...rendering, ...sends, ...bulk, ...(await measureList(bench)), bundle_gzip_kib }
   } finally {
     await bench.close()
     sink.close()

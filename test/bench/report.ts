@@ -10,6 +10,9 @@ export interface Numbers {
   rows_read_per_send: number
   queue_ops_per_send: number
   r2_class_a_per_send: number
+  bulk_ms_per_document: Record<string, number>
+  bulk_rows_written_per_document: Record<string, number>
+  bulk_rows_read_per_document: Record<string, number>
   list_ttfb_ms: Record<string, Record<string, number>>
   list_rows_read: Record<string, Record<string, number>>
   bundle_gzip_kib: number
@@ -23,21 +26,32 @@ const BARS: Partial<Record<keyof Numbers, number>> = {
   rows_written_per_send: 16,
   rows_read_per_send: 60,
 }
-const LIST_GROWTH = 1.5
+/** From the smallest size to the largest. */
+const GROWTH = 1.5
 
 export function printTable(numbers: Numbers, bundleLimitKib: typeof BUNDLE_LIMIT_KIB): void {
   const bars: typeof BARS = { ...BARS, bundle_gzip_kib: bundleLimitKib }
   for (const [name, value] of Object.entries(numbers)) {
     if (typeof value === 'number') row(name, value, bars[name as keyof Numbers])
-    else for (const page of Object.keys(value['1e3'] ?? {})) listRow(name, page, value)
+    else if (isFlat(value)) growthRow(name, value)
+    else for (const page of Object.keys(value['1e3'] ?? {})) growthRow(`${name} ${page}`, pageOf(value, page))
   }
 }
 
-function listRow(name: string, page: string, bySize: Record<string, Record<string, number>>): void {
-  const values = Object.values(bySize).map((pages) => pages[page] ?? 0)
+type BySize<T> = Record<string, T>
+
+const isFlat = (value: BySize<number> | BySize<Record<string, number>>): value is BySize<number> =>
+  Object.values(value).every((one) => typeof one === 'number')
+
+const pageOf = (bySize: BySize<Record<string, number>>, page: string): BySize<number> =>
+  Object.fromEntries(Object.entries(bySize).map(([size, pages]) => [size, pages[page] ?? 0]))
+
+/** The values by size, and how much the last is above the first. */
+function growthRow(name: string, bySize: BySize<number>): void {
+  const values = Object.values(bySize)
   const growth = (values.at(-1) ?? 0) / (values[0] || 1)
   const shown = values.map(short).join(' · ')
-  print(`${name} ${page}`, shown, `×${short(growth)} of at most ×${LIST_GROWTH}`, growth <= LIST_GROWTH)
+  print(name, shown, `×${short(growth)} of at most ×${GROWTH}`, growth <= GROWTH)
 }
 
 function row(name: string, value: number, bar: number | undefined): void {

@@ -1,0 +1,80 @@
+/**
+ * One bulk send of everything an account has, from the button in the list until every mail waits to leave. What each of them costs from
+ * then on is what `sends.ts` tells of any mail, and two rows more for the counters of the progress.
+ */
+import { routes } from '../../src/routes.ts'
+import type { Bench } from './harness.ts'
+import { newPerson, type Person } from './person.ts'
+import type { Counts } from './worker/counting.ts'
+
+const SIZES = { '1e2': 100, '1e3': 1000, '1e4': 10_000 }
+const LIMIT_MS = 120_000
+
+export interface BulkCost {
+  bulk_ms_per_document: Record<string, number>
+  bulk_rows_written_per_document: Record<string, number>
+  bulk_rows_read_per_document: Record<string, number>
+}
+
+/** Everything that the platform bills, and the time it takes, divided by the documents. */
+export async function measureBulk(bench: Bench): Promise<BulkCost> {
+  const cost: BulkCost = {
+    bulk_ms_per_document: {},
+    bulk_rows_written_per_document: {},
+    bulk_rows_read_per_document: {},
+  }
+  for (const [name, size] of Object.entries(SIZES)) {
+    const { ms, counts } = await sendAll(bench, size)
+    cost.bulk_ms_per_document[name] = ms / size
+    cost.bulk_rows_written_per_document[name] = counts.rowsWritten / size
+    cost.bulk_rows_read_per_document[name] = counts.rowsRead / size
+  }
+  return cost
+}
+
+async function sendAll(bench: Bench, size: number): Promise<{ ms: number; counts: Counts }> {
+  const person = await newPerson(bench)
+  // The account has one already.
+  await bench.ask('documents', { account: person.accountId, count: size - 1 })
+  await bench.ask('count')
+  const start = performance.now()
+  const id = idOf(await person.post(routes.bulkSends, { all: 'on', list: '' }))
+  const state = async () => (await findBulk(bench, person, id)).state
+  while ((await state()) === 'collecting') await step(person, id, start)
+  await must(person.post(routes.bulkSendConfirmation(id), {}))
+  while ((await state()) === 'queueing') await step(person, id, start)
+  const ms = performance.now() - start
+  const counts = await bench.ask<Counts>('counts')
+  const { waiting } = await findBulk(bench, person, id)
+  if (waiting !== size) throw new Error(`${waiting} of ${size} mails wait`)
+  return { ms, counts }
+}
+
+/** As a page that watches asks for them. */
+async function step(person: Person, id: string, start: number): Promise<void> {
+  requireTime(start, 'the steps took too long')
+  await must(person.post(routes.bulkSendSteps(id), {}))
+}
+
+/** Read past the counters. */
+async function findBulk(bench: Bench, person: Person, id: string): Promise<{ state: string; waiting: number }> {
+  const db = await bench.database()
+  const row = await db
+    .prepare('SELECT state, waiting FROM bulk_sends WHERE account_id = ? AND id = ?')
+    .bind(person.accountId, id)
+    .first<{ state: string; waiting: number }>()
+  if (!row) throw new Error(`no bulk send ${id}`)
+  return row
+}
+
+async function must(answer: Promise<Response>): Promise<Response> {
+  const response = await answer
+  if (response.status !== 303) throw new Error(`${response.status} ${(await response.text()).slice(0, 2000)}`)
+  return response
+}
+
+const idOf = (response: Response): string => response.headers.get('location')?.split('/').at(-1) ?? ''
+
+function requireTime(start: number, otherwise: string): void {
+  if (performance.now() - start > LIMIT_MS) throw new Error(otherwise)
+}
