@@ -6,6 +6,7 @@ import { type Home, newHome, type Running, startFacteur } from './support/facteu
 import { keepPicture, look } from './support/look.ts'
 import { readAndDownload, seeWhatTheCustomerDid } from './walk/customer.ts'
 import { createContact, writeInvoice } from './walk/invoice.ts'
+import { mendAnAddress } from './walk/mend.ts'
 import { leaveSooner, sendAndUndo, sendForGood } from './walk/send.ts'
 import { completeCompany, signUp } from './walk/sign-up.ts'
 import { wordAMail } from './walk/translate.ts'
@@ -36,6 +37,17 @@ it('takes the same path without scripts', async () => {
     customer: 'accounts@lighthouse.example',
     look: (page, name) => keepPicture(page, `no-scripts-${name}`),
   })
+})
+
+it('mends what could not be delivered, by the keyboard alone', async () => {
+  const owner = await newPerson(browser)
+  const page = await owner.newPage()
+  await page.goto(facteur.signInLink)
+  await page.locator('form button').first().click()
+  await page.waitForURL('**/documents')
+  await mendAnAddress({ page, home, look })
+  expect(owner.complaints).toEqual([])
+  await owner.close()
 })
 
 async function walkThePath(options: Pick<Walk, 'scripts' | 'owner' | 'customer' | 'look'>): Promise<void> {
