@@ -52,9 +52,12 @@ export function changesBetween(before: object, after: object): Change[] {
   const [old, now] = [leaves(before), leaves(after)]
   const names = [...new Set([...Object.keys(now), ...Object.keys(old)])]
   return names
-    .filter((name) => (old[name] ?? '') !== (now[name] ?? ''))
+    .filter((name) => plain(old[name]) !== plain(now[name]))
     .map((field) => ({ field, from: shown(field, old[field]), to: shown(field, now[field]) }))
 }
+
+/** A switch that nobody has touched is off. */
+const plain = (value = ''): string => (value === 'false' ? '' : value)
 
 const shown = (field: string, value = ''): string =>
   SECRET.test(field) && value !== '' ? HIDDEN : value.slice(0, MAX_VALUE)

@@ -234,7 +234,7 @@ describe('the audit list', () => {
     const merchant = await signUp({ name: 'Zoé Blanc' })
     await merchant.fillIn('/settings/company', { phone: '+33 1 23' })
     await merchant.fillIn('/settings/mail', { attachPdf: '', batchWindowMs: '10000' })
-    await merchant.fillIn('/settings/numbers', { next: '42' })
+    await merchant.fillIn('/settings/numbers', { 'invoice.next': '42' })
     const text = await textOf(await merchant.get('/settings/audit'))
     expect(text).toMatch(/Zoé Blanc changed the company .*Phone nothing became \+33 1 23/)
     expect(text).toMatch(/changed settings .*Time to undo 120 seconds became 10 seconds/)
