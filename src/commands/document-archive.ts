@@ -45,8 +45,8 @@ const nameOf = ({ id, number, kind }: Document): string =>
   number === null ? `draft-${id}` : pdfFileName({ number, kind }).replace(/\.pdf$/, '')
 
 /** Without what only our own lists need. */
-function dataOf({ accountId, contactKey, latestSendId, linksRevokedAt, ...data }: Document) {
-  return data
+function dataOf({ accountId, contactKey, latestSendId, linksRevokedAt, attachments, ...data }: Document) {
+  return { ...data, attachments: (attachments ?? []).map(({ key, ...attachment }) => attachment) }
 }
 
 const deliveryData = ({

@@ -73,6 +73,7 @@ describe('closing an account', () => {
     expect(await textOf(closed)).toContain('will be deleted on')
     const page = await textOf(await member.get(routes.contact(its.contactId)))
     expect(page).toContain('This account is closed and will be deleted on')
+    expect(page).not.toContain('Edit contact')
     const refused = await member.post(routes.contactArchive(its.contactId))
     expect(refused.status).toBe(403)
     expect(await textOf(refused)).toContain('It can be read until it is deleted, but not changed.')

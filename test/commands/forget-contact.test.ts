@@ -7,6 +7,7 @@ import { finaliseDocument } from '../../src/commands/finalise-document'
 import { forgetContact } from '../../src/commands/forget-contact'
 import { mailKey } from '../../src/commands/prepare-mail'
 import { runChores } from '../../src/commands/run-chores'
+import { saveContact } from '../../src/commands/save-contact'
 import { sendDocument } from '../../src/commands/send-document'
 import { contactOf } from '../support/accounts'
 import { type Moment, mortalDeps, Process } from '../support/crash'
@@ -123,6 +124,14 @@ describe('forgetting a contact', () => {
     expect(await rows('SELECT action, subject FROM audit')).toEqual([{ action: 'contact_forgotten', subject: 'con_1' }])
     expect(await traces('other')).toEqual(others)
     expect((await env.BUCKET.list({ prefix: 'mail/other/' })).objects).toHaveLength(1)
+  })
+
+  it('is not written down again, whoever holds an old form', async () => {
+    await arrive('mine')
+    must(await forget(testDeps()))
+    const { version } = await row<{ version: number }>("SELECT version FROM contacts WHERE account_id = 'mine'")
+    const again = { accountId: 'mine', id: 'con_1', version, contact: contactOf({ name: 'Anna Secret' }) }
+    expect(await saveContact(testDeps(), again)).toEqual({ ok: false, reason: 'not_found' })
   })
 
   it('leaves no contact where nothing was issued', async () => {

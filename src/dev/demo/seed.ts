@@ -31,6 +31,7 @@ import { demoAttachment } from './attachments'
 import { DEMO_COLLEAGUES, DEMO_COMPANY, DEMO_SETTINGS, DEMO_USER } from './company'
 import { DEMO_CONTACTS, type DemoContact, type Fate } from './contacts'
 import { contentOf } from './content'
+import { insertDemoImport } from './import'
 import { DEMO_LABELS } from './labels'
 import { demoLogo } from './logo'
 import { demoStories, type Story } from './stories'
@@ -56,6 +57,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   await insertAccount(db, account)
   must(await saveLogo(deps, { accountId: ACCOUNT_ID, actor: userId, bytes: demoLogo() }))
   await new DemoLife(deps, userId).live(demoStories(now))
+  await insertDemoImport(deps, { accountId: ACCOUNT_ID, actor: userId })
   // Last, so that a seeding cut short is noticed: until here nobody belongs to the account.
   await insertOwner(db, account, { id: userId, ...DEMO_USER })
   for (const colleague of DEMO_COLLEAGUES) await insertColleague(db, account, { id: crypto.randomUUID(), ...colleague })

@@ -30,7 +30,7 @@ export const ContactCard = ({ contact, blocked }: Props) => {
             ? emails.map((email) => (
                 <Email contactId={contact.id} email={email} reason={blocked.get(addressKey(email))} />
               ))
-            : t('contact.no_email')}
+            : t(contact.forgottenAt === null ? 'contact.no_email' : 'deliveries.address_forgotten')}
         </Fact>
         <Fact label={t('contact.address')}>{lines.length > 0 && <Lines lines={lines} />}</Fact>
         <Fact label={t('contact.vat_id')}>{contact.vatId}</Fact>

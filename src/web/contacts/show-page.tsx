@@ -85,7 +85,7 @@ const Actions = ({ contact, hasDocuments }: ActionProps) => {
   const mayForget = useMay('admin')
   if (!useMay('member')) return null
   const { id, archivedAt } = contact
-  if (contact.forgottenAt !== null) return <DataLink id={id} />
+  if (contact.forgottenAt !== null) return <DataLink id={id} button />
   return (
     <div class="cluster">
       {archivedAt === null && (
@@ -125,10 +125,10 @@ const Actions = ({ contact, hasDocuments }: ActionProps) => {
   )
 }
 
-const DataLink = ({ id }: { id: string }) => {
+const DataLink = ({ id, button = false }: { id: string; button?: boolean }) => {
   const { t } = useFrame()
   return (
-    <a href={routes.contactData(id)} download>
+    <a class={button ? 'button' : undefined} href={routes.contactData(id)} download>
       <Icon name="download" />
       {t('contact.data')}
     </a>

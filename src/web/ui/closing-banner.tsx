@@ -10,13 +10,15 @@ export const ClosingBanner = () => {
   const mayKeep = useMay('owner')
   if (signedIn?.closingAt == null || path === routes.closing) return null
   return (
-    <Notice tone="warn">
-      <p>{t('account_closing.banner', { date: formatTime(signedIn.closingAt, language, timeZone) })}</p>
-      {mayKeep && (
-        <p>
-          <a href={routes.closing}>{t('account_closing.banner.link')}</a>
-        </p>
-      )}
-    </Notice>
+    <div class="notices">
+      <Notice tone="warn">
+        <p>{t('account_closing.banner', { date: formatTime(signedIn.closingAt, language, timeZone) })}</p>
+        {mayKeep && (
+          <p>
+            <a href={routes.closing}>{t('account_closing.banner.link')}</a>
+          </p>
+        )}
+      </Notice>
+    </div>
   )
 }
