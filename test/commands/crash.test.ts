@@ -128,6 +128,8 @@ async function expectTruth(when: string): Promise<void> {
     expect(due_at, when).toBeNull()
     if (status === 'sent') expect(copies, `${when}: ${address} is marked sent`).toBe(1)
     expect(copies, `${when}: ${address}`).toBeLessThanOrEqual(1)
+    const told = await rows('SELECT status FROM problems WHERE delivery_id = ?', id)
+    expect(told, `${when}: ${address} ended as ${status}`).toEqual(status === 'sent' ? [] : [{ status }])
     if (status === 'unknown') {
       expect(await rows("SELECT 1 FROM history WHERE type = 'unknown' AND delivery_id = ?", id), when).not.toEqual([])
     }
