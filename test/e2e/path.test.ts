@@ -1,9 +1,11 @@
 /** The whole path as people walk it: from signing up to the customer's download, with scripts and without. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { DEMO_USER } from '../../src/dev/demo/company.ts'
 import { newPerson, openBrowser } from './support/browser.ts'
-import { type Home, newHome, type Running, startFacteur } from './support/facteur.ts'
+import { type Home, newHome, type Running, runNpm, startFacteur } from './support/facteur.ts'
 import { keepPicture, look } from './support/look.ts'
+import { sendInBulk } from './walk/bulk.ts'
 import { readAndDownload, seeWhatTheCustomerDid } from './walk/customer.ts'
 import { createContact, writeInvoice } from './walk/invoice.ts'
 import { mendAnAddress } from './walk/mend.ts'
@@ -49,6 +51,24 @@ it('mends what could not be delivered, by the keyboard alone', async () => {
   expect(owner.complaints).toEqual([])
   await owner.close()
 })
+
+it('sends in bulk with the keyboard alone, with scripts and without', async () => {
+  await sendInBulkAs({ scripts: true, look })
+  await sendInBulkAs({ scripts: false, look: (page, name) => keepPicture(page, `no-scripts-${name}`) })
+})
+
+/** In the demo's account, which has documents enough. */
+async function sendInBulkAs(options: Pick<Walk, 'scripts' | 'look'>): Promise<void> {
+  const merchant = await newPerson(browser, options)
+  const page = await merchant.newPage()
+  const { output } = await runNpm(home, '-s', 'run', 'sign-in-link', '--', DEMO_USER.email)
+  await page.goto(/http\S+\/sign-in\/links\/\S+/.exec(output)?.[0] ?? '')
+  await page.getByRole('main').getByRole('button').press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Documents' }).waitFor()
+  await sendInBulk({ ...options, home, page, owner: '', customer: '' })
+  expect(merchant.complaints).toEqual([])
+  await merchant.close()
+}
 
 async function walkThePath(options: Pick<Walk, 'scripts' | 'owner' | 'customer' | 'look'>): Promise<void> {
   const merchant = await newPerson(browser, options)
