@@ -11,6 +11,7 @@ import { createContact, writeInvoice } from './walk/invoice.ts'
 import { mendAnAddress } from './walk/mend.ts'
 import { leaveSooner, sendAndUndo, sendForGood } from './walk/send.ts'
 import { completeCompany, signUp } from './walk/sign-up.ts'
+import { seeTheDemo } from './walk/tour.ts'
 import { wordAMail } from './walk/translate.ts'
 import type { Walk } from './walk/walk.ts'
 
@@ -41,13 +42,14 @@ it('takes the same path without scripts', async () => {
   })
 })
 
-it('mends what could not be delivered, by the keyboard alone', async () => {
+it('mends what could not be delivered, by the keyboard alone, and passes the other pages of the demo', async () => {
   const owner = await newPerson(browser)
   const page = await owner.newPage()
   await page.goto(facteur.signInLink)
   await page.locator('form button').first().click()
   await page.waitForURL('**/documents')
   await mendAnAddress({ page, home, look })
+  await seeTheDemo({ page, home, look })
   expect(owner.complaints).toEqual([])
   await owner.close()
 })

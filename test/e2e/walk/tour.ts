@@ -1,0 +1,65 @@
+/** The pages of the demo that the path does not pass, each looked at as it opens. */
+import { routes } from '../../../src/routes.ts'
+import type { Walk } from './walk.ts'
+
+type Tourist = Pick<Walk, 'page' | 'home' | 'look'>
+
+const PAGES: Record<string, string> = {
+  'list-receipts': `${routes.documents}?kind=receipt`,
+  'list-kept-back': `${routes.documents}?mail=kept_back`,
+  'receipt-new': `${routes.newDocument}?kind=receipt`,
+  'import-new': routes.newContactImport,
+  'settings-documents': routes.documentSettings,
+  'settings-logo': routes.logoSettings,
+  'settings-taxes': routes.taxSettings,
+  'settings-numbers': routes.numberSettings,
+  'settings-stripe': routes.stripeSettings,
+  'settings-people': routes.peopleSettings,
+  'settings-keeping': routes.keepingSettings,
+  'settings-audit': routes.auditList,
+  'settings-you': routes.personalSettings,
+  'bulk-sends': routes.bulkSends,
+}
+
+export async function seeTheDemo(tourist: Tourist): Promise<void> {
+  const { page, home, look } = tourist
+  for (const [name, path] of Object.entries(PAGES)) {
+    await page.goto(home.appUrl + path)
+    await look(page, `demo-${name}`)
+  }
+  await openFirst(tourist, `${routes.documents}?kind=credit_note`, 'credit-note')
+  await openFirst(tourist, `${routes.documents}?kind=receipt`, 'receipt')
+  await openFirst(tourist, `${routes.documents}?kind=invoice&state=open`, 'open-invoice')
+  await page.goto(`${page.url()}/credit-notes/new`)
+  await look(page, 'demo-credit-note-new')
+  await openFirst(tourist, `${routes.documents}?mail=problem`, 'problem')
+  await openFirst(tourist, routes.contacts, 'contact')
+  await connectStripe(tourist)
+  await tryTestMode(tourist)
+}
+
+/** The first entry of a list. */
+async function openFirst({ page, home, look }: Tourist, list: string, name: string): Promise<void> {
+  await page.goto(home.appUrl + list)
+  await page.locator('main table tbody a, main ul a').first().click()
+  await page.locator('main h1').waitFor()
+  await look(page, `demo-${name}`)
+}
+
+async function connectStripe({ page, home, look }: Tourist): Promise<void> {
+  await page.goto(home.appUrl + routes.stripeSettings)
+  const connect = page.getByRole('button', { name: 'Get the address' })
+  if (await connect.isVisible()) await connect.click()
+  await page.getByLabel('Signing secret', { exact: true }).fill('whsec_of_the_tour')
+  await page.locator(`form[action="${routes.stripeSettings}"] button[type=submit]`).click()
+  await page.getByText('Saved', { exact: true }).first().waitFor()
+  await look(page, 'demo-stripe')
+}
+
+async function tryTestMode({ page, home, look }: Tourist): Promise<void> {
+  await page.goto(home.appUrl + routes.documents)
+  await page.locator('summary').filter({ hasText: 'your menu' }).click()
+  await page.getByRole('button', { name: 'Go to test mode' }).click()
+  await page.locator('main h1').waitFor()
+  await look(page, 'demo-test-mode')
+}
