@@ -109,7 +109,7 @@ export const countGoing = (tally: Tally, leftOut: number): Count => countWhere(t
 export const countGroup = (tally: Tally, group: BulkGroup): Count =>
   countWhere(tally, (flags) => hasFlag(flags, group) && (hasFlag(BLOCKED, group) || goes(flags, 0)))
 
-/** Drafts come first, by the dates that they will bear, so that numbers follow dates; then by age. */
+/** What is issued comes first, by age; then drafts by the dates that they will bear, so that numbers follow dates. */
 export const bulkPosition = (documentId: string, draftDate: string | undefined): string =>
   `${draftDate ?? '-'} ${documentId}`
 

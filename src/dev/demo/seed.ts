@@ -28,6 +28,7 @@ import type { DocumentContent } from '../../domain/document'
 import { documentPrefix } from '../../domain/test-mode'
 import { insertAccount, insertColleague, insertOwner } from './account'
 import { demoAttachment } from './attachments'
+import { IN_BULK, sendDemoInBulk } from './bulk'
 import { DEMO_COLLEAGUES, DEMO_COMPANY, DEMO_SETTINGS, DEMO_USER } from './company'
 import { DEMO_CONTACTS, type DemoContact, type Fate } from './contacts'
 import { contentOf } from './content'
@@ -87,6 +88,9 @@ class DemoLife {
     }
     await this.writeTexts()
     for (const story of stories) await this.tell(story)
+    this.past.now = this.real.now() - 8 * 60 * MINUTE_MS
+    const inBulk = IN_BULK.flatMap((contact) => this.mailed.get(contact) ?? [])
+    await sendDemoInBulk(this.past, { accountId: ACCOUNT_ID, userId: this.userId }, inBulk)
     await this.refuseMails()
   }
 
