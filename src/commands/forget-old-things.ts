@@ -22,7 +22,7 @@ import { deleteObjects, removeDocumentsAltogether } from './remove-documents'
 
 const ROWS_A_STEP = 100
 const STEPS_A_TURN = 5
-const ACCOUNTS_A_TURN = 3
+const ACCOUNTS_A_TURN = 1
 const DOCUMENTS_A_STEP = 20
 const DAY_MS = 86_400_000
 
@@ -37,12 +37,11 @@ export const restartSearches = ({ mailMonths, eventDays }: Keeping): Statements 
 
 type Search = (deps: Deps) => Promise<boolean>
 
-/** One search for each period that an account may choose, and one through the accounts for their documents. */
+/** One search for each period that an account may choose; every other turn is the documents', account after account. */
 const SEARCHES: Search[] = [
   ...MAIL_MONTHS.map((months) => (deps: Deps) => forgetMails(deps, months)),
   ...EVENT_DAYS.map((days) => (deps: Deps) => forgetEvents(deps, days)),
-  forgetDocuments,
-]
+].flatMap((search) => [search, forgetDocuments])
 
 /** A tick: one of the searches goes a little further. Where nothing is old enough it reads a row or two. */
 export async function forgetOldThings(deps: Deps, minute: number): Promise<void> {
@@ -79,7 +78,7 @@ async function forgetEvents(deps: Deps, days: number): Promise<boolean> {
   return seen.length === ROWS_A_STEP
 }
 
-/** The next accounts' issued documents, once they have been kept as long as the account and its country want. */
+/** The next account's issued documents, once they have been kept as long as the account and its country want. */
 async function forgetDocuments(deps: Deps): Promise<boolean> {
   const name = 'documents'
   const after = await findPosition(deps.db, name)
@@ -99,8 +98,10 @@ async function forgetDocuments(deps: Deps): Promise<boolean> {
 }
 
 /** True when there may be more. */
-async function forgetDocumentsOf(deps: Deps, { id, company, settings }: KeepingAccount): Promise<boolean> {
+async function forgetDocumentsOf(deps: Deps, { id, company, settings, createdAt }: KeepingAccount): Promise<boolean> {
   const beforeDate = documentCutoff(keepingOf(settings, company.address.country).documentYears, deps.now())
+  // An account that is younger has nothing so old.
+  if (createdAt >= Date.parse(beforeDate)) return false
   const beforeId = idAt('doc', Date.parse(beforeDate))
   const old = await listOldDocuments(deps.db, id, { beforeId, beforeDate, limit: DOCUMENTS_A_STEP })
   if (old.length === 0) return false

@@ -16,7 +16,7 @@ const STEPS: Record<ChoreKind, (deps: Deps, chore: Chore) => Promise<void>> = {
 }
 
 /** A tick: a few steps of what is due, the one that has waited longest first. A step that fails waits for ten minutes, and holds up no other. */
-export async function runChores(deps: Deps, steps = STEPS_A_TICK): Promise<void> {
+export async function runChores(deps: Deps, { steps = STEPS_A_TICK }: { steps?: number } = {}): Promise<void> {
   for (let step = 0; step < steps; step++) {
     const [chore] = await listDueChores(deps.db, deps.now(), 1)
     if (!chore) return

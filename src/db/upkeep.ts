@@ -65,13 +65,18 @@ export interface KeepingAccount {
   id: string
   company: Company
   settings: AccountSettings
+  createdAt: number
 }
 
 /** The next accounts by their ids. */
 export async function listAccountsAfter(db: Db, after: string, limit: number): Promise<KeepingAccount[]> {
-  const rows = await db.all<{ id: string; company: string; settings: string }>(sql`
-    SELECT id, company, settings FROM accounts WHERE id > ${after} ORDER BY id LIMIT ${limit}`)
-  return rows.map(({ id, company, settings }) => ({ id, company: JSON.parse(company), settings: JSON.parse(settings) }))
+  const rows = await db.all<{ id: string; company: string; settings: string; createdAt: number }>(sql`
+    SELECT id, company, settings, created_at AS createdAt FROM accounts WHERE id > ${after} ORDER BY id LIMIT ${limit}`)
+  return rows.map(({ company, settings, ...row }) => ({
+    ...row,
+    company: JSON.parse(company),
+    settings: JSON.parse(settings),
+  }))
 }
 
 export interface OldDocument {

@@ -28,7 +28,7 @@ const STEPS: Record<string, Step> = {
   notices: mailProblemNotices,
   bulk: continueBulkSends,
   imports: goOnWithImports,
-  chores: runChores,
+  chores: (deps) => runChores(deps),
   stripe: takeDueStripeEvents,
   files: every(MINUTES_AN_HOUR, sweepFiles),
   old_imports: every(MINUTES_A_DAY, forgetOldImports),
@@ -45,6 +45,13 @@ export async function handleTick(controller: ScheduledController, env: Env): Pro
   const { deps } = wired
   const startedAt = deps.now()
   const minute = Math.floor(controller.scheduledTime / 60_000)
+  const failed = await runSteps(deps, minute)
+  deps.log({ event: 'tick', ms: deps.now() - startedAt, failed: failed.join(' ') })
+  if (failed.length > 0) throw new Error(`failed: ${failed.join(', ')}`)
+}
+
+/** The names of those that failed. */
+export async function runSteps(deps: Deps, minute: number): Promise<string[]> {
   const failed: string[] = []
   for (const [name, step] of Object.entries(STEPS)) {
     try {
@@ -54,6 +61,5 @@ export async function handleTick(controller: ScheduledController, env: Env): Pro
       deps.log({ ...errorEntry(error), step: name })
     }
   }
-  deps.log({ event: 'tick', ms: deps.now() - startedAt, failed: failed.join(' ') })
-  if (failed.length > 0) throw new Error(`failed: ${failed.join(', ')}`)
+  return failed
 }

@@ -147,7 +147,7 @@ describe('the deletion', () => {
         const process = new Process(n, moment)
         const later = at(31)
         const mortal = mortalDeps(later, env.DB, process, later.mailer)
-        const fate = await process.run(runChores(mortal, 20))
+        const fate = await process.run(runChores(mortal, { steps: 20 }))
         await runAll(32)
         expect(await traces(owner.accountId), `${moment} ${n}`).toEqual([])
         expect(await objectsOf(owner.accountId), `${moment} ${n}`).toEqual([])

@@ -1,14 +1,12 @@
 import { env } from 'cloudflare:test'
 import { ulid } from 'ulid'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { dispatchDue } from '../../src/commands/dispatch-due'
 import { pdfKey } from '../../src/commands/document-pdf'
 import { forgetOldThings } from '../../src/commands/forget-old-things'
 import { mailKey } from '../../src/commands/prepare-mail'
-import { runChores } from '../../src/commands/run-chores'
-import { goOnWithImports } from '../../src/commands/run-import'
 import { openDb } from '../../src/db/client'
 import type { Keeping } from '../../src/domain/keeping'
+import { runSteps } from '../../src/jobs/schedule'
 import { routes } from '../../src/routes'
 import { signUp, textOf } from '../support/client'
 import { countingD1 } from '../support/counting-d1'
@@ -73,7 +71,7 @@ async function insertMailed(accountId: string, ms: number, over: { country?: str
 
 /** As many ticks as it takes for every search to have had two turns. */
 async function manyTicks(): Promise<void> {
-  for (let minute = 0; minute < 40; minute++) await forgetOldThings(deps, minute)
+  for (let minute = 0; minute < 60; minute++) await forgetOldThings(deps, minute)
 }
 
 const left = async (table: string) => (await row<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)).n
@@ -119,8 +117,8 @@ describe('mails and the history of deliveries', () => {
         const old = await insertMailed('mine', NOW - 25 * MONTH_MS)
         const process = new Process(n, moment)
         const mortal = mortalDeps(deps, env.DB, process, deps.mailer)
-        const fate = await process.run(forgetOldThings(mortal, 2))
-        await forgetOldThings(deps, 2)
+        const fate = await process.run(forgetOldThings(mortal, 4))
+        await forgetOldThings(deps, 4)
         expect(await left('deliveries'), `${moment} ${n}`).toBe(0)
         expect(await objects(), `${moment} ${n}`).toEqual([pdfKey('mine', old.pdf)])
         if (fate === 'done') break
@@ -198,17 +196,17 @@ describe('the settings', () => {
 
 it('a tick with nothing to do reads at most ten rows, whichever search has its turn', async () => {
   for (let n = 0; n < 5; n++) await insertAccount(`account-${n}`)
+  await env.DB.prepare('UPDATE accounts SET created_at = ?')
+    .bind(NOW - 36 * MONTH_MS)
+    .run()
   for (let n = 0; n < 30; n++) await insertMailed('account-1', NOW - n * DAY_MS)
   await insertMailed('account-1', NOW - 30 * MONTH_MS)
   await manyTicks()
   const counted = countingD1(env.DB)
   const idle = { ...deps, db: openDb(counted.d1) }
-  for (let minute = 0; minute < 11; minute++) {
+  for (let minute = 1; minute < 23; minute++) {
     counted.reset()
-    await dispatchDue(idle)
-    await goOnWithImports(idle)
-    await runChores(idle)
-    await forgetOldThings(idle, minute)
+    expect(await runSteps(idle, minute)).toEqual([])
     expect(counted.rowsRead(), `minute ${minute}`).toBeLessThanOrEqual(10)
   }
 })
