@@ -4,14 +4,11 @@ import { openDb } from '../../src/db/client'
 import {
   type ContactPage,
   type ContactPosition,
-  findContact,
-  insertContact,
   listContactsByEmail,
   listContactsByName,
   listContactsByPrefix,
-  markContactArchived,
-  updateContact,
-} from '../../src/db/contacts'
+} from '../../src/db/contact-search'
+import { findContact, insertContact, markContactArchived, updateContact } from '../../src/db/contacts'
 import type { Contact } from '../../src/domain/contact'
 import { countingD1 } from '../support/counting-d1'
 import { freshStorage } from '../support/database'

@@ -1,10 +1,10 @@
-import type { ContactItem } from '../../db/contacts'
+import type { ContactItem } from '../../db/contact-search'
 import { countryName } from '../../i18n/format'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
-import { useMay } from '../ui/may'
+import { ExportContacts, ImportContacts, NewContact } from './list-actions'
 
 interface Props {
   prefix: string
@@ -31,39 +31,6 @@ export const ContactListPage = (props: Props) => {
       </header>
       {props.empty ? <NoContacts /> : <ContactList {...props} />}
     </>
-  )
-}
-
-const NewContact = () => {
-  const { t } = useFrame()
-  if (!useMay('member')) return null
-  return (
-    <a class="button primary" href={routes.newContact}>
-      <Icon name="plus" />
-      {t('contacts.new')}
-    </a>
-  )
-}
-
-const ImportContacts = () => {
-  const { t } = useFrame()
-  if (!useMay('member')) return null
-  return (
-    <a class="button" href={routes.newContactImport}>
-      <Icon name="upload" />
-      {t('contacts.import')}
-    </a>
-  )
-}
-
-const ExportContacts = ({ archived }: { archived: boolean }) => {
-  const { t } = useFrame()
-  if (!useMay('member')) return null
-  return (
-    <a class="button" href={archived ? `${routes.contactExport}?archived=yes` : routes.contactExport} download>
-      <Icon name="download" />
-      {t('contacts.export')}
-    </a>
   )
 }
 

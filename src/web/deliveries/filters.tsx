@@ -1,4 +1,4 @@
-import type { ContactItem } from '../../db/contacts'
+import type { ContactItem } from '../../db/contact-search'
 import { routes } from '../../routes'
 import { Field, Select } from '../ui/form'
 import { useFrame } from '../ui/frame'

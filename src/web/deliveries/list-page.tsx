@@ -1,4 +1,4 @@
-import type { ContactItem } from '../../db/contacts'
+import type { ContactItem } from '../../db/contact-search'
 import type { DeliveryItem } from '../../db/delivery-list'
 import type { ProblemItem } from '../../db/problem-list'
 import type { DeliveryDay } from '../../domain/delivery-days'

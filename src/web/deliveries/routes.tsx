@@ -1,6 +1,7 @@
 /** Deliveries over all documents. */
 import { type Context, Hono } from 'hono'
-import { findContact, listContactsByPrefix } from '../../db/contacts'
+import { listContactsByPrefix } from '../../db/contact-search'
+import { findContact } from '../../db/contacts'
 import { countDeliveries, SLOT_MS } from '../../db/delivery-counts'
 import { listDeliveries } from '../../db/delivery-list'
 import { countOpenProblems, listProblems } from '../../db/problem-list'

@@ -1,4 +1,4 @@
-import type { ContactItem } from '../../db/contacts'
+import type { ContactItem } from '../../db/contact-search'
 import { addressLines } from '../../domain/address'
 import { countryName } from '../../i18n/format'
 import { routes } from '../../routes'
