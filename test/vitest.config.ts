@@ -23,6 +23,7 @@ export default defineConfig({
           SMTP_HOST: '127.0.0.1',
           SMTP_PORT: String(inject('smtpPort')),
           SMTP_SECURITY: 'none',
+          STRIPE_API_URL: inject('stripeUrl'),
           SECRET_KEYS: 'test:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
           AUTH_SECRET: 'a secret for tests only, thirty-two characters long',
         },
@@ -32,7 +33,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', 'test/bench/**'],
-    globalSetup: ['test/support/smtp-sink.ts'],
+    globalSetup: ['test/support/smtp-sink.ts', 'test/support/stripe-server.ts'],
     isolate: false,
     fileParallelism: false,
     // Request lines of the Worker's log would bury what failed.
@@ -66,6 +67,7 @@ export default defineConfig({
             'fflate',
             'liquidjs',
             'fast-check',
+            'stripe',
           ],
           rolldownOptions: { external: [/^node:/, /^cloudflare:/] },
         },

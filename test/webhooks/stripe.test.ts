@@ -176,6 +176,43 @@ describe('a payment for an invoice', () => {
   })
 })
 
+describe('a list of lines that Stripe cut off', () => {
+  const paid = [
+    {
+      type: 'invoice.paid',
+      object: invoice({ id: 'in_long', total: 30000, lines: { ...invoice().lines, has_more: true } }),
+    },
+    { type: 'invoice_payment.paid', object: invoicePayment({ invoice: 'in_long' }) },
+  ]
+  const keep = (liveKey: string) => merchant.post(routes.stripeSettings, { liveKey })
+
+  it('is completed with the account’s restricted key', async () => {
+    await keep('rk_live_reads_invoices')
+    await hear(...paid)
+    const [receipt] = await documents()
+    expect(receipt).toMatchObject({ status: 'final', total: 30000 })
+    expect(JSON.parse(receipt?.content ?? '').lines).toHaveLength(250)
+  })
+
+  it('is tried again when Stripe does not let us read, and listed in the end', async () => {
+    await keep('rk_live_reads_nothing')
+    await hear(...paid)
+    expect(await documents()).toEqual([])
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await env.DB.exec('UPDATE stripe_events SET due_at = 1 WHERE due_at IS NOT NULL')
+      await settle()
+    }
+    expect((await events()).map(({ reason }) => reason)).toContain('failed')
+  })
+
+  it('needs no key that may do more than read', async () => {
+    const refused = await keep('sk_live_everything')
+    expect(refused.status).toBe(422)
+    expect(await textOf(refused)).toContain('This key may do everything')
+    expect((await keep('rk_test_of_the_other_mode')).status).toBe(422)
+  })
+})
+
 describe('a payment without an invoice', () => {
   const plain = charge({ invoice: null })
 

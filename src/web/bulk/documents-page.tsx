@@ -7,6 +7,7 @@ import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
+import { Pages } from '../ui/pages'
 import { Money, Time } from '../ui/values'
 import { outcomeOf } from './outcome'
 
@@ -51,16 +52,7 @@ export const BulkDocumentsPage = ({ bulk, group, rows, nextPath, first }: Props)
         <Filters bulk={bulk} group={group} />
         <div class="card flush">
           {rows.length > 0 ? <Rows bulk={bulk} rows={rows} /> : <p class="empty">{t('documents.none')}</p>}
-          {(nextPath || !first) && (
-            <nav class="pagination" aria-label={t('list.pages')}>
-              {first ? <span /> : <a href={`${routes.bulkSendDocuments(bulk.id)}?group=${group}`}>{t('list.first')}</a>}
-              {nextPath && (
-                <a href={nextPath} rel="next">
-                  {t('list.next')}
-                </a>
-              )}
-            </nav>
-          )}
+          <Pages first={first ? undefined : `${routes.bulkSendDocuments(bulk.id)}?group=${group}`} next={nextPath} />
         </div>
       </div>
     </>

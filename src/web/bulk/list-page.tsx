@@ -6,6 +6,7 @@ import { Badge, type Tone } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import type { IconName } from '../ui/icon-names'
+import { Pages } from '../ui/pages'
 import { Time } from '../ui/values'
 
 interface Props {
@@ -33,14 +34,7 @@ export const BulkListPage = ({ items, names, next }: Props) => {
       </header>
       <div class="card flush">
         {items.length > 0 ? <Table items={items} names={names} /> : <Nothing />}
-        {next && (
-          <nav class="pagination" aria-label={t('list.pages')}>
-            <span />
-            <a href={`${routes.bulkSends}?before=${next}`} rel="next">
-              {t('documents.older')}
-            </a>
-          </nav>
-        )}
+        <Pages next={next && `${routes.bulkSends}?before=${next}`} nextLabel="documents.older" />
       </div>
     </>
   )

@@ -10,6 +10,7 @@ import { DocumentStateBadge } from '../documents/state-badge'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { useMay } from '../ui/may'
+import { Pages } from '../ui/pages'
 import { DateText, Money, Time } from '../ui/values'
 import { contactPath } from './show-page'
 
@@ -28,7 +29,7 @@ export interface ContactHistoryProps {
 /** Documents, deliveries or problems of a contact, one page of them. */
 export const ContactHistory = (props: ContactHistoryProps) => {
   const { t } = useFrame()
-  const { contact, view, found, deliveries } = props
+  const { contact, view, deep, found, deliveries } = props
   // The mails of old documents have been forgotten.
   const none = found.items.length === 0 || (view !== 'documents' && deliveries.length === 0)
   return (
@@ -50,7 +51,12 @@ export const ContactHistory = (props: ContactHistoryProps) => {
         ) : (
           <Deliveries {...props} />
         )}
-        <Pages {...props} />
+        <Pages
+          first={deep ? contactPath(contact.id, view) : undefined}
+          next={found.next && contactPath(contact.id, view, found.next)}
+          nextLabel={found.scanned ? 'documents.further' : 'documents.older'}
+          note={Boolean(found.scanned) && t('documents.scanned', { count: found.scanned ?? 0 })}
+        />
       </div>
     </section>
   )
@@ -166,21 +172,5 @@ const Trouble = ({ delivery }: { delivery: ContactDelivery }) => {
         </p>
       )}
     </div>
-  )
-}
-
-const Pages = ({ contact, view, deep, found }: ContactHistoryProps) => {
-  const { t } = useFrame()
-  if (!deep && !found.next) return null
-  return (
-    <nav class="pagination" aria-label={t('list.pages')}>
-      {deep ? <a href={contactPath(contact.id, view)}>{t('list.first')}</a> : <span />}
-      {found.scanned && <span class="muted">{t('documents.scanned', { count: found.scanned })}</span>}
-      {found.next && (
-        <a href={contactPath(contact.id, view, found.next)} rel="next">
-          {t(found.scanned ? 'documents.further' : 'documents.older')}
-        </a>
-      )}
-    </nav>
   )
 }

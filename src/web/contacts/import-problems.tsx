@@ -2,6 +2,7 @@ import type { StoredImport } from '../../db/contact-imports'
 import type { ImportProblem } from '../../domain/contact-import'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
+import { Pages } from '../ui/pages'
 import { refusalText } from '../ui/refusal-text'
 import { CONTACT_LABELS } from './contact-labels'
 
@@ -16,6 +17,7 @@ interface Props {
 /** Line by line what is wrong, and in which field. */
 export const ImportProblems = ({ stored, problems, from }: Props) => {
   const { t } = useFrame()
+  const next = from + PROBLEMS_A_PAGE
   return (
     <section class="stack tight" aria-labelledby="import-problems">
       <h2 id="import-problems">{t('imports.problems')}</h2>
@@ -42,24 +44,11 @@ export const ImportProblems = ({ stored, problems, from }: Props) => {
             ))}
           </tbody>
         </table>
-        <Pages id={stored.id} from={from} count={problems.length} />
+        <Pages
+          first={from > 0 ? routes.contactImport(stored.id) : undefined}
+          next={next < problems.length ? `${routes.contactImport(stored.id)}?from=${next}` : undefined}
+        />
       </div>
     </section>
-  )
-}
-
-const Pages = ({ id, from, count }: { id: string; from: number; count: number }) => {
-  const { t } = useFrame()
-  const next = from + PROBLEMS_A_PAGE
-  if (from === 0 && next >= count) return null
-  return (
-    <nav class="pagination" aria-label={t('list.pages')}>
-      {from > 0 ? <a href={routes.contactImport(id)}>{t('list.first')}</a> : <span />}
-      {next < count && (
-        <a href={`${routes.contactImport(id)}?from=${next}`} rel="next">
-          {t('list.next')}
-        </a>
-      )}
-    </nav>
   )
 }

@@ -13,6 +13,7 @@ import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
+import { Pages } from '../ui/pages'
 import { Time } from '../ui/values'
 import { DeliveryChart } from './chart'
 import { DeliveryFilters } from './filters'
@@ -34,7 +35,7 @@ interface Props {
 /** Deliveries over all documents: what failed first, then how it goes by day, then all of them. */
 export const DeliveryListPage = (props: Props) => {
   const { t } = useFrame()
-  const { query, contactName, choices, first, newFormId } = props
+  const { query, contactName, choices, first, newFormId, next, scanned } = props
   return (
     <>
       <header class="page-head">
@@ -48,7 +49,12 @@ export const DeliveryListPage = (props: Props) => {
         <DeliveryFilters query={query} contactName={contactName} choices={choices} />
         <div class="card flush">
           {props.items.length > 0 ? <Table {...props} /> : <None {...props} />}
-          <Pages {...props} />
+          <Pages
+            first={query.before && deliveriesPath(routes.deliveries, query)}
+            next={next && deliveriesPath(routes.deliveries, query, { before: next })}
+            nextLabel={scanned ? 'documents.further' : 'list.next'}
+            note={Boolean(scanned) && t('deliveries.scanned', { count: scanned ?? 0 })}
+          />
         </div>
       </div>
     </>
@@ -159,21 +165,5 @@ const None = ({ query, next }: Props) => {
       <p>{t(isFiltered(query) ? 'deliveries.none.filtered' : 'deliveries.none')}</p>
       {isFiltered(query) && !next && <a href={routes.deliveries}>{t('deliveries.filter.clear')}</a>}
     </div>
-  )
-}
-
-const Pages = ({ query, next, scanned }: Props) => {
-  const { t } = useFrame()
-  if (!next && !query.before) return null
-  return (
-    <nav class="pagination" aria-label={t('list.pages')}>
-      {query.before ? <a href={deliveriesPath(routes.deliveries, query)}>{t('list.first')}</a> : <span />}
-      {scanned && <span class="muted">{t('deliveries.scanned', { count: scanned })}</span>}
-      {next && (
-        <a href={deliveriesPath(routes.deliveries, query, { before: next })} rel="next">
-          {t(scanned ? 'documents.further' : 'list.next')}
-        </a>
-      )}
-    </nav>
   )
 }

@@ -4,6 +4,7 @@ import { routes } from '../../routes'
 import { DeliveryTabs } from '../deliveries/tabs'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
+import { Pages } from '../ui/pages'
 import { Time } from '../ui/values'
 import { ProblemActions } from './problem-actions'
 import { ProblemWords, StatusBadge } from './problem-words'
@@ -37,7 +38,7 @@ export const ProblemListPage = ({ query, items, nextPath, newFormId }: Props) =>
             ))}
           </ul>
         )}
-        <Pages query={query} nextPath={nextPath} />
+        <Pages first={query.before ? problemsPath(query) : undefined} next={nextPath} />
       </div>
     </>
   )
@@ -136,20 +137,5 @@ const Empty = ({ query, nextPath }: Pick<Props, 'query' | 'nextPath'>) => {
       <p>{t(all ? 'problems.none.text' : 'problems.none.filtered')}</p>
       {!all && !nextPath && <a href={routes.problems}>{t('problems.all_open')}</a>}
     </div>
-  )
-}
-
-const Pages = ({ query, nextPath }: Pick<Props, 'query' | 'nextPath'>) => {
-  const { t } = useFrame()
-  if (!nextPath && !query.before) return null
-  return (
-    <nav class="pagination" aria-label={t('list.pages')}>
-      {query.before ? <a href={problemsPath(query)}>{t('list.first')}</a> : <span />}
-      {nextPath && (
-        <a href={nextPath} rel="next">
-          {t('list.next')}
-        </a>
-      )}
-    </nav>
   )
 }

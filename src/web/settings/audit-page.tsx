@@ -2,6 +2,7 @@ import type { AuditItem } from '../../db/audit'
 import type { Change } from '../../domain/audit'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
+import { Pages } from '../ui/pages'
 import { Time } from '../ui/values'
 import { auditField, auditSubject, auditValue } from './audit-field'
 import { SettingsTopic } from './settings-page'
@@ -74,20 +75,5 @@ const ChangeRow = ({ change: { field, from, to } }: { change: Change }) => {
         {to === '' ? <span class="muted">{t('audit.nothing')}</span> : <ins>{auditValue(field, to, t, language)}</ins>}
       </dd>
     </>
-  )
-}
-
-const Pages = ({ first, next }: Props['paths']) => {
-  const { t } = useFrame()
-  if (!first && !next) return null
-  return (
-    <nav class="pagination" aria-label={t('list.pages')}>
-      {first ? <a href={first}>{t('list.first')}</a> : <span />}
-      {next && (
-        <a href={next} rel="next">
-          {t('list.next')}
-        </a>
-      )}
-    </nav>
   )
 }

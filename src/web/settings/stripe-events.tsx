@@ -4,6 +4,7 @@ import { Badge, type Tone } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import type { IconName } from '../ui/icon-names'
 import { useMay } from '../ui/may'
+import { Pages } from '../ui/pages'
 import { Time } from '../ui/values'
 import { SettingsTopic } from './settings-page'
 import { stripeReason } from './stripe-reason'
@@ -20,14 +21,7 @@ export const StripeEventsPage = ({ events, next }: Props) => {
     <SettingsTopic title="settings.stripe">
       <h2>{t('stripe.all_events')}</h2>
       {events.length === 0 ? <p class="muted">{t('stripe.no_events')}</p> : <StripeEvents events={events} />}
-      {next && (
-        <nav class="pagination" aria-label={t('list.pages')}>
-          <span />
-          <a href={next} rel="next">
-            {t('list.next')}
-          </a>
-        </nav>
-      )}
+      <Pages next={next} />
     </SettingsTopic>
   )
 }

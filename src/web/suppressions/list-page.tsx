@@ -9,6 +9,7 @@ import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
+import { Pages } from '../ui/pages'
 import { ExactTime } from '../ui/values'
 
 interface Props {
@@ -186,20 +187,5 @@ export const SuppressionReasonWords = ({ item }: { item: SuppressionItem }) => {
         </p>
       )}
     </div>
-  )
-}
-
-const Pages = ({ first, next }: Props['paths']) => {
-  const { t } = useFrame()
-  if (!first && !next) return null
-  return (
-    <nav class="pagination" aria-label={t('list.pages')}>
-      {first ? <a href={first}>{t('list.first')}</a> : <span />}
-      {next && (
-        <a href={next} rel="next">
-          {t('list.next')}
-        </a>
-      )}
-    </nav>
   )
 }

@@ -1,0 +1,28 @@
+import type { Key } from '../../i18n'
+import { useFrame } from './frame'
+
+interface Props {
+  /** The first page's path, on any other. */
+  first?: string | undefined
+  next?: string | undefined
+  nextLabel?: Key
+  /** Why the page is not full. */
+  note?: string | false | undefined
+}
+
+/** From page to page of a list that is read by position: to its start, and on. Nothing on the only page. */
+export const Pages = ({ first, next, nextLabel = 'list.next', note }: Props) => {
+  const { t } = useFrame()
+  if (!first && !next) return null
+  return (
+    <nav class="pagination" aria-label={t('list.pages')}>
+      {first ? <a href={first}>{t('list.first')}</a> : <span />}
+      {note && <span class="muted">{note}</span>}
+      {next && (
+        <a href={next} rel="next">
+          {t(nextLabel)}
+        </a>
+      )}
+    </nav>
+  )
+}

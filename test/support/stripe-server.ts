@@ -1,0 +1,65 @@
+/**
+ * Stripe's API as far as we call it, over HTTP: an invoice, and its lines page by page. Invoice ids say what it does: `in_long` has
+ * 250 lines of 1.20 (20 % in it), any other id is unknown. Only RESTRICTED_KEY may read.
+ */
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** http://127.0.0.1:… */
+    stripeUrl: string
+  }
+}
+
+const RESTRICTED_KEY = 'rk_live_reads_invoices'
+const LINES = 250
+
+const line = (index: number) => ({
+  id: `il_${index}`,
+  object: 'line_item',
+  amount: 120,
+  quantity: 1,
+  description: `Sheet ${index}`,
+  discount_amounts: [],
+  taxes: [{ amount: 20, tax_behavior: 'inclusive', taxability_reason: 'standard_rated' }],
+})
+
+const INVOICE = {
+  id: 'in_long',
+  object: 'invoice',
+  number: 'F-LONG',
+  customer: 'cus_anna',
+  customer_name: 'Anna Weber',
+  customer_email: 'anna@weber.example',
+  currency: 'eur',
+  total: LINES * 120,
+  created: 1_795_000_000,
+  status_transitions: { paid_at: 1_795_000_000 },
+  lines: { object: 'list', has_more: true, url: '/v1/invoices/in_long/lines', data: [line(0)] },
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://stripe.test')
+    if (request.headers.authorization !== `Bearer ${RESTRICTED_KEY}`) return refuse(response, 401)
+    if (url.pathname === '/v1/invoices/in_long') return answer(response, 200, INVOICE)
+    if (url.pathname !== '/v1/invoices/in_long/lines') return refuse(response, 404)
+    const limit = Number(url.searchParams.get('limit') ?? 10)
+    const after = url.searchParams.get('starting_after')
+    const from = after ? Number(after.replace('il_', '')) + 1 : 0
+    const data = Array.from({ length: Math.min(limit, LINES - from) }, (_, index) => line(from + index))
+    return answer(response, 200, { object: 'list', url: url.pathname, has_more: from + limit < LINES, data })
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  project.provide('stripeUrl', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  return () => new Promise((closed) => server.close(() => closed()))
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_test' }).end(JSON.stringify(body))
+}
+
+const refuse = (response: ServerResponse, status: number): void =>
+  answer(response, status, { error: { type: 'invalid_request_error', message: `refused: ${status}` } })
