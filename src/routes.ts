@@ -116,6 +116,10 @@ export const routes = {
   /** Everything that is kept of a contact, as a ZIP. */
   contactData: <A extends string>(id: A) => `/contacts/${id}/data` as const,
   /** GET says what goes and what stays; POST forgets. */
+  /** Which other contact to merge with this one, and what would become of both; `with` names the other. */
+  contactMerging: <A extends string>(id: A) => `/contacts/${id}/merging` as const,
+  /** Takes back that this contact was merged into another. */
+  contactSeparation: <A extends string>(id: A) => `/contacts/${id}/separation` as const,
   contactForgetting: <A extends string>(id: A) => `/contacts/${id}/forgetting` as const,
   contactArchive: <A extends string>(id: A) => `/contacts/${id}/archive` as const,
   contactRestoration: <A extends string>(id: A) => `/contacts/${id}/restoration` as const,

@@ -1,5 +1,6 @@
 import { insertChore } from '../db/chores'
 import { runBatch } from '../db/client'
+import { listAllMergedInto } from '../db/contact-merging'
 import { findContact } from '../db/contacts'
 import { blankContact, forgetAddresses, hasMailOnItsWay } from '../db/forgetting'
 import { ok, type Result, refuse } from '../domain/result'
@@ -7,7 +8,7 @@ import { auditEntry } from './audit'
 import type { Deps } from './deps'
 
 /**
- * Forgets a contact: at once what the contact itself says, then, step by step (`forgetContactStep`), drafts, mails, links and addresses
+ * Forgets a contact, and whatever was merged into it: at once what the contact itself says, then, step by step (`forgetContactStep`), drafts, mails, links and addresses
  * of its documents. Issued documents stay. Asked twice, it happens once.
  */
 export async function forgetContact(
@@ -19,12 +20,16 @@ export async function forgetContact(
   if (contact.forgottenAt !== null) return ok(null)
   if (await hasMailOnItsWay(deps.db, accountId, id)) return refuse('contact_mail_waiting')
   const now = deps.now()
+  const merged = await listAllMergedInto(deps.db, accountId, id)
   await runBatch(deps.db, [
     blankContact(contact, now),
     // The name would be what is to be forgotten.
     auditEntry(deps, { accountId, actor, action: 'contact_forgotten', subject: id, changes: [] }),
-    ...forgetAddresses(contact),
-    insertChore({ accountId, kind: 'forget_contact', id, position: '', dueAt: now }),
+    ...merged.map((one) => blankContact({ accountId, id: one.id }, now)),
+    ...forgetAddresses({ accountId, id, emails: [contact, ...merged].flatMap(({ emails }) => emails) }),
+    ...[contact, ...merged].map((one) =>
+      insertChore({ accountId, kind: 'forget_contact', id: one.id, position: '', dueAt: now }),
+    ),
   ])
   return ok(null)
 }

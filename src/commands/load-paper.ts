@@ -1,5 +1,5 @@
 import { findAccount } from '../db/accounts'
-import { findContact } from '../db/contacts'
+import { findLivingContact } from '../db/contacts'
 import { findDocument, type StoredDocument } from '../db/documents'
 import { listOwnLabels } from '../db/labels'
 import { dateIn } from '../domain/calendar'
@@ -43,7 +43,7 @@ export async function loadPaper(deps: Deps, accountId: string, documentId: strin
   const { contactId } = original ?? document
   const content = original ? { ...document.content, currency: original.currency } : document.content
   const [contact, labels] = await Promise.all([
-    contactId ? findContact(deps.db, accountId, contactId) : undefined,
+    contactId ? findLivingContact(deps.db, accountId, contactId) : undefined,
     listOwnLabels(deps.db, accountId),
   ])
   const reasonText = taxWordsOf(seller)

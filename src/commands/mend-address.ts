@@ -1,4 +1,4 @@
-import { findContact } from '../db/contacts'
+import { findLivingContact } from '../db/contacts'
 import { findMissed, listMissed, type Missed } from '../db/problem-list'
 import { listSuppressed } from '../db/suppressions'
 import { addressKey, type EmailProblem, MAX_EMAILS, parseEmailAddress } from '../domain/email-addresses'
@@ -64,7 +64,7 @@ async function allMissed(deps: Deps, accountId: string, first: Missed): Promise<
 
 /** The old address gives way to the new one; where it is not the contact's any more, the new one is added if there is room. */
 async function correctContact(deps: Deps, accountId: string, { contactId, address: old }: Missed, address: string) {
-  const contact = contactId === null ? undefined : await findContact(deps.db, accountId, contactId)
+  const contact = contactId === null ? undefined : await findLivingContact(deps.db, accountId, contactId)
   if (!contact) return
   const oldKey = addressKey(old)
   const listed = contact.emails.some((one) => addressKey(one) === oldKey)

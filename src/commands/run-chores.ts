@@ -5,12 +5,16 @@ import type { Deps } from './deps'
 import { errorEntry } from './error-entry'
 import { exportAccountStep } from './export-account-step'
 import { forgetContactStep } from './forget-contact-step'
+import { mergeContactStep } from './merge-contact-step'
+import { separateContactStep } from './separate-contact-step'
 
 const STEPS_A_TICK = 10
 const TRY_AGAIN_MS = 10 * 60_000
 
 const STEPS: Record<ChoreKind, (deps: Deps, chore: Chore) => Promise<void>> = {
   forget_contact: forgetContactStep,
+  merge_contact: mergeContactStep,
+  separate_contact: separateContactStep,
   export_account: exportAccountStep,
   delete_account: deleteAccountStep,
 }

@@ -14,8 +14,8 @@ export async function saveContact(
   input: { accountId: string; id: string; version: number; contact: Contact },
 ): Promise<SavedContact> {
   const current = await findContact(deps.db, input.accountId, input.id)
-  // What was forgotten is not written down again.
-  if (!current || current.forgottenAt !== null) return { ok: false, reason: 'not_found' }
+  // What was forgotten is not written down again, and who was merged is another.
+  if (!current || current.forgottenAt !== null || current.mergedInto !== null) return { ok: false, reason: 'not_found' }
   if (isSame(current, input.contact)) return { ok: true }
   if (current.version !== input.version) return { ok: false, reason: 'stale', current }
   if (await updateContact(deps.db, current, input.contact, deps.now())) return { ok: true }

@@ -1,4 +1,4 @@
-import { findContact } from '../db/contacts'
+import { findLivingContact } from '../db/contacts'
 import { markNotSent } from '../db/documents'
 import type { Deps } from './deps'
 import { loadPaper } from './load-paper'
@@ -15,7 +15,7 @@ export async function sendAutomatically(deps: Deps, accountId: string, documentI
   const loaded = await loadPaper(deps, accountId, documentId)
   if (!loaded?.settings.autosend) return
   const { document, paper, settings } = loaded
-  const contact = document.contactId ? await findContact(deps.db, accountId, document.contactId) : undefined
+  const contact = document.contactId ? await findLivingContact(deps.db, accountId, document.contactId) : undefined
   if (!contact || contact.emails.length === 0) return markNotSent(deps.db, accountId, documentId, 'no_address')
   const recipients = document.test ? await reachableInTest(deps, accountId, contact.emails) : contact.emails
   if (recipients.length === 0) return markNotSent(deps.db, accountId, documentId, 'test_recipients')

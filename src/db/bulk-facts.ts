@@ -31,14 +31,16 @@ export async function listBulkFacts(db: Db, accountId: string, ids: string[]): P
   const rows = await db.all<Record<string, string | number | null>>(sql`
     SELECT c.id, c.kind, c.test, c.status, c.version, c.paid_at AS paidAt, c.credited, c.latest_send_id AS latestSendId,
       c.mail_state AS mailState, c.paper->>'language' AS language, iif(c.status = 'draft', c.content, NULL) AS content,
-      k.id AS contactId, k.kind AS contactKind, k.name, k.address, k.vat_id AS vatId, k.language AS contactLanguage,
-      k.currency, k.emails, c.refers_to AS refersTo, o.id AS originalId, o.kind AS originalKind, o.status AS originalStatus,
+      k.id AS contactId, ${living('kind')} AS contactKind, ${living('name')} AS name, ${living('address')} AS address,
+      ${living('vat_id')} AS vatId, ${living('language')} AS contactLanguage, ${living('currency')} AS currency,
+      ${living('emails')} AS emails, c.refers_to AS refersTo, o.id AS originalId, o.kind AS originalKind, o.status AS originalStatus,
       o.total AS originalTotal, o.credited AS originalCredited, o.currency AS originalCurrency, o.number AS originalNumber,
       o.paper AS originalPaper
     FROM json_each(${jsonList(ids)}) j
     CROSS JOIN documents c ON c.account_id = ${accountId} AND c.id = j.value
     LEFT JOIN documents o ON c.status = 'draft' AND o.account_id = c.account_id AND o.id = c.refers_to
     LEFT JOIN contacts k ON k.account_id = c.account_id AND k.id = coalesce(o.contact_id, c.contact_id)
+    LEFT JOIN contacts m ON m.account_id = c.account_id AND m.id = k.merged_into
     ORDER BY j.key`)
   return rows.map((row) => ({
     ...(row as unknown as BulkFactRow),
@@ -48,6 +50,9 @@ export async function listBulkFacts(db: Db, accountId: string, ids: string[]): P
     original: row.originalId === null ? undefined : originalOf(row),
   }))
 }
+
+/** Of whichever contact it was merged into, while its documents are still moving there. */
+const living = (column: string) => sql.raw(`iif(m.id IS NULL, k.${column}, m.${column})`)
 
 const originalOf = (row: Record<string, string | number | null>): BulkFactRow['original'] => ({
   kind: row.originalKind as DocumentKind,

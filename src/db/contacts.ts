@@ -16,6 +16,14 @@ export async function findContact(db: Db, accountId: string, id: string): Promis
   return rows[0]
 }
 
+/** The contact of this id, or whichever it was merged into since. */
+export async function findLivingContact(db: Db, accountId: string, id: string): Promise<StoredContact | undefined> {
+  const contact = await findContact(db, accountId, id)
+  if (!contact?.mergedInto) return contact
+  // A merge is never into a merged one, so this ends.
+  return (await findLivingContact(db, accountId, contact.mergedInto)) ?? contact
+}
+
 /** Whether the account has any at all, archived ones included. */
 export async function hasContacts(db: Db, accountId: string): Promise<boolean> {
   const row = await db
@@ -96,6 +104,7 @@ export async function markContactArchived(db: Db, accountId: string, id: string,
         eq(contacts.id, id),
         at === null ? isNotNull(contacts.archivedAt) : isNull(contacts.archivedAt),
         isNull(contacts.forgottenAt),
+        isNull(contacts.mergedInto),
       ),
     )
     .returning({ id: contacts.id })
@@ -103,7 +112,18 @@ export async function markContactArchived(db: Db, accountId: string, id: string,
 }
 
 /** Of a stored one too, whose own columns are left out. */
-function columnsOf({ kind, name, address, vatId, language, currency, emails, notes, externalId, source }: Contact) {
+export function columnsOf({
+  kind,
+  name,
+  address,
+  vatId,
+  language,
+  currency,
+  emails,
+  notes,
+  externalId,
+  source,
+}: Contact) {
   const columns = { kind, name, address, vatId, language, currency, emails, notes, externalId, source }
   return { ...columns, nameKey: searchKey(name) }
 }
@@ -113,7 +133,7 @@ function columnsOf({ kind, name, address, vatId, language, currency, emails, not
 const emailKeys = (accountId: string, id: string) =>
   sql`SELECT lower(value) FROM ${contacts}, json_each(${contacts.emails}) WHERE ${contacts.accountId} = ${accountId} AND ${contacts.id} = ${id}`
 
-const indexEmails = (db: Db, accountId: string, id: string) =>
+export const indexEmails = (db: Db, accountId: string, id: string) =>
   db
     .insert(contactEmails)
     .select(
@@ -121,7 +141,7 @@ const indexEmails = (db: Db, accountId: string, id: string) =>
     )
     .onConflictDoNothing()
 
-const unindexEmails = (db: Db, accountId: string, id: string, emails: string[]) =>
+export const unindexEmails = (db: Db, accountId: string, id: string, emails: string[]) =>
   db
     .delete(contactEmails)
     .where(
@@ -133,7 +153,7 @@ const unindexEmails = (db: Db, accountId: string, id: string, emails: string[]) 
       ),
     )
 
-const renameOnDrafts = (db: Db, accountId: string, id: string, oldNameKey: string) => {
+export const renameOnDrafts = (db: Db, accountId: string, id: string, oldNameKey: string) => {
   const current = sql`FROM ${contacts} WHERE ${contacts.accountId} = ${accountId} AND ${contacts.id} = ${id}`
   return db
     .update(documents)

@@ -36,7 +36,7 @@ interface Pair {
 // CROSS JOIN keeps the order: each key is looked up in the index, and no account is read from end to end.
 
 const byExternalId = (accountId: string, keys: string): SQL => sql`
-  SELECT j.value AS key, c.id FROM json_each(${keys}) j
+  SELECT DISTINCT j.value AS key, coalesce(c.merged_into, c.id) AS id FROM json_each(${keys}) j
   CROSS JOIN contacts c INDEXED BY contacts_external ON c.account_id = ${accountId} AND c.external_id = j.value AND c.external_id <> ''`
 
 const byEmail = (accountId: string, keys: string): SQL => sql`

@@ -22,6 +22,8 @@ export const AUDIT_ACTIONS = [
   'member_removed',
   'member_left',
   'contact_forgotten',
+  'contact_merged',
+  'contact_separated',
   'stripe_connected',
   'stripe_saved',
   'stripe_disconnected',

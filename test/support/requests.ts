@@ -43,6 +43,14 @@ export const NAMED: Record<string, Request> = {
   'GET /contacts/:id/data': (_, its) => ({ path: routes.contactData(its.contactId) }),
   'GET /contacts/:id/forgetting': (_, its) => ({ path: routes.contactForgetting(its.contactId) }),
   'POST /contacts/:id/forgetting': (_, its) => ({ path: routes.contactForgetting(its.unusedContactId), fields: {} }),
+  'GET /contacts/:id/merging': (_, its) => ({ path: `${routes.contactMerging(its.contactId)}?q=Secret` }),
+  'POST /contacts/:id/merging': (owner, its) =>
+    form(
+      owner,
+      `${routes.contactMerging(its.contactId)}?with=${its.unusedContactId}`,
+      routes.contactMerging(its.contactId),
+    ),
+  'POST /contacts/:id/separation': (_, its) => ({ path: routes.contactSeparation(its.contactId), fields: {} }),
   'POST /contacts/:id/archive': (_, its) => ({ path: routes.contactArchive(its.contactId), fields: {} }),
   'POST /contacts/:id/restoration': (_, its) => ({ path: routes.contactRestoration(its.contactId), fields: {} }),
   'GET /documents/:id': (_, its) => ({ path: routes.document(its.sentId) }),
@@ -339,6 +347,12 @@ export const FOREIGN: Record<string, (thief: Merchant, victim: Belongings) => As
     path: routes.bulkSends,
     fields: { document: victim.finalId, bulkId: victim.bulkId },
   }),
+  'a merge with another account’s contact': async (thief, victim) => {
+    const made = await form(thief, routes.newContact, routes.contacts, { name: 'Mine', country: 'FR' })
+    await ask(thief, made)
+    const fields = { with: victim.contactId, keptVersion: '1', otherVersion: '1' }
+    return { path: routes.contactMerging(made.fields?.id ?? ''), fields }
+  },
   'a new contact under the id of another account’s contact': (thief, victim) =>
     form(thief, routes.newContact, routes.contacts, { id: victim.contactId, name: 'Stolen', country: 'FR' }),
 }

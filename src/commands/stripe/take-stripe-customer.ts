@@ -1,4 +1,4 @@
-import { findContact, type StoredContact } from '../../db/contacts'
+import { findContact, findLivingContact, type StoredContact } from '../../db/contacts'
 import {
   claimStripeObject,
   type EventOutcome,
@@ -45,13 +45,13 @@ export async function contactOfParty(
   return contactOf(deps, accountId, party, at)
 }
 
-/** Says first which contact it is, then makes it, so that two who come at once make one. */
+/** Says first which contact it is, then makes it, so that two who come at once make one. One that was merged is the one it became. */
 async function contactOf(deps: Deps, accountId: string, party: Party, at: number): Promise<string> {
   const id = party.customerId ?? `guest:${addressKey(party.email || party.name)}`
   const targetId = await claimStripeObject(deps.db, { accountId, id, targetId: deps.newId('con'), at })
   const contact = contactFrom(party)
   await createContact(deps, { accountId, id: targetId, contact })
-  return targetId
+  return (await findLivingContact(deps.db, accountId, targetId))?.id ?? targetId
 }
 
 /** Only what Stripe itself changed is changed here; addresses only while they are the one that Stripe had told. */

@@ -1,6 +1,12 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-export const CHORE_KINDS = ['forget_contact', 'export_account', 'delete_account'] as const
+export const CHORE_KINDS = [
+  'forget_contact',
+  'merge_contact',
+  'separate_contact',
+  'export_account',
+  'delete_account',
+] as const
 export type ChoreKind = (typeof CHORE_KINDS)[number]
 
 /** Work that goes on step by step until it is done: each step does little, twice the same is once, and the last one deletes the row. */

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Address } from '../../domain/company'
 import type { ImportChoices, ImportPlan, ImportStatus } from '../../domain/contact-import'
+import type { MergeRecord } from '../../domain/contact-merge'
 
 export const contacts = sqliteTable(
   'contacts',
@@ -26,11 +27,18 @@ export const contacts = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
     /** When all but the name was forgotten, which stands on issued documents. */
     forgottenAt: integer('forgotten_at'),
+    /** The contact that stayed when this one was merged; who means this one means that one. */
+    mergedInto: text('merged_into'),
+    mergedAt: integer('merged_at'),
+    /** What it takes to take the merge back. */
+    merge: text('merge', { mode: 'json' }).$type<MergeRecord>(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
     index('contacts_live').on(table.accountId, table.nameKey, table.id).where(sql`archived_at IS NULL`),
     index('contacts_archived').on(table.accountId, table.nameKey, table.id).where(sql`archived_at IS NOT NULL`),
+    index('contacts_merged').on(table.accountId, table.mergedInto).where(sql`merged_into IS NOT NULL`),
+    index('contacts_vat_id').on(table.accountId, table.vatId).where(sql`vat_id <> ''`),
     index('contacts_external').on(table.accountId, table.externalId).where(sql`external_id <> ''`),
   ],
 )

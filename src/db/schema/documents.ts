@@ -19,6 +19,8 @@ export const documents = sqliteTable(
     /** Grows with every save of a draft. */
     version: integer('version').notNull(),
     contactId: text('contact_id'),
+    /** The contacts it came from by merging, the latest first, separated by spaces. */
+    mergedFrom: text('merged_from'),
     /** The contact's name as the list shows it: the current one on a draft, the printed one when final. */
     contactName: text('contact_name').notNull(),
     contactKey: text('contact_key').notNull(),

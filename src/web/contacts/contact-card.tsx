@@ -27,9 +27,7 @@ export const ContactCard = ({ contact, blocked }: Props) => {
       <dl class="facts stacked">
         <Fact label={t('contact.emails')}>
           {emails.length > 0
-            ? emails.map((email) => (
-                <Email contactId={contact.id} email={email} reason={blocked.get(addressKey(email))} />
-              ))
+            ? emails.map((email) => <Email contact={contact} email={email} reason={blocked.get(addressKey(email))} />)
             : t(contact.forgottenAt === null ? 'contact.no_email' : 'deliveries.address_forgotten')}
         </Fact>
         <Fact label={t('contact.address')}>{lines.length > 0 && <Lines lines={lines} />}</Fact>
@@ -50,13 +48,13 @@ export const ContactCard = ({ contact, blocked }: Props) => {
 }
 
 interface EmailProps {
-  contactId: string
+  contact: StoredContact
   email: string
   /** Why nothing is sent there. */
   reason: string | undefined
 }
 
-const Email = ({ contactId, email, reason }: EmailProps) => {
+const Email = ({ contact, email, reason }: EmailProps) => {
   const { t } = useFrame()
   return (
     <div class="contact-email">
@@ -69,19 +67,19 @@ const Email = ({ contactId, email, reason }: EmailProps) => {
         )}
       </div>
       {reason && <p class="small muted">{reasonText(t, reason)}</p>}
-      <Correction contactId={contactId} email={email} />
+      {contact.mergedInto === null && <Correction contact={contact} email={email} />}
     </div>
   )
 }
 
 /** One click puts it right; whoever knows better leaves it. */
-const Correction = ({ contactId, email }: Pick<EmailProps, 'contactId' | 'email'>) => {
+const Correction = ({ contact, email }: Pick<EmailProps, 'contact' | 'email'>) => {
   const { t } = useFrame()
   const may = useMay('member')
   const likely = likelyAddress(email)
   if (!likely) return null
   return (
-    <form method="post" action={routes.contactCorrections(contactId)} class="suggestion small">
+    <form method="post" action={routes.contactCorrections(contact.id)} class="suggestion small">
       <input type="hidden" name="address" value={email} />
       <span>{t('contact.typo', { address: likely })}</span>
       {may && (

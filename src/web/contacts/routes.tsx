@@ -69,14 +69,14 @@ contactRoutes.route('/', contactShowRoutes)
 
 contactRoutes.get(routes.contactEdit(':id'), writes, async (c) => {
   const { id, name, version, ...contact } = await theContact(c)
-  if (contact.forgottenAt !== null) return c.redirect(routes.contact(id), 303)
+  if (contact.forgottenAt !== null || contact.mergedInto !== null) return c.redirect(routes.contact(id), 303)
   const form = contactFormOf({ name, ...contact })
   return editPage(c, <ContactEditPage {...{ id, name, version, form }} />)
 })
 
 contactRoutes.post(routes.contact(':id'), writes, async (c) => {
-  const { id, name, forgottenAt } = await theContact(c)
-  if (forgottenAt !== null) return c.redirect(routes.contact(id), 303)
+  const { id, name, forgottenAt, mergedInto } = await theContact(c)
+  if (forgottenAt !== null || mergedInto !== null) return c.redirect(routes.contact(id), 303)
   const typed = await readForm(c)
   const version = Number(typed.version) || 0
   const contact = parseContactForm(typed, c.var.t)

@@ -1,5 +1,7 @@
 import type { ContactView } from '../../db/contact-documents'
+import type { MergedContact } from '../../db/contact-merging'
 import type { StoredContact } from '../../db/contacts'
+import type { LikelyDuplicate } from '../../db/likely-duplicates'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
@@ -9,20 +11,30 @@ import { Notice } from '../ui/notice'
 import { ExactTime } from '../ui/values'
 import { ContactCard } from './contact-card'
 import { ContactHistory, type ContactHistoryProps } from './contact-history'
+import { Duplicates, MergedContacts, MergedNotice, StayedNotice } from './merge-notes'
 
 export interface ContactShowProps extends ContactHistoryProps {
   /** Address key → why nothing is sent there. */
   blocked: Map<string, string>
   hasDocuments: boolean
+  /** The contact that this one was merged into. */
+  into: StoredContact | undefined
+  /** What was merged into this one. */
+  merged: MergedContact[]
+  likely: LikelyDuplicate[]
+  /** What was not taken back with a merge. */
+  stayed: string[]
 }
 
 /** A contact: on one side who it is, on the other what was sent to it and what became of that. */
 export const ContactShowPage = (props: ContactShowProps) => {
   const { t } = useFrame()
-  const { contact, blocked } = props
+  const { contact, blocked, into, merged, likely, stayed } = props
   return (
     <>
       <Head {...props} />
+      <StayedNotice stayed={stayed} />
+      {into && <MergedNotice contact={contact} into={into} />}
       {contact.forgottenAt !== null && (
         <Notice tone="warn">
           <p>
@@ -34,6 +46,8 @@ export const ContactShowPage = (props: ContactShowProps) => {
       <div class="contact-page">
         <aside class="stack">
           <ContactCard contact={contact} blocked={blocked} />
+          <Duplicates contact={contact} likely={likely} />
+          <MergedContacts merged={merged} />
         </aside>
         <ContactHistory {...props} />
       </div>
@@ -85,7 +99,7 @@ const Actions = ({ contact, hasDocuments }: ActionProps) => {
   const mayForget = useMay('admin')
   if (!useMay('member')) return null
   const { id, archivedAt } = contact
-  if (contact.forgottenAt !== null) return <DataLink id={id} button />
+  if (contact.forgottenAt !== null || contact.mergedInto !== null) return <DataLink id={id} button />
   return (
     <div class="cluster">
       {archivedAt === null && (
@@ -104,6 +118,12 @@ const Actions = ({ contact, hasDocuments }: ActionProps) => {
         </summary>
         <div class="menu-items">
           <DataLink id={id} />
+          {archivedAt === null && (
+            <a href={routes.contactMerging(id)}>
+              <Icon name="users" />
+              {t('contact.merge')}
+            </a>
+          )}
           <ArchiveButton contact={contact} />
           {mayForget && (
             <a class="danger" href={routes.contactForgetting(id)}>

@@ -13,10 +13,13 @@ import {
   listContactDeliveries,
   listContactDocuments,
 } from '../../db/contact-documents'
-import type { StoredContact } from '../../db/contacts'
+import { listMergedInto } from '../../db/contact-merging'
+import { findContact, type StoredContact } from '../../db/contacts'
+import { listLikelyDuplicates } from '../../db/likely-duplicates'
 import { listSuppressed } from '../../db/suppressions'
 import { dateIn } from '../../domain/calendar'
 import { addressKey } from '../../domain/email-addresses'
+import { atLeast } from '../../domain/role'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
@@ -26,6 +29,8 @@ import { page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
 import { ContactDeletionPage } from './deletion-page'
 import { ForgettingPage } from './forgetting-page'
+import { stayedLabels } from './merge-values'
+import { canStay, contactMergingRoutes } from './merging-routes'
 import { ContactShowPage } from './show-page'
 import { theContact } from './the-contact'
 
@@ -46,8 +51,10 @@ contactShowRoutes.get(routes.contact(':id'), async (c) => {
 
 async function load(c: Context<AppEnv>, contact: StoredContact, view: ContactView, before: string | undefined) {
   const { db, now } = c.var.deps
-  const { accountId, settings } = c.var.signedIn
-  const [found, suppressed] = await Promise.all([
+  const { accountId, settings, role } = c.var.signedIn
+  const { mergedInto } = contact
+  const suggests = canStay(contact) && atLeast(role, 'member')
+  const [found, suppressed, into, merged, likely] = await Promise.all([
     listContactDocuments(db, accountId, contact.id, {
       test: c.var.signedIn.testMode,
       view,
@@ -55,10 +62,13 @@ async function load(c: Context<AppEnv>, contact: StoredContact, view: ContactVie
       limit: DOCUMENTS_A_PAGE,
     }),
     listSuppressed(db, accountId, contact.emails.map(addressKey)),
+    mergedInto === null ? undefined : findContact(db, accountId, mergedInto),
+    listMergedInto(db, accountId, contact.id),
+    suggests ? listLikelyDuplicates(db, contact) : [],
   ])
   const ids = found.items.map(({ id }) => id)
   return {
-    found,
+    ...{ found, into, merged, likely, stayed: stayedLabels(c.req.query('stayed'), c.var.t) },
     deliveries: view === 'documents' ? [] : await listContactDeliveries(db, accountId, ids, view),
     blocked: new Map(suppressed.map((row) => [row.addressKey, row.reason])),
     hasDocuments: ids.length > 0 || (await hasDocuments(db, accountId, contact.id)),
@@ -75,10 +85,16 @@ contactShowRoutes.post(routes.contactCorrections(':id'), writes, async (c) => {
   return c.redirect(routes.contact(id), 303)
 })
 
-contactShowRoutes.get(routes.contactDeletion(':id'), writes, async (c) => deletionPage(c, await theContact(c)))
+contactShowRoutes.route('/', contactMergingRoutes)
+
+contactShowRoutes.get(routes.contactDeletion(':id'), writes, async (c) => {
+  const contact = await theContact(c)
+  return contact.mergedInto === null ? deletionPage(c, contact) : c.redirect(routes.contact(contact.id), 303)
+})
 
 contactShowRoutes.post(routes.contactDeletion(':id'), writes, async (c) => {
   const contact = await theContact(c)
+  if (contact.mergedInto !== null) return c.redirect(routes.contact(contact.id), 303)
   const deleted = await deleteContact(c.var.deps, contact)
   if (!deleted.ok) return deletionPage(c, contact, 409)
   flash(c, 'notice.contact_deleted')
@@ -100,10 +116,14 @@ contactShowRoutes.get(routes.contactData(':id'), writes, async (c) => {
   })
 })
 
-contactShowRoutes.get(routes.contactForgetting(':id'), forgets, async (c) => forgettingPage(c, await theContact(c)))
+contactShowRoutes.get(routes.contactForgetting(':id'), forgets, async (c) => {
+  const contact = await theContact(c)
+  return contact.mergedInto === null ? forgettingPage(c, contact) : c.redirect(routes.contact(contact.id), 303)
+})
 
 contactShowRoutes.post(routes.contactForgetting(':id'), forgets, async (c) => {
   const contact = await theContact(c)
+  if (contact.mergedInto !== null) return c.redirect(routes.contact(contact.id), 303)
   const { accountId, userId: actor } = c.var.signedIn
   const forgotten = await forgetContact(c.var.deps, { accountId, actor, id: contact.id })
   if (!forgotten.ok) return forgettingPage(c, contact, refusalText(c.var.t, forgotten))

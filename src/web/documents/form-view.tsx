@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { listContactsByPrefix } from '../../db/contact-search'
-import { findContact } from '../../db/contacts'
+import { findLivingContact } from '../../db/contacts'
 import { findDocument, type StoredDocument } from '../../db/documents'
 import { mayBeCredited } from '../../domain/credit-note'
 import { computeTotals } from '../../domain/totals'
@@ -95,7 +95,7 @@ async function creditedOf(c: Context<AppEnv>, { kind, refersTo }: DocumentForm):
 async function contactOf(c: Context<AppEnv>, form: DocumentForm) {
   const { contactId } = form
   if (!contactId) return undefined
-  const contact = await findContact(c.var.deps.db, c.var.signedIn.accountId, contactId)
+  const contact = await findLivingContact(c.var.deps.db, c.var.signedIn.accountId, contactId)
   if (!contact && form.kind === 'credit_note') return undefined
   if (!contact) throw new HTTPException(404)
   return contact

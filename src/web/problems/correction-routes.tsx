@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { mendAddress } from '../../commands/mend-address'
 import type { SendRefusal } from '../../commands/send-document'
-import { findContact } from '../../db/contacts'
+import { findLivingContact } from '../../db/contacts'
 import { findMissed, listMissed, type Missed } from '../../db/problem-list'
 import { addressKey } from '../../domain/email-addresses'
 import { likelyAddress } from '../../domain/email-typos'
@@ -68,7 +68,7 @@ async function correctionPage(c: Context<AppEnv>, first: Missed, form: FormState
       ? [[], undefined]
       : await Promise.all([
           listMissed(deps.db, accountId, contactId, addressKey(first.address)),
-          findContact(deps.db, accountId, contactId),
+          findLivingContact(deps.db, accountId, contactId),
         ])
   const missed = [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]
   const props = { first, missed, contactName: contact?.name ?? contactName, serverText, form }

@@ -5,7 +5,7 @@ import { loadPaper } from '../../commands/load-paper'
 import { type Gap, prepareFinalise } from '../../commands/prepare-finalise'
 import { loadQuota } from '../../commands/quota'
 import { listUnreachableInTest } from '../../commands/reach'
-import { findContact, type StoredContact } from '../../db/contacts'
+import { findLivingContact, type StoredContact } from '../../db/contacts'
 import { type DocumentSend, listDocumentSends } from '../../db/document-sends'
 import type { StoredDocument } from '../../db/documents'
 import { listSuppressed } from '../../db/suppressions'
@@ -61,7 +61,7 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
   if (!loaded) throw new HTTPException(404)
   const { document, paper, settings } = loaded
   const lastSend = sends.find((send) => send.deliveries.some(({ status }) => status !== 'cancelled'))
-  const contact = document.contactId ? await findContact(deps.db, accountId, document.contactId) : undefined
+  const contact = document.contactId ? await findLivingContact(deps.db, accountId, document.contactId) : undefined
   const usual = [...(contact?.emails ?? []), ...customersOf(lastSend)]
   const { addresses, withheld } = await reachOf(deps, signedIn, document.test, usual)
   const prepared =

@@ -1,0 +1,168 @@
+/** Merging two contacts, and taking it back: the contacts at once, their documents step by step. */
+import { and, desc, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import type { Contact } from '../domain/contact'
+import type { MergeRecord } from '../domain/contact-merge'
+import { addressKey } from '../domain/email-addresses'
+import { type Chore, type ChoreRef, insertChore } from './chores'
+import { allOrNothing, type Db, jsonList } from './client'
+import { columnsOf, indexEmails, renameOnDrafts, type StoredContact, unindexEmails } from './contacts'
+import { contacts } from './schema'
+
+/** Whether documents of an account are on their way from one contact to another. `but` = not those of this contact. */
+const moving = (accountId: string, but = '') => sql`
+  EXISTS (SELECT 1 FROM chores WHERE account_id = ${accountId} AND kind IN ('merge_contact', 'separate_contact') AND id <> ${but})`
+
+export async function isMoving(db: Db, accountId: string, but = ''): Promise<boolean> {
+  const row = await db.get<{ moving: number }>(sql`SELECT ${moving(accountId, but)} AS moving`)
+  return row?.moving === 1
+}
+
+export interface MergePair {
+  kept: StoredContact
+  other: StoredContact
+}
+
+/** For a batch, `told` right after the change it tells of. All of it or, when either was changed since it was read, nothing. */
+export function mergeContacts(
+  db: Db,
+  { kept, other }: MergePair,
+  { record, now, told }: { record: MergeRecord; now: number; told: SQL },
+): SQLWrapper[] {
+  const { accountId } = kept
+  return [
+    sql`
+      UPDATE contacts SET merged_into = ${kept.id}, merged_at = ${now}, merge = ${JSON.stringify(record)},
+        archived_at = coalesce(archived_at, ${now}), version = version + 1
+      WHERE ${is(other)} AND merged_into IS NULL AND forgotten_at IS NULL AND NOT ${moving(accountId)}`,
+    allOrNothing(1),
+    rewrite(db, kept, record.after, now),
+    allOrNothing(1),
+    told,
+    unindexAll(other),
+    ...reindex(db, kept),
+    insertChore({ accountId, kind: 'merge_contact', id: other.id, position: '', dueAt: now }),
+  ]
+}
+
+/** For a batch: the way back, as `contact` says what stays. All of it or nothing. */
+export function separateContacts(
+  db: Db,
+  { kept, other }: MergePair,
+  { contact, now, told }: { contact: Contact; now: number; told: SQL },
+): SQLWrapper[] {
+  const { accountId } = kept
+  return [
+    sql`
+      UPDATE contacts SET merged_into = NULL, merged_at = NULL, merge = NULL, archived_at = ${other.merge?.archivedAt ?? null},
+        version = version + 1
+      WHERE ${is(other)} AND merged_into = ${kept.id} AND NOT ${moving(accountId, other.id)}`,
+    allOrNothing(1),
+    rewrite(db, kept, contact, now),
+    allOrNothing(1),
+    told,
+    ...reindex(db, kept),
+    indexEmails(db, accountId, other.id),
+    sql`DELETE FROM chores WHERE account_id = ${accountId} AND kind = 'merge_contact' AND id = ${other.id}`,
+    insertChore({ accountId, kind: 'separate_contact', id: other.id, position: `${kept.id} `, dueAt: now }),
+  ]
+}
+
+const is = ({ accountId, id, version }: StoredContact) =>
+  sql`account_id = ${accountId} AND id = ${id} AND version = ${version}`
+
+const rewrite = (db: Db, { accountId, id, version }: StoredContact, contact: Contact, now: number) =>
+  db
+    .update(contacts)
+    .set({ ...columnsOf(contact), version: version + 1, updatedAt: now })
+    .where(
+      and(
+        eq(contacts.accountId, accountId),
+        eq(contacts.id, id),
+        eq(contacts.version, version),
+        sql`merged_into IS NULL AND forgotten_at IS NULL`,
+      ),
+    )
+
+const reindex = (db: Db, { accountId, id, emails, nameKey }: StoredContact): SQLWrapper[] => [
+  unindexEmails(db, accountId, id, emails),
+  indexEmails(db, accountId, id),
+  renameOnDrafts(db, accountId, id, nameKey),
+]
+
+const unindexAll = ({ accountId, id, emails }: StoredContact) => sql`
+  DELETE FROM contact_emails WHERE account_id = ${accountId} AND contact_id = ${id}
+    AND address_key IN (SELECT value FROM json_each(${jsonList(emails.map(addressKey))}))`
+
+const isAt = ({ accountId, kind, id, position }: Chore) => sql`
+  EXISTS (SELECT 1 FROM chores WHERE account_id = ${accountId} AND kind = ${kind} AND id = ${id} AND position = ${position})`
+
+// The name in the list is the printed one on what is issued, and the contact's own on drafts.
+const RENAMED = sql`
+  contact_name = iif(status = 'draft', n.new_name, contact_name), contact_key = iif(status = 'draft', n.new_key, contact_key)`
+
+/** For a batch: the next documents of a merged contact become those of the one it was merged into. */
+export const moveDocuments = (chore: Chore, limit: number) => sql`
+  UPDATE documents SET contact_id = n.new_id, merged_from = ${chore.id} || coalesce(' ' || merged_from, ''), ${RENAMED}
+  FROM (
+    SELECT k.id AS new_id, k.name AS new_name, k.name_key AS new_key FROM contacts m
+    CROSS JOIN contacts k ON k.account_id = m.account_id AND k.id = m.merged_into
+    WHERE m.account_id = ${chore.accountId} AND m.id = ${chore.id}) n
+  WHERE account_id = ${chore.accountId} AND ${isAt(chore)} AND id IN (
+    SELECT id FROM documents INDEXED BY documents_of_contact
+    WHERE account_id = ${chore.accountId} AND contact_id = ${chore.id} ORDER BY id LIMIT ${limit})`
+
+/** For a batch: when nothing is left to move. */
+export const endWhenMoved = ({ accountId, kind, id }: ChoreRef) => sql`
+  DELETE FROM chores WHERE account_id = ${accountId} AND kind = ${kind} AND id = ${id}
+    AND NOT EXISTS (SELECT 1 FROM documents INDEXED BY documents_of_contact WHERE account_id = ${accountId} AND contact_id = ${id})`
+
+/** For a batch: those of these documents that came from the contact of this chore go back to it. */
+export const moveDocumentsBack = (chore: Chore, ids: string[]) => sql`
+  UPDATE documents SET contact_id = ${chore.id}, merged_from = nullif(substr(merged_from, ${chore.id.length + 2}), ''), ${RENAMED}
+  FROM (
+    SELECT name AS new_name, name_key AS new_key FROM contacts
+    WHERE account_id = ${chore.accountId} AND id = ${chore.id} AND merged_into IS NULL) n
+  WHERE account_id = ${chore.accountId} AND id IN (SELECT value FROM json_each(${jsonList(ids)}))
+    AND substr(merged_from || ' ', 1, ${chore.id.length + 1}) = ${`${chore.id} `} AND ${isAt(chore)}`
+
+export type MergedContact = Pick<StoredContact, 'id' | 'name' | 'mergedAt'>
+
+/** What was merged into a contact itself, the latest first. */
+export const listMergedInto = (db: Db, accountId: string, id: string, limit = 20): Promise<MergedContact[]> =>
+  db
+    .select({ id: contacts.id, name: contacts.name, mergedAt: contacts.mergedAt })
+    .from(contacts)
+    .where(and(eq(contacts.accountId, accountId), eq(contacts.mergedInto, id)))
+    .orderBy(desc(contacts.mergedAt))
+    .limit(limit)
+
+/** Ids and addresses of all that became a contact, over however many merges. */
+export const listAllMergedInto = async (
+  db: Db,
+  accountId: string,
+  id: string,
+): Promise<Pick<StoredContact, 'id' | 'emails'>[]> => {
+  const rows = await db.all<{ id: string; emails: string }>(sql`
+    WITH RECURSIVE gone (id) AS (
+      SELECT id FROM contacts WHERE account_id = ${accountId} AND merged_into = ${id}
+      UNION SELECT c.id FROM gone g CROSS JOIN contacts c ON c.account_id = ${accountId} AND c.merged_into = g.id)
+    SELECT c.id, c.emails FROM gone g CROSS JOIN contacts c ON c.account_id = ${accountId} AND c.id = g.id`)
+  return rows.map((row) => ({ id: row.id, emails: JSON.parse(row.emails) as string[] }))
+}
+
+export interface Moves {
+  documents: number
+  drafts: number
+  stripe: boolean
+}
+
+/** What goes along with a contact; documents are counted as far as `limit`. */
+export async function countMoves(db: Db, accountId: string, id: string, limit: number): Promise<Moves> {
+  const row = await db.get<{ documents: number; drafts: number | null; stripe: number }>(sql`
+    SELECT count(*) AS documents, sum(status = 'draft') AS drafts,
+      EXISTS (SELECT 1 FROM stripe_objects WHERE account_id = ${accountId} AND target_id = ${id}) AS stripe
+    FROM (
+      SELECT status FROM documents INDEXED BY documents_of_contact
+      WHERE account_id = ${accountId} AND contact_id = ${id} LIMIT ${limit})`)
+  return { documents: row?.documents ?? 0, drafts: row?.drafts ?? 0, stripe: row?.stripe === 1 }
+}

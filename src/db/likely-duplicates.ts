@@ -1,0 +1,39 @@
+/** Contacts that are probably the same customer: each reason is one look into an index. */
+import { sql } from 'drizzle-orm'
+import { addressKey } from '../domain/email-addresses'
+import { type Db, jsonList } from './client'
+import type { StoredContact } from './contacts'
+
+export interface LikelyDuplicate {
+  id: string
+  name: string
+  emails: string[]
+  /** created by code: `contact.duplicate.<why>` in the locales says it. */
+  why: 'vat_id' | 'external_id' | 'email' | 'name'
+}
+
+const LOOKED_AT = 5
+
+/** At most five, those of the strongest reason first. */
+export async function listLikelyDuplicates(
+  db: Db,
+  { accountId, id, nameKey, emails, vatId, externalId, source }: StoredContact,
+): Promise<LikelyDuplicate[]> {
+  const mine = sql`account_id = ${accountId} AND id <> ${id} AND archived_at IS NULL`
+  const rows = await db.all<{ id: string; name: string; emails: string; why: LikelyDuplicate['why'] }>(sql`
+    WITH alike (id, rank, why) AS (
+      SELECT * FROM (SELECT id, 1, 'vat_id' FROM contacts INDEXED BY contacts_vat_id
+        WHERE ${mine} AND vat_id = ${vatId} AND vat_id <> '' LIMIT ${LOOKED_AT})
+      UNION ALL SELECT * FROM (SELECT id, 2, 'external_id' FROM contacts INDEXED BY contacts_external
+        WHERE ${mine} AND external_id = ${externalId} AND external_id <> '' AND source = ${source} LIMIT ${LOOKED_AT})
+      UNION ALL SELECT * FROM (SELECT contact_id, 3, 'email' FROM contact_emails
+        WHERE account_id = ${accountId} AND contact_id <> ${id}
+          AND address_key IN (SELECT value FROM json_each(${jsonList(emails.map(addressKey))})) LIMIT ${LOOKED_AT})
+      UNION ALL SELECT * FROM (SELECT id, 4, 'name' FROM contacts INDEXED BY contacts_live
+        WHERE ${mine} AND name_key = ${nameKey} LIMIT ${LOOKED_AT}))
+    SELECT c.id, c.name, c.emails, a.why, min(a.rank) AS rank FROM alike a
+    CROSS JOIN contacts c ON c.account_id = ${accountId} AND c.id = a.id
+    WHERE c.archived_at IS NULL
+    GROUP BY c.id ORDER BY rank, c.id LIMIT ${LOOKED_AT}`)
+  return rows.map(({ id, name, emails, why }) => ({ id, name, emails: JSON.parse(emails) as string[], why }))
+}

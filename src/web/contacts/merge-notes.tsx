@@ -1,0 +1,100 @@
+import type { MergedContact } from '../../db/contact-merging'
+import type { StoredContact } from '../../db/contacts'
+import type { LikelyDuplicate } from '../../db/likely-duplicates'
+import { MERGE_UNDO_MS } from '../../domain/contact-merge'
+import { routes } from '../../routes'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { useMay } from '../ui/may'
+import { Notice } from '../ui/notice'
+import { ExactTime } from '../ui/values'
+import { LikelyList } from './merging-choice-page'
+
+/** On a contact that is no more: where it went, and the way back. */
+export const MergedNotice = ({ contact, into }: { contact: StoredContact; into: StoredContact }) => {
+  const { t } = useFrame()
+  return (
+    <Notice tone="warn">
+      <p>
+        {t('contact.merged_into')}{' '}
+        <a href={routes.contact(into.id)} class="break-all">
+          {into.name}
+        </a>
+        {contact.mergedAt !== null && (
+          <>
+            {' · '}
+            <ExactTime at={contact.mergedAt} />
+          </>
+        )}
+      </p>
+      <p>{t('contact.merged_into.text')}</p>
+      <SeparateButton contact={contact} />
+    </Notice>
+  )
+}
+
+/** Where a merge can still be taken back. */
+const SeparateButton = ({ contact: { id, name, mergedAt } }: { contact: MergedContact }) => {
+  const { t, now } = useFrame()
+  const may = useMay('member')
+  if (!may || mergedAt === null || mergedAt <= now - MERGE_UNDO_MS) return null
+  return (
+    <form method="post" action={routes.contactSeparation(id)}>
+      <button type="submit" class="small" aria-label={t('contact.separate.name', { name })}>
+        <Icon name="undo-2" />
+        {t('contact.separate')}
+      </button>
+    </form>
+  )
+}
+
+/** On the contact that stayed: what went into it. */
+export const MergedContacts = ({ merged }: { merged: MergedContact[] }) => {
+  const { t } = useFrame()
+  if (merged.length === 0) return null
+  return (
+    <section class="card stack" aria-labelledby="merged">
+      <h2 id="merged">{t('contact.merged')}</h2>
+      <ul class="merge-list">
+        {merged.map((contact) => (
+          <li>
+            <div class="break-all">
+              <a class="quiet" href={routes.contact(contact.id)}>
+                {contact.name}
+              </a>
+              {contact.mergedAt !== null && (
+                <div class="muted small">
+                  <ExactTime at={contact.mergedAt} />
+                </div>
+              )}
+            </div>
+            <SeparateButton contact={contact} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Quietly, for whoever may do something about it. */
+export const Duplicates = ({ contact, likely }: { contact: StoredContact; likely: LikelyDuplicate[] }) => {
+  const { t } = useFrame()
+  if (!useMay('member') || likely.length === 0) return null
+  return (
+    <section class="card stack" aria-labelledby="duplicates">
+      <h2 id="duplicates">{t('contact.duplicates')}</h2>
+      <LikelyList contact={contact} likely={likely} />
+    </section>
+  )
+}
+
+/** After a merge was taken back: what had been changed since, and so stays. */
+export const StayedNotice = ({ stayed }: { stayed: string[] }) => {
+  const { t } = useFrame()
+  if (stayed.length === 0) return null
+  return (
+    <Notice tone="warn">
+      <p>{t('contact.separate.stayed', { fields: stayed.join(', ') })}</p>
+    </Notice>
+  )
+}

@@ -1,0 +1,41 @@
+import { addressLines } from '../../domain/address'
+import type { Contact } from '../../domain/contact'
+import type { MergeField } from '../../domain/contact-merge'
+import type { Key, Language, Translate } from '../../i18n'
+import { countryName, currencyName, languageName } from '../../i18n/format'
+
+/** What the choices of a merge are called. */
+export const MERGE_LABELS: Record<MergeField | 'emails', Key> = {
+  kind: 'contact.kind',
+  name: 'contact.name',
+  address: 'contact.address',
+  vatId: 'contact.vat_id',
+  language: 'contact.language',
+  currency: 'contact.currency',
+  notes: 'contact.notes',
+  origin: 'contact.external_id',
+  emails: 'contact.emails',
+}
+
+/** What a contact says there, line by line; none where it says nothing. */
+export function mergeValue(field: MergeField, contact: Contact, t: Translate, language: Language): string[] {
+  const { address, vatId, currency, notes, externalId, source } = contact
+  const lines: Record<MergeField, string[]> = {
+    kind: [t(`contact.kind.${contact.kind}`)],
+    name: [contact.name],
+    address: [...addressLines(address), address.country && countryName(address.country, language)],
+    vatId: [vatId],
+    language: [contact.language && languageName(contact.language, language)],
+    currency: [currency && `${currency} – ${currencyName(currency, language)}`],
+    notes: notes.split('\n'),
+    origin: [externalId, source],
+  }
+  return lines[field].filter((line) => line !== '')
+}
+
+/** The names of the fields in `?stayed=`; what is no field is left out. */
+export const stayedLabels = (query: string | undefined, t: Translate): string[] =>
+  (query ?? '')
+    .split(' ')
+    .filter((field): field is keyof typeof MERGE_LABELS => Object.hasOwn(MERGE_LABELS, field))
+    .map((field) => t(MERGE_LABELS[field]))

@@ -1,0 +1,123 @@
+import type { ContactItem, StoredContact } from '../../db/contacts'
+import type { LikelyDuplicate } from '../../db/likely-duplicates'
+import { routes } from '../../routes'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { Notice } from '../ui/notice'
+
+interface Props {
+  contact: StoredContact
+  likely: LikelyDuplicate[]
+  search: string
+  found: ContactItem[]
+  error?: string | undefined
+}
+
+/** Which other contact is the same customer: those that probably are come first, any other is found by name or address. */
+export const MergingChoicePage = ({ contact, likely, search, found, error }: Props) => {
+  const { t } = useFrame()
+  return (
+    <div class="stack">
+      <header>
+        <nav class="breadcrumb">
+          <a href={routes.contact(contact.id)}>
+            <Icon name="chevron-left" />
+            {contact.name}
+          </a>
+        </nav>
+        <h1>{t('contact.merge.title')}</h1>
+        <p class="muted">{t('contact.merge.intro', { name: contact.name })}</p>
+      </header>
+      {error && (
+        <Notice tone="bad">
+          <p>{error}</p>
+        </Notice>
+      )}
+      {likely.length > 0 && (
+        <section class="card stack" aria-labelledby="likely">
+          <h2 id="likely">{t('contact.duplicates')}</h2>
+          <LikelyList contact={contact} likely={likely} />
+        </section>
+      )}
+      <section class="card stack" id="merge-search">
+        <h2>{t('contact.merge.search')}</h2>
+        <SearchForm contact={contact} search={search} />
+        <div id="merge-found" aria-live="polite">
+          {search.trim() !== '' && found.length === 0 && (
+            <p class="muted">{t('contacts.none_found', { prefix: search })}</p>
+          )}
+          <ul class="merge-list">
+            {found.map((item) => (
+              <Candidate contact={contact} other={item} />
+            ))}
+          </ul>
+        </div>
+      </section>
+    </div>
+  )
+}
+
+const SearchForm = ({ contact, search }: Pick<Props, 'contact' | 'search'>) => {
+  const { t } = useFrame()
+  const path = routes.contactMerging(contact.id)
+  return (
+    <search class="search">
+      <form
+        action={path}
+        hx-get={path}
+        hx-trigger="input delay:200ms, submit"
+        hx-target="#merge-found"
+        hx-select="#merge-found"
+        hx-swap="outerHTML"
+      >
+        <Icon name="search" />
+        <input
+          type="search"
+          name="q"
+          value={search}
+          maxlength={100}
+          placeholder={t('contacts.search')}
+          aria-label={t('contacts.search')}
+          autocomplete="off"
+        />
+      </form>
+    </search>
+  )
+}
+
+/** Each says why it is probably the same customer. */
+export const LikelyList = ({ contact, likely }: Pick<Props, 'contact' | 'likely'>) => {
+  const { t } = useFrame()
+  return (
+    <ul class="merge-list">
+      {likely.map((other) => (
+        <Candidate contact={contact} other={other} why={t(`contact.duplicate.${other.why}`)} />
+      ))}
+    </ul>
+  )
+}
+
+interface CandidateProps {
+  contact: Pick<StoredContact, 'id'>
+  other: Pick<StoredContact, 'id' | 'name' | 'emails'>
+  why?: string
+}
+
+const Candidate = ({ contact, other, why }: CandidateProps) => {
+  const { t } = useFrame()
+  const path = `${routes.contactMerging(contact.id)}?${new URLSearchParams({ with: other.id })}`
+  return (
+    <li>
+      <div class="break-all">
+        <a class="quiet strong" href={routes.contact(other.id)}>
+          {other.name}
+        </a>
+        <div class="muted small">{other.emails.join(', ') || t('contact.no_email')}</div>
+        {why && <div class="muted small">{why}</div>}
+      </div>
+      <a class="button small" href={path} aria-label={t('contact.merge.with', { name: other.name })}>
+        {t('contact.merge.action')}
+      </a>
+    </li>
+  )
+}

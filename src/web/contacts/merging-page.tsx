@@ -1,0 +1,163 @@
+import type { Moves } from '../../db/contact-merging'
+import type { StoredContact } from '../../db/contacts'
+import { differIn, MERGE_FIELDS, type MergeChoices, type MergeField, unitedEmails } from '../../domain/contact-merge'
+import { addressKey, MAX_EMAILS } from '../../domain/email-addresses'
+import { plural } from '../../i18n'
+import { routes } from '../../routes'
+import { fieldId } from '../ui/form'
+import { useFrame } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { Notice } from '../ui/notice'
+import { MERGE_LABELS, mergeValue } from './merge-values'
+
+interface Props {
+  kept: StoredContact
+  other: StoredContact
+  choices: MergeChoices
+  /** Documents as far as 201. */
+  moves: Moves
+  error?: string | undefined
+}
+
+export const DOCUMENTS_COUNTED = 200
+
+/** What the two contacts become: field by field which value stays, what moves, and what happens to the one that goes. */
+export const MergingPage = (props: Props) => {
+  const { t } = useFrame()
+  const { kept, other, error } = props
+  const differing = MERGE_FIELDS.filter((field) => differIn(field, kept, other))
+  return (
+    <form method="post" action={routes.contactMerging(kept.id)} class="stack merge">
+      <header>
+        <nav class="breadcrumb">
+          <a href={routes.contactMerging(kept.id)}>
+            <Icon name="chevron-left" />
+            {t('contact.merge.title')}
+          </a>
+        </nav>
+        <h1 class="break-all">{t('contact.merge.two', { other: other.name, kept: kept.name })}</h1>
+      </header>
+      {error && (
+        <Notice tone="bad">
+          <p>{error}</p>
+        </Notice>
+      )}
+      <input type="hidden" name="with" value={other.id} />
+      <input type="hidden" name="keptVersion" value={String(kept.version)} />
+      <input type="hidden" name="otherVersion" value={String(other.version)} />
+      <section class="card stack">
+        <h2>{t('contact.merge.fields')}</h2>
+        <p class="muted">{t('contact.merge.fields.hint')}</p>
+        <Emails {...props} />
+        {differing.map((field) => (
+          <FieldChoice {...props} field={field} />
+        ))}
+        {MERGE_FIELDS.filter((field) => !differing.includes(field)).map((field) => (
+          <input type="hidden" name={`winner.${field}`} value="kept" />
+        ))}
+      </section>
+      <WhatMoves {...props} />
+      <div class="cluster">
+        <button type="submit" class="primary">
+          <Icon name="users" />
+          {t('contact.merge.confirm')}
+        </button>
+        {other.archivedAt === null && (
+          <a class="button" href={`${routes.contactMerging(other.id)}?${new URLSearchParams({ with: kept.id })}`}>
+            {t('contact.merge.swap')}
+          </a>
+        )}
+        <a href={routes.contact(kept.id)}>{t('form.cancel')}</a>
+      </div>
+    </form>
+  )
+}
+
+const Emails = ({ kept, other, choices }: Props) => {
+  const { t } = useFrame()
+  const united = unitedEmails(kept, other)
+  if (united.length === 0) return null
+  const chosen = new Set(choices.emails.map(addressKey))
+  return (
+    <fieldset class="merge-field">
+      <legend>{t('contact.emails')}</legend>
+      <div class="merge-emails">
+        {united.map((email, at) => (
+          <div class="check">
+            <input
+              type="checkbox"
+              id={fieldId(`email.${at}`)}
+              name={`email.${at}`}
+              value={email}
+              checked={chosen.has(addressKey(email))}
+            />
+            <label for={fieldId(`email.${at}`)} class="break-all">
+              {email}
+            </label>
+          </div>
+        ))}
+        {united.length > MAX_EMAILS && <p class="hint">{t('contact.merge.emails', { max: MAX_EMAILS })}</p>}
+      </div>
+    </fieldset>
+  )
+}
+
+const FieldChoice = ({ kept, other, choices, field }: Props & { field: MergeField }) => {
+  const { t } = useFrame()
+  const name = `winner.${field}`
+  return (
+    <fieldset class="merge-field">
+      <legend>{t(MERGE_LABELS[field])}</legend>
+      {(['kept', 'other'] as const).map((side) => (
+        <div class="check">
+          <input
+            type="radio"
+            id={fieldId(`${name}.${side}`)}
+            name={name}
+            value={side}
+            checked={choices.winners[field] === side}
+          />
+          <label for={fieldId(`${name}.${side}`)} class="break-all">
+            <Value contact={side === 'kept' ? kept : other} field={field} />
+          </label>
+        </div>
+      ))}
+    </fieldset>
+  )
+}
+
+const Value = ({ contact, field }: { contact: StoredContact; field: MergeField }) => {
+  const { t, language } = useFrame()
+  const lines = mergeValue(field, contact, t, language)
+  if (lines.length === 0) return <span class="muted">{t('contact.merge.nothing')}</span>
+  return (
+    <>
+      {lines.map((line) => (
+        <div>{line}</div>
+      ))}
+    </>
+  )
+}
+
+const WhatMoves = ({ kept, other, moves }: Props) => {
+  const { t, language } = useFrame()
+  const { documents, drafts, stripe } = moves
+  const counted =
+    documents > DOCUMENTS_COUNTED
+      ? t('contact.merge.documents.many', { count: DOCUMENTS_COUNTED })
+      : plural(language, 'contact.merge.documents', documents, { count: documents })
+  return (
+    <section class="card stack">
+      <h2>{t('contact.merge.moves')}</h2>
+      <ul>
+        <li>{documents === 0 ? t('contact.merge.documents.none') : counted}</li>
+        {drafts > 0 && documents <= DOCUMENTS_COUNTED && (
+          <li>{plural(language, 'contact.merge.drafts', drafts, { count: drafts })}</li>
+        )}
+        {stripe && <li>{t('contact.merge.stripe')}</li>}
+      </ul>
+      <p>{t('contact.merge.printed', { kept: kept.name })}</p>
+      <p class="muted">{t('contact.merge.undo', { other: other.name })}</p>
+    </section>
+  )
+}
