@@ -32,9 +32,7 @@ async function begin(documents: number): Promise<void> {
   await createContact(deps, { accountId: 'mine', id: 'con_other', contact: other })
   await insertManyDocuments('mine', documents)
   // The first few belong to the one that stays.
-  await env.DB.prepare(
-    "UPDATE documents SET contact_id = iif(id <= 'doc_0000000003', 'con_kept', 'con_other')",
-  ).run()
+  await env.DB.prepare("UPDATE documents SET contact_id = iif(id <= 'doc_0000000003', 'con_kept', 'con_other')").run()
 }
 
 async function merge(deps: Deps) {

@@ -79,7 +79,10 @@ describe('merging two contacts', () => {
         if (!merged.ok) throw new Error(merged.reason)
         const after = merged.value
         const back = separatedContact({ ...after, notes: later.notes }, { before: kept, after, archivedAt: null })
-        expect(back.contact).toEqual({ ...contactOf(kept), notes: later.notes === after.notes ? kept.notes : later.notes })
+        expect(back.contact).toEqual({
+          ...contactOf(kept),
+          notes: later.notes === after.notes ? kept.notes : later.notes,
+        })
         const named = later.notes !== after.notes && kept.notes !== after.notes
         expect(back.changed).toEqual(named ? ['notes'] : [])
       }),

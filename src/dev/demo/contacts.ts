@@ -251,6 +251,13 @@ export const DEMO_CONTACTS: DemoContact[] = [
   ),
 ]
 
+/** The first customer once more, as somebody typed it with all its addresses: the two are to be merged. */
+export const DEMO_TWIN: Contact = {
+  ...company('inbox', 'Librairie Passages', [], '', '', 'FR', 'fr', '', 'compta@passages').contact,
+  emails: ['compta@passages.example', 'commandes@passages.example'],
+  notes: 'Les factures à la comptabilité et aux commandes.',
+}
+
 type Details = [
   fate: Fate,
   name: string,

@@ -30,7 +30,7 @@ import { insertAccount, insertColleague, insertOwner } from './account'
 import { demoAttachment } from './attachments'
 import { IN_BULK, sendDemoInBulk } from './bulk'
 import { DEMO_COLLEAGUES, DEMO_COMPANY, DEMO_SETTINGS, DEMO_USER } from './company'
-import { DEMO_CONTACTS, type DemoContact, type Fate } from './contacts'
+import { DEMO_CONTACTS, DEMO_TWIN, type DemoContact, type Fate } from './contacts'
 import { contentOf } from './content'
 import { insertDemoImport } from './import'
 import { DEMO_LABELS } from './labels'
@@ -86,6 +86,7 @@ class DemoLife {
       const id = this.past.deps.newId('con')
       this.contactIds.push(await createContact(this.past.deps, { accountId: ACCOUNT_ID, id, contact }))
     }
+    await createContact(this.past.deps, { accountId: ACCOUNT_ID, id: this.past.deps.newId('con'), contact: DEMO_TWIN })
     await this.writeTexts()
     for (const story of stories) await this.tell(story)
     this.past.now = this.real.now() - 8 * 60 * MINUTE_MS

@@ -274,7 +274,9 @@ describe('undoing a merge', () => {
 
   it('is over after 30 days', async () => {
     await merge(typed, old)
-    await env.DB.prepare('UPDATE contacts SET merged_at = merged_at - ? WHERE id = ?').bind(30 * 86_400_000, old).run()
+    await env.DB.prepare('UPDATE contacts SET merged_at = merged_at - ? WHERE id = ?')
+      .bind(30 * 86_400_000, old)
+      .run()
     expect(await textOf(await merchant.get(routes.contact(old)))).not.toContain('Undo the merge')
     const refused = await undo(old)
     expect(refused.status).toBe(409)
