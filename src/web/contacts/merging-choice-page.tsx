@@ -1,4 +1,5 @@
-import type { ContactItem, StoredContact } from '../../db/contacts'
+import type { ContactItem } from '../../db/contact-search'
+import type { StoredContact } from '../../db/contacts'
 import type { LikelyDuplicate } from '../../db/likely-duplicates'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
