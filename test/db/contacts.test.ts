@@ -107,9 +107,11 @@ describe('a page of contacts', () => {
       [1000, 20_000].flatMap((size) => [
         env.DB.prepare(
           `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?1)
-           INSERT INTO contacts SELECT 'acc_' || CAST(?1 AS INTEGER), printf('con_%06d', i), 'company', printf('Client %06d', i), printf('client %06d', i),
+           INSERT INTO contacts (account_id, id, kind, name, name_key, address, vat_id, language, currency, emails, notes, external_id, source,
+             version, archived_at, created_at, updated_at)
+           SELECT 'acc_' || CAST(?1 AS INTEGER), printf('con_%06d', i), 'company', printf('Client %06d', i), printf('client %06d', i),
              '{"lines":[],"postcode":"","town":"","region":"","country":"FR"}', '', '', '', json_array(printf('client%06d@example.org', i)), '', '', '', 1,
-             iif(i % 2, 5000, NULL), 0, 0, NULL FROM n`,
+             iif(i % 2, 5000, NULL), 0, 0 FROM n`,
         ).bind(size),
         env.DB.prepare(
           `INSERT INTO contact_emails SELECT account_id, lower(value), contacts.id FROM contacts, json_each(emails) WHERE account_id = 'acc_' || CAST(?1 AS INTEGER)`,

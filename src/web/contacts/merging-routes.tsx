@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { mergeContacts } from '../../commands/merge-contacts'
 import { runChores } from '../../commands/run-chores'
 import { separateContacts } from '../../commands/separate-contacts'
-import { countMoves } from '../../db/contact-merging'
+import { countMoves, isMoving } from '../../db/contact-merging'
 import { listContactsByPrefix } from '../../db/contact-search'
 import { findContact, type StoredContact } from '../../db/contacts'
 import { listLikelyDuplicates } from '../../db/likely-duplicates'
@@ -47,7 +47,7 @@ contactMergingRoutes.post(routes.contactMerging(':id'), writes, async (c) => {
   const ids = { keptId: kept.id, otherId: other.id }
   const merged = await mergeContacts(deps, { accountId, actor, ...ids, ...versions, choices })
   if (merged.ok) {
-    c.executionCtx.waitUntil(runChores(deps))
+    await moveOn(c)
     flash(c, 'notice.contact_merged')
     return c.redirect(routes.contact(kept.id), 303)
   }
@@ -75,13 +75,19 @@ contactMergingRoutes.post(routes.contactSeparation(':id'), writes, async (c) => 
       </section>,
     )
   }
-  c.executionCtx.waitUntil(runChores(deps))
+  await moveOn(c)
   flash(c, 'notice.contact_separated')
   const { keptId, changed } = done.value
   if (!keptId) return c.redirect(routes.contact(id), 303)
   const stayed = changed.length > 0 ? `?${new URLSearchParams({ stayed: changed.join(' ') })}` : ''
   return c.redirect(`${routes.contact(keptId)}${stayed}`, 303)
 })
+
+/** Where there were many documents the rest moves after the answer; the cron does what this process does not come to. */
+async function moveOn(c: Context<AppEnv>): Promise<void> {
+  const { deps, signedIn } = c.var
+  if (await isMoving(deps.db, signedIn.accountId)) c.executionCtx.waitUntil(runChores(deps))
+}
 
 /** One that is archived, forgotten or itself merged takes no other in. */
 export const canStay = ({ archivedAt, forgottenAt, mergedInto }: StoredContact): boolean =>
