@@ -41,8 +41,7 @@ const textsOf = (field: MergeField, contact: Contact): string[] =>
     typeof value === 'string' ? [value] : Object.values(value).flat(),
   )
 
-export const isEmptyIn = (field: MergeField, contact: Contact): boolean =>
-  textsOf(field, contact).every((text) => text === '')
+const isEmptyIn = (field: MergeField, contact: Contact): boolean => textsOf(field, contact).every((text) => text === '')
 
 /** Whether the two say different things there. */
 export const differIn = (field: MergeField, one: Contact, other: Contact): boolean =>
@@ -55,9 +54,18 @@ export const unitedEmails = (kept: Contact, other: Contact): string[] => {
   return [...keys].map((key) => byKey.get(key) ?? key)
 }
 
+/** Whether the other has what is missing here. A country alone, which a form fills in by itself, is no address. */
+function isFilledBy(field: MergeField, kept: Contact, other: Contact): boolean {
+  if (field !== 'address') return isEmptyIn(field, kept)
+  const place = (contact: Contact) => isEmptyIn('address', withoutCountry(contact))
+  return isEmptyIn('address', kept) || (place(kept) && !place(other))
+}
+
+const withoutCountry = (contact: Contact): Contact => ({ ...contact, address: { ...contact.address, country: '' } })
+
 /** The one that stays wins, except where it says nothing; as many addresses as a contact may have. */
 export function defaultChoices(kept: Contact, other: Contact): MergeChoices {
-  const winners = MERGE_FIELDS.map((field) => [field, isEmptyIn(field, kept) ? 'other' : 'kept'] as const)
+  const winners = MERGE_FIELDS.map((field) => [field, isFilledBy(field, kept, other) ? 'other' : 'kept'] as const)
   return {
     winners: Object.fromEntries(winners) as Record<MergeField, Winner>,
     emails: unitedEmails(kept, other).slice(0, MAX_EMAILS),

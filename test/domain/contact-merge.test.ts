@@ -51,6 +51,19 @@ describe('merging two contacts', () => {
       }),
     ))
 
+  it('takes a country alone, which a form fills in by itself, for no address', () => {
+    const nowhere = { lines: [], postcode: '', town: '', region: '', country: '' }
+    const of = (address: Partial<Contact['address']>): Contact => ({
+      ...{ kind: 'person', name: 'Anna', vatId: '', language: '', currency: '', emails: [], notes: '' },
+      ...{ externalId: '', source: '', address: { ...nowhere, ...address } },
+    })
+    const winner = (kept: Contact, other: Contact) => defaultChoices(kept, other).winners.address
+    expect(winner(of({ country: 'FR' }), of({ town: 'Lyon', country: 'FR' }))).toBe('other')
+    expect(winner(of({ country: 'FR' }), of({}))).toBe('kept')
+    expect(winner(of({}), of({ country: 'FR' }))).toBe('other')
+    expect(winner(of({ town: 'Lyon' }), of({ town: 'Paris' }))).toBe('kept')
+  })
+
   it('takes no address that neither has, and never more than three', () =>
     fc.assert(
       fc.property(contact, contact, winners, fc.subarray(ADDRESSES), (kept, other, chosen, emails) => {

@@ -35,7 +35,7 @@ export const MergingPage = (props: Props) => {
             {t('contact.merge.title')}
           </a>
         </nav>
-        <h1 class="break-all">{t('contact.merge.two', { other: other.name, kept: kept.name })}</h1>
+        <h1>{t('contact.merge.two')}</h1>
       </header>
       {error && (
         <Notice tone="bad">
@@ -48,6 +48,7 @@ export const MergingPage = (props: Props) => {
       <section class="card stack">
         <h2>{t('contact.merge.fields')}</h2>
         <p class="muted">{t('contact.merge.fields.hint')}</p>
+        <Heads {...props} />
         <Emails {...props} />
         {differing.map((field) => (
           <FieldChoice {...props} field={field} />
@@ -70,6 +71,24 @@ export const MergingPage = (props: Props) => {
         <a href={routes.contact(kept.id)}>{t('form.cancel')}</a>
       </div>
     </form>
+  )
+}
+
+/** Which side is which: two contacts of one customer often have one name. */
+const Heads = ({ kept, other }: Props) => {
+  const { t } = useFrame()
+  return (
+    <div class="merge-field merge-heads">
+      {[kept, other].map((contact) => (
+        <div>
+          <div class="muted small">{t(contact === kept ? 'contact.merge.stays' : 'contact.merge.goes')}</div>
+          <a class="quiet strong break-all" href={routes.contact(contact.id)}>
+            {contact.name}
+          </a>
+          <div class="muted small break-all">{contact.emails.join(', ') || t('contact.no_email')}</div>
+        </div>
+      ))}
+    </div>
   )
 }
 
@@ -139,7 +158,7 @@ const Value = ({ contact, field }: { contact: StoredContact; field: MergeField }
   )
 }
 
-const WhatMoves = ({ kept, other, moves }: Props) => {
+const WhatMoves = ({ moves }: Props) => {
   const { t, language } = useFrame()
   const { documents, drafts, stripe } = moves
   const counted =
@@ -156,8 +175,8 @@ const WhatMoves = ({ kept, other, moves }: Props) => {
         )}
         {stripe && <li>{t('contact.merge.stripe')}</li>}
       </ul>
-      <p>{t('contact.merge.printed', { kept: kept.name })}</p>
-      <p class="muted">{t('contact.merge.undo', { other: other.name })}</p>
+      <p>{t('contact.merge.printed')}</p>
+      <p class="muted">{t('contact.merge.undo')}</p>
     </section>
   )
 }
