@@ -57,7 +57,11 @@ async function costOfASend(merchant: Merchant) {
   return cost
 }
 
-const newMerchant = () => signUp({ settings: { batchWindowMs: 0 } })
+async function newMerchant(): Promise<Merchant> {
+  const merchant = await signUp({ settings: { batchWindowMs: 0 } })
+  await env.DB.prepare('UPDATE accounts SET created_at = ? WHERE id = ?').bind(Date.now(), merchant.accountId).run()
+  return merchant
+}
 
 describe('a send, from the confirming POST to delivered', () => {
   it('keeps to its budget of rows, and costs an account with a long past the same', async () => {
@@ -79,9 +83,12 @@ describe('a tick with nothing to do', () => {
     const { accountId } = await newMerchant()
     await insertQueuedSends({ accountId, name: 'old', count: 2_000, dueAt: 1 })
     await env.DB.exec(`UPDATE deliveries SET status = 'delivered', rank = 6, due_at = NULL`)
-    counted.reset()
-    await tick(bindings)
-    expect(counted.rowsRead()).toBeLessThanOrEqual(ROWS_READ_BY_AN_IDLE_TICK)
-    expect(counted.rowsWritten()).toBe(0)
+    // What may be forgotten is looked for in turns.
+    for (let minute = 1; minute < 60; minute++) {
+      counted.reset()
+      await tick(bindings, new Date(minute * 60_000))
+      expect(counted.rowsRead(), `minute ${minute}`).toBeLessThanOrEqual(ROWS_READ_BY_AN_IDLE_TICK)
+      expect(counted.rowsWritten(), `minute ${minute}`).toBe(0)
+    }
   })
 })

@@ -4,6 +4,7 @@ import { deleteForgottenContact } from '../db/contact-deletion'
 import { removeDeliveries } from '../db/document-removal'
 import type { Statements } from '../db/finalisation'
 import {
+  type AccountPosition,
   deleteEvents,
   findPosition,
   type KeepingAccount,
@@ -15,14 +16,21 @@ import {
   type OldEvent,
   restartSearch,
 } from '../db/upkeep'
-import { documentCutoff, EVENT_DAYS, type Keeping, keepingOf, MAIL_MONTHS, mailCutoff } from '../domain/keeping'
+import {
+  documentCutoff,
+  EVENT_DAYS,
+  type Keeping,
+  keepingOf,
+  LEAST_DOCUMENT_YEARS,
+  MAIL_MONTHS,
+  mailCutoff,
+} from '../domain/keeping'
 import type { Deps } from './deps'
 import { mailKey } from './prepare-mail'
 import { deleteObjects, removeDocumentsAltogether } from './remove-documents'
 
 const ROWS_A_STEP = 100
 const STEPS_A_TURN = 5
-const ACCOUNTS_A_TURN = 1
 const DOCUMENTS_A_STEP = 20
 const DAY_MS = 86_400_000
 
@@ -78,22 +86,19 @@ async function forgetEvents(deps: Deps, days: number): Promise<boolean> {
   return seen.length === ROWS_A_STEP
 }
 
-/** The next account's issued documents, once they have been kept as long as the account and its country want. */
+/**
+ * The next account's issued documents, once they have been kept as long as the account and its country want. Accounts that are too young
+ * to have any are not even read.
+ */
 async function forgetDocuments(deps: Deps): Promise<boolean> {
   const name = 'documents'
-  const after = await findPosition(deps.db, name)
-  const accounts = await listAccountsAfter(deps.db, after, ACCOUNTS_A_TURN)
-  let position = after
-  for (const account of accounts) {
-    // It has more: the next turn begins with it again.
-    if (await forgetDocumentsOf(deps, account)) {
-      await runBatch(deps.db, [movePosition(name, position)])
-      return true
-    }
-    position = account.id
-  }
-  const next = accounts.length < ACCOUNTS_A_TURN ? '' : position
-  if (next !== after) await runBatch(deps.db, [movePosition(name, next)])
+  const found = await findPosition(deps.db, name)
+  const before = Date.parse(documentCutoff(LEAST_DOCUMENT_YEARS, deps.now()))
+  const [account] = await listAccountsAfter(deps.db, accountAt(found), before, 1)
+  // It has more: the next turn begins with it again.
+  if (account && (await forgetDocumentsOf(deps, account))) return true
+  const next = account ? JSON.stringify({ createdAt: account.createdAt, id: account.id }) : ''
+  if (next !== found) await runBatch(deps.db, [movePosition(name, next)])
   return false
 }
 
@@ -121,5 +126,10 @@ const idAt = (prefix: string, ms: number): string => `${prefix}_${encodeTime(Mat
 
 function eventAt(position: string): Pick<OldEvent, 'receivedAt' | 'connection' | 'key'> {
   if (position === '') return { receivedAt: 0, connection: '', key: '' }
+  return JSON.parse(position)
+}
+
+function accountAt(position: string): AccountPosition {
+  if (position === '') return { createdAt: -1, id: '' }
   return JSON.parse(position)
 }

@@ -68,10 +68,19 @@ export interface KeepingAccount {
   createdAt: number
 }
 
-/** The next accounts by their ids. */
-export async function listAccountsAfter(db: Db, after: string, limit: number): Promise<KeepingAccount[]> {
+/** Where a walk along the accounts stands. */
+export type AccountPosition = Pick<KeepingAccount, 'id' | 'createdAt'>
+
+/** The next accounts, the oldest first, of those that were there before a moment. */
+export async function listAccountsAfter(
+  db: Db,
+  { createdAt, id }: AccountPosition,
+  before: number,
+  limit: number,
+): Promise<KeepingAccount[]> {
   const rows = await db.all<{ id: string; company: string; settings: string; createdAt: number }>(sql`
-    SELECT id, company, settings, created_at AS createdAt FROM accounts WHERE id > ${after} ORDER BY id LIMIT ${limit}`)
+    SELECT id, company, settings, created_at AS createdAt FROM accounts
+    WHERE (created_at, id) > (${createdAt}, ${id}) AND created_at < ${before} ORDER BY created_at, id LIMIT ${limit}`)
   return rows.map(({ company, settings, ...row }) => ({
     ...row,
     company: JSON.parse(company),

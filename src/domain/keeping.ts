@@ -14,6 +14,9 @@ export const MAIL_MONTHS = [6, 12, 24, 36, 60, 120] as const
 export const EVENT_DAYS = [7, 14, 30, 90] as const
 export const DOCUMENT_YEARS = [5, 6, 7, 8, 10, 12, 15, 20, 30] as const
 
+/** No document goes sooner, whatever the account and its country. */
+export const LEAST_DOCUMENT_YEARS = DOCUMENT_YEARS[0]
+
 const DEFAULTS: Keeping = { mailMonths: 24, eventDays: 30, documentYears: 10 }
 
 /**

@@ -13,8 +13,8 @@ import worker from '../../src/index'
 const testEnv = env as unknown as Env
 
 /** One tick of the cron trigger. */
-export async function tick(bindings: Env = testEnv): Promise<void> {
-  await worker.scheduled(createScheduledController({ scheduledTime: new Date(), cron: '* * * * *' }), bindings)
+export async function tick(bindings: Env = testEnv, scheduledTime = new Date()): Promise<void> {
+  await worker.scheduled(createScheduledController({ scheduledTime, cron: '* * * * *' }), bindings)
 }
 
 /** Hands messages to the consumer of a queue; returns which were acked. */

@@ -1,27 +1,31 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { AccountSettings, Company } from '../../domain/company'
 import type { Logo } from '../../domain/logo'
 import { DEFAULT_DAILY_QUOTA } from '../../domain/quota'
 
 /** A merchant's business; `id` is the organisation's. */
-export const accounts = sqliteTable('accounts', {
-  id: text('id').primaryKey(),
-  company: text('company', { mode: 'json' }).$type<Company>().notNull(),
-  settings: text('settings', { mode: 'json' }).$type<AccountSettings>().notNull(),
-  /** The current one; issued documents carry the one of their day. */
-  logo: text('logo', { mode: 'json' }).$type<Logo>(),
-  /** Grows with every change of company or settings: a stale form is told. */
-  version: integer('version').notNull(),
-  /** The company e-mail that somebody has confirmed by its link; sending asks that it is the current one. */
-  confirmedReplyEmail: text('confirmed_reply_email').notNull().default(''),
-  replyTokenHash: text('reply_token_hash'),
-  replyTokenExpiresAt: integer('reply_token_expires_at'),
-  createdAt: integer('created_at').notNull(),
-  /** Mails a day; the deployment's owner alone changes it. */
-  dailyQuota: integer('daily_quota').notNull().default(DEFAULT_DAILY_QUOTA),
-  /** When the account is deleted; until then that can be taken back. */
-  closingAt: integer('closing_at'),
-})
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    id: text('id').primaryKey(),
+    company: text('company', { mode: 'json' }).$type<Company>().notNull(),
+    settings: text('settings', { mode: 'json' }).$type<AccountSettings>().notNull(),
+    /** The current one; issued documents carry the one of their day. */
+    logo: text('logo', { mode: 'json' }).$type<Logo>(),
+    /** Grows with every change of company or settings: a stale form is told. */
+    version: integer('version').notNull(),
+    /** The company e-mail that somebody has confirmed by its link; sending asks that it is the current one. */
+    confirmedReplyEmail: text('confirmed_reply_email').notNull().default(''),
+    replyTokenHash: text('reply_token_hash'),
+    replyTokenExpiresAt: integer('reply_token_expires_at'),
+    createdAt: integer('created_at').notNull(),
+    /** Mails a day; the deployment's owner alone changes it. */
+    dailyQuota: integer('daily_quota').notNull().default(DEFAULT_DAILY_QUOTA),
+    /** When the account is deleted; until then that can be taken back. */
+    closingAt: integer('closing_at'),
+  },
+  (table) => [index('accounts_created').on(table.createdAt, table.id)],
+)
 
 /** The counter of a number series: one row per kind of document, mode and period (the year, if the pattern has one). */
 export const series = sqliteTable(
