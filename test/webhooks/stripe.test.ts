@@ -371,6 +371,19 @@ describe('autosend', () => {
   })
 })
 
+describe('an account that is being closed', () => {
+  it('gets no more documents, but keeps what Stripe told for the case that it stays', async () => {
+    await env.DB.exec('UPDATE accounts SET closing_at = 4000000000000')
+    await hear({ type: 'charge.succeeded', object: charge({ invoice: null }) })
+    expect(await documents()).toEqual([])
+    expect(await events()).toMatchObject([{ state: 'unmapped', reason: 'account_closing' }])
+    await env.DB.exec('UPDATE accounts SET closing_at = NULL')
+    const [{ id = '' } = {}] = await events()
+    await merchant.post(routes.stripeReplay(id))
+    expect(await documents()).toMatchObject([{ status: 'final' }])
+  })
+})
+
 describe('another account', () => {
   it('is told nothing and can replay nothing of this one', async () => {
     await hear({ type: 'charge.succeeded', object: { id: 'ch_1' } })

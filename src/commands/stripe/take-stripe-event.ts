@@ -1,3 +1,4 @@
+import { findAccount } from '../../db/accounts'
 import {
   claimStripeEvent,
   type EventOutcome,
@@ -31,6 +32,10 @@ export async function takeStripeEvent(deps: Deps, accountId: string, eventId: st
 }
 
 async function outcomeOf(deps: Deps, event: StripeEvent): Promise<EventOutcome> {
+  const account = await findAccount(deps.db, event.accountId)
+  if (!account) return { state: 'unmapped', reason: 'account_gone' }
+  // Nothing is made in an account whose export has been handed out; whoever keeps the account can have it made then.
+  if (account.closingAt !== null) return { state: 'unmapped', reason: 'account_closing' }
   const fact = readStripeEvent(JSON.parse(event.body ?? '{}') as Json)
   switch (fact.type) {
     case 'customer':
