@@ -34,6 +34,7 @@ export async function seeTheDemo(tourist: Tourist): Promise<void> {
   await look(page, 'demo-credit-note-new')
   await openFirst(tourist, `${routes.documents}?mail=problem`, 'problem')
   await openFirst(tourist, routes.contacts, 'contact')
+  await mergeTwins(tourist)
   await connectStripe(tourist)
   await tryTestMode(tourist)
 }
@@ -44,6 +45,29 @@ async function openFirst({ page, home, look }: Tourist, list: string, name: stri
   await page.locator('main table tbody a, main ul a').first().click()
   await page.locator('main h1').waitFor()
   await look(page, `demo-${name}`)
+}
+
+/** From the suggestion on a contact to one contact, and back to two. */
+async function mergeTwins({ page, home, look }: Tourist): Promise<void> {
+  await page.goto(`${home.appUrl}${routes.contacts}?q=Librairie+Passages`)
+  await page.locator('main table tbody a').first().click()
+  await page.getByRole('link', { name: 'Merge with Librairie Passages…' }).waitFor()
+  await look(page, 'demo-duplicates')
+  await page.getByLabel('More about this contact').click()
+  await page.getByRole('link', { name: 'Merge with another contact…' }).click()
+  await page.locator('main h1').waitFor()
+  await look(page, 'demo-merge-choose')
+  await page.getByRole('link', { name: 'Merge with Librairie Passages…' }).click()
+  await page.getByRole('button', { name: 'Merge contacts' }).waitFor()
+  await look(page, 'demo-merge')
+  await page.getByRole('button', { name: 'Merge contacts' }).click()
+  await page.getByText('The contacts are merged.').waitFor()
+  await look(page, 'demo-merged')
+  await page.locator('section[aria-labelledby=merged] a').click()
+  await page.getByText('This contact was merged into').waitFor()
+  await look(page, 'demo-merged-away')
+  await page.getByRole('button', { name: /Undo the merge/ }).click()
+  await page.getByText('The merge is undone').waitFor()
 }
 
 async function connectStripe({ page, home, look }: Tourist): Promise<void> {
