@@ -160,7 +160,10 @@ export interface Moves {
 export async function countMoves(db: Db, accountId: string, id: string, limit: number): Promise<Moves> {
   const row = await db.get<{ documents: number; drafts: number | null; stripe: number }>(sql`
     SELECT count(*) AS documents, sum(status = 'draft') AS drafts,
-      EXISTS (SELECT 1 FROM stripe_objects WHERE account_id = ${accountId} AND target_id = ${id}) AS stripe
+      EXISTS (SELECT 1 FROM stripe_objects WHERE account_id = ${accountId} AND target_id = ${id})
+        OR EXISTS (
+          SELECT 1 FROM contacts m CROSS JOIN stripe_objects s ON s.account_id = m.account_id AND s.target_id = m.id
+          WHERE m.account_id = ${accountId} AND m.merged_into = ${id}) AS stripe
     FROM (
       SELECT status FROM documents INDEXED BY documents_of_contact
       WHERE account_id = ${accountId} AND contact_id = ${id} LIMIT ${limit})`)

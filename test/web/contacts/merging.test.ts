@@ -13,7 +13,7 @@ import { formFields, type Merchant, signUp, textOf } from '../../support/client'
 import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { contentOf } from '../../support/documents'
-import { connected, customer, nowSeconds, settle, tell } from '../../support/stripe'
+import { charge, connected, customer, nowSeconds, settle, tell } from '../../support/stripe'
 
 const NAME = 'Anna Weber'
 const STRIPE_ADDRESS = 'anna@weber.example'
@@ -305,6 +305,29 @@ describe('what Stripe and the merchant do later', () => {
     expect((await stored(typed)).emails).not.toContain('new@weber.example')
     expect(await row('SELECT target_id FROM stripe_events WHERE id = ?', 'evt_2')).toEqual({ target_id: typed })
     expect((await stored(stripes)).mergedInto).toBe(typed)
+    const third = await contact({ name: NAME, emails: [] })
+    expect(await textOf(await merchant.get(preview(third, typed)))).toContain('The link with Stripe')
+  })
+
+  it('a payment in Stripe makes a receipt of the merged contact, and mails it to its addresses', async () => {
+    const hook = await connected(merchant)
+    await env.DB.prepare(`
+      UPDATE accounts SET settings = json_set(settings, '$.autosend', json('true'), '$.automaticTax', json('{"category":"S","rate":"20"}'))`).run()
+    const told = { type: 'customer.created', object: customer(), created: nowSeconds() - 60 }
+    expect((await tell(hook, { id: 'evt_1', ...told })).status).toBe(200)
+    await settle()
+    const { target_id: stripes } = await row<{ target_id: string }>('SELECT target_id FROM stripe_events')
+    await merge(typed, stripes)
+    expect(
+      (await tell(hook, { id: 'evt_2', type: 'charge.succeeded', object: charge({ invoice: null }) })).status,
+    ).toBe(200)
+    await settle('later')
+    const receipt = await row<{ id: string; contact_id: string }>(
+      "SELECT id, contact_id FROM documents WHERE kind = 'receipt'",
+    )
+    expect(receipt.contact_id).toBe(typed)
+    const sent = await rows<{ address: string }>('SELECT address FROM deliveries WHERE document_id = ?', receipt.id)
+    expect(sent.map(({ address }) => address).sort()).toEqual((await stored(typed)).emails.sort())
   })
 
   it('forgetting what stayed forgets what went into it', async () => {
