@@ -165,8 +165,12 @@ describe('the table of roles', () => {
   })
 })
 
+/** All that may read; of those who may change something the least and the most, since each needs a world of its own. */
+const rolesToTry = (route: string, needs: Role): Role[] =>
+  ROLES.filter((role) => atLeast(role, needs) && (route.startsWith('GET ') || role === needs || role === 'owner'))
+
 describe.each(CASES)('$route', ({ route, request, needs = 'owner' }) => {
-  it.each(ROLES.filter((role) => atLeast(role, needs)))('is for a(n) %s', async (role) => {
+  it.each(rolesToTry(route, needs))('is for a(n) %s', async (role) => {
     const { owner, its, as } = await (route.startsWith('GET ') ? untouchedWorld() : newWorld())
     const answer = await ask(await as(role), await request(owner, its))
     expect(answer.status, await answer.text()).toBeLessThan(400)

@@ -12,16 +12,10 @@ import { charge, refund } from '../support/stripe'
 const MINUTE_MS = 60_000
 const TOLD = [
   { id: 'evt_1', type: 'charge.succeeded', object: charge({ invoice: null }) },
-  { id: 'evt_2', type: 'charge.succeeded', object: charge({ invoice: null }) },
-  { id: 'evt_3', type: 'refund.created', object: refund(5000) },
-  {
-    id: 'evt_4',
-    type: 'charge.refunded',
-    object: charge({ amount_refunded: 5000, refunds: { data: [refund(5000)] } }),
-  },
+  { id: 'evt_2', type: 'refund.created', object: refund(5000) },
 ]
 
-/** A payment and a refund, each told by two events that wait to be taken; the account mails what comes of them. */
+/** A payment and a refund that wait to be taken; the account mails what comes of them. */
 async function told(): Promise<void> {
   await freshStorage()
   await insertAccount('mine', { settings: { autosend: true, automaticTax: { category: 'S', rate: '20' } } })
@@ -42,7 +36,7 @@ async function dieAndRecover(n: number, moment: Moment): Promise<'done' | 'died'
   const deps = testDeps({ now: () => now, deliverQueue: new HeldQueue<never>().binding })
   const process = new Process(n, moment)
   const fate = await process.run(takeAll(mortalDeps(deps, env.DB, process, deps.mailer)))
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 2; round++) {
     now += 5 * MINUTE_MS
     await takeAll(deps)
   }

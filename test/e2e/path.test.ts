@@ -6,6 +6,7 @@ import { newPerson, openBrowser } from './support/browser.ts'
 import { type Home, newHome, type Running, runNpm, startFacteur } from './support/facteur.ts'
 import { keepPicture, look } from './support/look.ts'
 import { sendInBulk } from './walk/bulk.ts'
+import { runABusiness } from './walk/business.ts'
 import { readAndDownload, seeWhatTheCustomerDid } from './walk/customer.ts'
 import { createContact, writeInvoice } from './walk/invoice.ts'
 import { mendAnAddress } from './walk/mend.ts'
@@ -42,13 +43,14 @@ it('takes the same path without scripts', async () => {
   })
 })
 
-it('mends what could not be delivered, by the keyboard alone, and passes the other pages of the demo', async () => {
+it('mends what could not be delivered, by the keyboard alone, runs the business, and passes the other pages of the demo', async () => {
   const owner = await newPerson(browser)
   const page = await owner.newPage()
   await page.goto(facteur.signInLink)
   await page.locator('form button').first().click()
   await page.waitForURL('**/documents')
   await mendAnAddress({ page, home, look })
+  await runABusiness({ page, home, look })
   await seeTheDemo({ page, home, look })
   expect(owner.complaints).toEqual([])
   await owner.close()
