@@ -297,7 +297,7 @@ export const OWN: Record<string, Request> = {
   'POST /test-mode': () => ({ path: routes.testMode, fields: { on: '1' } }),
   'POST /settings/you': (owner) => form(owner, routes.personalSettings, routes.personalSettings),
   'POST /settings/you/passkeys/challenges': () => ({ path: routes.passkeyChallenges, fields: {} }),
-  'POST /settings/you/passkeys': () => ({ path: routes.passkeys, fields: { credential: '{}', name: 'Laptop' } }),
+  'POST /settings/you/passkeys': () => ({ path: routes.passkeys, fields: { credential: '{}', passkeyName: 'Laptop' } }),
   'POST /settings/you/passkeys/removal': () => ({ path: routes.passkeyRemoval, fields: { id: 'none' } }),
 }
 

@@ -20,7 +20,7 @@ const passkeys = () => rows<{ id: string; name: string }>('SELECT * FROM passkey
 
 async function add(name = 'Office laptop'): Promise<Response> {
   const credential = await device.register(await challenge(merchant, routes.passkeyChallenges))
-  return merchant.post(routes.passkeys, { credential, name })
+  return merchant.post(routes.passkeys, { credential, passkeyName: name })
 }
 
 async function signInWith(someDevice: Authenticator, to = ''): Promise<{ visitor: Client; answer: Response }> {
@@ -68,7 +68,7 @@ describe('a passkey', () => {
     'made of %j is refused in words',
     async (credential) => {
       await challenge(merchant, routes.passkeyChallenges)
-      const answer = await merchant.post(routes.passkeys, { credential, name: 'x' })
+      const answer = await merchant.post(routes.passkeys, { credential, passkeyName: 'x' })
       expect(await textOf(await merchant.follow(answer))).toContain('The passkey was not added')
       const visitor = new Client()
       await challenge(visitor, routes.signInChallenges)
@@ -87,7 +87,7 @@ describe('a passkey', () => {
     const stranger = await signUp()
     const credential = await device.register(await challenge(merchant, routes.passkeyChallenges))
     await challenge(stranger, routes.passkeyChallenges)
-    await stranger.post(routes.passkeys, { credential, name: 'stolen' })
+    await stranger.post(routes.passkeys, { credential, passkeyName: 'stolen' })
     expect(await rows('SELECT id FROM passkeys WHERE user_id IN (?, ?)', merchant.userId, stranger.userId)).toEqual([])
   })
 

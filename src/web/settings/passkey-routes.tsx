@@ -18,9 +18,9 @@ passkeySettings.post(routes.passkeyChallenges, (c) =>
 )
 
 passkeySettings.post(routes.passkeys, async (c) => {
-  const { credential, name = '' } = await readForm(c)
+  const { credential, passkeyName = '' } = await readForm(c)
   const response = readCredential(NewCredential, credential)
-  const body = { response, name: cleanLine(name).slice(0, NAME_LENGTH) }
+  const body = { response, name: cleanLine(passkeyName).slice(0, NAME_LENGTH) }
   const { headers } = c.req.raw
   const verified = response && (await c.var.auth.api.verifyPasskeyRegistration({ body, headers, asResponse: true }))
   flash(c, verified?.ok ? 'notice.passkey_added' : 'problem.passkey_not_added')

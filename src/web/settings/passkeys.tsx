@@ -43,7 +43,7 @@ export const Passkeys = ({ passkeys }: { passkeys: Passkey[] }) => {
       >
         <Field
           form={emptyForm}
-          name="name"
+          name="passkeyName"
           label={t('passkeys.name')}
           hint={t('passkeys.name.hint')}
           autocomplete="off"
