@@ -72,7 +72,9 @@ const Documents = ({ found, today }: ContactHistoryProps) => {
             <span class="visually-hidden">{t('documents.mail')}</span>
           </th>
           <th scope="col">{t('documents.number')}</th>
-          <th scope="col">{t('documents.date')}</th>
+          <th scope="col" class="date">
+            {t('documents.date')}
+          </th>
           <th scope="col" class="amount">
             {t('documents.amount')}
           </th>
@@ -91,7 +93,7 @@ const Documents = ({ found, today }: ContactHistoryProps) => {
               </a>
               <div class="muted small">{t(`document.kind.${item.kind}`)}</div>
             </th>
-            <td data-label={t('documents.date')}>
+            <td class="date">
               <DateText date={item.issueDate} />
             </td>
             <td class="amount">

@@ -119,8 +119,12 @@ const DocumentTable = ({ items, today }: ListProps) => {
           </th>
           <th scope="col">{t('documents.number')}</th>
           <th scope="col">{t('documents.contact')}</th>
-          <th scope="col">{t('documents.date')}</th>
-          <th scope="col">{t('documents.due')}</th>
+          <th scope="col" class="date">
+            {t('documents.date')}
+          </th>
+          <th scope="col" class="date">
+            {t('documents.due')}
+          </th>
           <th scope="col" class="amount">
             {t('documents.amount')}
           </th>
@@ -153,10 +157,10 @@ const DocumentRow = ({ item, today }: { item: DocumentItem; today: string }) => 
         {kind !== 'invoice' && <div class="muted small">{t(`document.kind.${kind}`)}</div>}
       </th>
       <td class="break-all contact-name">{contactName || <span class="muted">{t('documents.no_contact')}</span>}</td>
-      <td data-label={t('documents.date')}>
+      <td class="date">
         <DateText date={issueDate} />
       </td>
-      <td data-label={t('documents.due')}>
+      <td class="date">
         <DateText date={dueDate} />
       </td>
       <td class="amount">

@@ -38,7 +38,7 @@ export const PersonalPage = ({ form, passkeys }: { form: FormState; passkeys: Pa
         />
         <div class="form-actions">
           <button type="submit" class="primary">
-            {t('form.save')}
+            {t('form.save_changes')}
           </button>
         </div>
       </form>

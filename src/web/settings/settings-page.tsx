@@ -108,7 +108,7 @@ export const SaveBar = ({ tag }: { tag: string }) => {
     <div class="form-actions">
       <input type="hidden" name="tag" value={tag} />
       <button type="submit" class="primary">
-        {t('form.save')}
+        {t('form.save_changes')}
       </button>
     </div>
   )

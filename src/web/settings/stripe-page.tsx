@@ -101,7 +101,7 @@ const Connected = ({ connection, webhookUrl, form }: StripeProps & { connection:
         </details>
         <div class="form-actions">
           <button type="submit" class="primary">
-            {t('form.save')}
+            {t('form.save_changes')}
           </button>
         </div>
       </form>
@@ -155,7 +155,7 @@ const AutomaticTax = ({ tax }: StripeProps) => {
         />
         <div class="form-actions">
           <button type="submit" class="primary">
-            {t('form.save')}
+            {t('form.save_changes')}
           </button>
         </div>
       </form>

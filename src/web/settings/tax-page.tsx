@@ -20,7 +20,7 @@ export const TaxPage = ({ form, tag, conflict }: TopicProps) => {
       <ForAdmins>
         <form class="card form" method="post" action={routes.taxSettings} novalidate>
           <button type="submit" class="visually-hidden" tabindex={-1}>
-            {t('form.save')}
+            {t('form.save_changes')}
           </button>
           <ul class="rows" id="tax-rates">
             {rows.map((index) => (
