@@ -72,6 +72,7 @@ const AdjustmentSchema = v.object({
   type: v.picklist(['charge', 'allowance']),
   reason: text(MAX_REFERENCE_CHARS),
   amount: notNegative,
+  percent: v.exactOptional(percent),
   taxRate: percent,
   taxCategory,
 }) satisfies v.GenericSchema<Adjustment>

@@ -34,6 +34,8 @@ export interface Adjustment {
   reason: string
   /** Decimal string in the document's currency. */
   amount: string
+  /** A decimal percent (BT-94, BT-101) of the lines with the same tax, which `amount` is what it comes to; absent = an amount that was typed. */
+  percent?: string
   taxRate: string
   taxCategory: TaxCategory
 }

@@ -2,8 +2,8 @@
 import Big from 'big.js'
 import { TAX_CATEGORIES, type TaxCategory } from './company'
 import { canonical } from './decimals'
-import type { DocumentContent, Line, Totals } from './document'
-import { toMinor } from './money'
+import type { Adjustment, DocumentContent, Line, Totals } from './document'
+import { toDecimal, toMinor } from './money'
 
 interface Group {
   category: TaxCategory
@@ -23,6 +23,27 @@ export function computeTotals(content: DocumentContent): Totals {
   const net = sum(taxes.map((group) => group.base))
   const tax = sum(taxes.map((group) => group.tax))
   return { lineAmounts, taxes, net, tax, total: net + tax }
+}
+
+/** Minor units that a percentage on the whole document is counted from: the lines with its tax (EN 16931, BT-93 and BT-100). */
+export function adjustmentBase({ lines, currency }: DocumentContent, { taxCategory, taxRate }: Adjustment): number {
+  const same = lines.filter((line) => line.taxCategory === taxCategory && new Big(line.taxRate).eq(taxRate))
+  return sum(same.map((line) => lineAmount(line, currency)))
+}
+
+/** The content with every percentage on the whole document counted anew. */
+export const withShares = (content: DocumentContent): DocumentContent => ({
+  ...content,
+  adjustments: content.adjustments.map((adjustment) =>
+    adjustment.percent === undefined
+      ? adjustment
+      : { ...adjustment, amount: shareOf(content, adjustment.percent, adjustment) },
+  ),
+})
+
+function shareOf(content: DocumentContent, percent: string, adjustment: Adjustment): string {
+  const share = rounded(new Big(adjustmentBase(content, adjustment)).times(percent).div(100))
+  return canonical(toDecimal(share, content.currency))
 }
 
 function lineAmount(line: Line, currency: string): number {

@@ -6,6 +6,7 @@ import { type ContentProblem, contentProblems } from './document-content'
 import { minorDigits } from './money'
 import { type ReasonCategory, type TaxReasonId, usedReasonCategories } from './tax-reasons'
 import { cleanLine, cleanText } from './text'
+import { withShares } from './totals'
 
 export interface TypedLine {
   id: string
@@ -24,6 +25,7 @@ export interface TypedLine {
 export interface TypedAdjustment {
   type: string
   reason: string
+  /** '10%' of the lines with this tax, or an amount. */
   amount: string
   /** As on a line. */
   tax: string
@@ -69,7 +71,7 @@ export function readContent(typed: TypedContent, locale: string): ReadContent {
     if (decimal === undefined) unread.push({ field, reason: 'number_invalid', details: { text: text.slice(0, 40) } })
     return decimal ?? '0'
   }
-  const content: DocumentContent = {
+  const content = withShares({
     lines: typed.lines.map((line, index) => {
       if (isMissingPrice(line)) unread.push({ field: `lines.${index}.unitPrice`, reason: 'price_missing', details: {} })
       return readLine(line, (field, text, ifEmpty) => read(`lines.${index}.${field}`, text, ifEmpty))
@@ -92,7 +94,7 @@ export function readContent(typed: TypedContent, locale: string): ReadContent {
     ...given('paidOn', typed.paidOn.trim()),
     // A method that does not exist is left to the schema to name.
     ...given('paymentMethod', typed.paymentMethod as PaymentMethod | ''),
-  }
+  })
   const known = new Set(unread.map((problem) => problem.field))
   const others = contentProblems(content).map((problem) => ({ ...problem, field: fieldOf(problem.field) }))
   return { content, problems: [...unread, ...others.filter(({ field }) => !known.has(field))] }
@@ -115,7 +117,9 @@ export function typedContent(content: DocumentContent, locale: string): TypedCon
 /** Lines, charges and allowances nobody wrote anything into are not kept. */
 export const withoutBlankLines = (content: DocumentContent): DocumentContent => ({
   ...content,
-  adjustments: content.adjustments.filter(({ reason, amount }) => reason !== '' || amount !== '0'),
+  adjustments: content.adjustments.filter(
+    ({ reason, amount, percent }) => reason !== '' || amount !== '0' || percent !== undefined,
+  ),
   lines: content.lines.filter((line) => line.description !== '' || line.unitPrice !== '0'),
 })
 
@@ -129,9 +133,8 @@ const given = <K extends string, T extends string>(name: K, text: T): { [N in K]
 type Read = (field: string, text: string, ifEmpty: string) => string
 
 function readLine(typed: TypedLine, read: Read): Line {
-  const discount = typed.discount.trim()
-  const percent = discount.endsWith('%')
-  const value = read('discount', percent ? discount.slice(0, -1) : discount, '')
+  const { percent, number } = splitPercent(typed.discount)
+  const value = read('discount', number, '')
   return {
     id: typed.id,
     description: cleanText(typed.description),
@@ -145,12 +148,19 @@ function readLine(typed: TypedLine, read: Read): Line {
 
 /** What is neither is a charge, so that nothing typed is lost. */
 function readAdjustment({ type, reason, amount, tax }: TypedAdjustment, read: Read): Adjustment {
+  const { percent, number } = splitPercent(amount)
+  const value = read('amount', number, '0')
   return {
     type: type === 'allowance' ? 'allowance' : 'charge',
     reason: cleanLine(reason),
-    amount: read('amount', amount, '0'),
+    ...(percent ? { amount: '0', percent: value } : { amount: value }),
     ...readTax(tax),
   }
+}
+
+function splitPercent(typed: string): { percent: boolean; number: string } {
+  const text = typed.trim()
+  return text.endsWith('%') ? { percent: true, number: text.slice(0, -1) } : { percent: false, number: text }
 }
 
 /** Only of categories that are used, and only what is not the usual. */
@@ -193,17 +203,22 @@ function typedLine(line: Line, currency: string, locale: string): TypedLine {
 }
 
 const typedAdjustment = (
-  { type, reason, amount, taxCategory, taxRate }: Adjustment,
+  { type, reason, amount, percent, taxCategory, taxRate }: Adjustment,
   currency: string,
   locale: string,
 ): TypedAdjustment => ({
   type,
   reason,
-  amount: typedDecimal(amount, locale, minorDigits(currency)),
+  amount:
+    percent === undefined ? typedDecimal(amount, locale, minorDigits(currency)) : `${typedDecimal(percent, locale)}%`,
   tax: taxOption(taxCategory, taxRate),
 })
 
 const isMissingPrice = (line: TypedLine): boolean => line.unitPrice.trim() === '' && line.description.trim() !== ''
 
-/** `lines.0.discount.value` is the field `lines.0.discount`, and category and rate are one field. */
-const fieldOf = (path: string): string => path.replace(/\.value$/, '').replace(/\.(taxCategory|taxRate)$/, '.tax')
+/** `lines.0.discount.value` is the field `lines.0.discount`; a percentage stands in the field of its amount; category and rate are one field. */
+const fieldOf = (path: string): string =>
+  path
+    .replace(/\.value$/, '')
+    .replace(/\.percent$/, '.amount')
+    .replace(/\.(taxCategory|taxRate)$/, '.tax')

@@ -1,6 +1,7 @@
 /** What each row of the table of lines says. */
 import type { Adjustment, Line } from '../domain/document'
 import { toMinor } from '../domain/money'
+import { adjustmentBase } from '../domain/totals'
 import type { Sheet } from './sheet'
 import type { TextLine } from './typeset'
 
@@ -52,11 +53,14 @@ function lineRow({ type, words }: Sheet, line: Line, amount: number): Row {
 }
 
 function adjustmentRow({ type, words, paper }: Sheet, adjustment: Adjustment): Row {
+  const { percent } = adjustment
   const sign = adjustment.type === 'allowance' ? -1 : 1
+  const base = () => words.amount(adjustmentBase(paper.content, adjustment))
   const nothing = type.line('')
   return {
     description: adjustment.reason || words.t(`document.${adjustment.type}`),
-    remark: '',
+    remark:
+      percent === undefined ? '' : words.t('document.percent_of', { percent: words.percent(percent), amount: base() }),
     quantity: nothing,
     unit: nothing,
     price: nothing,

@@ -115,8 +115,23 @@ describe('a typed document', () => {
     expect(of({ amount: 'five' })).toEqual(['adjustments.0.amount: number_invalid'])
     expect(of({ amount: '-5' })).toEqual(['adjustments.0.amount: number_negative'])
     expect(of({ amount: '999999999999' })).toEqual(['adjustments.0.amount: number_too_large'])
+    expect(of({ amount: '120%' })).toEqual(['adjustments.0.amount: percent_out_of_range'])
+    expect(of({ amount: 'ten %' })).toEqual(['adjustments.0.amount: number_invalid'])
     expect(of({ tax: 'X:1' })).toEqual(['adjustments.0.tax: tax_invalid'])
     expect(of({ reason: 'x'.repeat(201) })).toEqual(['adjustments.0.reason: text_too_long'])
+  })
+
+  it('takes a percentage on the whole of the lines with its tax', () => {
+    const lines = [typedLine({ unitPrice: '99,99' }), typedLine({ unitPrice: '20' }), typedLine({ tax: 'S:5.5' })]
+    const share = { type: 'allowance', reason: '', amount: '2,5 %', tax: 'S:20.0' }
+    const { content, problems } = readContent(typed({ lines, adjustments: [share] }), 'de')
+    expect(problems).toEqual([])
+    // 119.99 × 2.5 % = 2.99975
+    expect(content.adjustments).toEqual([
+      { type: 'allowance', reason: '', amount: '3', percent: '2.5', taxRate: '20', taxCategory: 'S' },
+    ])
+    expect(withoutBlankLines(content).adjustments).toHaveLength(1)
+    expect(typedContent(content, 'de').adjustments).toMatchObject([{ amount: '2,5%' }])
   })
 
   it('taxes only what is taxable', () => {
@@ -153,7 +168,10 @@ describe('a typed document', () => {
       fc.property(lines, fc.constantFrom('en', 'fr', 'de', 'it', 'es'), (parts, locale) => {
         const content = contentOf({
           ...{ lines: parts.map(lineOf), currency: 'KWD', supplyFrom: '2026-11-01' },
-          adjustments: [{ type: 'charge', reason: 'Freight', amount: '5.125', taxRate: '5.5', taxCategory: 'S' }],
+          adjustments: [
+            { type: 'charge', reason: 'Freight', amount: '5.125', taxRate: '5.5', taxCategory: 'S' },
+            { type: 'charge', reason: 'Glass', amount: '0', percent: '3.5', taxRate: '19', taxCategory: 'S' },
+          ],
         })
         expect(readContent(typedContent(content, locale), locale)).toEqual({ content, problems: [] })
       }),

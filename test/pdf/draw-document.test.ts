@@ -169,10 +169,20 @@ test('discounts, allowances and charges are shown', async () => {
       adjustments: [
         { type: 'allowance', reason: 'Loyalty', amount: '20', ...tax },
         { type: 'charge', reason: '', amount: '7.50', ...tax },
+        { type: 'charge', reason: 'Express', amount: '9.25', percent: '5', ...tax },
       ],
     },
   })
-  for (const expected of ['Discount 10%', 'Discount 5.00', 'Loyalty', '-20.00', 'Surcharge', '7.50', '172.50'])
+  for (const expected of [
+    'Discount 10%',
+    'Discount 5.00',
+    'Loyalty',
+    '-20.00',
+    'Surcharge',
+    '7.50',
+    '5% of 185.00',
+    '181.75',
+  ])
     expect(texts).toContain(expected)
 })
 

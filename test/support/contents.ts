@@ -22,8 +22,18 @@ const anyLine: fc.Arbitrary<Line> = fc
   .map(({ tax, discount, ...line }) => lineOf({ ...line, ...tax, ...(discount && { discount }) }))
 
 const anyAdjustment: fc.Arbitrary<Adjustment> = fc
-  .record({ type: fc.constantFrom('charge', 'allowance'), amount: hundredths(50_000, 0), tax: anyTax })
-  .map(({ tax, ...adjustment }) => ({ reason: 'Transport', ...adjustment, ...tax }))
+  .record({
+    type: fc.constantFrom('charge', 'allowance'),
+    amount: hundredths(50_000, 0),
+    percent: fc.option(fc.constantFrom('10', '2.5')),
+    tax: anyTax,
+  })
+  .map(({ tax, percent, ...adjustment }) => ({
+    reason: 'Transport',
+    ...adjustment,
+    ...(percent && { percent }),
+    ...tax,
+  }))
 
 export const anyContent: fc.Arbitrary<DocumentContent> = fc
   .record({

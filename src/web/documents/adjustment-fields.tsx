@@ -22,6 +22,7 @@ export const AdjustmentFields = ({ state, adjustments, focus }: Props) => {
       {adjustments.map((adjustment, index) => (
         <AdjustmentRow {...{ state, adjustment, index, focus }} />
       ))}
+      <p class="hint">{t('documents.adjustment.hint')}</p>
       <FieldError form={state} name="adjustments" />
     </fieldset>
   )
@@ -51,7 +52,7 @@ const AdjustmentRow = ({ state, adjustment, index, focus }: RowProps) => {
         label={t('documents.line.tax')}
         options={taxOptions(signedIn?.settings.taxRates ?? [], adjustment.tax, t, language)}
       />
-      <Field {...field('amount')} label={t('documents.amount')} inputmode="decimal" numeric />
+      <Field {...field('amount')} label={t('documents.amount')} numeric />
       <ActButton
         act={`adjustment:remove:${index}`}
         class="quiet icon-only"

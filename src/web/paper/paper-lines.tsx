@@ -1,5 +1,6 @@
 import type { Adjustment, Line } from '../../domain/document'
 import { toMinor } from '../../domain/money'
+import { adjustmentBase } from '../../domain/totals'
 import type { PaperProps } from './paper-parts'
 
 /** What was supplied, then charges and allowances on the whole, then what it adds up to. */
@@ -60,10 +61,19 @@ const LineRow = ({ line, amount, words }: RowWords & { line: Line; amount: numbe
 }
 
 const AdjustmentRow = ({ adjustment, paper, words }: PaperProps & { adjustment: Adjustment }) => {
+  const { percent } = adjustment
   const minor = toMinor(adjustment.amount, paper.currency)
+  const base = () => words.amount(adjustmentBase(paper.content, adjustment))
   return (
     <tr>
-      <td class="paper-description">{adjustment.reason || words.t(`document.${adjustment.type}`)}</td>
+      <td class="paper-description">
+        {adjustment.reason || words.t(`document.${adjustment.type}`)}
+        {percent !== undefined && (
+          <div class="paper-remark">
+            {words.t('document.percent_of', { percent: words.percent(percent), amount: base() })}
+          </div>
+        )}
+      </td>
       <td />
       <td />
       <td class="number">{words.percent(adjustment.taxRate)}</td>

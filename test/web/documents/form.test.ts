@@ -167,6 +167,21 @@ describe('what a plain invoice has no need of', () => {
     expect(await found(id)).toMatchObject({ content: before?.content ?? {} })
   })
 
+  it('may be a percentage of the whole', async () => {
+    const id = await createFor({
+      ...line(0, { ...consulting, quantity: '3', unitPrice: '100' }),
+      ...{ 'adjustments.0.type': 'allowance', 'adjustments.0.amount': '12.5%', 'adjustments.0.tax': 'S:20' },
+    })
+    // 300 − 37.50, and 20 % of it.
+    expect(await found(id)).toMatchObject({ total: 31500 })
+    const text = await textOf(await merchant.get(routes.document(id)))
+    for (const part of ['12,5 % de 300,00', '-37,50']) expect(text).toContain(part)
+    const fields = await formFields(await merchant.get(routes.documentEdit(id)), routes.document(id))
+    expect(fields).toMatchObject({ 'adjustments.0.amount': '12.5%' })
+    await merchant.post(routes.document(id), { ...fields, 'lines.0.quantity': '4' })
+    expect(await found(id)).toMatchObject({ total: 42000 })
+  })
+
   it('is named with its number when it is wrong', async () => {
     const wrong = await create({
       ...line(0, consulting),
