@@ -1,5 +1,7 @@
 import { insertBulkSend } from '../db/bulk-sends'
-import type { BulkSource } from '../domain/bulk-send'
+import { insertChore } from '../db/chores'
+import { runBatch } from '../db/client'
+import { type BulkSource, PREFLIGHT_DAYS } from '../domain/bulk-send'
 import { continueBulkSend } from './continue-bulk-sends'
 import type { Deps } from './deps'
 
@@ -15,9 +17,16 @@ export interface NewBulkSendInput {
 
 /** Steps done before the person is answered; the page and the ticks do the rest. */
 const FIRST_STEPS = 2
+const DAY_MS = 86_400_000
 
 /** Begins a bulk send: its documents are looked through and nothing is sent until it is confirmed. */
 export async function createBulkSend(deps: Deps, { userId, ...bulk }: NewBulkSendInput): Promise<void> {
-  await insertBulkSend(deps.db, { ...bulk, createdAt: deps.now(), createdBy: userId })
+  const now = deps.now()
+  const { accountId, id } = bulk
+  const dueAt = now + PREFLIGHT_DAYS * DAY_MS
+  await runBatch(deps.db, [
+    insertBulkSend(deps.db, { ...bulk, createdAt: now, createdBy: userId }),
+    insertChore({ accountId, kind: 'forget_preflight', id, position: '', dueAt }, 'after_change'),
+  ])
   await continueBulkSend(deps, bulk, FIRST_STEPS)
 }

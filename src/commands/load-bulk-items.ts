@@ -7,6 +7,7 @@ import { listSuppressed } from '../db/suppressions'
 import { listOwnTexts } from '../db/translations'
 import { type BulkSource, bulkPosition, type Current } from '../domain/bulk-send'
 import { dateIn } from '../domain/calendar'
+import { wasSent } from '../domain/delivery'
 import type { DocumentKind } from '../domain/document'
 import { paperGaps } from '../domain/document-readiness'
 import { addressKey } from '../domain/email-addresses'
@@ -25,6 +26,8 @@ export interface BulkItem extends Current {
   documentId: string
   kind: DocumentKind
   position: string
+  /** The bulk send's, for this document: one that was sent before gets the text of repetitions. */
+  origin: 'bulk' | 'bulk_resend'
   /** Of the mail. */
   language: string
   /** Of a draft. */
@@ -57,6 +60,8 @@ export async function loadBulkItems(
     const emails = (row.contact?.emails ?? []).filter((email) => !reached.get(row.id)?.has(addressKey(email)))
     const draft = drafts.get(row.id)
     const lastDate = draft && lastDates.get(seriesKey(draft.finalisation))
+    const sentBefore = row.latestSendId !== null && wasSent(row.mailState)
+    const origin = sentBefore ? 'bulk_resend' : 'bulk'
     const tooEarly = draft !== undefined && draft.finalisation.paper.issueDate < (lastDate ?? '')
     return {
       documentId: row.id,
@@ -68,11 +73,12 @@ export async function loadBulkItems(
       paid: row.kind === 'invoice' && row.paidAt !== null,
       credited: row.credited,
       latestSendId: row.latestSendId,
-      sentBefore: row.latestSendId !== null && row.mailState !== 'not_sent',
+      sentBefore,
+      origin,
       incomplete: draft !== undefined && (draft.incomplete || tooEarly),
       recipients: emails.filter((email) => !mustNot.has(addressKey(email))),
       suppressed: emails.filter((email) => mustNot.has(addressKey(email))).length,
-      ...mailLanguage(row, account, texts),
+      ...mailLanguage(row, account, texts, origin),
       finalisation: draft?.finalisation,
     }
   })
@@ -114,9 +120,14 @@ async function lastIssueDates(
 const seriesKey = ({ seriesName, format }: Finalisation): string => `${seriesName} ${format.period}`
 
 /** The customer's, else the document's, as far as the account has it; and whether its text is in another one. */
-function mailLanguage({ contact, kind, ...row }: BulkFactRow, { settings }: StoredAccount, texts: readonly OwnText[]) {
+function mailLanguage(
+  { contact, kind, ...row }: BulkFactRow,
+  { settings }: StoredAccount,
+  texts: readonly OwnText[],
+  origin: BulkItem['origin'],
+) {
   const wanted = contact?.language || row.language || settings.language
-  const { language: ofText } = translationFor(mailKindOf(kind, 'bulk'), languageChain(settings, wanted), texts)
+  const { language: ofText } = translationFor(mailKindOf(kind, origin), languageChain(settings, wanted), texts)
   return {
     language: chooseLanguage(settings, wanted),
     otherLanguage: baseLanguage(ofText) !== baseLanguage(wanted),

@@ -141,7 +141,7 @@ function plan(
   deps: Deps,
   { accountId, id, test, confirmedBy }: StoredBulkSend,
   { settings }: StoredAccount,
-  { documentId, kind, language, recipients }: BulkItem,
+  { documentId, kind, origin, language, recipients }: BulkItem,
   { dueAt, countedOn, dailyQuota }: { dueAt: number; countedOn: string; dailyQuota: number },
 ): PlannedSend {
   const send = {
@@ -150,7 +150,7 @@ function plan(
       bulkId: id,
       accountId,
       documentId,
-      origin: 'bulk' as const,
+      origin,
       language,
     },
     ...{ subject: null, body: null, attachPdf: settings.attachPdf, scheduledFor: null },

@@ -5,6 +5,7 @@ import type { Deps } from './deps'
 import { errorEntry } from './error-entry'
 import { exportAccountStep } from './export-account-step'
 import { forgetContactStep } from './forget-contact-step'
+import { forgetPreflightStep } from './forget-preflight-step'
 import { mergeContactStep } from './merge-contact-step'
 import { separateContactStep } from './separate-contact-step'
 
@@ -17,6 +18,7 @@ const STEPS: Record<ChoreKind, (deps: Deps, chore: Chore) => Promise<void>> = {
   separate_contact: separateContactStep,
   export_account: exportAccountStep,
   delete_account: deleteAccountStep,
+  forget_preflight: forgetPreflightStep,
 }
 
 /** A tick: a few steps of what is due, the one that has waited longest first. A step that fails waits for ten minutes, and holds up no other. */

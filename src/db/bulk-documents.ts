@@ -17,6 +17,12 @@ export const insertBulkDocuments = ({ accountId, id }: BulkRef, documents: NewBu
     value->>'credited', value->>'latestSendId'
   FROM ${eachOf(documents)}`
 
+/** For a batch: of a bulk send that is there no more. */
+export const deleteSomeBulkDocuments = ({ accountId, id }: BulkRef, limit: number): SQL => sql`
+  DELETE FROM bulk_documents WHERE account_id = ${accountId} AND bulk_id = ${id}
+    AND position IN (SELECT position FROM bulk_documents WHERE account_id = ${accountId} AND bulk_id = ${id} LIMIT ${limit})
+    AND NOT EXISTS (SELECT 1 FROM bulk_sends WHERE account_id = ${accountId} AND id = ${id})`
+
 /** In the order of their positions. */
 export const listBulkDocuments = (db: Db, { accountId, id }: BulkRef, after: string, limit: number) =>
   db

@@ -24,6 +24,10 @@ export const insertBulkSend = (db: Db, bulk: NewBulkSend) =>
 export const findBulkSend = (db: Db, ref: BulkRef): Promise<StoredBulkSend | undefined> =>
   db.select().from(bulkSends).where(is(ref)).get()
 
+/** For a batch: from then on nobody can confirm it, and no step is done any more. */
+export const deleteUnconfirmed = ({ accountId, id }: BulkRef): SQL => sql`
+  DELETE FROM bulk_sends WHERE account_id = ${accountId} AND id = ${id} AND confirmed_at IS NULL`
+
 /** Newest first. */
 export const listBulkSends = (
   db: Db,

@@ -4,6 +4,9 @@ import { DISPATCH_PER_TICK, TICK_MS } from './timing'
 /** More than this would be several bulk sends. */
 export const MAX_BULK_DOCUMENTS = 10_000
 
+/** How long a list waits to be confirmed: after that it says little of what its documents are by then. */
+export const PREFLIGHT_DAYS = 7
+
 /**
  * `collecting` looks through the documents, `ready` waits to be confirmed; `queueing` makes the sends, `queued` has made them all;
  * `undoing` tells the documents that their mails were taken back, `undone` has told them.

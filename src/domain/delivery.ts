@@ -21,7 +21,7 @@ export type DeliveryStatus = keyof typeof DELIVERY_RANK
 export const DELIVERY_STATUSES = Object.keys(DELIVERY_RANK) as DeliveryStatus[]
 
 /** By hand and API before automatic before bulk; the number is the order in which a tick takes them. */
-export const ORIGIN_PRIORITY = { manual: 0, api: 0, resend: 0, automatic: 1, bulk: 2 } as const
+export const ORIGIN_PRIORITY = { manual: 0, api: 0, resend: 0, automatic: 1, bulk: 2, bulk_resend: 2 } as const
 export type SendOrigin = keyof typeof ORIGIN_PRIORITY
 
 /** A delivery `to` the customer, or the `copy` a merchant keeps, which never counts as the customer's. */

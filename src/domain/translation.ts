@@ -11,7 +11,8 @@ export type MailKind = (typeof MAIL_KINDS)[number]
 export const isMailKind = (kind: string): kind is MailKind => (MAIL_KINDS as readonly string[]).includes(kind)
 
 /** Which text carries a document: its kind's, or the one for a document that was sent before. */
-export const mailKindOf = (kind: DocumentKind, origin: string): MailKind => (origin === 'resend' ? 'resend' : kind)
+export const mailKindOf = (kind: DocumentKind, origin: string): MailKind =>
+  origin === 'resend' || origin === 'bulk_resend' ? 'resend' : kind
 
 /** Liquid variables (`mail/variables.ts`) in both; the body is Markdown. */
 export interface Translation {

@@ -7,6 +7,7 @@ import { createBulkSend } from '../../src/commands/create-bulk-send'
 import { createContact } from '../../src/commands/create-contact'
 import { createDraft } from '../../src/commands/create-draft'
 import type { Deps } from '../../src/commands/deps'
+import { runChores } from '../../src/commands/run-chores'
 import { undoBulkSend } from '../../src/commands/undo-bulk-send'
 import { contactOf } from '../support/accounts'
 import { type Moment, mortalDeps, Process } from '../support/crash'
@@ -105,4 +106,27 @@ describe('a process that dies in a bulk send', () => {
     },
     300_000,
   )
+
+  it('forgets a list that nobody confirmed, whenever it dies, and one that was confirmed never', async () => {
+    const later = (deps: Deps): Deps => ({ ...deps, now: () => Date.now() + 8 * 86_400_000 })
+    for (const moment of ['before', 'after'] as Moment[])
+      for (let n = 1; ; n++) {
+        const deps = await before()
+        await start(deps)
+        await confirmBulkSend(deps, { ...ref, userId: 'usr_1', leftOut: 0 })
+        await createBulkSend(deps, {
+          ...{ accountId: 'mine', userId: 'usr_1', id: 'blk_2', test: false },
+          source: { from: 'list', filter: { test: false, today: '2026-11-24' } },
+        })
+        const process = new Process(n, moment)
+        const fate = await process.run(runChores(mortalDeps(later(deps), env.DB, process, deps.mailer)))
+        await runChores(later(deps))
+        await runChores(testDeps({ log: () => {}, now: () => Date.now() + 9 * 86_400_000 }))
+        const bulks = 'SELECT count(*) AS n, group_concat(DISTINCT bulk_id) AS ids FROM bulk_documents'
+        expect(await row(bulks), `${moment} ${n}`).toEqual({ n: TOTAL, ids: 'blk_1' })
+        expect(await row('SELECT group_concat(id) AS ids FROM bulk_sends'), `${moment} ${n}`).toEqual({ ids: 'blk_1' })
+        expect(await row('SELECT count(*) AS n FROM chores'), `${moment} ${n}`).toEqual({ n: 0 })
+        if (fate === 'done') break
+      }
+  }, 300_000)
 })

@@ -6,6 +6,7 @@ export const CHORE_KINDS = [
   'separate_contact',
   'export_account',
   'delete_account',
+  'forget_preflight',
 ] as const
 export type ChoreKind = (typeof CHORE_KINDS)[number]
 
@@ -15,7 +16,7 @@ export const chores = sqliteTable(
   {
     accountId: text('account_id').notNull(),
     kind: text('kind').$type<ChoreKind>().notNull(),
-    /** What it is about: a contact's id; '' for the account itself. */
+    /** What it is about: the id of a contact or a bulk send; '' for the account itself. */
     id: text('id').notNull(),
     /** Where the next step begins; '' = at the start. */
     position: text('position').notNull(),

@@ -8,6 +8,7 @@ import {
   MAX_BULK_DOCUMENTS,
   OPTIONAL_GROUPS,
   type OptionalGroup,
+  PREFLIGHT_DAYS,
 } from '../../domain/bulk-send'
 import { quotaLeft } from '../../domain/quota'
 import { sellerGaps } from '../../domain/readiness'
@@ -165,6 +166,7 @@ const Going = ({ bulk, going, leftOut }: { bulk: BulkView['bulk']; going: Count;
         </div>
       )}
       <p class="muted small">{plural(language, 'send.summary.next', going.addresses, { duration })}</p>
+      <p class="muted small">{t('bulk.preflight.kept', { days: PREFLIGHT_DAYS })}</p>
     </>
   )
 }

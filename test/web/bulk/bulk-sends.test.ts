@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createContact } from '../../../src/commands/create-contact'
 import { createDraft } from '../../../src/commands/create-draft'
 import { finaliseDocument } from '../../../src/commands/finalise-document'
+import { runChores } from '../../../src/commands/run-chores'
 import type { Contact } from '../../../src/domain/contact'
 import { routes } from '../../../src/routes'
 import { contactOf } from '../../support/accounts'
@@ -12,6 +13,7 @@ import { formFields, type Merchant, signUp, textOf } from '../../support/client'
 import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { contentOf } from '../../support/documents'
+import { mailed } from '../../support/mailed'
 import { draftFor, invoiceFor, send } from '../../support/sendable'
 
 const deps = testDeps()
@@ -137,6 +139,34 @@ describe('the pre-flight', () => {
   })
 })
 
+describe('a pre-flight that nobody confirms', () => {
+  const DAY_MS = 86_400_000
+  const inDays = (days: number) => runChores(testDeps({ log: () => {}, now: () => Date.now() + days * DAY_MS }))
+  const left = () => rows('SELECT account_id FROM bulk_documents')
+
+  it('says how long it is kept, and is gone after that', async () => {
+    const bulkId = await select(merchant, [await invoice(), await draft()])
+    expect(await open(bulkId)).toContain('kept for 7 days')
+    await inDays(6)
+    expect(await left()).toHaveLength(2)
+    await inDays(7)
+    expect(await left()).toEqual([])
+    expect((await merchant.get(routes.bulkSend(bulkId))).status).toBe(404)
+    expect((await confirm(merchant, bulkId)).status).toBe(404)
+    expect(await rows('SELECT 1 FROM sends')).toEqual([])
+    expect(await rows('SELECT 1 FROM chores')).toEqual([])
+  })
+
+  it('is no other: what was confirmed stays with its result', async () => {
+    const confirmed = await select(merchant, [await invoice()])
+    await confirm(merchant, confirmed)
+    await inDays(8)
+    expect(await left()).toHaveLength(1)
+    expect(await open(confirmed)).toContain('1 mail leaves')
+    expect(await rows('SELECT 1 FROM chores')).toEqual([])
+  })
+})
+
 describe('confirming', () => {
   it('sends exactly the documents of the list, once, however often and however at once it is confirmed', async () => {
     const ids = [
@@ -154,6 +184,20 @@ describe('confirming', () => {
     const sends = await rows('SELECT origin, created_by, subject FROM sends')
     expect(sends).toEqual([1, 2].map(() => ({ origin: 'bulk', created_by: merchant.userId, subject: null })))
     expect(await rows("SELECT 1 FROM deliveries WHERE priority = 2 AND purpose = 'customer'")).toHaveLength(2)
+  })
+
+  it('carries what was sent before with the text of repetitions, as Send again does, and the rest with its own', async () => {
+    merchant = await signUp({ settings: { batchWindowMs: 0 } })
+    const [fresh, again] = [await invoice({ language: 'en' }), await invoice({ language: 'en' })]
+    await send(merchant, again)
+    expect((await mailed(merchant, again)).subject).not.toContain('sent again')
+    const bulkId = await select(merchant, [fresh, again])
+    expect(await open(bulkId)).toContain('1 document was sent before and goes out again, with your text for that')
+    await confirm(merchant, bulkId)
+    expect((await mailed(merchant, again)).subject).toContain('sent again')
+    expect((await mailed(merchant, fresh)).subject).not.toContain('sent again')
+    expect(await rows('SELECT 1 FROM deliveries WHERE bulk_id = ? AND priority = 2', bulkId)).toHaveLength(2)
+    expect(await textOf(await merchant.get(routes.document(again)))).toContain('sent again, with others at once')
   })
 
   it('gives drafts numbers without a gap, in the order of their dates, then of their age', async () => {
