@@ -120,6 +120,30 @@ const box = {
 }
 const large = { fontSize: '32px', lineHeight: '40px', fontWeight: 700, letterSpacing: '-0.02em' }
 
+export interface Fact {
+  label: string
+  value: string
+}
+
+/** What is known, in a box: sentences as well as names, so each stands below its label. */
+export function Facts({ facts }: { facts: Fact[] }) {
+  return (
+    <Cell style={{ paddingBottom: '8px' }}>
+      <Section className="tint box" style={{ ...box, padding: '14px 22px' }}>
+        {facts.map(({ label, value }) => (
+          <p key={label} className="ink" style={{ ...quiet, color: light.ink, margin: '6px 0' }}>
+            <span className="muted" style={{ ...small, color: light.muted }}>
+              {label}
+            </span>
+            <br />
+            {value}
+          </p>
+        ))}
+      </Section>
+    </Cell>
+  )
+}
+
 export interface ActionProps {
   label: string
   href: string

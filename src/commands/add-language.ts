@@ -5,7 +5,7 @@ import { insertOwnTexts } from '../db/translations'
 import { listOwnWords } from '../db/words'
 import { isBuiltIn, languagesOf, parseLanguageTag } from '../domain/languages'
 import { ok, type Result, refuse } from '../domain/result'
-import { findOwnText, MAIL_KINDS } from '../domain/translation'
+import { findOwnText, TEXT_KINDS } from '../domain/translation'
 import type { OwnWords } from '../domain/wording'
 import { ourLabels } from '../i18n/wording'
 import { builtInTranslation } from '../mail/translation'
@@ -60,7 +60,7 @@ export async function addLanguage(deps: Deps, input: AddLanguage): Promise<Resul
 function copyOfWords({ texts, labels }: OwnWords, copyOf: string) {
   const own = labels.find(({ language }) => language === copyOf)?.texts
   return {
-    texts: MAIL_KINDS.flatMap((kind) => {
+    texts: TEXT_KINDS.flatMap((kind) => {
       const text =
         findOwnText(texts, copyOf, kind) ?? (isBuiltIn(copyOf) ? builtInTranslation(kind, copyOf) : undefined)
       return text ? [{ kind, subject: text.subject, body: text.body }] : []

@@ -1,15 +1,17 @@
 import { dateIn } from '../domain/calendar'
 import type { AccountSettings, Company } from '../domain/company'
 import type { DocumentKind, Paper } from '../domain/document'
+import { pdfFileName } from '../domain/document-file-name'
 import type { Logo } from '../domain/logo'
 import { samplePaper } from '../domain/sample-paper'
-import type { MailKind, Translation } from '../domain/translation'
+import { isNoticeKind, type MailKind, type TextKind, type Translation } from '../domain/translation'
 import type { OwnWords } from '../domain/wording'
 import { languageFor, translator } from '../i18n'
 import { checkTranslation, type TranslationProblem } from '../mail/check-translation'
 import { drawDocument } from '../pdf/draw-document'
 import { routes } from '../routes'
 import { composeDocumentMail } from './compose-document-mail'
+import { composeNoticeTrial } from './compose-notice-trial'
 import type { Deps } from './deps'
 import { loadPdf } from './load-pdf'
 import { readLogo, readLogoObject } from './logo-files'
@@ -23,28 +25,45 @@ export interface TextTrial extends Translation {
   logo: Logo | null
   settings: AccountSettings
   language: string
-  kind: MailKind
+  kind: TextKind
   /** One of the account's; null = a made-up one. */
   documentId: string | null
   to: string
+  /** What whoever tries it is called. */
+  person: string
   /** The account's own words. */
   own: OwnWords
 }
 
-export type ComposedTrial = { mime: Uint8Array; paper: Paper } | { problems: TranslationProblem[] } | undefined
+interface TrialOptions {
+  id: string
+  withPdf: boolean
+}
+
+/** `pdfName`: '' when none is attached. */
+export type ComposedTrial = { mime: Uint8Array; pdfName: string } | { problems: TranslationProblem[] } | undefined
 
 /**
- * The mail that this text makes, or what is wrong with it: what the preview shows and what *send me a test* sends, by the function that
- * mails customers. Undefined when the account has no such document.
+ * The mail that this text makes, or what is wrong with it: what the preview shows and what *send me a test* sends, by the functions that
+ * make the mails themselves. Undefined when the account has no such document.
  */
-export async function composeTranslation(
-  deps: Deps,
-  trial: TextTrial,
-  { id, withPdf }: { id: string; withPdf: boolean },
-): Promise<ComposedTrial> {
-  const { subject, body, kind, company, settings, language, documentId, accountId, own } = trial
-  const problems = checkTranslation({ subject, body })
+export async function composeTranslation(deps: Deps, trial: TextTrial, options: TrialOptions): Promise<ComposedTrial> {
+  const { subject, body, kind } = trial
+  const problems = checkTranslation({ subject, body }, kind)
   if (problems.length > 0) return { problems }
+  if (!isNoticeKind(kind)) return composeDocumentTrial(deps, { ...trial, kind }, options)
+  const notice = await composeNoticeTrial(deps, { ...trial, kind }, options.id)
+  return notice && { ...notice, pdfName: '' }
+}
+
+type DocumentTrial = TextTrial & { kind: MailKind }
+
+async function composeDocumentTrial(
+  deps: Deps,
+  trial: DocumentTrial,
+  { id, withPdf }: TrialOptions,
+): Promise<{ mime: Uint8Array; pdfName: string } | undefined> {
+  const { subject, body, kind, company, settings, language, documentId, accountId, own } = trial
   const shown = documentId === null ? sampleOf(deps, trial) : await paperToShow(deps, { ...trial, documentId })
   if (!shown) return undefined
   const { paper, provisional } = shown
@@ -68,7 +87,7 @@ export async function composeTranslation(
     logo: await readLogo(deps, accountId, trial.logo),
     pdf: withPdf && attachesPdf ? await pdfOf(deps, accountId, documentId, paper) : undefined,
   })
-  return { mime, paper }
+  return { mime, pdfName: attachesPdf ? pdfFileName(paper) : '' }
 }
 
 /** Which documents a text is written for; a repeated mail and a fresh link are for all of them. */
@@ -77,7 +96,7 @@ export const documentKindOf = (kind: MailKind): DocumentKind | undefined =>
 
 function sampleOf(
   deps: Deps,
-  { kind, company, logo, settings, language, own }: TextTrial,
+  { kind, company, logo, settings, language, own }: DocumentTrial,
 ): { paper: Paper; provisional: boolean } {
   const t = translator(languageFor(language))
   const today = dateIn(deps.now(), settings.timeZone)

@@ -55,5 +55,6 @@ export async function invitePerson(deps: Deps, input: InvitePerson): Promise<Res
   const person = inviter.name || inviter.email
   const notice = { kind: 'invitation', link, company: displayName(account.company), person } as const
   const language = invited?.language || input.language
-  return (await sendNotice(deps, email, notice, language)) ? ok(null) : refuse('mail_not_accepted')
+  const reader = { to: email, language, account: { id: accountId, settings: account.settings } }
+  return (await sendNotice(deps, notice, reader)) ? ok(null) : refuse('mail_not_accepted')
 }

@@ -6,11 +6,14 @@ import {
   postponeNotice,
   putBackNotice,
 } from '../db/problem-notices'
+import { listOwnTexts } from '../db/translations'
 import { displayName } from '../domain/company'
 import { decideNotice, NOTICE_GIVE_UP_MS, NOTICE_RETRY_MS } from '../domain/problem-notice'
 import { atLeast } from '../domain/role'
 import { composeMime } from '../mail/compose'
-import { renderProblemNotice, SHOWN_PROBLEMS } from '../mail/render-problem-notice'
+import { type NoticedProblem, SHOWN_PROBLEMS } from '../mail/notice'
+import type { RenderedMail } from '../mail/render-mail'
+import { writeNotice } from '../mail/write-notice'
 import type { Deps } from './deps'
 import { attemptAtOnce } from './send-at-once'
 
@@ -38,12 +41,8 @@ async function mailMember(deps: Deps, member: DueMember): Promise<boolean> {
     await postponeNotice(db, member, decision.until)
     return false
   }
-  const notice = {
-    ...{ problems, count, company: displayName(member.company), mayMend: atLeast(member.role, 'member') },
-    ...{ appUrl: deps.config.APP_URL, language: member.language || member.settings.language },
-  }
   // Made before it is claimed: a text that can't be made must not swallow what it tells.
-  const mail = decision.type === 'send' ? renderProblemNotice(notice) : undefined
+  const mail = decision.type === 'send' ? await writeToMember(deps, member, problems, count) : undefined
   if (!(await claimNotice(db, member, latest, decision.restUntil)) || !mail) return false
   const envelope = { date: now, domain: deps.config.MAIL_DOMAIN, to: member.email }
   const outcome = await attemptAtOnce(deps, member.email, 'problems', (id) =>
@@ -53,4 +52,21 @@ async function mailMember(deps: Deps, member: DueMember): Promise<boolean> {
   if (notTaken && (problems[0]?.at ?? 0) > now - NOTICE_GIVE_UP_MS)
     await putBackNotice(db, member, latest, now + NOTICE_RETRY_MS)
   return outcome === 'accepted'
+}
+
+/** In the person's language, by the rule of the account's. */
+async function writeToMember(
+  { db, config }: Deps,
+  { accountId, language, company, settings, role }: DueMember,
+  problems: NoticedProblem[],
+  count: number,
+): Promise<RenderedMail> {
+  const about = { company: displayName(company), appUrl: config.APP_URL }
+  const [only] = problems
+  const notice =
+    count === 1 && only
+      ? ({ kind: 'problem_notice', problem: only, mayMend: atLeast(role, 'member'), ...about } as const)
+      : ({ kind: 'problem_digest', problems, count, ...about } as const)
+  const own = await listOwnTexts(db, accountId)
+  return writeNotice(notice, { language: language || settings.language, languages: settings, own })
 }

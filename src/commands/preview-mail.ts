@@ -54,7 +54,7 @@ export async function previewMail(
   const { subject, body, attachPdf } = input
   const shown = await paperToShow(deps, input)
   if (!shown) return undefined
-  const problems = checkTranslation({ subject: subject ?? '–', body: body ?? '–' })
+  const problems = checkTranslation({ subject: subject ?? '–', body: body ?? '–' }, input.mailKind)
   if (problems.length > 0) return { problems }
   const mime = await composeDocumentMail(deps, {
     ...input,

@@ -1,4 +1,3 @@
-import { pdfFileName } from '../domain/document-file-name'
 import type { TranslationProblem } from '../mail/check-translation'
 import { readMime } from '../mail/read-mime'
 import { composeTranslation, type TextTrial } from './compose-translation'
@@ -12,6 +11,5 @@ export async function previewTranslation(
 ): Promise<MailPreview | { problems: TranslationProblem[] } | undefined> {
   const composed = await composeTranslation(deps, trial, { id: 'preview', withPdf: false })
   if (!composed || 'problems' in composed) return composed
-  const attaches = trial.settings.attachPdf && trial.kind !== 'fresh_link'
-  return { mail: await readMime(composed.mime), pdfName: attaches ? pdfFileName(composed.paper) : '', files: [] }
+  return { mail: await readMime(composed.mime), pdfName: composed.pdfName, files: [] }
 }

@@ -32,8 +32,9 @@ export async function requestReplyConfirmation(
     auditEntry(deps, { accountId, actor, action: 'reply_confirmation_asked', subject: email, changes: [] }),
   ])
   const link = new URL(routes.replyAddressConfirmation(token), deps.config.APP_URL).href
-  const notice = { kind: 'confirm_reply_address', link, company: displayName(account.company) } as const
-  if (await sendNotice(deps, email, notice, language)) return ok(null)
+  const notice = { kind: 'reply_confirmation', link, company: displayName(account.company), email } as const
+  const reader = { to: email, language, account: { id: accountId, settings: account.settings } }
+  if (await sendNotice(deps, notice, reader)) return ok(null)
   await setReplyToken(deps.db, accountId, NO_REPLY_TOKEN)
   return refuse('mail_not_accepted')
 }

@@ -4,7 +4,7 @@ import { deleteOwnText, listOwnTexts, saveOwnText } from '../db/translations'
 import { changesBetween } from '../domain/audit'
 import { isBuiltIn, languageChain, languagesOf } from '../domain/languages'
 import { ok, type Refused, refuse } from '../domain/result'
-import { findOwnText, type MailKind, type Translation } from '../domain/translation'
+import { findOwnText, type TextKind, type Translation } from '../domain/translation'
 import { checkTranslation, type TranslationProblem } from '../mail/check-translation'
 import { builtInTranslation, translationFor } from '../mail/translation'
 import { auditEntry } from './audit'
@@ -14,7 +14,7 @@ export interface TextRef {
   accountId: string
   actor: string
   language: string
-  kind: MailKind
+  kind: TextKind
   /** Of the text that the form showed; 0 = the account had none of its own. */
   version: number
 }
@@ -27,7 +27,7 @@ export async function saveTranslation(
   ref: TextRef,
   text: Translation,
 ): Promise<Saved | { ok: false; reason: 'problems'; problems: TranslationProblem[] }> {
-  const problems = checkTranslation(text)
+  const problems = checkTranslation(text, ref.kind)
   if (problems.length > 0) return { ok: false, reason: 'problems', problems }
   const { language, kind } = ref
   const builtIn = isBuiltIn(language)

@@ -121,7 +121,7 @@ function readRecipients(typed: string[]): Result<string[], EmailProblem | 'no_re
 function checkInput(deps: Deps, input: SendInput, context: SendContext): SendRefusal | undefined {
   if (sellerGaps(context.company).length > 0) return refuse('company_incomplete')
   // The account's own texts were checked when they were saved.
-  const [problem] = checkTranslation({ subject: input.subject ?? '–', body: input.body ?? '–' })
+  const [problem] = checkTranslation({ subject: input.subject ?? '–', body: input.body ?? '–' }, context.kind)
   if (problem) {
     const { field, line, column, detail, reason } = problem
     return refuse('translation_problem', { field, line, column, detail, problem: reason })

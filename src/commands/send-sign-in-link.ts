@@ -15,5 +15,5 @@ export interface SignInLink {
 export async function sendSignInLink(deps: Deps, { email, token, language, returnTo }: SignInLink): Promise<void> {
   const link = new URL(routes.signInLink(token), deps.config.APP_URL)
   if (returnTo) link.searchParams.set('to', returnTo)
-  await sendNotice(deps, email, { kind: 'sign_in', link: link.href }, languageFor(language))
+  await sendNotice(deps, { kind: 'sign_in', link: link.href }, { to: email, language: languageFor(language) })
 }

@@ -1,6 +1,6 @@
 /** A merchant's own texts of mails. */
 import { and, eq, sql } from 'drizzle-orm'
-import type { MailKind, OwnText } from '../domain/translation'
+import type { OwnText, TextKind } from '../domain/translation'
 import { hasLanguage } from './account-languages'
 import { type Db, jsonList } from './client'
 import { translations } from './schema'
@@ -8,7 +8,7 @@ import { translations } from './schema'
 export interface TextKey {
   accountId: string
   language: string
-  kind: MailKind
+  kind: TextKind
 }
 
 /** All of an account's: some dozens at most. */

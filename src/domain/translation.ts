@@ -4,11 +4,25 @@ import type { LanguageSettings } from './languages'
 import { isBuiltIn, languagesOf } from './languages'
 import type { OwnWords } from './wording'
 
-/** A document's first mail, its repetition, and the notice that brings a fresh link. */
+/** What customers get: a document's first mail, its repetition, and the one that brings a fresh link. */
 export const MAIL_KINDS = ['invoice', 'receipt', 'credit_note', 'resend', 'fresh_link'] as const
 export type MailKind = (typeof MAIL_KINDS)[number]
 
-export const isMailKind = (kind: string): kind is MailKind => (MAIL_KINDS as readonly string[]).includes(kind)
+/**
+ * What Facteur mails in the account's business: one mail that did not arrive, or several, to members; an invitation to somebody who is
+ * to become one; the link that confirms the reply address. (Who signs in may belong to several accounts or to none: that mail is nobody's.)
+ */
+export const NOTICE_KINDS = ['problem_notice', 'problem_digest', 'invitation', 'reply_confirmation'] as const
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+export const TEXT_GROUPS = { customers: MAIL_KINDS, notices: NOTICE_KINDS } as const
+export type TextGroup = keyof typeof TEXT_GROUPS
+
+export const TEXT_KINDS = [...MAIL_KINDS, ...NOTICE_KINDS] as const
+export type TextKind = MailKind | NoticeKind
+
+export const isTextKind = (kind: string): kind is TextKind => (TEXT_KINDS as readonly string[]).includes(kind)
+export const isNoticeKind = (kind: string): kind is NoticeKind => (NOTICE_KINDS as readonly string[]).includes(kind)
 
 /** Which text carries a document: its kind's, or the one for a document that was sent before. */
 export const mailKindOf = (kind: DocumentKind, origin: string): MailKind =>
@@ -23,12 +37,12 @@ export interface Translation {
 /** A merchant's own text; where there is none, ours holds. */
 export interface OwnText extends Translation {
   language: string
-  kind: MailKind
+  kind: TextKind
   /** Grows with every save. */
   version: number
 }
 
-export const findOwnText = (own: readonly OwnText[], language: string, kind: MailKind): OwnText | undefined =>
+export const findOwnText = (own: readonly OwnText[], language: string, kind: string): OwnText | undefined =>
   own.find((text) => text.language === language && text.kind === kind)
 
 export interface LanguageState {
@@ -37,9 +51,9 @@ export interface LanguageState {
   builtIn: boolean
   isDefault: boolean
   /** Texts that are the merchant's own. */
-  changed: MailKind[]
+  changed: TextKind[]
   /** Texts that come from another language. */
-  missing: MailKind[]
+  missing: TextKind[]
   /** The same of labels, by key. */
   changedLabels: string[]
   missingLabels: string[]
@@ -55,7 +69,7 @@ export const languageStates = (
   labelKeys: readonly string[],
 ): LanguageState[] =>
   languagesOf(settings).map((language) => {
-    const changed = MAIL_KINDS.filter((kind) => findOwnText(own.texts, language, kind))
+    const changed = TEXT_KINDS.filter((kind) => findOwnText(own.texts, language, kind))
     const changedLabels = Object.keys(own.labels.find((labels) => labels.language === language)?.texts ?? {})
     const builtIn = isBuiltIn(language)
     return {
@@ -63,7 +77,7 @@ export const languageStates = (
       builtIn,
       isDefault: language === settings.language,
       changed,
-      missing: builtIn ? [] : MAIL_KINDS.filter((kind) => !changed.includes(kind)),
+      missing: builtIn ? [] : TEXT_KINDS.filter((kind) => !changed.includes(kind)),
       changedLabels,
       missingLabels: builtIn ? [] : labelKeys.filter((key) => !changedLabels.includes(key)),
     }

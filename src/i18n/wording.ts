@@ -10,8 +10,8 @@ export type LabelGroup = (typeof LABEL_GROUPS)[number]
 
 const PREFIXES: Record<LabelGroup, RegExp> = {
   document: /^(document|payment_method|tax_reason)\./,
-  // Subjects and bodies are texts of their own.
-  mail: /^mail\.(?!(problem|variable|notice)\.|\w+\.(subject|body)$)/,
+  // Subjects and bodies are texts of their own; what stands around them in notices is ours.
+  mail: /^mail\.(?!(problem|problem_notice|variable|notice)\.|\w+\.(subject|body)$)/,
   hosted: /^hosted\./,
   unit: /^unit\./,
 }

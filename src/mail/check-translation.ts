@@ -1,10 +1,11 @@
 import { LiquidError } from 'liquidjs'
-import type { Translation } from '../domain/translation'
+import type { TextKind, Translation } from '../domain/translation'
+import { findLinks } from './find-links'
 import { FILTERS, type Piece, pieces, plainLiquid, TAGS } from './liquid'
 import { linksIn } from './markdown'
 import { Placeholders } from './placeholders'
 import { safeLink } from './safe-link'
-import { isVariable } from './variables'
+import { mayLink, variablesOf } from './variables'
 
 /** `mail.problem.<reason>` says it in words, with {detail}. */
 export interface TranslationProblem {
@@ -19,6 +20,7 @@ export interface TranslationProblem {
     | 'unclosed'
     | 'syntax'
     | 'unsafe_link'
+    | 'no_link'
     | 'image'
     | 'empty'
     | 'too_long'
@@ -28,11 +30,11 @@ export interface TranslationProblem {
 
 export const MAX_LENGTH: Record<keyof Translation, number> = { subject: 200, body: 10_000 }
 
-/** What is wrong with a merchant's subject and body, in the order of the text; empty when it can be sent. */
-export function checkTranslation(translation: Translation): TranslationProblem[] {
+/** What is wrong with a merchant's subject and body for this kind of mail, in the order of the text; empty when it can be sent. */
+export function checkTranslation(translation: Translation, kind: TextKind): TranslationProblem[] {
   return (['subject', 'body'] as const).flatMap((field) => {
     const text = translation[field]
-    return problemsOf(text, field)
+    return problemsOf(text, field, kind)
       .sort((a, b) => a.offset - b.offset)
       .map(({ offset, reason, detail }) => ({ field, ...position(text, offset), reason, detail: shorten(detail) }))
   })
@@ -42,15 +44,17 @@ interface Found extends Pick<TranslationProblem, 'reason' | 'detail'> {
   offset: number
 }
 
-function problemsOf(text: string, field: keyof Translation): Found[] {
+function problemsOf(text: string, field: keyof Translation, kind: TextKind): Found[] {
   if (text.trim() === '') return [{ offset: 0, reason: 'empty', detail: '' }]
   const limit = MAX_LENGTH[field]
   if (text.length > limit) return [{ offset: limit, reason: 'too_long', detail: String(limit) }]
   const { found, unclosed } = cut(text)
-  const problems = [...unclosed, ...found.flatMap(pieceProblems)]
+  const known: readonly string[] = variablesOf(kind)
+  const problems = [...unclosed, ...found.flatMap((piece) => pieceProblems(piece, known))]
   // Only what is sound piece by piece can be judged as a whole.
-  if (problems.length === 0) problems.push(...wholeProblems(text, found))
+  if (problems.length === 0) problems.push(...wholeProblems(text, found, known))
   if (problems.length === 0 && field === 'body') problems.push(...linkProblems(text))
+  if (problems.length === 0 && !mayLink(kind)) problems.push(...forbiddenLinks(text))
   return problems
 }
 
@@ -66,21 +70,21 @@ function cut(text: string): { found: Piece[]; unclosed: Found[] } {
   }
 }
 
-function pieceProblems({ kind, source, offset }: Piece): Found[] {
+function pieceProblems({ kind, source, offset }: Piece, variables: readonly string[]): Found[] {
   if (kind === 'text') return []
-  if (kind === 'output') return unknownVariables(source, offset) ?? [outputProblem(source, offset)]
+  if (kind === 'output') return unknownVariables(source, offset, variables) ?? [outputProblem(source, offset)]
   const name = /^\{%-?\s*(\S*?)\s*-?(\s|%\})/.exec(source)?.[1] ?? ''
   const known = [...TAGS, ...TAGS.map((tag) => `end${tag}`), 'else', 'elsif'].includes(name)
   return known ? [] : [{ offset, reason: 'unknown_tag', detail: source }]
 }
 
 /** Undefined when Liquid can't parse it. */
-function unknownVariables(source: string, offset: number): Found[] | undefined {
+function unknownVariables(source: string, offset: number, known: readonly string[]): Found[] | undefined {
   try {
     const { variables } = plainLiquid.analyzeSync(plainLiquid.parse(source))
     return Object.values(variables)
       .flat()
-      .filter((variable) => !isVariable(variable.segments.join('.')))
+      .filter((variable) => !known.includes(variable.segments.join('.')))
       .map((variable) => {
         const { row, col } = variable.location
         return { offset: offset + offsetAt(source, row, col), reason: 'unknown_variable', detail: String(variable) }
@@ -96,8 +100,8 @@ function outputProblem(source: string, offset: number): Found {
   return { offset, reason: 'syntax', detail: source }
 }
 
-function wholeProblems(text: string, found: Piece[]): Found[] {
-  const unknown = unknownVariables(text, 0)
+function wholeProblems(text: string, found: Piece[], variables: readonly string[]): Found[] {
+  const unknown = unknownVariables(text, 0, variables)
   if (unknown) return unknown
   try {
     plainLiquid.parse(text)
@@ -121,6 +125,23 @@ function linkProblems(text: string): Found[] {
     if (link.type === 'image') return [{ offset, reason: 'image', detail: written }]
     return safeLink(link.href, placeholders) === undefined ? [{ offset, reason: 'unsafe_link', detail: written }] : []
   })
+}
+
+/** Written as links, or shown as such by the reader's program. */
+function forbiddenLinks(text: string): Found[] {
+  const seen = findLinks(text).map(({ offset, source }) => ({ offset, detail: firstLine(source) }))
+  const placeholders = new Placeholders(text)
+  const [written] = linksIn(placeholders.hide(text))
+  const found =
+    seen.length === 0 && written
+      ? [
+          {
+            offset: Math.max(0, text.indexOf(placeholders.reveal(written.raw))),
+            detail: placeholders.reveal(written.raw),
+          },
+        ]
+      : seen
+  return found.map((link) => ({ ...link, reason: 'no_link' }))
 }
 
 const offsetOf = (error: unknown): number => (error instanceof LiquidError ? error.token.begin : 0)

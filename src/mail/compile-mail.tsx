@@ -1,13 +1,11 @@
 /** @jsxImportSource react */
 /** Once for each wording, language and shape of mail: Markdown and React become Liquid that only waits for values. */
-import { renderToStaticMarkup } from 'react-dom/server'
 import { DocumentMail, type DocumentMailContent } from '../../emails/document-mail'
 import type { DocumentKind } from '../domain/document'
 import type { MailKind, Translation } from '../domain/translation'
 import type { Wording } from '../domain/wording'
 import { wordingTranslator } from '../i18n/wording'
-import { type Fill, parseHtml, parseText } from './liquid'
-import { renderMarkdown } from './markdown'
+import { type CompiledMail, compileText } from './compile-text'
 import { Placeholders } from './placeholders'
 import { documentMailText } from './plain-text'
 
@@ -40,29 +38,15 @@ export interface MailLogo {
   height: number
 }
 
-export interface CompiledMail {
-  subject: Fill
-  html: Fill
-  text: Fill
-}
-
 /** Throws liquidjs's parse errors for a translation that `checkTranslation` would not have passed. */
 export function compileMail(shape: MailShape): CompiledMail {
   const { subject, body } = shape.translation
   const placeholders = new Placeholders(subject + body)
-  const written = renderMarkdown(placeholders.hide(body), placeholders)
-  const slot = placeholders.add('')
-  const content = mailContent(shape, placeholders, { slot, text: written.text })
-  const markup = renderToStaticMarkup(<DocumentMail {...content} />)
-    // React has browsers fetch pictures early, which is nothing for a mail.
-    .replace(/<link rel="preload"[^>]*>/g, '')
-    .replace(slot, () => written.html)
-  const html = `<!DOCTYPE html>${markup}`
-  return {
-    subject: parseText(shape.test ? `${wordingTranslator(shape.wording)('mail.test.prefix')} ${subject}` : subject),
-    html: parseHtml(placeholders.reveal(html)),
-    text: parseText(placeholders.reveal(documentMailText(content))),
-  }
+  const prefix = shape.test ? `${wordingTranslator(shape.wording)('mail.test.prefix')} ` : ''
+  return compileText({ subject: prefix + subject, body }, placeholders, (written) => {
+    const content = mailContent(shape, placeholders, written)
+    return { layout: <DocumentMail {...content} />, text: documentMailText(content) }
+  })
 }
 
 function mailContent(

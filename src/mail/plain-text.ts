@@ -17,9 +17,22 @@ export function documentMailText({ banner, body, summary, notes, footer }: Docum
   )
 }
 
-export function noticeMailText({ paragraphs, items = [], action, footer }: NoticeMailContent): string {
-  const told = items.map(({ title, text }) => lines(title, text))
-  return blocks(...paragraphs, ...told, lines(action.label, action.href), footerText(footer))
+export function noticeMailText({
+  body,
+  facts = [],
+  items = [],
+  notes = [],
+  action,
+  footer,
+}: NoticeMailContent): string {
+  return blocks(
+    body.text,
+    facts.length > 0 ? lines(RULE, ...facts.map(({ label, value }) => `${label}: ${value}`)) : undefined,
+    ...items.map(({ title, text }) => lines(title, text)),
+    ...notes,
+    lines(action.label, action.href),
+    footerText(footer),
+  )
 }
 
 function footerText({ lines: sentences, unsubscribe }: NoticeMailContent['footer']): string {

@@ -6,10 +6,11 @@ import type { Wording } from '../domain/wording'
 import type { Translate } from '../i18n'
 import { countryName, formatDate } from '../i18n/format'
 import { mailWording, ourWording, wordingTranslator } from '../i18n/wording'
-import { type CompiledMail, compileMail, type MailLogo, type MailShape } from './compile-mail'
+import { compileMail, type MailLogo, type MailShape } from './compile-mail'
+import { type CompiledMail, tidyText } from './compile-text'
 import { invoiceJsonLd } from './json-ld'
 import { SafeHtml } from './liquid'
-import { oneLine, variableValues } from './variables'
+import { oneLine, subjectLine, variableValues } from './variables'
 
 /** What a mail tells of a document; a `Paper` is one. */
 export type MailDocument = Pick<
@@ -49,7 +50,6 @@ export interface RenderedMail {
   text: string
 }
 
-const MAX_SUBJECT_LENGTH = 250
 const MAX_COMPILED = 100
 const compiled = new Map<string, CompiledMail>()
 
@@ -59,7 +59,7 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
   const t = wordingTranslator(wording)
   const { subject, html, text } = compiledFor(shapeOf(input, wording))
   const values = variableValues(input, t)
-  const line = oneLine(subject(values)).slice(0, MAX_SUBJECT_LENGTH).toWellFormed()
+  const line = subjectLine(subject(values))
   const { seller } = input.document
   const mail = {
     subject: line,
@@ -75,9 +75,7 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
   return {
     subject: line,
     html: html(scope),
-    text: text(scope)
-      .replace(/\n{3,}/g, '\n\n')
-      .trimStart(),
+    text: tidyText(text(scope)),
   }
 }
 

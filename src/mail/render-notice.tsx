@@ -1,43 +1,38 @@
 /** @jsxImportSource react */
-/** Facteur's own short mails: a sentence or two and a button. */
-import { renderToStaticMarkup } from 'react-dom/server'
-import { NoticeMail, type NoticeMailContent } from '../../emails/notice-mail'
-import { languageFor, translator } from '../i18n'
+/** Facteur's own short mails: words that may be the merchant's, in a frame that is ours. */
+import { NoticeMail } from '../../emails/notice-mail'
+import type { Translation } from '../domain/translation'
+import { type Language, translator } from '../i18n'
+import { compileText, tidyText } from './compile-text'
+import type { Notice } from './notice'
+import { noticeFrame } from './notice-frame'
+import { noticeValues } from './notice-values'
+import { Placeholders } from './placeholders'
 import { noticeMailText } from './plain-text'
 import type { RenderedMail } from './render-mail'
-import { oneLine } from './variables'
+import { subjectLine } from './variables'
 
-export type Notice =
-  /** To a person who wants to sign in; the link works once, for 15 minutes. */
-  | { kind: 'sign_in'; link: string }
-  /** To a company's reply address, which must say that it belongs to the company. */
-  | { kind: 'confirm_reply_address'; link: string; company: string }
-  /** To somebody whom a member invites into their account; the link works once, for a week. */
-  | { kind: 'invitation'; link: string; company: string; person: string }
-
-/** Rare enough to go through React each time. */
-export function renderNotice(notice: Notice, language: string): RenderedMail {
-  const content = noticeContent(notice, language)
-  return {
-    subject: content.title,
-    html: `<!DOCTYPE html>${renderToStaticMarkup(<NoticeMail {...content} />)}`,
-    text: noticeMailText(content),
-  }
+export interface NoticeWords extends Translation {
+  /** BCP 47, of subject and body. */
+  language: string
+  /** Of what stands around them. */
+  frameLanguage: Language
 }
 
-function noticeContent(notice: Notice, language: string): NoticeMailContent {
-  const t = translator(languageFor(language))
-  const company = 'company' in notice ? oneLine(notice.company) : ''
-  const person = 'person' in notice ? oneLine(notice.person) : ''
-  const params = { company, person }
-  const text = t(`mail.notice.${notice.kind}.text`, params)
-  return {
-    language: languageFor(language),
-    title: t(`mail.notice.${notice.kind}.subject`, params),
-    preheader: text,
-    sender: 'Facteur',
-    paragraphs: [text],
-    action: { label: t(`mail.notice.${notice.kind}.action`), href: notice.link },
-    footer: { lines: [t(`mail.notice.${notice.kind}.why`, params)] },
-  }
+/**
+ * Rare enough to be compiled each time, so that the frame may hold what is true of this one alone. Throws liquidjs's errors for a text
+ * that `checkTranslation` would not have passed.
+ */
+export function renderNotice(notice: Notice, words: NoticeWords): RenderedMail {
+  const frame = noticeFrame(notice, words.frameLanguage)
+  const values = noticeValues(notice, translator(words.frameLanguage))
+  const placeholders = new Placeholders(words.subject + words.body + JSON.stringify(frame))
+  const title = placeholders.variable('mail.subject')
+  const { subject, html, text } = compileText(words, placeholders, (body) => {
+    const content = { ...frame, language: words.language, title, body }
+    return { layout: <NoticeMail {...content} />, text: noticeMailText(content) }
+  })
+  const line = subjectLine(subject(values))
+  const scope = { ...values, mail: { subject: line } }
+  return { subject: line, html: html(scope), text: tidyText(text(scope)) }
 }

@@ -1,10 +1,13 @@
 /** The texts of a kind of mail: a merchant's own or, where there is none, ours. */
 import { isBuiltIn } from '../domain/languages'
-import { findOwnText, type MailKind, type OwnText, type Translation } from '../domain/translation'
+import { findOwnText, type OwnText, type TextKind, type Translation } from '../domain/translation'
 import { languageFor, translator } from '../i18n'
 
+/** A sign-in mail is made like the others, but is nobody's to word. */
+export type WrittenKind = TextKind | 'sign_in'
+
 /** Ours in the given language, in English for one we don't speak. */
-export function builtInTranslation(kind: MailKind, language: string): Translation {
+export function builtInTranslation(kind: WrittenKind, language: string): Translation {
   const t = translator(languageFor(language))
   return { subject: t(`mail.${kind}.subject`), body: t(`mail.${kind}.body`) }
 }
@@ -16,7 +19,7 @@ export type FoundTranslation = Translation & { language: string }
  * The text that goes out: of the first language that has one.
  * @param chain the account's languages for the reader, best first (`languageChain`)
  */
-export function translationFor(kind: MailKind, chain: readonly string[], own: readonly OwnText[]): FoundTranslation {
+export function translationFor(kind: WrittenKind, chain: readonly string[], own: readonly OwnText[]): FoundTranslation {
   for (const language of chain) {
     const found = findOwnText(own, language, kind)
     if (found) return { language, subject: found.subject, body: found.body }

@@ -1,12 +1,13 @@
-/** What a merchant's subject and body may name, and what each stands for in one mail. */
+/** What a merchant's subject and body may name, and what each stands for in a mail with a document. */
 import { displayName } from '../domain/company'
+import { isNoticeKind, type NoticeKind, type TextKind } from '../domain/translation'
 import type { Translate } from '../i18n'
 import { formatDate, formatMoney } from '../i18n/format'
 import type { Scope } from './liquid'
 import type { MailInput } from './render-mail'
 
-/** Every variable; `mail.variable.<name>` describes it to people. */
-export const VARIABLES = [
+/** `mail.variable.<name>` describes each to people. */
+export const DOCUMENT_VARIABLES = [
   'contact.name',
   'document.kind',
   'document.number',
@@ -20,12 +21,41 @@ export const VARIABLES = [
   'company.email',
   'company.phone',
 ] as const
-export type Variable = (typeof VARIABLES)[number]
 
-/** The only variable that is a whole address of a page, so the only one that may be a link's target by itself. */
-export const LINK_VARIABLE: Variable = 'document.link'
+/** Values: `notice-values.ts`. */
+const NOTICE_VARIABLES = {
+  problem_notice: [
+    'problem.summary',
+    'problem.status',
+    'problem.reason',
+    'problem.meaning',
+    'problem.server_text',
+    'problem.address',
+    'problem.link',
+    'contact.name',
+    'document.kind',
+    'document.number',
+    'company.name',
+  ],
+  problem_digest: ['problems.count', 'problems.link', 'company.name'],
+  invitation: ['person.name', 'company.name'],
+  reply_confirmation: ['company.name', 'company.email'],
+} as const satisfies Record<NoticeKind, readonly string[]>
 
-export const isVariable = (name: string): name is Variable => (VARIABLES as readonly string[]).includes(name)
+export type Variable = (typeof DOCUMENT_VARIABLES)[number] | (typeof NOTICE_VARIABLES)[NoticeKind][number]
+
+/** What a text of this kind may name. */
+export const variablesOf = (kind: TextKind): readonly Variable[] =>
+  isNoticeKind(kind) ? NOTICE_VARIABLES[kind] : DOCUMENT_VARIABLES
+
+/** The variables that are a whole address of a page, so the only ones that may be a link's target by themselves. */
+export const LINK_VARIABLES: readonly Variable[] = ['document.link', 'problem.link', 'problems.link']
+
+/**
+ * Notices to people who may not know the account, in Facteur's name. Whoever could put links into them could fish for passwords with
+ * them, so that they hold no link but ours.
+ */
+export const mayLink = (kind: TextKind): boolean => kind !== 'invitation' && kind !== 'reply_confirmation'
 
 export interface VariableValues extends Scope {
   contact: Record<'name', string>
@@ -63,3 +93,8 @@ export function variableValues(input: MailInput, t: Translate): VariableValues {
 
 /** Control characters, line and paragraph separators become spaces; runs of white space become one. */
 export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+
+const MAX_SUBJECT_LENGTH = 250
+
+/** A filled subject, as a header takes it. */
+export const subjectLine = (text: string): string => oneLine(text).slice(0, MAX_SUBJECT_LENGTH).toWellFormed()

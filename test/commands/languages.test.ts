@@ -2,7 +2,7 @@ import { env } from 'cloudflare:test'
 import { beforeAll, expect, it } from 'vitest'
 import { addLanguage } from '../../src/commands/add-language'
 import { deleteLanguage } from '../../src/commands/delete-language'
-import { MAIL_KINDS } from '../../src/domain/translation'
+import { TEXT_KINDS } from '../../src/domain/translation'
 import { ALL_LABELS } from '../../src/i18n/wording'
 import { type Moment, mortalDeps, Process } from '../support/crash'
 import { freshStorage, row, rows } from '../support/database'
@@ -42,13 +42,13 @@ it.each<Moment>(['before', 'after'])(
       const texts = await rows('SELECT kind FROM translations WHERE account_id = ?', accountId)
       const labels = await rows<{ texts: string }>('SELECT texts FROM labels WHERE account_id = ?', accountId)
       const there = (await languagesIn(accountId))?.includes('pl') ?? false
-      expect(texts).toHaveLength(there ? MAIL_KINDS.length : 0)
+      expect(texts).toHaveLength(there ? TEXT_KINDS.length : 0)
       expect(labels.map(({ texts }) => Object.keys(JSON.parse(texts)).length)).toEqual(there ? [ALL_LABELS.length] : [])
       // The person presses the button again.
       await addLanguage(deps, { ...by, tag: 'pl', copyOf: 'de' })
       expect(await languagesIn(accountId)).toContain('pl')
       expect(await rows('SELECT kind FROM translations WHERE account_id = ?', accountId)).toHaveLength(
-        MAIL_KINDS.length,
+        TEXT_KINDS.length,
       )
       expect((await entries(accountId)).filter(({ action }) => action === 'language_added').length).toBeGreaterThan(0)
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DOCUMENT_KINDS } from '../../src/domain/document'
+import { type NoticeKind, TEXT_KINDS } from '../../src/domain/translation'
 import { LANGUAGES } from '../../src/i18n'
 import { checkTranslation } from '../../src/mail/check-translation'
 import { renderDocumentMail } from '../../src/mail/render-mail'
@@ -8,12 +8,17 @@ import { builtInTranslation } from '../../src/mail/translation'
 import { mailInput } from '../support/mail-input'
 
 const inBody = (body: string) =>
-  checkTranslation({ subject: 'x', body }).map(({ line, column, reason, detail }) => [line, column, reason, detail])
+  checkTranslation({ subject: 'x', body }, 'invoice').map(({ line, column, reason, detail }) => [
+    line,
+    column,
+    reason,
+    detail,
+  ])
 
 describe('checkTranslation', () => {
   it('passes what we ship', () => {
     for (const language of LANGUAGES)
-      for (const kind of DOCUMENT_KINDS) expect(checkTranslation(builtInTranslation(kind, language))).toEqual([])
+      for (const kind of TEXT_KINDS) expect(checkTranslation(builtInTranslation(kind, language), kind)).toEqual([])
   })
 
   it.each([
@@ -68,7 +73,7 @@ describe('checkTranslation', () => {
   })
 
   it('looks at the subject too, and names the field', () => {
-    expect(checkTranslation({ subject: '{{ foo }}', body: '' })).toEqual([
+    expect(checkTranslation({ subject: '{{ foo }}', body: '' }, 'invoice')).toEqual([
       { field: 'subject', line: 1, column: 4, reason: 'unknown_variable', detail: 'foo' },
       { field: 'body', line: 1, column: 1, reason: 'empty', detail: '' },
     ])
@@ -99,7 +104,7 @@ describe('checkTranslation', () => {
     fc.assert(
       fc.property(fc.array(bit, { maxLength: 12 }), (bits) => {
         const translation = { subject: 'x', body: bits.join('') }
-        if (checkTranslation(translation).length > 0) return
+        if (checkTranslation(translation, 'invoice').length > 0) return
         renderDocumentMail(mailInput({ translation }))
       }),
       { numRuns: 1000 },
@@ -155,7 +160,7 @@ describe('checkTranslation', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(bit, fc.string({ maxLength: 4 })), { maxLength: 14 }), value, (bits, name) => {
         const translation = { subject: 'x', body: bits.join('') }
-        if (checkTranslation(translation).length > 0) return
+        if (checkTranslation(translation, 'invoice').length > 0) return
         const { buyer } = mailInput().document
         const { html } = renderDocumentMail(
           mailInput({ translation, document: { buyer: { ...buyer, name }, content: { orderNumber: name } } }),
@@ -171,5 +176,67 @@ describe('checkTranslation', () => {
       }),
       { numRuns: 1500 },
     )
+  })
+})
+
+describe('checkTranslation of a notice', () => {
+  const inNotice = (kind: NoticeKind, body: string, subject = 'x') =>
+    checkTranslation({ subject, body }, kind).map(({ line, column, reason, detail }) => [line, column, reason, detail])
+
+  it('knows the variables of its kind alone', () => {
+    expect(inNotice('problem_notice', '{{ problem.status }} {{ document.total }}')).toEqual([
+      [1, 25, 'unknown_variable', 'document.total'],
+    ])
+    expect(inNotice('problem_digest', '{{ problems.count }} {{ problem.status }}')).toEqual([
+      [1, 25, 'unknown_variable', 'problem.status'],
+    ])
+    expect(inNotice('invitation', '{{ person.name }} {{ document.link }}')).toEqual([
+      [1, 22, 'unknown_variable', 'document.link'],
+    ])
+    expect(checkTranslation({ subject: 'x', body: '{{ problem.link }}' }, 'invoice')).toMatchObject([
+      { reason: 'unknown_variable' },
+    ])
+  })
+
+  it('passes links to members, and their variables in them', () => {
+    expect(
+      inNotice('problem_notice', '[a]({{ problem.link }}) [b](https://crm.example/{{ document.number }})'),
+    ).toEqual([])
+    expect(inNotice('problem_digest', '[a]({{ problems.link }})')).toEqual([])
+    expect(inNotice('problem_notice', '[a]({{ problem.address }})')).toEqual([
+      [1, 5, 'unsafe_link', '{{ problem.address }}'],
+    ])
+  })
+
+  it.each([
+    ['Hello\n[here](https://evil.example)', 2, 8, 'https://evil.example'],
+    ['see https://evil.example/x now', 1, 5, 'https://evil.example/x'],
+    ['see evil.example', 1, 5, 'evil.example'],
+    ['write to eve@evil.example', 1, 14, 'evil.example'],
+    ['[x](mailto:eve)', 1, 5, 'mailto:eve'],
+    ['evil\\.example', 1, 1, 'evil\\.example'],
+    ['evil&#46;example', 1, 1, 'evil&#46;example'],
+    ['evil.**example**', 1, 1, 'evil.**example'],
+    ['evil\u200b.example', 1, 1, 'evil\u200b.example'],
+    ['evil.{% if company.name %}example{% endif %}', 1, 1, 'evil.{% if company.name %}example'],
+    ['{{ "evil" }}{{ company.name }}', 1, 1, '{{ "evil" }}'],
+    ['{{ company.name }}.example', 1, 1, '{{ company.name }}.example'],
+    ['Hello\n[x][1]\n\n[1]: #a', 4, 6, '#a'],
+    ['Hello\n[x][1]\n\n[1]: https:a', 2, 1, '[x][1]'],
+  ])('refuses %j where the reader may be a stranger', (body, line, column, detail) => {
+    for (const kind of ['invitation', 'reply_confirmation'] as const)
+      expect(inNotice(kind, body)[0]).toEqual([line, column, expect.stringMatching(/^(no|unsafe)_link$/), detail])
+  })
+
+  it.each(['Hello, {{ company.name }}. Welcome!', 'z. B. um 10.30 Uhr, 1.000 €', '**Dear** _you_: and/or'])(
+    'passes %j there',
+    (body) => {
+      expect(inNotice('invitation', body)).toEqual([])
+    },
+  )
+
+  it('looks for links in the subject too, and does not take long', () => {
+    expect(inNotice('invitation', 'x', 'evil.example')).toEqual([[1, 1, 'no_link', 'evil.example']])
+    for (const text of ['a'.repeat(9_999), 'a.'.repeat(4_999), '-'.repeat(9_999)]) inNotice('invitation', text)
   })
 })

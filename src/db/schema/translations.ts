@@ -1,5 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { MAIL_KINDS } from '../../domain/translation'
+import { TEXT_KINDS } from '../../domain/translation'
 
 /** Texts of mails that a merchant has written. No row: ours holds or, in a language of his own, that of the next language. */
 export const translations = sqliteTable(
@@ -7,7 +7,7 @@ export const translations = sqliteTable(
   {
     accountId: text('account_id').notNull(),
     language: text('language').notNull(),
-    kind: text('kind', { enum: MAIL_KINDS }).notNull(),
+    kind: text('kind', { enum: TEXT_KINDS }).notNull(),
     subject: text('subject').notNull(),
     body: text('body').notNull(),
     version: integer('version').notNull(),

@@ -20,6 +20,14 @@ Pour passer nous voir à l’atelier, [prenez rendez-vous](https://croix-rousse.
 À bientôt,
 {{ company.name }}`,
     },
+    {
+      language: 'fr',
+      kind: 'problem_notice',
+      subject: '{{ contact.name }} n’a pas reçu {{ document.number }}',
+      body: `{{ problem.summary }}
+
+Avant de changer l’adresse, un coup de fil : [le carnet de l’atelier](https://croix-rousse.example/carnet?nom={{ contact.name }}).`,
+    },
   ],
   language: 'nl',
   own: [
@@ -64,6 +72,26 @@ Hierbij nogmaals **{{ document.number }}** van **{{ document.total }}**, voor he
 
 Met vriendelijke groet,
 {{ company.name }}`,
+    },
+    {
+      kind: 'problem_notice',
+      subject: 'Niet aangekomen: {{ document.number }} voor {{ contact.name }}',
+      body: '**{{ document.number }}** voor {{ contact.name }} is niet aangekomen bij {{ problem.address }}.',
+    },
+    {
+      kind: 'problem_digest',
+      subject: '{{ problems.count }} e-mails van {{ company.name }} zijn niet aangekomen',
+      body: '{{ problems.count }} e-mails aan klanten zijn niet aangekomen zoals het hoort:',
+    },
+    {
+      kind: 'invitation',
+      subject: '{{ person.name }} nodigt u uit bij {{ company.name }}',
+      body: '{{ person.name }} nodigt u uit om in Facteur mee te werken aan de facturen van {{ company.name }}.',
+    },
+    {
+      kind: 'reply_confirmation',
+      subject: 'Bevestig het antwoordadres van {{ company.name }}',
+      body: '{{ company.name }} wil antwoorden van klanten op dit adres ontvangen. Bevestigt u dat dit klopt?',
     },
   ],
   missing: 'fresh_link',

@@ -1,6 +1,6 @@
 import { languagesOf } from '../../domain/languages'
 import { languageName } from '../../i18n/format'
-import { VARIABLES } from '../../mail/variables'
+import { DOCUMENT_VARIABLES } from '../../mail/variables'
 import { routes } from '../../routes'
 import { Checkbox, Field, Select, TextArea } from '../ui/form'
 import type { FormState } from '../ui/form-state'
@@ -54,7 +54,7 @@ const TextFields = ({ form }: { form: FormState }) => {
       <details>
         <summary>{t('send.variables')}</summary>
         <dl class="facts small">
-          {VARIABLES.map((name) => (
+          {DOCUMENT_VARIABLES.map((name) => (
             <>
               <dt>
                 <code>{`{{ ${name} }}`}</code>

@@ -2,7 +2,7 @@
 import type { AuditAction } from '../../domain/audit'
 import { isRole } from '../../domain/role'
 import { isSuppressionReason } from '../../domain/suppression'
-import { isMailKind } from '../../domain/translation'
+import { isTextKind } from '../../domain/translation'
 import type { Key, Language, Translate } from '../../i18n'
 import { countryName, formatUnits, languageName } from '../../i18n/format'
 import { ALL_LABELS } from '../../i18n/wording'
@@ -48,6 +48,7 @@ const FIELDS: Record<string, Key> = {
 export function auditField(field: string, t: Translate): string {
   if ((ALL_LABELS as readonly string[]).includes(field)) return t(field as Key)
   const key = FIELDS[field] ?? FIELDS[field.split('.').at(-1) ?? '']
+  if (!key && isTextKind(field)) return t(`translations.kind.${field}`)
   return key ? t(key) : field
 }
 
@@ -72,5 +73,5 @@ export function auditSubject(action: AuditAction, subject: string, t: Translate,
     return languageName(subject, language)
   if (action !== 'translation_saved' && action !== 'translation_reset') return subject
   const [tag = '', kind = ''] = subject.split(' ')
-  return `${languageName(tag, language)} – ${isMailKind(kind) ? t(`translations.kind.${kind}`) : kind}`
+  return `${languageName(tag, language)} – ${isTextKind(kind) ? t(`translations.kind.${kind}`) : kind}`
 }

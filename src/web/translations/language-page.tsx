@@ -1,5 +1,5 @@
 import { languageChain } from '../../domain/languages'
-import { MAIL_KINDS, type MailKind } from '../../domain/translation'
+import { TEXT_GROUPS, type TextGroup, type TextKind } from '../../domain/translation'
 import { languageName } from '../../i18n/format'
 import { translationFor } from '../../mail/translation'
 import { routes } from '../../routes'
@@ -40,12 +40,8 @@ export const LanguagePage = ({ state }: { state: TheLanguage }) => {
             <p>{t('translations.missing.text')}</p>
           </Notice>
         )}
-        <h2>{t('translations.mails')}</h2>
-        <ul class="card flush link-list">
-          {MAIL_KINDS.map((kind) => (
-            <TextRow state={state} kind={kind} />
-          ))}
-        </ul>
+        <Texts state={state} group="customers" />
+        <Texts state={state} group="notices" />
         <h2>{t('translations.labels')}</h2>
         <ul class="card flush link-list">
           <LabelsRow state={state} />
@@ -67,7 +63,22 @@ const DeleteLink = ({ state }: { state: TheLanguage }) => {
   )
 }
 
-const TextRow = ({ state, kind }: { state: TheLanguage; kind: MailKind }) => {
+const Texts = ({ state, group }: { state: TheLanguage; group: TextGroup }) => {
+  const { t } = useFrame()
+  return (
+    <>
+      <h2>{t(`translations.group.${group}`)}</h2>
+      {group === 'notices' && <p class="muted small">{t('translations.group.notices.text')}</p>}
+      <ul class="card flush link-list">
+        {TEXT_GROUPS[group].map((kind) => (
+          <TextRow state={state} kind={kind} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const TextRow = ({ state, kind }: { state: TheLanguage; kind: TextKind }) => {
   const { t, signedIn } = useFrame()
   if (!signedIn) return null
   const text = translationFor(kind, languageChain(signedIn.settings, state.language), state.own.texts)
@@ -128,7 +139,7 @@ const MissingLabels = ({ state: { missingLabels } }: { state: TheLanguage }) => 
 
 interface TextStateProps {
   state: TheLanguage
-  kind: MailKind
+  kind: TextKind
   /** The language in which the text was found. */
   from: string
 }

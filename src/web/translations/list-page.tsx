@@ -1,5 +1,5 @@
 import { languageChain, languagesOf } from '../../domain/languages'
-import { type LanguageState, MAIL_KINDS } from '../../domain/translation'
+import { type LanguageState, TEXT_KINDS } from '../../domain/translation'
 import { plural } from '../../i18n'
 import { languageName } from '../../i18n/format'
 import { ALL_LABELS } from '../../i18n/wording'
@@ -74,7 +74,7 @@ const ownName = (tag: string): string => {
 export const Completeness = ({ state }: { state: LanguageState }) => {
   const { t, language } = useFrame()
   const { missing, missingLabels, changed, changedLabels, builtIn } = state
-  const total = MAIL_KINDS.length + ALL_LABELS.length
+  const total = TEXT_KINDS.length + ALL_LABELS.length
   const written = total - missing.length - missingLabels.length
   const changes = changed.length + changedLabels.length
   return (
@@ -114,6 +114,7 @@ const FallbackRule = () => {
         </li>
       </ol>
       <p class="muted small">{t('translations.rule.missing')}</p>
+      <p class="muted small">{t('translations.rule.notices')}</p>
       {languages.length === 1 && (
         <p class="strong">{t('translations.rule.one', { language: name(languages[0] ?? '') })}</p>
       )}

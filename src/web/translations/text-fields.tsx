@@ -1,5 +1,10 @@
+import { baseLanguage } from '../../domain/languages'
+import { isNoticeKind, type NoticeKind, type TextKind } from '../../domain/translation'
+import type { Translate } from '../../i18n'
+import { languageName } from '../../i18n/format'
 import { MAX_LENGTH } from '../../mail/check-translation'
-import { VARIABLES } from '../../mail/variables'
+import { mayLink, type Variable, variablesOf } from '../../mail/variables'
+import { frameLanguageOf } from '../../mail/write-notice'
 import { routes } from '../../routes'
 import { ForAdmins } from '../settings/settings-page'
 import { Field, TextArea } from '../ui/form'
@@ -35,16 +40,17 @@ export const TextFields = ({ found, form }: { found: TheText; form: FormState })
           form={form}
           name="body"
           label={t('send.body')}
-          hint={t('translations.body.hint')}
-          rows={18}
+          hint={t(mayLink(kind) ? 'translations.body.hint' : 'translations.body.hint.no_links')}
+          rows={isNoticeKind(kind) ? 8 : 18}
           attributes={{ lang: state.language, 'data-insert-into': '' }}
         />
         <div id="text-problems" aria-live="polite" {...live}>
           <TextProblems
             values={form.values}
-            problems={Object.keys(form.errors).length > 0 ? problemsOf(form.values) : []}
+            problems={Object.keys(form.errors).length > 0 ? problemsOf(form.values, kind) : []}
           />
         </div>
+        {isNoticeKind(kind) && <Fixed kind={kind} language={state.language} />}
         {mayEdit && (
           <div class="form-actions">
             <button type="submit" class="primary">
@@ -59,26 +65,34 @@ export const TextFields = ({ found, form }: { found: TheText; form: FormState })
         )}
         {mayEdit && <p class="muted small">{t('translations.save.text', { max: MAX_LENGTH.body })}</p>}
       </div>
-      <Variables />
+      <Variables kind={kind} />
     </ForAdmins>
   )
 }
 
+/** What a notice says whatever is written, and where that isn't in the text's language. */
+const Fixed = ({ kind, language }: { kind: NoticeKind; language: string }) => {
+  const { t, language: interfaceLanguage, signedIn } = useFrame()
+  const frameLanguage = signedIn ? frameLanguageOf(signedIn.settings, language) : language
+  return (
+    <p class="muted small">
+      {t(`translations.fixed.${kind}`)}{' '}
+      {frameLanguage !== baseLanguage(language) &&
+        t('translations.fixed.language', { language: languageName(frameLanguage, interfaceLanguage) })}
+    </p>
+  )
+}
+
 /** A list to copy from; with scripts each is a button that writes itself where the cursor is (`text-editor.js`). */
-const Variables = () => {
+const Variables = ({ kind }: { kind: TextKind }) => {
   const { t } = useFrame()
-  const link = t('translations.link.label')
-  const links = [
-    { code: `[${link}]({{ document.link }})`, text: t('translations.link.document') },
-    { code: `[${link}](https://example.com/?number={{ document.number }})`, text: t('translations.link.own') },
-  ]
   return (
     <details class="card variables" open>
       <summary>
         <h2>{t('send.variables')}</h2>
       </summary>
       <dl class="facts small">
-        {VARIABLES.map((name) => (
+        {variablesOf(kind).map((name) => (
           <>
             <dt>
               <code data-insert>{`{{ ${name} }}`}</code>
@@ -86,7 +100,7 @@ const Variables = () => {
             <dd>{t(`mail.variable.${name}`)}</dd>
           </>
         ))}
-        {links.map(({ code, text }) => (
+        {linksFor(kind, t).map(({ code, text }) => (
           <>
             <dt>
               <code data-insert>{code}</code>
@@ -97,4 +111,18 @@ const Variables = () => {
       </dl>
     </details>
   )
+}
+
+/** Links to begin with, where the text may hold some. */
+function linksFor(kind: TextKind, t: Translate): { code: string; text: string }[] {
+  const own = (variable: Variable) => ({
+    code: `[${t('translations.link.label')}](https://example.com/?number={{ ${variable} }})`,
+    text: t('translations.link.own'),
+  })
+  const whole = (variable: Variable) => `[${t('translations.link.label')}]({{ ${variable} }})`
+  if (!mayLink(kind)) return []
+  if (kind === 'problem_notice')
+    return [{ code: whole('problem.link'), text: t('translations.link.problem') }, own('document.number')]
+  if (kind === 'problem_digest') return [{ code: whole('problems.link'), text: t('translations.link.problems') }]
+  return [{ code: whole('document.link'), text: t('translations.link.document') }, own('document.number')]
 }

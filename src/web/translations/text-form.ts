@@ -1,6 +1,6 @@
 /** The editor's form between requests. */
 import { cleanLine, cleanText } from '../../domain/text'
-import type { Translation } from '../../domain/translation'
+import type { TextKind, Translation } from '../../domain/translation'
 import type { Translate } from '../../i18n'
 import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
 import { problemText } from '../sends/send-refusal'
@@ -35,5 +35,5 @@ export function problemErrors(problems: TranslationProblem[], t: Translate): For
 }
 
 /** What is wrong with the text of a form, if anything was typed. */
-export const problemsOf = ({ subject, body }: FormValues): TranslationProblem[] =>
-  subject === undefined || body === undefined ? [] : checkTranslation({ subject, body })
+export const problemsOf = ({ subject, body }: FormValues, kind: TextKind): TranslationProblem[] =>
+  subject === undefined || body === undefined ? [] : checkTranslation({ subject, body }, kind)

@@ -1,5 +1,5 @@
 import type { LatestDocument } from '../../db/latest-documents'
-import { MAIL_KINDS } from '../../domain/translation'
+import { isNoticeKind, TEXT_GROUPS } from '../../domain/translation'
 import { languageName } from '../../i18n/format'
 import { routes } from '../../routes'
 import { Conflict, type Difference, ErrorSummary } from '../ui/form'
@@ -57,6 +57,7 @@ export const TextPage = ({ found, form, conflict, documents, opened, tested }: P
 
 const Head = ({ found: { state, kind, text } }: { found: TheText }) => {
   const { t, language } = useFrame()
+  const group = isNoticeKind(kind) ? 'notices' : 'customers'
   return (
     <>
       <header class="page-head">
@@ -74,8 +75,8 @@ const Head = ({ found: { state, kind, text } }: { found: TheText }) => {
           </p>
         </div>
       </header>
-      <nav class="tabs" aria-label={t('translations.mails')}>
-        {MAIL_KINDS.map((one) => (
+      <nav class="tabs" aria-label={t(`translations.group.${group}`)}>
+        {TEXT_GROUPS[group].map((one) => (
           <a href={routes.translation(state.language, one)} aria-current={one === kind ? 'page' : undefined}>
             {t(`translations.kind.${one}`)}
           </a>

@@ -1,4 +1,5 @@
 import type { LatestDocument } from '../../db/latest-documents'
+import { isNoticeKind } from '../../domain/translation'
 import { routes } from '../../routes'
 import { type Option, Select } from '../ui/form'
 import type { FormState } from '../ui/form-state'
@@ -43,7 +44,7 @@ export const TextPreview = ({ found: { state, kind }, form, documents, opened }:
         <button type="submit" class="small" formaction={preview} formtarget="mail-preview" formnovalidate data-preview>
           {t('send.preview.update')}
         </button>
-        <DocumentSelect documents={documents} form={form} />
+        {(documents.length > 0 || !isNoticeKind(kind)) && <DocumentSelect documents={documents} form={form} />}
       </header>
       <iframe
         name="mail-preview"

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { listOwnWords } from '../../db/words'
 import { languageChain } from '../../domain/languages'
-import { findOwnText, isMailKind, type LanguageState, languageStates, type MailKind } from '../../domain/translation'
+import { findOwnText, isTextKind, type LanguageState, languageStates, type TextKind } from '../../domain/translation'
 import type { OwnWords } from '../../domain/wording'
 import { ALL_LABELS } from '../../i18n/wording'
 import { type FoundTranslation, translationFor } from '../../mail/translation'
@@ -27,17 +27,23 @@ export async function theLanguage(c: Context<AppEnv>): Promise<TheLanguage> {
 
 export interface TheText {
   state: TheLanguage
-  kind: MailKind
+  kind: TextKind
   /** What holds now, and the language that it comes from. */
   text: FoundTranslation
   /** Of the account's own text; 0 = there is none. */
   version: number
 }
 
+/** Throws 404 for what is no kind of mail. */
+export function theKind(c: Context<AppEnv>): TextKind {
+  const kind = c.req.param('kind') ?? ''
+  if (!isTextKind(kind)) throw new HTTPException(404)
+  return kind
+}
+
 /** Throws 404 for a language that the account does not have, and for what is no kind of mail. */
 export async function theText(c: Context<AppEnv>): Promise<TheText> {
-  const kind = c.req.param('kind') ?? ''
-  if (!isMailKind(kind)) throw new HTTPException(404)
+  const kind = theKind(c)
   const state = await theLanguage(c)
   const chain = languageChain(c.var.signedIn.settings, state.language)
   const version = findOwnText(state.own.texts, state.language, kind)?.version ?? 0

@@ -1,12 +1,29 @@
 /** Which document a text is tried on: one of the account's latest, or a made-up one where there is none. */
 import type { Context } from 'hono'
 import { documentKindOf } from '../../commands/compose-translation'
+import type { Deps } from '../../commands/deps'
 import { type LatestDocument, listLatestDocuments } from '../../db/latest-documents'
-import type { MailKind } from '../../domain/translation'
+import { listUntold } from '../../db/problem-notices'
+import { isNoticeKind, type TextKind } from '../../domain/translation'
+import { SHOWN_PROBLEMS } from '../../mail/notice'
 import type { AppEnv } from '../app-env'
 
-export const documentsFor = (c: Context<AppEnv>, kind: MailKind): Promise<LatestDocument[]> =>
-  listLatestDocuments(c.var.deps.db, c.var.signedIn.accountId, documentKindOf(kind))
+export async function documentsFor(c: Context<AppEnv>, kind: TextKind): Promise<LatestDocument[]> {
+  const { deps, signedIn } = c.var
+  if (!isNoticeKind(kind)) return listLatestDocuments(deps.db, signedIn.accountId, documentKindOf(kind))
+  return kind === 'problem_notice' ? failedOrLatest(deps, signedIn.accountId) : []
+}
+
+/** Those that did not arrive first; on the others a failure is made up. */
+async function failedOrLatest({ db }: Deps, accountId: string): Promise<LatestDocument[]> {
+  const [{ problems }, latest] = await Promise.all([
+    listUntold(db, accountId, 0, SHOWN_PROBLEMS),
+    listLatestDocuments(db, accountId, undefined),
+  ])
+  const failed = problems.map(({ documentId, ...document }) => ({ id: documentId, ...document })).reverse()
+  const byId = new Map([...failed, ...latest].map((document) => [document.id, document]))
+  return [...byId.values()].slice(0, 12)
+}
 
 /** Field `document`; empty = a made-up one. */
 export const SAMPLE = 'sample'

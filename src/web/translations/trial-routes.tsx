@@ -15,7 +15,7 @@ import { fragment } from '../ui/page'
 import { cleanTexts, problemErrors, problemsOf, textsOf } from './text-form'
 import { TextProblems } from './text-problems'
 import { textPage } from './text-routes'
-import { type TheText, theText } from './the-language'
+import { type TheText, theKind, theText } from './the-language'
 import { documentsFor, SAMPLE } from './trial-documents'
 
 export const trialRoutes = new Hono<AppEnv>()
@@ -27,7 +27,9 @@ trialRoutes.get(routes.translationPreview(':language', ':kind'), requireAccount,
 /** The same form as for saving. With `load=problems` it is answered with the lines that are wrong. */
 trialRoutes.post(routes.translationPreview(':language', ':kind'), requireAccount, async (c) => {
   const values = cleanTexts(await readForm(c))
-  if (values.load === 'problems') return fragment(c, <TextProblems values={values} problems={problemsOf(values)} />)
+  const kind = theKind(c)
+  if (values.load === 'problems')
+    return fragment(c, <TextProblems values={values} problems={problemsOf(values, kind)} />)
   return preview(c, await theText(c), values)
 })
 
@@ -50,7 +52,7 @@ async function preview(c: Context<AppEnv>, found: TheText, values: FormValues) {
 }
 
 async function trialOf(c: Context<AppEnv>, found: TheText, values: FormValues): Promise<TextTrial> {
-  const { accountId, userId, company, logo, settings, email: to } = c.var.signedIn
+  const { accountId, userId, company, logo, settings, email: to, name } = c.var.signedIn
   const { language } = found.state
   const documentId = await documentIdOf(c, found, values)
   return {
@@ -60,6 +62,7 @@ async function trialOf(c: Context<AppEnv>, found: TheText, values: FormValues): 
     logo,
     settings,
     to,
+    person: name || to,
     language,
     kind: found.kind,
     documentId,

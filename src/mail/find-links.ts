@@ -1,0 +1,57 @@
+/** What a mail program would show as a link, however it is written: for mails that may hold none of the merchant's. */
+import { pieces } from './liquid'
+
+export interface SeenLink {
+  offset: number
+  /** As it is written. */
+  source: string
+}
+
+/** An address, or the name of a host: programs make links of these by themselves. */
+const LINK =
+  /[\p{L}\p{N}+.-]{1,30}:\/\/[^\s)\]}>"']*|\b(?:mailto|tel):[^\s)\]}>"']+|(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}[^\s)\]}>"']*/giu
+
+/** In the order of the text. A variable stands for one letter; a text that is written inside Liquid counts as a link, whatever it says. */
+export function findLinks(text: string): SeenLink[] {
+  const { seen, offsets } = asRead(text)
+  const links = [...seen.matchAll(LINK)].map(({ index, 0: { length } }) => {
+    const offset = offsets[index] ?? 0
+    return { offset, source: text.slice(offset, (offsets[index + length - 1] ?? offset) + 1) }
+  })
+  const literals = pieces(text).filter(({ kind, source }) => kind === 'output' && /["']/.test(source))
+  return [...links, ...literals].sort((a, b) => a.offset - b.offset)
+}
+
+interface AsRead {
+  seen: string
+  /** In the text, of each UTF-16 unit of `seen`. */
+  offsets: number[]
+}
+
+/** Without what Markdown and Liquid take away. */
+function asRead(text: string): AsRead {
+  let seen = ''
+  const offsets: number[] = []
+  const read = (shown: string, offset: number) => {
+    seen += shown
+    for (let n = 0; n < shown.length; n++) offsets.push(offset)
+  }
+  for (const { kind, source, offset } of pieces(text)) {
+    if (kind === 'output') read('x', offset)
+    if (kind === 'text') for (const match of source.matchAll(CHARACTER)) read(shownAs(match), offset + match.index)
+  }
+  return { seen, offsets }
+}
+
+/** An entity, something escaped, what marks emphasis or shows as nothing, any other. */
+const CHARACTER =
+  /&#(\d{1,7});|&#x([\da-f]{1,6});|&(period|colon|sol);|\\([!-/:-@[-`{-~])|[*_~`\u00ad\u200b-\u200d\u2060\ufeff]|([\s\S])/giu
+
+const ENTITIES: Record<string, string> = { period: '.', colon: ':', sol: '/' }
+
+function shownAs([, decimal, hex, entity, escaped, other]: RegExpMatchArray): string {
+  if (decimal ?? hex) return codePoint(decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16))
+  return ENTITIES[entity?.toLowerCase() ?? ''] ?? escaped ?? other ?? ''
+}
+
+const codePoint = (code: number): string => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '')

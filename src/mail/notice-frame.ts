@@ -1,0 +1,88 @@
+/** What stands in a notice whatever its text says: the facts, what its link does, the button, and why somebody gets it. */
+import type { NoticeMailContent } from '../../emails/notice-mail'
+import { type Language, plural, type Translate, translator } from '../i18n'
+import { routes } from '../routes'
+import type { Notice, NoticedProblem, ProblemDigest, ProblemNotice } from './notice'
+import {
+  namesOf,
+  problemAction,
+  problemExplanation,
+  problemStatus,
+  problemSummary,
+  problemTitle,
+} from './problem-words'
+import { oneLine } from './variables'
+
+export type NoticeFrame = Omit<NoticeMailContent, 'language' | 'title' | 'body'>
+
+/** @param language of the frame: one of ours, and the text's own or the nearest to it */
+export function noticeFrame(notice: Notice, language: Language): NoticeFrame {
+  const t = translator(language)
+  switch (notice.kind) {
+    case 'problem_notice':
+      return { ...problemFrame(t, notice), ...oneProblem(t, notice) }
+    case 'problem_digest':
+      return { ...problemFrame(t, notice), ...severalProblems(t, notice, language) }
+    case 'sign_in':
+    case 'invitation':
+    case 'reply_confirmation':
+      return linkFrame(t, notice)
+  }
+}
+
+function linkFrame(t: Translate, notice: Exclude<Notice, ProblemNotice | ProblemDigest>): NoticeFrame {
+  const company = 'company' in notice ? oneLine(notice.company) : ''
+  const person = 'person' in notice ? oneLine(notice.person) : ''
+  const params = { company, person }
+  const note = t(`mail.notice.${notice.kind}.link`, params)
+  return {
+    preheader: note,
+    sender: 'Facteur',
+    notes: [note],
+    action: { label: t(`mail.notice.${notice.kind}.action`), href: notice.link },
+    footer: { lines: [t(`mail.notice.${notice.kind}.why`, params)] },
+  }
+}
+
+const problemFrame = (t: Translate, { company, appUrl }: ProblemNotice | ProblemDigest) => ({
+  sender: 'Facteur',
+  footer: {
+    lines: [t('mail.problem_notice.why', { company: oneLine(company) })],
+    unsubscribe: { label: t('mail.problem_notice.settings'), href: appUrl + routes.personalSettings },
+  },
+})
+
+function oneProblem(t: Translate, notice: ProblemNotice) {
+  const { problem } = notice
+  const { number, contact, address } = namesOf(problem)
+  const facts = [
+    { label: t('mail.problem_notice.status'), value: problemStatus(t, problem) },
+    { label: t('mail.problem_notice.document'), value: `${t(`document.kind.${problem.kind}`)} ${number}`.trim() },
+    { label: t('mail.problem_notice.contact'), value: contact },
+    { label: t('mail.problem_notice.address'), value: address },
+    { label: t('mail.problem_notice.meaning'), value: problemExplanation(t, problem) },
+    { label: t('mail.problem_notice.server'), value: oneLine(problem.serverText ?? '') },
+  ]
+  return {
+    preheader: problemSummary(t, problem),
+    facts: facts.filter(({ value }) => value !== ''),
+    action: problemAction(t, notice),
+  }
+}
+
+function severalProblems(t: Translate, { problems, count, company, appUrl }: ProblemDigest, language: Language) {
+  const more = count - problems.length
+  return {
+    preheader: plural(language, 'mail.problem_notice.text', count, { company: oneLine(company) }),
+    items: [
+      ...problems.map((problem) => ({ title: problemTitle(t, problem), text: toldOf(t, problem) })),
+      ...(more > 0 ? [{ title: plural(language, 'mail.problem_notice.more', more), text: '' }] : []),
+    ],
+    action: { label: t('mail.problem_notice.action'), href: appUrl + routes.problems },
+  }
+}
+
+function toldOf(t: Translate, problem: NoticedProblem): string {
+  const said = oneLine(problem.serverText ?? '')
+  return problemExplanation(t, problem) + (said && ` ${t('deliveries.server_text')} ${said}`)
+}

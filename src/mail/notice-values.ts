@@ -1,0 +1,44 @@
+/** What the variables of a notice's text stand for. */
+import type { Translate } from '../i18n'
+import { routes } from '../routes'
+import type { Scope } from './liquid'
+import type { Notice } from './notice'
+import { namesOf, problemAction, problemMeaning, problemReason, problemStatus, problemSummary } from './problem-words'
+import { oneLine } from './variables'
+
+/** Each on one line: those of `variablesOf(notice.kind)`. */
+export function noticeValues(notice: Notice, t: Translate): Scope {
+  switch (notice.kind) {
+    case 'sign_in':
+      return {}
+    case 'invitation':
+      return { person: { name: oneLine(notice.person) }, ...company(notice.company) }
+    case 'reply_confirmation':
+      return { company: { name: oneLine(notice.company), email: oneLine(notice.email) } }
+    case 'problem_digest':
+      return {
+        problems: { count: notice.count, link: notice.appUrl + routes.problems },
+        ...company(notice.company),
+      }
+    case 'problem_notice': {
+      const { problem } = notice
+      const { number, contact, address } = namesOf(problem)
+      return {
+        problem: {
+          summary: problemSummary(t, problem),
+          status: problemStatus(t, problem),
+          reason: problemReason(t, problem),
+          meaning: problemMeaning(t, problem),
+          server_text: oneLine(problem.serverText ?? ''),
+          address,
+          link: problemAction(t, notice).href,
+        },
+        contact: { name: contact },
+        document: { kind: t(`document.kind.${problem.kind}`), number },
+        ...company(notice.company),
+      }
+    }
+  }
+}
+
+const company = (name: string): Scope => ({ company: { name: oneLine(name) } })

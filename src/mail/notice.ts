@@ -1,0 +1,49 @@
+/** What Facteur itself mails, and of what: plain data, before any words. */
+import type { DeliveryStatus } from '../domain/delivery'
+import type { DocumentKind } from '../domain/document'
+
+export type Notice =
+  /** To a person who wants to sign in; the link works once, for 15 minutes. */
+  | { kind: 'sign_in'; link: string }
+  /** To a company's reply address, which must say that it belongs to the company. */
+  | { kind: 'reply_confirmation'; link: string; company: string; email: string }
+  /** To somebody whom a member invites into their account; the link works once, for a week. */
+  | { kind: 'invitation'; link: string; company: string; person: string }
+  | ProblemNotice
+  | ProblemDigest
+
+/** To a member, when a mail to a customer did not arrive. */
+export interface ProblemNotice {
+  kind: 'problem_notice'
+  problem: NoticedProblem
+  company: string
+  /** The member may do something about it. */
+  mayMend: boolean
+  appUrl: string
+}
+
+/** The same of several. */
+export interface ProblemDigest {
+  kind: 'problem_digest'
+  /** Oldest first, `SHOWN_PROBLEMS` at most. */
+  problems: NoticedProblem[]
+  /** Of all there are. */
+  count: number
+  company: string
+  appUrl: string
+}
+
+/** A mail lists no more than so many; the page lists all. */
+export const SHOWN_PROBLEMS = 10
+
+export interface NoticedProblem {
+  documentId: string
+  deliveryId: string
+  kind: DocumentKind
+  number: string | null
+  contactName: string
+  address: string
+  status: DeliveryStatus
+  reason: string | null
+  serverText: string | null
+}

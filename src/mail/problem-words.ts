@@ -1,0 +1,46 @@
+/** A problem in words of ours, as notices tell it: what it is, what it means, where it is mended. */
+import type { DeliveryStatus } from '../domain/delivery'
+import { isProblemStatus, type ProblemStatus, problemStep } from '../domain/problem'
+import type { Translate } from '../i18n'
+import { reasonText } from '../i18n/reason'
+import { routes } from '../routes'
+import type { NoticedProblem, ProblemNotice } from './notice'
+import { oneLine } from './variables'
+
+/** « Bounced: 2026-0042 for Anna Bäcker (anna@example.org) » */
+export const problemTitle = (t: Translate, problem: NoticedProblem): string =>
+  t('mail.problem_notice.title', { ...namesOf(problem), status: problemStatus(t, problem) })
+
+export const problemStatus = (t: Translate, { status }: NoticedProblem): string => t(`delivery_status.${status}`)
+
+/** « 2026-0042 for Anna Bäcker came back: the server of anna@example.org refused it. » */
+export const problemSummary = (t: Translate, problem: NoticedProblem): string =>
+  t(`mail.problem_notice.${knownStatus(problem.status)}`, namesOf(problem))
+
+/** Empty where none is known. */
+export const problemReason = (t: Translate, { reason }: NoticedProblem): string => reasonText(t, reason) ?? ''
+
+export const problemMeaning = (t: Translate, { status }: NoticedProblem): string =>
+  t(`delivery_status.${knownStatus(status)}.text`)
+
+/** Why, and what it means. */
+export const problemExplanation = (t: Translate, problem: NoticedProblem): string =>
+  [problemReason(t, problem), problemMeaning(t, problem)].filter(Boolean).join(' ')
+
+export const namesOf = ({ number, contactName, address }: NoticedProblem) => ({
+  number: oneLine(number ?? ''),
+  contact: oneLine(contactName),
+  address: oneLine(address),
+})
+
+/** The one thing to do next, and the page on which it is done. */
+export function problemAction(t: Translate, { problem, mayMend, appUrl }: ProblemNotice) {
+  const { documentId, deliveryId, status } = problem
+  const step = mayMend ? problemStep(status) : undefined
+  return {
+    label: step ? t(`problem_step.${step}`) : t('mail.problem_notice.action'),
+    href: appUrl + (step === 'correct' ? routes.deliveryCorrection(documentId, deliveryId) : routes.problems),
+  }
+}
+
+const knownStatus = (status: DeliveryStatus): ProblemStatus => (isProblemStatus(status) ? status : 'unknown')

@@ -1,0 +1,43 @@
+/** A notice in the words of the account that it comes from: one function for what is sent and for its preview. */
+import { type BuiltInLanguage, type LanguageSettings, languageChain, localeFor } from '../domain/languages'
+import type { OwnText, Translation } from '../domain/translation'
+import { wordingFor } from '../domain/wording'
+import type { Notice } from './notice'
+import type { RenderedMail } from './render-mail'
+import { renderNotice } from './render-notice'
+import { builtInTranslation, translationFor } from './translation'
+
+export interface NoticeReader {
+  /** BCP 47: of the person who reads it. */
+  language: string
+  /** The account's languages, by whose rule one is found. */
+  languages: LanguageSettings
+  /** The account's own texts. */
+  own: readonly OwnText[]
+}
+
+/** In which language Facteur's own sentences stand around a text: the text's own, or the account's next one that we speak. */
+export const frameLanguageOf = (languages: LanguageSettings, language: string): BuiltInLanguage =>
+  wordingFor(languageChain(languages, language), []).base
+
+/** @param typed words to try in the reader's language, instead of those that hold; whatever is wrong with them throws */
+export function writeNotice(
+  notice: Notice,
+  { language, languages, own }: NoticeReader,
+  typed?: Translation,
+): RenderedMail {
+  const words = typed ? { ...typed, language } : translationFor(notice.kind, languageChain(languages, language), own)
+  const frameLanguage = frameLanguageOf(languages, words.language)
+  const spoken = { language: localeFor(language, words.language), frameLanguage }
+  try {
+    return renderNotice(notice, { ...words, ...spoken })
+  } catch (error) {
+    // A text that was sound when it was saved must not keep anybody from hearing of a failure, or from getting in.
+    if (typed) throw error
+    return renderNotice(notice, {
+      ...builtInTranslation(notice.kind, frameLanguage),
+      ...spoken,
+      language: frameLanguage,
+    })
+  }
+}
