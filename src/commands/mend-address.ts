@@ -3,6 +3,7 @@ import { findMissed, listMissed, type Missed } from '../db/problem-list'
 import { listSuppressed } from '../db/suppressions'
 import { addressKey, type EmailProblem, MAX_EMAILS, parseEmailAddress } from '../domain/email-addresses'
 import { ok, type Refused, type Result, refuse } from '../domain/result'
+import { isTestDocument } from '../domain/test-mode'
 import type { Deps } from './deps'
 import { type DeliveryRef, isMadeUpFor, resendOf } from './repeat-delivery'
 import { saveContact } from './save-contact'
@@ -57,8 +58,10 @@ async function usable(
 }
 
 async function allMissed(deps: Deps, accountId: string, first: Missed): Promise<Missed[]> {
-  if (first.contactId === null) return [first]
-  const open = await listMissed(deps.db, accountId, first.contactId, addressKey(first.address))
+  const { contactId, documentId, address } = first
+  if (contactId === null) return [first]
+  const at = { accountId, contactId, addressKey: addressKey(address), test: isTestDocument(documentId) }
+  const open = await listMissed(deps.db, at)
   return [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]
 }
 

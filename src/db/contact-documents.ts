@@ -52,10 +52,12 @@ export interface ContactDelivery {
   sentAt: number | null
   deliveredAt: number | null
   endedAt: number | null
+  /** Nobody has settled what went wrong with it. */
+  problemOpen: boolean
 }
 
 /** The deliveries to customers of these documents, latest first; for `problems` those of the latest send that have one. */
-export function listContactDeliveries(
+export async function listContactDeliveries(
   db: Db,
   accountId: string,
   documentIds: string[],
@@ -63,14 +65,17 @@ export function listContactDeliveries(
 ): Promise<ContactDelivery[]> {
   const troubled = sql`d.send_id = o.latest_send_id
     AND d.status IN ('complained', 'bounced', 'soft_bounced', 'dropped', 'failed', 'unknown', 'deferred')`
-  return db.all<ContactDelivery>(sql`
+  const rows = await db.all<Omit<ContactDelivery, 'problemOpen'> & { problemOpen: number }>(sql`
     SELECT d.id, d.document_id AS documentId, d.address, d.status, d.attempt, d.due_at AS dueAt,
       s.scheduled_for AS scheduledFor, d.reason, d.server_text AS serverText, d.created_at AS createdAt,
-      d.sent_at AS sentAt, d.delivered_at AS deliveredAt, d.ended_at AS endedAt
+      d.sent_at AS sentAt, d.delivered_at AS deliveredAt, d.ended_at AS endedAt,
+      EXISTS (SELECT 1 FROM problems p WHERE p.account_id = ${accountId} AND p.document_id = d.document_id
+        AND p.delivery_id = d.id AND p.settled_at IS NULL) AS problemOpen
     FROM json_each(${jsonList(documentIds)}) j
     CROSS JOIN documents o ON o.account_id = ${accountId} AND o.id = j.value
     CROSS JOIN deliveries d ON d.account_id = ${accountId} AND d.document_id = o.id AND d.purpose = 'customer'
     CROSS JOIN sends s ON s.id = d.send_id
     WHERE ${view === 'problems' ? troubled : sql`true`}
     ORDER BY o.id DESC, d.created_at DESC, d.id DESC`)
+  return rows.map((row) => ({ ...row, problemOpen: row.problemOpen === 1 }))
 }

@@ -128,12 +128,23 @@ export const findMissed = (db: Db, accountId: string, documentId: string, delive
 /** Sent on by one click, at most. */
 export const MOST_MISSED = 50
 
-/** What a contact has missed at an address and nobody has settled, oldest first; what was only marked as spam did arrive. */
-export const listMissed = (db: Db, accountId: string, contactId: string, addressKey: string) =>
+/**
+ * What a contact has missed at an address and nobody has settled, live documents or tests, oldest first; what was only marked as spam
+ * did arrive.
+ */
+export const listMissed = (
+  db: Db,
+  {
+    accountId,
+    contactId,
+    addressKey,
+    test,
+  }: { accountId: string; contactId: string; addressKey: string; test: boolean },
+) =>
   db.all<Missed>(sql`
     SELECT ${MISSED} FROM problems p INDEXED BY problems_address ${WITH_SEND}
     WHERE p.account_id = ${accountId} AND p.address_key = ${addressKey} AND p.settled_at IS NULL
-      AND p.status <> 'complained' AND c.contact_id = ${contactId}
+      AND p.test = ${test ? 1 : 0} AND p.status <> 'complained' AND c.contact_id = ${contactId}
     ORDER BY p.seq LIMIT ${MOST_MISSED}`)
 
 /** Puts a problem aside, or takes that back; what a later send settled stays so. Returns no row when nothing changed. */

@@ -21,14 +21,15 @@ export function recordProblems(found: FoundProblem[], now: number): SQL[] {
 
 const named = (rows: string) => sql`json_each(${rows}) j CROSS JOIN deliveries d ON d.id = j.value->>'deliveryId'`
 
-/** A delivery has one problem; a test's is marked, and stays in test mode. News of it is told again only where nobody knew: unknown, and then bounced. */
+const OF_TEST = sql`(substr(d.document_id, 1, ${TEST_ID.length}) = ${TEST_ID})`
+
+/** A delivery has one problem; a test's is marked, stays in test mode and speaks against no address. News of it is told again only where nobody knew: unknown, and then bounced. */
 const insertProblems = (rows: string, now: number): SQL => sql`
   INSERT INTO problems (account_id, document_id, delivery_id, seq, address_key, status, at, repeated, test)
   SELECT d.account_id, d.document_id, d.id,
     coalesce((SELECT max(p.seq) FROM problems p WHERE p.account_id = d.account_id), 0)
       + row_number() OVER (PARTITION BY d.account_id ORDER BY d.id),
-    lower(d.address), d.status, ${now}, d.status = 'soft_bounced' AND j.value->>'givenUp',
-    substr(d.document_id, 1, ${TEST_ID.length}) = ${TEST_ID}
+    lower(d.address), d.status, ${now}, d.status = 'soft_bounced' AND j.value->>'givenUp' AND NOT ${OF_TEST}, ${OF_TEST}
   FROM ${named(rows)} AND d.purpose = 'customer' AND d.status IN (SELECT value FROM json_each(${jsonList(PROBLEM_STATUSES)}))
   WHERE true
   ON CONFLICT (account_id, document_id, delivery_id) DO UPDATE
@@ -59,7 +60,7 @@ const wakeNotices = (rows: string, now: number): SQL => sql`
 
 /** A later delivery speaks for an address: what was given up before it no longer counts, and no longer suppresses. */
 export function releaseDelivered(delivered: { deliveryId: string; at: number }[]): SQL[] {
-  const to = sql`${named(jsonList(delivered))} AND d.status = 'delivered'`
+  const to = sql`${named(jsonList(delivered))} AND d.status = 'delivered' AND NOT ${OF_TEST}`
   return [
     sql`
       DELETE FROM suppressions WHERE (account_id, address_key) IN (

@@ -29,6 +29,7 @@ export const CAUSES = [
   'given_up',
   'unsubscribed',
   'suppressed',
+  'by_provider',
   'marked_spam',
   'our_side',
   'no_answer',
@@ -91,5 +92,6 @@ function softCauses(known: KnownDelivery): Cause[] {
 function dropCauses(known: KnownDelivery): Cause[] {
   if (known.reason === 'unsubscribed') return ['unsubscribed']
   if (known.reason === 'complaint') return ['marked_spam']
+  if (known.reason === 'provider_suppression') return ['by_provider']
   return known.reason === 'hard_bounce' ? [pastOf(known)] : ['suppressed']
 }

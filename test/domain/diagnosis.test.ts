@@ -22,6 +22,8 @@ describe('why a customer did not get it', () => {
   it('names why nothing left', () => {
     expect(diagnose(known({ status: 'dropped', reason: 'unsubscribed' })).causes).toEqual(['unsubscribed'])
     expect(diagnose(known({ status: 'dropped', reason: 'complaint' })).causes).toEqual(['marked_spam'])
+    expect(diagnose(known({ status: 'dropped', reason: 'provider_suppression' })).causes).toEqual(['by_provider'])
+    expect(diagnose(known({ status: 'dropped', reason: 'repeated_failures' })).causes).toEqual(['suppressed'])
     expect(diagnose(known({ status: 'dropped', reason: 'manual' })).causes).toEqual(['suppressed'])
   })
 

@@ -232,6 +232,41 @@ describe('mails of test documents', () => {
     expect(await show(`${routes.documents}?mail=problem`)).toContain(await numberOf(test))
   })
 
+  it.each([
+    ['bounced_hard', '550 5.1.1 No such user'],
+    ['complained', 'Reported as spam'],
+    ['dropped', 'On the suppression list of the provider'],
+    ['bounced_soft', '452 4.2.0 Try later'],
+  ] as const)('that end %s block no address: live mails go there all the same', async (eventClass, text) => {
+    const to = { 'to.0': 'anna@simulator.test', extra: '' }
+    const report = async (documentId: string, event: string) => {
+      const { id } = await row<{ id: string }>('SELECT id FROM deliveries WHERE document_id = ?', documentId)
+      await env.DB.prepare("UPDATE deliveries SET status = 'sent', rank = 4, due_at = NULL, attempt = 1 WHERE id = ?")
+        .bind(id)
+        .run()
+      const told = { class: event as typeof eventClass, at: Date.now(), text, deliveryId: id, attempt: 1 }
+      await reportEvents('simulator', [{ ...told, key: `${event} ${id}` }])
+    }
+    const tests = [await issue(true), await issue(true), await issue(true)]
+    for (const id of tests) {
+      expect((await send(merchant, id, to)).status).toBe(303)
+      await report(id, eventClass)
+    }
+    expect(await rows('SELECT * FROM suppressions')).toEqual([])
+    expect(await show(routes.document(tests[0] ?? ''))).not.toContain('Nothing more is sent to this address')
+    await enter()
+    expect(await show(routes.problems)).not.toContain('Nothing more is sent to this address')
+    await leave()
+    const live = await issue(false)
+    await send(merchant, live, to)
+    await report(live, 'bounced_hard')
+    expect(await rows('SELECT address_key, reason FROM suppressions')).toEqual([
+      { address_key: 'anna@simulator.test', reason: 'hard_bounce' },
+    ])
+    await report(tests[0] ?? '', 'delivered')
+    expect(await rows('SELECT 1 FROM suppressions')).toHaveLength(1)
+  })
+
   it('need no confirmed reply address, since they reach nobody else', async () => {
     await env.DB.prepare("UPDATE accounts SET confirmed_reply_email = ''").run()
     const id = await issue(true)

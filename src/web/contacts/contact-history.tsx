@@ -2,14 +2,15 @@ import { CONTACT_VIEWS, type ContactDelivery, type ContactView } from '../../db/
 import type { StoredContact } from '../../db/contacts'
 import type { DocumentPage } from '../../db/document-scan'
 import { documentState } from '../../domain/document-state'
+import { isProblemStatus } from '../../domain/problem'
 import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
 import { displayStatus } from '../documents/delivery-status'
 import { MailCell } from '../documents/mail-cell'
 import { DocumentStateBadge } from '../documents/state-badge'
+import { ProblemActions } from '../problems/problem-actions'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
-import { useMay } from '../ui/may'
 import { Pages } from '../ui/pages'
 import { DateText, Money, Time } from '../ui/values'
 import { contactPath } from './show-page'
@@ -24,6 +25,7 @@ export interface ContactHistoryProps {
   deliveries: ContactDelivery[]
   /** The account's date. */
   today: string
+  newFormId: () => string
 }
 
 /** Documents, deliveries or problems of a contact, one page of them. */
@@ -109,7 +111,7 @@ const Documents = ({ found, today }: ContactHistoryProps) => {
   )
 }
 
-const Deliveries = ({ found, deliveries }: ContactHistoryProps) => {
+const Deliveries = ({ found, deliveries, newFormId }: ContactHistoryProps) => {
   const { t } = useFrame()
   const numbers = new Map(found.items.map(({ id, number }) => [id, number]))
   return (
@@ -124,14 +126,20 @@ const Deliveries = ({ found, deliveries }: ContactHistoryProps) => {
       </thead>
       <tbody>
         {deliveries.map((delivery) => (
-          <DeliveryRow delivery={delivery} number={numbers.get(delivery.documentId) ?? null} />
+          <DeliveryRow delivery={delivery} number={numbers.get(delivery.documentId) ?? null} formId={newFormId()} />
         ))}
       </tbody>
     </table>
   )
 }
 
-const DeliveryRow = ({ delivery, number }: { delivery: ContactDelivery; number: string | null }) => {
+interface RowProps {
+  delivery: ContactDelivery
+  number: string | null
+  formId: string
+}
+
+const DeliveryRow = ({ delivery, number, formId }: RowProps) => {
   const { t, now } = useFrame()
   const { word, icon, tone } = displayStatus(delivery, delivery.scheduledFor, now)
   const { documentId, address, deliveredAt, endedAt, sentAt, createdAt } = delivery
@@ -145,7 +153,7 @@ const DeliveryRow = ({ delivery, number }: { delivery: ContactDelivery; number: 
         <Badge tone={tone} icon={icon}>
           {t(word)}
         </Badge>
-        <Trouble delivery={delivery} />
+        <Trouble delivery={delivery} formId={formId} />
       </td>
       <td>
         <Time at={deliveredAt ?? endedAt ?? sentAt ?? createdAt} />
@@ -155,24 +163,16 @@ const DeliveryRow = ({ delivery, number }: { delivery: ContactDelivery; number: 
 }
 
 /** Plain words first, then the server's own, then what mends it. */
-const Trouble = ({ delivery }: { delivery: ContactDelivery }) => {
+const Trouble = ({ delivery, formId }: Omit<RowProps, 'number'>) => {
   const { t } = useFrame()
-  const may = useMay('member')
-  const { documentId, address, status, reason, serverText } = delivery
-  const again = ['unknown', 'soft_bounced', 'failed'].includes(status)
-  const other = ['bounced', 'dropped', 'complained'].includes(status)
-  if (!again && !other && status !== 'deferred') return null
+  const { id: deliveryId, documentId, address, status, reason, serverText, problemOpen } = delivery
+  if (!isProblemStatus(status) && status !== 'deferred') return null
   const words = reasonText(t, reason)
-  const query = new URLSearchParams(again ? { to: address } : { instead: address })
   return (
     <div class="small contact-trouble">
       {words && <p>{words}</p>}
       {serverText && <samp class="muted break-all">{serverText}</samp>}
-      {may && address !== '' && (again || other) && (
-        <p>
-          <a href={`${routes.newSend(documentId)}?${query}`}>{t(again ? 'deliveries.again' : 'deliveries.other')}</a>
-        </p>
-      )}
+      {problemOpen && <ProblemActions {...{ documentId, deliveryId, address, status, reason, formId }} open compact />}
     </div>
   )
 }

@@ -50,7 +50,7 @@ contactShowRoutes.get(routes.contact(':id'), async (c) => {
 })
 
 async function load(c: Context<AppEnv>, contact: StoredContact, view: ContactView, before: string | undefined) {
-  const { db, now } = c.var.deps
+  const { db, now, newId } = c.var.deps
   const { accountId, settings, role } = c.var.signedIn
   const { mergedInto } = contact
   const suggests = canStay(contact) && atLeast(role, 'member')
@@ -73,6 +73,7 @@ async function load(c: Context<AppEnv>, contact: StoredContact, view: ContactVie
     blocked: new Map(suppressed.map((row) => [row.addressKey, row.reason])),
     hasDocuments: ids.length > 0 || (await hasDocuments(db, accountId, contact.id)),
     today: dateIn(now(), settings.timeZone),
+    newFormId: () => newId('snd'),
   }
 }
 

@@ -1,7 +1,9 @@
 import type { DocumentDelivery, DocumentSend } from '../../db/document-sends'
+import { isTestDocument } from '../../domain/test-mode'
 import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
 import { ProblemActions } from '../problems/problem-actions'
+import { meaningOf } from '../problems/problem-words'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { useMay } from '../ui/may'
@@ -78,7 +80,7 @@ const OneDelivery = ({ delivery, send, documentId, sends }: DeliveryProps) => {
         </Badge>
       </p>
       <Times delivery={delivery} />
-      <Problem delivery={delivery} />
+      <Problem delivery={delivery} test={isTestDocument(documentId)} />
       <Actions delivery={delivery} documentId={documentId} />
       {delivery.problemOpen && <Mending delivery={delivery} documentId={documentId} sends={sends} />}
     </li>
@@ -112,11 +114,16 @@ const Times = ({ delivery }: { delivery: DocumentDelivery }) => {
 }
 
 /** Plain words first, the server's own beside them. */
-const Problem = ({ delivery: { status, attempt, reason, serverText } }: { delivery: DocumentDelivery }) => {
+const Problem = ({ delivery, test }: { delivery: DocumentDelivery; test: boolean }) => {
+  const { status, attempt, reason, serverText } = delivery
   const { t } = useFrame()
   const retrying = status === 'queued' && attempt > 0
   if (!retrying && !isTrouble(status)) return null
-  const words = reasonText(t, reason) ?? (isTrouble(status) ? t(`delivery_status.${status}.text`) : undefined)
+  const words =
+    reasonText(t, reason) ??
+    (isTrouble(status)
+      ? t(status === 'deferred' ? 'delivery_status.deferred.text' : meaningOf(status, test))
+      : undefined)
   return (
     <>
       {words && <p class="small">{words}</p>}

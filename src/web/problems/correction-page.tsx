@@ -1,4 +1,5 @@
 import type { Missed } from '../../db/problem-list'
+import { isTestDocument } from '../../domain/test-mode'
 import { plural } from '../../i18n'
 import { routes } from '../../routes'
 import { ErrorSummary, Field } from '../ui/form'
@@ -47,7 +48,7 @@ export const CorrectionPage = ({ title, first, missed, contactName, serverText, 
             <span class="break-all">{address}</span>
             <StatusBadge status={status} />
           </p>
-          <ProblemWords status={status} reason={reason} serverText={serverText} />
+          <ProblemWords status={status} reason={reason} serverText={serverText} test={isTestDocument(documentId)} />
         </section>
         <form class="card form" method="post" action={routes.deliveryCorrection(documentId, deliveryId)} novalidate>
           <FormAccount />

@@ -6,6 +6,7 @@ import { findLivingContact } from '../../db/contacts'
 import { findMissed, listMissed, type Missed } from '../../db/problem-list'
 import { addressKey } from '../../domain/email-addresses'
 import { likelyAddress } from '../../domain/email-typos'
+import { isTestDocument } from '../../domain/test-mode'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
@@ -67,7 +68,10 @@ async function correctionPage(c: Context<AppEnv>, first: Missed, form: FormState
     contactId === null
       ? [[], undefined]
       : await Promise.all([
-          listMissed(deps.db, accountId, contactId, addressKey(first.address)),
+          listMissed(deps.db, {
+            ...{ accountId, contactId, addressKey: addressKey(first.address) },
+            test: isTestDocument(first.documentId),
+          }),
           findLivingContact(deps.db, accountId, contactId),
         ])
   const missed = [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]

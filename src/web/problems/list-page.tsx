@@ -1,5 +1,6 @@
 import { PROBLEM_VIEWS, type ProblemItem } from '../../db/problem-list'
 import { PROBLEM_KINDS } from '../../domain/problem'
+import { isTestDocument } from '../../domain/test-mode'
 import { routes } from '../../routes'
 import { DeliveryTabs } from '../deliveries/tabs'
 import { useFrame } from '../ui/frame'
@@ -100,7 +101,7 @@ export const Problem = ({ item, formId }: { item: ProblemItem; formId: string })
           </span>
         </p>
         <p class="break-all">{address}</p>
-        <ProblemWords status={status} reason={reason} serverText={serverText} />
+        <ProblemWords status={status} reason={reason} serverText={serverText} test={isTestDocument(documentId)} />
         <Settled item={item} />
       </div>
       <ProblemActions

@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '../../domain/delivery'
-import { isProblemStatus } from '../../domain/problem'
+import { isProblemStatus, type ProblemStatus } from '../../domain/problem'
+import type { Key } from '../../i18n'
 import { reasonText } from '../../i18n/reason'
 import { displayStatus } from '../documents/delivery-status'
 import { Badge } from '../ui/badge'
@@ -15,20 +16,28 @@ export const StatusBadge = ({ status }: { status: DeliveryStatus }) => {
   )
 }
 
+/** What a state means for the next mails. A test blocks no address. */
+export const meaningOf = (status: ProblemStatus, test: boolean): Key =>
+  test && (status === 'bounced' || status === 'complained')
+    ? `delivery_status.${status}.test`
+    : `delivery_status.${status}.text`
+
 interface Props {
   status: DeliveryStatus
   reason: string | null
   serverText: string | null
+  /** Of a test document. */
+  test: boolean
 }
 
 /** What a state means, why it came to it, and the server's own words. */
-export const ProblemWords = ({ status, reason, serverText }: Props) => {
+export const ProblemWords = ({ status, reason, serverText, test }: Props) => {
   const { t } = useFrame()
   const why = reasonText(t, reason)
   return (
     <>
       {why && <p>{why}</p>}
-      {isProblemStatus(status) && <p class={why ? 'muted' : undefined}>{t(`delivery_status.${status}.text`)}</p>}
+      {isProblemStatus(status) && <p class={why ? 'muted' : undefined}>{t(meaningOf(status, test))}</p>}
       {serverText && (
         <p class="small muted">
           {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>

@@ -7,7 +7,9 @@ import { belongingsOf } from '../../support/belongings'
 import { formFields, type Merchant, signUp, textOf } from '../../support/client'
 import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
+import { report, sentInvoice } from '../../support/failures'
 import { insertQueuedSends } from '../../support/fixtures'
+import { latestSend } from '../../support/sendable'
 
 let merchant: Merchant
 let id: string
@@ -59,6 +61,33 @@ describe('the page of a contact', () => {
     const problems = await page('?view=problems')
     expect(problems).toContain('This address does not exist. 550 5.1.1 no such user')
     expect(problems).not.toContain('a-1')
+  })
+
+  it('has the buttons that mend what went wrong, for those who may, until it is settled', async () => {
+    id = await contact('Bert', ['bert@simulator.test'])
+    const { accountId } = merchant
+    const gone = await sentInvoice(merchant, { contact: { emails: ['gone@simulator.test'] } })
+    const full = await sentInvoice(merchant, { contact: { emails: ['full@simulator.test'] } })
+    await env.DB.prepare('UPDATE documents SET contact_id = ? WHERE account_id = ?').bind(id, accountId).run()
+    await report(gone, 'bounced_hard', '550 5.1.1 no such user')
+    await report(full, 'bounced_soft', '452 4.2.2 Mailbox full')
+    for (const view of ['problems', 'deliveries']) {
+      const html = await (await merchant.get(`${routes.contact(id)}?view=${view}`)).text()
+      expect(html).toContain(routes.deliveryCorrection(gone.documentId, gone.deliveryId))
+      expect(html).toContain(`action="${routes.deliveryRepeats(full.documentId, full.deliveryId)}"`)
+    }
+    const viewer = await signUp({ accountId, role: 'viewer' })
+    const seen = await (await viewer.get(`${routes.contact(id)}?view=problems`)).text()
+    expect(seen).toContain('550 5.1.1 no such user')
+    expect(seen).not.toContain(routes.deliveryCorrection(gone.documentId, gone.deliveryId))
+    await merchant.fillIn(
+      `${routes.contact(id)}?view=problems`,
+      {},
+      routes.deliveryRepeats(full.documentId, full.deliveryId),
+    )
+    expect((await latestSend(full.documentId)).origin).toBe('resend')
+    const settled = await (await merchant.get(`${routes.contact(id)}?view=deliveries`)).text()
+    expect(settled).not.toContain(routes.deliveryRepeats(full.documentId, full.deliveryId))
   })
 
   it('says so where there is none of them', async () => {
