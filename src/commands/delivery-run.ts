@@ -18,7 +18,8 @@ import { CLAIM_MARGIN_MS, MAILS_IN_FLIGHT, PAUSE_MS } from '../domain/timing'
 import { senderAddress } from '../mail/compose'
 import type { Mailer } from '../mail/mailer'
 import type { Deps } from './deps'
-import { documentPdf } from './document-pdf'
+import { DrawingError, documentPdf } from './document-pdf'
+import { errorEntry } from './error-entry'
 import { type PreparedMail, prepareMail, UnsendableError } from './prepare-mail'
 
 interface Prepared extends PreparedMail {
@@ -77,9 +78,10 @@ export class DeliveryRun {
       const own = wordsOf(this.words, delivery.accountId)
       return { delivery, ...(await prepareMail(this.deps, delivery, own, () => this.pdf(delivery))) }
     } catch (error) {
-      this.deps.log({ event: 'mail_not_prepared', delivery: delivery.id, error: String(error) })
+      this.deps.log({ ...errorEntry(error), event: 'mail_not_prepared', delivery: delivery.id })
       // A mail that can't be made would come back for ever. One whose storage is out of reach does so when its lease runs out.
       if (error instanceof UnsendableError) await this.fail(delivery, error.reason)
+      else if (error instanceof DrawingError) await this.fail(delivery, 'render_failed')
       return undefined
     }
   }

@@ -1,6 +1,7 @@
 import { setPdfSha256 } from '../db/document-pdf'
 import type { Paper } from '../domain/document'
 import { drawDocument } from '../pdf/draw-document'
+import type { LogoObject } from '../pdf/logo/logo-object'
 import type { Deps } from './deps'
 import { readLogoObject } from './logo-files'
 
@@ -18,6 +19,9 @@ export interface StoredPdf {
   sha256: string
 }
 
+/** The paper can't be drawn, which another attempt would not change. */
+export class DrawingError extends Error {}
+
 /** Where an issued document's PDF is kept, by its own hash. */
 export const pdfKey = (accountId: string, sha256: string): string => `pdf/${accountId}/${sha256}.pdf`
 
@@ -33,9 +37,17 @@ export async function documentPdf(deps: Deps, document: IssuedDocument): Promise
     deps.log({ event: 'pdf_missing', document: id })
   }
   const logo = await readLogoObject(deps, accountId, document.paper.logo)
-  const { bytes } = await drawDocument({ ...document.paper, number: document.number }, logo)
+  const bytes = await draw(document, logo)
   const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource)).toHex()
   await deps.bucket.put(pdfKey(accountId, sha256), bytes, { httpMetadata: { contentType: 'application/pdf' } })
   if (!pdfSha256) await setPdfSha256(deps.db, accountId, id, sha256)
   return { bytes, sha256 }
+}
+
+async function draw({ paper, number }: IssuedDocument, logo: LogoObject | undefined): Promise<Uint8Array> {
+  try {
+    return (await drawDocument({ ...paper, number }, logo)).bytes
+  } catch (cause) {
+    throw new DrawingError('drawing failed', { cause })
+  }
 }

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { deliver } from '../commands/deliver'
 import type { Deps } from '../commands/deps'
+import { errorEntry } from '../commands/error-entry'
 import { keepDeadEvents } from '../commands/keep-dead-events'
 import { recordEvents } from '../commands/record-events'
 import { takeStripeEvent } from '../commands/stripe/take-stripe-event'
@@ -53,7 +54,7 @@ async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<v
   try {
     await deliver(deps, ids)
   } catch (error) {
-    deps.log({ event: 'deliver_failed', count: ids.length, error: String(error) })
+    deps.log({ ...errorEntry(error), event: 'deliver_failed', count: ids.length })
   }
   batch.ackAll()
 }
@@ -66,7 +67,7 @@ async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<vo
       else if (told) await recordEvents(deps, told)
       message.ack()
     } catch (error) {
-      deps.log({ event: 'record_events_failed', attempts: message.attempts, error: String(error) })
+      deps.log({ ...errorEntry(error), event: 'record_events_failed', attempts: message.attempts })
       message.retry()
     }
   }
