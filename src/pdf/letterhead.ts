@@ -1,11 +1,11 @@
 /** The top of the first page: who sells, who buys (in the window of DIN 5008 envelopes), what this is and when. */
 import { addressLines } from '../domain/address'
-import { displayName } from '../domain/company'
+import { type Company, displayName } from '../domain/company'
 import { fitInto } from '../domain/logo'
 import { COLUMN, COLUMN_WIDTH, GREY, LEFT, mm, RIGHT } from './canvas'
 import { BOLD } from './fonts'
 import { type Sheet, titleOf } from './sheet'
-import { widthOf } from './typeset'
+import { type TextLine, type Typesetter, widthOf } from './typeset'
 
 const WINDOW = { top: mm(45), width: mm(80) }
 const TITLE_TOP = mm(92)
@@ -70,9 +70,8 @@ function drawSeller({ type, paper, page, words, logo }: Sheet): number {
 /** @returns where the address ends. */
 function drawBuyer({ type, paper, page, words }: Sheet): number {
   const { seller, buyer } = paper
-  const sender = [seller.legalName, ...addressLines(seller.address)].join(' · ')
-  const senderLines = type.wrap(sender, 6.5, WINDOW.width).slice(0, 2).reverse()
-  for (const [i, line] of senderLines.entries()) page.text(line, LEFT, WINDOW.top + 12 - i * 8, 6.5, GREY)
+  for (const [i, line] of senderLines(type, seller).reverse().entries())
+    page.text(line, LEFT, WINDOW.top + 12 - i * 8, 6.5, GREY)
 
   const abroad = buyer.address.country !== seller.address.country
   const lines = [buyer.name, ...addressLines(buyer.address), ...(abroad ? [words.country(buyer.address.country)] : [])]
@@ -83,6 +82,14 @@ function drawBuyer({ type, paper, page, words }: Sheet): number {
       page.text(line, LEFT, y, 10)
     }
   return y
+}
+
+/** Where the post returns a letter to: two lines have room above the buyer, so a long name gives way to a short one, and that to the address. */
+function senderLines(type: Typesetter, seller: Company): TextLine[] {
+  const address = addressLines(seller.address).join(' · ')
+  const whole = [seller.legalName, displayName(seller)].map((name) => [name, address].filter(Boolean).join(' · '))
+  const tried = [...whole, address].map((text) => type.wrap(text, 6.5, WINDOW.width))
+  return (tried.find((lines) => lines.length <= 2) ?? tried[0] ?? []).slice(0, 2)
 }
 
 /** Dates and references as pairs; what is empty is left out. @returns where the block ends. */

@@ -138,6 +138,15 @@ test('a description longer than a page is split, none of its words is lost, and 
   expect(last.filter((text) => text.startsWith('word')).length).toBeGreaterThanOrEqual(2)
 })
 
+test('the line above the buyer says where a letter returns to, however long the seller’s name is', async () => {
+  const legalName =
+    'Gesellschaft für außergewöhnlich lange Firmennamen und deren Darstellung auf Rechnungen mit beschränkter Haftung'
+  const short = await draw({ seller: { legalName, tradingName: 'Lumière' } })
+  expect(short.texts).toContain('Lumière · Schanzenstraße 12 · 20357 Hamburg')
+  const long = await draw({ seller: { legalName, tradingName: '' } })
+  expect(long.texts).toContain('Schanzenstraße 12 · 20357 Hamburg')
+})
+
 test('a word longer than a line is broken', async () => {
   const word = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(5)
   const { pages } = await draw({ content: { lines: [line({ description: word })] } })
