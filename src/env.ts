@@ -19,8 +19,8 @@ type SecretKeys = NonNullable<ReturnType<typeof parseSecretKeys>>
 const Config = v.object({
   /** `local` allows demo data and plain http; anything else is a deployment. */
   ENVIRONMENT: v.picklist(['local', 'production']),
-  /** Where people reach the app, without a path: https://facteur.example.org */
-  APP_URL: v.pipe(v.string(), v.url()),
+  /** Where people reach the app: https://facteur.example.org, without a path; https except on a developer’s machine. */
+  APP_URL: v.pipe(v.string(), v.transform(readOrigin), v.string()),
   /** The domain of the From address: notifications@MAIL_DOMAIN */
   MAIL_DOMAIN: v.pipe(v.string(), v.minLength(1)),
   /** Who may open an account: `invite`, `open`, or a list of domains separated by commas. */
@@ -47,11 +47,26 @@ const Config = v.object({
   DELIVERIES_PER_INVOCATION: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)), '400'),
 })
 
+/** `https://facteur.example.org/` → `https://facteur.example.org`, which every link begins with; undefined for what is more or less than that. */
+function readOrigin(text: string): string | undefined {
+  const url = URL.parse(text)
+  return url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` ? url.origin : undefined
+}
+
 export type Config = v.InferOutput<typeof Config>
 
 /** Config, or the names of the variables and secrets that are missing or wrong. */
 export function parseConfig(env: Env): { config: Config } | { wrong: string[] } {
   const parsed = v.safeParse(Config, env)
-  if (parsed.success) return { config: parsed.output }
+  if (parsed.success) {
+    const unsafe = plainOf(parsed.output)
+    return unsafe.length > 0 ? { wrong: unsafe } : { config: parsed.output }
+  }
   return { wrong: [...new Set(parsed.issues.map((issue) => String(issue.path?.[0]?.key ?? '')))] }
+}
+
+/** What would travel unencrypted: on a developer's machine it may. */
+function plainOf({ ENVIRONMENT, APP_URL, SMTP_SECURITY }: Config): string[] {
+  if (ENVIRONMENT === 'local') return []
+  return [...(APP_URL.startsWith('https:') ? [] : ['APP_URL']), ...(SMTP_SECURITY === 'none' ? ['SMTP_SECURITY'] : [])]
 }
