@@ -62,10 +62,7 @@ export class SmtpSession {
     })
     const connection = new SMTPConnection({ ...optionsOf(settings, timeouts), connection: socket, secured: secure })
     const session = new SmtpSession(connection)
-    await session.#until<void>(signal, (done) => {
-      connection.once('error', done)
-      connection.connect(done)
-    })
+    await session.#until<void>(signal, (done) => connection.connect(done))
     if (user) await session.#until<void>(signal, (done) => connection.login({ user, pass }, (error) => done(error)))
     return session
   }
@@ -99,17 +96,23 @@ export class SmtpSession {
     body?: Body,
   ): Promise<T> {
     return new Promise((resolve, reject) => {
-      const fail = (error: Partial<SmtpFailure>) => {
+      const stopListening = () => {
         signal.removeEventListener('abort', abort)
+        this.#connection.off('error', fail)
+      }
+      const fail = (error: Partial<SmtpFailure>) => {
+        stopListening()
         this.#connection.close()
         reject(new SmtpError(error, body?.isHandedOver ?? false))
       }
       const abort = () => fail({ code: 'ETIMEDOUT', command: 'CONN', message: 'The server took too long' })
       if (signal.aborted) return abort()
       signal.addEventListener('abort', abort)
+      // nodemailer tells of a connection that breaks during sign-in by this event alone.
+      this.#connection.on('error', fail)
       start((error, value) => {
         if (error) return fail(error)
-        signal.removeEventListener('abort', abort)
+        stopListening()
         resolve(value as T)
       })
     })
