@@ -3,23 +3,26 @@ import { env } from 'cloudflare:test'
 import { rows } from './database'
 
 /** Every row of every table but sessions (which better-auth renews), as text that can be compared. */
-export async function everyRow(): Promise<Record<string, string[]>> {
-  const tables = await rows<{ name: string }>(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%' AND name NOT IN ('d1_migrations', 'sessions')",
+export const everyRow = (): Promise<Record<string, string[]>> => rowsWhere(() => 'TRUE')
+
+/** The rows that name one of these accounts, wherever they are: others may still be at work on what a test before asked for. */
+export const rowsOf = (...accountIds: string[]): Promise<Record<string, string[]>> =>
+  rowsWhere((columns) => accountIds.map((_, index) => `?${index + 1} IN (${columns})`).join(' OR '), accountIds)
+
+async function rowsWhere(
+  condition: (columns: string) => string,
+  values: string[] = [],
+): Promise<Record<string, string[]>> {
+  const tables = await rows<{ name: string; columns: string }>(`
+    SELECT t.name, group_concat('"' || c.name || '"') AS columns FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
+    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE '_cf_%' AND t.name NOT IN ('d1_migrations', 'sessions')
+    GROUP BY t.name`)
+  const contents = await env.DB.batch(
+    tables.map(({ name, columns }) =>
+      env.DB.prepare(`SELECT * FROM "${name}" WHERE ${condition(columns)}`).bind(...values),
+    ),
   )
-  const contents = await env.DB.batch(tables.map(({ name }) => env.DB.prepare(`SELECT * FROM "${name}"`)))
   return Object.fromEntries(
     tables.map(({ name }, index) => [name, (contents[index]?.results ?? []).map((row) => JSON.stringify(row)).sort()]),
-  )
-}
-
-/** The rows that mention one of these accounts, wherever they are: others may still be at work on what a test before asked for. */
-export async function rowsOf(...accountIds: string[]): Promise<Record<string, string[]>> {
-  const all = await everyRow()
-  return Object.fromEntries(
-    Object.entries(all).map(([table, found]) => [
-      table,
-      found.filter((row) => accountIds.some((id) => row.includes(`"${id}"`))),
-    ]),
   )
 }
