@@ -47,7 +47,7 @@ export async function leaveSooner(walk: Walk): Promise<void> {
   await goTo(walk, 'Settings')
   await page
     .getByRole('main')
-    .getByRole('link', { name: /^Mails\b/ })
+    .getByRole('link', { name: /^Sending preferences\b/ })
     .click()
   await page.getByLabel('Time to undo').selectOption({ label: '10 seconds' })
   await page.getByRole('button', { name: 'Save' }).click()
