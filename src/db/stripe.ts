@@ -133,12 +133,6 @@ export const listStripeEvents = (
     .orderBy(desc(stripeEvents.receivedAt))
     .limit(limit)
 
-/** What is older than `before` and needs nobody any more; at most `limit` a call. */
-export const deleteOldStripeEvents = (db: Db, before: number, limit: number) =>
-  db.run(sql`
-    DELETE FROM ${stripeEvents} WHERE (account_id, id) IN (
-      SELECT account_id, id FROM ${stripeEvents} WHERE received_at < ${before} ORDER BY received_at LIMIT ${limit})`)
-
 const isObject = (accountId: string, id: string) =>
   and(eq(stripeObjects.accountId, accountId), eq(stripeObjects.id, id))
 

@@ -55,6 +55,3 @@ export function mailStateOf(statuses: readonly DeliveryStatus[]): MailState {
   const present = new Set(statuses.map((status) => MAIL_STATE_OF[status]))
   return MAIL_STATES.find((state) => present.has(state)) ?? 'not_sent'
 }
-
-/** Statuses after which nothing more is expected of us. A late event may still move them up. */
-export const isEnded = (status: DeliveryStatus): boolean => DELIVERY_RANK[status] >= DELIVERY_RANK.unknown

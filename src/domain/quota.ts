@@ -35,9 +35,5 @@ export const quotaLeft = ({ limit, used }: Pick<Quota, 'limit' | 'used'>): numbe
 /** Little enough is left that people should hear of it. */
 export const isQuotaLow = ({ limit, used }: Pick<Quota, 'limit' | 'used'>): boolean => used >= limit * WARN_AT
 
-/** Where `mails` more would be too many. */
-export const checkQuota = (quota: Quota, mails: number): Refused<'quota_reached'> | undefined =>
-  mails <= quotaLeft(quota) ? undefined : quotaReached(quota)
-
 export const quotaReached = (quota: Quota): Refused<'quota_reached'> =>
   refuse('quota_reached', { limit: quota.limit, left: quotaLeft(quota), resetsAt: quota.resetsAt })

@@ -17,5 +17,3 @@ export const rolesToGive = (role: Role): Role[] => ROLES.filter((other) => maySe
 /** When a member is mailed about deliveries that failed. */
 export const NOTIFY = ['at_once', 'daily', 'never'] as const
 export type Notify = (typeof NOTIFY)[number]
-
-export const isNotify = (text: string): text is Notify => (NOTIFY as readonly string[]).includes(text)
