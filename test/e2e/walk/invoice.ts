@@ -88,10 +88,9 @@ async function move(page: Page, button: string, descriptions: string[]): Promise
   await expect.poll(() => descriptionsOf(page), { timeout: 20_000 }).toEqual(descriptions)
 }
 
-async function descriptionsOf(page: Page): Promise<string[]> {
-  const fields = await page
+/** All at one moment: a field that is gone before it is asked would be waited for. */
+const descriptionsOf = (page: Page): Promise<string[]> =>
+  page
     .getByRole('group', { name: /^Line \d+$/ })
     .getByLabel('Description')
-    .all()
-  return Promise.all(fields.map((field) => field.inputValue()))
-}
+    .evaluateAll((fields) => fields.map((field) => ('value' in field ? String(field.value) : '')))
