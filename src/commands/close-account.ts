@@ -1,6 +1,7 @@
-import { dropDeletion, markClosing, startExport, unmarkClosing } from '../db/account-closing'
+import { dropClosing, markClosing, startExport, unmarkClosing } from '../db/account-closing'
 import { insertChore } from '../db/chores'
 import { runBatch } from '../db/client'
+import { stopBulkSends } from '../db/stopped-sends'
 import { ok, type Result, refuse } from '../domain/result'
 import { auditEntry } from './audit'
 import type { Deps } from './deps'
@@ -13,7 +14,10 @@ interface Act {
   actor: string
 }
 
-/** Begins to close an account: everything is exported, and in thirty days deleted. Asked twice, it is closed once. */
+/**
+ * Begins to close an account: what waits to be sent is taken back, everything is exported, and in thirty days deleted. Asked twice, it is
+ * closed once.
+ */
 export async function closeAccount(deps: Deps, { accountId, actor }: Act): Promise<void> {
   const now = deps.now()
   const closingAt = now + CLOSING_DAYS * 86_400_000
@@ -22,6 +26,8 @@ export async function closeAccount(deps: Deps, { accountId, actor }: Act): Promi
     auditEntry(deps, { accountId, actor, action: 'account_closed', subject: '', changes: [] }),
     startExport(accountId, '', now),
     insertChore({ accountId, kind: 'delete_account', id: '', position: '', dueAt: closingAt }, 'after_change'),
+    insertChore({ accountId, kind: 'stop_sends', id: '', position: '', dueAt: now }, 'after_change'),
+    stopBulkSends(accountId, now, actor),
   ])
 }
 
@@ -33,7 +39,7 @@ export async function keepAccount(deps: Deps, { accountId, actor }: Act): Promis
     auditEntry(deps, { accountId, actor, action: 'account_kept', subject: '', changes: [] }),
     // By then no step that was under way still writes a part.
     startExport(accountId, CLEAR_EXPORT, now + 10 * 60_000),
-    dropDeletion(accountId),
+    dropClosing(accountId),
   ])
   return kept?.results.length ? ok(null) : refuse('not_closing')
 }

@@ -3,6 +3,7 @@ import { dropSuppressed, type LoadedDelivery, loadDispatched } from '../db/deliv
 import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
 import { recordProblems } from '../db/problems'
+import { stopDeliveries } from '../db/stopped-sends'
 import { listWordsFor } from '../db/words'
 import { MAX_ATTACHMENTS_MAIL_BYTES, mailBytesOf } from '../domain/attachment'
 import { languageChain } from '../domain/languages'
@@ -23,7 +24,7 @@ export async function deliver(deps: Deps, ids: string[]): Promise<void> {
   const later = unique.slice(mine.length)
   if (later.length > 0) await enqueueDeliveries(deps, later)
 
-  const loaded = await loadDispatched(deps.db, mine)
+  const loaded = await stopThoseOfClosed(deps, await loadDispatched(deps.db, mine))
   await dropThoseSuppressed(deps, loaded)
   const ready = await keepTestsInside(
     deps,
@@ -60,6 +61,21 @@ function wordsWanted({ accountId, paper, origin, language, languages, linkHash }
   if (linkHash !== null) return []
   const kind = mailKindOf(paper.kind, origin)
   return languageChain(languages, language).map((language) => ({ accountId, language, kind }))
+}
+
+/** Sends that were decided at the moment in which their account was closed; the others are returned. */
+async function stopThoseOfClosed(deps: Deps, loaded: LoadedDelivery[]): Promise<LoadedDelivery[]> {
+  const closing = Map.groupBy(
+    loaded.filter((delivery) => delivery.closing),
+    ({ accountId }) => accountId,
+  )
+  if (closing.size === 0) return loaded
+  const now = deps.now()
+  await runBatch(
+    deps.db,
+    [...closing].flatMap(([accountId, waiting]) => stopDeliveries(accountId, waiting, now)),
+  )
+  return loaded.filter((delivery) => !delivery.closing)
 }
 
 async function dropThoseSuppressed(deps: Deps, loaded: LoadedDelivery[]): Promise<void> {

@@ -8,6 +8,7 @@ import { forgetContactStep } from './forget-contact-step'
 import { forgetPreflightStep } from './forget-preflight-step'
 import { mergeContactStep } from './merge-contact-step'
 import { separateContactStep } from './separate-contact-step'
+import { stopSendsStep } from './stop-sends-step'
 
 const STEPS_A_TICK = 10
 const TRY_AGAIN_MS = 10 * 60_000
@@ -19,6 +20,7 @@ const STEPS: Record<ChoreKind, (deps: Deps, chore: Chore) => Promise<void>> = {
   export_account: exportAccountStep,
   delete_account: deleteAccountStep,
   forget_preflight: forgetPreflightStep,
+  stop_sends: stopSendsStep,
 }
 
 /** A tick: a few steps of what is due, the one that has waited longest first. A step that fails waits for ten minutes, and holds up no other. */

@@ -16,8 +16,9 @@ export const startExport = (accountId: string, position: string, now: number): S
   SELECT ${accountId}, 'export_account', '', ${position}, ${now} WHERE changes() > 0
   ON CONFLICT (account_id, kind, id) DO UPDATE SET position = excluded.position, due_at = excluded.due_at`
 
-export const dropDeletion = (accountId: string): SQL => sql`
-  DELETE FROM chores WHERE account_id = ${accountId} AND kind = 'delete_account' AND changes() > 0`
+/** For a batch, right after a change: what was taken back so far stays so. */
+export const dropClosing = (accountId: string): SQL => sql`
+  DELETE FROM chores WHERE account_id = ${accountId} AND kind IN ('delete_account', 'stop_sends') AND changes() > 0`
 
 export async function isClosed(db: Db, accountId: string, now: number): Promise<boolean> {
   const row = await db.get(sql`SELECT 1 FROM accounts WHERE id = ${accountId} AND closing_at <= ${now}`)

@@ -36,6 +36,9 @@ export interface LoadedDelivery {
   logo: Logo | null
   /** Other customers' addresses of the same send. */
   alsoSentTo: string[]
+  sendId: string
+  /** The account is being closed: nothing of it leaves any more. */
+  closing: boolean
   /** Set when the account must not write to the address. */
   suppressedBy: string | null
 }
@@ -44,7 +47,7 @@ export interface LoadedDelivery {
 export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDelivery[]> {
   const rows = await db.all<Record<keyof LoadedDelivery | 'chosen', string | number | null>>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt,
-      d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
+      d.send_id AS sendId, a.closing_at IS NOT NULL AS closing, d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
       c.attachments, s.attachments AS chosen,
       c.number, c.pdf_sha256 AS pdfSha256, c.paper, a.company, a.logo,
       json_object('language', a.settings->'language', 'languages', a.settings->'languages') AS languages, u.reason AS suppressedBy,
@@ -60,6 +63,7 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDeliv
   return rows.map((row) => ({
     ...(row as unknown as LoadedDelivery),
     attachPdf: row.attachPdf === 1,
+    closing: row.closing === 1,
     attachments: attachmentsOf(row.attachments, row.chosen),
     paper: JSON.parse(String(row.paper)),
     company: JSON.parse(String(row.company)),

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Db, jsonList } from './client'
 
 /** `history.<type>` in the locales says it as a sentence. */
@@ -15,6 +15,7 @@ export const HISTORY_TYPES = [
   'resubscribed',
   'sent_despite',
   'cancelled',
+  'stopped',
   'rescheduled',
   'viewed',
   'downloaded',
@@ -56,6 +57,14 @@ export function insertHistory(db: Db, rows: HistoryRow[], when: 'always' | 'afte
     FROM json_each(${jsonList(rows)}) WHERE ${condition}
     ON CONFLICT DO NOTHING`)
 }
+
+/** For a batch: one row for each of these sends of which a mail was taken back at this moment. */
+export const insertHistoryOf = (type: HistoryType, deliveryIds: SQL, at: number): SQL => sql`
+  INSERT INTO history (account_id, document_id, id, at, type, actor, delivery_id, data)
+  SELECT DISTINCT d.account_id, d.document_id, 'his_' || d.send_id || '_' || ${type}, ${at}, ${type}, '', NULL, '{}'
+  FROM ${deliveryIds} j CROSS JOIN deliveries d ON d.id = j.value AND d.status = 'cancelled' AND d.ended_at = ${at}
+  WHERE true
+  ON CONFLICT DO NOTHING`
 
 /** Everything that is told of a document, oldest first. */
 export function listHistory(db: Db, accountId: string, documentId: string) {

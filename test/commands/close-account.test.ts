@@ -8,11 +8,14 @@ import { runChores } from '../../src/commands/run-chores'
 import { ACCOUNT_TABLES } from '../../src/db/account-closing'
 import { routes } from '../../src/routes'
 import { type Belongings, belongingsOf } from '../support/belongings'
+import { confirm, select } from '../support/bulk'
 import { type Merchant, signUp, textOf } from '../support/client'
 import { type Moment, mortalDeps, Process } from '../support/crash'
-import { freshStorage, rows } from '../support/database'
+import { freshStorage, row, rows } from '../support/database'
 import { testDeps } from '../support/deps'
+import { invoiceFor, send } from '../support/sendable'
 import { rowsOf } from '../support/snapshot'
+import { deliverIds } from '../support/worker'
 
 const DAY_MS = 86_400_000
 const sources = import.meta.glob<string>('../../src/**/*.ts', { query: '?raw', import: 'default', eager: true })
@@ -99,6 +102,51 @@ describe('closing an account', () => {
     expect(actions.map(({ action }) => action)).toEqual(['account_closed', 'account_kept'])
   })
 
+  it('takes back what waits, scheduled mails and bulk sends included, and it can be sent once the account is kept', async () => {
+    const { accountId, userId } = owner
+    const [now, later, tried] = [await invoiceFor(owner), await invoiceFor(owner), await invoiceFor(owner)]
+    for (const id of [now, later, tried]) await send(owner, id)
+    await env.DB.prepare('UPDATE deliveries SET due_at = due_at + 86400000 WHERE document_id = ?').bind(later).run()
+    await env.DB.prepare('UPDATE deliveries SET attempt = 1 WHERE document_id = ?').bind(tried).run()
+    const bulk = await select(owner, [await invoiceFor(owner), await invoiceFor(owner)])
+    await confirm(owner, bulk)
+    const used = 'SELECT sum(used) AS n FROM daily_sends WHERE account_id = ?'
+    const before = await row<{ n: number }>(used, accountId)
+    await close(at(0), owner)
+    await runAll(0)
+    const waiting = "SELECT 1 FROM deliveries WHERE account_id = ? AND status IN ('queued', 'dispatched')"
+    expect(await rows(waiting, accountId)).toEqual([])
+    for (const id of [now, later, tried]) {
+      expect(await row('SELECT mail_state FROM documents WHERE id = ?', id)).toEqual({ mail_state: 'not_sent' })
+      expect(await textOf(await owner.get(routes.document(id)))).toContain(
+        'The mail did not leave, since the account was closed',
+      )
+    }
+    expect(await row('SELECT waiting, cancelled FROM bulk_sends WHERE id = ?', bulk)).toEqual({
+      waiting: 0,
+      cancelled: 2,
+    })
+    expect((await row<{ n: number }>(used, accountId)).n).toBeLessThanOrEqual(before.n - 5)
+    await keepAccount(at(0), { accountId, actor: userId })
+    expect((await send(owner, now)).status).toBe(303)
+    expect(await rows(waiting, accountId)).toHaveLength(1)
+  })
+
+  it('lets nothing leave that was decided at the same moment, and touches no other account’s mails', async () => {
+    const { owner: other } = await live()
+    const mails = await Promise.all([owner, other].map(async (one) => ({ one, id: await invoiceFor(one) })))
+    for (const { one, id } of mails) await send(one, id)
+    await env.DB.prepare('UPDATE accounts SET closing_at = 9e15 WHERE id = ?').bind(owner.accountId).run()
+    await env.DB.prepare(
+      "UPDATE deliveries SET status = 'dispatched', rank = 1, due_at = due_at + 3600000 WHERE status = 'queued'",
+    ).run()
+    const ids = await rows<{ id: string }>("SELECT id FROM deliveries WHERE status = 'dispatched'")
+    await deliverIds(ids.map(({ id }) => id))
+    const states = 'SELECT status FROM deliveries WHERE document_id = ?'
+    expect(await rows(states, mails[0]?.id ?? '')).toEqual([{ status: 'cancelled' }])
+    expect(await rows(states, mails[1]?.id ?? '')).toEqual([{ status: 'sent' }])
+  })
+
   it('deletes everything after thirty days, R2 included, and touches nothing of another account', async () => {
     const { owner: other } = await live()
     await env.DB.prepare(
@@ -123,6 +171,32 @@ describe('closing an account', () => {
     expect((await other.get(routes.contacts)).status).toBe(200)
     expect(await keepAccount(at(31), { accountId: owner.accountId, actor: owner.userId })).toMatchObject({ ok: false })
   })
+})
+
+describe('a process that dies while it takes back what waits', () => {
+  it('leaves nothing behind that would leave, and says so once', async () => {
+    for (const moment of ['before', 'after'] as Moment[]) {
+      for (let n = 1; ; n++) {
+        await freshStorage()
+        const owner = await signUp()
+        const id = await invoiceFor(owner)
+        await send(owner, id)
+        const process = new Process(n, moment)
+        const deps = at(0)
+        const mortal = mortalDeps(deps, env.DB, process, deps.mailer)
+        const fate = await process.run(close(mortal, owner).then(() => runChores(mortal, { steps: 3 })))
+        await close(deps, owner)
+        // A chore that failed waits for ten minutes.
+        await runChores(at(0.01))
+        const when = `${moment} ${n}`
+        expect(await rows('SELECT status FROM deliveries'), when).toEqual([{ status: 'cancelled' }])
+        expect(await rows("SELECT 1 FROM history WHERE type = 'stopped'"), when).toHaveLength(1)
+        expect(await row('SELECT mail_state FROM documents'), when).toEqual({ mail_state: 'not_sent' })
+        expect(await row('SELECT sum(used) AS n FROM daily_sends'), when).toEqual({ n: 0 })
+        if (fate === 'done') break
+      }
+    }
+  }, 120_000)
 })
 
 describe('the deletion', () => {

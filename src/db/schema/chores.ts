@@ -7,6 +7,7 @@ export const CHORE_KINDS = [
   'export_account',
   'delete_account',
   'forget_preflight',
+  'stop_sends',
 ] as const
 export type ChoreKind = (typeof CHORE_KINDS)[number]
 

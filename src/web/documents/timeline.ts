@@ -145,6 +145,7 @@ const LOOKS: Record<HistoryType, { icon: IconName; tone: Tone }> = {
   resubscribed: { icon: 'mail-check', tone: 'good' },
   sent_despite: { icon: 'triangle-alert', tone: 'warn' },
   cancelled: { icon: 'undo-2', tone: 'idle' },
+  stopped: { icon: 'undo-2', tone: 'idle' },
   rescheduled: { icon: 'clock', tone: 'idle' },
   viewed: { icon: 'eye', tone: 'good' },
   downloaded: { icon: 'download', tone: 'good' },

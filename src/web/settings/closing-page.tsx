@@ -28,6 +28,7 @@ const CloseCard = () => {
     <section class="card stack">
       <h2>{t('closing.consequences')}</h2>
       <ul>
+        <li>{t('closing.consequences.sends')}</li>
         <li>{t('closing.consequences.export')}</li>
         <li>{t('closing.consequences.read')}</li>
         <li>{t('closing.consequences.delete', { days: CLOSING_DAYS })}</li>
