@@ -1,7 +1,7 @@
 /** Why there is no tax, in a document's language. */
 import type { Paper } from '../domain/document'
 import { SMALL_BUSINESS_COUNTRIES, type TaxReasonId, usedReasonCategories, usualReason } from '../domain/tax-reasons'
-import { LANGUAGES, type Language, languageFor, type Translate, translator } from './index'
+import { type Language, languageFor, type Translate, translator } from './index'
 
 /** What the law of the seller's country wants to read of a small business; our words of any other reason. */
 export const taxReasonText = (language: Language, reason: TaxReasonId, sellerCountry: string): string =>
@@ -13,10 +13,6 @@ export function taxReasonIn(t: Translate, reason: TaxReasonId, sellerCountry: st
   const country = SMALL_BUSINESS_COUNTRIES.find((one) => one === sellerCountry)
   return t(country ? `tax_reason.small_business.${country}` : 'tax_reason.small_business')
 }
-
-/** Whether a text is one of ours, of any of these reasons in any language: it follows the reason and the language then. */
-export const isOwnReasonText = (text: string, reasons: readonly TaxReasonId[], sellerCountry: string): boolean =>
-  LANGUAGES.some((language) => reasons.some((reason) => taxReasonText(language, reason, sellerCountry) === text.trim()))
 
 /** What a document says of it: as it was frozen, or of an old one our words for its categories. */
 export function taxReasonLines({ taxReasons, totals, language, seller }: Paper): string[] {

@@ -1,5 +1,6 @@
 import type { StoredDocument } from '../../db/documents'
 import type { Totals } from '../../domain/document'
+import type { Wording } from '../../domain/wording'
 import { routes } from '../../routes'
 import { Checkbox, Conflict, type Difference, ErrorSummary, Field, TextArea } from '../ui/form'
 import { FormAccount } from '../ui/form-account'
@@ -26,8 +27,8 @@ export interface FormProps extends Pick<PickerProps, 'contact' | 'matches'> {
   /** Where this draft and the one that somebody else saved in the meantime differ. */
   differences?: Difference[] | undefined
   focus?: string | undefined
-  /** BCP 47: what is not chosen comes from the customer, else from the account. */
-  documentLanguage: string
+  /** Of the paper that this becomes. */
+  wording: Wording
   /** What a credit note credits. */
   credited?: StoredDocument | undefined
 }
@@ -98,7 +99,7 @@ export const DocumentFormView = (props: FormProps) => {
           <PriceFields state={state} fixedCurrency={credited?.currency} />
           <TotalsPanel totals={totals} currency={typed.currency} />
         </div>
-        <TaxReasonFields state={state} typed={typed} documentLanguage={props.documentLanguage} />
+        <TaxReasonFields state={state} typed={typed} wording={props.wording} />
       </section>
       <section class="card">
         <MoreFields state={state} />

@@ -10,10 +10,10 @@ import type { Contact } from '../../domain/contact'
 import { creditContent, mayBeCredited } from '../../domain/credit-note'
 import type { DocumentContent } from '../../domain/document'
 import { newContent, newTypedLine } from '../../domain/new-content'
-import { REASON_CATEGORIES, reasonsOf } from '../../domain/tax-reasons'
+import { REASON_CATEGORIES } from '../../domain/tax-reasons'
 import { documentPrefix, isTestDocument } from '../../domain/test-mode'
+import { cleanText } from '../../domain/text'
 import { readContent, type TypedContent, typedContent } from '../../domain/typed-content'
-import { isOwnReasonText } from '../../i18n/tax-reasons'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { parseContactForm } from '../contacts/contact-form'
@@ -137,20 +137,21 @@ documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
 const hasDiscounts = ({ lines }: DocumentContent): boolean => lines.some(({ discount }) => discount !== undefined)
 
 function formOf(c: Context<AppEnv>, values: FormValues): DocumentForm {
-  const { settings, company, testMode } = c.var.signedIn
+  const { settings, testMode } = c.var.signedIn
   const form = readDocumentForm(values, settings, (prefix) =>
     c.var.deps.newId(prefix === 'doc' ? documentPrefix(testMode) : prefix),
   )
-  const taxReasons = withoutOwnTexts(form.typed.taxReasons, company.address.country)
+  const taxReasons = withoutSuggested(form.typed.taxReasons, values)
   return { ...form, typed: { ...form.typed, taxReasons } }
 }
 
-/** Words of ours follow reason and language, so they are none that somebody wrote. */
-const withoutOwnTexts = (typed: TypedContent['taxReasons'], country: string): TypedContent['taxReasons'] =>
+/** Words that the form came with follow reason, language and labels, so they are none that somebody wrote for this document. */
+const withoutSuggested = (typed: TypedContent['taxReasons'], values: FormValues): TypedContent['taxReasons'] =>
   Object.fromEntries(
     REASON_CATEGORIES.map((category) => {
       const { reason = '', text = '' } = typed[category] ?? {}
-      return [category, { reason, text: isOwnReasonText(text, reasonsOf(category), country) ? '' : text }]
+      const suggested = cleanText(values[`taxReasons.${category}.suggested`] ?? '')
+      return [category, { reason, text: cleanText(text) === suggested ? '' : text }]
     }),
   )
 

@@ -4,9 +4,12 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { listContactsByPrefix } from '../../db/contact-search'
 import { findLivingContact } from '../../db/contacts'
 import { findDocument, type StoredDocument } from '../../db/documents'
+import { listOwnLabels } from '../../db/labels'
 import { mayBeCredited } from '../../domain/credit-note'
+import { languageChain } from '../../domain/languages'
 import { computeTotals } from '../../domain/totals'
-import { readContent } from '../../domain/typed-content'
+import { readContent, type TypedContent } from '../../domain/typed-content'
+import { type Wording, wordingFor } from '../../domain/wording'
 import type { AppEnv } from '../app-env'
 import { newContactForm } from '../contacts/contact-form'
 import type { Difference } from '../ui/form'
@@ -17,7 +20,7 @@ import { type DocumentForm, documentValues } from './document-form'
 import { DocumentFormPage, DocumentFormView, type FormProps } from './form-page'
 import { errorLabels } from './form-problems'
 import { NEW_TITLES } from './new-document'
-import { TaxReasonFields } from './tax-reason-fields'
+import { reasonCategoriesIn, TaxReasonFields } from './tax-reason-fields'
 import { TotalsAnswer } from './totals-panel'
 
 const MATCHES = 6
@@ -80,8 +83,16 @@ async function propsOf(c: Context<AppEnv>, form: DocumentForm, options: FormOpti
     differences,
     focus,
     credited,
-    documentLanguage: typed.language || contact?.language || c.var.signedIn.settings.language,
+    wording: await wordingOf(c, typed, contact?.language),
   }
+}
+
+/** What the paper would say, as far as the form shows it: what is not chosen comes from the customer, else from the account. */
+async function wordingOf(c: Context<AppEnv>, typed: TypedContent, contactLanguage = ''): Promise<Wording> {
+  const { deps, signedIn } = c.var
+  const { settings, accountId } = signedIn
+  const own = reasonCategoriesIn(typed).length > 0 ? await listOwnLabels(deps.db, accountId) : []
+  return wordingFor(languageChain(settings, typed.language || contactLanguage || settings.language), own)
 }
 
 /** What the credit note in the form credits: a document of this account, or there is no such page. */

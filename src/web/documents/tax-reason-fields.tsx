@@ -1,7 +1,8 @@
 import { isReasonOf, type ReasonCategory, reasonsOf, usedReasonCategories, usualReason } from '../../domain/tax-reasons'
 import type { TypedContent } from '../../domain/typed-content'
-import { languageFor } from '../../i18n'
-import { taxReasonText } from '../../i18n/tax-reasons'
+import type { Wording } from '../../domain/wording'
+import { taxReasonIn } from '../../i18n/tax-reasons'
+import { wordingTranslator } from '../../i18n/wording'
 import { routes } from '../../routes'
 import { Select, TextArea } from '../ui/form'
 import type { FormState } from '../ui/form-state'
@@ -11,21 +12,25 @@ import { taxOfOption } from './tax-options'
 interface Props {
   state: FormState
   typed: TypedContent
-  /** BCP 47, of the document. */
-  documentLanguage: string
+  /** Of the paper that this becomes. */
+  wording: Wording
 }
 
-/** Why there is no tax, where there is none: our words in the document's language, which may be changed. */
-export const TaxReasonFields = ({ state, typed, documentLanguage }: Props) => {
+/** The categories of a form's taxes that need a reason. */
+export const reasonCategoriesIn = ({ lines, adjustments }: TypedContent): ReasonCategory[] =>
+  usedReasonCategories([...lines, ...adjustments].map(({ tax }) => taxOfOption(tax)))
+
+/** Why there is no tax, where there is none: what the paper would say, which may be changed. */
+export const TaxReasonFields = ({ state, typed, wording }: Props) => {
   const { t } = useFrame()
-  const used = usedReasonCategories([...typed.lines, ...typed.adjustments].map(({ tax }) => taxOfOption(tax)))
+  const used = reasonCategoriesIn(typed)
   return (
     <div id="tax-reasons" hidden={used.length === 0}>
       {used.length > 0 && (
         <fieldset class="tax-reasons">
           <legend class="strong">{t('documents.tax_reasons')}</legend>
           {used.map((category) => (
-            <ReasonFields {...{ state, typed, documentLanguage, category }} />
+            <ReasonFields {...{ state, typed, wording, category }} />
           ))}
         </fieldset>
       )}
@@ -33,14 +38,15 @@ export const TaxReasonFields = ({ state, typed, documentLanguage }: Props) => {
   )
 }
 
-const ReasonFields = ({ state, typed, documentLanguage, category }: Props & { category: ReasonCategory }) => {
+const ReasonFields = ({ state, typed, wording, category }: Props & { category: ReasonCategory }) => {
   const { t, signedIn } = useFrame()
   const told = typed.taxReasons[category]
   const reason = isReasonOf(category, told?.reason)
     ? told.reason
     : usualReason(category, signedIn?.settings.taxRates ?? [])
   const country = signedIn?.company.address.country ?? ''
-  const text = told?.text || taxReasonText(languageFor(documentLanguage), reason, country)
+  const suggested = taxReasonIn(wordingTranslator(wording), reason, country)
+  const text = told?.text || suggested
   const name = (field: string) => `taxReasons.${category}.${field}`
   const form = {
     errors: state.errors,
@@ -66,6 +72,7 @@ const ReasonFields = ({ state, typed, documentLanguage, category }: Props & { ca
         rows={2}
         maxlength={500}
       />
+      <input type="hidden" name={name('suggested')} value={suggested} />
     </div>
   )
 }

@@ -208,6 +208,19 @@ describe('where there is no tax', () => {
     expect((await found(usual))?.content).not.toHaveProperty('taxReasons')
   })
 
+  it('offers the merchant’s own label, which is what the paper prints, and follows it as long as it is left', async () => {
+    const label = { 'tax_reason.reverse_charge': 'TVA due par le preneur, dit la maison.' }
+    await merchant.fillIn(routes.labels('fr'), label)
+    const page = await press(await merchant.get(`${routes.newDocument}?contact=${contactId}`), 'line:add', reverse)
+    const fields = await formFields(page, routes.documents)
+    expect(fields['taxReasons.AE.text']).toBe(label['tax_reason.reverse_charge'])
+    const id = idIn(await merchant.post(routes.documents, fields))
+    expect((await found(id))?.content).not.toHaveProperty('taxReasons')
+    expect(await textOf(await merchant.get(routes.document(id)))).toContain('dit la maison')
+    await merchant.fillIn(routes.labels('fr'), { 'tax_reason.reverse_charge': '' })
+    expect(await textOf(await merchant.get(routes.document(id)))).toContain('Autoliquidation')
+  })
+
   it('is frozen with the code of EN 16931', async () => {
     const contact = contactOf({ name: 'Bäckerei', vatId: 'DE136695976', language: 'en' })
     const its = await createContact(deps, { accountId: merchant.accountId, id: deps.newId('con'), contact })
