@@ -1,6 +1,7 @@
 /** @jsxImportSource react */
 import { Container, Head, Html, Section } from '@react-email/components'
 import type { ReactNode } from 'react'
+import { directionOf } from '../../src/domain/languages'
 import { dark, light } from './theme'
 
 export interface FrameProps {
@@ -15,11 +16,6 @@ export interface FrameProps {
   /** Below the card. */
   footer: ReactNode
 }
-
-const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur', 'yi']
-
-export const directionOf = (language: string): 'ltr' | 'rtl' =>
-  RIGHT_TO_LEFT.includes(language.toLowerCase().split('-')[0] ?? '') ? 'rtl' : 'ltr'
 
 const darkRules =
   `.page{background:${dark.page}!important}.card{background:${dark.card}!important}.tint{background:${dark.tint}!important}` +

@@ -97,11 +97,17 @@ export function Summary({ amountLabel, amount, rows, action }: SummaryProps) {
             <Column
               className="muted"
               valign="top"
-              style={{ ...quiet, whiteSpace: 'nowrap', padding: '8px 12px 8px 0' }}
+              style={{ ...quiet, whiteSpace: 'nowrap', padding: '8px 0', paddingInlineEnd: '12px' }}
             >
               {label}
             </Column>
-            <Column className="ink" valign="top" align="right" style={{ ...quiet, color: light.ink, padding: '8px 0' }}>
+            {/* The attribute is for Outlook, which knows no `end`. */}
+            <Column
+              className="ink"
+              valign="top"
+              align="right"
+              style={{ ...quiet, color: light.ink, padding: '8px 0', textAlign: 'end' }}
+            >
               {value}
             </Column>
           </Row>

@@ -5,6 +5,7 @@ import { TAX_CATEGORIES } from './company'
 import { isCurrency } from './currencies'
 import { decimalsOf } from './decimals'
 import { type Adjustment, type DocumentContent, type Line, PAYMENT_METHODS } from './document'
+import { parseLanguageTag } from './languages'
 import { toMinor } from './money'
 import { isReasonOf, REASON_CATEGORIES, REASON_IDS, type TaxReason } from './tax-reasons'
 import { computeTotals } from './totals'
@@ -91,7 +92,10 @@ export const DocumentContentSchema = v.object({
   adjustments: v.pipe(v.array(AdjustmentSchema), v.maxLength(MAX_ADJUSTMENTS, 'too_many_lines')),
   pricesIncludeTax: v.boolean(),
   currency: v.pipe(v.string(), v.check(isCurrency, 'currency_unknown')),
-  language: v.pipe(v.string(), v.regex(/^(?:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)?$/, 'language_invalid')),
+  language: v.pipe(
+    v.string(),
+    v.check((tag) => tag === '' || parseLanguageTag(tag) !== undefined, 'language_invalid'),
+  ),
   issueDate: optionalDate,
   dueDate: optionalDate,
   paymentTermsDays: v.pipe(

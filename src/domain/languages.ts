@@ -18,14 +18,33 @@ export interface LanguageSettings {
 export const languagesOf = ({ languages }: LanguageSettings): readonly string[] =>
   languages && languages.length > 0 ? languages : BUILT_IN_LANGUAGES
 
-/** As BCP 47 writes it, without extensions: `PT-br` → `pt-BR`. Undefined for what is no language tag. */
+/** Extended language subtags and what they may follow (IANA's registry): each is a language by itself, `zh-yue` → `yue` (RFC 5646, 4.5). */
+const EXTENDED = /^(?:ar|kok|lv|ms|sgn|sw|uz|zh)-([a-z]{3}(?:-.*)?)$/i
+
+/**
+ * As BCP 47 writes it, without extensions but with what is for private use: `PT-br` → `pt-BR`, `de-x-du` for a German that says "du".
+ * Undefined for what is no language tag, or says nothing but private things.
+ */
 export function parseLanguageTag(typed: string): string | undefined {
   const tag = typed.trim().replaceAll('_', '-')
   if (tag.length > 35) return undefined
   try {
-    return new Intl.Locale(tag).baseName
+    const locale = new Intl.Locale(EXTENDED.exec(tag)?.[1] ?? tag)
+    return locale.baseName + (/-x-.*$/.exec(locale.toString())?.[0] ?? '')
   } catch {
     return undefined
+  }
+}
+
+/** ISO 15924, those that run from right to left. */
+const RIGHT_TO_LEFT = ['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa']
+
+/** How a language is written: `ar` from right to left, `az` from left to right, `az-Arab` not. */
+export function directionOf(tag: string): 'ltr' | 'rtl' {
+  try {
+    return RIGHT_TO_LEFT.includes(new Intl.Locale(tag).maximize().script ?? '') ? 'rtl' : 'ltr'
+  } catch {
+    return 'ltr'
   }
 }
 

@@ -28,6 +28,12 @@ export interface Wording {
   texts: LabelTexts
 }
 
+/** In which language our sentences stand that nobody can word: the reader's own or its base where we speak it, else as labels do. */
+export function oursFor({ language, base }: Pick<Wording, 'language' | 'base'>): BuiltInLanguage {
+  const own = baseLanguage(language)
+  return isBuiltIn(own) ? own : base
+}
+
 /**
  * The words for a reader: of each label the first language that has it.
  * @param chain the account's languages for the reader, best first (`languageChain`)

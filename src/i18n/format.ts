@@ -107,8 +107,17 @@ export const currencyName = (code: string, locale: string): string =>
   once(`currency ${locale}`, () => new Intl.DisplayNames(locale, { type: 'currency' })).of(code) ?? code
 
 /** fr, de → « Französisch »; a language by its own name: `languageName('fr', 'fr')`. */
-export const languageName = (tag: string, locale: string): string =>
-  once(`language ${locale}`, () => new Intl.DisplayNames(locale, { type: 'language' })).of(tag) ?? tag
+export function languageName(tag: string, locale: string): string {
+  const [base = '', ...more] = tag.split(/(?=-[a-z0-9]-)/i)
+  const names = once(`language ${locale}`, () => new Intl.DisplayNames(locale, { type: 'language' }))
+  try {
+    const name = names.of(base) ?? base
+    // Extensions and what is for private use have no names.
+    return more.length > 0 ? `${name} (${more.join('').slice(1)})` : name
+  } catch {
+    return tag
+  }
+}
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],

@@ -2,7 +2,7 @@
 import en from '../../locales/en.json'
 import { isBuiltIn } from '../domain/languages'
 import { isUnitCode } from '../domain/units'
-import type { Wording } from '../domain/wording'
+import { oursFor, type Wording } from '../domain/wording'
 import { fill, type Key, type Language, languageFor, ours, type Params, type Translate } from './index'
 
 export const LABEL_GROUPS = ['document', 'mail', 'hosted', 'unit'] as const
@@ -43,11 +43,14 @@ export const ourWording = (language: string): Wording => ({ language, base: lang
 export const ourLabels = (language: Language): Record<string, string> =>
   Object.fromEntries(ALL_LABELS.map((key) => [key, ours(language, key)]))
 
+const WORDABLE = new Set<string>(ALL_LABELS)
+
 /** The same as `translator`, with the merchant's words first. */
-export const wordingTranslator =
-  ({ texts, base }: Wording): Translate =>
-  (key, params) =>
-    fill(texts[key] ?? (ours(base, key) || key), params)
+export function wordingTranslator(wording: Wording): Translate {
+  const { texts, base } = wording
+  const fixed = oursFor(wording)
+  return (key, params) => fill(texts[key] ?? (ours(WORDABLE.has(key) ? base : fixed, key) || key), params)
+}
 
 const rules = new Map<string, Intl.PluralRules>()
 

@@ -43,7 +43,7 @@ export function compileMail(shape: MailShape): CompiledMail {
   const { subject, body } = shape.translation
   const placeholders = new Placeholders(subject + body)
   const prefix = shape.test ? `${wordingTranslator(shape.wording)('mail.test.prefix')} ` : ''
-  return compileText({ subject: prefix + subject, body }, placeholders, (written) => {
+  return compileText({ subject: prefix + subject, body, language: shape.language }, placeholders, (written) => {
     const content = mailContent(shape, placeholders, written)
     return { layout: <DocumentMail {...content} />, text: documentMailText(content) }
   })

@@ -1,6 +1,7 @@
 /** The one way from a merchant's Markdown and its frame to templates that only wait for values: of mails with documents and of notices. */
 import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
+import { directionOf } from '../domain/languages'
 import type { Translation } from '../domain/translation'
 import { type Fill, parseHtml, parseText } from './liquid'
 import { renderMarkdown } from './markdown'
@@ -24,16 +25,17 @@ export interface Framed {
 }
 
 /**
+ * @param text in BCP 47 `language`, whose script says where lists and quotations are set off
  * @param placeholders none of which occurs in text or frame
  * @param frame puts the layout around the body; of Liquid it holds placeholders only
  * Throws liquidjs's parse errors for a translation that `checkTranslation` would not have passed.
  */
 export function compileText(
-  { subject, body }: Translation,
+  { subject, body, language }: Translation & { language: string },
   placeholders: Placeholders,
   frame: (body: WrittenBody) => Framed,
 ): CompiledMail {
-  const written = renderMarkdown(placeholders.hide(body), placeholders)
+  const written = renderMarkdown(placeholders.hide(body), placeholders, directionOf(language))
   const slot = placeholders.add('')
   const { layout, text } = frame({ slot, text: written.text })
   const markup = renderToStaticMarkup(layout)

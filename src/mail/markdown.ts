@@ -9,7 +9,7 @@ export interface Body {
   text: string
 }
 
-const STYLE = {
+const LEFT_TO_RIGHT = {
   p: 'margin:0 0 16px',
   h: 'margin:0 0 8px;font-size:18px;line-height:26px;font-weight:600',
   list: 'margin:0 0 16px;padding-left:24px',
@@ -20,9 +20,19 @@ const STYLE = {
   cell: 'padding:4px 16px 4px 0;text-align:left;vertical-align:top',
 }
 
+type Direction = 'ltr' | 'rtl'
+
+const turned = ([name, style]: [string, string]) => [name, style.replaceAll('left', 'right')]
+
+/** Sides by name, since mail programs of some age know none that depend on the script. */
+const STYLES: Record<Direction, typeof LEFT_TO_RIGHT> = {
+  ltr: LEFT_TO_RIGHT,
+  rtl: { ...LEFT_TO_RIGHT, ...Object.fromEntries(Object.entries(LEFT_TO_RIGHT).map(turned)) },
+}
+
 /** `source` is Markdown with its Liquid hidden behind `placeholders`. */
-export function renderMarkdown(source: string, placeholders: Placeholders): Body {
-  const marked = createMarked(placeholders)
+export function renderMarkdown(source: string, placeholders: Placeholders, direction: Direction = 'ltr'): Body {
+  const marked = createMarked(placeholders, STYLES[direction])
   const tokens = marked.lexer(source)
   return { html: marked.parser(tokens), text: blocksToText(tokens, placeholders).trim() }
 }
@@ -37,7 +47,7 @@ export function linksIn(source: string): (Tokens.Link | Tokens.Image)[] {
   return found
 }
 
-function createMarked(placeholders: Placeholders): Marked {
+function createMarked(placeholders: Placeholders, STYLE: typeof LEFT_TO_RIGHT): Marked {
   const marked = new Marked({ breaks: true })
   marked.use({
     renderer: {

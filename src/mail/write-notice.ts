@@ -1,7 +1,7 @@
 /** A notice in the words of the account that it comes from: one function for what is sent and for its preview. */
 import { type BuiltInLanguage, type LanguageSettings, languageChain, localeFor } from '../domain/languages'
 import type { OwnText, Translation } from '../domain/translation'
-import { wordingFor } from '../domain/wording'
+import { oursFor, wordingFor } from '../domain/wording'
 import type { Notice } from './notice'
 import type { RenderedMail } from './render-mail'
 import { renderNotice } from './render-notice'
@@ -18,7 +18,7 @@ export interface NoticeReader {
 
 /** In which language Facteur's own sentences stand around a text: the text's own, or the account's next one that we speak. */
 export const frameLanguageOf = (languages: LanguageSettings, language: string): BuiltInLanguage =>
-  wordingFor(languageChain(languages, language), []).base
+  oursFor(wordingFor(languageChain(languages, language), []))
 
 /** @param typed words to try in the reader's language, instead of those that hold; whatever is wrong with them throws */
 export function writeNotice(

@@ -49,14 +49,14 @@ export function wordsFor({ language, wording = ourWording(language), currency }:
 const DRAWABLE_SCRIPTS = ['Latn', 'Grek', 'Cyrl']
 
 /** Whether our fonts have the letters of a language. */
-export const isDrawable = (tag: string): boolean => drawableLocale(tag) === new Intl.Locale(tag).baseName
+export const isDrawable = (tag: string): boolean => drawableLocale(tag, '') !== ''
 
 /** A locale whose months and digits our fonts have: the tag's own, or English where it writes in another script. */
-function drawableLocale(tag: string): string {
+function drawableLocale(tag: string, otherwise = 'en'): string {
   try {
     const locale = new Intl.Locale(tag)
-    return DRAWABLE_SCRIPTS.includes(locale.maximize().script ?? '') ? locale.baseName : 'en'
+    return DRAWABLE_SCRIPTS.includes(locale.maximize().script ?? '') ? locale.baseName : otherwise
   } catch {
-    return 'en'
+    return otherwise
   }
 }

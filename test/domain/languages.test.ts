@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest'
 import {
   BUILT_IN_LANGUAGES,
   chooseLanguage,
+  directionOf,
   languageChain,
   languagesOf,
   localeFor,
   parseLanguageTag,
 } from '../../src/domain/languages'
+import { languageName } from '../../src/i18n/format'
 
 describe('which language a reader gets', () => {
   const settings = { language: 'fr', languages: ['nl', 'fr', 'de', 'pt-BR', 'de-AT'] }
@@ -77,7 +79,13 @@ describe('a language tag', () => {
     ['de-u-nu-arab', 'de'],
     ['sr-latn', 'sr-Latn'],
     ['ca-valencia', 'ca-valencia'],
-    ['pl-x-mine', 'pl'],
+    ['pl-x-Mine', 'pl-x-mine'],
+    ['de-at-u-nu-latn-x-du', 'de-AT-x-du'],
+    ['EN-gb', 'en-GB'],
+    ['sr-Latn-RS', 'sr-Latn-RS'],
+    ['iw', 'he'],
+    ['zh-yue-HK', 'yue-HK'],
+    ['x-private', undefined],
     ['x', undefined],
     ['', undefined],
     ['dutch!', undefined],
@@ -87,6 +95,29 @@ describe('a language tag', () => {
   })
 
   it('never throws', () => {
-    fc.assert(fc.property(fc.string(), (typed) => void parseLanguageTag(typed)))
+    fc.assert(fc.property(fc.string(), (typed) => void [parseLanguageTag(typed), directionOf(typed)]))
+    fc.assert(fc.property(fc.string(), (typed) => void languageName(typed, 'en')))
+  })
+
+  it.each(['de-AT-x-du', 'en-x-a', 'sl-rozaj-biske-1994'])('stays what it is: %s', (tag) => {
+    const parsed = parseLanguageTag(tag) ?? ''
+    expect(parseLanguageTag(parsed)).toBe(parsed)
+    expect(() => [
+      new Intl.PluralRules(parsed),
+      new Intl.NumberFormat(parsed),
+      new Intl.DateTimeFormat(parsed),
+    ]).not.toThrow()
+  })
+
+  it('has a name, also where it says what Intl has no name for', () => {
+    expect(languageName('de-AT-x-du', 'en')).toBe('Austrian German (x-du)')
+    expect(languageName('de-u-co-phonebk', 'en')).toBe('German (u-co-phonebk)')
+    expect(languageName('sr-Latn-RS', 'en')).toBe('Serbian (Latin, Serbia)')
+    expect(languageName('not a tag', 'en')).toBe('not a tag')
+  })
+
+  it('runs from right to left where its script does', () => {
+    expect(['ar', 'he-IL', 'fa', 'ckb', 'az-Arab', 'dv'].map(directionOf)).toEqual(Array(6).fill('rtl'))
+    expect(['en', 'az', 'ar-Latn', 'zh-Hant', 'nonsense!'].map(directionOf)).toEqual(Array(5).fill('ltr'))
   })
 })

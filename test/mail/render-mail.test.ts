@@ -114,6 +114,15 @@ describe('a merchant’s own wording', () => {
     expect(text).toContain('Hi\n\n€1,210.00 soon\n\n- one\n- two\n\n> quoted\n\n1. first\n\nA & B < C')
   })
 
+  it('runs from right to left where its language does', () => {
+    const translation = { subject: 'x', body: '- one\n\n> two' }
+    const { html } = renderDocumentMail(mailInput({ translation, language: 'ar' }))
+    expect(html).toMatch(/<html[^>]*dir="rtl"/)
+    expect(html).toMatch(/<ul style="[^"]*padding-right:24px"/)
+    expect(html).toMatch(/<blockquote style="[^"]*border-right:3px/)
+    expect(html).not.toMatch(/padding-left:(16|24)px">/)
+  })
+
   it('can ask conditions, on lines of their own too', () => {
     const body =
       '{% if document.due_date %}\n\nPay by {{ document.due_date }}.\n\n{% else %}\n\nPaid.\n\n{% endif %}\n\nBye'

@@ -3,6 +3,8 @@ import type { HostedLink } from '../../db/hosted-links'
 import type { Subscription } from '../../db/suppressions'
 import { displayName } from '../../domain/company'
 import { maskAddress } from '../../domain/hosted-link'
+import { directionOf } from '../../domain/languages'
+import { oursFor } from '../../domain/wording'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
@@ -15,10 +17,11 @@ interface Props {
 
 /** What this address gets of this merchant, and buttons for what it could. Looking changes nothing. */
 export const SubscriptionPage = ({ token, link, subscription }: Props) => {
-  const { t } = useFrame()
+  const { t, wording } = useFrame()
   const names = { company: displayName(link.company), address: maskAddress(link.address) }
+  const language = oursFor(wording)
   return (
-    <div class="card stack">
+    <div class="card stack" lang={language} dir={directionOf(language)}>
       <h1>{t('subscription.title', names)}</h1>
       <Notice tone={subscription === 'all' ? 'idle' : 'good'}>
         <p>{t(`subscription.${subscription}`, names)}</p>

@@ -2,6 +2,7 @@
 import { addressLines } from '../../domain/address'
 import { displayName } from '../../domain/company'
 import type { Paper } from '../../domain/document'
+import { directionOf } from '../../domain/languages'
 import { fitInto } from '../../domain/logo'
 import { PaperClosing } from './paper-closing'
 import { PaperLines } from './paper-lines'
@@ -13,7 +14,12 @@ import { paperWords } from './paper-words'
 export const PaperView = ({ paper, logo }: { paper: Paper; logo: string }) => {
   const words = paperWords(paper)
   return (
-    <article class="paper" lang={words.locale} aria-labelledby="paper-title">
+    <article
+      class="paper"
+      lang={words.locale}
+      dir={directionOf(words.locale) === 'rtl' ? 'rtl' : undefined}
+      aria-labelledby="paper-title"
+    >
       <header class="paper-head">
         <Brand paper={paper} logo={logo} />
         <Seller paper={paper} words={words} />

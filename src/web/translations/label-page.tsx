@@ -1,4 +1,5 @@
 import { MAX_LABEL_CHARS } from '../../commands/save-labels'
+import { directionOf } from '../../domain/languages'
 import type { Wording } from '../../domain/wording'
 import { ours } from '../../i18n'
 import { languageName } from '../../i18n/format'
@@ -120,7 +121,7 @@ const LabelField = ({
       placeholder={fallback}
       maxlength={MAX_LABEL_CHARS}
       autocomplete="off"
-      attributes={{ lang: state.language }}
+      attributes={{ lang: state.language, dir: directionOf(state.language) }}
     />
   )
 }

@@ -1,4 +1,4 @@
-import { baseLanguage } from '../../domain/languages'
+import { baseLanguage, directionOf } from '../../domain/languages'
 import { isNoticeKind, type NoticeKind, type TextKind } from '../../domain/translation'
 import type { Translate } from '../../i18n'
 import { languageName } from '../../i18n/format'
@@ -34,7 +34,7 @@ export const TextFields = ({ found, form }: { found: TheText; form: FormState })
           name="subject"
           label={t('send.subject')}
           autocomplete="off"
-          attributes={{ lang: state.language, 'data-insert-into': '' }}
+          attributes={{ lang: state.language, dir: directionOf(state.language), 'data-insert-into': '' }}
         />
         <TextArea
           form={form}
@@ -42,7 +42,7 @@ export const TextFields = ({ found, form }: { found: TheText; form: FormState })
           label={t('send.body')}
           hint={t(mayLink(kind) ? 'translations.body.hint' : 'translations.body.hint.no_links')}
           rows={isNoticeKind(kind) ? 8 : 18}
-          attributes={{ lang: state.language, 'data-insert-into': '' }}
+          attributes={{ lang: state.language, dir: directionOf(state.language), 'data-insert-into': '' }}
         />
         <div id="text-problems" aria-live="polite" {...live}>
           <TextProblems

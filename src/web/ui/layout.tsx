@@ -1,5 +1,6 @@
 /** The two shapes of a page: inside the frame, and plain (sign-in, errors, what customers see). */
 import type { Child } from 'hono/jsx'
+import { directionOf } from '../../domain/languages'
 import type { Key } from '../../i18n'
 import { routes } from '../../routes'
 import type { SignedIn } from '../app-env'
@@ -33,7 +34,7 @@ export interface DocumentProps {
 export const HtmlDocument = ({ title, scripts = [], children }: DocumentProps) => {
   const { wording } = useFrame()
   return (
-    <html lang={wording.language}>
+    <html lang={wording.language} dir={directionOf(wording.language) === 'rtl' ? 'rtl' : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

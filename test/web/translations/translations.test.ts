@@ -292,6 +292,46 @@ describe('a language of one’s own', () => {
     expect(mail.html).toContain('lang="fr"')
   })
 
+  it('may say what Intl knows nothing of, and is chosen by whoever asks for it', async () => {
+    const page = await merchant.follow(await add('DE-x-Du', 'de'))
+    expect(await textOf(page)).toContain('German (x-du)')
+    await write('de-x-du', 'invoice', { subject: 'Für dich: {{ document.number }}', body: 'Hallo du' })
+    const id = await invoiceFor(merchant, { contact: { language: 'de-x-du' } })
+    expect((await sendForm(merchant, id)).language).toBe('de-x-du')
+    const { contact_id } = await row<{ contact_id: string }>('SELECT contact_id FROM documents WHERE id = ?', id)
+    expect(await words(routes.contactEdit(contact_id))).toContain('German (x-du)')
+    await send(merchant, id)
+    expect((await mailed(merchant, id)).subject).toMatch(/^Für dich: 2026-/)
+    expect((await merchant.get(routes.document(id))).status).toBe(200)
+    expect(await textOf(await merchant.post(routes.translations, { tag: 'de-X-DU', copyOf: 'de' }))).toContain(
+      'already',
+    )
+  })
+
+  it('that runs from right to left does so in mail, page and editor', async () => {
+    await add('ar', 'en')
+    expect(await (await merchant.get(editor('ar', 'invoice'))).text()).toMatch(/<textarea[^>]*dir="rtl"/)
+    const id = await invoiceFor(merchant, { contact: { language: 'ar-EG' } })
+    await send(merchant, id)
+    const mail = await mailed(merchant, id)
+    expect(mail.html).toMatch(/<html[^>]*dir="rtl"/)
+    const [hosted] = /\/d\/[\w-]+/.exec(mail.text) ?? []
+    expect(await (await merchant.get(hosted ?? '')).text()).toMatch(/<html lang="ar" dir="rtl">/)
+    const unsubscription = await (await merchant.get(`${hosted}/unsubscription`)).text()
+    expect(unsubscription).toContain('<div class="card stack" lang="fr" dir="ltr">')
+  })
+
+  it('of a language that we speak brings our own sentences in that one', async () => {
+    await add('de-AT', 'de')
+    await merchant.post(routes.languageDeletion('de'))
+    const id = await invoiceFor(merchant, { contact: { language: 'de-AT' } })
+    await send(merchant, id)
+    const [hosted] = /\/d\/[\w-]+/.exec((await mailed(merchant, id)).text) ?? []
+    const page = await (await merchant.get(`${hosted}/unsubscription`)).text()
+    expect(page).toContain('lang="de"')
+    expect(page).toMatch(/E-Mails von/)
+  })
+
   it('may be the account’s default', async () => {
     await add('nl')
     await merchant.fillIn(routes.documentSettings, { language: 'nl' })
