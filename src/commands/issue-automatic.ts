@@ -1,8 +1,9 @@
-import { findDocument } from '../db/documents'
+import { documentIsNotSent, findDocument } from '../db/documents'
 import type { DocumentContent } from '../domain/document'
 import { ok, type Result, refuse } from '../domain/result'
 import type { Deps } from './deps'
 import { finaliseDocument } from './finalise-document'
+import { FINALISE_REFUSALS } from './prepare-finalise'
 import { saveDraft } from './save-draft'
 import { sendAutomatically } from './send-automatically'
 
@@ -31,17 +32,31 @@ export async function issueAutomatic(deps: Deps, document: AutomaticDocument): P
   if (!created.ok) return created
   const current = await findDocument(deps.db, accountId, documentId)
   if (!current) return refuse('deleted')
-  if (current.status === 'draft') {
-    const same = JSON.stringify(current.content) === JSON.stringify(content)
-    if (keptBack) return same ? refuse(keptBack) : ok(null)
-    const version = same ? current.version : await replace(deps, document, current.version)
-    if (version === undefined) return ok(null)
-    const finalised = await finaliseDocument(deps, { accountId, documentId, version, actor: '' })
-    if (!finalised.ok && finalised.reason !== 'already_final') return refuse(finalised.reason)
-  }
-  await sendAutomatically(deps, accountId, documentId)
-  return ok(null)
+  if (current.status === 'final') return ok(null)
+  const same = JSON.stringify(current.content) === JSON.stringify(content)
+  if (keptBack) return same ? refuse(keptBack) : ok(null)
+  const version = same ? current.version : await replace(deps, document, current.version)
+  return version === undefined ? ok(null) : issue(deps, { accountId, documentId, version })
 }
+
+/**
+ * Finalises, and with the same transaction either sends or says why not. So a final document needs nothing more, and what was issued
+ * while the account did not send by itself stays unsent, however often its events come.
+ */
+async function issue(
+  deps: Deps,
+  draft: { accountId: string; documentId: string; version: number },
+): Promise<Result<null>> {
+  const { accountId, documentId } = draft
+  const sent = await sendAutomatically(deps, draft)
+  if (sent?.ok) return ok(null)
+  const notSent =
+    sent && !isOfDraft(sent.reason) ? [documentIsNotSent(deps.db, accountId, documentId, sent.reason)] : []
+  const finalised = await finaliseDocument(deps, { ...draft, actor: '' }, notSent)
+  return finalised.ok || finalised.reason === 'already_final' ? ok(null) : refuse(finalised.reason)
+}
+
+const isOfDraft = (reason: string): boolean => (FINALISE_REFUSALS as readonly string[]).includes(reason)
 
 async function replace(deps: Deps, document: AutomaticDocument, version: number): Promise<number | undefined> {
   if (!document.replaces || version > 1) return undefined

@@ -22,8 +22,17 @@ export interface FinaliseInput {
 
 export type { Gap } from '../domain/document-readiness'
 
+export const FINALISE_REFUSALS = [
+  'not_found',
+  'stale',
+  'already_final',
+  'issue_date_too_early',
+  'number_taken',
+  'incomplete',
+] as const
+
 export type FinaliseRefusal =
-  | Refused<'not_found' | 'stale' | 'already_final' | 'issue_date_too_early' | 'number_taken'>
+  | Refused<Exclude<(typeof FINALISE_REFUSALS)[number], 'incomplete'>>
   /** Everything that is missing, each said by `missing.<code>`. */
   | (Refused<'incomplete'> & { missing: Gap[] })
 

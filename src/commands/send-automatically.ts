@@ -1,25 +1,28 @@
 import { findLivingContact } from '../db/contacts'
-import { markNotSent } from '../db/documents'
+import { type Result, refuse } from '../domain/result'
 import type { Deps } from './deps'
 import { loadPaper } from './load-paper'
 import { listUnreachableInTest } from './reach'
-import { type SendInput, sendDocument } from './send-document'
+import { type SendInput, type Sent, sendDocument } from './send-document'
 
 const MOST_DAYS = 30
 
 /**
- * Mails an automatic document once, by the same command as all others, if the account sends them by itself. One that can't be mailed
- * says why, and the list can be filtered for it: nothing fails silently. Run again it changes nothing.
+ * Finalises an automatic draft and mails it, by the same command as all others, if the account sends such documents by itself.
+ * @returns refused with what keeps it from being mailed; undefined where the account wants none of it
  */
-export async function sendAutomatically(deps: Deps, accountId: string, documentId: string): Promise<void> {
+export async function sendAutomatically(
+  deps: Deps,
+  { accountId, documentId, version }: { accountId: string; documentId: string; version: number },
+): Promise<Result<Sent> | undefined> {
   const loaded = await loadPaper(deps, accountId, documentId)
-  if (!loaded?.settings.autosend) return
+  if (!loaded?.settings.autosend) return undefined
   const { document, paper, settings } = loaded
   const contact = document.contactId ? await findLivingContact(deps.db, accountId, document.contactId) : undefined
-  if (!contact || contact.emails.length === 0) return markNotSent(deps.db, accountId, documentId, 'no_address')
+  if (!contact || contact.emails.length === 0) return refuse('no_address')
   const recipients = document.test ? await reachableInTest(deps, accountId, contact.emails) : contact.emails
-  if (recipients.length === 0) return markNotSent(deps.db, accountId, documentId, 'test_recipients')
-  const sent = await sendWhenThereIsRoom(deps, {
+  if (recipients.length === 0) return refuse('test_recipients')
+  return sendWhenThereIsRoom(deps, {
     accountId,
     documentId,
     userId: '',
@@ -32,9 +35,8 @@ export async function sendAutomatically(deps: Deps, accountId: string, documentI
     body: null,
     attachPdf: settings.attachPdf,
     scheduledFor: null,
-    version: document.version,
+    version,
   })
-  if (!sent.ok) await markNotSent(deps.db, accountId, documentId, sent.reason)
 }
 
 /** Where the day's quota is used up it waits for the first day that has room: nobody is there who could choose one. */

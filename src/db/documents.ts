@@ -30,13 +30,12 @@ export interface NewDraft extends DraftColumns {
   refersTo?: string
 }
 
-/** Says why an automatic document was not mailed; one that has been sent by now needs no reason. */
-export async function markNotSent(db: Db, accountId: string, id: string, reason: string): Promise<void> {
-  await db
+/** Says of an automatic document why it is not mailed, in the transaction that finalises it; one that has been sent needs no reason. */
+export const documentIsNotSent = (db: Db, accountId: string, id: string, reason: string) =>
+  db
     .update(documents)
     .set({ notSentReason: reason })
-    .where(and(is(accountId, id), isNull(documents.latestSendId)))
-}
+    .where(and(is(accountId, id), eq(documents.status, 'final'), isNull(documents.latestSendId)))
 
 const is = (accountId: string, id: string) => and(eq(documents.accountId, accountId), eq(documents.id, id))
 

@@ -4,7 +4,6 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createContact } from '../../src/commands/create-contact'
 import { createDraft } from '../../src/commands/create-draft'
 import { finaliseDocument } from '../../src/commands/finalise-document'
-import { sendAutomatically } from '../../src/commands/send-automatically'
 import { documentPrefix } from '../../src/domain/test-mode'
 import { routes } from '../../src/routes'
 import { contactOf } from '../support/accounts'
@@ -175,17 +174,6 @@ describe('mails of test documents', () => {
       )
     }
     expect(await rows('SELECT 1 FROM sends')).toEqual([])
-  })
-
-  it('go by themselves only where they may, and say why they did not', async () => {
-    await env.DB.prepare(`UPDATE accounts SET settings = json_set(settings, '$.autosend', json('true'))`).run()
-    const id = await issue(true)
-    await sendAutomatically(deps, merchant.accountId, id)
-    expect(await rows('SELECT 1 FROM deliveries')).toEqual([])
-    expect(await show(routes.document(id))).toContain('a test is mailed to nobody else')
-    await env.DB.prepare(`UPDATE contacts SET emails = '["anna@krueger.example", "delivered@simulator.test"]'`).run()
-    await sendAutomatically(deps, merchant.accountId, id)
-    expect(await rows('SELECT address FROM deliveries')).toEqual([{ address: 'delivered@simulator.test' }])
   })
 
   it('do not reach somebody who has left the account since', async () => {

@@ -358,6 +358,15 @@ describe('autosend', () => {
     ])
   })
 
+  it('is decided when a document is issued: switched on later, events told again mail nothing', async () => {
+    await hear(plain)
+    expect(await documents()).toMatchObject([{ status: 'final' }])
+    await env.DB.exec("UPDATE accounts SET settings = json_set(settings, '$.autosend', json('true'))")
+    await hear(plain)
+    expect(await rows('SELECT id FROM sends')).toEqual([])
+    expect(await rows('SELECT not_sent_reason FROM documents')).toEqual([{ not_sent_reason: null }])
+  })
+
   it('says on the document why one was not mailed', async () => {
     await freshStorage()
     await begin({ automaticTax: TAX, autosend: true })
@@ -368,6 +377,30 @@ describe('autosend', () => {
     )
     const list = await textOf(await merchant.get(`${routes.documents}?kind=receipt&mail=kept_back`))
     expect(list).toContain('Anna Weber')
+  })
+})
+
+describe('autosend in test mode', () => {
+  const testCharge = (email: string) => ({
+    type: 'charge.succeeded',
+    object: charge({ invoice: null, customer: null, billing_details: { name: 'Anna Weber', email } }),
+    livemode: false,
+  })
+
+  it('mails only where tests may go, and says so elsewhere', async () => {
+    for (const [email, sent] of [
+      ['anna@weber.example', []],
+      ['delivered@simulator.test', [{ address: 'delivered@simulator.test' }]],
+    ] as const) {
+      await freshStorage()
+      await begin({ automaticTax: TAX, autosend: true })
+      expect((await tell(hook, { id: 'evt_test', ...testCharge(email) }, TEST_SECRET)).status).toBe(200)
+      await settle()
+      expect(await rows('SELECT address FROM deliveries')).toEqual(sent)
+      const [receipt] = await documents()
+      const page = await textOf(await merchant.get(routes.document(receipt?.id ?? '')))
+      expect(page.includes('a test is mailed to nobody else')).toBe(sent.length === 0)
+    }
   })
 })
 

@@ -138,7 +138,7 @@ describe('the daily quota', () => {
     await limitTo(2)
     const ids = []
     for (let n = 0; n < 3; n++) ids.push(await invoiceFor(merchant, { contact: TWO }))
-    for (const id of [...ids, ...ids]) await sendAutomatically(testDeps(), accountId, id)
+    for (const id of [...ids, ...ids]) await sendAutomatically(testDeps(), { accountId, documentId: id, version: 2 })
     const dayAfter = addDays(tomorrow(), 1)
     expect([await usedOn(today()), await usedOn(tomorrow()), await usedOn(dayAfter)]).toEqual([2, 2, 2])
     const third = await row<{ due_at: number }>('SELECT due_at FROM deliveries WHERE document_id = ?', ids[2])
