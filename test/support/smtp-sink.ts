@@ -1,6 +1,7 @@
-/** Starts one SMTP server for the whole run. Tests reach its control endpoint through `sink.ts`. */
+/** Starts the SMTP servers for the whole run. Tests reach the control endpoint of ours through `sink.ts`. */
 import type { TestProject } from 'vitest/node'
 import { startSmtpServer } from './smtp-server'
+import { type StandardSmtpPorts, startStandardSmtpServers } from './standard-smtp-server'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,6 +9,7 @@ declare module 'vitest' {
     smtpTlsPort: number
     /** http://127.0.0.1:… */
     smtpControl: string
+    standardSmtp: StandardSmtpPorts
   }
 }
 
@@ -16,5 +18,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('smtpPort', server.port)
   project.provide('smtpTlsPort', server.tlsPort)
   project.provide('smtpControl', server.controlUrl)
-  return () => server.close()
+  const [ports, closeStandard] = await startStandardSmtpServers()
+  project.provide('standardSmtp', ports)
+  return async () => {
+    closeStandard()
+    await server.close()
+  }
 }
