@@ -57,6 +57,7 @@ export const formatEmailAddresses = (addresses: readonly string[]): string => ad
  * servers refuse them.
  */
 export function parseEmailAddress(typed: string): Result<string, EmailProblem> {
+  if (typed.length > MAX_FIELD_CHARS) return refuse('email_too_long', named(typed))
   const text = unwrap(clean(typed))
   const wrong = (reason: EmailProblem, more: Record<string, string> = {}) => refuse(reason, { ...named(text), ...more })
   if (/[\s\p{Cc}]/u.test(text)) return wrong('email_space')

@@ -18,7 +18,7 @@ export function fileTypeOf(bytes: Uint8Array): FileType | undefined {
   if (startsWith(bytes, 'PK\x03\x04')) return isWorkbook(bytes) ? 'xlsx' : undefined
   const text = textOf(bytes)
   if (text === undefined) return undefined
-  if (/^\s*</.test(text)) return isXml(text) ? 'xml' : undefined
+  if (text.trimStart().startsWith('<')) return isXml(text) ? 'xml' : undefined
   return isTable(text) ? 'csv' : undefined
 }
 
@@ -71,16 +71,60 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** One root element that ends where the file ends. Pages and drawings, which a browser would run, are refused. */
+/** A start tag, up to what follows its name. */
+const ROOT = /<([\p{L}_][\p{L}\p{N}_.:-]{0,99})[\s/>]/uy
+
+/**
+ * One root element that ends where the file ends. Pages and drawings, which a browser would run, are refused. Read by searching for
+ * fixed texts: what anybody may upload must not keep an expression trying.
+ */
 function isXml(text: string): boolean {
-  const content = text.replace(/^\s*(<\?xml[^>]*\?>)?(\s|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)*/, '')
-  const root = /^<([\p{L}_][\p{L}\p{N}_.:-]*)(\s[^<]*)?\/?>/u.exec(content)?.[1]
-  if (root === undefined || /(^|:)(html|svg)$/i.test(root) || text.includes('http://www.w3.org/1999/xhtml'))
-    return false
-  return new RegExp(
-    `(</${root.replaceAll('.', '\\.')}\\s*>|^<${root.replaceAll('.', '\\.')}[^<]*/>)(\\s|<!--[\\s\\S]*?-->)*$`,
-    'u',
-  ).test(content)
+  ROOT.lastIndex = afterRemarks(text)
+  const content = withoutRemarksAtEnd(text)
+  const root = ROOT.exec(content)
+  const name = root?.[1]
+  if (!root || !name || /(^|:)(html|svg)$/i.test(name) || text.includes('http://www.w3.org/1999/xhtml')) return false
+  const next = content.indexOf('<', root.index + 1)
+  if (next < 0) return content.endsWith('/>')
+  const last = content.lastIndexOf('</')
+  return (
+    content.slice(root.index, next).includes('>') &&
+    content.endsWith('>') &&
+    content.slice(last + 2, -1).trimEnd() === name
+  )
+}
+
+const REMARKS = [
+  ['<!--', '-->'],
+  ['<?', '?>'],
+] as const
+
+/** Where the first element begins: declaration, instructions and comments are passed over. */
+function afterRemarks(text: string): number {
+  let at = afterSpace(text, 0)
+  while (true) {
+    const [begin, end] = REMARKS.find(([begin]) => text.startsWith(begin, at)) ?? []
+    if (!begin) return at
+    const found = text.indexOf(end, at + begin.length)
+    if (found < 0) return at
+    at = afterSpace(text, found + end.length)
+  }
+}
+
+function afterSpace(text: string, from: number): number {
+  let at = from
+  while (at < text.length && text.charAt(at).trim() === '') at++
+  return at
+}
+
+function withoutRemarksAtEnd(text: string): string {
+  let content = text.trimEnd()
+  while (content.endsWith('-->')) {
+    const begin = content.lastIndexOf('<!--', content.length - 7)
+    if (begin < 0) return content
+    content = content.slice(0, begin).trimEnd()
+  }
+  return content
 }
 
 /** The first lines have the same number of columns, two at least. */
@@ -89,8 +133,15 @@ function isTable(text: string): boolean {
     .split(/\r\n|\r|\n/)
     .filter((line) => line.trim() !== '')
     .slice(0, 3)
+    .map(unquoted)
   return [';', '\t', ','].some((separator) => {
-    const counts = lines.map((line) => line.replace(/"(?:[^"]|"")*"/g, '').split(separator).length)
+    const counts = lines.map((line) => line.split(separator).length)
     return (counts[0] ?? 0) > 1 && counts.every((count) => count === counts[0])
   })
+}
+
+/** What stands between quotes is left out; a quote that is never closed is a sign like others. */
+function unquoted(line: string): string {
+  const parts = line.split('"')
+  return parts.filter((_, i) => i % 2 === 0 || i === parts.length - 1).join('')
 }

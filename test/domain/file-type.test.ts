@@ -23,6 +23,30 @@ describe('what a file is', () => {
   })
 
   it.each([
+    [
+      'with remarks around',
+      '<?xml version="1.0"?>\n<!-- a --><?b c?>\n<order id="1"><line/></order >\n<!-- d --><!---->\n',
+    ],
+    ['of one element', '<a:order b="c"/>'],
+  ])('is known for XML %s', (_, text) => {
+    expect(fileTypeOf(utf8(text))).toBe('xml')
+  })
+
+  it.each<[string, string, 'xml' | 'csv' | undefined]>([
+    ['comments behind the root', `<a></a>${'<!---->'.repeat(100_000)}x`, undefined],
+    ['comments without an end', `<a></a>${'<!--->'.repeat(100_000)}x`, undefined],
+    ['ends without a beginning', `<a></a>${'-->'.repeat(100_000)}`, undefined],
+    ['comments before the root', `${'<!---->\n'.repeat(100_000)}<a/>`, 'xml'],
+    ['a long name', `<${'a'.repeat(2_000_000)}>`, undefined],
+    ['ends of the root', `<a>${'</a'.repeat(500_000)}`, undefined],
+    ['a long blank', `<a></a>${' '.repeat(5_000_000)}`, 'xml'],
+    ['a long cell', `"${'a'.repeat(5_000_000)}";b\n1;2\n`, 'csv'],
+    ['a cell of quotes', `"${'""'.repeat(2_000_000)}";b\n1;2\n`, 'csv'],
+  ])('is found out at once, whatever somebody has made: %s', (_, text, type) => {
+    expect(fileTypeOf(utf8(text))).toBe(type)
+  })
+
+  it.each([
     ['nothing', utf8('')],
     ['a page', utf8('<!doctype html><html><script>1</script></html>')],
     ['a page as XML', utf8('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"></html>')],
