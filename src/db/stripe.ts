@@ -105,6 +105,10 @@ export async function reopenStripeEvent(db: Db, accountId: string, id: string, n
 
 export type StripeEventItem = Awaited<ReturnType<typeof listStripeEvents>>[number]
 
+/** Whoever completed and issued the document, by another event or by hand, has settled what was to be done about this one. */
+const isSettled = sql`${stripeEvents.state} = 'unmapped' AND EXISTS (SELECT 1 FROM documents d
+  WHERE d.account_id = ${stripeEvents.accountId} AND d.id = ${stripeEvents.targetId} AND d.status = 'final')`
+
 /** Newest first; `before` = the last page's oldest `received_at`. */
 export const listStripeEvents = (
   db: Db,
@@ -118,15 +122,16 @@ export const listStripeEvents = (
       test: stripeEvents.test,
       toldAt: stripeEvents.toldAt,
       receivedAt: stripeEvents.receivedAt,
-      state: stripeEvents.state,
-      reason: stripeEvents.reason,
+      state: sql<StripeEventState>`CASE WHEN ${isSettled} THEN 'done' ELSE ${stripeEvents.state} END`,
+      reason: sql<string | null>`CASE WHEN ${isSettled} THEN NULL ELSE ${stripeEvents.reason} END`,
       targetId: stripeEvents.targetId,
     })
     .from(stripeEvents)
     .where(
       and(
         eq(stripeEvents.accountId, accountId),
-        state && eq(stripeEvents.state, state),
+        // Written out, so that its index is used.
+        state === 'unmapped' ? sql`state = 'unmapped' AND NOT (${isSettled})` : state && eq(stripeEvents.state, state),
         before === undefined ? undefined : lt(stripeEvents.receivedAt, before),
       ),
     )

@@ -260,6 +260,17 @@ describe('a payment without an invoice', () => {
     expect(await documents()).toMatchObject([{ status: 'final', total: 12000 }])
   })
 
+  it('that was listed leaves the list once another event has completed its draft', async () => {
+    await freshStorage()
+    await begin({})
+    await hear({ type: 'charge.succeeded', object: charge({ invoice: null }) })
+    const listed = async () => (await textOf(await merchant.get(routes.stripeSettings))).includes('Not mapped')
+    expect([await documents(), await listed()]).toMatchObject([[{ status: 'draft' }], true])
+    await hear({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1' }) })
+    expect([await documents(), await listed()]).toMatchObject([[{ status: 'final' }], false])
+    expect(await textOf(await merchant.get(routes.stripeEvents))).toContain('charge.succeeded')
+  })
+
   it('by nobody that Stripe knows waits for a person', async () => {
     await hear({ type: 'charge.succeeded', object: charge({ invoice: null, customer: null, billing_details: {} }) })
     expect(await documents()).toMatchObject([{ status: 'draft', contact_id: null }])

@@ -51,6 +51,7 @@ export const stripeEvents = sqliteTable(
     index('stripe_events_subject').on(table.accountId, table.subject).where(sql`due_at IS NOT NULL`),
     index('stripe_events_listed').on(table.accountId, table.receivedAt),
     index('stripe_events_old').on(table.receivedAt),
+    index('stripe_events_unmapped').on(table.accountId, table.receivedAt).where(sql`state = 'unmapped'`),
   ],
 )
 
