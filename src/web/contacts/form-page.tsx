@@ -1,11 +1,11 @@
 import { CONTACT_FIELDS, type Contact, typeContact } from '../../domain/contact'
 import type { Key } from '../../i18n'
 import { routes } from '../../routes'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { Conflict, differencesOf, ErrorSummary } from '../ui/form'
 import { FormAccount } from '../ui/form-account'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
 import { ContactFields, MoreContactFields } from './contact-fields'
 import { CONTACT_LABELS } from './contact-labels'
 
@@ -54,12 +54,7 @@ export const ContactEditPage = ({ id, name, version, form, saved }: EditProps) =
 const Head = ({ back, backLabel, title }: { back: string; backLabel: string; title: string }) => (
   <header class="page-head">
     <div>
-      <nav class="breadcrumb">
-        <a href={back}>
-          <Icon name="chevron-left" />
-          {backLabel}
-        </a>
-      </nav>
+      <Breadcrumb href={back}>{backLabel}</Breadcrumb>
       <h1>{title}</h1>
     </div>
   </header>

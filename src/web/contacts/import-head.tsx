@@ -1,6 +1,6 @@
 import { routes } from '../../routes'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
 
 /** The head of every page of an import. */
 export const ImportHead = ({ fileName }: { fileName?: string }) => {
@@ -8,12 +8,9 @@ export const ImportHead = ({ fileName }: { fileName?: string }) => {
   return (
     <header class="page-head">
       <div>
-        <nav class="breadcrumb">
-          <a href={fileName === undefined ? routes.contacts : routes.newContactImport}>
-            <Icon name="chevron-left" />
-            {t(fileName === undefined ? 'contacts.title' : 'imports.title')}
-          </a>
-        </nav>
+        <Breadcrumb href={fileName === undefined ? routes.contacts : routes.newContactImport}>
+          {t(fileName === undefined ? 'contacts.title' : 'imports.title')}
+        </Breadcrumb>
         <h1 class="break-all">{fileName ?? t('imports.title')}</h1>
       </div>
     </header>

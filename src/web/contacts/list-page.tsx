@@ -4,6 +4,7 @@ import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
+import { Pages } from '../ui/pages'
 import { ExportContacts, ImportContacts, NewContact } from './list-actions'
 
 interface Props {
@@ -64,7 +65,7 @@ const ContactList = ({ prefix, archived, items, firstPath, nextPath }: Props) =>
       </div>
       <div class="card flush" id="contact-results">
         {items.length > 0 ? <ContactTable items={items} /> : <NothingFound prefix={prefix} archived={archived} />}
-        <Pagination firstPath={firstPath} nextPath={nextPath} />
+        <Pages first={firstPath} next={nextPath} />
       </div>
     </div>
   )
@@ -156,20 +157,5 @@ const NothingFound = ({ prefix, archived }: { prefix: string; archived: boolean 
       <p>{text}</p>
       {prefix && <a href={routes.contacts}>{t('contacts.all')}</a>}
     </div>
-  )
-}
-
-const Pagination = ({ firstPath, nextPath }: Pick<Props, 'firstPath' | 'nextPath'>) => {
-  const { t } = useFrame()
-  if (!firstPath && !nextPath) return null
-  return (
-    <nav class="pagination" aria-label={t('list.pages')}>
-      {firstPath ? <a href={firstPath}>{t('list.first')}</a> : <span />}
-      {nextPath && (
-        <a href={nextPath} rel="next">
-          {t('list.next')}
-        </a>
-      )}
-    </nav>
   )
 }

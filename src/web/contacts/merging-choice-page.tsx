@@ -2,6 +2,7 @@ import type { ContactItem } from '../../db/contact-search'
 import type { StoredContact } from '../../db/contacts'
 import type { LikelyDuplicate } from '../../db/likely-duplicates'
 import { routes } from '../../routes'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
@@ -20,12 +21,7 @@ export const MergingChoicePage = ({ contact, likely, search, found, error }: Pro
   return (
     <div class="stack">
       <header>
-        <nav class="breadcrumb">
-          <a href={routes.contact(contact.id)}>
-            <Icon name="chevron-left" />
-            {contact.name}
-          </a>
-        </nav>
+        <Breadcrumb href={routes.contact(contact.id)}>{contact.name}</Breadcrumb>
         <h1>{t('contact.merge.title')}</h1>
         <p class="muted">{t('contact.merge.intro', { name: contact.name })}</p>
       </header>

@@ -4,6 +4,7 @@ import { differIn, MERGE_FIELDS, type MergeChoices, type MergeField, unitedEmail
 import { addressKey, MAX_EMAILS } from '../../domain/email-addresses'
 import { plural } from '../../i18n'
 import { routes } from '../../routes'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { fieldId } from '../ui/form'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -29,12 +30,7 @@ export const MergingPage = (props: Props) => {
   return (
     <form method="post" action={routes.contactMerging(kept.id)} class="stack merge">
       <header>
-        <nav class="breadcrumb">
-          <a href={routes.contactMerging(kept.id)}>
-            <Icon name="chevron-left" />
-            {t('contact.merge.title')}
-          </a>
-        </nav>
+        <Breadcrumb href={routes.contactMerging(kept.id)}>{t('contact.merge.title')}</Breadcrumb>
         <h1>{t('contact.merge.two')}</h1>
       </header>
       {error && (

@@ -4,6 +4,7 @@ import type { StoredContact } from '../../db/contacts'
 import type { LikelyDuplicate } from '../../db/likely-duplicates'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
@@ -66,12 +67,7 @@ const Head = ({ contact, hasDocuments }: ContactShowProps) => {
   return (
     <header class="page-head">
       <div>
-        <nav class="breadcrumb">
-          <a href={routes.contacts}>
-            <Icon name="chevron-left" />
-            {t('contacts.title')}
-          </a>
-        </nav>
+        <Breadcrumb href={routes.contacts}>{t('contacts.title')}</Breadcrumb>
         <h1 class="break-all">{contact.name}</h1>
         <p class="cluster">
           <Badge tone="idle" icon={contact.kind === 'company' ? 'building-2' : 'user'}>

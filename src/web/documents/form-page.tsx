@@ -2,11 +2,11 @@ import type { StoredDocument } from '../../db/documents'
 import type { Totals } from '../../domain/document'
 import type { Wording } from '../../domain/wording'
 import { routes } from '../../routes'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { Checkbox, Conflict, type Difference, ErrorSummary, Field, TextArea } from '../ui/form'
 import { FormAccount } from '../ui/form-account'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
 import { ContactPicker, type PickerProps } from './contact-picker'
 import { CurrencySelect, LanguageSelect } from './content-selects'
 import { CreditedNotice } from './credited-notice'
@@ -40,12 +40,9 @@ export const DocumentFormPage = (props: FormProps) => {
     <>
       <header class="page-head">
         <div>
-          <nav class="breadcrumb">
-            <a href={cancelPath(props.form)}>
-              <Icon name="chevron-left" />
-              {version ? t(DRAFT_TITLES[kind]) : (props.credited?.number ?? t('documents.title'))}
-            </a>
-          </nav>
+          <Breadcrumb href={cancelPath(props.form)}>
+            {version ? t(DRAFT_TITLES[kind]) : (props.credited?.number ?? t('documents.title'))}
+          </Breadcrumb>
           <h1>{t(version ? 'documents.edit' : NEW_TITLES[kind])}</h1>
         </div>
       </header>

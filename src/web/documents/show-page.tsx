@@ -3,10 +3,10 @@ import type { FinaliseRefusal } from '../../commands/prepare-finalise'
 import { routes } from '../../routes'
 import { refersToWords } from '../paper/paper-sentences'
 import { PaperView } from '../paper/paper-view'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { ErrorSummary } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
 import { AttachmentsPanel } from './attachments-panel'
 import { DeliveriesPanel } from './deliveries-panel'
 import { History } from './history'
@@ -67,12 +67,7 @@ const Head = ({ loaded: { document, paper } }: Pick<ShowProps, 'loaded'>) => {
   return (
     <header class="page-head">
       <div>
-        <nav class="breadcrumb">
-          <a href={routes.documents}>
-            <Icon name="chevron-left" />
-            {t('documents.title')}
-          </a>
-        </nav>
+        <Breadcrumb href={routes.documents}>{t('documents.title')}</Breadcrumb>
         <h1>{document.number ? `${title} ${document.number}` : t(DRAFT_TITLES[document.kind])}</h1>
         <p class="break-all">{paper.buyer.name || t('documents.no_contact')}</p>
         {paper.refersTo && (

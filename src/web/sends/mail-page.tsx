@@ -1,5 +1,6 @@
 import type { ReadAttachment, ReadMail } from '../../mail/read-mime'
 import { routes } from '../../routes'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 
@@ -17,12 +18,7 @@ export const MailPage = ({ documentId, deliveryId, pdfSha256, mail }: Props) => 
     <>
       <header class="page-head">
         <div>
-          <nav class="breadcrumb">
-            <a href={routes.document(documentId)}>
-              <Icon name="chevron-left" />
-              {t('send.back')}
-            </a>
-          </nav>
+          <Breadcrumb href={routes.document(documentId)}>{t('send.back')}</Breadcrumb>
           <h1 class="break-all">{mail.subject}</h1>
           <p>{t('sent_mail.text')}</p>
         </div>

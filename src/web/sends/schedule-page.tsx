@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { routes } from '../../routes'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { ErrorSummary } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
 import { WhenFields } from './when-fields'
 
 interface Props {
@@ -55,12 +55,7 @@ const Head = ({ documentId, children }: { documentId: string; children: Child })
   return (
     <header class="page-head">
       <div>
-        <nav class="breadcrumb">
-          <a href={routes.document(documentId)}>
-            <Icon name="chevron-left" />
-            {t('send.back')}
-          </a>
-        </nav>
+        <Breadcrumb href={routes.document(documentId)}>{t('send.back')}</Breadcrumb>
         <h1>{children}</h1>
       </div>
     </header>

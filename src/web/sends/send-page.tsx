@@ -1,5 +1,6 @@
 import { wasSent } from '../../domain/delivery'
 import { routes } from '../../routes'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { ErrorSummary } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
@@ -48,12 +49,7 @@ const Head = ({ context: { document, contact } }: { context: SendContext }) => {
   return (
     <header class="page-head">
       <div>
-        <nav class="breadcrumb">
-          <a href={routes.document(document.id)}>
-            <Icon name="chevron-left" />
-            {name}
-          </a>
-        </nav>
+        <Breadcrumb href={routes.document(document.id)}>{name}</Breadcrumb>
         <h1>{t(wasSent(document.mailState) ? 'send.title.again' : 'send.title', { number: name })}</h1>
         <p>{contact?.name ?? document.contactName}</p>
       </div>
