@@ -118,13 +118,23 @@ function linkProblems(text: string): Found[] {
   const placeholders = new Placeholders(text)
   let searchFrom = 0
   return linksIn(placeholders.hide(text)).flatMap((link): Found[] => {
-    const written = placeholders.reveal(link.href)
-    const at = text.indexOf(written, searchFrom)
-    const offset = at === -1 ? searchFrom : at
-    searchFrom = offset
-    if (link.type === 'image') return [{ offset, reason: 'image', detail: written }]
-    return safeLink(link.href, placeholders) === undefined ? [{ offset, reason: 'unsafe_link', detail: written }] : []
+    const target = placeholders.reveal(link.href)
+    const source = placeholders.reveal(link.raw)
+    const at = Math.max(text.indexOf(source, searchFrom), searchFrom)
+    // One link never begins where another does.
+    searchFrom = Math.min(at + 1, text.length)
+    const found = { offset: at + targetAt(text.slice(at), source, target), detail: target }
+    if (link.type === 'image') return [{ ...found, reason: 'image' }]
+    return safeLink(link.href, placeholders) === undefined ? [{ ...found, reason: 'unsafe_link' }] : []
   })
+}
+
+/** Where a link's target is written, from the link's beginning: in its brackets, or where it is defined further below. */
+function targetAt(text: string, source: string, target: string): number {
+  const inside = source.indexOf(target, source.indexOf('](') + 1)
+  if (inside !== -1) return inside
+  const defined = text.indexOf(`]: ${target}`)
+  return defined === -1 ? 0 : defined + ']: '.length
 }
 
 /** Written as links, or shown as such by the reader's program. */

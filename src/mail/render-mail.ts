@@ -59,7 +59,7 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
   const t = wordingTranslator(wording)
   const { subject, html, text } = compiledFor(shapeOf(input, wording))
   const values = variableValues(input, t)
-  const line = subjectLine(subject(values))
+  const line = subjectLine(subject(values), values.document.number || values.company.name)
   const { seller } = input.document
   const mail = {
     subject: line,

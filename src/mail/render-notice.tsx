@@ -32,7 +32,7 @@ export function renderNotice(notice: Notice, words: NoticeWords): RenderedMail {
     const content = { ...frame, language: words.language, title, body }
     return { layout: <NoticeMail {...content} />, text: noticeMailText(content) }
   })
-  const line = subjectLine(subject(values))
+  const line = subjectLine(subject(values), frame.sender)
   const scope = { ...values, mail: { subject: line } }
   return { subject: line, html: html(scope), text: tidyText(text(scope)) }
 }

@@ -96,5 +96,6 @@ export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\u2028\u
 
 const MAX_SUBJECT_LENGTH = 250
 
-/** A filled subject, as a header takes it. */
-export const subjectLine = (text: string): string => oneLine(text).slice(0, MAX_SUBJECT_LENGTH).toWellFormed()
+/** A filled subject, as a header takes it. Where the variables it is made of have no value, `otherwise`. */
+export const subjectLine = (text: string, otherwise: string): string =>
+  (oneLine(text) || otherwise).slice(0, MAX_SUBJECT_LENGTH).toWellFormed()

@@ -49,6 +49,24 @@ describe('checkTranslation', () => {
     ['a\n\n[x](javascript:alert(1))', [[3, 5, 'unsafe_link', 'javascript:alert(1)']]],
     ['[x]({{ contact.name }})', [[1, 5, 'unsafe_link', '{{ contact.name }}']]],
     ['[ok](https://example.org) [x](www.example.org)', [[1, 31, 'unsafe_link', 'www.example.org']]],
+    ['and/or\n[x](/or)', [[2, 5, 'unsafe_link', '/or']]],
+    [
+      '[x](/or)\n[x](/or)',
+      [
+        [1, 5, 'unsafe_link', '/or'],
+        [2, 5, 'unsafe_link', '/or'],
+      ],
+    ],
+    ['a [![b](https://b.example/b.png)](https://b.example/)', [[1, 9, 'image', 'https://b.example/b.png']]],
+    ['/b first\n\n- a [/b](/b "/b")', [[3, 10, 'unsafe_link', '/b']]],
+    ['/a\n\n> [x][1]\n\n[1]: /a', [[5, 6, 'unsafe_link', '/a']]],
+    [
+      '{{ contact.name }} [y](//y) [x]({{ contact.name }})',
+      [
+        [1, 24, 'unsafe_link', '//y'],
+        [1, 33, 'unsafe_link', '{{ contact.name }}'],
+      ],
+    ],
     ['![logo](https://example.org/l.png)', [[1, 9, 'image', 'https://example.org/l.png']]],
     [' \n ', [[1, 1, 'empty', '']]],
   ])('finds what is wrong with %j', (body, problems) => {

@@ -132,6 +132,11 @@ describe('a merchant’s own wording', () => {
     expect(paid.text).toMatch(/^Paid\.\n\nBye\n/)
   })
 
+  it('never makes a mail without a subject', () => {
+    const translation = { subject: '{{ document.order_number }}', body: 'x' }
+    expect(renderDocumentMail(mailInput({ translation })).subject).toBe('INV-2026-0042')
+  })
+
   it('can use filters', () => {
     expect(written('{{ document.order_number | default: "none" | upcase }}').text).toMatch(/^NONE\n/)
   })

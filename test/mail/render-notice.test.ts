@@ -117,6 +117,15 @@ describe('the merchant’s own words in a notice', () => {
     ).toBe('Camille Martin La invita in Atelier Dupont')
   })
 
+  it('never make a notice without a subject', () => {
+    const problem = { ...NOTICES.problem_notice.problem, serverText: null }
+    const { subject } = writeNotice(
+      { ...NOTICES.problem_notice, problem },
+      { language: 'en', languages: { language: 'en' }, own: own('problem_notice', '{{ problem.server_text }}', 'x') },
+    )
+    expect(subject).toBe('Facteur')
+  })
+
   it('give way to ours where they can’t be read any more', () => {
     const broken = own('problem_notice', '{{ gone.variable }}', '{% for x in y %}')
     const { subject, text } = writeNotice(NOTICES.problem_notice, {

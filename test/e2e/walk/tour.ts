@@ -19,6 +19,9 @@ const PAGES: Record<string, string> = {
   'settings-audit': routes.auditList,
   'settings-you': routes.personalSettings,
   'bulk-sends': routes.bulkSends,
+  'translations-french': routes.languageTexts('fr'),
+  'text-failed-delivery': routes.translation('fr', 'problem_notice'),
+  'text-invitation': routes.translation('nl', 'invitation'),
 }
 
 export async function seeTheDemo(tourist: Tourist): Promise<void> {
