@@ -18,14 +18,14 @@ export const DEMO_COMPANY: Company = {
   register: 'RCS Lyon',
   registerNumber: '123 456 782',
   legalForm: 'SARL au capital de 12 000 €',
-  legalNote:
-    'En cas de retard de paiement : pénalités au taux de trois fois l’intérêt légal et indemnité forfaitaire de 40 € pour frais de recouvrement. Pas d’escompte pour paiement anticipé.',
+  legalNote: '',
   email: 'bonjour@croix-rousse.example',
   phone: '+33 4 72 00 00 00',
   website: 'https://croix-rousse.example',
   iban: 'FR7630006000011234567890189',
   bic: 'AGRIFRPP',
-  paymentNote: '',
+  paymentNote:
+    'En cas de retard de paiement : pénalités au taux de trois fois l’intérêt légal et indemnité forfaitaire de 40 € pour frais de recouvrement. Pas d’escompte pour paiement anticipé.',
   footer: 'Reliure, papeterie et typographie à Lyon depuis 2009',
 }
 
