@@ -8,8 +8,9 @@ import { ourWording } from '../../i18n/wording'
 import type { AppEnv } from '../app-env'
 import type { AssetName } from './asset'
 import { type Frame, FrameContext } from './frame'
-import { Layout, PlainLayout, type Section } from './layout'
+import { Layout, PlainLayout } from './layout'
 import { type FlashKey, FlashNotice, takeFlash } from './notice'
+import type { Section } from './rail'
 
 export interface PageOptions {
   title: string
