@@ -29,6 +29,10 @@ export function problemStep(status: DeliveryStatus): ProblemStep | undefined {
   return status === 'soft_bounced' || status === 'failed' || status === 'unknown' ? 'repeat' : undefined
 }
 
+/** The address is right, but whoever reads there wants none: there is nothing to correct, and another one is asked for. */
+export const isUnwanted = (status: DeliveryStatus, reason: string | null): boolean =>
+  status === 'complained' || (status === 'dropped' && (reason === 'unsubscribed' || reason === 'complaint'))
+
 /** As many given-up deliveries in a row, within as long, suppress an address. */
 export const REPEATED_FAILURES = 3
 export const REPEATED_FAILURES_MS = 30 * 86_400_000

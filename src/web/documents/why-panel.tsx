@@ -1,5 +1,5 @@
 import type { DocumentDelivery } from '../../db/document-sends'
-import { diagnose } from '../../domain/diagnosis'
+import { type Cause, diagnose } from '../../domain/diagnosis'
 import { addressKey } from '../../domain/email-addresses'
 import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
@@ -30,6 +30,9 @@ export const WhyPanel = ({ life }: { life: Life }) => {
   )
 }
 
+/** Causes beside which the reason in words would say the same again. */
+const SAYS_THE_REASON: Cause[] = ['unsubscribed', 'marked_spam', 'mailbox_full', 'by_provider', 'policy']
+
 interface Props {
   delivery: DocumentDelivery
   life: Life
@@ -44,7 +47,7 @@ const OneAddress = ({ delivery, life, several }: Props) => {
   )
   const reached = life.reached?.includes(addressKey(address)) ?? false
   const { causes, step } = diagnose({ status, reason, serverText, attempt, opened, reached })
-  const why = reasonText(t, reason)
+  const why = causes.some((cause) => SAYS_THE_REASON.includes(cause)) ? undefined : reasonText(t, reason)
   return (
     <section class="stack tight" aria-label={address}>
       {several && <h3 class="break-all">{address}</h3>}

@@ -6,6 +6,7 @@ import { findLivingContact } from '../../db/contacts'
 import { findMissed, listMissed, type Missed } from '../../db/problem-list'
 import { addressKey } from '../../domain/email-addresses'
 import { likelyAddress } from '../../domain/email-typos'
+import { isUnwanted } from '../../domain/problem'
 import { isTestDocument } from '../../domain/test-mode'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
@@ -25,8 +26,7 @@ const writes = requireRole('member')
 
 correctionRoutes.get(routes.deliveryCorrection(':id', ':deliveryId'), requireAccount, writes, async (c) => {
   const first = await theMissed(c)
-  // Who unsubscribed has a right address: another one is asked for.
-  const typo = first.reason === 'unsubscribed' ? '' : (likelyAddress(first.address) ?? first.address)
+  const typo = isUnwanted(first.status, first.reason) ? '' : (likelyAddress(first.address) ?? first.address)
   const values = { key: c.var.deps.newId('snd'), address: typo }
   return correctionPage(c, first, { values, errors: {} })
 })
@@ -76,6 +76,6 @@ async function correctionPage(c: Context<AppEnv>, first: Missed, form: FormState
         ])
   const missed = [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]
   const props = { first, missed, contactName: contact?.name ?? contactName, serverText, form }
-  const title = t(first.reason === 'unsubscribed' ? 'problem_step.other_address' : 'correction.title')
+  const title = t(isUnwanted(first.status, first.reason) ? 'problem_step.other_address' : 'correction.title')
   return page(c, { title, section: 'deliveries', narrow: true, status }, <CorrectionPage {...props} title={title} />)
 }

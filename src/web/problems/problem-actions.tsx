@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { DeliveryStatus } from '../../domain/delivery'
-import { NOT_REPEATABLE, problemStep } from '../../domain/problem'
+import { isUnwanted, NOT_REPEATABLE, problemStep } from '../../domain/problem'
 import { maySendDespite } from '../../domain/suppression'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
@@ -53,12 +53,12 @@ export const ProblemActions = (props: Mendable) => {
   )
 }
 
-const CorrectLink = ({ documentId, deliveryId, reason, primary }: Mendable & { primary?: boolean }) => {
+const CorrectLink = ({ documentId, deliveryId, status, reason, primary }: Mendable & { primary?: boolean }) => {
   const { t } = useFrame()
   return (
     <a class={primary ? 'button primary' : 'button'} href={routes.deliveryCorrection(documentId, deliveryId)}>
       <Icon name="pencil" />
-      {t(reason === 'unsubscribed' ? 'problem_step.other_address' : 'problem_step.correct')}
+      {t(isUnwanted(status, reason) ? 'problem_step.other_address' : 'problem_step.correct')}
     </a>
   )
 }

@@ -144,7 +144,7 @@ const Row = ({ item, may }: { item: SuppressionItem; may: boolean }) => {
       <td class="small nowrap" data-label={t('suppressions.since')}>
         <ExactTime at={createdAt} />
       </td>
-      <td class="number" data-label={t('suppressions.held')}>
+      <td class="number small" data-label={t('suppressions.held')}>
         {held > 0 ? (
           <a href={`${routes.problems}?view=all&kind=dropped&${query}`}>{held < MOST_HELD ? held : `${MOST_HELD}+`}</a>
         ) : (

@@ -249,6 +249,16 @@ describe('sending again', () => {
     expect(await bell()).toBe('0')
   })
 
+  it('offers another address where somebody reads there who wants none', async () => {
+    const mail = await sentInvoice(merchant, { contact: { emails: ['spam@simulator.test'] } })
+    await report(mail, 'complained', 'Reported as spam')
+    const text = await list()
+    expect(text).toContain('Use another address')
+    expect(text).not.toContain('Correct the address')
+    const form = await merchant.get(routes.deliveryCorrection(mail.documentId, mail.deliveryId))
+    expect((await formFields(form, routes.deliveryCorrection(mail.documentId, mail.deliveryId))).address).toBe('')
+  })
+
   it('is not for an address that does not exist', async () => {
     const mail = await bounced()
     await merchant.post(routes.deliveryRepeats(mail.documentId, mail.deliveryId))
@@ -277,6 +287,7 @@ describe('sending again', () => {
     const path = routes.deliveryExceptions(documentId, deliveryId)
     expect(await list()).toContain('This address has unsubscribed')
     expect(await list()).toContain('Use another address')
+    expect(await list()).not.toContain('Correct the address')
     const member = await signUp({ accountId: merchant.accountId, role: 'member' })
     expect(await textOf(await member.get(routes.problems))).not.toContain('Send all the same')
     await press(path)
