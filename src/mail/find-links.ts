@@ -11,7 +11,7 @@ export interface SeenLink {
 const LINK =
   /[\p{L}\p{N}+.-]{1,30}:\/\/[^\s)\]}>"']*|\b(?:mailto|tel):[^\s)\]}>"']+|(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}[^\s)\]}>"']*/giu
 
-/** In the order of the text. A variable stands for one letter; a text that is written inside Liquid counts as a link, whatever it says. */
+/** In the order of the text. A variable stands for two letters, whatever it holds; a text that is written inside Liquid counts as a link, whatever it says. */
 export function findLinks(text: string): SeenLink[] {
   const { seen, offsets } = asRead(text)
   const links = [...seen.matchAll(LINK)].map(({ index, 0: { length } }) => {
@@ -36,9 +36,17 @@ function asRead(text: string): AsRead {
     seen += shown
     for (let n = 0; n < shown.length; n++) offsets.push(offset)
   }
+  let cutsNext = false
   for (const { kind, source, offset } of pieces(text)) {
-    if (kind === 'output') read('x', offset)
-    if (kind === 'text') for (const match of source.matchAll(CHARACTER)) read(shownAs(match), offset + match.index)
+    if (kind === 'text') {
+      const cut = cutsNext ? source.length - source.trimStart().length : 0
+      for (const match of source.slice(cut).matchAll(CHARACTER)) read(shownAs(match), offset + cut + match.index)
+    }
+    // `{{-` and `-}}` take the white space beside them away.
+    if (kind !== 'text' && source[2] === '-') seen = seen.trimEnd()
+    offsets.length = seen.length
+    if (kind === 'output') read('xx', offset)
+    cutsNext = kind !== 'text' && source.at(-3) === '-'
   }
   return { seen, offsets }
 }

@@ -5,6 +5,7 @@ import { LANGUAGES } from '../../src/i18n'
 import { checkTranslation } from '../../src/mail/check-translation'
 import { renderDocumentMail } from '../../src/mail/render-mail'
 import { builtInTranslation } from '../../src/mail/translation'
+import { writeNotice } from '../../src/mail/write-notice'
 import { mailInput } from '../support/mail-input'
 
 const inBody = (body: string) =>
@@ -252,6 +253,81 @@ describe('checkTranslation of a notice', () => {
       expect(inNotice('invitation', body)).toEqual([])
     },
   )
+
+  it('passes no invitation in which a reader sees a link or a host but our button’s', () => {
+    const bit = fc.constantFrom(
+      ...[
+        'evil',
+        'com',
+        '.',
+        ':',
+        '//',
+        '@',
+        ' ',
+        '\n',
+        '\n\n',
+        '\\',
+        '**',
+        '_',
+        '`',
+        '~~',
+        '<',
+        '>',
+        '[',
+        '](',
+        ')',
+        '[1]: ',
+      ],
+      ...[
+        '&#46;',
+        '&#x2e;',
+        '&period;',
+        '&amp;',
+        '\u200b',
+        '{{ company.name }}',
+        '{{ person.name | downcase }}',
+        '{{ "com" }}',
+      ],
+      ...[
+        '{% if company.name %}',
+        '{% else %}',
+        '{% endif %}',
+        '{{- company.name -}}',
+        '- ',
+        '> ',
+        '| ',
+        '#',
+        'www',
+        'http',
+      ],
+    )
+    const invitation = {
+      kind: 'invitation',
+      link: 'https://facteur.example/x',
+      company: 'Acme',
+      person: 'Camille',
+    } as const
+    const reader = { language: 'en', languages: { language: 'en' }, own: [] }
+    fc.assert(
+      fc.property(fc.array(bit, { minLength: 3, maxLength: 14 }), (bits) => {
+        const text = { subject: 'x', body: bits.join('') }
+        if (checkTranslation(text, 'invitation').length > 0) return
+        const { html } = writeNotice(invitation, reader, text)
+        expect(html.match(/<a\b/g)).toHaveLength(1)
+        const seen = html
+          .replace(/^[\s\S]*<\/head>/, '')
+          .replace(/<(br|\/p|\/li|\/td|\/tr|\/h\d|\/pre|hr)\b[^>]*>/g, ' ')
+          .replace(/<[^>]*>/g, '')
+          .replace(/&#(\d+);|&#x([\da-f]+);/gi, (_, d, x) =>
+            String.fromCodePoint(d ? Number(d) : Number.parseInt(x, 16)),
+          )
+          .replace(/&period;/g, '.')
+          .replace(/\u200b/g, '')
+        expect(seen).not.toMatch(/(evil|com|www|http|acme|camille)(\.|:\/\/)(evil|com|www|http|acme|camille)/i)
+      }),
+      { numRuns: 500 },
+    )
+  })
 
   it('looks for links in the subject too, and does not take long', () => {
     expect(inNotice('invitation', 'x', 'evil.example')).toEqual([[1, 1, 'no_link', 'evil.example']])
