@@ -53,7 +53,10 @@ const pluralRules = Object.fromEntries(
 export function plural(language: Language, key: string, count: number, params: Params = {}): string {
   const form = pluralRules[language].select(count)
   const texts = TEXTS[language]
-  return fill(texts[`${key}.${form}`] ?? texts[`${key}.other`] ?? key, { count, ...params })
+  return fill(texts[`${key}.${form}`] ?? texts[`${key}.other`] ?? key, {
+    count: count < 1000 ? count : count.toLocaleString(language),
+    ...params,
+  })
 }
 
 /** The unit of a quantity in words ('HUR', 2 → 'hours'); a code that is not in our list stays as it is. */

@@ -62,7 +62,7 @@ export const BulkDocumentsPage = ({ bulk, group, rows, nextPath, first }: Props)
 const STATES = ['problem', 'unknown', 'deferred', 'on_its_way', 'sent', 'delivered'] as const
 
 const Filters = ({ bulk, group }: { bulk: StoredBulkSend; group: BulkListGroup }) => {
-  const { t } = useFrame()
+  const { t, language } = useFrame()
   const offered: BulkListGroup[] =
     bulk.confirmedAt === null
       ? ['all', 'going', ...(group in TITLES ? [] : [group])]
@@ -76,7 +76,9 @@ const Filters = ({ bulk, group }: { bulk: StoredBulkSend; group: BulkListGroup }
           aria-current={one === group ? 'true' : undefined}
         >
           {t(labelOf(one))}
-          {one === 'all' && <span class="muted numeric">{countAll(bulk.tally).documents}</span>}
+          {one === 'all' && (
+            <span class="muted numeric">{countAll(bulk.tally).documents.toLocaleString(language)}</span>
+          )}
         </a>
       ))}
     </nav>

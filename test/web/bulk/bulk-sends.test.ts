@@ -39,6 +39,18 @@ const bulkRow = (id: string) => row<Record<string, number | string>>('SELECT * F
 const number = async (id: string) =>
   (await row<{ number: string | null }>('SELECT number FROM documents WHERE id = ?', id)).number
 
+/** As many more like this one. */
+const copies = (documentId: string, count: number) =>
+  env.DB.prepare(`
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+      INSERT INTO documents (account_id, id, kind, test, status, version, contact_id, contact_name, contact_key, number, issue_date,
+        due_date, currency, total, created_at, created_by, updated_at, content, paper)
+      SELECT account_id, printf('doc_%026d', i), kind, test, status, version, contact_id, contact_name, contact_key, 'C-' || i,
+        issue_date, due_date, currency, total, created_at, created_by, updated_at, content, paper
+      FROM n, documents WHERE id = ?1`)
+    .bind(documentId, count)
+    .run()
+
 describe('the list of documents', () => {
   it('offers a tick for each document and a button to send them, to those who may', async () => {
     const id = await invoice()
@@ -109,16 +121,7 @@ describe('the pre-flight', () => {
   })
 
   it('looks through everything that a list matches, in steps, and takes nothing that comes later', async () => {
-    const one = await invoice()
-    await env.DB.prepare(`
-      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 700)
-      INSERT INTO documents (account_id, id, kind, test, status, version, contact_id, contact_name, contact_key, number, issue_date,
-        due_date, currency, total, created_at, created_by, updated_at, content, paper)
-      SELECT account_id, printf('doc_%026d', i), kind, test, status, version, contact_id, contact_name, contact_key, 'C-' || i,
-        issue_date, due_date, currency, total, created_at, created_by, updated_at, content, paper
-      FROM n, documents WHERE id = ?`)
-      .bind(one)
-      .run()
+    await copies(await invoice(), 700)
     const form = await formFields(await merchant.get(`${routes.documents}?state=open`), routes.bulkSends)
     const bulkId = bulkIdOf(await merchant.post(routes.bulkSends, { ...form, all: 'on' }))
     const late = await invoice({ name: 'Comes too late' })
@@ -127,6 +130,21 @@ describe('the pre-flight', () => {
     while ((await bulkRow(bulkId)).state === 'collecting') await merchant.post(routes.bulkSendSteps(bulkId))
     expect(await open(bulkId)).toContain('To be sent: 701 documents to 701 addresses')
     expect(await rows('SELECT 1 FROM bulk_documents WHERE document_id = ?', late)).toEqual([])
+  })
+
+  it('takes 10,000 and says so where more match', async () => {
+    await copies(await invoice(), 700)
+    const form = await formFields(await merchant.get(`${routes.documents}?state=open`), routes.bulkSends)
+    const bulkId = bulkIdOf(await merchant.post(routes.bulkSends, { ...form, all: 'on' }))
+    expect((await bulkRow(bulkId)).state).toBe('collecting')
+    const looked = JSON.stringify({ 0: { documents: 9_900, addresses: 9_900 } })
+    await env.DB.prepare('UPDATE bulk_sends SET tally = ? WHERE id = ?').bind(looked, bulkId).run()
+    while ((await bulkRow(bulkId)).state === 'collecting') await merchant.post(routes.bulkSendSteps(bulkId))
+    const text = await open(bulkId)
+    expect(text).toContain('To be sent: 10,000 documents')
+    expect(text).toContain('These are the 10,000 newest; send the others afterwards.')
+    expect(await bulkRow(bulkId)).toMatchObject({ capped: 1 })
+    expect(await rows('SELECT 1 FROM bulk_documents WHERE bulk_id = ?', bulkId)).toHaveLength(600)
   })
 
   it('shows the blocker where nothing may be sent at all, and refuses', async () => {
