@@ -103,6 +103,17 @@ describe('a deployment that is not as it must be', () => {
     expect(response.headers.get('retry-after')).toBe('60')
   })
 
+  it.each(['/sign-in', '/contacts/imports', '/bulk-sends'])(
+    'answers a body that is none as a fault of who sent it: %s',
+    async (path) => {
+      const merchant = await signUp()
+      const cookie = [...merchant.cookies].map((pair) => pair.join('=')).join('; ')
+      const headers = { cookie, origin: 'http://facteur.test', 'content-type': 'multipart/form-data; boundary=x' }
+      const response = await fetchWith({}, path, { method: 'POST', headers, body: '--x\r\ncut short' })
+      expect(response.status).toBe(400)
+    },
+  )
+
   it('logs the pattern of a path and never the token in it', async () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => {})
     await get('/sign-in/links/SecretToken?to=/documents')

@@ -4,6 +4,7 @@ import { type BulkSource, MAX_BULK_DOCUMENTS } from '../../domain/bulk-send'
 import { dateIn } from '../../domain/calendar'
 import type { AppEnv } from '../app-env'
 import { filterOf, numberPrefix, readListQuery } from '../documents/list-query'
+import { wellFormed } from '../ui/form-state'
 
 export interface Selection {
   /** The bulk send that the form makes, so that sending it twice makes one. */
@@ -14,7 +15,7 @@ export interface Selection {
 
 /** Ids ticked one by one, or with `all` whatever the list matches that the form stands under. */
 export async function readSelection(c: Context<AppEnv>): Promise<Selection> {
-  const body = await c.req.parseBody({ all: true })
+  const body = await wellFormed(c.req.parseBody({ all: true }))
   const texts = (name: string) => [body[name] ?? []].flat().filter((value) => typeof value === 'string')
   const [bulkId = '', list = ''] = [...texts('bulkId'), ...texts('list')]
   const ids = [...new Set(texts('document'))].slice(0, MAX_BULK_DOCUMENTS)

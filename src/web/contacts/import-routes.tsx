@@ -13,7 +13,7 @@ import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { otherAccount } from '../ui/form-account'
-import { type FormValues, readForm } from '../ui/form-state'
+import { type FormValues, readForm, wellFormed } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
@@ -35,7 +35,7 @@ contactImportRoutes.get(routes.newContactImport, writes, (c) => uploadPage(c))
 
 contactImportRoutes.post(routes.contactImports, writes, async (c) => {
   const { deps, signedIn, t } = c.var
-  const { file, ...fields } = await c.req.parseBody()
+  const { file, ...fields } = await wellFormed(c.req.parseBody())
   const elsewhere = otherAccount(c, fields as FormValues)
   if (elsewhere) return uploadPage(c, elsewhere, 409)
   if (!(file instanceof File) || file.size === 0) return uploadPage(c, t('imports.file.missing'), 422)

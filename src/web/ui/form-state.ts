@@ -3,6 +3,7 @@
  * so rows of fields parse into arrays. A schema's messages are locale keys: `v.nonEmpty('field.required')`.
  */
 import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
 import en from '../../../locales/en.json'
 import type { Refused } from '../../domain/result'
@@ -22,14 +23,20 @@ export const emptyForm: FormState = { values: {}, errors: {} }
 
 /** The fields of a posted form; files are left out, of fields with one name the last counts. */
 export async function readForm(c: Context): Promise<FormValues> {
-  const body = await c.req.parseBody()
+  const body = await wellFormed(c.req.parseBody())
   const texts = Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return Object.fromEntries(texts.map(([name, text]) => [name, text.replaceAll('\r\n', '\n')]))
 }
 
+/** 400 for a body that is none, which no form sends. */
+export const wellFormed = <T>(body: Promise<T>): Promise<T> =>
+  body.catch((cause: unknown) => {
+    throw new HTTPException(400, { cause })
+  })
+
 /** An uploaded file; undefined when none was chosen. */
 export async function readFile(c: Context, name: string): Promise<{ name: string; bytes: Uint8Array } | undefined> {
-  const file = (await c.req.parseBody())[name]
+  const file = (await wellFormed(c.req.parseBody()))[name]
   if (!(file instanceof File) || (file.size === 0 && file.name === '')) return undefined
   return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
 }
@@ -61,6 +68,8 @@ function sentence(message: string, t: Translate): string {
   return t(isKey(message) ? message : 'field.invalid')
 }
 
+const MAX_DEPTH = 8
+
 interface Nested {
   [name: string]: string | Nested | (string | Nested)[]
 }
@@ -69,7 +78,9 @@ interface Nested {
 export function unflatten(values: FormValues): Nested {
   const root: Nested = Object.create(null)
   for (const [name, text] of Object.entries(values)) {
-    const path = name.split('.')
+    const path = name.split('.', MAX_DEPTH + 1)
+    // No form of ours has such a field, and whoever walks what it would make walks too deep.
+    if (path.length > MAX_DEPTH) continue
     const last = path.pop() ?? ''
     let node = root
     for (const step of path) {

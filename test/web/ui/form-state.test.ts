@@ -29,6 +29,10 @@ describe('the values of a form', () => {
     )
   })
 
+  it('nest no deeper than a form does', () => {
+    expect(unflatten({ [`${'a.'.repeat(5000)}b`]: 'x', 'a.b.c': 'y' })).toEqual({ a: { b: { c: 'y' } } })
+  })
+
   it('never reach the prototype of anything', () => {
     unflatten({ '__proto__.polluted': 'yes', 'constructor.prototype.polluted': 'yes' })
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
