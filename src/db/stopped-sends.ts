@@ -14,10 +14,10 @@ export interface WaitingDelivery {
   sendId: string
 }
 
-/** For a batch: a bulk send that was making its sends makes no more. */
+/** For a batch: a bulk send that was making its sends makes no more, and one with mails that wait is called undone, as it will be. */
 export const stopBulkSends = (accountId: string, at: number, by: string): SQL => sql`
   UPDATE bulk_sends SET state = 'undone', working = NULL, undone_at = ${at}, undone_by = ${by}
-  WHERE account_id = ${accountId} AND state = 'queueing'
+  WHERE account_id = ${accountId} AND (state = 'queueing' OR (state = 'queued' AND waiting > 0))
     AND EXISTS (SELECT 1 FROM accounts WHERE id = ${accountId} AND closing_at IS NOT NULL)`
 
 /** What has not been handed to a server, first attempt or later one. Looks at all that waits, whosever it is: that is little beside all that was ever sent. */

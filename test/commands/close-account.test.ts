@@ -126,6 +126,7 @@ describe('closing an account', () => {
       waiting: 0,
       cancelled: 2,
     })
+    expect(await textOf(await owner.get(routes.bulkSend(bulk)))).toContain('Undone: 2 mails were taken back')
     expect((await row<{ n: number }>(used, accountId)).n).toBeLessThanOrEqual(before.n - 5)
     await keepAccount(at(0), { accountId, actor: userId })
     expect((await send(owner, now)).status).toBe(303)

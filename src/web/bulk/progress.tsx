@@ -47,7 +47,8 @@ const Status = ({ view }: { view: BulkView }) => {
         </span>
       </>
     )
-  if (queueing) return <>{t('bulk.status.queueing', { done: bulk.queued, all: going.documents })}</>
+  const number = (n: number) => n.toLocaleString(language)
+  if (queueing) return <>{t('bulk.status.queueing', { done: number(bulk.queued), all: number(going.documents) })}</>
   if (bulk.waiting === 0) return <>{plural(language, 'bulk.status.left', mails)}</>
   const left = durationText(timeLeft(bulk, mails, dueAt, now), language)
   return <>{plural(language, 'bulk.status.sending', bulk.waiting, { left })}</>
