@@ -15,6 +15,7 @@ import { type NoticedProblem, SHOWN_PROBLEMS } from '../mail/notice'
 import type { RenderedMail } from '../mail/render-mail'
 import { writeNotice } from '../mail/write-notice'
 import type { Deps } from './deps'
+import { errorEntry } from './error-entry'
 import { attemptAtOnce } from './send-at-once'
 
 const MEMBERS_PER_TICK = 20
@@ -28,8 +29,19 @@ const MEMBERS_PER_TICK = 20
 export async function mailProblemNotices(deps: Deps): Promise<number> {
   const members = await listDueMembers(deps.db, deps.now(), MEMBERS_PER_TICK)
   let mailed = 0
-  for (const member of members) if (await mailMember(deps, member)) mailed += 1
+  for (const member of members) if (await mailMemberOrLater(deps, member)) mailed += 1
   return mailed
+}
+
+/** What breaks for one keeps no other from being told: whoever is longest due would stand before them at every tick. */
+async function mailMemberOrLater(deps: Deps, member: DueMember): Promise<boolean> {
+  try {
+    return await mailMember(deps, member)
+  } catch (error) {
+    deps.log({ ...errorEntry(error), notice: 'problems' })
+    await postponeNotice(deps.db, member, deps.now() + NOTICE_RETRY_MS)
+    return false
+  }
 }
 
 async function mailMember(deps: Deps, member: DueMember): Promise<boolean> {

@@ -64,6 +64,26 @@ describe('a mail about one that could not be delivered', () => {
     expect(await letters()).toHaveLength(1)
   })
 
+  it('comes to others when one can’t be made, which is tried again later', async () => {
+    await bounce(await failing())
+    const first = merchant
+    merchant = await signUp({ email: 'other@shop.example' })
+    await bounce(await failing())
+    await env.DB.prepare('UPDATE members SET problems_due_at = 1 WHERE user_id = ?').bind(first.userId).run()
+    const zone = (name: string) =>
+      env.DB.prepare("UPDATE accounts SET settings = json_set(settings, '$.timeZone', ?) WHERE id = ?")
+        .bind(name, first.accountId)
+        .run()
+    await wants(first, 'daily')
+    await zone('Nowhere/Never')
+    expect(await mailNotices()).toBe(1)
+    expect(await letters('other@shop.example')).toHaveLength(1)
+    await zone('Europe/Paris')
+    await mailNotices(25 * HOUR_MS)
+    await mailNotices(50 * HOUR_MS)
+    expect(await letters()).toHaveLength(1)
+  })
+
   it('does not come for what has been mended meanwhile', async () => {
     const mail = await failing()
     await bounce(mail)
