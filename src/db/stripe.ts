@@ -69,19 +69,25 @@ export interface EventOutcome {
   state: StripeEventState
   reason?: string
   targetId?: string
-  /** While it waits. */
+  /** When it is to be looked at again. */
   dueAt?: number
 }
 
-/** What became of it; the body of one that is done is not kept. */
-export const markStripeEvent = (db: Db, accountId: string, id: string, outcome: EventOutcome) =>
+/**
+ * What became of it; the body of one that is done is not kept.
+ * @param until what its claim ran to: who has hurried it meanwhile gets his will
+ */
+export const markStripeEvent = (db: Db, accountId: string, id: string, outcome: EventOutcome, until: number) =>
   db
     .update(stripeEvents)
     .set({
       state: outcome.state,
       reason: outcome.reason ?? null,
       targetId: outcome.targetId ?? null,
-      dueAt: outcome.dueAt ?? null,
+      dueAt:
+        outcome.dueAt === undefined ? null : sql`CASE WHEN due_at < ${until} THEN due_at ELSE ${outcome.dueAt} END`,
+      // Only those count that came to no end.
+      attempt: 0,
       ...(['done', 'ignored'].includes(outcome.state) && { body: null }),
     })
     .where(isEvent(accountId, id))

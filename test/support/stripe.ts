@@ -56,24 +56,33 @@ export async function signature(body: string, secret: string, at = nowSeconds())
 
 export const nowSeconds = (): number => Math.floor(Date.now() / 1000)
 
-/** What the queue is at work on is claimed for two minutes; what waits for another event, for five. */
-const CLAIMED_MS = 121_000
 const ROUNDS = 50
 
-/** Ticks until no event is due nor the queue at work on one; with `later`, as if the time that events wait for each other had passed. */
+/** Until no event is due nor the queue at work on one; with `later`, as if the time that events wait for each other had passed. */
 export async function settle(when: 'now' | 'later' = 'now'): Promise<void> {
   if (when === 'later')
     await env.DB.exec(
       'UPDATE stripe_events SET received_at = received_at - 7200000, due_at = 1 WHERE due_at IS NOT NULL',
     )
+  await tickUntilQuiet(when === 'now')
+}
+
+/** As if so much time had passed. */
+export async function pass(minutes: number): Promise<void> {
+  const ms = minutes * 60_000
+  await env.DB.exec(`UPDATE stripe_events SET received_at = received_at - ${ms}, due_at = due_at - ${ms}`)
+  await tickUntilQuiet(true)
+}
+
+/** @param forQueue also while the queue may be at work on one: an attempt has begun and not ended */
+async function tickUntilQuiet(forQueue: boolean): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
-    const now = Date.now()
-    const { due, claimed } = await row<{ due: number; claimed: number }>(
-      'SELECT count(*) FILTER (WHERE due_at <= ?) AS due, count(*) AS claimed FROM stripe_events WHERE due_at <= ?',
-      now,
-      now + CLAIMED_MS,
+    const { due, begun } = await row<{ due: number; begun: number }>(
+      `SELECT count(*) FILTER (WHERE due_at <= ?) AS due, count(*) FILTER (WHERE attempt > 0) AS begun
+        FROM stripe_events WHERE due_at IS NOT NULL`,
+      Date.now(),
     )
-    if (due === 0 && (claimed === 0 || when === 'later')) return
+    if (due === 0 && (begun === 0 || !forQueue)) return
     await (due > 0 ? tick() : scheduler.wait(20))
   }
 }

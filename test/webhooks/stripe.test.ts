@@ -12,6 +12,7 @@ import {
   invoice,
   invoicePayment,
   nowSeconds,
+  pass,
   refund,
   settle,
   signature,
@@ -330,6 +331,16 @@ describe('a refund', () => {
       ['receipt', 12000],
       ['credit_note', 12000],
     ])
+  })
+
+  it('told long before its payment is listed meanwhile, and makes its credit note all the same', async () => {
+    await hear({ type: 'refund.created', object: refund(12000) })
+    for (let minute = 0; minute < 20; minute++) await pass(1)
+    expect(await events()).toMatchObject([{ state: 'unmapped', reason: 'payment_unknown' }])
+    await hear(paid)
+    await pass(60)
+    expect((await documents()).map(({ kind }) => kind)).toEqual(['receipt', 'credit_note'])
+    expect(await events()).toMatchObject([{ state: 'done' }, { state: 'done' }])
   })
 
   it('by a credit note of Stripe’s is the refund that it names', async () => {

@@ -27,6 +27,7 @@ import { documentPrefix } from '../../domain/test-mode'
 import { createDraft } from '../create-draft'
 import type { Deps } from '../deps'
 import { issueAutomatic } from '../issue-automatic'
+import { lookAgain } from './look-again'
 import { openStripeSecret } from './stripe-secrets'
 import { contactOfParty } from './take-stripe-customer'
 
@@ -78,7 +79,7 @@ export async function takeInvoicePayment(
   await hurryStripeEvents(deps.db, accountId, invoiceId, deps.now())
   if (isEarly(deps, event)) return waitFor(event)
   const fetched = await fetchInvoice(deps, event, invoiceId)
-  return fetched ? takeInvoice(deps, event, { ...fetched, payment }) : { state: 'unmapped', reason: 'invoice_missing' }
+  return fetched ? takeInvoice(deps, event, { ...fetched, payment }) : lookAgain(deps, event, 'invoice_missing')
 }
 
 const isEarly = (deps: Deps, { receivedAt }: StripeEvent): boolean => deps.now() < receivedAt + PATIENCE_MS

@@ -12,10 +12,7 @@ import { creditWords, restOf } from '../credit-rest'
 import type { Deps } from '../deps'
 import { issueAutomatic } from '../issue-automatic'
 import { paperOf } from '../load-paper'
-
-/** How long a refund waits for its receipt, whose own event may come later and wait itself. */
-const PATIENCE_MS = 15 * 60_000
-const STEP_MS = 60_000
+import { lookAgain } from './look-again'
 
 type Refund = RefundFact['refunds'][number]
 
@@ -23,8 +20,7 @@ export async function takeRefund(deps: Deps, event: StripeEvent, fact: RefundFac
   const documentId = await receiptOf(deps, event.accountId, fact.payments)
   const receipt = documentId ? await findDocument(deps.db, event.accountId, documentId) : undefined
   if (!receipt || receipt.status === 'draft') {
-    const reason = receipt ? 'receipt_is_draft' : 'payment_unknown'
-    return isEarly(deps, event) ? wait(deps, reason) : { state: 'unmapped', reason }
+    return lookAgain(deps, event, receipt ? 'receipt_is_draft' : 'payment_unknown')
   }
   if (fact.refunds.length === 0) return withoutNames(deps, event, fact, receipt)
   let outcome: EventOutcome = { state: 'done' }
@@ -44,7 +40,7 @@ function withoutNames(
 ): EventOutcome {
   if (refundedInAll === undefined) return { state: 'unmapped', reason: 'credit_without_refund' }
   if (receipt.credited >= toMinor(refundedInAll, currency)) return { state: 'done', targetId: receipt.id }
-  return isEarly(deps, event) ? wait(deps, 'waits_for_another') : { state: 'unmapped', reason: 'refund_unnamed' }
+  return lookAgain(deps, event, 'refund_unnamed')
 }
 
 async function credit(deps: Deps, event: StripeEvent, receiptId: string, refund: Refund): Promise<EventOutcome> {
@@ -87,7 +83,3 @@ async function receiptOf(deps: Deps, accountId: string, payments: string[]): Pro
   }
   return undefined
 }
-
-const isEarly = (deps: Deps, { receivedAt }: StripeEvent): boolean => deps.now() < receivedAt + PATIENCE_MS
-
-const wait = (deps: Deps, reason: string): EventOutcome => ({ state: 'waiting', reason, dueAt: deps.now() + STEP_MS })

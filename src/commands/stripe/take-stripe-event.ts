@@ -23,12 +23,13 @@ const MAX_ATTEMPTS = 8
  */
 export async function takeStripeEvent(deps: Deps, accountId: string, eventId: string): Promise<void> {
   const now = deps.now()
-  if (!(await claimStripeEvent(deps.db, accountId, eventId, { now, until: now + LEASE_MS }))) return
+  const until = now + LEASE_MS
+  if (!(await claimStripeEvent(deps.db, accountId, eventId, { now, until }))) return
   const event = await findStripeEvent(deps.db, accountId, eventId)
   if (!event) return
   const outcome: EventOutcome =
     event.attempt > MAX_ATTEMPTS ? { state: 'unmapped', reason: 'failed' } : await outcomeOf(deps, event)
-  await markStripeEvent(deps.db, accountId, eventId, outcome)
+  await markStripeEvent(deps.db, accountId, eventId, outcome, until)
 }
 
 async function outcomeOf(deps: Deps, event: StripeEvent): Promise<EventOutcome> {
