@@ -5,11 +5,13 @@ import {
   listOldImports,
   listStalledImports,
   markApplying,
+  postponeImport,
 } from '../db/contact-imports'
 import { findMatches } from '../db/import-matches'
 import { applyPiece } from '../db/import-piece'
 import { ok, type Result, refuse } from '../domain/result'
 import type { Deps } from './deps'
+import { errorEntry } from './error-entry'
 import { deleteFiles, readPiece } from './import-files'
 import { type JudgedLine, judgeLine } from './judge-line'
 
@@ -37,10 +39,17 @@ export async function goOnWithImport(deps: Deps, key: ImportKey, pieces = PIECES
   for (let done = 0; done < pieces; done++) if (!(await applyNext(deps, key))) return
 }
 
-/** A tick: imports whose process died, or that were too long for the request that began them. */
+/** A tick: imports whose process died, or that were too long for the request that began them. One that fails holds up no other. */
 export async function goOnWithImports(deps: Deps): Promise<void> {
   const stalled = await listStalledImports(deps.db, deps.now() - STALLED_AFTER_MS, STALLED_A_TICK)
-  for (const key of stalled) await goOnWithImport(deps, key)
+  for (const key of stalled) {
+    try {
+      await goOnWithImport(deps, key)
+    } catch (error) {
+      deps.log({ ...errorEntry(error), import: key.id })
+      await postponeImport(deps.db, key, deps.now())
+    }
+  }
 }
 
 /** Files of imports that are over, or that nobody went on with: a week later nothing is left of them. */

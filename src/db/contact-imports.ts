@@ -60,13 +60,23 @@ export async function markApplying(db: Db, key: ImportKey, planId: string, now: 
   return rows.length > 0
 }
 
-/** Imports at work that nobody has moved on since `before`. */
+/** Imports at work that nobody has moved on since `before`, longest first. */
 export const listStalledImports = (db: Db, before: number, limit: number): Promise<ImportKey[]> =>
   db
     .select({ accountId: contactImports.accountId, id: contactImports.id })
     .from(contactImports)
     .where(and(eq(contactImports.status, 'applying'), lt(contactImports.updatedAt, before)))
+    .orderBy(contactImports.updatedAt)
     .limit(limit)
+
+/** One that can't go on stands behind the others. */
+export const postponeImport = (db: Db, { accountId, id }: ImportKey, now: number) =>
+  db
+    .update(contactImports)
+    .set({ updatedAt: now })
+    .where(
+      and(eq(contactImports.accountId, accountId), eq(contactImports.id, id), eq(contactImports.status, 'applying')),
+    )
 
 /** Imports that are over, or that nobody went on with since `before`. */
 export const listOldImports = (db: Db, before: number, limit: number): Promise<ImportKey[]> =>

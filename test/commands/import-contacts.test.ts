@@ -63,6 +63,21 @@ describe('an import', () => {
     expect(await row('SELECT count(*) AS n FROM contact_emails')).toEqual({ n: 10_000 })
   })
 
+  it('that can’t go on holds up no other', async () => {
+    const deps = testDeps({ log: () => {} })
+    const keys: ImportKey[] = []
+    for (const name of ['A', 'B', 'C', 'D']) {
+      const { plan, ...key } = await checked(deps, fileOf(2, name), 'none')
+      await startImport(deps, key, plan)
+      keys.push(key)
+    }
+    const last = keys.pop() as ImportKey
+    await env.DB.prepare('UPDATE contact_imports SET updated_at = updated_at + 1 WHERE id = ?').bind(last.id).run()
+    await env.BUCKET.delete((await objects()).filter((name) => !name.includes(last.id)))
+    for (const minutes of [1, 2]) await goOnWithImports({ ...deps, now: () => Date.now() + minutes * 60_000 })
+    expect(await findImport(deps.db, last)).toMatchObject({ status: 'done', created: 2 })
+  })
+
   it('makes nothing twice, whenever its process dies', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
       for (let n = 1; ; n++) {
