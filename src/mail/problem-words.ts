@@ -1,6 +1,6 @@
 /** A problem in words of ours, as notices tell it: what it is, what it means, where it is mended. */
 import type { DeliveryStatus } from '../domain/delivery'
-import { isProblemStatus, type ProblemStatus, problemStep } from '../domain/problem'
+import { isProblemStatus, isUnwanted, type ProblemStatus, problemStep } from '../domain/problem'
 import type { Translate } from '../i18n'
 import { reasonText } from '../i18n/reason'
 import { routes } from '../routes'
@@ -35,10 +35,11 @@ export const namesOf = ({ number, contactName, address }: NoticedProblem) => ({
 
 /** The one thing to do next, and the page on which it is done. */
 export function problemAction(t: Translate, { problem, mayMend, appUrl }: ProblemNotice) {
-  const { documentId, deliveryId, status } = problem
+  const { documentId, deliveryId, status, reason } = problem
   const step = mayMend ? problemStep(status) : undefined
+  const words = step === 'correct' && isUnwanted(status, reason) ? 'other_address' : step
   return {
-    label: step ? t(`problem_step.${step}`) : t('mail.problem_notice.action'),
+    label: words ? t(`problem_step.${words}`) : t('mail.problem_notice.action'),
     href: appUrl + (step === 'correct' ? routes.deliveryCorrection(documentId, deliveryId) : routes.problems),
   }
 }

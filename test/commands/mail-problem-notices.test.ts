@@ -54,6 +54,14 @@ describe('a mail about one that could not be delivered', () => {
     expect(letter?.html).toContain('Correct the address')
   })
 
+  it('asks for another address where somebody wants no mail', async () => {
+    await report(await failing(), 'complained', 'spam', { key: 'spam' })
+    await mailNotices()
+    const [letter] = await letters()
+    expect(letter?.text).toContain('Use another address')
+    expect(letter?.text).not.toContain('Correct the address')
+  })
+
   it('comes once, whatever the provider repeats and however many ticks there are', async () => {
     const mail = await failing()
     await bounce(mail)
