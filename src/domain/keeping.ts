@@ -39,7 +39,10 @@ export function keepingOf(settings: Pick<AccountSettings, 'keeping'>, country: s
 /** Epoch ms before which a mail is too old. */
 export function mailCutoff(months: number, now: number): number {
   const date = new Date(now)
+  const day = date.getUTCDate()
   date.setUTCMonth(date.getUTCMonth() - months)
+  // Six months before 31 August there is no such day, and JavaScript would take one of March.
+  if (date.getUTCDate() !== day) date.setUTCDate(0)
   return date.getTime()
 }
 
