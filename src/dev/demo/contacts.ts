@@ -1,4 +1,4 @@
-/** The demo's 25 customers: six languages, several alphabets, eight currencies. None of them exists. */
+/** The demo's 25 customers: five languages, several alphabets, eight currencies. None of them exists. */
 import type { Contact } from '../../domain/contact'
 
 /**
