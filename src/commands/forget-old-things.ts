@@ -3,6 +3,7 @@ import { runBatch } from '../db/client'
 import { deleteForgottenContact } from '../db/contact-deletion'
 import { removeDeliveries } from '../db/document-removal'
 import type { Statements } from '../db/finalisation'
+import { deleteOldStripeEvents } from '../db/stripe'
 import {
   type AccountPosition,
   deleteEvents,
@@ -33,6 +34,8 @@ const ROWS_A_STEP = 100
 const STEPS_A_TURN = 5
 const DOCUMENTS_A_STEP = 20
 const DAY_MS = 86_400_000
+/** As long as Stripe keeps them itself (docs.stripe.com/api/events). What they made stays, and what each object became. */
+const STRIPE_EVENT_DAYS = 30
 
 const mailSearch = (months: number): string => `mails:${months}`
 const eventSearch = (days: number): string => `events:${days}`
@@ -49,6 +52,7 @@ type Search = (deps: Deps) => Promise<boolean>
 const SEARCHES: Search[] = [
   ...MAIL_MONTHS.map((months) => (deps: Deps) => forgetMails(deps, months)),
   ...EVENT_DAYS.map((days) => (deps: Deps) => forgetEvents(deps, days)),
+  forgetStripeEvents,
 ].flatMap((search) => [search, forgetDocuments])
 
 /** A tick: one of the searches goes a little further. Where nothing is old enough it reads a row or two. */
@@ -84,6 +88,11 @@ async function forgetEvents(deps: Deps, days: number): Promise<boolean> {
   const { receivedAt, connection, key } = last
   await runBatch(deps.db, [deleteEvents(old), movePosition(name, JSON.stringify({ receivedAt, connection, key }))])
   return seen.length === ROWS_A_STEP
+}
+
+async function forgetStripeEvents(deps: Deps): Promise<boolean> {
+  const before = deps.now() - STRIPE_EVENT_DAYS * DAY_MS
+  return (await deleteOldStripeEvents(deps.db, before, ROWS_A_STEP)) === ROWS_A_STEP
 }
 
 /**

@@ -99,6 +99,17 @@ export const hurryStripeEvents = (db: Db, accountId: string, subject: string, no
     .set({ dueAt: now })
     .where(and(eq(stripeEvents.accountId, accountId), eq(stripeEvents.subject, subject), gt(stripeEvents.dueAt, now)))
 
+/** The oldest that were told before a moment; looked for first, so that nothing to do costs a row. @returns how many went */
+export async function deleteOldStripeEvents(db: Db, before: number, limit: number): Promise<number> {
+  const old = await db.all<{ accountId: string; id: string }>(sql`
+    SELECT account_id AS accountId, id FROM stripe_events WHERE received_at < ${before} ORDER BY received_at LIMIT ${limit}`)
+  if (old.length > 0)
+    await db.run(sql`
+      DELETE FROM stripe_events WHERE (account_id, id) IN (
+        SELECT value->>'accountId', value->>'id' FROM json_each(${JSON.stringify(old)}))`)
+  return old.length
+}
+
 /** Puts one that could not be mapped back to be taken; false when there is none. */
 export async function reopenStripeEvent(db: Db, accountId: string, id: string, now: number): Promise<boolean> {
   const rows = await db

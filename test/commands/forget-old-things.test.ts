@@ -150,6 +150,23 @@ describe('raw events', () => {
   })
 })
 
+describe('what Stripe told', () => {
+  it('goes after thirty days, and what it made stays', async () => {
+    const insert = (id: string, ms: number) =>
+      env.DB.prepare(
+        "INSERT INTO stripe_events (account_id, id, type, subject, test, told_at, received_at, state, body) VALUES ('a', ?, 'charge.succeeded', 'ch_1', 0, 0, ?, 'unmapped', '{}')",
+      ).bind(id, ms)
+    await env.DB.batch([
+      ...Array.from({ length: 120 }, (_, n) => insert(`old-${n}`, NOW - 31 * DAY_MS)),
+      insert('new', NOW - 29 * DAY_MS),
+      env.DB.prepare("INSERT INTO stripe_objects (account_id, id, target_id, at) VALUES ('a', 'ch_1', 'doc_1', 0)"),
+    ])
+    await manyTicks()
+    expect(await rows('SELECT id FROM stripe_events')).toEqual([{ id: 'new' }])
+    expect(await left('stripe_objects')).toBe(1)
+  })
+})
+
 describe('issued documents', () => {
   it('go with everything about them when their years are over, and never before their country says', async () => {
     await insertAccount('mine')
@@ -204,7 +221,7 @@ it('a tick with nothing to do reads at most ten rows, whichever search has its t
   await manyTicks()
   const counted = countingD1(env.DB)
   const idle = { ...deps, db: openDb(counted.d1) }
-  for (let minute = 1; minute < 23; minute++) {
+  for (let minute = 1; minute < 25; minute++) {
     counted.reset()
     expect(await runSteps(idle, minute)).toEqual([])
     expect(counted.rowsRead(), `minute ${minute}`).toBeLessThanOrEqual(10)
