@@ -28,6 +28,9 @@ export interface TranslationProblem {
   detail: string
 }
 
+/** Quotes and lists within each other on one line: nobody means thousands, and Markdown's parser calls itself for each. */
+const TOO_NESTED = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){21}/m
+
 export const MAX_LENGTH: Record<keyof Translation, number> = { subject: 200, body: 10_000 }
 
 /** What is wrong with a merchant's subject and body for this kind of mail, in the order of the text; empty when it can be sent. */
@@ -48,6 +51,8 @@ function problemsOf(text: string, field: keyof Translation, kind: TextKind): Fou
   if (text.trim() === '') return [{ offset: 0, reason: 'empty', detail: '' }]
   const limit = MAX_LENGTH[field]
   if (text.length > limit) return [{ offset: limit, reason: 'too_long', detail: String(limit) }]
+  const nested = field === 'body' ? TOO_NESTED.exec(text) : null
+  if (nested) return [{ offset: nested.index, reason: 'syntax', detail: firstLine(text.slice(nested.index)) }]
   const { found, unclosed } = cut(text)
   const known: readonly string[] = variablesOf(kind)
   const problems = [...unclosed, ...found.flatMap((piece) => pieceProblems(piece, known))]
