@@ -5,6 +5,7 @@ import { countAll } from '../../domain/bulk-send'
 import type { Key } from '../../i18n'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { Pages } from '../ui/pages'
@@ -33,12 +34,9 @@ export const BulkDocumentsPage = ({ bulk, group, rows, nextPath, first }: Props)
     <>
       <header class="page-head">
         <div>
-          <nav class="breadcrumb">
-            <a href={routes.bulkSend(bulk.id)}>
-              <Icon name="chevron-left" />
-              {t(bulk.confirmedAt === null ? 'bulk.preflight.title' : 'bulk.title')}
-            </a>
-          </nav>
+          <Breadcrumb href={routes.bulkSend(bulk.id)}>
+            {t(bulk.confirmedAt === null ? 'bulk.preflight.title' : 'bulk.title')}
+          </Breadcrumb>
           <h1>{t('bulk.results')}</h1>
         </div>
         {bulk.confirmedAt !== null && (

@@ -3,6 +3,7 @@ import { countAll, mailsOf } from '../../domain/bulk-send'
 import { plural } from '../../i18n'
 import { routes } from '../../routes'
 import { Badge, type Tone } from '../ui/badge'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import type { IconName } from '../ui/icon-names'
@@ -23,12 +24,7 @@ export const BulkListPage = ({ items, names, next }: Props) => {
     <>
       <header class="page-head">
         <div>
-          <nav class="breadcrumb">
-            <a href={routes.documents}>
-              <Icon name="chevron-left" />
-              {t('documents.title')}
-            </a>
-          </nav>
+          <Breadcrumb href={routes.documents}>{t('documents.title')}</Breadcrumb>
           <h1>{t('bulk.list.title')}</h1>
         </div>
       </header>

@@ -1,6 +1,6 @@
 import { routes } from '../../routes'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
 import { ExactTime } from '../ui/values'
 import { Collecting } from './collecting'
 import { Preflight } from './preflight'
@@ -33,12 +33,9 @@ const Head = ({ view: { bulk } }: { view: BulkView }) => {
   return (
     <header class="page-head">
       <div>
-        <nav class="breadcrumb">
-          <a href={bulk.confirmedAt === null ? routes.documents : routes.bulkSends}>
-            <Icon name="chevron-left" />
-            {t(bulk.confirmedAt === null ? 'documents.title' : 'bulk.list.title')}
-          </a>
-        </nav>
+        <Breadcrumb href={bulk.confirmedAt === null ? routes.documents : routes.bulkSends}>
+          {t(bulk.confirmedAt === null ? 'documents.title' : 'bulk.list.title')}
+        </Breadcrumb>
         <h1>{t(bulk.confirmedAt === null ? 'bulk.preflight.title' : 'bulk.title')}</h1>
         <p>
           <ExactTime at={bulk.confirmedAt ?? bulk.createdAt} />

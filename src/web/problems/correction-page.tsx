@@ -2,6 +2,7 @@ import type { Missed } from '../../db/problem-list'
 import { isTestDocument } from '../../domain/test-mode'
 import { plural } from '../../i18n'
 import { routes } from '../../routes'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { ErrorSummary, Field } from '../ui/form'
 import { FormAccount } from '../ui/form-account'
 import type { FormState } from '../ui/form-state'
@@ -31,12 +32,7 @@ export const CorrectionPage = ({ title, first, missed, contactName, serverText, 
     <>
       <header class="page-head">
         <div>
-          <nav class="breadcrumb">
-            <a href={routes.problems}>
-              <Icon name="chevron-left" />
-              {t('problems.title')}
-            </a>
-          </nav>
+          <Breadcrumb href={routes.problems}>{t('problems.title')}</Breadcrumb>
           <h1>{title}</h1>
           <p class="break-all">{contactName}</p>
         </div>

@@ -1,7 +1,7 @@
 import type { SuppressionItem } from '../../db/suppression-list'
 import { routes } from '../../routes'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
 import { SuppressionReasonWords } from './list-page'
 
@@ -13,12 +13,7 @@ export const ReleasePage = ({ item }: { item: SuppressionItem }) => {
     <>
       <header class="page-head">
         <div>
-          <nav class="breadcrumb">
-            <a href={routes.suppressions}>
-              <Icon name="chevron-left" />
-              {t('suppressions.title')}
-            </a>
-          </nav>
+          <Breadcrumb href={routes.suppressions}>{t('suppressions.title')}</Breadcrumb>
           <h1 class="break-all">{t('release.title', { address })}</h1>
         </div>
       </header>

@@ -7,10 +7,10 @@ import { LABEL_GROUPS, LABELS, type LabelGroup, moreUnitForms } from '../../i18n
 import { isDrawable } from '../../pdf/words'
 import { routes } from '../../routes'
 import { ForAdmins } from '../settings/settings-page'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { Conflict, type Difference, ErrorSummary, Field } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
 import { labelName } from './label-name'
 import type { TheLanguage } from './the-language'
@@ -30,12 +30,7 @@ export const LabelPage = ({ state, form, conflict, standIn }: Props) => {
     <>
       <header class="page-head">
         <div>
-          <nav class="breadcrumb">
-            <a href={routes.languageTexts(state.language)}>
-              <Icon name="chevron-left" />
-              {languageName(state.language, language)}
-            </a>
-          </nav>
+          <Breadcrumb href={routes.languageTexts(state.language)}>{languageName(state.language, language)}</Breadcrumb>
           <h1>{t('translations.labels')}</h1>
           <p>{t('translations.labels.text')}</p>
         </div>

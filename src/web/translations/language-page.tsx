@@ -4,6 +4,7 @@ import { languageName } from '../../i18n/format'
 import { translationFor } from '../../mail/translation'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
@@ -19,12 +20,7 @@ export const LanguagePage = ({ state }: { state: TheLanguage }) => {
     <>
       <header class="page-head">
         <div>
-          <nav class="breadcrumb">
-            <a href={routes.translations}>
-              <Icon name="chevron-left" />
-              {t('translations.title')}
-            </a>
-          </nav>
+          <Breadcrumb href={routes.translations}>{t('translations.title')}</Breadcrumb>
           <h1>{languageName(state.language, language)}</h1>
           <p class="cluster">
             <code>{state.language}</code>

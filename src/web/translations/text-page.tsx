@@ -2,6 +2,7 @@ import type { LatestDocument } from '../../db/latest-documents'
 import { isNoticeKind, TEXT_GROUPS } from '../../domain/translation'
 import { languageName } from '../../i18n/format'
 import { routes } from '../../routes'
+import { Breadcrumb } from '../ui/breadcrumb'
 import { Conflict, type Difference, ErrorSummary } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
@@ -62,12 +63,7 @@ const Head = ({ found: { state, kind, text } }: { found: TheText }) => {
     <>
       <header class="page-head">
         <div>
-          <nav class="breadcrumb">
-            <a href={routes.languageTexts(state.language)}>
-              <Icon name="chevron-left" />
-              {languageName(state.language, language)}
-            </a>
-          </nav>
+          <Breadcrumb href={routes.languageTexts(state.language)}>{languageName(state.language, language)}</Breadcrumb>
           <h1>{t(`translations.kind.${kind}`)}</h1>
           <p class="cluster">
             {t(`translations.kind.${kind}.text`)}
