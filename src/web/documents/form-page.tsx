@@ -31,6 +31,8 @@ export interface FormProps extends Pick<PickerProps, 'contact' | 'matches'> {
   wording: Wording
   /** What a credit note credits. */
   credited?: StoredDocument | undefined
+  /** Whose form a credit note is, where it is another account's: what it credits is unknown here. */
+  bound?: string | undefined
 }
 
 export const DocumentFormPage = (props: FormProps) => {
@@ -40,7 +42,7 @@ export const DocumentFormPage = (props: FormProps) => {
     <>
       <header class="page-head">
         <div>
-          <Breadcrumb href={cancelPath(props.form)}>
+          <Breadcrumb href={props.bound ? routes.documents : cancelPath(props.form)}>
             {version ? t(DRAFT_TITLES[kind]) : (props.credited?.number ?? t('documents.title'))}
           </Breadcrumb>
           <h1>{t(version ? 'documents.edit' : NEW_TITLES[kind])}</h1>
@@ -70,7 +72,7 @@ export const DocumentFormView = (props: FormProps) => {
       </button>
       {differences && <Conflict differences={differences} />}
       <ErrorSummary form={state} labels={labels} />
-      <FormAccount />
+      <FormAccount bound={props.bound} />
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="kind" value={kind} />
       {form.refersTo && <input type="hidden" name="refersTo" value={form.refersTo} />}
@@ -78,7 +80,11 @@ export const DocumentFormView = (props: FormProps) => {
       <input type="hidden" name="version" value={String(version)} />
       <div class="document-head">
         <section class="card">
-          <ContactPicker {...props} newContact={form.newContact} fixedName={credited?.contactName} />
+          <ContactPicker
+            {...props}
+            newContact={form.newContact}
+            fixedName={credited?.contactName ?? (props.bound && '–')}
+          />
         </section>
         <section class="card">
           <DateFields state={state} kind={kind} />

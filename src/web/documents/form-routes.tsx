@@ -88,16 +88,16 @@ documentFormRoutes.get(routes.newCreditNote(':id'), writes, async (c) => {
 documentFormRoutes.post(routes.documentForm, writes, async (c) => {
   const { deps, signedIn } = c.var
   const values = await readForm(c)
-  const elsewhere = otherAccount(c, values)
+  const elsewhere = elsewhereOf(c, values)
   const form = actOn(formOf(c, values), values.act ?? '', signedIn.settings, () => deps.newId('lin'))
-  return elsewhere ? answerForm(c, withoutContact(form), values, { '': elsewhere }) : answerForm(c, form, values)
+  return elsewhere ? answerForm(c, withoutContact(form), values, elsewhere) : answerForm(c, form, values)
 })
 
 documentFormRoutes.post(routes.documents, writes, async (c) => {
   const values = await readForm(c)
   const form = formOf(c, values)
-  const elsewhere = otherAccount(c, values)
-  if (elsewhere) return formPage(c, withoutContact(form), { values, errors: { '': elsewhere }, status: 409 })
+  const elsewhere = elsewhereOf(c, values)
+  if (elsewhere) return formPage(c, withoutContact(form), { values, ...elsewhere, status: 409 })
   const read = await readDraft(c, form, values)
   if (read instanceof Response) return read
   const { accountId, userId: actor } = c.var.signedIn
@@ -154,6 +154,13 @@ const withoutSuggested = (typed: TypedContent['taxReasons'], values: FormValues)
       return [category, { reason, text: cleanText(text) === suggested ? '' : text }]
     }),
   )
+
+/** A form of another account: one of a credit note stays that account's, as what it credits is. */
+function elsewhereOf(c: Context<AppEnv>, values: FormValues) {
+  const isCredit = values.kind === 'credit_note'
+  const refused = otherAccount(c, values, isCredit)
+  return refused === undefined ? undefined : { errors: { '': refused }, bound: isCredit ? values.account : undefined }
+}
 
 /** Whom another account's form has chosen is no customer of this one. */
 const withoutContact = (form: DocumentForm): DocumentForm => ({ ...form, contactId: '' })

@@ -32,6 +32,8 @@ export interface FormOptions {
   differences?: Difference[]
   focus?: string | undefined
   status?: ContentfulStatusCode
+  /** Of a credit note: the account whose form it is, where that is not this one. */
+  bound?: string | undefined
 }
 
 /** The form as a page of its own. */
@@ -46,9 +48,9 @@ export async function answerForm(
   c: Context<AppEnv>,
   form: DocumentForm,
   values: FormValues,
-  errors: Record<string, string> = {},
+  { errors = {}, bound }: Pick<FormOptions, 'errors' | 'bound'> = {},
 ) {
-  const options = { values, errors, focus: focusAfter(values.act ?? '', form) }
+  const options = { values, errors, bound, focus: focusAfter(values.act ?? '', form) }
   if (!isHtmx(c)) return formPage(c, form, options)
   const target = c.req.header('HX-Target') ?? ''
   if (target.endsWith('#totals')) {
@@ -64,8 +66,8 @@ export async function answerForm(
 }
 
 async function propsOf(c: Context<AppEnv>, form: DocumentForm, options: FormOptions): Promise<FormProps> {
-  const { values = {}, errors = {}, differences, focus } = options
-  const credited = await creditedOf(c, form)
+  const { values = {}, errors = {}, differences, focus, bound } = options
+  const credited = bound ? undefined : await creditedOf(c, form)
   const contact = await contactOf(c, credited ? { ...form, contactId: credited.contactId ?? '' } : form)
   const typed =
     contact?.currency && values.act?.startsWith('contact:choose')
@@ -78,11 +80,12 @@ async function propsOf(c: Context<AppEnv>, form: DocumentForm, options: FormOpti
     state,
     labels: errorLabels(errors, c.var.t),
     contact,
-    matches: contact || credited || form.newContact ? [] : await matchesOf(c, form),
+    matches: contact || form.kind === 'credit_note' || form.newContact ? [] : await matchesOf(c, form),
     totals: totalsOf(c, shown),
     differences,
     focus,
     credited,
+    bound,
     wording: await wordingOf(c, typed, contact?.language),
   }
 }

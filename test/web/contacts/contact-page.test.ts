@@ -9,6 +9,7 @@ import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { report, sentInvoice } from '../../support/failures'
 import { insertQueuedSends } from '../../support/fixtures'
+import { secondAccount, switchTo } from '../../support/second-account'
 import { latestSend } from '../../support/sendable'
 
 let merchant: Merchant
@@ -180,29 +181,14 @@ describe('deleting a contact', () => {
 })
 
 describe('a form of another account', () => {
-  const switchTo = (accountId: string) =>
-    env.DB.prepare('UPDATE sessions SET active_organization_id = ? WHERE user_id = ?')
-      .bind(accountId, merchant.userId)
-      .run()
-
-  async function secondAccount(): Promise<string> {
-    const other = await signUp({ company: { tradingName: 'Second Shop' } })
-    await env.DB.prepare(
-      "INSERT INTO members (id, organization_id, user_id, role, created_at) VALUES (?, ?, ?, 'owner', 1)",
-    )
-      .bind(crypto.randomUUID(), other.accountId, merchant.userId)
-      .run()
-    return other.accountId
-  }
-
   it('makes no contact until it is sent again, and keeps what was typed', async () => {
-    const second = await secondAccount()
+    const second = await secondAccount(merchant)
     const typed = {
       ...(await formFields(await merchant.get(routes.newContact), routes.contacts)),
       name: 'Stray',
       notes: 'Keep',
     }
-    await switchTo(second)
+    await switchTo(merchant, second)
     const refused = await merchant.post(routes.contacts, typed)
     expect(refused.status).toBe(409)
     const again = await formFields(refused.clone(), routes.contacts)
@@ -215,13 +201,13 @@ describe('a form of another account', () => {
   })
 
   it('makes no document and no contact on the way', async () => {
-    const second = await secondAccount()
+    const second = await secondAccount(merchant)
     const page = await merchant.get(`${routes.newDocument}?contact=${id}`)
     const typed: Record<string, string> = {
       ...(await formFields(page, routes.documents)),
       'lines.0.description': 'Kept',
     }
-    await switchTo(second)
+    await switchTo(merchant, second)
     const refused = await merchant.post(routes.documents, typed)
     expect(refused.status).toBe(409)
     expect(await formFields(refused.clone(), routes.documents)).toMatchObject({ 'lines.0.description': 'Kept' })

@@ -7,8 +7,9 @@ import { findDocument } from '../../../src/db/documents'
 import { routes } from '../../../src/routes'
 import { contactOf } from '../../support/accounts'
 import { type FormFields, formFields, type Merchant, signUp, textOf } from '../../support/client'
-import { freshStorage } from '../../support/database'
+import { freshStorage, row } from '../../support/database'
 import { testDeps } from '../../support/deps'
+import { secondAccount, switchTo } from '../../support/second-account'
 
 const deps = testDeps()
 let merchant: Merchant
@@ -349,6 +350,31 @@ describe('another account', () => {
     ]
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404])
     expect(await found(id)).toMatchObject({ version: 1 })
+  })
+
+  it('keeps a credit note that was begun in the first, until that is worked in again', async () => {
+    const original = await createFor()
+    const { accountId, userId: actor } = merchant
+    await finaliseDocument(deps, { accountId, documentId: original, version: 1, actor })
+    const typed = {
+      ...(await formFields(await merchant.get(routes.newCreditNote(original)), routes.documents)),
+      notes: 'Returned on Monday',
+    }
+    const first = merchant.accountId
+    await switchTo(merchant, await secondAccount(merchant))
+    const refused = await merchant.post(routes.documents, typed)
+    expect(refused.status).toBe(409)
+    expect(await textOf(refused.clone())).toContain('Switch back to “Atelier Dupré”, then save again')
+    const again = await formFields(refused, routes.documents)
+    expect(again).toMatchObject({ notes: 'Returned on Monday', refersTo: original })
+    expect((await merchant.post(routes.documentForm, { ...again, act: 'line:add' })).status).toBe(200)
+    expect((await merchant.post(routes.documents, { ...again, account: '' })).status).toBe(404)
+    await switchTo(merchant, first)
+    expect((await merchant.post(routes.documents, again)).status).toBe(303)
+    expect(await row("SELECT account_id, refers_to FROM documents WHERE kind = 'credit_note'")).toEqual({
+      account_id: first,
+      refers_to: original,
+    })
   })
 
   it('nor may a viewer write', async () => {

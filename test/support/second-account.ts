@@ -1,0 +1,19 @@
+/** Somebody who works in two accounts, and changes between them in another tab. */
+import { env } from 'cloudflare:test'
+import { type Merchant, signUp } from './client'
+
+/** Another account, "Second Shop", that this merchant owns too. */
+export async function secondAccount(merchant: Merchant): Promise<string> {
+  const other = await signUp({ company: { tradingName: 'Second Shop' } })
+  await env.DB.prepare(
+    "INSERT INTO members (id, organization_id, user_id, role, created_at) VALUES (?, ?, ?, 'owner', 1)",
+  )
+    .bind(crypto.randomUUID(), other.accountId, merchant.userId)
+    .run()
+  return other.accountId
+}
+
+export const switchTo = (merchant: Merchant, accountId: string) =>
+  env.DB.prepare('UPDATE sessions SET active_organization_id = ? WHERE user_id = ?')
+    .bind(accountId, merchant.userId)
+    .run()
