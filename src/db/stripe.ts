@@ -1,5 +1,5 @@
 /** An account's Stripe: connection, events, and what Stripe's objects became. */
-import { and, desc, eq, gt, isNotNull, isNull, lt, lte, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import type { Party } from '../domain/stripe/facts'
 import type { Db } from './client'
 import { type StripeEventState, stripeConnections, stripeEvents, stripeObjects } from './schema'
@@ -174,7 +174,10 @@ export async function claimStripeObject(
     .values(claim)
     .onConflictDoUpdate({
       target: [stripeObjects.accountId, stripeObjects.id],
-      set: { targetId: sql`coalesce(${stripeObjects.targetId}, excluded.target_id)` },
+      set: {
+        targetId: sql`coalesce(${stripeObjects.targetId}, excluded.target_id)`,
+        likeness: sql`coalesce(${stripeObjects.likeness}, excluded.likeness)`,
+      },
     })
     .returning({ targetId: stripeObjects.targetId })
   return row?.targetId ?? claim.targetId
@@ -190,24 +193,22 @@ export const linkStripeInvoice = (db: Db, accountId: string, invoiceId: string, 
       set: { payment: sql`coalesce(${stripeObjects.payment}, excluded.payment)` },
     })
 
-/** Another receipt of the same customer, amount and time, whose events name no payment (or no invoice) to tell it by. */
-export const findAlike = (db: Db, accountId: string, it: { id: string; likeness: string; from: number; to: number }) =>
-  db
-    .select({ targetId: stripeObjects.targetId })
-    .from(stripeObjects)
-    .where(
-      and(
-        eq(stripeObjects.accountId, accountId),
-        eq(stripeObjects.likeness, it.likeness),
-        ne(stripeObjects.id, it.id),
-        isNull(stripeObjects.payment),
-        isNotNull(stripeObjects.targetId),
-        gt(stripeObjects.at, it.from),
-        lt(stripeObjects.at, it.to),
-      ),
-    )
-    .limit(1)
-    .get()
+/**
+ * The receipt of an invoice whose payment nobody named, or of a payment whose invoice nobody named, that looks alike: same customer,
+ * amount and time. One that has found its other half is no longer looked for, so two payments alike stay two.
+ */
+export const findAlike = (
+  db: Db,
+  accountId: string,
+  it: { seeks: 'invoice' | 'payment'; likeness: string; from: number; to: number },
+): Promise<{ targetId: string } | undefined> => {
+  const invoices = sql`sum(substr(id, 1, 3) = 'in_')`
+  const isLonely = it.seeks === 'invoice' ? sql`${invoices} = count(*) AND count(payment) = 0` : sql`${invoices} = 0`
+  return db.get(sql`
+    SELECT target_id AS targetId FROM stripe_objects
+    WHERE account_id = ${accountId} AND likeness = ${it.likeness} AND target_id IS NOT NULL AND at > ${it.from} AND at < ${it.to}
+    GROUP BY target_id HAVING ${isLonely} ORDER BY min(at) LIMIT 1`)
+}
 
 /** Remembers what Stripe said of a customer, and which contact that is. */
 export const saveStripeCustomer = (

@@ -169,6 +169,25 @@ describe('a payment for an invoice', () => {
     expect(await documents()).toHaveLength(1)
   })
 
+  it.each([
+    ['charge', 'charge', 'invoice', 'invoice'],
+    ['invoice', 'charge', 'invoice', 'charge'],
+    ['invoice', 'invoice', 'charge', 'charge'],
+    ['charge', 'invoice', 'invoice', 'charge'],
+  ])('told so twice, for two of the same price, is two receipts (%s, %s, %s, %s)', async (...kinds) => {
+    const seen = { charge: 0, invoice: 0 }
+    for (const kind of kinds as (keyof typeof seen)[]) {
+      const n = ++seen[kind]
+      await hear(
+        kind === 'charge'
+          ? { type: 'charge.succeeded', object: charge({ id: `ch_${n}`, payment_intent: `pi_${n}` }) }
+          : { type: 'invoice.paid', object: invoice({ id: `in_${n}`, number: `F-${n}` }) },
+      )
+      await pass(6)
+    }
+    expect(await documents()).toMatchObject([{ status: 'final' }, { status: 'final' }])
+  })
+
   it('whose list of lines was cut off stays a draft until a key completes it, and is listed', async () => {
     const cut = invoice({ lines: { ...invoice().lines, has_more: true } })
     await hear({ type: 'invoice.paid', object: cut }, INVOICE_PAYMENT)
@@ -260,6 +279,19 @@ describe('a payment without an invoice', () => {
     expect(await textOf(await merchant.follow(done))).toContain('It worked this time')
     expect(await documents()).toMatchObject([{ status: 'final', total: 12000 }])
   })
+
+  it.each([null, undefined])(
+    'is one of its own beside another of the same customer and amount (invoice: %s)',
+    async (no) => {
+      const of = (n: number) =>
+        charge({ id: `ch_${n}`, payment_intent: `pi_${n}`, ...(no === null && { invoice: no }) })
+      await hear({ type: 'charge.succeeded', object: of(1) })
+      await pass(6)
+      await hear({ type: 'charge.succeeded', object: of(2) })
+      await pass(6)
+      expect(await documents()).toMatchObject([{ status: 'final' }, { status: 'final' }])
+    },
+  )
 
   it('that was listed leaves the list once another event has completed its draft', async () => {
     await freshStorage()

@@ -42,7 +42,10 @@ export async function takeCharge(deps: Deps, event: StripeEvent, charge: ChargeF
   const known = await findStripeObject(deps.db, accountId, charge.payment)
   // A charge that certainly has no invoice, or whose receipt is there, need not wait for a better word.
   if (!known?.targetId && charge.invoiceId !== null && isEarly(deps, event)) return waitFor(event)
-  return makeReceipt(deps, event, { ...charge, keys: [charge.payment] }, (context) => contentOfCharge(charge, context))
+  const seeks = charge.invoiceId === undefined ? { seeks: 'invoice' as const } : {}
+  return makeReceipt(deps, event, { ...charge, keys: [charge.payment], ...seeks }, (context) =>
+    contentOfCharge(charge, context),
+  )
 }
 
 export async function takeInvoice(deps: Deps, event: StripeEvent, told: InvoiceFact): Promise<EventOutcome> {
@@ -53,7 +56,8 @@ export async function takeInvoice(deps: Deps, event: StripeEvent, told: InvoiceF
   if (!payment && isEarly(deps, event)) return waitFor(event)
   const invoice = told.hasMore ? await complete(deps, event, told) : told
   const keys = [...(payment ? [payment] : []), invoice.invoiceId]
-  return makeReceipt(deps, event, { ...invoice, amount: invoice.total, keys }, (context) =>
+  const seeks = payment ? {} : { seeks: 'payment' as const }
+  return makeReceipt(deps, event, { ...invoice, amount: invoice.total, keys, ...seeks }, (context) =>
     contentOfInvoice(invoice, context),
   )
 }
@@ -72,8 +76,10 @@ export async function takeInvoicePayment(
   ])
   const targetId = byPayment?.targetId ?? byInvoice?.targetId
   if (targetId) {
-    await claimStripeObject(deps.db, { accountId, id: payment, targetId, at: paidAt })
-    await claimStripeObject(deps.db, { accountId, id: invoiceId, targetId, at: paidAt })
+    const likeness = byPayment?.likeness ?? byInvoice?.likeness
+    const claim = { accountId, targetId, at: paidAt, ...(likeness && { likeness }) }
+    await claimStripeObject(deps.db, { ...claim, id: payment })
+    await claimStripeObject(deps.db, { ...claim, id: invoiceId })
     return { state: 'done', targetId }
   }
   await hurryStripeEvents(deps.db, accountId, invoiceId, deps.now())
@@ -93,6 +99,8 @@ const waitFor = ({ receivedAt }: StripeEvent): EventOutcome => ({
 interface Payment {
   /** What the payment goes by, the most certain name first. */
   keys: string[]
+  /** The half of it that nobody has named: another event may have made its receipt. */
+  seeks?: 'invoice' | 'payment'
   party: Party
   paidAt: number
   currency: string
@@ -132,13 +140,14 @@ async function makeReceipt(
 
 /** The receipt of a payment, said before it is made: whoever of its events is first decides, under each of its names. */
 async function documentOf(deps: Deps, { accountId, test }: StripeEvent, payment: Payment): Promise<string> {
-  const { keys, paidAt } = payment
+  const { keys, paidAt, seeks } = payment
   const likeness = likenessOf(payment)
   const found = await Promise.all(keys.map((id) => findStripeObject(deps.db, accountId, id)))
   const known = found.find((object) => object?.targetId)?.targetId
   const [first = '', ...others] = keys
   const span = { from: paidAt - ALIKE_MS, to: paidAt + ALIKE_MS }
-  const alike = known ?? (likeness && (await findAlike(deps.db, accountId, { id: first, likeness, ...span }))?.targetId)
+  const alike =
+    known ?? (likeness && seeks && (await findAlike(deps.db, accountId, { seeks, likeness, ...span }))?.targetId)
   const claim = { accountId, at: paidAt, ...(likeness && { likeness }) }
   const targetId = await claimStripeObject(deps.db, {
     ...claim,
@@ -149,9 +158,9 @@ async function documentOf(deps: Deps, { accountId, test }: StripeEvent, payment:
   return targetId
 }
 
-/** Only for a customer that Stripe knows: two guests may well pay the same. */
-const likenessOf = ({ party: { customerId }, currency, amount }: Payment): string =>
-  customerId ? `${customerId} ${currency} ${amount}` : ''
+/** Only for a customer that Stripe knows: two guests may well pay the same. A payment that is known to have no other half seeks none. */
+const likenessOf = ({ party: { customerId }, currency, amount, keys, seeks }: Payment): string =>
+  customerId && (seeks || keys.length > 1) ? `${customerId} ${currency} ${amount}` : ''
 
 /** A list of lines that Stripe cut off, completed if the account gave us a key to do so. */
 const complete = async (deps: Deps, event: StripeEvent, told: InvoiceFact): Promise<InvoiceFact> =>
