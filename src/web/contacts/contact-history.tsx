@@ -1,18 +1,16 @@
 import { CONTACT_VIEWS, type ContactDelivery, type ContactView } from '../../db/contact-documents'
 import type { StoredContact } from '../../db/contacts'
 import type { DocumentPage } from '../../db/document-scan'
-import { documentState } from '../../domain/document-state'
 import { isProblemStatus } from '../../domain/problem'
 import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
 import { displayStatus } from '../documents/delivery-status'
-import { MailCell } from '../documents/mail-cell'
-import { DocumentStateBadge } from '../documents/state-badge'
+import { AmountCell, DateCell, EnvelopeCell, NumberCell, StatesCell } from '../documents/row-cells'
 import { ProblemActions } from '../problems/problem-actions'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Pages } from '../ui/pages'
-import { DateText, Money, Time } from '../ui/values'
+import { Time } from '../ui/values'
 import { contactPath } from './show-page'
 
 export interface ContactHistoryProps {
@@ -86,24 +84,11 @@ const Documents = ({ found, today }: ContactHistoryProps) => {
       <tbody>
         {found.items.map((item) => (
           <tr>
-            <td class="shrink">
-              <MailCell state={item.mailState} scheduledFor={item.scheduledFor} />
-            </td>
-            <th scope="row">
-              <a class="row-link nowrap" href={routes.document(item.id)}>
-                {item.number ?? t('document_state.draft')}
-              </a>
-              <div class="muted small">{t(`document.kind.${item.kind}`)}</div>
-            </th>
-            <td class="date">
-              <DateText date={item.issueDate} />
-            </td>
-            <td class="amount">
-              <Money amount={item.total} currency={item.currency} />
-            </td>
-            <td>
-              <DocumentStateBadge state={documentState(item, today)} />
-            </td>
+            <EnvelopeCell item={item} />
+            <NumberCell item={item} />
+            <DateCell date={item.issueDate} />
+            <AmountCell item={item} />
+            <StatesCell item={item} today={today} />
           </tr>
         ))}
       </tbody>

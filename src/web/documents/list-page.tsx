@@ -1,17 +1,15 @@
 import type { DocumentItem } from '../../db/document-list'
-import { documentStates, statesOf } from '../../domain/document-state'
+import { statesOf } from '../../domain/document-state'
 import type { Translate } from '../../i18n'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
-import { DateText, Money } from '../ui/values'
 import { KindTabs } from './kind-tabs'
 import { type ListQuery, listPath } from './list-query'
-import { MailCell } from './mail-cell'
 import { MailFilter } from './mail-filter'
 import { NewDocument } from './new-document'
+import { AmountCell, DateCell, EnvelopeCell, NumberCell, StatesCell } from './row-cells'
 import { Selection, SelectPage, SelectRow } from './selection'
-import { DocumentStateBadge } from './state-badge'
 
 export interface ListProps {
   query: ListQuery
@@ -140,37 +138,19 @@ const DocumentTable = ({ items, today }: ListProps) => {
   )
 }
 
-/** An envelope only for what was sent: a draft or a paper invoice has none. */
 const DocumentRow = ({ item, today }: { item: DocumentItem; today: string }) => {
   const { t } = useFrame()
-  const { id, kind, number, contactName, issueDate, dueDate, currency, total, mailState, scheduledFor } = item
+  const { id, number, contactName } = item
   return (
     <tr>
       <SelectRow id={id} name={`${number ?? t('document_state.draft')} ${contactName}`} />
-      <td class="shrink">
-        <MailCell state={mailState} scheduledFor={scheduledFor} />
-      </td>
-      <th scope="row" class="nowrap">
-        <a class="row-link" href={routes.document(id)}>
-          {number ?? t('document_state.draft')}
-        </a>
-        {kind !== 'invoice' && <div class="muted small">{t(`document.kind.${kind}`)}</div>}
-      </th>
+      <EnvelopeCell item={item} />
+      <NumberCell item={item} />
       <td class="break-all contact-name">{contactName || <span class="muted">{t('documents.no_contact')}</span>}</td>
-      <td class="date">
-        <DateText date={issueDate} />
-      </td>
-      <td class="date">
-        <DateText date={dueDate} />
-      </td>
-      <td class="amount">
-        <Money amount={kind === 'credit_note' ? -total : total} currency={currency} />
-      </td>
-      <td>
-        {documentStates(item, today).map((state) => (
-          <DocumentStateBadge state={state} />
-        ))}
-      </td>
+      <DateCell date={item.issueDate} />
+      <DateCell date={item.dueDate} />
+      <AmountCell item={item} />
+      <StatesCell item={item} today={today} />
     </tr>
   )
 }

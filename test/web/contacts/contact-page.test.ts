@@ -56,7 +56,7 @@ const page = async (query = '') => textOf(await merchant.get(`${routes.contact(i
 describe('the page of a contact', () => {
   it('shows its documents, their deliveries, and what went wrong', async () => {
     await sendEach('a', ['delivered', 'bounced'])
-    expect(await page()).toMatch(/a-2 Invoice .* a-1 Invoice/)
+    expect(await page()).toMatch(/a-2 .* a-1 /)
     const deliveries = await page('?view=deliveries')
     expect(deliveries).toMatch(/a-2 anna@example.org Bounced .* a-1 anna@example.org Delivered/)
     const problems = await page('?view=problems')
