@@ -1,9 +1,8 @@
 /** A document as it stands in a form: every field the text that somebody typed, in the language they read. */
 import { TAX_CATEGORIES, type TaxCategory } from './company'
-import { canonical, parseDecimal, typedDecimal } from './decimals'
+import { canonical, parseDecimal } from './decimals'
 import type { Adjustment, DocumentContent, Line, PaymentMethod } from './document'
 import { type ContentProblem, contentProblems } from './document-content'
-import { minorDigits } from './money'
 import { type ReasonCategory, type TaxReasonId, usedReasonCategories } from './tax-reasons'
 import { cleanLine, cleanText } from './text'
 import { withShares } from './totals'
@@ -100,20 +99,6 @@ export function readContent(typed: TypedContent, locale: string): ReadContent {
   return { content, problems: [...unread, ...others.filter(({ field }) => !known.has(field))] }
 }
 
-/** A stored document as a form shows it; read again it is the same one. */
-export function typedContent(content: DocumentContent, locale: string): TypedContent {
-  const { adjustments, taxReasons = [], lines, paymentTermsDays, paidOn = '', paymentMethod = '', ...rest } = content
-  return {
-    ...rest,
-    paidOn,
-    paymentMethod,
-    lines: lines.map((line) => typedLine(line, content.currency, locale)),
-    adjustments: adjustments.map((adjustment) => typedAdjustment(adjustment, content.currency, locale)),
-    taxReasons: Object.fromEntries(taxReasons.map(({ category, reason, text }) => [category, { reason, text }])),
-    paymentTermsDays: String(paymentTermsDays),
-  }
-}
-
 /** Lines, charges and allowances nobody wrote anything into are not kept. */
 export const withoutBlankLines = (content: DocumentContent): DocumentContent => ({
   ...content,
@@ -183,36 +168,6 @@ function readTax(option: string): Pick<Line, 'taxCategory' | 'taxRate'> {
     taxRate: TAX_CATEGORIES.includes(category as TaxCategory) ? taxRate : '0',
   }
 }
-
-function typedLine(line: Line, currency: string, locale: string): TypedLine {
-  const { discount } = line
-  const discountText = () => {
-    if (!discount) return ''
-    if (discount.type === 'percent') return `${typedDecimal(discount.value, locale)}%`
-    return typedDecimal(discount.value, locale, minorDigits(currency))
-  }
-  return {
-    id: line.id,
-    description: line.description,
-    quantity: typedDecimal(line.quantity, locale),
-    unit: line.unit,
-    unitPrice: typedDecimal(line.unitPrice, locale, minorDigits(currency)),
-    tax: taxOption(line.taxCategory, line.taxRate),
-    discount: discountText(),
-  }
-}
-
-const typedAdjustment = (
-  { type, reason, amount, percent, taxCategory, taxRate }: Adjustment,
-  currency: string,
-  locale: string,
-): TypedAdjustment => ({
-  type,
-  reason,
-  amount:
-    percent === undefined ? typedDecimal(amount, locale, minorDigits(currency)) : `${typedDecimal(percent, locale)}%`,
-  tax: taxOption(taxCategory, taxRate),
-})
 
 const isMissingPrice = (line: TypedLine): boolean => line.unitPrice.trim() === '' && line.description.trim() !== ''
 

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  readContent,
-  type TypedContent,
-  type TypedLine,
-  typedContent,
-  withoutBlankLines,
-} from '../../src/domain/typed-content'
+import { typedContent } from '../../src/domain/content-as-typed'
+import { readContent, type TypedContent, type TypedLine, withoutBlankLines } from '../../src/domain/typed-content'
 import { contentOf, lineOf } from '../support/documents'
 
 const typedLine = (line: Partial<TypedLine> = {}): TypedLine => ({
