@@ -1,5 +1,6 @@
 import { routes } from '../../routes'
-import { Conflict, ErrorSummary, Field, Select } from '../ui/form'
+import { Conflict } from '../ui/conflict'
+import { ErrorSummary, Field, Select } from '../ui/form'
 import { useFrame } from '../ui/frame'
 import { accountLanguageOptions, currencyOptions, timeZoneOptions } from '../ui/options'
 import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'

@@ -1,6 +1,7 @@
 import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/document'
 import { routes } from '../../routes'
-import { Conflict, ErrorSummary, Field } from '../ui/form'
+import { Conflict } from '../ui/conflict'
+import { ErrorSummary, Field } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'

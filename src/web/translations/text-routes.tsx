@@ -5,7 +5,7 @@ import { resetTranslation, saveTranslation } from '../../commands/save-translati
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
-import { differencesOf } from '../ui/form'
+import { differencesOf } from '../ui/conflict'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
