@@ -5,8 +5,9 @@ import type { Deps } from '../commands/deps'
 import { errorEntry } from '../commands/error-entry'
 import { keepDeadEvents } from '../commands/keep-dead-events'
 import { recordEvents } from '../commands/record-events'
-import { takeStripeEvent } from '../commands/stripe/take-stripe-event'
+import { takeStripeEvents } from '../commands/stripe/take-stripe-events'
 import { EVENT_CLASSES } from '../domain/delivery-event'
+import type { StripeMessage } from '../domain/messages'
 import type { Env } from '../env'
 import { wire } from '../wire'
 
@@ -59,11 +60,13 @@ async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<v
   batch.ackAll()
 }
 
+/** Stripe's events are rows by now, so their messages are always acked; a provider's are in the message alone. */
 async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
+  const stripe: StripeMessage['stripe'][] = []
   for (const message of batch.messages) {
     const told = parse(deps, v.union([Events, StripeTold]), message)
     try {
-      if (told && 'stripe' in told) await takeStripeEvent(deps, told.stripe.accountId, told.stripe.eventId)
+      if (told && 'stripe' in told) stripe.push(told.stripe)
       else if (told) await recordEvents(deps, told)
       message.ack()
     } catch (error) {
@@ -71,6 +74,7 @@ async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<vo
       message.retry()
     }
   }
+  if (stripe.length > 0) await takeStripeEvents(deps, stripe)
 }
 
 /** Events that failed ten times are kept raw, so that nothing a provider said is lost. */

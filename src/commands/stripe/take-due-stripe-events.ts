@@ -1,20 +1,16 @@
 import { listDueStripeEvents } from '../../db/stripe'
 import type { Deps } from '../deps'
-import { errorEntry } from '../error-entry'
-import { takeStripeEvent } from './take-stripe-event'
+import { takeStripeEvents } from './take-stripe-events'
 
-const EVENTS_PER_TICK = 20
+/** Put onto the queue where they are more than the tick itself takes: the receipts of the first of a month must not wait for hours. */
+const EVENTS_PER_TICK = 500
 
 /** What the queue lost, what waited for another event, and what whoever died left behind. Returns how many were looked at. */
 export async function takeDueStripeEvents(deps: Deps): Promise<number> {
   const due = await listDueStripeEvents(deps.db, deps.now(), EVENTS_PER_TICK)
-  for (const { accountId, id } of due) {
-    try {
-      await takeStripeEvent(deps, accountId, id)
-    } catch (error) {
-      // Its lease brings it back; the others go on.
-      deps.log(errorEntry(error))
-    }
-  }
+  await takeStripeEvents(
+    deps,
+    due.map(({ accountId, id }) => ({ accountId, eventId: id })),
+  )
   return due.length
 }
