@@ -249,6 +249,14 @@ describe('a payment without an invoice', () => {
     expect(await contacts()).toMatchObject([{ name: 'Anna Weber' }])
   })
 
+  it('that is only authorised makes nothing until it is captured, and then of what was captured', async () => {
+    const held = charge({ invoice: null, captured: false, amount_captured: 0 })
+    await hear({ type: 'charge.succeeded', object: held })
+    expect(await documents()).toEqual([])
+    await hear({ type: 'charge.captured', object: { ...held, captured: true, amount_captured: 9000 } })
+    expect(await documents()).toMatchObject([{ status: 'final', total: 9000 }])
+  })
+
   it('in a currency without decimals is what was paid', async () => {
     await hear({
       type: 'charge.succeeded',

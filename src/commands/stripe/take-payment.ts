@@ -132,7 +132,7 @@ async function makeReceipt(
     create: () => createDraft(deps, { ...draft, kind: 'receipt', actor: '' }),
     ...(keptBack && { keptBack }),
     // A charge knows less than an invoice: it never writes over a draft that another event left.
-    replaces: event.type !== 'charge.succeeded' || event.targetId === documentId,
+    replaces: !event.type.startsWith('charge.') || event.targetId === documentId,
   })
   if (issued.ok) return { state: 'done', targetId: documentId }
   return { state: 'unmapped', reason: issued.reason, targetId: documentId }

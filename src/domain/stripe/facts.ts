@@ -94,6 +94,7 @@ export const STRIPE_EVENTS = [
   'customer.updated',
   'customer.deleted',
   'charge.succeeded',
+  'charge.captured',
   'invoice.paid',
   'invoice_payment.paid',
   'charge.refunded',

@@ -18,7 +18,9 @@ export function readStripeEvent(event: Json): ReadEvent {
     case 'customer.deleted':
       return readCustomer(it, true)
     case 'charge.succeeded':
-      return readCharge(it)
+    case 'charge.captured':
+      // Only authorised: nothing is paid before it is captured, if it ever is.
+      return it.captured === false ? { type: 'unsupported' } : readCharge(it)
     case 'invoice.paid':
       return readInvoice(it)
     case 'invoice_payment.paid':

@@ -48,7 +48,7 @@ export function taxOf(
   context: { currency: string; taxExempt: string; rates: TaxRate[]; usual: Tax | undefined },
 ): Tax | undefined {
   const { currency, taxExempt, rates, usual } = context
-  if (line.tax && new Big(line.tax.amount).gt(0))
+  if (line.tax && !new Big(line.tax.amount).eq(0))
     return { category: 'S', rate: rateOf(line, line.tax.amount, currency, rates) }
   if (taxExempt === 'reverse') return { category: 'AE', rate: '0' }
   if (taxExempt === 'exempt') return { category: 'E', rate: '0' }
@@ -58,7 +58,7 @@ export function taxOf(
 
 function rateOf({ gross }: StripeLine, tax: string, currency: string, rates: TaxRate[]): string {
   const net = new Big(gross).minus(tax)
-  const ratio = net.gt(0) ? new Big(tax).div(net).times(100) : new Big(0)
+  const ratio = net.eq(0) ? new Big(0) : new Big(tax).div(net).times(100)
   const known = [...rates.filter(({ category }) => category === 'S').map(({ rate }) => rate), ...COMMON_RATES]
   // Tax that was rounded fits several percents: the nearest of those we know, if it gives that very tax.
   const fitting = known.filter(
