@@ -122,6 +122,30 @@ describe('customers', () => {
     expect((await contacts())[0]?.address).toContain('Zollikon')
   })
 
+  it('told after their first payment complete the contact that it made, but none that somebody has changed', async () => {
+    const paid = {
+      type: 'charge.succeeded',
+      object: charge({ invoice: null, billing_details: { name: 'A WEBER', email: 'pay@weber.example' } }),
+    }
+    const told = { type: 'customer.created', object: customer() }
+    await hear(paid, told)
+    expect(await contacts()).toMatchObject([
+      {
+        name: 'Anna Weber',
+        language: 'de-CH',
+        emails: '["anna@weber.example"]',
+        address: expect.stringContaining('Zürich'),
+      },
+    ])
+    await freshStorage()
+    await begin()
+    await hear(paid)
+    const [{ id = '' } = {}] = await contacts()
+    await merchant.fillIn(routes.contactEdit(id), { name: 'By hand' }, routes.contact(id))
+    await hear(told)
+    expect(await contacts()).toMatchObject([{ name: 'By hand', emails: '["pay@weber.example"]' }])
+  })
+
   it('told out of order end as the newest said', async () => {
     await hear({ type: 'customer.updated', object: customer({ name: 'Newer' }), created: nowSeconds() })
     await hear({ type: 'customer.created', object: customer({ name: 'Older' }), created: nowSeconds() - 60 })
@@ -310,6 +334,18 @@ describe('a payment without an invoice', () => {
     await hear({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1' }) })
     expect([await documents(), await listed()]).toMatchObject([[{ status: 'final' }], false])
     expect(await textOf(await merchant.get(routes.stripeEvents))).toContain('charge.succeeded')
+  })
+
+  it('by guests without an address makes a contact for each: two may have one name', async () => {
+    for (const n of [1, 2])
+      await hear({
+        type: 'charge.succeeded',
+        object: charge({
+          ...{ id: `ch_${n}`, payment_intent: `pi_${n}`, customer: null, invoice: null },
+          billing_details: { name: 'Anna Weber' },
+        }),
+      })
+    expect(await contacts()).toHaveLength(2)
   })
 
   it('by nobody that Stripe knows waits for a person', async () => {

@@ -118,7 +118,7 @@ async function makeReceipt(
   const account = await findAccount(deps.db, accountId)
   if (!account) return { state: 'unmapped', reason: 'account_gone' }
   const documentId = await documentOf(deps, event, payment)
-  const contactId = await contactOfParty(deps, accountId, payment.party, payment.paidAt)
+  const contactId = await contactOfParty(deps, accountId, payment.party, payment.keys[0] ?? '', payment.paidAt)
   const { taxRates, automaticTax, timeZone } = account.settings
   const { content, reason } = contentWith({
     rates: taxRates,

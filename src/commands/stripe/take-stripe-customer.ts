@@ -33,21 +33,23 @@ export async function takeStripeCustomer(
 
 /**
  * The contact of whoever paid: the customer's, or for a guest the one of that address; made when there is none yet.
+ * @param payment names a guest without an address: a name alone may be another's
  * @returns its id, or undefined when Stripe knows neither customer nor address nor name
  */
 export async function contactOfParty(
   deps: Deps,
   accountId: string,
   party: Party,
+  payment: string,
   at: number,
 ): Promise<string | undefined> {
   if (party.customerId === null && !party.email && !party.name) return undefined
-  return contactOf(deps, accountId, party, at)
+  return contactOf(deps, accountId, party, at, payment)
 }
 
 /** Says first which contact it is, then makes it, so that two who come at once make one. One that was merged is the one it became. */
-async function contactOf(deps: Deps, accountId: string, party: Party, at: number): Promise<string> {
-  const id = party.customerId ?? `guest:${addressKey(party.email || party.name)}`
+async function contactOf(deps: Deps, accountId: string, party: Party, at: number, payment = ''): Promise<string> {
+  const id = party.customerId ?? `guest:${party.email ? addressKey(party.email) : payment}`
   const targetId = await claimStripeObject(deps.db, { accountId, id, targetId: deps.newId('con'), at })
   const contact = contactFrom(party)
   await createContact(deps, { accountId, id: targetId, contact })
@@ -65,13 +67,21 @@ async function update(deps: Deps, accountId: string, id: string, was: Party | nu
 
 function merge(current: StoredContact, was: Party | null, is: Party): Contact {
   const typed = typeContact(current)
-  const [before, now] = [typeContact(contactFrom(was ?? is)), typeContact(contactFrom(is))]
+  const now = typeContact(contactFrom(is))
+  const before = was ? typeContact(contactFrom(was)) : isOfPayment(current) ? typed : now
   const changed = (Object.keys(now) as (keyof TypedContact)[]).filter(
-    (field) => now[field] !== before[field] && (field !== 'emails' || typed.emails === before.emails),
+    (field) =>
+      now[field] !== before[field] &&
+      (field !== 'emails' || typed.emails === before.emails) &&
+      // What a payment knew and the customer does not say stays.
+      (was || (now[field] !== '' && field !== 'kind')),
   )
   const merged = parseContact({ ...typed, ...Object.fromEntries(changed.map((field) => [field, now[field]])) })
   return merged.ok ? merged.value : current
 }
+
+/** Made of a payment that came before its customer, and touched by nobody since. */
+const isOfPayment = ({ version, source }: StoredContact): boolean => version === 1 && source === 'Stripe'
 
 /** What can't stand in a contact is left out: Stripe checks less than an invoice needs. */
 function contactFrom(party: Party): Contact {
