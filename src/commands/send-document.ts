@@ -157,12 +157,14 @@ function despiteTold(deps: Deps, { send, deliveries }: PlannedSend) {
   const { accountId, documentId, createdBy: actor, despite } = send
   if (!despite) return []
   const at = deps.now()
-  const rows = deliveries.map(({ id: deliveryId }) => ({
+  // The merchant's copy has no wish to set aside.
+  const customers = deliveries.filter(({ purpose }) => purpose === 'customer')
+  const rows = customers.map(({ id: deliveryId }) => ({
     ...{ accountId, documentId, deliveryId, at, actor, type: 'sent_despite' as const },
     id: `his_${deliveryId}_despite`,
     data: { reason: despite },
   }))
-  const subject = deliveries.map(({ address }) => address).join(', ')
+  const subject = customers.map(({ address }) => address).join(', ')
   return [
     insertHistory(deps.db, rows, 'after_change'),
     auditEntry(deps, { accountId, actor, action: 'sent_despite_unsubscription', subject, changes: [] }),

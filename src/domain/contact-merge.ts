@@ -85,7 +85,10 @@ export function mergedContact(
   return ok({ ...contactOf(kept), ...Object.assign({}, ...parts), emails: united })
 }
 
-/** The contact that stayed as it was before, except where it was changed since; those fields are named. */
+/**
+ * The contact that stayed as it was before, except where it was changed since; those fields are named. Of its addresses just those go
+ * that the merge brought, so merges into one contact may be taken back in any order.
+ */
 export function separatedContact(
   current: Contact,
   { before, after }: MergeRecord,
@@ -93,7 +96,7 @@ export function separatedContact(
   const changed = MERGE_FIELDS.filter((field) => differIn(field, current, after))
   const back = MERGE_FIELDS.filter((field) => !changed.includes(field)).map((field) => PARTS[field](before))
   const emailsChanged = current.emails.join() !== after.emails.join()
-  const emails = emailsChanged ? current.emails : before.emails
+  const emails = emailsChanged ? withoutBrought(current.emails, before.emails, after.emails) : before.emails
   return {
     contact: { ...contactOf(current), ...Object.assign({}, ...back), emails },
     // Where nothing was to go back, nothing is missing.
@@ -102,6 +105,15 @@ export function separatedContact(
       ...(emailsChanged && before.emails.join() !== after.emails.join() ? (['emails'] as const) : []),
     ],
   }
+}
+
+/** The addresses of today, less those that came with the merge, and with those that it took. */
+function withoutBrought(today: string[], before: string[], after: string[]): string[] {
+  const keysOf = (emails: string[]) => new Set(emails.map(addressKey))
+  const [had, has, is] = [keysOf(before), keysOf(after), keysOf(today)]
+  const stay = today.filter((email) => had.has(addressKey(email)) || !has.has(addressKey(email)))
+  const back = before.filter((email) => !has.has(addressKey(email)) && !is.has(addressKey(email)))
+  return [...stay, ...back].slice(0, MAX_EMAILS)
 }
 
 /** Of a stored one, without its own columns. */

@@ -88,6 +88,24 @@ describe('merging two contacts', () => {
       }),
     ))
 
+  it('twice into one contact, taken back in any order, leaves it the addresses it had', () =>
+    fc.assert(
+      fc.property(contact, contact, contact, fc.boolean(), (kept, first, second, firstFirst) => {
+        const all = (one: Contact, two: Contact) => ({ ...defaultChoices(one, two), emails: unitedEmails(one, two) })
+        const once = mergedContact(kept, first, all(kept, first))
+        const twice = once.ok ? mergedContact(once.value, second, all(once.value, second)) : once
+        fc.pre(once.ok && twice.ok)
+        if (!once.ok || !twice.ok) return
+        const records = [
+          { before: contactOf(kept), after: once.value, archivedAt: null },
+          { before: once.value, after: twice.value, archivedAt: null },
+        ]
+        let now = twice.value
+        for (const record of firstFirst ? records : records.toReversed()) now = separatedContact(now, record).contact
+        expect(now.emails).toEqual(kept.emails)
+      }),
+    ))
+
   it('taken back leaves what was changed since, and names it where something should have gone back', () =>
     fc.assert(
       fc.property(contact, contact, winners, contact, (kept, other, chosen, later) => {

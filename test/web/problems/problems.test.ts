@@ -290,7 +290,11 @@ describe('sending again', () => {
     expect(await list()).not.toContain('Correct the address')
     const member = await signUp({ accountId: merchant.accountId, role: 'member' })
     expect(await textOf(await member.get(routes.problems))).not.toContain('Send all the same')
+    await env.DB.prepare("UPDATE accounts SET settings = json_set(settings, '$.copiesTo', json(?))")
+      .bind(JSON.stringify({ invoice: 'books@shop.example' }))
+      .run()
     await press(path)
+    await env.DB.prepare("DELETE FROM deliveries WHERE purpose = 'copy'").run()
     const again = await drop()
     expect(await row('SELECT status FROM deliveries WHERE id = ?', again)).not.toEqual({ status: 'dropped' })
     expect(await rows("SELECT actor FROM history WHERE document_id = ? AND type = 'sent_despite'", documentId)).toEqual(
