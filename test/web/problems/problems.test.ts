@@ -290,10 +290,14 @@ describe('sending again', () => {
     expect(await list()).not.toContain('Correct the address')
     const member = await signUp({ accountId: merchant.accountId, role: 'member' })
     expect(await textOf(await member.get(routes.problems))).not.toContain('Send all the same')
-    await env.DB.prepare("UPDATE accounts SET settings = json_set(settings, '$.copiesTo', json(?))")
-      .bind(JSON.stringify({ invoice: 'books@shop.example' }))
-      .run()
+    // The merchant's own copy goes along, and is nobody's wish set aside.
+    const copiesTo = (to: Record<string, string>) =>
+      env.DB.prepare("UPDATE accounts SET settings = json_set(settings, '$.copiesTo', json(?))")
+        .bind(JSON.stringify(to))
+        .run()
+    await copiesTo({ invoice: 'books@shop.example' })
     await press(path)
+    await copiesTo({})
     await env.DB.prepare("DELETE FROM deliveries WHERE purpose = 'copy'").run()
     const again = await drop()
     expect(await row('SELECT status FROM deliveries WHERE id = ?', again)).not.toEqual({ status: 'dropped' })
