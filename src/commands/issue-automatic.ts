@@ -1,4 +1,4 @@
-import { documentIsNotSent, findDocument } from '../db/documents'
+import { documentIsNotSent, findDocument, type StoredDocument } from '../db/documents'
 import type { DocumentContent } from '../domain/document'
 import { ok, type Result, refuse } from '../domain/result'
 import type { Deps } from './deps'
@@ -17,7 +17,7 @@ export interface AutomaticDocument {
   create(): Promise<Result<unknown>>
   /** Why it must stay a draft. */
   keptBack?: string
-  /** Whether this content may take the place of what an earlier event left in a draft that nobody has touched. */
+  /** Whether this content may take the place of what an earlier event left in a draft that nobody has changed. */
   replaces: boolean
 }
 
@@ -34,9 +34,10 @@ export async function issueAutomatic(deps: Deps, document: AutomaticDocument): P
   if (!current) return refuse('deleted')
   if (current.status === 'final') return ok(null)
   const same = JSON.stringify(current.content) === JSON.stringify(content)
-  if (keptBack) return same ? refuse(keptBack) : ok(null)
-  const version = same ? current.version : await replace(deps, document, current.version)
-  return version === undefined ? ok(null) : issue(deps, { accountId, documentId, version })
+  const version = same ? current.version : await replace(deps, document, current)
+  // Somebody's by now, or another event's that said more.
+  if (version === undefined) return ok(null)
+  return keptBack ? refuse(keptBack) : issue(deps, { accountId, documentId, version })
 }
 
 /**
@@ -58,8 +59,12 @@ async function issue(
 
 const isOfDraft = (reason: string): boolean => (FINALISE_REFUSALS as readonly string[]).includes(reason)
 
-async function replace(deps: Deps, document: AutomaticDocument, version: number): Promise<number | undefined> {
-  if (!document.replaces || version > 1) return undefined
-  const saved = await saveDraft(deps, { ...document, version })
+async function replace(
+  deps: Deps,
+  document: AutomaticDocument,
+  { version, editedBy }: StoredDocument,
+): Promise<number | undefined> {
+  if (!document.replaces || editedBy !== null) return undefined
+  const saved = await saveDraft(deps, { ...document, version, actor: null })
   return saved.ok ? saved.version : undefined
 }

@@ -10,12 +10,18 @@ export type DraftSaved =
   /** Somebody saved in between: nothing was changed, and this is what is there now. */
   | (Refused<'stale'> & { current: StoredDocument })
 
-/** Replaces a draft that is still of `version`. The same text sent twice is saved once and no conflict. */
-export async function saveDraft(deps: Deps, input: DraftInput & { version: number }): Promise<DraftSaved> {
-  const { accountId, documentId: id, version } = input
+/**
+ * Replaces a draft that is still of `version`. The same text sent twice is saved once and no conflict.
+ * @param input `actor`: who writes; null where nobody does, so that it stays nobody's
+ */
+export async function saveDraft(
+  deps: Deps,
+  input: DraftInput & { version: number; actor: string | null },
+): Promise<DraftSaved> {
+  const { accountId, documentId: id, version, actor } = input
   const columns = await columnsOf(deps, input)
   if (!columns.ok) return columns
-  if (await updateDraft(deps.db, { accountId, id, version }, columns.value, deps.now()))
+  if (await updateDraft(deps.db, { accountId, id, version }, columns.value, { at: deps.now(), by: actor }))
     return { ok: true, version: version + 1 }
   const current = await findDocument(deps.db, accountId, id)
   if (!current) return refuse('not_found')

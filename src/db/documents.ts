@@ -64,11 +64,11 @@ export async function updateDraft(
   db: Db,
   { accountId, id, version }: { accountId: string; id: string; version: number },
   columns: DraftColumns,
-  now: number,
+  { at, by }: { at: number; by: string | null },
 ): Promise<boolean> {
   const rows = await db
     .update(documents)
-    .set({ ...columns, version: version + 1, updatedAt: now })
+    .set({ ...columns, version: version + 1, updatedAt: at, ...(by !== null && { editedBy: by }) })
     .where(and(is(accountId, id), eq(documents.status, 'draft'), eq(documents.version, version)))
     .returning({ id: documents.id })
   return rows.length > 0

@@ -103,7 +103,7 @@ describe('a credit note', () => {
     expect(await find(documentId)).toMatchObject({ currency: 'EUR', contactId })
     const other = await createContact(deps, { accountId, id: deps.newId('con'), contact: contactOf({ name: 'Other' }) })
     const content = contentOf({ currency: 'USD', notes: 'Sorry' })
-    await saveDraft(deps, { accountId, documentId, contactId: other, version: 1, content })
+    await saveDraft(deps, { accountId, actor: 'usr_1', documentId, contactId: other, version: 1, content })
     expect(await find(documentId)).toMatchObject({
       currency: 'EUR',
       contactId,

@@ -76,7 +76,7 @@ describe('a draft', () => {
   it('saved from a stale page is refused, and what is there now comes back', async () => {
     const documentId = await draft()
     const save = (notes: string) =>
-      saveDraft(deps, { accountId, documentId, contactId, version: 1, content: contentOf({ notes }) })
+      saveDraft(deps, { accountId, actor: 'usr_1', documentId, contactId, version: 1, content: contentOf({ notes }) })
     const saves = await Promise.all([save('mine'), save('yours')])
     const won = (await found(documentId))?.content.notes
     expect(saves.filter(({ ok }) => ok)).toEqual([{ ok: true, version: 2 }])
@@ -89,7 +89,14 @@ describe('a draft', () => {
   it('saved twice with the same text is saved once', async () => {
     const documentId = await draft()
     const save = () =>
-      saveDraft(deps, { accountId, documentId, contactId, version: 1, content: contentOf({ notes: 'x' }) })
+      saveDraft(deps, {
+        accountId,
+        actor: 'usr_1',
+        documentId,
+        contactId,
+        version: 1,
+        content: contentOf({ notes: 'x' }),
+      })
     expect([await save(), await save()]).toEqual([
       { ok: true, version: 2 },
       { ok: true, version: 2 },
@@ -102,7 +109,14 @@ describe('a draft', () => {
     expect(await deleteDraft(deps, { accountId, documentId })).toMatchObject({ ok: true })
     expect(await found(documentId)).toBeUndefined()
     expect(await deleteDraft(deps, { accountId, documentId: issued })).toMatchObject({ reason: 'already_final' })
-    const save = { accountId, documentId: issued, contactId, version: 2, content: contentOf({ notes: 'x' }) }
+    const save = {
+      accountId,
+      actor: 'usr_1',
+      documentId: issued,
+      contactId,
+      version: 2,
+      content: contentOf({ notes: 'x' }),
+    }
     expect(await saveDraft(deps, save)).toMatchObject({ reason: 'already_final' })
   })
 })

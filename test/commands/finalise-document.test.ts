@@ -126,7 +126,14 @@ describe('finalising', () => {
   it('refuses what was changed since it was looked at', async () => {
     const { accountId, contactId, draft, finalise } = await merchant()
     const documentId = await draft()
-    await saveDraft(deps, { accountId, documentId, contactId, version: 1, content: contentOf({ notes: 'New' }) })
+    await saveDraft(deps, {
+      accountId,
+      actor: 'usr_1',
+      documentId,
+      contactId,
+      version: 1,
+      content: contentOf({ notes: 'New' }),
+    })
     expect(await finalise(documentId)).toMatchObject({ reason: 'stale' })
     expect(await finalise(documentId, 2)).toEqual(numbered('INV-2026-0001'))
   })
@@ -244,7 +251,14 @@ describe('what follows in the same batch', () => {
   it('does not happen without it', async () => {
     const { accountId, contactId, draft } = await merchant()
     const documentId = await draft()
-    const change = { accountId, documentId, contactId, version: 1, content: contentOf({ notes: 'New' }) }
+    const change = {
+      accountId,
+      actor: 'usr_1',
+      documentId,
+      contactId,
+      version: 1,
+      content: contentOf({ notes: 'New' }),
+    }
     const input = { accountId, documentId, version: 1, actor: 'usr_1' }
     // Somebody saves between the decision and the batch.
     const racing = { ...deps, db: Object.create(deps.db) as typeof deps.db }

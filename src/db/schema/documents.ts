@@ -46,6 +46,8 @@ export const documents = sqliteTable(
     linksRevokedAt: integer('links_revoked_at'),
     createdAt: integer('created_at').notNull(),
     createdBy: text('created_by').notNull(),
+    /** Who last changed a draft; null while nobody has. */
+    editedBy: text('edited_by'),
     finalisedAt: integer('finalised_at'),
     finalisedBy: text('finalised_by'),
     updatedAt: integer('updated_at').notNull(),

@@ -120,8 +120,8 @@ documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
   const read = await readDraft(c, form, values)
   if (read instanceof Response) return read
   const { deps, signedIn, t, language } = c.var
-  const { accountId } = signedIn
-  const saved = await saveDraft(deps, { accountId, version: form.version, ...read })
+  const { accountId, userId: actor } = signedIn
+  const saved = await saveDraft(deps, { accountId, actor, version: form.version, ...read })
   if (!saved.ok && saved.reason === 'stale') {
     const { version, contactName, content } = saved.current
     const mine = { contactName: (await contactNameOf(c, read.contactId)) ?? '', typed: form.typed }

@@ -136,6 +136,7 @@ describe('a draft', () => {
     await saveDraft(testDeps(), {
       accountId,
       documentId: id,
+      actor: 'usr_1',
       version: 1,
       contactId,
       content: contentOf({ notes: 'New' }),
