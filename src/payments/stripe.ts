@@ -1,5 +1,6 @@
 /** Stripe, seen from here: its signatures, and the little that its events leave out. */
 import Stripe from 'stripe'
+import { MAX_LINES } from '../domain/document-content'
 import type { Json } from '../domain/stripe/json'
 
 export interface StripeGateway {
@@ -9,14 +10,13 @@ export interface StripeGateway {
    */
   verify(body: string, signature: string, secret: string): Promise<Json | undefined>
   /**
-   * An invoice with all its lines and its payments, as this key may read it. Throws what Stripe's library throws.
+   * An invoice with its payments and all its lines, as far as a document takes them, as this key may read it. Throws what Stripe's library throws.
    * @param key a restricted key with read access to invoices
    */
   invoice(key: string, id: string): Promise<Json>
 }
 
 const LINES_PER_PAGE = 100
-const MAX_LINES = 500
 const TIMEOUT_MS = 10_000
 const TOLERANCE_SECONDS = 300
 
@@ -54,8 +54,9 @@ export function stripeGateway(apiUrl: string): StripeGateway {
       const invoice = await stripe.invoices.retrieve(id, { expand: ['payments'] })
       const lines = await stripe.invoices
         .listLineItems(id, { limit: LINES_PER_PAGE })
-        .autoPagingToArray({ limit: MAX_LINES })
-      return { ...invoice, lines: { data: lines, has_more: false } } as unknown as Json
+        .autoPagingToArray({ limit: MAX_LINES + 1 })
+      const page = { data: lines.slice(0, MAX_LINES), has_more: lines.length > MAX_LINES }
+      return { ...invoice, lines: page } as unknown as Json
     },
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Stripe's API as far as we call it, over HTTP: an invoice, and its lines page by page. Invoice ids say what it does: `in_long` has
- * 250 lines of 1.20 (20 % in it), any other id is unknown. Only RESTRICTED_KEY may read.
+ * 250 lines of 1.20 (20 % in it), `in_huge` 501, any other id is unknown. Only RESTRICTED_KEY may read.
  */
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -14,7 +14,7 @@ declare module 'vitest' {
 }
 
 const RESTRICTED_KEY = 'rk_live_reads_invoices'
-const LINES = 250
+const LINES: Record<string, number> = { in_long: 250, in_huge: 501 }
 
 const line = (index: number) => ({
   id: `il_${index}`,
@@ -26,31 +26,33 @@ const line = (index: number) => ({
   taxes: [{ amount: 20, tax_behavior: 'inclusive', taxability_reason: 'standard_rated' }],
 })
 
-const INVOICE = {
-  id: 'in_long',
+const invoice = (id: string, lines: number) => ({
+  id,
   object: 'invoice',
   number: 'F-LONG',
   customer: 'cus_anna',
   customer_name: 'Anna Weber',
   customer_email: 'anna@weber.example',
   currency: 'eur',
-  total: LINES * 120,
+  total: lines * 120,
   created: 1_795_000_000,
   status_transitions: { paid_at: 1_795_000_000 },
-  lines: { object: 'list', has_more: true, url: '/v1/invoices/in_long/lines', data: [line(0)] },
-}
+  lines: { object: 'list', has_more: true, url: `/v1/invoices/${id}/lines`, data: [line(0)] },
+})
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://stripe.test')
     if (request.headers.authorization !== `Bearer ${RESTRICTED_KEY}`) return refuse(response, 401)
-    if (url.pathname === '/v1/invoices/in_long') return answer(response, 200, INVOICE)
-    if (url.pathname !== '/v1/invoices/in_long/lines') return refuse(response, 404)
+    const [, id = '', ofLines] = /^\/v1\/invoices\/(\w+)(\/lines)?$/.exec(url.pathname) ?? []
+    const lines = LINES[id]
+    if (lines === undefined) return refuse(response, 404)
+    if (!ofLines) return answer(response, 200, invoice(id, lines))
     const limit = Number(url.searchParams.get('limit') ?? 10)
     const after = url.searchParams.get('starting_after')
     const from = after ? Number(after.replace('il_', '')) + 1 : 0
-    const data = Array.from({ length: Math.min(limit, LINES - from) }, (_, index) => line(from + index))
-    return answer(response, 200, { object: 'list', url: url.pathname, has_more: from + limit < LINES, data })
+    const data = Array.from({ length: Math.min(limit, lines - from) }, (_, index) => line(from + index))
+    return answer(response, 200, { object: 'list', url: url.pathname, has_more: from + limit < lines, data })
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   project.provide('stripeUrl', `http://127.0.0.1:${(server.address() as AddressInfo).port}`)

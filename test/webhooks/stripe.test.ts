@@ -63,7 +63,8 @@ const events = () =>
 let count = 0
 /** Tells each, in this order, under ids of their own. */
 async function hear(...told: Omit<Told, 'id'>[]): Promise<void> {
-  for (const one of told) expect((await tell(hook, { id: `evt_${++count}`, ...one })).status).toBe(200)
+  for (const one of told)
+    expect((await tell(hook, { id: `evt_${String(++count).padStart(4, '0')}`, ...one })).status).toBe(200)
   await settle()
 }
 
@@ -176,6 +177,21 @@ describe('a payment for an invoice', () => {
     expect((await events()).map(({ state }) => state)).not.toContain('unmapped')
   })
 
+  it('has what Stripe gives back within it as a negative quantity, never as a negative price (EN 16931, BR-27)', async () => {
+    const line = (amount: number, description: string) => ({
+      ...{ amount, quantity: 1, description },
+      tax_amounts: [{ amount: amount / 6, inclusive: true }],
+    })
+    const lines = { has_more: false, data: [line(-6000, 'Unused time on Plan A'), line(18000, 'Plan B')] }
+    await hear({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1', lines }) })
+    const [receipt] = await documents()
+    expect(receipt).toMatchObject({ status: 'final', total: 12000 })
+    expect(JSON.parse(receipt?.content ?? '').lines).toMatchObject([
+      { quantity: '-1', unitPrice: '60', taxRate: '20' },
+      { quantity: '1', unitPrice: '180', taxRate: '20' },
+    ])
+  })
+
   it('of older versions is known by its payment intent at once', async () => {
     const lines = {
       has_more: false,
@@ -212,6 +228,55 @@ describe('a payment for an invoice', () => {
     expect(await documents()).toMatchObject([{ status: 'final' }, { status: 'final' }])
   })
 
+  it('partly paid from the customer’s balance, or by a method that takes days, is one receipt', async () => {
+    const days = 5 * 86_400
+    for (const [paid, created] of [
+      [9000, nowSeconds()],
+      [12000, nowSeconds() - days],
+    ] as const) {
+      await freshStorage()
+      await begin()
+      await hear(
+        { type: 'charge.succeeded', object: charge({ amount: paid, amount_captured: paid, created }) },
+        { type: 'invoice.paid', object: invoice({ amount_paid: paid }) },
+      )
+      await pass(6)
+      const today = new Date().toISOString().slice(0, 10)
+      expect(await documents()).toMatchObject([{ status: 'final', total: 12000 }])
+      expect(JSON.parse((await documents())[0]?.content ?? '')).toMatchObject({ paidOn: today })
+    }
+  })
+
+  it('paid outside of Stripe takes no payment of the same amount for its own', async () => {
+    await hear({ type: 'invoice.paid', object: invoice({ paid_out_of_band: true }) })
+    expect(await documents()).toHaveLength(1)
+    await hear({ type: 'charge.succeeded', object: charge() })
+    await pass(6)
+    expect(await documents()).toMatchObject([{ status: 'final' }, { status: 'final' }])
+  })
+
+  it('in two parts makes a receipt of each, and none of the whole besides', async () => {
+    const part = (n: number, amount: number) => [
+      {
+        type: 'invoice_payment.paid',
+        object: invoicePayment({ id: `inpay_${n}`, payment: { payment_intent: `pi_${n}` } }),
+      },
+      {
+        type: 'charge.succeeded',
+        object: charge({ id: `ch_${n}`, payment_intent: `pi_${n}`, amount, amount_captured: amount }),
+      },
+    ]
+    await hear(...part(1, 5000))
+    await pass(6)
+    await hear(...part(2, 7000), { type: 'invoice.paid', object: invoice() })
+    await pass(6)
+    expect((await documents()).map(({ status, total }) => [status, total])).toEqual([
+      ['final', 5000],
+      ['final', 7000],
+    ])
+    expect((await events()).map(({ state }) => state)).not.toContain('unmapped')
+  })
+
   it('whose list of lines was cut off stays a draft until a key completes it, and is listed', async () => {
     const cut = invoice({ lines: { ...invoice().lines, has_more: true } })
     await hear({ type: 'invoice.paid', object: cut }, INVOICE_PAYMENT)
@@ -230,12 +295,41 @@ describe('a list of lines that Stripe cut off', () => {
   ]
   const keep = (liveKey: string) => merchant.post(routes.stripeSettings, { liveKey })
 
+  it('is completed by a key that comes after the tax was set', async () => {
+    await freshStorage()
+    await begin({})
+    const untaxed = [{ amount: 30000, quantity: 1, description: 'Paper' }]
+    const cut = invoice({ id: 'in_long', total: 30000, lines: { has_more: true, data: untaxed } })
+    await hear({ type: 'invoice.paid', object: cut }, ...paid.slice(1))
+    await env.DB.exec(
+      `UPDATE accounts SET settings = json_set(settings, '$.automaticTax', json('${JSON.stringify(TAX)}'))`,
+    )
+    const id = (await events()).find(({ state }) => state === 'unmapped')?.id ?? ''
+    await merchant.post(routes.stripeReplay(id))
+    expect((await events()).find((event) => event.id === id)).toMatchObject({
+      state: 'unmapped',
+      reason: 'lines_incomplete',
+    })
+    await merchant.post(routes.stripeSettings, { liveKey: 'rk_live_reads_invoices' })
+    await merchant.post(routes.stripeReplay(id))
+    expect(await documents()).toMatchObject([{ status: 'final', total: 30000 }])
+  })
+
   it('is completed with the account’s restricted key', async () => {
     await keep('rk_live_reads_invoices')
     await hear(...paid)
     const [receipt] = await documents()
     expect(receipt).toMatchObject({ status: 'final', total: 30000 })
     expect(JSON.parse(receipt?.content ?? '').lines).toHaveLength(250)
+  })
+
+  it('and has more lines than a document takes is listed as cut off', async () => {
+    await keep('rk_live_reads_invoices')
+    const huge = invoice({ id: 'in_huge', total: 60120, lines: { ...invoice().lines, has_more: true } })
+    const payment = invoicePayment({ invoice: 'in_huge' })
+    await hear({ type: 'invoice.paid', object: huge }, { type: 'invoice_payment.paid', object: payment })
+    expect(await documents()).toMatchObject([{ status: 'draft' }])
+    expect((await events())[0]).toMatchObject({ state: 'unmapped', reason: 'lines_incomplete' })
   })
 
   it('is tried again when Stripe does not let us read, and listed in the end', async () => {
@@ -348,6 +442,22 @@ describe('a payment without an invoice', () => {
     expect(await contacts()).toHaveLength(2)
   })
 
+  it('that wants another answer from the merchant after the first stays listed, with what it wants now', async () => {
+    await freshStorage()
+    await begin({})
+    await hear({ type: 'charge.succeeded', object: charge({ invoice: null, customer: null, billing_details: {} }) })
+    expect(await events()).toMatchObject([{ state: 'unmapped', reason: 'tax_unset' }])
+    await env.DB.exec(
+      `UPDATE accounts SET settings = json_set(settings, '$.automaticTax', json('${JSON.stringify(TAX)}'))`,
+    )
+    const [{ id = '' } = {}] = await events()
+    for (let again = 0; again < 2; again++) {
+      await merchant.post(routes.stripeReplay(id))
+      expect(await events()).toMatchObject([{ state: 'unmapped', reason: 'customer_unknown' }])
+    }
+    expect(JSON.parse((await documents())[0]?.content ?? '').lines).toMatchObject([{ taxRate: '20' }])
+  })
+
   it('by nobody that Stripe knows waits for a person', async () => {
     await hear({ type: 'charge.succeeded', object: charge({ invoice: null, customer: null, billing_details: {} }) })
     expect(await documents()).toMatchObject([{ status: 'draft', contact_id: null }])
@@ -398,6 +508,13 @@ describe('a refund', () => {
     expect(await row('SELECT credited FROM documents WHERE id = ?', receipt?.id)).toEqual({ credited: 12000 })
   })
 
+  it('that failed or was cancelled takes nothing back, and lacks nothing', async () => {
+    await hear(paid)
+    await hear({ type: 'refund.created', object: refund(5000, { status: 'failed' }) })
+    expect(await documents()).toHaveLength(1)
+    expect((await events()).map(({ state }) => state)).toEqual(['done', 'ignored'])
+  })
+
   it('told before its payment waits for it', async () => {
     await hear({ type: 'refund.created', object: refund(12000) })
     await hear(paid)
@@ -431,6 +548,29 @@ describe('a refund', () => {
       ['receipt', 12000],
       ['credit_note', 6000],
     ])
+  })
+
+  it('by an older credit note is what that gave back, and not what it put onto the customer’s balance', async () => {
+    await hear(INVOICE, INVOICE_PAYMENT)
+    const note = { id: 'cn_1', invoice: 'in_1', currency: 'eur', created: nowSeconds(), total: 6000, refund: 're_1' }
+    await hear({ type: 'credit_note.created', object: { ...note, customer_balance_transaction: 'cbtxn_1' } })
+    expect(await documents()).toHaveLength(1)
+    await hear({ type: 'credit_note.created', object: { ...note, out_of_band_amount: 1000 } })
+    expect((await documents()).map(({ total }) => total)).toEqual([12000, 5000])
+  })
+
+  it('that fails after its credit note was made is listed: nobody else would tell', async () => {
+    await hear(paid)
+    await hear({ type: 'refund.created', object: refund(5000, { status: 'pending' }) })
+    await hear({ type: 'refund.failed', object: refund(5000, { status: 'failed' }) })
+    await hear({ type: 'refund.failed', object: refund(100, { id: 're_never', status: 'failed' }) })
+    expect((await events()).map(({ state, reason }) => reason ?? state)).toEqual([
+      'done',
+      'done',
+      'refund_failed',
+      'done',
+    ])
+    expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('This refund failed')
   })
 
   it('of more than is left, or of a payment nobody knows, is listed', async () => {

@@ -31,13 +31,16 @@ import { lookAgain } from './look-again'
 import { openStripeSecret } from './stripe-secrets'
 import { contactOfParty } from './take-stripe-customer'
 
-/** How long an event waits for another that says more. Stripe sends them within seconds. */
+/** How long an event waits for another that says more; Stripe sends them within seconds. A charge says least, so it waits longest. */
 const PATIENCE_MS = 5 * 60_000
+const INVOICE_PATIENCE_MS = 4 * 60_000
 /** Two events of one payment are never further apart. */
 const ALIKE_MS = 60 * 60_000
 
-export async function takeCharge(deps: Deps, event: StripeEvent, charge: ChargeFact): Promise<EventOutcome> {
+export async function takeCharge(deps: Deps, event: StripeEvent, told: ChargeFact): Promise<EventOutcome> {
   const { accountId } = event
+  // Made days ago by some methods, and told now that it succeeded.
+  const charge = { ...told, paidAt: event.toldAt }
   if (charge.invoiceId) await linkStripeInvoice(deps.db, accountId, charge.invoiceId, charge.payment, charge.paidAt)
   const known = await findStripeObject(deps.db, accountId, charge.payment)
   // A charge that certainly has no invoice, or whose receipt is there, need not wait for a better word.
@@ -53,11 +56,12 @@ export async function takeInvoice(deps: Deps, event: StripeEvent, told: InvoiceF
   if (Number(told.total) <= 0) return { state: 'done', reason: 'nothing_paid' }
   const link = await findStripeObject(deps.db, accountId, told.invoiceId)
   const payment = told.payment ?? link?.payment ?? undefined
-  if (!payment && isEarly(deps, event)) return waitFor(event)
+  const seeksPayment = !payment && !told.outOfBand
+  if (seeksPayment && isEarly(deps, event, INVOICE_PATIENCE_MS)) return waitFor(event, INVOICE_PATIENCE_MS)
   const invoice = told.hasMore ? await complete(deps, event, told) : told
   const keys = [...(payment ? [payment] : []), invoice.invoiceId]
-  const seeks = payment ? {} : { seeks: 'payment' as const }
-  return makeReceipt(deps, event, { ...invoice, amount: invoice.total, keys, ...seeks }, (context) =>
+  const seeks = seeksPayment ? { seeks: 'payment' as const } : {}
+  return makeReceipt(deps, event, { ...invoice, amount: told.paid, keys, ...seeks }, (context) =>
     contentOfInvoice(invoice, context),
   )
 }
@@ -74,6 +78,8 @@ export async function takeInvoicePayment(
     findStripeObject(deps.db, accountId, payment),
     findStripeObject(deps.db, accountId, invoiceId),
   ])
+  // Paid in parts: the receipt of the invoice is that of the first, and each other part has one of its own.
+  if (byInvoice?.payment !== payment) return { state: 'done' }
   const targetId = byPayment?.targetId ?? byInvoice?.targetId
   if (targetId) {
     const likeness = byPayment?.likeness ?? byInvoice?.likeness
@@ -85,15 +91,17 @@ export async function takeInvoicePayment(
   await hurryStripeEvents(deps.db, accountId, invoiceId, deps.now())
   if (isEarly(deps, event)) return waitFor(event)
   const fetched = await fetchInvoice(deps, event, invoiceId)
-  return fetched ? takeInvoice(deps, event, { ...fetched, payment }) : lookAgain(deps, event, 'invoice_missing')
+  // One that is paid in part has no receipt before it is paid.
+  return fetched?.isPaid ? takeInvoice(deps, event, { ...fetched, payment }) : lookAgain(deps, event, 'invoice_missing')
 }
 
-const isEarly = (deps: Deps, { receivedAt }: StripeEvent): boolean => deps.now() < receivedAt + PATIENCE_MS
+const isEarly = (deps: Deps, { receivedAt }: StripeEvent, patienceMs = PATIENCE_MS): boolean =>
+  deps.now() < receivedAt + patienceMs
 
-const waitFor = ({ receivedAt }: StripeEvent): EventOutcome => ({
+const waitFor = ({ receivedAt }: StripeEvent, patienceMs = PATIENCE_MS): EventOutcome => ({
   state: 'waiting',
   reason: 'waits_for_another',
-  dueAt: receivedAt + PATIENCE_MS,
+  dueAt: receivedAt + patienceMs,
 })
 
 interface Payment {

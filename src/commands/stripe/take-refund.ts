@@ -4,7 +4,7 @@ import { claimStripeObject, type EventOutcome, findStripeObject, type StripeEven
 import { leftToCredit } from '../../domain/credit-note'
 import type { DocumentContent } from '../../domain/document'
 import { toMinor } from '../../domain/money'
-import type { RefundFact } from '../../domain/stripe/facts'
+import type { FailedRefundFact, RefundFact } from '../../domain/stripe/facts'
 import { refundContent } from '../../domain/stripe/refund-content'
 import { documentPrefix } from '../../domain/test-mode'
 import { createCreditNote } from '../create-credit-note'
@@ -29,6 +29,17 @@ export async function takeRefund(deps: Deps, event: StripeEvent, fact: RefundFac
     if (one.state === 'unmapped' || outcome.state === 'done') outcome = one
   }
   return outcome
+}
+
+/** What was credited stays credited until the merchant decides: a document that is issued is never taken back by itself. */
+export async function takeFailedRefund(
+  deps: Deps,
+  { accountId }: StripeEvent,
+  { refundId }: FailedRefundFact,
+): Promise<EventOutcome> {
+  const targetId = (await findStripeObject(deps.db, accountId, refundId))?.targetId
+  const credited = targetId ? await findDocument(deps.db, accountId, targetId) : undefined
+  return credited?.status === 'final' ? { state: 'unmapped', reason: 'refund_failed' } : { state: 'done' }
 }
 
 /** Later versions of `charge.refunded` only say how much was given back in all; `refund.created` names the refund. */

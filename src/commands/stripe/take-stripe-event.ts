@@ -10,7 +10,7 @@ import type { Json } from '../../domain/stripe/json'
 import { readStripeEvent } from '../../domain/stripe/read-event'
 import type { Deps } from '../deps'
 import { takeCharge, takeInvoice, takeInvoicePayment } from './take-payment'
-import { takeRefund } from './take-refund'
+import { takeFailedRefund, takeRefund } from './take-refund'
 import { takeStripeCustomer } from './take-stripe-customer'
 
 /** Longer than anything here takes; whoever dies leaves the event to the tick after. */
@@ -49,6 +49,8 @@ async function outcomeOf(deps: Deps, event: StripeEvent): Promise<EventOutcome> 
       return takeInvoicePayment(deps, event, fact)
     case 'refund':
       return takeRefund(deps, event, fact)
+    case 'failed_refund':
+      return takeFailedRefund(deps, event, fact)
     case 'unsupported':
       return { state: 'ignored' }
     case 'unreadable':

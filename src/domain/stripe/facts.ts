@@ -55,6 +55,12 @@ export interface InvoiceFact {
   currency: string
   /** What the lines must add up to. */
   total: string
+  /** What a payment paid of it: the customer's balance may have paid the rest. */
+  paid: string
+  /** False while something is owed. */
+  isPaid: boolean
+  /** No payment of Stripe's belongs to it. */
+  outOfBand: boolean
   number: string
   paidAt: number
   lines: StripeLine[]
@@ -83,7 +89,13 @@ export interface RefundFact {
   refundedInAll?: string
 }
 
-export type StripeFact = CustomerFact | ChargeFact | InvoiceFact | InvoicePaymentFact | RefundFact
+/** A refund that gave nothing back after all, though it was told as made. */
+export interface FailedRefundFact {
+  type: 'failed_refund'
+  refundId: string
+}
+
+export type StripeFact = CustomerFact | ChargeFact | InvoiceFact | InvoicePaymentFact | RefundFact | FailedRefundFact
 
 /** An event of a kind we do not use is no error: it is acknowledged and recorded. */
 export type ReadEvent = { type: 'unsupported' } | { type: 'unreadable'; reason: 'fields_missing' } | StripeFact
@@ -99,5 +111,6 @@ export const STRIPE_EVENTS = [
   'invoice_payment.paid',
   'charge.refunded',
   'refund.created',
+  'refund.failed',
   'credit_note.created',
 ] as const

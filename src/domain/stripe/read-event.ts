@@ -29,6 +29,8 @@ export function readStripeEvent(event: Json): ReadEvent {
       return readRefundedCharge(it)
     case 'refund.created':
       return readRefund(it)
+    case 'refund.failed':
+      return text(it.id) ? { type: 'failed_refund', refundId: text(it.id) } : UNREADABLE
     case 'credit_note.created':
       return readCreditNote(it)
     default:
@@ -80,6 +82,9 @@ function readInvoice(invoice: Json): ReadEvent {
     party: invoiceParty(invoice, idOf(invoice.customer) ?? null),
     currency,
     total: stripeDecimal(total, currency),
+    paid: stripeDecimal(whole(invoice.amount_paid) ?? total, currency),
+    isPaid: !('status' in invoice) || invoice.status === 'paid',
+    outOfBand: invoice.paid_out_of_band === true || invoice.amount_paid === 0,
     number: text(invoice.number),
     paidAt,
     lines,
@@ -107,6 +112,7 @@ function readRefundedCharge(charge: Json): ReadEvent {
 }
 
 function readRefund(refund: Json): ReadEvent {
+  if (hasFailed(refund)) return { type: 'unsupported' }
   const currency = currencyOf(refund)
   const refunds = refundOf(refund, currency)
   const payments = names(refund.payment_intent, refund.charge)
@@ -114,29 +120,37 @@ function readRefund(refund: Json): ReadEvent {
   return { type: 'refund', refunds, payments, currency }
 }
 
-/** A credit note of Stripe's gives money back by the refunds it names; one without any lowers what was still owed. */
+/**
+ * A credit note of Stripe's gives money back by the refunds it names; one without any lowers what was still owed. Older ones don't say
+ * how much of them the refund was: where a part went onto the customer's balance, the refund's own event tells.
+ */
 function readCreditNote(note: Json): ReadEvent {
   const currency = currencyOf(note)
   const at = time(note.created)
   const invoiceId = idOf(note.invoice)
   if (!currency || at === undefined || !invoiceId) return UNREADABLE
   const one = idOf(note.refund)
-  const amount = whole(note.refund_amount) ?? whole(note.total) ?? 0
+  const amount = (whole(note.total) ?? 0) - (whole(note.out_of_band_amount) ?? 0)
   const several = list(note.refunds).flatMap(({ refund, amount_refunded }) => {
     const id = idOf(refund)
     return id ? [{ id, amount: stripeDecimal(whole(amount_refunded) ?? 0, currency), at }] : []
   })
-  const refunds = several.length > 0 || !one ? several : [{ id: one, amount: stripeDecimal(amount, currency), at }]
+  if (several.length > 0 || !one) return { type: 'refund', refunds: several, payments: [invoiceId], currency }
+  if (idOf(note.customer_balance_transaction)) return { type: 'unsupported' }
+  const refunds = [{ id: one, amount: stripeDecimal(amount, currency), at }]
   return { type: 'refund', refunds, payments: [invoiceId], currency }
 }
 
-/** Those that failed gave nothing back. */
+/** Such a refund gave nothing back. */
+const hasFailed = (refund: Json): boolean => ['failed', 'canceled'].includes(text(refund.status))
+
 function refundOf(refund: Json, currency: string): RefundFact['refunds'] {
   const id = text(refund.id)
   const amount = whole(refund.amount)
   const at = time(refund.created)
-  const failed = ['failed', 'canceled'].includes(text(refund.status))
-  return id && amount && at !== undefined && !failed ? [{ id, amount: stripeDecimal(amount, currency), at }] : []
+  return id && amount && at !== undefined && !hasFailed(refund)
+    ? [{ id, amount: stripeDecimal(amount, currency), at }]
+    : []
 }
 
 const names = (...values: unknown[]): string[] => values.flatMap((value) => idOf(value) ?? [])

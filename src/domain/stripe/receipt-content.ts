@@ -49,18 +49,23 @@ export function contentOfCharge(charge: ChargeFact, context: ReceiptContext): Re
 
 const NO_TAX: Tax = { category: 'O', rate: '0' }
 
-/** A price per piece where it comes out even; else the line is one, and its description says how many. */
+/**
+ * A price per piece where it comes out even; else the line is one, and its description says how many. What is given back is a
+ * negative quantity: no price is negative (EN 16931, BR-27).
+ */
 function lineOf({ description, quantity, gross }: StripeLine, { category, rate }: Tax, index: number): Line {
-  const each = new Big(gross).div(quantity)
-  const even = each.round(3).times(quantity).eq(gross)
+  const price = new Big(gross).abs()
+  const sign = new Big(gross).lt(0) ? '-' : ''
+  const each = price.div(quantity).round(3)
+  const even = each.times(quantity).eq(price)
   const clean = cleanText(description).slice(0, MAX_DESCRIPTION_CHARS)
   return {
     id: `lin_stripe_${index + 1}`,
     // Stripe writes the quantity before the name of what is sold by subscription.
     description: even ? clean.replace(/^\d+ × /, '') : clean,
-    quantity: even ? String(quantity) : '1',
+    quantity: sign + (even ? quantity : 1),
     unit: 'C62',
-    unitPrice: even ? each.round(3).toFixed() : new Big(gross).toFixed(),
+    unitPrice: (even ? each : price).toFixed(),
     taxRate: rate,
     taxCategory: category,
   }
