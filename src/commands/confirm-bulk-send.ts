@@ -1,7 +1,7 @@
 import { findAccount } from '../db/accounts'
 import { type BulkRef, findBulkSend, markConfirmed } from '../db/bulk-sends'
 import { countGoing } from '../domain/bulk-send'
-import { sellerGaps } from '../domain/readiness'
+import { sendBlocker } from '../domain/readiness'
 import { ok, type Result, refuse } from '../domain/result'
 import { continueBulkSend } from './continue-bulk-sends'
 import type { Deps } from './deps'
@@ -28,8 +28,8 @@ export async function confirmBulkSend(
   if (!bulk || !account) return refuse('not_found')
   if (bulk.confirmedAt !== null) return ok(null)
   if (bulk.state !== 'ready') return refuse('bulk_not_ready')
-  if (sellerGaps(account.company).length > 0) return refuse('company_incomplete')
-  if (account.confirmedReplyEmail !== account.company.email) return refuse('reply_address_unconfirmed')
+  const blocker = sendBlocker(account, bulk.test)
+  if (blocker) return refuse(blocker)
   if (countGoing(bulk.tally, leftOut).documents === 0) return refuse('bulk_nothing_goes')
   const at = deps.now()
   await markConfirmed(deps.db, ref, { leftOut, at, by: userId, dueAt: at + account.settings.batchWindowMs })

@@ -29,7 +29,7 @@ export async function repeatDelivery(
   if (isMadeUpFor(missed, sendId)) return refuse('problem_settled')
   const repeatable = despite
     ? missed.status === 'dropped' && maySendDespite(missed.reason)
-    : problemStep(missed.status) === 'repeat' && !NOT_REPEATABLE.includes(missed.reason ?? '')
+    : problemStep(missed.status, missed.reason) === 'repeat' && !NOT_REPEATABLE.includes(missed.reason ?? '')
   if (!repeatable) return refuse('not_repeatable')
   const send = resendOf(ref, missed, missed.address)
   return sendDocument(deps, { ...send, sendId, ...(despite && { despite }) })

@@ -1,8 +1,7 @@
 /** The mails to members about problems: who is due, what they were not told, and the claim that makes each mail one mail. */
 import { sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
-import type { DeliveryStatus } from '../domain/delivery'
-import type { DocumentKind } from '../domain/document'
+import type { NoticedProblem } from '../domain/problem-notice'
 import type { Notify, Role } from '../domain/role'
 import { type Db, runBatch } from './client'
 
@@ -36,16 +35,7 @@ export async function listDueMembers(db: Db, now: number, limit: number): Promis
   }))
 }
 
-export interface UntoldProblem {
-  documentId: string
-  deliveryId: string
-  kind: DocumentKind
-  number: string | null
-  contactName: string
-  address: string
-  status: DeliveryStatus
-  reason: string | null
-  serverText: string | null
+export interface UntoldProblem extends NoticedProblem {
   at: number
 }
 

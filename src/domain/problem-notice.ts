@@ -1,6 +1,7 @@
 /** When a member is mailed about problems: the first at once, then together what gathered; or once a day. */
 import { addDays, dateIn, epochOf } from './calendar'
 import type { DeliveryStatus } from './delivery'
+import type { DocumentKind } from './document'
 import type { Notify } from './role'
 
 /** After a mail the next one waits so long, and tells all that has gathered: a burst makes one mail, not hundreds. */
@@ -13,6 +14,19 @@ const DAILY_AT = '08:00'
 /** A mail that no server took is tried again after so long, for a day. */
 export const NOTICE_RETRY_MS = 10 * 60_000
 export const NOTICE_GIVE_UP_MS = 24 * 60 * 60_000
+
+/** What a notice says of a problem. */
+export interface NoticedProblem {
+  documentId: string
+  deliveryId: string
+  kind: DocumentKind
+  number: string | null
+  contactName: string
+  address: string
+  status: DeliveryStatus
+  reason: string | null
+  serverText: string | null
+}
 
 export interface NoticeFacts {
   mode: Notify

@@ -14,24 +14,34 @@ export type ProblemKind = (typeof PROBLEM_KINDS)[number]
 export const statusesOfKind = (kind: ProblemKind): ProblemStatus[] =>
   kind === 'bounced' ? ['bounced', 'soft_bounced'] : [kind]
 
-/** The one thing to do next. */
+/** The one thing to do next; `problem_step.<step>` says it. */
 export type ProblemStep =
-  /** Another address, saved on the contact, and what the old one missed is sent there. */
+  /** The right address, saved on the contact, and what the old one missed is sent there. */
   | 'correct'
+  /** The same with an address that was right, but whoever reads there wants no mail. */
+  | 'other_address'
   /** The same mail to the same address once more. */
   | 'repeat'
 
 /** A mail that nobody could make would fail again: its text is mended on the Send page instead. */
 export const NOT_REPEATABLE = ['render_failed', 'mail_lost']
 
-export function problemStep(status: DeliveryStatus): ProblemStep | undefined {
-  if (status === 'bounced' || status === 'dropped' || status === 'complained') return 'correct'
-  return status === 'soft_bounced' || status === 'failed' || status === 'unknown' ? 'repeat' : undefined
+export function problemStep(status: DeliveryStatus, reason: string | null): ProblemStep | undefined {
+  switch (status) {
+    case 'complained':
+      return 'other_address'
+    case 'dropped':
+      return reason === 'unsubscribed' || reason === 'complaint' ? 'other_address' : 'correct'
+    case 'bounced':
+      return 'correct'
+    case 'soft_bounced':
+    case 'failed':
+    case 'unknown':
+      return 'repeat'
+    default:
+      return undefined
+  }
 }
-
-/** The address is right, but whoever reads there wants none: there is nothing to correct, and another one is asked for. */
-export const isUnwanted = (status: DeliveryStatus, reason: string | null): boolean =>
-  status === 'complained' || (status === 'dropped' && (reason === 'unsubscribed' || reason === 'complaint'))
 
 /** As many given-up deliveries in a row, within as long, suppress an address. */
 export const REPEATED_FAILURES = 3

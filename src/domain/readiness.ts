@@ -5,6 +5,18 @@ import type { Company } from './company'
 export const SELLER_GAPS = ['seller_name', 'seller_address', 'seller_country', 'seller_tax_id', 'seller_email'] as const
 export type SellerGap = (typeof SELLER_GAPS)[number]
 
+/**
+ * What keeps an account from sending to its customers at all, `refusal.<reason>`; tests go to nobody else, so they ask for no confirmed
+ * address.
+ */
+export function sendBlocker(
+  { company, confirmedReplyEmail }: { company: Company; confirmedReplyEmail: string },
+  test: boolean,
+): 'company_incomplete' | 'reply_address_unconfirmed' | undefined {
+  if (sellerGaps(company).length > 0) return 'company_incomplete'
+  return test || confirmedReplyEmail === company.email ? undefined : 'reply_address_unconfirmed'
+}
+
 /** Name and address, and a VAT id or tax number (directive 2006/112/EC, art. 226 nos. 3 and 5); where replies go. */
 export function sellerGaps({ legalName, address, vatId, taxNumber, email }: Company): SellerGap[] {
   const gaps: Record<SellerGap, boolean> = {

@@ -1,8 +1,10 @@
 /** What stands in a notice whatever its text says: the facts, what its link does, the button, and why somebody gets it. */
+
 import type { NoticeMailContent } from '../../emails/notice-mail'
+import type { NoticedProblem } from '../domain/problem-notice'
 import { type Language, plural, type Translate, translator } from '../i18n'
 import { routes } from '../routes'
-import type { Notice, NoticedProblem, ProblemDigest, ProblemNotice } from './notice'
+import type { Notice, ProblemDigest, ProblemNotice } from './notice'
 import {
   namesOf,
   problemAction,

@@ -1,6 +1,5 @@
 /** What Facteur itself mails, and of what: plain data, before any words. */
-import type { DeliveryStatus } from '../domain/delivery'
-import type { DocumentKind } from '../domain/document'
+import type { NoticedProblem } from '../domain/problem-notice'
 
 export type Notice =
   /** To a person who wants to sign in; the link works once, for 15 minutes. */
@@ -35,15 +34,3 @@ export interface ProblemDigest {
 
 /** A mail lists no more than so many; the page lists all. */
 export const SHOWN_PROBLEMS = 10
-
-export interface NoticedProblem {
-  documentId: string
-  deliveryId: string
-  kind: DocumentKind
-  number: string | null
-  contactName: string
-  address: string
-  status: DeliveryStatus
-  reason: string | null
-  serverText: string | null
-}

@@ -1,10 +1,11 @@
 /** A problem in words of ours, as notices tell it: what it is, what it means, where it is mended. */
 import type { DeliveryStatus } from '../domain/delivery'
-import { isProblemStatus, isUnwanted, type ProblemStatus, problemStep } from '../domain/problem'
+import { isProblemStatus, type ProblemStatus, problemStep } from '../domain/problem'
+import type { NoticedProblem } from '../domain/problem-notice'
 import type { Translate } from '../i18n'
 import { reasonText } from '../i18n/reason'
 import { routes } from '../routes'
-import type { NoticedProblem, ProblemNotice } from './notice'
+import type { ProblemNotice } from './notice'
 import { oneLine } from './variables'
 
 /** « Bounced: 2026-0042 for Anna Bäcker (anna@example.org) » */
@@ -36,11 +37,11 @@ export const namesOf = ({ number, contactName, address }: NoticedProblem) => ({
 /** The one thing to do next, and the page on which it is done. */
 export function problemAction(t: Translate, { problem, mayMend, appUrl }: ProblemNotice) {
   const { documentId, deliveryId, status, reason } = problem
-  const step = mayMend ? problemStep(status) : undefined
-  const words = step === 'correct' && isUnwanted(status, reason) ? 'other_address' : step
+  const step = mayMend ? problemStep(status, reason) : undefined
+  const corrects = step === 'correct' || step === 'other_address'
   return {
-    label: words ? t(`problem_step.${words}`) : t('mail.problem_notice.action'),
-    href: appUrl + (step === 'correct' ? routes.deliveryCorrection(documentId, deliveryId) : routes.problems),
+    label: t(step ? `problem_step.${step}` : 'mail.problem_notice.action'),
+    href: appUrl + (corrects ? routes.deliveryCorrection(documentId, deliveryId) : routes.problems),
   }
 }
 

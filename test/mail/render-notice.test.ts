@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { NoticedProblem } from '../../src/domain/problem-notice'
 import type { OwnText } from '../../src/domain/translation'
 import { LANGUAGES } from '../../src/i18n'
-import type { Notice, NoticedProblem } from '../../src/mail/notice'
+import type { Notice } from '../../src/mail/notice'
 import { writeNotice } from '../../src/mail/write-notice'
 
 const link = 'https://facteur.example.org/sign-in/links/abc?x=1&y=2'

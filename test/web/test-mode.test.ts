@@ -7,6 +7,7 @@ import { finaliseDocument } from '../../src/commands/finalise-document'
 import { documentPrefix } from '../../src/domain/test-mode'
 import { routes } from '../../src/routes'
 import { contactOf } from '../support/accounts'
+import { confirm, select } from '../support/bulk'
 import { formFields, type Merchant, signUp, textOf } from '../support/client'
 import { freshStorage, row, rows } from '../support/database'
 import { testDeps } from '../support/deps'
@@ -48,6 +49,22 @@ async function issue(test: boolean): Promise<string> {
 
 const numberOf = async (id: string) =>
   (await row<{ number: string }>('SELECT number FROM documents WHERE id = ?', id)).number
+
+describe('a bulk send of tests', () => {
+  it('reaches the simulator before the reply address is confirmed, which one of live documents asks for', async () => {
+    await env.DB.prepare("UPDATE accounts SET confirmed_reply_email = ''").run()
+    await env.DB.prepare(`UPDATE contacts SET emails = '["delivered@simulator.test"]'`).run()
+    const [tried, live] = [await issue(true), await issue(false)]
+    expect((await confirm(merchant, await select(merchant, [live]))).status).toBe(422)
+    await enter()
+    const bulkId = await select(merchant, [tried])
+    expect(await show(routes.bulkSend(bulkId))).toContain('Send 1 document')
+    expect((await confirm(merchant, bulkId)).status).toBe(303)
+    expect(await rows('SELECT document_id, address FROM deliveries')).toEqual([
+      { document_id: tried, address: 'delivered@simulator.test' },
+    ])
+  })
+})
 
 describe('the switch', () => {
   it('shows a banner on every page until test mode is left', async () => {

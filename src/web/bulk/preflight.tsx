@@ -11,10 +11,9 @@ import {
   PREFLIGHT_DAYS,
 } from '../../domain/bulk-send'
 import { quotaLeft } from '../../domain/quota'
-import { sellerGaps } from '../../domain/readiness'
+import { sendBlocker } from '../../domain/readiness'
 import { plural } from '../../i18n'
 import { routes } from '../../routes'
-import type { SignedIn } from '../app-env'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
@@ -43,7 +42,7 @@ export const Preflight = ({ view, leftOut, refused }: Props) => {
           <p>{refusalText(t, { ok: false, reason: refused })}</p>
         </Notice>
       )}
-      <Blockers />
+      <Blocker test={bulk.test} />
       <Notices view={view} />
       {optional.length > 0 && (
         <section
@@ -156,7 +155,7 @@ const Going = ({ bulk, going, leftOut }: { bulk: BulkView['bulk']; going: Count;
       </p>
       {may && (
         <div class="cluster">
-          {signedIn && maySend(signedIn) && (
+          {signedIn && !sendBlocker(signedIn, bulk.test) && (
             <button type="submit" class="primary">
               <Icon name="send" />
               {t('bulk.confirm', { documents })}
@@ -171,20 +170,16 @@ const Going = ({ bulk, going, leftOut }: { bulk: BulkView['bulk']; going: Count;
   )
 }
 
-const maySend = ({ company, confirmedReplyEmail }: SignedIn): boolean =>
-  sellerGaps(company).length === 0 && confirmedReplyEmail === company.email
-
 const leaving = (leftOut: number): string =>
   OPTIONAL_GROUPS.filter((group) => hasFlag(leftOut, group))
     .map((group) => `&leave.${group}=on`)
     .join('')
 
-const Blockers = () => {
+const Blocker = ({ test }: { test: boolean }) => {
   const { t, signedIn } = useFrame()
-  if (!signedIn) return null
-  const incomplete = sellerGaps(signedIn.company).length > 0
-  const unconfirmed = signedIn.confirmedReplyEmail !== signedIn.company.email
-  if (!incomplete && !unconfirmed) return null
+  const blocker = signedIn && sendBlocker(signedIn, test)
+  if (!blocker) return null
+  const incomplete = blocker === 'company_incomplete'
   return (
     <Notice tone="warn">
       <p>

@@ -6,7 +6,7 @@ import { findLivingContact } from '../../db/contacts'
 import { findMissed, listMissed, type Missed } from '../../db/problem-list'
 import { addressKey } from '../../domain/email-addresses'
 import { likelyAddress } from '../../domain/email-typos'
-import { isUnwanted } from '../../domain/problem'
+import { problemStep } from '../../domain/problem'
 import { isTestDocument } from '../../domain/test-mode'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
@@ -26,7 +26,7 @@ const writes = requireRole('member')
 
 correctionRoutes.get(routes.deliveryCorrection(':id', ':deliveryId'), requireAccount, writes, async (c) => {
   const first = await theMissed(c)
-  const typo = isUnwanted(first.status, first.reason) ? '' : (likelyAddress(first.address) ?? first.address)
+  const typo = wantsNone(first) ? '' : (likelyAddress(first.address) ?? first.address)
   const values = { key: c.var.deps.newId('snd'), address: typo }
   return correctionPage(c, first, { values, errors: {} })
 })
@@ -53,6 +53,9 @@ correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAc
   return again({ '': Object.values(refusalErrors(done as SendRefusal, t, times)).join(' ') })
 })
 
+/** There is nothing to correct in the address. */
+const wantsNone = ({ status, reason }: Missed): boolean => problemStep(status, reason) === 'other_address'
+
 async function theMissed(c: Context<AppEnv>): Promise<Missed> {
   const { deps, signedIn } = c.var
   const missed = await findMissed(deps.db, signedIn.accountId, c.req.param('id') ?? '', c.req.param('deliveryId') ?? '')
@@ -76,6 +79,6 @@ async function correctionPage(c: Context<AppEnv>, first: Missed, form: FormState
         ])
   const missed = [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]
   const props = { first, missed, contactName: contact?.name ?? contactName, serverText, form }
-  const title = t(isUnwanted(first.status, first.reason) ? 'problem_step.other_address' : 'correction.title')
+  const title = t(wantsNone(first) ? 'problem_step.other_address' : 'correction.title')
   return page(c, { title, section: 'deliveries', narrow: true, status }, <CorrectionPage {...props} title={title} />)
 }

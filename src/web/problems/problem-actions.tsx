@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { DeliveryStatus } from '../../domain/delivery'
-import { isUnwanted, NOT_REPEATABLE, problemStep } from '../../domain/problem'
+import { NOT_REPEATABLE, problemStep } from '../../domain/problem'
 import { maySendDespite } from '../../domain/suppression'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
@@ -29,11 +29,11 @@ export const ProblemActions = (props: Mendable) => {
   const { status, reason, open, compact } = props
   if (!useMay('member')) return null
   if (!open) return <Dismissal {...props} />
-  const step = problemStep(status)
+  const step = problemStep(status, reason)
   const repeatable = step === 'repeat' && !NOT_REPEATABLE.includes(reason ?? '')
   return (
     <div class={compact ? 'problem-actions compact' : 'problem-actions'}>
-      {step === 'correct' && <CorrectLink {...props} primary />}
+      {step && step !== 'repeat' && <CorrectLink {...props} step={step} primary />}
       {repeatable && (
         <Act {...props} path={routes.deliveryRepeats(props.documentId, props.deliveryId)} primary>
           <Icon name="rotate-ccw" />
@@ -47,18 +47,23 @@ export const ProblemActions = (props: Mendable) => {
         </a>
       )}
       {!compact && status === 'dropped' && maySendDespite(reason) && <Exception {...props} />}
-      {!compact && step === 'repeat' && status !== 'failed' && <CorrectLink {...props} />}
+      {!compact && step === 'repeat' && status !== 'failed' && <CorrectLink {...props} step="correct" />}
       {!compact && <Dismissal {...props} />}
     </div>
   )
 }
 
-const CorrectLink = ({ documentId, deliveryId, status, reason, primary }: Mendable & { primary?: boolean }) => {
+interface CorrectProps extends Mendable {
+  step: 'correct' | 'other_address'
+  primary?: boolean
+}
+
+const CorrectLink = ({ documentId, deliveryId, step, primary }: CorrectProps) => {
   const { t } = useFrame()
   return (
     <a class={primary ? 'button primary' : 'button'} href={routes.deliveryCorrection(documentId, deliveryId)}>
       <Icon name="pencil" />
-      {t(isUnwanted(status, reason) ? 'problem_step.other_address' : 'problem_step.correct')}
+      {t(`problem_step.${step}`)}
     </a>
   )
 }
