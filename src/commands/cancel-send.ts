@@ -4,7 +4,7 @@ import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
 import { reopenAfterUndo } from '../db/problems'
 import { giveBackMails } from '../db/quota'
-import { findSend, restoreLatestSends } from '../db/sends'
+import { findSend, handOnCopies, restoreLatestSends } from '../db/sends'
 import { ok, type Result, refuse } from '../domain/result'
 import type { Deps } from './deps'
 import { type SendRef, sendHistory } from './send-ref'
@@ -26,6 +26,7 @@ export async function cancelSend(
     cancelQueued(db, ref, now),
     insertHistory(db, [sendHistory(ref, 'cancelled', now, {})], 'after_change'),
     restoreLatestSends(ref.accountId, [ref.documentId]),
+    handOnCopies(ref.accountId, [{ id: deps.newId('dlv'), documentId: ref.documentId }], now),
     reopenAfterUndo([ref]),
     db.run(refreshMailStates([ref])),
   ])

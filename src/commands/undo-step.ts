@@ -5,7 +5,7 @@ import { listCancelled } from '../db/deliveries'
 import { insertHistory } from '../db/history'
 import { refreshMailStates } from '../db/mail-state'
 import { reopenAfterUndo } from '../db/problems'
-import { restoreLatestSends } from '../db/sends'
+import { handOnCopies, restoreLatestSends } from '../db/sends'
 import { DOCUMENTS_A_STEP } from './collect-step'
 import type { Deps } from './deps'
 
@@ -32,6 +32,11 @@ export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> 
           restoreLatestSends(
             accountId,
             rows.map(({ documentId }) => documentId),
+          ),
+          handOnCopies(
+            accountId,
+            rows.map(({ documentId }) => ({ id: deps.newId('dlv'), documentId })),
+            undoneAt ?? deps.now(),
           ),
           reopenAfterUndo(cancelled.map((send) => ({ accountId, ...send }))),
           refreshMailStates(rows),

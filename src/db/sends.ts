@@ -116,6 +116,23 @@ export const restoreLatestSends = (accountId: string, documentIds: string[]): SQ
     FROM ${eachOf(documentIds.map((id) => [accountId, id]))}) ref
   WHERE documents.account_id = ref.account_id AND documents.id = ref.id`
 
+/**
+ * For a batch, after `restoreLatestSends`: the merchant's copy that was taken back at this moment goes with the send that stays, where
+ * that is mailed to somebody.
+ * @param handedOn for each document the id that its copy will have
+ */
+export const handOnCopies = (accountId: string, handedOn: { id: string; documentId: string }[], at: number): SQL => sql`
+  INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, created_at)
+  SELECT value->>'id', d.account_id, d.document_id, c.latest_send_id, d.address, 'copy', d.connection, 'queued', 0, d.priority, ${at}, ${at}
+  FROM ${eachOf(handedOn)} CROSS JOIN documents c ON c.account_id = ${accountId} AND c.id = value->>'documentId'
+  CROSS JOIN deliveries d ON d.account_id = c.account_id AND d.document_id = c.id AND d.purpose = 'copy' AND d.status = 'cancelled'
+    AND d.ended_at = ${at}
+  WHERE EXISTS (SELECT 1 FROM deliveries o WHERE o.account_id = c.account_id AND o.document_id = c.id
+      AND o.send_id = c.latest_send_id AND o.purpose = 'customer' AND o.status <> 'cancelled')
+    AND NOT EXISTS (SELECT 1 FROM deliveries o WHERE o.account_id = c.account_id AND o.document_id = c.id
+      AND o.purpose = 'copy' AND o.status <> 'cancelled')
+  ON CONFLICT DO NOTHING`
+
 /** For a batch, right after the statement that moves its mails. */
 export const setSchedule = (
   db: Db,

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readMail } from '../../src/commands/prepare-mail'
 import { routes } from '../../src/routes'
+import { confirm, select } from '../support/bulk'
 import { type FormFields, type Merchant, signUp, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
 import { testDeps } from '../support/deps'
@@ -72,6 +73,29 @@ describe('a copy for the merchant', () => {
     expect(copy).toContain('delivered@simulator.test')
     expect(copy).toContain(routes.document(id))
     expect(copy).not.toMatch(/List-Unsubscribe|\/d\//)
+  })
+
+  it('goes with the send that stays, when the one that carried it is taken back, alone or in bulk', async () => {
+    const waiting = () =>
+      rows<{ send_id: string; purpose: string }>(
+        "SELECT send_id, purpose FROM deliveries WHERE status = 'queued' ORDER BY purpose",
+      )
+    for (const inBulk of [false, true]) {
+      const id = await invoiceFor(merchant)
+      const bulkId = inBulk ? await select(merchant, [id]) : ''
+      if (inBulk) await confirm(merchant, bulkId)
+      else await send(merchant, id)
+      const first = (await latestSend(id)).id
+      await send(merchant, id)
+      const second = (await latestSend(id)).id
+      await merchant.post(inBulk ? routes.bulkSendCancellation(bulkId) : routes.sendCancellation(id, first))
+      expect(await waiting()).toEqual([
+        { send_id: second, purpose: 'copy' },
+        { send_id: second, purpose: 'customer' },
+      ])
+      await merchant.post(routes.sendCancellation(id, second))
+      expect(await waiting()).toEqual([])
+    }
   })
 
   it('that bounces is no problem of the document, and blocks no address', async () => {
