@@ -1,9 +1,9 @@
 /** The only place that builds things: Env -> Deps. */
 import { ulid } from 'ulid'
 import { type Auth, createAuth } from './auth'
+import { sendSignInLink } from './commands/accounts/send-sign-in-link'
 import type { Deps, IdPrefix, LogEntry } from './commands/deps'
 import { createSecretBox } from './commands/secret-box'
-import { sendSignInLink } from './commands/send-sign-in-link'
 import { openDb } from './db/client'
 import type { DeliveryEvent } from './domain/delivery-event'
 import { type Config, type Env, parseConfig } from './env'

@@ -1,9 +1,9 @@
 /** What a send may cost in rows, counted where the platform bills them: from the confirming POST to `delivered`, all of it. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
+import worker from '../src'
 import type { DeliverMessage, EventMessage } from '../src/domain/messages'
 import type { Env } from '../src/env'
-import worker from '../src/index'
 import { routes } from '../src/routes'
 import { type FormFields, type Merchant, signUp } from './support/client'
 import { countingD1 } from './support/counting-d1'

@@ -7,8 +7,8 @@ import { atLeast, ROLES, type Role } from '../src/domain/role'
 import { type Belongings, belongingsOf } from './support/belongings'
 import { type Merchant, signUp, textOf } from './support/client'
 import { freshStorage } from './support/database'
+import { rowsOf } from './support/database-rows'
 import { ask, NAMED, OWN, type Request } from './support/requests'
-import { rowsOf } from './support/snapshot'
 
 const NEEDS: Record<Role, string[]> = {
   viewer: [

@@ -6,9 +6,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { belongingsOf } from './support/belongings'
 import { signUp } from './support/client'
 import { freshStorage } from './support/database'
+import { rowsOf } from './support/database-rows'
 import { ask, FOREIGN, NAMED, OWN, PUBLIC } from './support/requests'
 import { routeTable } from './support/route-table'
-import { rowsOf } from './support/snapshot'
 
 beforeAll(freshStorage)
 

@@ -1,6 +1,6 @@
 /** A merchant's own labels. */
 import { eq, sql } from 'drizzle-orm'
-import type { LabelTexts, OwnLabels } from '../domain/wording'
+import type { LabelTexts, OwnLabels } from '../domain/labels'
 import { hasLanguage } from './account-languages'
 import type { Db } from './client'
 import { labels } from './schema'

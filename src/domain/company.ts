@@ -1,6 +1,6 @@
 /** The merchant's side of a document: who sells, and what the law and the mail need to know of them. */
 
-import type { Keeping } from './keeping'
+import type { Keeping } from './retention'
 import type { TaxReasonId } from './tax-reasons'
 
 export interface Address {

@@ -1,8 +1,8 @@
 /** A document: what the person wrote (`DocumentContent`), and what it became when it was finalised (`Paper`). */
 import type { Address, Company, TaxCategory } from './company'
+import type { Wording } from './labels'
 import type { Logo } from './logo'
 import type { ReasonCategory, TaxReason } from './tax-reasons'
-import type { Wording } from './wording'
 
 export const DOCUMENT_KINDS = ['invoice', 'receipt', 'credit_note'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]

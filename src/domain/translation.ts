@@ -1,8 +1,8 @@
 /** The kinds of mail whose words are the merchant's, and what is stored of them. */
 import type { DocumentKind } from './document'
+import type { OwnWords } from './labels'
 import type { LanguageSettings } from './languages'
 import { isBuiltIn, languagesOf } from './languages'
-import type { OwnWords } from './wording'
 
 /** What customers get: a document's first mail, its repetition, and the one that brings a fresh link. */
 export const MAIL_KINDS = ['invoice', 'receipt', 'credit_note', 'resend', 'fresh_link'] as const

@@ -1,7 +1,7 @@
 /** Why there is no tax, in a document's language. */
 import type { Paper } from '../domain/document'
 import { SMALL_BUSINESS_COUNTRIES, type TaxReasonId, usedReasonCategories, usualReason } from '../domain/tax-reasons'
-import { type Language, languageFor, type Translate, translator } from './index'
+import { type Language, languageFor, type Translate, translator } from './'
 
 /** What the law of the seller's country wants to read of a small business; our words of any other reason. */
 export const taxReasonText = (language: Language, reason: TaxReasonId, sellerCountry: string): string =>

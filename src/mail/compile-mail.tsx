@@ -2,9 +2,9 @@
 /** Once for each wording, language and shape of mail: Markdown and React become Liquid that only waits for values. */
 import { DocumentMail, type DocumentMailContent } from '../../emails/document-mail'
 import type { DocumentKind } from '../domain/document'
+import type { Wording } from '../domain/labels'
 import type { MailKind, Translation } from '../domain/translation'
-import type { Wording } from '../domain/wording'
-import { wordingTranslator } from '../i18n/wording'
+import { wordingTranslator } from '../i18n/labels'
 import { type CompiledMail, compileText } from './compile-text'
 import { Placeholders } from './placeholders'
 import { documentMailText } from './plain-text'

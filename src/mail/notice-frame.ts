@@ -12,7 +12,7 @@ import {
   problemStatus,
   problemSummary,
   problemTitle,
-} from './problem-words'
+} from './problem-texts'
 import { oneLine } from './variables'
 
 export type NoticeFrame = Omit<NoticeMailContent, 'language' | 'title' | 'body'>

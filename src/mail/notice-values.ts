@@ -3,7 +3,7 @@ import type { Translate } from '../i18n'
 import { routes } from '../routes'
 import type { Scope } from './liquid'
 import type { Notice } from './notice'
-import { namesOf, problemAction, problemMeaning, problemReason, problemStatus, problemSummary } from './problem-words'
+import { namesOf, problemAction, problemMeaning, problemReason, problemStatus, problemSummary } from './problem-texts'
 import { oneLine } from './variables'
 
 /** Each on one line: those of `variablesOf(notice.kind)`. */

@@ -1,11 +1,11 @@
 /** The mail that carries a document: one function for the preview and for the delivery, so that the preview is the mail. */
 import { type Company, displayName } from '../domain/company'
 import type { DocumentContent, Paper, Totals } from '../domain/document'
+import type { Wording } from '../domain/labels'
 import type { MailKind, Translation } from '../domain/translation'
-import type { Wording } from '../domain/wording'
 import type { Translate } from '../i18n'
 import { countryName, formatDate } from '../i18n/format'
-import { mailWording, ourWording, wordingTranslator } from '../i18n/wording'
+import { mailWording, ourWording, wordingTranslator } from '../i18n/labels'
 import { compileMail, type MailLogo, type MailShape } from './compile-mail'
 import { type CompiledMail, tidyText } from './compile-text'
 import { invoiceJsonLd } from './json-ld'

@@ -1,7 +1,8 @@
 /** A notice in the words of the account that it comes from: one function for what is sent and for its preview. */
+
+import { oursFor, wordingFor } from '../domain/labels'
 import { type BuiltInLanguage, type LanguageSettings, languageChain, localeFor } from '../domain/languages'
 import type { OwnText, Translation } from '../domain/translation'
-import { oursFor, wordingFor } from '../domain/wording'
 import type { Notice } from './notice'
 import type { RenderedMail } from './render-mail'
 import { renderNotice } from './render-notice'

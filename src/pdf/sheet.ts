@@ -1,9 +1,9 @@
 /** A document while it is drawn: its pages, and how far down the current one is filled. */
 import type { Paper } from '../domain/document'
 import { Canvas, type Colour, INK, LEFT, mm, PAGE } from './canvas'
+import { type Words, wordsFor } from './document-labels'
 import type { LogoObject } from './logo/logo-object'
 import { type TextLine, Typesetter } from './typeset'
-import { type Words, wordsFor } from './words'
 
 /** Where text begins on every page but the first. */
 const TOP = mm(30)

@@ -1,9 +1,9 @@
 /** What is to be paid, and the tax in it by category and rate (EN 16931, BG-22 and BG-23). */
 import type { Totals } from '../domain/document'
 import { COLUMN_WIDTH, GREY, INK, LEFT, RIGHT, WIDTH } from './canvas'
+import type { Words } from './document-labels'
 import type { Sheet } from './sheet'
 import { type TextLine, widthOf } from './typeset'
-import type { Words } from './words'
 
 const SPACE_ABOVE = 16
 const GAP = 18

@@ -2,9 +2,9 @@
 import type { Auth } from '../auth'
 import type { Deps } from '../commands/deps'
 import type { AccountSettings, Company } from '../domain/company'
+import type { Wording } from '../domain/labels'
 import type { Logo } from '../domain/logo'
 import type { Notify, Role } from '../domain/role'
-import type { Wording } from '../domain/wording'
 import type { Env } from '../env'
 import type { Language, Translate } from '../i18n'
 

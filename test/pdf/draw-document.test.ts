@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { Line } from '../../src/domain/document'
 import { LANGUAGES, translator } from '../../src/i18n'
 import { drawDocument } from '../../src/pdf/draw-document'
-import { type PaperOptions, paper } from '../support/papers'
+import { type PaperOptions, paper } from '../support/document-snapshots'
 import { readPdf } from '../support/read-pdf'
 
 async function draw(options: PaperOptions) {

@@ -4,7 +4,7 @@ import { drawDocument } from '../../src/pdf/draw-document'
 import { unpackLogoObject } from '../../src/pdf/logo/logo-object'
 import { readPng } from '../../src/pdf/logo/png-read'
 import { type PreparedLogo, prepareLogo } from '../../src/pdf/logo/prepare-logo'
-import { paper } from '../support/papers'
+import { paper } from '../support/document-snapshots'
 import { channelsOf, JPEG, type PngKind, plainPng, png, turned } from '../support/pictures'
 import { readPdf } from '../support/read-pdf'
 

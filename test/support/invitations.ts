@@ -1,5 +1,5 @@
 /** Invitations as they are mailed. */
-import { invitePerson } from '../../src/commands/invite-person'
+import { invitePerson } from '../../src/commands/accounts/invite-person'
 import type { Role } from '../../src/domain/role'
 import { Client, type Merchant } from './client'
 import { testDeps } from './deps'

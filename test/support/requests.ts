@@ -1,7 +1,7 @@
 /** A request for every route, for tests that go through the whole route table. Whoever adds a route adds its request here. */
 import { env } from 'cloudflare:test'
 import { expect } from 'vitest'
-import { exportKey } from '../../src/commands/account-folders'
+import { exportKey } from '../../src/commands/accounts/account-folders'
 import { routes } from '../../src/routes'
 import type { Belongings } from './belongings'
 import { type FormFields, formFields, type Merchant } from './client'

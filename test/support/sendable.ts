@@ -1,7 +1,7 @@
 /** Documents of a merchant that may be sent, made by the commands that pages call. */
-import { createContact } from '../../src/commands/create-contact'
-import { createDraft } from '../../src/commands/create-draft'
-import { finaliseDocument } from '../../src/commands/finalise-document'
+import { createContact } from '../../src/commands/contacts/create-contact'
+import { createDraft } from '../../src/commands/documents/create-draft'
+import { finaliseDocument } from '../../src/commands/documents/finalise-document'
 import type { Contact } from '../../src/domain/contact'
 import type { DocumentContent } from '../../src/domain/document'
 import { routes } from '../../src/routes'

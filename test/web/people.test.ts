@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { removeMember } from '../../src/commands/remove-member'
+import { removeMember } from '../../src/commands/accounts/remove-member'
 import type { Role } from '../../src/domain/role'
 import { type Merchant, signUp, textOf } from '../support/client'
 import { freshStorage, row, rows } from '../support/database'

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readMail } from '../../src/commands/prepare-mail'
+import { readMail } from '../../src/commands/sends/prepare-mail'
 import { routes } from '../../src/routes'
 import { confirm, select } from '../support/bulk'
 import { type FormFields, type Merchant, signUp, textOf } from '../support/client'

@@ -1,9 +1,9 @@
 /** Test mode: a mark on a document and all that hangs on it. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createContact } from '../../src/commands/create-contact'
-import { createDraft } from '../../src/commands/create-draft'
-import { finaliseDocument } from '../../src/commands/finalise-document'
+import { createContact } from '../../src/commands/contacts/create-contact'
+import { createDraft } from '../../src/commands/documents/create-draft'
+import { finaliseDocument } from '../../src/commands/documents/finalise-document'
 import { documentPrefix } from '../../src/domain/test-mode'
 import { routes } from '../../src/routes'
 import { contactOf } from '../support/accounts'

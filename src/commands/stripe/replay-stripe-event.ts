@@ -1,7 +1,7 @@
 import { findStripeEvent, reopenStripeEvent, type StripeEvent } from '../../db/stripe'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
-import { takeStripeEvent } from './take-stripe-event'
+import { takeStripeEvent } from './process-stripe-event'
 
 /** Takes an event that could not be mapped once more, at once; one that was mapped meanwhile is answered alike. */
 export async function replayStripeEvent(

@@ -1,5 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { LabelTexts } from '../../domain/wording'
+import type { LabelTexts } from '../../domain/labels'
 
 /** Labels of documents and mails that a merchant has worded, by key. No row, or no key: ours holds. */
 export const labels = sqliteTable(

@@ -1,9 +1,9 @@
 /** A bulk send of this morning in the demo: most mails arrived, one came back, one address was blocked already. */
-import { confirmBulkSend } from '../../commands/confirm-bulk-send'
-import { createBulkSend } from '../../commands/create-bulk-send'
-import { deliver } from '../../commands/deliver'
-import { dispatchDue } from '../../commands/dispatch-due'
-import { recordEvents } from '../../commands/record-events'
+import { confirmBulkSend } from '../../commands/bulk-sends/confirm-bulk-send'
+import { createBulkSend } from '../../commands/bulk-sends/create-bulk-send'
+import { deliver } from '../../commands/sends/deliver'
+import { dispatchDue } from '../../commands/sends/dispatch-due'
+import { recordEvents } from '../../commands/sends/record-events'
 import { DEMO_SETTINGS } from './company'
 import type { TimeMachine } from './time-machine'
 

@@ -1,7 +1,7 @@
 /** A file of contacts that was checked and waits for a decision: good lines, a likely typo, and two that are wrong. */
-import { checkImport } from '../../commands/check-import'
+import { checkImport } from '../../commands/contacts/check-import'
+import { uploadContacts } from '../../commands/contacts/upload-contacts'
 import type { Deps } from '../../commands/deps'
-import { uploadContacts } from '../../commands/upload-contacts'
 
 const FILE = `Référence;Raison sociale;E-mail;Adresse;Code postal;Ville;Pays
 C-101;Librairie des Capucins;contact@capucins.example;"4, place des Capucins";33800;Bordeaux;France

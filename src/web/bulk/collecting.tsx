@@ -3,7 +3,7 @@ import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { useMay } from '../ui/may'
 import { BulkLive, BulkSteps } from './live'
-import type { BulkView } from './the-bulk-send'
+import type { BulkView } from './require-bulk-send'
 
 /** The documents are being looked through: with scripts by itself, without by a button, and by the next tick in any case. */
 export const Collecting = ({ view }: { view: BulkView }) => {

@@ -1,6 +1,6 @@
 /** The documents of a bulk send: what each count of the pre-flight and the progress opens, the result sheet, and its CSV. */
 import { Hono } from 'hono'
-import { exportBulkResults } from '../../commands/export-bulk-results'
+import { exportBulkResults } from '../../commands/bulk-sends/export-bulk-results'
 import { listBulkRows } from '../../db/bulk-documents'
 import { type BulkListGroup, inGroup } from '../../db/bulk-groups'
 import { BULK_FLAGS } from '../../domain/bulk-send'
@@ -10,8 +10,8 @@ import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { page } from '../ui/page'
 import { BulkDocumentsPage } from './documents-page'
+import { leftOutOf, theBulkSend } from './require-bulk-send'
 import { RESULT_COLUMNS, resultCells } from './result-cells'
-import { leftOutOf, theBulkSend } from './the-bulk-send'
 
 export const bulkDocumentRoutes = new Hono<AppEnv>()
 

@@ -5,7 +5,7 @@ import { useFrame } from '../ui/frame'
 import { useMay } from '../ui/may'
 import { CollectingStatus } from './collecting'
 import { BulkActs, ProgressStatus } from './progress'
-import { type BulkView, seenOf } from './the-bulk-send'
+import { type BulkView, seenOf } from './require-bulk-send'
 
 /** Asks for the next steps as soon as it is there, for as long as there are any: quicker than the minute's tick. */
 export const BulkSteps = ({ view: { bulk } }: { view: BulkView }) => {

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { type BulkSource, MAX_BULK_DOCUMENTS } from '../../domain/bulk-send'
 import { dateIn } from '../../domain/calendar'
 import type { AppEnv } from '../app-env'
-import { filterOf, numberPrefix, readListQuery } from '../documents/list-query'
+import { filterOf, numberPrefix, readListQuery } from '../documents/list/list-query'
 import { wellFormed } from '../ui/form-state'
 
 export interface Selection {

@@ -4,7 +4,7 @@ import type { StoredBulkSend } from '../../db/bulk-sends'
 import { BLOCKED_GROUPS, hasFlag, OPTIONAL_GROUPS } from '../../domain/bulk-send'
 import type { Key, Translate } from '../../i18n'
 import { reasonText } from '../../i18n/reason'
-import { type DisplayedStatus, displayStatus } from '../documents/delivery-status'
+import { type DisplayedStatus, displayStatus } from '../ui/delivery-status'
 
 export interface Outcome extends DisplayedStatus {
   /** Why; undefined where the word says it all. */

@@ -20,7 +20,7 @@ import { useMay } from '../ui/may'
 import { Notice } from '../ui/notice'
 import { refusalText } from '../ui/refusal-text'
 import { durationText } from './duration'
-import type { BulkView } from './the-bulk-send'
+import type { BulkView } from './require-bulk-send'
 
 interface Props {
   view: BulkView

@@ -9,7 +9,7 @@ import { useMay } from '../ui/may'
 import { Countdown, Time } from '../ui/values'
 import { durationText } from './duration'
 import { BulkLive, BulkSteps } from './live'
-import type { BulkView } from './the-bulk-send'
+import type { BulkView } from './require-bulk-send'
 
 /** One bar and a few numbers that move, what was left out, and what can be done. All of it is read from one row. */
 export const Progress = ({ view }: { view: BulkView }) => (

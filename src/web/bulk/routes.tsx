@@ -1,10 +1,10 @@
 /** Bulk sends: made from a list of documents, looked at, confirmed, watched, undone, repeated. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { confirmBulkSend } from '../../commands/confirm-bulk-send'
-import { continueBulkSend } from '../../commands/continue-bulk-sends'
-import { createBulkSend } from '../../commands/create-bulk-send'
-import { undoBulkSend } from '../../commands/undo-bulk-send'
+import { confirmBulkSend } from '../../commands/bulk-sends/confirm-bulk-send'
+import { continueBulkSend } from '../../commands/bulk-sends/continue-bulk-sends'
+import { createBulkSend } from '../../commands/bulk-sends/create-bulk-send'
+import { undoBulkSend } from '../../commands/bulk-sends/undo-bulk-send'
 import { listBulkSends } from '../../db/bulk-sends'
 import { listPeopleNames } from '../../db/document-sends'
 import { routes } from '../../routes'
@@ -17,8 +17,8 @@ import { bulkDocumentRoutes } from './document-routes'
 import { BulkListPage } from './list-page'
 import { BulkLive, BulkSteps, BulkUpdate } from './live'
 import { readSelection } from './new-bulk-send'
+import { bulkView, leftOutOf, seenOf, theBulkSend } from './require-bulk-send'
 import { BulkPage } from './show-page'
-import { bulkView, leftOutOf, seenOf, theBulkSend } from './the-bulk-send'
 
 export const bulkSendRoutes = new Hono<AppEnv>()
   .use(routes.bulkSends, requireAccount)

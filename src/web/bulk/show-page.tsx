@@ -5,7 +5,7 @@ import { ExactTime } from '../ui/values'
 import { Collecting } from './collecting'
 import { Preflight } from './preflight'
 import { Progress } from './progress'
-import type { BulkView } from './the-bulk-send'
+import type { BulkView } from './require-bulk-send'
 
 interface Props {
   view: BulkView

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { exportContacts } from '../../commands/export-contacts'
+import { exportContacts } from '../../commands/contacts/export-contacts'
 import { dateIn } from '../../domain/calendar'
 import { CONTACT_FIELDS } from '../../domain/contact'
 import { routes } from '../../routes'

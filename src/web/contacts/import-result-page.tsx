@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../commands/import-files'
+import type { ImportReport } from '../../commands/contacts/import-files'
 import type { StoredImport } from '../../db/contact-imports'
 import type { ImportPlan } from '../../domain/contact-import'
 import { plural } from '../../i18n'

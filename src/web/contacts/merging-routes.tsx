@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { mergeContacts } from '../../commands/merge-contacts'
-import { runChores } from '../../commands/run-chores'
-import { separateContacts } from '../../commands/separate-contacts'
+import { mergeContacts } from '../../commands/contacts/merge-contacts'
+import { separateContacts } from '../../commands/contacts/separate-contacts'
+import { runChores } from '../../commands/maintenance/run-background-jobs'
 import { countMoves, isMoving } from '../../db/contact-merging'
 import { listContactsByPrefix } from '../../db/contact-search'
 import { findContact, type StoredContact } from '../../db/contacts'
@@ -17,7 +17,7 @@ import { page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
 import { MergingChoicePage } from './merging-choice-page'
 import { DOCUMENTS_COUNTED, MergingPage } from './merging-page'
-import { theContact } from './the-contact'
+import { theContact } from './require-contact'
 
 /** Making one contact of two, and two of one again. */
 export const contactMergingRoutes = new Hono<AppEnv>()

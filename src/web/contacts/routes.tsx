@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { createContact } from '../../commands/create-contact'
-import { saveContact } from '../../commands/save-contact'
+import { createContact } from '../../commands/contacts/create-contact'
+import { saveContact } from '../../commands/contacts/save-contact'
 import { type ContactPage, type ContactSearch, searchContacts } from '../../db/contact-search'
 import { hasContacts } from '../../db/contacts'
 import { routes } from '../../routes'
@@ -16,9 +16,9 @@ import { contactExportRoutes } from './export-routes'
 import { ContactEditPage, ContactNewPage } from './form-page'
 import { contactImportRoutes } from './import-routes'
 import { ContactListPage } from './list-page'
+import { theContact } from './require-contact'
 import { contactShowRoutes } from './show-routes'
 import { Suggestions } from './suggestions'
-import { theContact } from './the-contact'
 
 export const contactRoutes = new Hono<AppEnv>()
 

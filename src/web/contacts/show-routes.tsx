@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { archiveContact } from '../../commands/archive-contact'
-import { contactArchive } from '../../commands/contact-archive'
-import { correctAddress } from '../../commands/correct-address'
-import { deleteContact } from '../../commands/delete-contact'
-import { forgetContact } from '../../commands/forget-contact'
-import { runChores } from '../../commands/run-chores'
+import { archiveContact } from '../../commands/contacts/archive-contact'
+import { contactArchive } from '../../commands/contacts/contact-zip'
+import { correctAddress } from '../../commands/contacts/correct-address'
+import { deleteContact } from '../../commands/contacts/delete-contact'
+import { forgetContact } from '../../commands/contacts/forget-contact'
+import { runChores } from '../../commands/maintenance/run-background-jobs'
 import {
   CONTACT_VIEWS,
   type ContactView,
@@ -31,8 +31,8 @@ import { ContactDeletionPage } from './deletion-page'
 import { ForgettingPage } from './forgetting-page'
 import { stayedLabels } from './merge-values'
 import { canStay, contactMergingRoutes } from './merging-routes'
+import { theContact } from './require-contact'
 import { ContactShowPage } from './show-page'
-import { theContact } from './the-contact'
 
 /** A contact's page, and what is done from it. */
 export const contactShowRoutes = new Hono<AppEnv>()

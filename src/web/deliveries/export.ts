@@ -2,8 +2,8 @@ import type { Context } from 'hono'
 import { type DeliveryItem, listDeliveries } from '../../db/delivery-list'
 import { reasonText } from '../../i18n/reason'
 import type { AppEnv } from '../app-env'
-import { displayStatus } from '../documents/delivery-status'
 import { csvResponse, csvTime } from '../ui/csv-response'
+import { displayStatus } from '../ui/delivery-status'
 import { CONNECTIONS, type DeliveryQuery, filterOf } from './query'
 
 const ROWS_A_PIECE = 500

@@ -2,11 +2,11 @@ import { Hono } from 'hono'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireAccount } from '../middleware/session'
-import { logoAnswer } from '../ui/logo-answer'
-import { attachmentRoutes } from './attachment-routes'
-import { documentFormRoutes } from './form-routes'
-import { documentListRoutes } from './list-routes'
-import { documentShowRoutes } from './show-routes'
+import { logoAnswer } from '../ui/logo-response'
+import { documentFormRoutes } from './form/form-routes'
+import { documentListRoutes } from './list/list-routes'
+import { attachmentRoutes } from './show/attachment-routes'
+import { documentShowRoutes } from './show/show-routes'
 
 /** The form's own paths come before those of one document. */
 export const documentRoutes = new Hono<AppEnv>()

@@ -1,9 +1,9 @@
 /** The language of pages: the browser's, until `requireAccount` knows the person's own. */
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { Wording } from '../../domain/wording'
+import type { Wording } from '../../domain/labels'
 import { isLanguage, type Language, languageFromHeader, translator } from '../../i18n'
-import { wordingTranslator } from '../../i18n/wording'
+import { wordingTranslator } from '../../i18n/labels'
 import type { AppEnv } from '../app-env'
 
 export const requestLanguage = createMiddleware<AppEnv>(async (c, next) => {

@@ -8,7 +8,7 @@ import { FormAccount } from '../ui/form-account'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
-import { ProblemWords, StatusBadge } from './problem-words'
+import { ProblemWords, StatusBadge } from '../ui/problem-explanation'
 
 interface Props {
   title: string

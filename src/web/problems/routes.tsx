@@ -1,8 +1,8 @@
 /** What could not be delivered, and what mends it. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { type DeliveryRef, repeatDelivery } from '../../commands/repeat-delivery'
-import { setProblemAside } from '../../commands/set-problem-aside'
+import { setProblemAside } from '../../commands/sends/dismiss-problem'
+import { type DeliveryRef, repeatDelivery } from '../../commands/sends/repeat-delivery'
 import { listProblems } from '../../db/problem-list'
 import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'

@@ -1,15 +1,15 @@
 /** The exact mail of a delivery, as it left: headers, HTML, text and attachments from the stored bytes. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { readMail } from '../../commands/prepare-mail'
+import { readMail } from '../../commands/sends/prepare-mail'
 import { findDocumentDelivery } from '../../db/document-sends'
 import { findDocument } from '../../db/documents'
 import { readMime } from '../../mail/read-mime'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireAccount } from '../middleware/session'
+import { mailHtml } from '../ui/mail-frame'
 import { page } from '../ui/page'
-import { mailHtml } from './mail-frame'
 import { MailPage } from './mail-page'
 
 export const mailRoutes = new Hono<AppEnv>()

@@ -5,7 +5,7 @@ import { isSuppressionReason } from '../../domain/suppression'
 import { isTextKind } from '../../domain/translation'
 import type { Key, Language, Translate } from '../../i18n'
 import { countryName, formatUnits, languageName } from '../../i18n/format'
-import { ALL_LABELS } from '../../i18n/wording'
+import { ALL_LABELS } from '../../i18n/labels'
 import { COMPANY_FIELDS } from './company-form'
 
 const FIELDS: Record<string, Key> = {

@@ -1,5 +1,5 @@
-import type { ExportPart } from '../../commands/account-folders'
-import { CLOSING_DAYS } from '../../commands/close-account'
+import type { ExportPart } from '../../commands/accounts/account-folders'
+import { CLOSING_DAYS } from '../../commands/accounts/close-account'
 import { formatBytes, formatTime } from '../../i18n/format'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'

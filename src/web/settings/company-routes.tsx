@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { requestReplyConfirmation } from '../../commands/request-reply-confirmation'
-import { saveCompany } from '../../commands/save-company'
+import { requestReplyConfirmation } from '../../commands/accounts/request-reply-confirmation'
+import { saveCompany } from '../../commands/accounts/save-company'
 import { tagOf } from '../../commands/tag'
 import { findAccount, type StoredAccount } from '../../db/accounts'
 import { addressKey } from '../../domain/email-addresses'

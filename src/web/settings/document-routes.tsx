@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { pick } from '../../commands/save-settings'
+import { pick } from '../../commands/accounts/save-settings'
 import { isTimeZone } from '../../domain/calendar'
 import type { AccountSettings } from '../../domain/company'
 import { isCurrency } from '../../domain/currencies'

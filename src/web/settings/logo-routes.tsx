@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { removeLogo, saveLogo } from '../../commands/save-logo'
+import { removeLogo, saveLogo } from '../../commands/accounts/save-logo'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireRole } from '../middleware/session'

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
-import { setNextNumber } from '../../commands/set-next-number'
+import { setNextNumber } from '../../commands/documents/set-next-number'
 import { findSeries, type SeriesState, seriesName } from '../../db/series'
 import { dateIn } from '../../domain/calendar'
 import type { AccountSettings } from '../../domain/company'

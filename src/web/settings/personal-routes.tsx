@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
-import { savePerson } from '../../commands/save-person'
+import { savePerson } from '../../commands/accounts/save-person'
 import { isTimeZone } from '../../domain/calendar'
 import { NOTIFY } from '../../domain/role'
 import { isLanguage } from '../../i18n'

@@ -1,6 +1,6 @@
 /** The link that a company's reply address got. Works signed out: the mailbox may be read elsewhere. */
 import { Hono } from 'hono'
-import { confirmReplyAddress } from '../../commands/confirm-reply-address'
+import { confirmReplyAddress } from '../../commands/accounts/confirm-reply-address'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { limitByAddress } from '../middleware/rate-limit'

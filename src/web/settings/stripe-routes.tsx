@@ -1,7 +1,7 @@
 /** The account's Stripe: address, secrets, tax of automatic documents, and what Stripe told. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { pick, saveSettings } from '../../commands/save-settings'
+import { pick, saveSettings } from '../../commands/accounts/save-settings'
 import { replayStripeEvent } from '../../commands/stripe/replay-stripe-event'
 import { connectStripe, disconnectStripe, saveStripeSecrets } from '../../commands/stripe/save-stripe'
 import { tagOf } from '../../commands/tag'

@@ -1,7 +1,7 @@
 /** What pages of account settings have in common: shown, checked, saved unless somebody else did first. */
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
-import { pick, saveSettings } from '../../commands/save-settings'
+import { pick, saveSettings } from '../../commands/accounts/save-settings'
 import { tagOf } from '../../commands/tag'
 import type { Statements } from '../../db/finalisation'
 import type { AccountSettings } from '../../domain/company'

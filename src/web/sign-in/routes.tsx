@@ -1,7 +1,7 @@
 /** Sign-in by a link in a mail. Opening the link changes nothing: its button spends the token, once, within 15 minutes. */
 import { type Context, Hono } from 'hono'
+import { maySignIn } from '../../commands/accounts/may-sign-in'
 import { errorEntry } from '../../commands/error-entry'
-import { maySignIn } from '../../commands/may-sign-in'
 import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'

@@ -1,8 +1,8 @@
 /** Addresses that an account must not write to. Everybody may look; admins add and release. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { addSuppression } from '../../commands/add-suppression'
-import { releaseSuppression } from '../../commands/release-suppression'
+import { addSuppression } from '../../commands/sends/add-suppression'
+import { releaseSuppression } from '../../commands/sends/release-suppression'
 import { findSuppression, listSuppressions } from '../../db/suppression-list'
 import { addressKey } from '../../domain/email-addresses'
 import { isSuppressionReason } from '../../domain/suppression'

@@ -2,7 +2,7 @@ import { chooseLanguage, languagesOf } from '../../domain/languages'
 import { languageName } from '../../i18n/format'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
-import type { TheLanguage } from './the-language'
+import type { TheLanguage } from './require-language'
 
 /** Asks once, and says what readers of this language will get. */
 export const LanguageDeletionPage = ({ state }: { state: TheLanguage }) => {

@@ -1,10 +1,10 @@
-import { MAX_LABEL_CHARS } from '../../commands/save-labels'
+import { MAX_LABEL_CHARS } from '../../commands/translations/save-labels'
+import type { Wording } from '../../domain/labels'
 import { directionOf } from '../../domain/languages'
-import type { Wording } from '../../domain/wording'
 import { ours } from '../../i18n'
 import { languageName } from '../../i18n/format'
-import { LABEL_GROUPS, LABELS, type LabelGroup, moreUnitForms } from '../../i18n/wording'
-import { isDrawable } from '../../pdf/words'
+import { LABEL_GROUPS, LABELS, type LabelGroup, moreUnitForms } from '../../i18n/labels'
+import { isDrawable } from '../../pdf/document-labels'
 import { routes } from '../../routes'
 import { ForAdmins } from '../settings/settings-page'
 import { Breadcrumb } from '../ui/breadcrumb'
@@ -14,7 +14,7 @@ import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 import { labelName } from './label-name'
-import type { TheLanguage } from './the-language'
+import type { TheLanguage } from './require-language'
 
 interface Props {
   state: TheLanguage

@@ -1,11 +1,11 @@
 /** The labels of a language: of documents, their pages, and around the text of mails. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { saveLabels } from '../../commands/save-labels'
+import { saveLabels } from '../../commands/translations/save-labels'
+import { type Wording, wordingFor } from '../../domain/labels'
 import { isBuiltIn, languageChain } from '../../domain/languages'
-import { type Wording, wordingFor } from '../../domain/wording'
 import { ours } from '../../i18n'
-import { labelsOf } from '../../i18n/wording'
+import { labelsOf } from '../../i18n/labels'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
@@ -16,8 +16,8 @@ import { page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
 import { labelName } from './label-name'
 import { LabelPage } from './label-page'
+import { type TheLanguage, theLanguage } from './require-language'
 import { versionOf } from './text-form'
-import { type TheLanguage, theLanguage } from './the-language'
 
 export const labelRoutes = new Hono<AppEnv>()
 

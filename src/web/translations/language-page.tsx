@@ -11,7 +11,7 @@ import { useMay } from '../ui/may'
 import { Notice } from '../ui/notice'
 import { labelName } from './label-name'
 import { Completeness } from './list-page'
-import type { TheLanguage } from './the-language'
+import type { TheLanguage } from './require-language'
 
 /** One language: its texts, what is its own in them, and what comes from elsewhere. */
 export const LanguagePage = ({ state }: { state: TheLanguage }) => {

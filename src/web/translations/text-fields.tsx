@@ -12,9 +12,9 @@ import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
+import type { TheText } from './require-language'
 import { problemsOf } from './text-form'
 import { TextProblems } from './text-problems'
-import type { TheText } from './the-language'
 
 export const TextFields = ({ found, form }: { found: TheText; form: FormState }) => {
   const { t, signedIn } = useFrame()

@@ -3,9 +3,9 @@ import { cleanLine, cleanText } from '../../domain/text'
 import type { TextKind, Translation } from '../../domain/translation'
 import type { Translate } from '../../i18n'
 import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
-import { problemText } from '../sends/send-refusal'
 import type { FormState, FormValues } from '../ui/form-state'
-import type { TheText } from './the-language'
+import { problemText } from '../ui/send-refusal'
+import type { TheText } from './require-language'
 
 export const loadedForm = ({ text, version }: TheText, { document = '' }: FormValues): FormState => ({
   values: { subject: text.subject, body: text.body, version: String(version), document },

@@ -11,9 +11,9 @@ import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
 import { Notice } from '../ui/notice'
 import { TextState } from './language-page'
+import type { TheText } from './require-language'
 import { TextFields } from './text-fields'
 import { TextPreview } from './text-preview'
-import type { TheText } from './the-language'
 
 interface Props {
   found: TheText

@@ -4,7 +4,7 @@ import { routes } from '../../routes'
 import { type Option, Select } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
-import type { TheText } from './the-language'
+import type { TheText } from './require-language'
 import { SAMPLE } from './trial-documents'
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { TranslationProblem } from '../../mail/check-translation'
-import { problemText } from '../sends/send-refusal'
 import type { FormValues } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
+import { problemText } from '../ui/send-refusal'
 
 interface Props {
   values: FormValues

@@ -1,7 +1,7 @@
 /** The editor of one text: shown, saved unless somebody else did first, put back to the default. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { resetTranslation, saveTranslation } from '../../commands/save-translation'
+import { resetTranslation, saveTranslation } from '../../commands/translations/save-translation'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
@@ -9,9 +9,9 @@ import { differencesOf } from '../ui/conflict'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
+import { type TheText, theText } from './require-language'
 import { cleanTexts, loadedForm, problemErrors, textsOf, versionOf } from './text-form'
 import { TextPage } from './text-page'
-import { type TheText, theText } from './the-language'
 import { documentsFor } from './trial-documents'
 
 export const textRoutes = new Hono<AppEnv>()

@@ -1,7 +1,7 @@
 /** Which document a text is tried on: one of the account's latest, or a made-up one where there is none. */
 import type { Context } from 'hono'
-import { documentKindOf } from '../../commands/compose-translation'
 import type { Deps } from '../../commands/deps'
+import { documentKindOf } from '../../commands/translations/compose-translation'
 import { type LatestDocument, listLatestDocuments } from '../../db/latest-documents'
 import { listUntold } from '../../db/problem-notices'
 import { isNoticeKind, type TextKind } from '../../domain/translation'

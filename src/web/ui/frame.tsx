@@ -1,6 +1,6 @@
 /** What every component of a page may ask for, without each of its parents handing it on. */
 import { createContext, useContext } from 'hono/jsx'
-import type { Wording } from '../../domain/wording'
+import type { Wording } from '../../domain/labels'
 import type { Language, Translate } from '../../i18n'
 import type { SignedIn } from '../app-env'
 

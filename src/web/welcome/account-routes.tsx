@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
-import { createAccount } from '../../commands/create-account'
+import { createAccount } from '../../commands/accounts/create-account'
 import { activateAccount } from '../../db/members'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'

@@ -1,7 +1,7 @@
 /** The link of an invitation. Opening it changes nothing: its button joins the account. Works signed out: who is invited may be new. */
 import { type Context, Hono } from 'hono'
-import { acceptInvitation } from '../../commands/accept-invitation'
-import { createSignInToken } from '../../commands/create-sign-in-token'
+import { acceptInvitation } from '../../commands/accounts/accept-invitation'
+import { createSignInToken } from '../../commands/accounts/create-sign-in-token'
 import { hashToken } from '../../commands/token'
 import { findAccount } from '../../db/accounts'
 import { findOpenInvitation } from '../../db/invitations'

@@ -1,7 +1,7 @@
 /** A person's accounts: the first, others, and which of them this session works in. Everything but the company's name is guessed from the browser and can be changed. */
 import { type Context, Hono } from 'hono'
-import { createAccount } from '../../commands/create-account'
-import { mayOpenFirstAccount } from '../../commands/may-open-account'
+import { createAccount } from '../../commands/accounts/create-account'
+import { mayOpenFirstAccount } from '../../commands/accounts/may-open-account'
 import { listMemberships } from '../../db/accounts'
 import { currencyOf } from '../../domain/account-defaults'
 import { isCountry } from '../../domain/countries'

@@ -5,7 +5,7 @@ import { renderDocumentMail } from '../../../src/mail/render-mail'
 import { builtInTranslation } from '../../../src/mail/translation'
 import { drawDocument } from '../../../src/pdf/draw-document'
 import { APP_URL } from './app-url'
-import { paperOf } from './papers'
+import { paperOf } from './document-snapshots'
 
 export interface Timing {
   /** Milliseconds for all of them. */

@@ -1,12 +1,12 @@
 /** Accounts and documents by the thousand. One document is made by the commands; its copies are made by SQL, alike but for names and numbers. */
-import { createContact } from '../../../src/commands/create-contact'
-import { createDraft } from '../../../src/commands/create-draft'
-import { finaliseDocument } from '../../../src/commands/finalise-document'
+import { createContact } from '../../../src/commands/contacts/create-contact'
+import { createDraft } from '../../../src/commands/documents/create-draft'
+import { finaliseDocument } from '../../../src/commands/documents/finalise-document'
 import { insertAccount, insertOwner } from '../../../src/dev/demo/account'
 import { DEMO_COMPANY, DEMO_SETTINGS } from '../../../src/dev/demo/company'
 import type { Env } from '../../../src/env'
 import { wire } from '../../../src/wire'
-import { contentOf, paperOf } from './papers'
+import { contentOf, paperOf } from './document-snapshots'
 
 const ROWS_PER_STATEMENT = 20_000
 

@@ -1,9 +1,9 @@
 /** A bulk send once it is confirmed: exactly what its list said, but for what has changed since. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createContact } from '../../../src/commands/create-contact'
-import { createDraft } from '../../../src/commands/create-draft'
-import { finaliseDocument } from '../../../src/commands/finalise-document'
+import { createContact } from '../../../src/commands/contacts/create-contact'
+import { createDraft } from '../../../src/commands/documents/create-draft'
+import { finaliseDocument } from '../../../src/commands/documents/finalise-document'
 import { routes } from '../../../src/routes'
 import { contactOf } from '../../support/accounts'
 import { bulkIdOf, confirm, select } from '../../support/bulk'

@@ -1,7 +1,7 @@
 /** A bulk send from the ticks in the list to what will happen. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { runChores } from '../../../src/commands/run-chores'
+import { runChores } from '../../../src/commands/maintenance/run-background-jobs'
 import { routes } from '../../../src/routes'
 import { bulkIdOf, confirm, select } from '../../support/bulk'
 import { bulkPages } from '../../support/bulk-pages'

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createContact } from '../../../src/commands/create-contact'
+import { createContact } from '../../../src/commands/contacts/create-contact'
 import type { Contact } from '../../../src/domain/contact'
 import { type CsvDelimiter, readCsv, unguardCell } from '../../../src/domain/csv'
 import { routes } from '../../../src/routes'

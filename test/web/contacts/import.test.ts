@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createContact } from '../../../src/commands/create-contact'
+import { createContact } from '../../../src/commands/contacts/create-contact'
 import type { Contact } from '../../../src/domain/contact'
 import { routes } from '../../../src/routes'
 import { contactOf } from '../../support/accounts'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createContact } from '../../../src/commands/create-contact'
+import { createContact } from '../../../src/commands/contacts/create-contact'
 import { findDocument } from '../../../src/db/documents'
 import { routes } from '../../../src/routes'
 import { contactOf } from '../../support/accounts'

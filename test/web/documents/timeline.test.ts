@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { DocumentDelivery, DocumentSend } from '../../../src/db/document-sends'
 import type { HistoryRow } from '../../../src/db/history'
 import { HISTORY_TYPES } from '../../../src/db/history'
-import { secondsToNextLook, waitingOf } from '../../../src/web/documents/life'
-import { type Life, timelineOf } from '../../../src/web/documents/timeline'
+import { secondsToNextLook, waitingOf } from '../../../src/web/documents/show/activity'
+import { type Life, timelineOf } from '../../../src/web/documents/show/timeline'
 
 const MINUTE = 60_000
 

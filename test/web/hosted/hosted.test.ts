@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { pdfKey } from '../../../src/commands/document-pdf'
+import { pdfKey } from '../../../src/commands/documents/document-pdf'
 import { Client, type Merchant, signUp, textOf } from '../../support/client'
 import { freshStorage, row, rows } from '../../support/database'
 import { type Mailed, mailedDocument } from '../../support/hosted'

@@ -1,8 +1,8 @@
 /** How many mails an account may send in a day: exact, told before it bites, given back by an undo. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { sendAutomatically } from '../../../src/commands/send-automatically'
-import { sendDocument } from '../../../src/commands/send-document'
+import { sendAutomatically } from '../../../src/commands/sends/send-automatically'
+import { sendDocument } from '../../../src/commands/sends/send-document'
 import { findAccountsSql, setQuotaSql } from '../../../src/dev/quota'
 import { addDays, dateIn, localDateTime } from '../../../src/domain/calendar'
 import { routes } from '../../../src/routes'

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { saveDraft } from '../../../src/commands/save-draft'
+import { saveDraft } from '../../../src/commands/documents/save-draft'
 import { localDateTime } from '../../../src/domain/calendar'
 import { routes } from '../../../src/routes'
 import { type FormFields, formFields, type Merchant, signUp, textOf } from '../../support/client'

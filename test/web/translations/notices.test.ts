@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { mailProblemNotices } from '../../../src/commands/mail-problem-notices'
+import { mailProblemNotices } from '../../../src/commands/sends/mail-problem-notices'
 import { NOTICE_KINDS } from '../../../src/domain/translation'
 import { routes } from '../../../src/routes'
 import { formFields, type Merchant, signUp, textOf } from '../../support/client'

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { saveTranslation } from '../../../src/commands/save-translation'
+import { saveTranslation } from '../../../src/commands/translations/save-translation'
 import { TEXT_KINDS } from '../../../src/domain/translation'
 import { LANGUAGES } from '../../../src/i18n'
 import { routes } from '../../../src/routes'

@@ -1,0 +1,45 @@
+import { dropClosing, markClosing, startExport, unmarkClosing } from '../../db/account-closing'
+import { insertChore } from '../../db/background-jobs'
+import { runBatch } from '../../db/client'
+import { stopBulkSends } from '../../db/stopped-sends'
+import { ok, type Result, refuse } from '../../domain/result'
+import { auditEntry } from '../audit'
+import type { Deps } from '../deps'
+import { CLEAR_EXPORT } from './export-account-step'
+
+export const CLOSING_DAYS = 30
+
+interface Act {
+  accountId: string
+  actor: string
+}
+
+/**
+ * Begins to close an account: what waits to be sent is taken back, everything is exported, and in thirty days deleted. Asked twice, it is
+ * closed once.
+ */
+export async function closeAccount(deps: Deps, { accountId, actor }: Act): Promise<void> {
+  const now = deps.now()
+  const closingAt = now + CLOSING_DAYS * 86_400_000
+  await runBatch(deps.db, [
+    markClosing(accountId, closingAt),
+    auditEntry(deps, { accountId, actor, action: 'account_closed', subject: '', changes: [] }),
+    startExport(accountId, '', now),
+    insertChore({ accountId, kind: 'delete_account', id: '', position: '', dueAt: closingAt }, 'after_change'),
+    insertChore({ accountId, kind: 'stop_sends', id: '', position: '', dueAt: now }, 'after_change'),
+    stopBulkSends(accountId, now, actor),
+  ])
+}
+
+/** Takes it back, as long as the thirty days are not over; the export is thrown away. */
+export async function keepAccount(deps: Deps, { accountId, actor }: Act): Promise<Result<null, 'not_closing'>> {
+  const now = deps.now()
+  const [kept] = await runBatch(deps.db, [
+    unmarkClosing(accountId, now),
+    auditEntry(deps, { accountId, actor, action: 'account_kept', subject: '', changes: [] }),
+    // By then no step that was under way still writes a part.
+    startExport(accountId, CLEAR_EXPORT, now + 10 * 60_000),
+    dropClosing(accountId),
+  ])
+  return kept?.results.length ? ok(null) : refuse('not_closing')
+}

@@ -1,0 +1,27 @@
+import { runBatch } from '../../db/client'
+import { deleteMember, findMember, leaveInSessions, type MemberChange } from '../../db/members'
+import { ok, type Result, refuse } from '../../domain/result'
+import { auditEntry } from '../audit'
+import type { Deps } from '../deps'
+
+/**
+ * Ends a membership: one's own, or that of somebody the actor may see to. The next request of that person is answered without it.
+ * What they wrote stays. The last owner can't go.
+ */
+export async function removeMember(
+  deps: Deps,
+  change: MemberChange,
+): Promise<Result<null, 'not_found' | 'last_owner'>> {
+  const { accountId, userId, actor } = change
+  const member = await findMember(deps.db, accountId, userId)
+  if (!member) return refuse('not_found')
+  const action = userId === actor ? 'member_left' : 'member_removed'
+  const changes = [{ field: 'role', from: member.role, to: '' }]
+  const [removed] = await runBatch(deps.db, [
+    deleteMember(change),
+    auditEntry(deps, { accountId, actor, action, subject: member.email, changes }),
+    leaveInSessions(accountId, userId),
+  ])
+  if (removed?.results.length) return ok(null)
+  return refuse(member.role === 'owner' ? 'last_owner' : 'not_found')
+}

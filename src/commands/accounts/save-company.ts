@@ -1,0 +1,40 @@
+import { findAccount, NO_REPLY_TOKEN, updateAccount } from '../../db/accounts'
+import { ifAny, runBatch } from '../../db/client'
+import { changesBetween } from '../../domain/audit'
+import type { Company } from '../../domain/company'
+import { addressKey } from '../../domain/email-addresses'
+import { ok, type Result, refuse } from '../../domain/result'
+import { auditEntry } from '../audit'
+import type { Deps } from '../deps'
+import { tagOf } from '../tag'
+
+export interface SaveCompany {
+  accountId: string
+  actor: string
+  /** `tagOf` the company that the form was made from. */
+  tag: string
+  company: Company
+  /** Whoever saves has proven by signing in that this mailbox is theirs: as reply address it needs no further link. */
+  ownEmail: string
+}
+
+/** Refused as stale when somebody else changed the company since; a change of settings meanwhile is no matter. */
+export async function saveCompany(deps: Deps, input: SaveCompany): Promise<Result<null, 'stale' | 'not_found'>> {
+  const account = await findAccount(deps.db, input.accountId)
+  if (!account) return refuse('not_found')
+  if ((await tagOf(account.company)) !== input.tag) return refuse('stale')
+  const changes = changesBetween(account.company, input.company)
+  const [saved] = await runBatch(deps.db, [
+    updateAccount(deps.db, account, { company: input.company, ...replyChanges(account.company.email, input) }),
+    ...ifAny(changes, () =>
+      auditEntry(deps, { accountId: account.id, actor: input.actor, action: 'company_saved', subject: '', changes }),
+    ),
+  ])
+  return saved?.results.length ? ok(null) : saveCompany(deps, input)
+}
+
+/** A link on its way to the address of before is waited for no longer. */
+function replyChanges(before: string, { company: { email }, ownEmail }: SaveCompany) {
+  if (addressKey(email) === addressKey(ownEmail)) return { confirmedReplyEmail: email, ...NO_REPLY_TOKEN }
+  return email === before ? {} : NO_REPLY_TOKEN
+}

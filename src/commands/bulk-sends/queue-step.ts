@@ -1,0 +1,165 @@
+import { findAccount, type StoredAccount } from '../../db/accounts'
+import { type BulkDocument, listBulkDocuments, setReasons } from '../../db/bulk-documents'
+import { addCounts, findBulkSend, type StoredBulkSend, takeStep } from '../../db/bulk-sends'
+import { allOrNothing, ifAny, isNotAll, runBatch } from '../../db/client'
+import { type Finalisation, finaliseStatements, isNumberTaken } from '../../db/finalisation'
+import { isOverQuota } from '../../db/quota'
+import { insertSends, type PlannedSend } from '../../db/sends'
+import { goes, type WithheldReason, withheldReason } from '../../domain/bulk-send'
+import { quotaDay, quotaLeft } from '../../domain/quota'
+import type { Deps } from '../deps'
+import { planSend } from '../sends/plan-send'
+import { loadQuota } from '../sends/quota'
+import { DOCUMENTS_A_STEP } from './collect-step'
+import { type BulkItem, loadBulkItems } from './load-bulk-items'
+
+/** D1 takes 2 MB in one parameter, and each paper of a draft goes in whole. */
+const MAX_PAPER_CHARS = 1_000_000
+
+/**
+ * Makes the sends of the next documents. What was paid, credited, suppressed or changed since the list was fixed is left out, with the
+ * reason. Where the database refuses the whole, half of it is tried, and so on: what can't be sent at all is found and left out.
+ */
+export async function queueStep(deps: Deps, bulk: StoredBulkSend): Promise<void> {
+  const account = await findAccount(deps.db, bulk.accountId)
+  if (!account) return
+  const listed = await listBulkDocuments(deps.db, bulk, bulk.cursor, DOCUMENTS_A_STEP)
+  const attempt: Attempt = { bulk, account, listed, last: listed.length < DOCUMENTS_A_STEP }
+  for (;;) {
+    const outcome = await tryToQueue(deps, attempt)
+    if (outcome === 'done') return
+    if (outcome === 'number_taken') attempt.drafts = 'number_taken'
+    else {
+      const now = await findBulkSend(deps.db, bulk)
+      // Somebody else has taken the step.
+      if (now?.state !== bulk.state || now.cursor !== bulk.cursor) return
+      if (attempt.listed.length === 1) attempt.all = outcome
+      attempt.listed = attempt.listed.slice(0, Math.ceil(attempt.listed.length / 2))
+      attempt.last &&= attempt.listed.length === listed.length
+    }
+  }
+}
+
+interface Attempt {
+  bulk: StoredBulkSend
+  account: StoredAccount
+  listed: BulkDocument[]
+  /** Nothing comes after them. */
+  last: boolean
+  /** Why none of the drafts, or of the documents at all, can go. */
+  drafts?: WithheldReason
+  all?: WithheldReason
+}
+
+async function tryToQueue(deps: Deps, attempt: Attempt): Promise<'done' | 'number_taken' | 'changed' | 'quota'> {
+  const { bulk, listed } = attempt
+  const { planned, finalisations, reasons, upTo } = await decide(deps, attempt)
+  const step = {
+    from: { state: 'queueing' as const, cursor: bulk.cursor },
+    cursor: listed[upTo - 1]?.position ?? bulk.cursor,
+    next: attempt.last && upTo === listed.length ? ('queued' as const) : undefined,
+  }
+  const counts = {
+    queued: planned.length,
+    waiting: customersOf(planned),
+    withheld: reasons.length,
+    overQuota: reasons.filter(({ reason }) => reason === 'quota').length,
+  }
+  try {
+    await runBatch(deps.db, [
+      ...takeStep(bulk, step, addCounts(counts)),
+      ...finaliseStatements(finalisations),
+      ...insertSends(bulk.accountId, planned, deps.now(), [allOrNothing(planned.length)]),
+      ...ifAny(reasons, (rows) => setReasons(bulk, rows)),
+    ])
+    return 'done'
+  } catch (error) {
+    if (isNumberTaken(error)) return 'number_taken'
+    if (isOverQuota(error)) return 'quota'
+    if (isNotAll(error)) return 'changed'
+    throw error
+  }
+}
+
+/** Mails to customers; the merchant's copies are none of them. */
+const customersOf = (planned: PlannedSend[]): number =>
+  planned.flatMap(({ deliveries }) => deliveries).filter(({ purpose }) => purpose === 'customer').length
+
+/** Which of the listed documents go, and why the others don't; `upTo` = how many of them fit into one step. */
+async function decide(deps: Deps, { bulk, account, listed, drafts, all }: Attempt) {
+  const going = listed.filter(({ flags }) => goes(flags, bulk.leftOut))
+  const ids = going.map(({ documentId }) => documentId)
+  const items = await loadBulkItems(deps, { account, ...bulk, by: bulk.confirmedBy ?? '' }, ids)
+  const current = new Map(items.map((item) => [item.documentId, item]))
+  const day = await quotaOf(deps, bulk, account)
+  const planned: PlannedSend[] = []
+  const finalisations: Finalisation[] = []
+  const reasons: { position: string; reason: WithheldReason }[] = []
+  let { left } = day
+  let papers = 0
+  let upTo = 0
+  for (const noted of listed) {
+    const item = current.get(noted.documentId)
+    const reason = reasonOf(noted, item, { drafts, all, left })
+    if (goes(noted.flags, bulk.leftOut) && reason) reasons.push({ position: noted.position, reason })
+    else if (goes(noted.flags, bulk.leftOut) && item) {
+      papers += item.finalisation ? JSON.stringify(item.finalisation.paper).length : 0
+      if (papers > MAX_PAPER_CHARS && finalisations.length > 0) break
+      const send = plan(deps, bulk, account, item, day)
+      planned.push(send)
+      if (item.finalisation) finalisations.push(item.finalisation)
+      left -= send.deliveries.length
+    }
+    upTo++
+  }
+  return { planned, finalisations, reasons, upTo }
+}
+
+function reasonOf(
+  noted: BulkDocument,
+  item: BulkItem | undefined,
+  { drafts, all, left }: { drafts: WithheldReason | undefined; all: WithheldReason | undefined; left: number },
+): WithheldReason | undefined {
+  const changed = withheldReason(noted, item)
+  if (changed) return changed
+  if (all) return all
+  if (drafts && item?.finalisation) return drafts
+  return (item?.recipients.length ?? 0) > left ? 'quota' : undefined
+}
+
+/** Of the day on which the mails leave: what is beyond it is left out, so that a bulk send never uses up the days to come. */
+async function quotaOf(deps: Deps, bulk: StoredBulkSend, { id, settings, dailyQuota }: StoredAccount) {
+  const dueAt = bulk.dueAt ?? deps.now()
+  const { timeZone } = settings
+  const { test } = bulk
+  const quota = await loadQuota(deps, { accountId: id, leavesAt: dueAt, timeZone, test })
+  return { dueAt, left: quotaLeft(quota), countedOn: quotaDay(dueAt, timeZone, test), dailyQuota }
+}
+
+/** The id of the send follows from bulk send and document, so that there is never a second one. */
+function plan(
+  deps: Deps,
+  { accountId, id, test, confirmedBy }: StoredBulkSend,
+  { settings }: StoredAccount,
+  { documentId, kind, origin, language, recipients }: BulkItem,
+  { dueAt, countedOn, dailyQuota }: { dueAt: number; countedOn: string; dailyQuota: number },
+): PlannedSend {
+  const send = {
+    ...{
+      id: `snd_${bare(id)}_${bare(documentId)}`,
+      bulkId: id,
+      accountId,
+      documentId,
+      origin,
+      language,
+    },
+    ...{ subject: null, body: null, attachPdf: settings.attachPdf, scheduledFor: null },
+    ...{ createdBy: confirmedBy ?? '', countedOn, dailyQuota },
+  }
+  // What is only tried needs no copy.
+  const copyTo = test ? undefined : settings.copiesTo?.[kind]
+  return planSend(deps, send, recipients, { dueAt, copyTo })
+}
+
+/** `doc_01j…` → `01j…` */
+const bare = (id: string): string => id.slice(id.indexOf('_') + 1)

@@ -1,0 +1,51 @@
+import { listBulkDocuments } from '../../db/bulk-documents'
+import { type StoredBulkSend, takeStep } from '../../db/bulk-sends'
+import { isNotAll, runBatch } from '../../db/client'
+import { listCancelled } from '../../db/deliveries'
+import { insertHistory } from '../../db/history'
+import { refreshMailStates } from '../../db/mail-state'
+import { reopenAfterUndo } from '../../db/problems'
+import { handOnCopies, restoreLatestSends } from '../../db/sends'
+import type { Deps } from '../deps'
+import { DOCUMENTS_A_STEP } from './collect-step'
+
+/** Tells the next documents that their mails were taken back: each shows the send before again, and says so in its History. */
+export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> {
+  const { db } = deps
+  const { accountId, id, undoneBy, undoneAt } = bulk
+  const listed = await listBulkDocuments(db, bulk, bulk.cursor, DOCUMENTS_A_STEP)
+  const documentIds = listed.map(({ documentId }) => documentId)
+  const cancelled = documentIds.length > 0 ? await listCancelled(db, accountId, id, documentIds) : []
+  const step = {
+    from: { state: 'undoing' as const, cursor: bulk.cursor },
+    cursor: listed.at(-1)?.position ?? bulk.cursor,
+    next: listed.length < DOCUMENTS_A_STEP ? ('undone' as const) : undefined,
+  }
+  const rows = cancelled.map(({ documentId, sendId }) => ({
+    ...{ accountId, documentId, id: `his_${sendId}_cancelled_${undoneAt}`, at: undoneAt ?? deps.now() },
+    ...{ type: 'cancelled' as const, actor: undoneBy ?? '', deliveryId: null, data: {} },
+  }))
+  const told =
+    cancelled.length > 0
+      ? [
+          insertHistory(db, rows),
+          restoreLatestSends(
+            accountId,
+            rows.map(({ documentId }) => documentId),
+          ),
+          handOnCopies(
+            accountId,
+            rows.map(({ documentId }) => ({ id: deps.newId('dlv'), documentId })),
+            undoneAt ?? deps.now(),
+          ),
+          reopenAfterUndo(cancelled.map((send) => ({ accountId, ...send }))),
+          refreshMailStates(rows),
+        ]
+      : []
+  try {
+    await runBatch(db, [...takeStep(bulk, step), ...told])
+  } catch (error) {
+    // Somebody else has done this step meanwhile.
+    if (!isNotAll(error)) throw error
+  }
+}

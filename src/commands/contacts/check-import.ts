@@ -1,0 +1,112 @@
+import { findImport, type ImportKey, markChecked } from '../../db/contact-imports'
+import { findMatches } from '../../db/import-matches'
+import {
+  type ImportChoices,
+  type ImportMatch,
+  type ImportPlan,
+  type ImportProblem,
+  problem,
+} from '../../domain/contact-import'
+import { type CsvDelimiter, readCsv } from '../../domain/csv'
+import { readCells } from '../../domain/import-cells'
+import { ok, type Result, refuse } from '../../domain/result'
+import type { Deps } from '../deps'
+import { type JudgedLine, judgeLine } from './check-import-line'
+import { type ImportLine, type ImportReport, putPiece, putReport, readFile } from './import-files'
+
+/** So many that a piece is one quick transaction, and stays below what D1 takes as one value. */
+export const LINES_A_PIECE = 100
+const EXAMPLES = 5
+/** Whoever has more mends the file by what the first ones say. */
+const MAX_PROBLEMS = 5000
+const PUTS_AT_ONCE = 4
+
+/** Judges every line by these choices and changes no contact. What it came to is written under a new id each time. */
+export async function checkImport(
+  deps: Deps,
+  key: ImportKey,
+  choices: ImportChoices,
+): Promise<Result<null, 'not_found' | 'import_name_unmatched'>> {
+  if (!choices.columns.includes('name')) return refuse('import_name_unmatched')
+  const [stored, text] = await Promise.all([findImport(deps.db, key), readFile(deps, key)])
+  if (!stored || text === undefined) return refuse('not_found')
+  const read = readCsv(text, stored.delimiter as CsvDelimiter)
+  if (!read.ok) throw new Error('a file that could be read can’t be read any more')
+  const lines = read.value.slice(1).map(({ line, cells }): RawLine => {
+    const extra = cells.slice(stored.header.length).some((cell) => cell.trim() !== '')
+    return { line, id: deps.newId('con'), cells: readCells(cells, choices.columns), extra }
+  })
+  const judged = await judgeAll(deps, key.accountId, lines, choices)
+  return (await keep(deps, key, choices, judged)) ? ok(null) : refuse('not_found')
+}
+
+interface RawLine extends ImportLine {
+  /** Has more cells than there are columns. */
+  extra: boolean
+}
+
+async function judgeAll(
+  deps: Deps,
+  accountId: string,
+  lines: RawLine[],
+  choices: ImportChoices,
+): Promise<JudgedLine[]> {
+  const { matchBy } = choices
+  const alone = lines.map((line) => judgeLine(line, matchBy, undefined))
+  const keys = alone.flatMap(({ keys }) => keys)
+  const matches = await findMatches(deps.db, accountId, matchBy, [...new Set(keys)])
+  const seen = new Map<string, number>()
+  return lines.map((line, index) => {
+    if (line.extra) return wrong(line, [problem(line.line, '', refuse('import_extra_cells'))])
+    const first = alone[index]?.keys.find((one) => seen.has(one))
+    if (first !== undefined) return repeated(line, matchBy, seen.get(first))
+    for (const one of alone[index]?.keys ?? []) seen.set(one, line.line)
+    const judged = judgeLine(line, matchBy, matches)
+    if (judged.act !== 'update' && judged.act !== 'same') return judged
+    const { id } = judged.current
+    if (seen.has(id)) return repeated(line, matchBy, seen.get(id))
+    seen.set(id, line.line)
+    return judged
+  })
+}
+
+/** Two lines about one contact: which of them should win, nobody can tell. */
+const repeated = (line: ImportLine, by: ImportMatch, first = 0): JudgedLine =>
+  wrong(line, [problem(line.line, by === 'none' ? '' : by, refuse('import_repeated', { first }))])
+
+const wrong = (line: ImportLine, problems: ImportProblem[]): JudgedLine => ({ line, keys: [], act: 'wrong', problems })
+
+/** Lines that change nothing need no turn. */
+async function keep(deps: Deps, key: ImportKey, choices: ImportChoices, judged: JudgedLine[]): Promise<boolean> {
+  const planId = deps.newId('imp')
+  const count = (act: JudgedLine['act']) => judged.filter((one) => one.act === act).length
+  const plan: ImportPlan = {
+    id: planId,
+    ...{ create: count('create'), update: count('update'), same: count('same'), wrong: count('wrong') },
+  }
+  const todo = judged.filter(({ act }) => act === 'create' || act === 'update').map(({ line }) => line)
+  const pieces = piecesOf(todo)
+  for (let start = 0; start < pieces.length; start += PUTS_AT_ONCE)
+    await Promise.all(
+      pieces.slice(start, start + PUTS_AT_ONCE).map((lines, n) => putPiece(deps, key, planId, start + n, lines)),
+    )
+  await putReport(deps, key, planId, reportOf(judged))
+  return markChecked(deps.db, key, { choices, plan, pieces: pieces.length }, deps.now())
+}
+
+function piecesOf(lines: ImportLine[]): ImportLine[][] {
+  const pieces: ImportLine[][] = []
+  for (let start = 0; start < lines.length; start += LINES_A_PIECE)
+    pieces.push(lines.slice(start, start + LINES_A_PIECE).map(({ line, id, cells }) => ({ line, id, cells })))
+  return pieces
+}
+
+function reportOf(judged: JudgedLine[]): ImportReport {
+  const examples = judged.flatMap((one) => {
+    if (one.act === 'wrong') return []
+    const { name, emails, address } = one.contact
+    return [{ line: one.line.line, act: one.act, name, emails, town: address.town, country: address.country }]
+  })
+  const problems = judged.flatMap((one) => (one.act === 'wrong' ? one.problems : []))
+  return { examples: examples.slice(0, EXAMPLES), problems: problems.slice(0, MAX_PROBLEMS) }
+}

@@ -1,0 +1,20 @@
+import { findContact } from '../../db/contacts'
+import { likelyAddress } from '../../domain/email-typos'
+import { ok, type Result, refuse } from '../../domain/result'
+import type { Deps } from '../deps'
+import { saveContact } from './save-contact'
+
+/** Puts what an address probably should be in its place. Sent twice, the second finds nothing to correct and is content. */
+export async function correctAddress(
+  deps: Deps,
+  { accountId, id, address }: { accountId: string; id: string; address: string },
+): Promise<Result<null, 'not_found'>> {
+  const contact = await findContact(deps.db, accountId, id)
+  if (!contact) return refuse('not_found')
+  const likely = likelyAddress(address)
+  if (!likely || !contact.emails.includes(address)) return ok(null)
+  const emails = [...new Set(contact.emails.map((one) => (one === address ? likely : one)))]
+  const saved = await saveContact(deps, { accountId, id, version: contact.version, contact: { ...contact, emails } })
+  if (saved.ok) return ok(null)
+  return saved.reason === 'stale' ? correctAddress(deps, { accountId, id, address }) : refuse('not_found')
+}

@@ -1,0 +1,35 @@
+import { insertChore } from '../../db/background-jobs'
+import { runBatch } from '../../db/client'
+import { blankContact, forgetAddresses, hasMailOnItsWay } from '../../db/contact-forgetting'
+import { listAllMergedInto } from '../../db/contact-merging'
+import { findContact } from '../../db/contacts'
+import { ok, type Result, refuse } from '../../domain/result'
+import { auditEntry } from '../audit'
+import type { Deps } from '../deps'
+
+/**
+ * Forgets a contact, and whatever was merged into it: at once what the contact itself says, then, step by step (`forgetContactStep`), drafts, mails, links and addresses
+ * of its documents. Issued documents stay. Asked twice, it happens once.
+ */
+export async function forgetContact(
+  deps: Deps,
+  { accountId, actor, id }: { accountId: string; actor: string; id: string },
+): Promise<Result<null, 'not_found' | 'contact_mail_waiting'>> {
+  const contact = await findContact(deps.db, accountId, id)
+  if (!contact) return refuse('not_found')
+  if (contact.forgottenAt !== null) return ok(null)
+  if (await hasMailOnItsWay(deps.db, accountId, id)) return refuse('contact_mail_waiting')
+  const now = deps.now()
+  const merged = await listAllMergedInto(deps.db, accountId, id)
+  await runBatch(deps.db, [
+    blankContact(contact, now),
+    // The name would be what is to be forgotten.
+    auditEntry(deps, { accountId, actor, action: 'contact_forgotten', subject: id, changes: [] }),
+    ...merged.map((one) => blankContact({ accountId, id: one.id }, now)),
+    ...forgetAddresses({ accountId, id, emails: [contact, ...merged].flatMap(({ emails }) => emails) }),
+    ...[contact, ...merged].map((one) =>
+      insertChore({ accountId, kind: 'forget_contact', id: one.id, position: '', dueAt: now }),
+    ),
+  ])
+  return ok(null)
+}

@@ -1,0 +1,15 @@
+import { type Chore, moveChore } from '../../db/background-jobs'
+import { runBatch } from '../../db/client'
+import { endWhenMoved, moveDocuments } from '../../db/contact-merging'
+import type { Deps } from '../deps'
+
+const DOCUMENTS_A_STEP = 250
+
+/** Moves the next documents of a merged contact. Those that are left to move make no difference to what is sent: who means the old contact means the new one. */
+export async function mergeContactStep(deps: Deps, chore: Chore): Promise<void> {
+  await runBatch(deps.db, [
+    moveDocuments(chore, DOCUMENTS_A_STEP),
+    moveChore(chore, chore.position, deps.now()),
+    endWhenMoved(chore),
+  ])
+}

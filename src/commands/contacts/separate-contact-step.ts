@@ -1,0 +1,20 @@
+import { type Chore, endChore, moveChore } from '../../db/background-jobs'
+import { runBatch } from '../../db/client'
+import { listContactDocumentRefs } from '../../db/contact-forgetting'
+import { moveDocumentsBack } from '../../db/contact-merging'
+import type { Deps } from '../deps'
+
+const DOCUMENTS_A_STEP = 250
+
+/** Looks through the next documents of the contact that stayed, and gives back those that came by the merge. The position is that contact and the last document seen. */
+export async function separateContactStep(deps: Deps, chore: Chore): Promise<void> {
+  const { accountId, position } = chore
+  const [keptId = '', after = ''] = position.split(' ')
+  const documents = await listContactDocumentRefs(deps.db, accountId, keptId, after, DOCUMENTS_A_STEP)
+  const ids = documents.map(({ id }) => id)
+  const last = documents.length === DOCUMENTS_A_STEP ? ids.at(-1) : undefined
+  await runBatch(deps.db, [
+    moveDocumentsBack(chore, ids),
+    last === undefined ? endChore(chore) : moveChore(chore, `${keptId} ${last}`, deps.now()),
+  ])
+}

@@ -1,0 +1,50 @@
+import { findChore } from '../../db/background-jobs'
+import { isNotAll, runBatch } from '../../db/client'
+import { isMoving, separateContacts as separate } from '../../db/contact-merging'
+import { findContact } from '../../db/contacts'
+import { MERGE_UNDO_MS, type MergeField, separatedContact } from '../../domain/contact-merge'
+import { ok, type Result, refuse } from '../../domain/result'
+import { auditEntry } from '../audit'
+import type { Deps } from '../deps'
+import { separateContactStep } from './separate-contact-step'
+
+export interface Separated {
+  /** The contact that stayed; null when there was nothing to take back. */
+  keptId: string | null
+  /** What that one keeps, since it was changed after the merge. */
+  changed: (MergeField | 'emails')[]
+}
+
+export type SeparateRefusal = 'not_found' | 'merge_final' | 'merge_later_first' | 'contact_moving'
+
+/**
+ * Takes back, for 30 days, that a contact was merged into another: both say again what they said, except where that was changed since,
+ * and the documents that moved go back. Asked twice, it happens once.
+ */
+export async function separateContacts(
+  deps: Deps,
+  { accountId, actor, id }: { accountId: string; actor: string; id: string },
+): Promise<Result<Separated, SeparateRefusal>> {
+  const other = await findContact(deps.db, accountId, id)
+  if (!other) return refuse('not_found')
+  if (other.mergedInto === null) return ok({ keptId: null, changed: [] })
+  const kept = await findContact(deps.db, accountId, other.mergedInto)
+  if (!kept || kept.forgottenAt !== null || !isUndoable(other, deps.now()) || !other.merge) return refuse('merge_final')
+  if (kept.mergedInto !== null) return refuse('merge_later_first')
+  if (await isMoving(deps.db, accountId, id)) return refuse('contact_moving')
+  const { contact, changed } = separatedContact(kept, other.merge)
+  const subject = `${id} ← ${kept.id}`
+  const told = auditEntry(deps, { accountId, actor, action: 'contact_separated', subject, changes: [] })
+  try {
+    await runBatch(deps.db, separate(deps.db, { kept, other }, { contact, now: deps.now(), told }))
+  } catch (error) {
+    if (!isNotAll(error)) throw error
+    return separateContacts(deps, { accountId, actor, id })
+  }
+  const chore = await findChore(deps.db, accountId, 'separate_contact', id)
+  if (chore) await separateContactStep(deps, chore)
+  return ok({ keptId: kept.id, changed })
+}
+
+export const isUndoable = ({ mergedAt }: { mergedAt: number | null }, now: number): boolean =>
+  mergedAt !== null && mergedAt > now - MERGE_UNDO_MS

@@ -1,0 +1,53 @@
+import { setPdfSha256 } from '../../db/document-pdf'
+import type { Paper } from '../../domain/document'
+import { drawDocument } from '../../pdf/draw-document'
+import type { LogoObject } from '../../pdf/logo/logo-object'
+import type { Deps } from '../deps'
+import { readLogoObject } from '../logo-files'
+
+export interface IssuedDocument {
+  accountId: string
+  id: string
+  number: string
+  paper: Omit<Paper, 'number'>
+  pdfSha256: string | null
+}
+
+export interface StoredPdf {
+  bytes: Uint8Array
+  /** Hex. */
+  sha256: string
+}
+
+/** The paper can't be drawn, which another attempt would not change. */
+export class DrawingError extends Error {}
+
+/** Where an issued document's PDF is kept, by its own hash. */
+export const pdfKey = (accountId: string, sha256: string): string => `pdf/${accountId}/${sha256}.pdf`
+
+/**
+ * The PDF of an issued document: drawn at the first need, and from then on those bytes. Drawing is deterministic, so two who draw at
+ * once store the same; the hash is written after the bytes, so it never points at nothing.
+ */
+export async function documentPdf(deps: Deps, document: IssuedDocument): Promise<StoredPdf> {
+  const { accountId, id, pdfSha256 } = document
+  if (pdfSha256) {
+    const object = await deps.bucket.get(pdfKey(accountId, pdfSha256))
+    if (object) return { bytes: new Uint8Array(await object.arrayBuffer()), sha256: pdfSha256 }
+    deps.log({ event: 'pdf_missing', document: id })
+  }
+  const logo = await readLogoObject(deps, accountId, document.paper.logo)
+  const bytes = await draw(document, logo)
+  const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource)).toHex()
+  await deps.bucket.put(pdfKey(accountId, sha256), bytes, { httpMetadata: { contentType: 'application/pdf' } })
+  if (!pdfSha256) await setPdfSha256(deps.db, accountId, id, sha256)
+  return { bytes, sha256 }
+}
+
+async function draw({ paper, number }: IssuedDocument, logo: LogoObject | undefined): Promise<Uint8Array> {
+  try {
+    return (await drawDocument({ ...paper, number }, logo)).bytes
+  } catch (cause) {
+    throw new DrawingError('drawing failed', { cause })
+  }
+}

@@ -1,0 +1,95 @@
+import { listDeliveriesOf, listDocumentsById, listHistoryOf } from '../../db/document-zip'
+import { pdfFileName } from '../../domain/document-file-name'
+import type { Deps } from '../deps'
+import { readMail, UnsendableError } from '../sends/prepare-mail'
+import { jsonEntry, type ZipEntry } from '../zip-stream'
+import { documentPdf } from './document-pdf'
+
+type Document = Awaited<ReturnType<typeof listDocumentsById>>[number]
+type Delivery = Awaited<ReturnType<typeof listDeliveriesOf>>[number]
+
+/** Of each document its data with all that became of it, its PDF, and the exact mails. */
+export async function* documentEntries(
+  deps: Deps,
+  accountId: string,
+  documentIds: readonly string[],
+): AsyncGenerator<ZipEntry> {
+  const [documents, deliveries, history] = await Promise.all([
+    listDocumentsById(deps.db, accountId, documentIds),
+    listDeliveriesOf(deps.db, accountId, documentIds),
+    listHistoryOf(deps.db, accountId, documentIds),
+  ])
+  const deliveriesOf = Map.groupBy(deliveries, ({ documentId }) => documentId)
+  const historyOf = Map.groupBy(history, ({ documentId }) => documentId)
+  for (const document of documents) {
+    const mine = deliveriesOf.get(document.id) ?? []
+    const name = nameOf(document)
+    const told = (historyOf.get(document.id) ?? []).map(({ at, type, deliveryId, data }) => ({
+      at,
+      type,
+      deliveryId,
+      data,
+    }))
+    yield jsonEntry(
+      `documents/${name}.json`,
+      { ...dataOf(document), deliveries: mine.map(deliveryData), history: told },
+      document.updatedAt,
+    )
+    yield* pdfEntry(deps, document, name)
+    yield* attachmentEntries(deps, document, name)
+    for (const delivery of mine) yield* mailEntry(deps, delivery, name)
+  }
+}
+
+const nameOf = ({ id, number, kind }: Document): string =>
+  number === null ? `draft-${id}` : pdfFileName({ number, kind }).replace(/\.pdf$/, '')
+
+/** Without what only our own lists need. */
+function dataOf({ accountId, contactKey, latestSendId, linksRevokedAt, attachments, ...data }: Document) {
+  return { ...data, attachments: (attachments ?? []).map(({ key, ...attachment }) => attachment) }
+}
+
+const deliveryData = ({
+  id,
+  address,
+  purpose,
+  status,
+  attempt,
+  reason,
+  serverText,
+  createdAt,
+  sentAt,
+  deliveredAt,
+  endedAt,
+}: Delivery) => ({
+  ...{ id, address, purpose, status, attempt, reason, serverText, createdAt, sentAt, deliveredAt, endedAt },
+})
+
+async function* pdfEntry(deps: Deps, document: Document, name: string): AsyncGenerator<ZipEntry> {
+  const { accountId, id, number, paper, pdfSha256, finalisedAt } = document
+  if (number === null || !paper) return
+  const { bytes } = await documentPdf(deps, { accountId, id, number, paper, pdfSha256 })
+  yield { name: `documents/${name}.pdf`, bytes, at: finalisedAt ?? 0 }
+}
+
+async function* attachmentEntries(deps: Deps, document: Document, name: string): AsyncGenerator<ZipEntry> {
+  for (const attachment of document.attachments ?? []) {
+    const object = await deps.bucket.get(attachment.key)
+    if (!object) continue
+    const bytes = new Uint8Array(await object.arrayBuffer())
+    // What people call their files is no path of ours.
+    const file = attachment.name.replace(/[\\/:*?"<>|]|^\.+/g, '_')
+    yield { name: `attachments/${name}/${file}`, bytes, at: document.updatedAt }
+  }
+}
+
+/** A mail is there from its first attempt until it is forgotten. */
+async function* mailEntry(deps: Deps, delivery: Delivery, name: string): AsyncGenerator<ZipEntry> {
+  if (delivery.linkHash === null) return
+  try {
+    const { mime } = await readMail(deps, delivery)
+    yield { name: `mails/${name}/${delivery.id}.eml`, bytes: mime, at: delivery.sentAt ?? delivery.createdAt }
+  } catch (error) {
+    if (!(error instanceof UnsendableError)) throw error
+  }
+}

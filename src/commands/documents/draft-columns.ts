@@ -1,0 +1,37 @@
+import { findLivingContact } from '../../db/contacts'
+import type { DraftColumns } from '../../db/documents'
+import type { DocumentContent } from '../../domain/document'
+import { ok, type Result, refuse } from '../../domain/result'
+import { searchKey } from '../../domain/search-key'
+import { computeTotals } from '../../domain/totals'
+import { withoutBlankLines } from '../../domain/typed-content'
+import type { Deps } from '../deps'
+
+export interface DraftInput {
+  accountId: string
+  documentId: string
+  /** Null while the draft has no customer yet. */
+  contactId: string | null
+  /** Checked: `contentProblems` finds nothing in it. */
+  content: DocumentContent
+}
+
+/** What is stored of a draft. The contact must be this account's. */
+export async function draftColumns(
+  deps: Deps,
+  { accountId, contactId, content }: DraftInput,
+): Promise<Result<DraftColumns, 'contact_not_found'>> {
+  const contact = contactId ? await findLivingContact(deps.db, accountId, contactId) : undefined
+  if (contactId && !contact) return refuse('contact_not_found')
+  const kept = withoutBlankLines(content)
+  return ok({
+    contactId: contact?.id ?? null,
+    contactName: contact?.name ?? '',
+    contactKey: searchKey(contact?.name ?? ''),
+    issueDate: kept.issueDate,
+    dueDate: kept.dueDate,
+    currency: kept.currency,
+    total: computeTotals(kept).total,
+    content: kept,
+  })
+}

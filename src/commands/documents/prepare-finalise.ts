@@ -1,0 +1,83 @@
+import type { Finalisation } from '../../db/finalisation'
+import { findSeries, seriesName } from '../../db/series'
+import { startOfDate } from '../../domain/calendar'
+import type { AccountSettings } from '../../domain/company'
+import type { DocumentKind } from '../../domain/document'
+import { type Gap, paperGaps } from '../../domain/document-readiness'
+import { formatNumber, numberFormat } from '../../domain/number-pattern'
+import { ok, type Refused, refuse } from '../../domain/result'
+import { searchKey } from '../../domain/search-key'
+import { patternFor } from '../../domain/test-mode'
+import type { Deps } from '../deps'
+import { logoKeys } from '../logo-files'
+import { loadPaper } from './load-snapshot'
+
+export interface FinaliseInput {
+  accountId: string
+  documentId: string
+  /** The version that the person saw. */
+  version: number
+  actor: string
+}
+
+export type { Gap } from '../../domain/document-readiness'
+
+export const FINALISE_REFUSALS = [
+  'not_found',
+  'stale',
+  'already_final',
+  'issue_date_too_early',
+  'number_taken',
+  'incomplete',
+] as const
+
+export type FinaliseRefusal =
+  | Refused<Exclude<(typeof FINALISE_REFUSALS)[number], 'incomplete'>>
+  /** Everything that is missing, each said by `missing.<code>`. */
+  | (Refused<'incomplete'> & { missing: Gap[] })
+
+export interface PreparedFinalise {
+  finalisation: Finalisation
+  /** The number if nobody comes in between. */
+  expectedNumber: string
+}
+
+/** Decides whether a draft may be finalised, and names everything that stands against it. Nothing is written. */
+export async function prepareFinalise(
+  deps: Deps,
+  { accountId, documentId, version, actor }: FinaliseInput,
+): Promise<{ ok: true; value: PreparedFinalise } | FinaliseRefusal> {
+  const loaded = await loadPaper(deps, accountId, documentId)
+  if (!loaded) return refuse('not_found')
+  const { document, settings, today } = loaded
+  if (document.status === 'final') return refuse('already_final')
+  if (document.version !== version) return refuse('stale')
+
+  const { number: _, ...paper } = loaded.paper
+  const missing = paperGaps(paper, today, loaded.original)
+  if (missing.length > 0) return { ...refuse('incomplete'), missing }
+
+  const by = { accountId, documentId, version, at: deps.now(), by: actor }
+  const finalisation = finalisationOf(by, document, paper, settings)
+  const { seriesName: name, format } = finalisation
+  const series = await findSeries(deps.db, { accountId, name, period: format.period })
+  if (paper.issueDate < series.lastIssueDate) return refuse('issue_date_too_early', { earliest: series.lastIssueDate })
+  return ok({ finalisation, expectedNumber: formatNumber(format, series.next) })
+}
+
+/** What is to be written when a draft becomes this paper. */
+export const finalisationOf = (
+  act: Pick<Finalisation, 'accountId' | 'documentId' | 'version' | 'at' | 'by'>,
+  { kind, test, refersTo }: { kind: DocumentKind; test: boolean; refersTo: string | null },
+  paper: Finalisation['paper'],
+  settings: AccountSettings,
+): Finalisation => ({
+  ...act,
+  seriesName: seriesName(kind, test),
+  format: numberFormat(patternFor(settings.numberPatterns[kind], test), paper.issueDate),
+  paper,
+  contactKey: searchKey(paper.buyer.name),
+  paidAt: paper.paid ? (startOfDate(paper.paid.on, settings.timeZone) ?? null) : null,
+  credits: refersTo,
+  files: paper.logo ? Object.values(logoKeys(act.accountId, paper.logo)) : [],
+})

@@ -1,0 +1,34 @@
+import { releaseAttachmentsOf } from '../../db/attachments'
+import { runBatch } from '../../db/client'
+import { listRemovableDeliveries, removeDeliveries, removeDocuments } from '../../db/document-removal'
+import type { Statements } from '../../db/finalisation'
+import type { Deps } from '../deps'
+import { mailKey } from '../sends/prepare-mail'
+import { pdfKey } from './document-pdf'
+
+/**
+ * Deletes documents with their deliveries, mails, links and PDFs: what lies in R2 first, so that nothing is left there which no row
+ * names; attached files are left to the sweep. Interrupted, it is done again.
+ * @param andThen statements for the same transaction
+ */
+export async function removeDocumentsAltogether(
+  deps: Deps,
+  accountId: string,
+  documents: { id: string; pdfSha256: string | null }[],
+  andThen: Statements = [],
+): Promise<void> {
+  const ids = documents.map(({ id }) => id)
+  const deliveries = await listRemovableDeliveries(deps.db, accountId, ids)
+  const pdfs = documents.flatMap(({ pdfSha256 }) => (pdfSha256 ? [pdfKey(accountId, pdfSha256)] : []))
+  await deleteObjects(deps, [...pdfs, ...deliveries.map((delivery) => mailKey(accountId, delivery.id))])
+  const release = releaseAttachmentsOf(accountId, ids, deps.now())
+  await runBatch(deps.db, [release, ...removeDeliveries(deliveries), ...removeDocuments(accountId, ids), ...andThen])
+}
+
+const KEYS_A_CALL = 1000
+
+/** R2 takes a thousand keys a call. */
+export async function deleteObjects(deps: Deps, keys: string[]): Promise<void> {
+  for (let start = 0; start < keys.length; start += KEYS_A_CALL)
+    await deps.bucket.delete(keys.slice(start, start + KEYS_A_CALL))
+}

@@ -1,0 +1,42 @@
+import { type DraftColumns, findDocument, type StoredDocument, updateDraft } from '../../db/documents'
+import { ok, type Refused, type Result, refuse } from '../../domain/result'
+import type { Deps } from '../deps'
+import { creditColumns } from './create-credit-note'
+import { type DraftInput, draftColumns } from './draft-columns'
+
+export type DraftSaved =
+  | { ok: true; version: number }
+  | Refused<'not_found' | 'contact_not_found' | 'already_final'>
+  /** Somebody saved in between: nothing was changed, and this is what is there now. */
+  | (Refused<'stale'> & { current: StoredDocument })
+
+/**
+ * Replaces a draft that is still of `version`. The same text sent twice is saved once and no conflict.
+ * @param input `actor`: who writes; null where nobody does, so that it stays nobody's
+ */
+export async function saveDraft(
+  deps: Deps,
+  input: DraftInput & { version: number; actor: string | null },
+): Promise<DraftSaved> {
+  const { accountId, documentId: id, version, actor } = input
+  const columns = await columnsOf(deps, input)
+  if (!columns.ok) return columns
+  if (await updateDraft(deps.db, { accountId, id, version }, columns.value, { at: deps.now(), by: actor }))
+    return { ok: true, version: version + 1 }
+  const current = await findDocument(deps.db, accountId, id)
+  if (!current) return refuse('not_found')
+  if (current.status === 'final') return refuse('already_final')
+  if (isSame(current, columns.value)) return { ok: true, version: current.version }
+  return { ...refuse('stale'), current }
+}
+
+/** A credit note stays for whom its document was for, and in its money. */
+async function columnsOf(deps: Deps, input: DraftInput): Promise<Result<DraftColumns, 'contact_not_found'>> {
+  const { accountId, documentId, content } = input
+  const refersTo = (await findDocument(deps.db, accountId, documentId))?.refersTo
+  const original = refersTo ? await findDocument(deps.db, accountId, refersTo) : undefined
+  return original ? ok(await creditColumns(deps, original, documentId, content)) : draftColumns(deps, input)
+}
+
+const isSame = (current: StoredDocument, { contactId, content }: DraftColumns): boolean =>
+  current.contactId === contactId && JSON.stringify(current.content) === JSON.stringify(content)

@@ -1,0 +1,144 @@
+import { encodeTime } from 'ulid'
+import { runBatch } from '../../db/client'
+import { deleteForgottenContact } from '../../db/contact-deletion'
+import { removeDeliveries } from '../../db/document-removal'
+import type { Statements } from '../../db/finalisation'
+import {
+  type AccountPosition,
+  deleteEvents,
+  findPosition,
+  type KeepingAccount,
+  listAccountsAfter,
+  listOldDeliveries,
+  listOldDocuments,
+  listOldEvents,
+  movePosition,
+  type OldEvent,
+  restartSearch,
+} from '../../db/retention'
+import { deleteOldStripeEvents } from '../../db/stripe'
+import {
+  documentCutoff,
+  EVENT_DAYS,
+  type Keeping,
+  keepingOf,
+  LEAST_DOCUMENT_YEARS,
+  MAIL_MONTHS,
+  mailCutoff,
+} from '../../domain/retention'
+import type { Deps } from '../deps'
+import { deleteObjects, removeDocumentsAltogether } from '../documents/remove-documents'
+import { mailKey } from '../sends/prepare-mail'
+
+const ROWS_A_STEP = 100
+const STEPS_A_TURN = 5
+const DOCUMENTS_A_STEP = 20
+const DAY_MS = 86_400_000
+/** As long as Stripe keeps them itself (docs.stripe.com/api/events). What they made stays, and what each object became. */
+const STRIPE_EVENT_DAYS = 30
+
+const mailSearch = (months: number): string => `mails:${months}`
+const eventSearch = (days: number): string => `events:${days}`
+
+/** For the batch that changes an account's periods: what a search has passed may be old enough now. */
+export const restartSearches = ({ mailMonths, eventDays }: Keeping): Statements => [
+  restartSearch(mailSearch(mailMonths)),
+  restartSearch(eventSearch(eventDays)),
+]
+
+type Search = (deps: Deps) => Promise<boolean>
+
+/** One search for each period that an account may choose; every other turn is the documents', account after account. */
+const SEARCHES: Search[] = [
+  ...MAIL_MONTHS.map((months) => (deps: Deps) => forgetMails(deps, months)),
+  ...EVENT_DAYS.map((days) => (deps: Deps) => forgetEvents(deps, days)),
+  forgetStripeEvents,
+].flatMap((search) => [search, forgetDocuments])
+
+/** A tick: one of the searches goes a little further. Where nothing is old enough it reads a row or two. */
+export async function forgetOldThings(deps: Deps, minute: number): Promise<void> {
+  const search = SEARCHES[minute % SEARCHES.length]
+  for (let step = 0; step < STEPS_A_TURN; step++) if (!(await search?.(deps))) return
+}
+
+/** Exact mails and the history of deliveries, of accounts that keep them for so many months. True when there may be more. */
+async function forgetMails(deps: Deps, months: number): Promise<boolean> {
+  const name = mailSearch(months)
+  const before = idAt('dlv', mailCutoff(months, deps.now()))
+  const seen = await listOldDeliveries(deps.db, await findPosition(deps.db, name), before, ROWS_A_STEP)
+  const last = seen.at(-1)
+  if (!last) return false
+  const old = seen.filter((delivery) => delivery.months === months)
+  await deleteObjects(
+    deps,
+    old.map(({ accountId, id }) => mailKey(accountId, id)),
+  )
+  await runBatch(deps.db, [...(old.length > 0 ? removeDeliveries(old) : []), movePosition(name, last.id)])
+  if (old.length > 0) deps.log({ event: 'mails_forgotten', count: old.length })
+  return seen.length === ROWS_A_STEP
+}
+
+async function forgetEvents(deps: Deps, days: number): Promise<boolean> {
+  const name = eventSearch(days)
+  const after = eventAt(await findPosition(deps.db, name))
+  const seen = await listOldEvents(deps.db, after, deps.now() - days * DAY_MS, ROWS_A_STEP)
+  const last = seen.at(-1)
+  if (!last) return false
+  const old = seen.filter((event) => event.days === days).map(({ connection, key }) => ({ connection, key }))
+  const { receivedAt, connection, key } = last
+  await runBatch(deps.db, [deleteEvents(old), movePosition(name, JSON.stringify({ receivedAt, connection, key }))])
+  return seen.length === ROWS_A_STEP
+}
+
+async function forgetStripeEvents(deps: Deps): Promise<boolean> {
+  const before = deps.now() - STRIPE_EVENT_DAYS * DAY_MS
+  return (await deleteOldStripeEvents(deps.db, before, ROWS_A_STEP)) === ROWS_A_STEP
+}
+
+/**
+ * The next account's issued documents, once they have been kept as long as the account and its country want. Accounts that are too young
+ * to have any are not even read.
+ */
+async function forgetDocuments(deps: Deps): Promise<boolean> {
+  const name = 'documents'
+  const found = await findPosition(deps.db, name)
+  const before = Date.parse(documentCutoff(LEAST_DOCUMENT_YEARS, deps.now()))
+  const [account] = await listAccountsAfter(deps.db, accountAt(found), before, 1)
+  // It has more: the next turn begins with it again.
+  if (account && (await forgetDocumentsOf(deps, account))) return true
+  const next = account ? JSON.stringify({ createdAt: account.createdAt, id: account.id }) : ''
+  if (next !== found) await runBatch(deps.db, [movePosition(name, next)])
+  return false
+}
+
+/** True when there may be more. */
+async function forgetDocumentsOf(deps: Deps, { id, company, settings, createdAt }: KeepingAccount): Promise<boolean> {
+  const beforeDate = documentCutoff(keepingOf(settings, company.address.country).documentYears, deps.now())
+  // An account that is younger has nothing so old.
+  if (createdAt >= Date.parse(beforeDate)) return false
+  const beforeId = idAt('doc', Date.parse(beforeDate))
+  const old = await listOldDocuments(deps.db, id, { beforeId, beforeDate, limit: DOCUMENTS_A_STEP })
+  if (old.length === 0) return false
+  const contacts = [...new Set(old.flatMap(({ contactId }) => contactId ?? []))]
+  await removeDocumentsAltogether(
+    deps,
+    id,
+    old,
+    contacts.map((contact) => deleteForgottenContact(id, contact)),
+  )
+  deps.log({ event: 'documents_forgotten', count: old.length })
+  return old.length === DOCUMENTS_A_STEP
+}
+
+/** What an id made at this moment begins with: all older ones sort before it. */
+const idAt = (prefix: string, ms: number): string => `${prefix}_${encodeTime(Math.max(ms, 0), 10).toLowerCase()}`
+
+function eventAt(position: string): Pick<OldEvent, 'receivedAt' | 'connection' | 'key'> {
+  if (position === '') return { receivedAt: 0, connection: '', key: '' }
+  return JSON.parse(position)
+}
+
+function accountAt(position: string): AccountPosition {
+  if (position === '') return { createdAt: -1, id: '' }
+  return JSON.parse(position)
+}

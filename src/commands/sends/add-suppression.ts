@@ -1,0 +1,21 @@
+import { runBatch } from '../../db/client'
+import { insertManual } from '../../db/suppression-list'
+import { addressKey, type EmailProblem, parseEmailAddress } from '../../domain/email-addresses'
+import { ok, type Result, refuse } from '../../domain/result'
+import { auditEntry } from '../audit'
+import type { Deps } from '../deps'
+
+/** From now on nothing is sent to an address, whoever asks; what is waiting for it is dropped when its time comes. */
+export async function addSuppression(
+  deps: Deps,
+  { accountId, actor, address }: { accountId: string; actor: string; address: string },
+): Promise<Result<null, EmailProblem | 'suppressed_already'>> {
+  const parsed = parseEmailAddress(address)
+  if (!parsed.ok) return parsed
+  const subject = addressKey(parsed.value)
+  const [inserted] = await runBatch(deps.db, [
+    insertManual({ accountId, actor, addressKey: subject }, deps.now()),
+    auditEntry(deps, { accountId, actor, action: 'suppression_added', subject, changes: [] }),
+  ])
+  return inserted?.results.length ? ok(null) : refuse('suppressed_already')
+}

@@ -1,0 +1,58 @@
+import { ifAny, runBatch } from '../../db/client'
+import { insertHistory } from '../../db/history'
+import type { HostedLink } from '../../db/hosted-links'
+import {
+  deleteNoticeOptout,
+  deleteUnsubscribed,
+  findSubscription,
+  insertNoticeOptout,
+  insertUnsubscribed,
+  type Subscription,
+} from '../../db/suppressions'
+import { addressKey } from '../../domain/email-addresses'
+import type { Deps } from '../deps'
+
+export type SubscriptionWish = Exclude<Subscription, 'stopped'>
+
+export const isSubscriptionWish = (text: string): text is SubscriptionWish =>
+  ['all', 'documents', 'none'].includes(text)
+
+/**
+ * What the person behind a link wishes to get of this merchant at this address: `all`, `documents` (no reminders or notices), or
+ * `none`, which suppresses the address for this account. Each change is a row of History; the same wish twice is one.
+ */
+export async function changeSubscription(
+  deps: Deps,
+  link: Pick<HostedLink, 'accountId' | 'documentId' | 'deliveryId' | 'address'>,
+  wish: SubscriptionWish,
+): Promise<void> {
+  const { db } = deps
+  const { accountId, documentId, deliveryId } = link
+  const subscriber = { accountId, deliveryId, addressKey: addressKey(link.address) }
+  const was = await findSubscription(db, accountId, subscriber.addressKey)
+  if (was === wish || was === 'stopped') return
+  const now = deps.now()
+  const type = wish === 'none' || was === 'all' ? 'unsubscribed' : 'resubscribed'
+  const told = {
+    accountId,
+    documentId,
+    deliveryId,
+    id: deps.newId('his'),
+    at: now,
+    type,
+    actor: '',
+    data: { wish },
+  } as const
+  // The last change decides whether there is anything to tell: of two equal wishes at once, one is told.
+  await runBatch(db, [
+    WISHES[wish](db, subscriber, now),
+    ...ifAny(was === 'none' ? [subscriber] : [], () => deleteUnsubscribed(db, subscriber)),
+    insertHistory(db, [told], 'after_change'),
+  ])
+}
+
+const WISHES = {
+  none: insertUnsubscribed,
+  documents: insertNoticeOptout,
+  all: deleteNoticeOptout,
+}

@@ -1,0 +1,103 @@
+import type { Company } from '../../domain/company'
+import { displayName } from '../../domain/company'
+import type { Paper } from '../../domain/document'
+import { pdfFileName } from '../../domain/document-file-name'
+import { type OwnWords, wordingFor } from '../../domain/labels'
+import { type LanguageSettings, languageChain, localeFor } from '../../domain/languages'
+import { fitInto, type Logo } from '../../domain/logo'
+import type { MailKind } from '../../domain/translation'
+import { type Attachment, composeMime } from '../../mail/compose'
+import { renderDocumentMail } from '../../mail/render-mail'
+import { translationFor } from '../../mail/translation'
+import { routes } from '../../routes'
+import type { Deps } from '../deps'
+
+export interface DocumentMail {
+  /** The delivery's id. */
+  id: string
+  to: string
+  /** Which of the account's texts carries it. */
+  mailKind: MailKind
+  /** BCP 47: as the send wants it. What the account has of it, `languageChain` says. */
+  language: string
+  languages: LanguageSettings
+  /** The account's own, at least those of this kind and of the languages in question. */
+  own: OwnWords
+  /** For this send only; null = the translation's. */
+  subject: string | null
+  body: string | null
+  paper: Paper
+  /** The company as it is today: who the mail is from and where replies go. */
+  company: Company
+  /** Other customers' addresses of the same send. */
+  alsoSentTo: string[]
+  /** The merchant's own copy: nobody can unsubscribe a customer by it. */
+  isCopy?: boolean
+  /** Of the hosted link. */
+  token: string
+  /** Where the mail leads instead, absolute: a trial has no hosted page, a copy is read here. */
+  link?: string
+  /** The document is a draft: its number may still change. */
+  provisional: boolean
+  /** The mail says that the PDF is attached. */
+  attachesPdf: boolean
+  /** The account's logo as it is today, with its image; undefined = it has none. */
+  logo?: { logo: Logo; image: Uint8Array } | undefined
+  /** The PDF itself; a preview goes without. */
+  pdf?: Uint8Array | undefined
+  /** The document's files; a preview goes without. */
+  attachments?: readonly Attachment[]
+}
+
+/**
+ * The bytes of the mail that carries a document (RFC 5322, CRLF): the one way from a send to a mail, so that a preview is the mail.
+ * Throws liquidjs's errors for a subject or body that `checkTranslation` would not have passed.
+ */
+export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, mail: DocumentMail): Promise<Uint8Array> {
+  const { APP_URL, MAIL_DOMAIN } = deps.config
+  const { id, to, mailKind, paper, company, token, pdf, logo } = mail
+  const cid = logo ? `logo.${logo.logo.sha256.slice(0, 32)}@${MAIL_DOMAIN}` : ''
+  const chain = languageChain(mail.languages, mail.language)
+  const own = translationFor(mailKind, chain, mail.own.texts)
+  // Words typed for this mail alone are in the language that it was meant to have, wherever ours would have come from.
+  const spoken = mail.subject !== null && mail.body !== null ? (chain[0] ?? own.language) : own.language
+  const unsubscribeLink = mail.isCopy ? undefined : APP_URL + routes.hostedUnsubscription(token)
+  const rendered = renderDocumentMail({
+    translation: { subject: mail.subject ?? own.subject, body: mail.body ?? own.body },
+    mailKind,
+    // In the document's own language the mail says what the document says, whatever its labels have become since.
+    wording:
+      paper.wording?.language === spoken
+        ? paper.wording
+        : wordingFor(languageChain(mail.languages, spoken), mail.own.labels),
+    language: localeFor(mail.language, spoken),
+    document: { ...paper, seller: company },
+    provisional: mail.provisional,
+    link: mail.link ?? APP_URL + routes.hosted(token),
+    unsubscribeLink,
+    alsoSentTo: mail.alsoSentTo,
+    isCopy: mail.isCopy ?? false,
+    attachesPdf: mail.attachesPdf,
+    logo: logo && { cid, ...logoSize(logo.logo) },
+  })
+  const envelope = {
+    id,
+    date: deps.now(),
+    domain: MAIL_DOMAIN,
+    to,
+    company: displayName(company),
+    replyTo: company.email,
+    ...(unsubscribeLink && { unsubscribeLink }),
+  }
+  const ownPdf = pdf ? [{ filename: pdfFileName(paper), contentType: 'application/pdf', content: pdf }] : []
+  const images = logo ? [{ cid, contentType: logo.logo.type, content: logo.image }] : []
+  return composeMime(rendered, envelope, [...ownPdf, ...(mail.attachments ?? [])], images)
+}
+
+/** In CSS pixels; a picture that is larger than its place looks sharp on every screen. */
+const LOGO_BOX = { width: 200, height: 64 }
+
+function logoSize(logo: Logo): { width: number; height: number } {
+  const { width, height } = fitInto(logo, LOGO_BOX, 1)
+  return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) }
+}

@@ -1,0 +1,91 @@
+import { findLivingContact } from '../../db/contacts'
+import { findMissed, listMissed, type Missed } from '../../db/problem-list'
+import { listSuppressed } from '../../db/suppressions'
+import { addressKey, type EmailProblem, MAX_EMAILS, parseEmailAddress } from '../../domain/email-addresses'
+import { ok, type Refused, type Result, refuse } from '../../domain/result'
+import { isTestDocument } from '../../domain/test-mode'
+import { saveContact } from '../contacts/save-contact'
+import type { Deps } from '../deps'
+import { hashToken } from '../token'
+import { type DeliveryRef, isMadeUpFor, resendOf } from './repeat-delivery'
+import { type SendRefusal, sendDocument } from './send-document'
+
+export type MendRefusal =
+  | SendRefusal
+  | Refused<EmailProblem | 'address_unchanged' | 'address_suppressed' | 'problem_settled'>
+
+/**
+ * Corrects an address that did not work: the contact gets the new one in its place, and all that the contact missed at the old one is
+ * sent to the new. Each step may be repeated: what has been sent is settled, and the same `key` makes the same sends.
+ * @returns how many documents are on their way
+ */
+export async function mendAddress(
+  deps: Deps,
+  { address: typed, key, ...ref }: DeliveryRef & { address: string; key: string },
+): Promise<{ ok: true; value: { sent: number } } | MendRefusal> {
+  const { accountId } = ref
+  const first = await findMissed(deps.db, accountId, ref.documentId, ref.deliveryId)
+  if (!first) return refuse('not_found')
+  const address = await usable(deps, accountId, typed, first.address)
+  if (!address.ok) return address
+  if (isMadeUpFor(first, await sendIdOf(key, first.documentId))) return refuse('problem_settled')
+  // The contact first: whoever comes back after a stop finds the new address there, and what was not sent yet still open.
+  await correctContact(deps, accountId, first, address.value)
+  const missed = await allMissed(deps, accountId, first)
+  let sent = 0
+  for (const one of missed) {
+    const sendId = await sendIdOf(key, one.documentId)
+    const done = await sendDocument(deps, { ...resendOf(ref, one, address.value), sendId })
+    // What stands against the one that was clicked stands against all.
+    if (!done.ok && one === first) return done
+    if (done.ok) sent += 1
+  }
+  return ok({ sent })
+}
+
+async function usable(
+  deps: Deps,
+  accountId: string,
+  typed: string,
+  old: string,
+): Promise<Result<string, EmailProblem | 'address_unchanged' | 'address_suppressed'>> {
+  const parsed = parseEmailAddress(typed)
+  if (!parsed.ok) return parsed
+  const key = addressKey(parsed.value)
+  if (key === addressKey(old)) return refuse('address_unchanged')
+  const suppressed = await listSuppressed(deps.db, accountId, [key])
+  return suppressed.length > 0 ? refuse('address_suppressed') : parsed
+}
+
+async function allMissed(deps: Deps, accountId: string, first: Missed): Promise<Missed[]> {
+  const { contactId, documentId, address } = first
+  if (contactId === null) return [first]
+  const at = { accountId, contactId, addressKey: addressKey(address), test: isTestDocument(documentId) }
+  const open = await listMissed(deps.db, at)
+  return [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]
+}
+
+/** The old address gives way to the new one; where it is not the contact's any more, the new one is added if there is room. */
+async function correctContact(deps: Deps, accountId: string, { contactId, address: old }: Missed, address: string) {
+  const contact = contactId === null ? undefined : await findLivingContact(deps.db, accountId, contactId)
+  if (!contact) return
+  const oldKey = addressKey(old)
+  const listed = contact.emails.some((one) => addressKey(one) === oldKey)
+  const emails = listed
+    ? contact.emails.map((one) => (addressKey(one) === oldKey ? address : one))
+    : [...contact.emails, address]
+  const distinct = [...new Map(emails.map((one) => [addressKey(one), one])).values()].slice(0, MAX_EMAILS)
+  const { id, version } = contact
+  const saved = await saveContact(deps, { accountId, id, version, contact: { ...contact, emails: distinct } })
+  if (!saved.ok && saved.reason === 'stale')
+    await correctContact(deps, accountId, { contactId, address: old } as Missed, address)
+}
+
+/** One send for each document and click, however often the click comes. */
+async function sendIdOf(key: string, documentId: string): Promise<string> {
+  const hash = await hashToken(`${key} ${documentId}`)
+  return `snd_${hash
+    .toLowerCase()
+    .replace(/[^0-9a-z]/g, '0')
+    .slice(0, 26)}`
+}

@@ -1,0 +1,84 @@
+import {
+  claimNotice,
+  type DueMember,
+  listDueMembers,
+  listUntold,
+  postponeNotice,
+  putBackNotice,
+} from '../../db/problem-notices'
+import { listOwnTexts } from '../../db/translations'
+import { displayName } from '../../domain/company'
+import { decideNotice, NOTICE_GIVE_UP_MS, NOTICE_RETRY_MS, type NoticedProblem } from '../../domain/problem-notice'
+import { atLeast } from '../../domain/role'
+import { composeMime } from '../../mail/compose'
+import { SHOWN_PROBLEMS } from '../../mail/notice'
+import type { RenderedMail } from '../../mail/render-mail'
+import { writeNotice } from '../../mail/write-notice'
+import type { Deps } from '../deps'
+import { errorEntry } from '../error-entry'
+import { attemptAtOnce } from './send-at-once'
+
+const MEMBERS_PER_TICK = 20
+
+/**
+ * Mails members what could not be delivered: at once the first, together what gathers while the mails rest, or once a day, as each
+ * wishes. A mail is claimed before it leaves, so no member is told twice; what a stop between claim and mail swallows still stands
+ * in the app. A mail that no server took, for certain, is tried again; one that fails otherwise makes no notice of its own.
+ * @returns how many mails left
+ */
+export async function mailProblemNotices(deps: Deps): Promise<number> {
+  const members = await listDueMembers(deps.db, deps.now(), MEMBERS_PER_TICK)
+  let mailed = 0
+  for (const member of members) if (await mailMemberOrLater(deps, member)) mailed += 1
+  return mailed
+}
+
+/** What breaks for one keeps no other from being told: whoever is longest due would stand before them at every tick. */
+async function mailMemberOrLater(deps: Deps, member: DueMember): Promise<boolean> {
+  try {
+    return await mailMember(deps, member)
+  } catch (error) {
+    deps.log({ ...errorEntry(error), notice: 'problems' })
+    await postponeNotice(deps.db, member, deps.now() + NOTICE_RETRY_MS)
+    return false
+  }
+}
+
+async function mailMember(deps: Deps, member: DueMember): Promise<boolean> {
+  const { db } = deps
+  const now = deps.now()
+  const { problems, count, latest } = await listUntold(db, member.accountId, member.told, SHOWN_PROBLEMS)
+  const decision = decideNotice({ mode: member.mode, problems, now, timeZone: member.settings.timeZone })
+  if (decision.type === 'wait') {
+    await postponeNotice(db, member, decision.until)
+    return false
+  }
+  // Made before it is claimed: a text that can't be made must not swallow what it tells.
+  const mail = decision.type === 'send' ? await writeToMember(deps, member, problems, count) : undefined
+  if (!(await claimNotice(db, member, latest, decision.restUntil)) || !mail) return false
+  const envelope = { date: now, domain: deps.config.MAIL_DOMAIN, to: member.email }
+  const outcome = await attemptAtOnce(deps, member.email, 'problems', (id) =>
+    composeMime(mail, { ...envelope, id }, []),
+  )
+  const notTaken = outcome === 'retry' || outcome === 'pause'
+  if (notTaken && (problems[0]?.at ?? 0) > now - NOTICE_GIVE_UP_MS)
+    await putBackNotice(db, member, latest, now + NOTICE_RETRY_MS)
+  return outcome === 'accepted'
+}
+
+/** In the person's language, by the rule of the account's. */
+async function writeToMember(
+  { db, config }: Deps,
+  { accountId, language, company, settings, role }: DueMember,
+  problems: NoticedProblem[],
+  count: number,
+): Promise<RenderedMail> {
+  const about = { company: displayName(company), appUrl: config.APP_URL }
+  const [only] = problems
+  const notice =
+    count === 1 && only
+      ? ({ kind: 'problem_notice', problem: only, mayMend: atLeast(role, 'member'), ...about } as const)
+      : ({ kind: 'problem_digest', problems, count, ...about } as const)
+  const own = await listOwnTexts(db, accountId)
+  return writeNotice(notice, { language: language || settings.language, languages: settings, own })
+}

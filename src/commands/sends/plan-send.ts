@@ -1,0 +1,30 @@
+import type { NewDelivery, NewSend, PlannedSend } from '../../db/sends'
+import { type DeliveryPurpose, ORIGIN_PRIORITY } from '../../domain/delivery'
+import { connectionFor } from '../../mail/mailers'
+import type { Deps } from '../deps'
+
+/**
+ * A send and one delivery for each address, for whatever reason it is made: by hand, in bulk, automatically, by API or again.
+ * @param recipients cleaned, each once
+ * @param dueAt epoch ms; the mails leave with the first tick after it
+ * @param copyTo the merchant's own address, unless empty; a document that has had its copy gets no other
+ */
+export function planSend(
+  deps: Deps,
+  send: NewSend,
+  recipients: readonly string[],
+  { dueAt, copyTo = '' }: { dueAt: number; copyTo?: string | undefined },
+): PlannedSend {
+  const deliveryTo = (address: string, purpose: DeliveryPurpose): NewDelivery => ({
+    id: deps.newId('dlv'),
+    address,
+    purpose,
+    bulkId: send.bulkId,
+    connection: connectionFor(address),
+    priority: ORIGIN_PRIORITY[send.origin],
+    dueAt,
+    ...(purpose === 'customer' && { despite: send.despite }),
+  })
+  const customers = recipients.map((address) => deliveryTo(address, 'customer'))
+  return { send, deliveries: copyTo ? [...customers, deliveryTo(copyTo, 'copy')] : customers }
+}

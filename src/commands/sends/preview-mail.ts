@@ -1,0 +1,81 @@
+import type { DocumentAttachment } from '../../domain/attachment'
+import type { Company } from '../../domain/company'
+import type { Paper } from '../../domain/document'
+import { pdfFileName } from '../../domain/document-file-name'
+import type { OwnWords } from '../../domain/labels'
+import type { LanguageSettings } from '../../domain/languages'
+import type { Logo } from '../../domain/logo'
+import type { MailKind } from '../../domain/translation'
+import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
+import { type ReadMail, readMime } from '../../mail/read-mime'
+import type { Deps } from '../deps'
+import { loadPaper } from '../documents/load-snapshot'
+import { prepareFinalise } from '../documents/prepare-finalise'
+import { readLogo } from '../logo-files'
+import { composeDocumentMail } from './compose-document-mail'
+
+export interface PreviewInput {
+  accountId: string
+  userId: string
+  documentId: string
+  company: Company
+  logo: Logo | null
+  /** The recipient whose mail is shown; empty = nobody chosen yet. */
+  to: string
+  alsoSentTo: string[]
+  mailKind: MailKind
+  language: string
+  languages: LanguageSettings
+  own: OwnWords
+  /** null = the translation's. */
+  subject: string | null
+  body: string | null
+  attachPdf: boolean
+  /** The document's files that go along; only their names are shown. */
+  files: readonly DocumentAttachment[]
+}
+
+export interface MailPreview {
+  mail: ReadMail
+  /** Empty when none is attached. */
+  pdfName: string
+  /** The document's files. */
+  files: readonly Pick<DocumentAttachment, 'name' | 'mailBytes'>[]
+}
+
+/**
+ * The mail as it would be sent now, made by the same function as the one that is sent, or what is wrong with its text. On a draft its
+ * number is the one it would get, marked as provisional. Nothing is written; undefined when the account has no such document.
+ */
+export async function previewMail(
+  deps: Deps,
+  input: PreviewInput,
+): Promise<MailPreview | { problems: TranslationProblem[] } | undefined> {
+  const { subject, body, attachPdf } = input
+  const shown = await paperToShow(deps, input)
+  if (!shown) return undefined
+  const problems = checkTranslation({ subject: subject ?? '–', body: body ?? '–' }, input.mailKind)
+  if (problems.length > 0) return { problems }
+  const mime = await composeDocumentMail(deps, {
+    ...input,
+    ...shown,
+    id: 'preview',
+    token: 'preview',
+    attachesPdf: attachPdf,
+    logo: await readLogo(deps, input.accountId, input.logo),
+  })
+  return { mail: await readMime(mime), pdfName: attachPdf ? pdfFileName(shown.paper) : '', files: input.files }
+}
+
+/** A document as a mail would show it now: a draft with the number that it would get. Undefined when the account has none such. */
+export async function paperToShow(
+  deps: Deps,
+  { accountId, userId, documentId }: Pick<PreviewInput, 'accountId' | 'userId' | 'documentId'>,
+): Promise<{ paper: Paper; provisional: boolean } | undefined> {
+  const loaded = await loadPaper(deps, accountId, documentId)
+  if (!loaded) return undefined
+  const { document, paper } = loaded
+  if (document.status === 'final') return { paper, provisional: false }
+  const expected = await prepareFinalise(deps, { accountId, documentId, version: document.version, actor: userId })
+  return { paper: expected.ok ? { ...paper, number: expected.value.expectedNumber } : paper, provisional: true }
+}

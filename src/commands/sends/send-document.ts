@@ -1,0 +1,172 @@
+import { runBatch } from '../../db/client'
+import { insertHistory } from '../../db/history'
+import { findSendContext, type SendContext } from '../../db/send-context'
+import { insertSends, type PlannedSend } from '../../db/sends'
+import { chosenOf, estimatedMailBytes, MAX_MAIL_BYTES } from '../../domain/attachment'
+import type { SendOrigin } from '../../domain/delivery'
+import { addressKey, type EmailProblem, parseEmailAddress } from '../../domain/email-addresses'
+import { quotaDay } from '../../domain/quota'
+import { sellerGaps } from '../../domain/readiness'
+import { ok, type Refused, type Result, refuse } from '../../domain/result'
+import { checkSchedule, type ScheduleRefusal } from '../../domain/schedule'
+import { isTestDocument } from '../../domain/test-mode'
+import { checkTranslation } from '../../mail/check-translation'
+import { auditEntry } from '../audit'
+import type { Deps } from '../deps'
+import { finaliseDocument } from '../documents/finalise-document'
+import type { FinaliseRefusal } from '../documents/prepare-finalise'
+import { planSend } from './plan-send'
+import { refuseOverQuota } from './quota'
+import { listStrangers, listUnreachableInTest } from './reach'
+
+export interface SendInput {
+  accountId: string
+  userId: string
+  documentId: string
+  /** The caller's key, which becomes the send's id: the Send form carries it, so sending it twice makes one send. */
+  sendId: string
+  origin: SendOrigin
+  /** One delivery each. */
+  recipients: string[]
+  /** BCP 47, of the mail. */
+  language: string
+  /** For this send only; null = the translation's. */
+  subject: string | null
+  body: string | null
+  attachPdf: boolean
+  /** Ids of the document's files that go along; absent = all of them. */
+  attachments?: string[] | undefined
+  /** Epoch ms; null = with the next batch. */
+  scheduledFor: number | null
+  /** Of the draft the person looked at; a draft that has changed since is refused. */
+  version: number
+  /** The recipients' wish that an admin has set aside for this once; recorded with their name. */
+  despite?: 'unsubscribed'
+  /** Key of the only address whose problems this send settles; absent = all of the document's. */
+  makesUpFor?: string
+}
+
+/** `refusal.<reason>` says each. */
+export type SendRefusal =
+  | Refused<
+      | 'not_found'
+      | 'no_recipients'
+      | 'too_many_recipients'
+      | 'company_incomplete'
+      | 'reply_address_unconfirmed'
+      | 'test_recipients'
+      | 'translation_problem'
+      | 'mail_too_large'
+      | 'quota_reached'
+      | EmailProblem
+      | ScheduleRefusal
+    >
+  | FinaliseRefusal
+
+export interface Sent {
+  sendId: string
+  /** Epoch ms: the mails leave with the first tick after it, and can be undone until then. */
+  dueAt: number
+}
+
+export const MAX_RECIPIENTS = 10
+
+/**
+ * Decides to send a document: finalises it if it is a draft and queues one delivery for each recipient, in one transaction. The one
+ * way in for every origin. Answered only once it is in D1; the same `sendId` again changes nothing and is answered alike.
+ */
+export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: true; value: Sent } | SendRefusal> {
+  const { accountId, documentId, sendId } = input
+  const context = await findSendContext(deps.db, accountId, documentId, sendId)
+  if (!context) return refuse('not_found')
+  if (context.earlierFor !== null) {
+    return context.earlierFor === documentId ? ok({ sendId, dueAt: Number(context.earlierDueAt) }) : refuse('not_found')
+  }
+  const recipients = readRecipients(input.recipients)
+  if (!recipients.ok) return recipients
+  const refused = checkInput(deps, input, context) ?? (await checkReach(deps, input, recipients.value, context))
+  if (refused) return refused
+
+  const now = deps.now()
+  const dueAt = Math.max(now + context.settings.batchWindowMs, input.scheduledFor ?? 0)
+  const { userId, version, recipients: _, sendId: id, ...send } = input
+  const { timeZone } = context.settings
+  const test = isTestDocument(documentId)
+  const counted = { countedOn: quotaDay(dueAt, timeZone, test), dailyQuota: context.dailyQuota }
+  const copyTo = test ? undefined : context.settings.copiesTo?.[context.kind]
+  const planned = planSend(deps, { ...send, ...counted, id, createdBy: userId }, recipients.value, { dueAt, copyTo })
+  const statements = insertSends(accountId, [planned], now, despiteTold(deps, planned))
+  const done = await refuseOverQuota(deps, { accountId, leavesAt: dueAt, timeZone, test }, async () => {
+    if (context.status === 'draft')
+      return finaliseDocument(deps, { accountId, documentId, version, actor: userId }, statements)
+    await runBatch(deps.db, statements)
+    return ok(null)
+  })
+  return done.ok ? ok({ sendId, dueAt }) : done
+}
+
+/** Cleaned and without duplicates, in the order given. */
+function readRecipients(typed: string[]): Result<string[], EmailProblem | 'no_recipients' | 'too_many_recipients'> {
+  const distinct = new Map<string, string>()
+  for (const text of typed) {
+    const parsed = parseEmailAddress(text)
+    if (!parsed.ok) return parsed
+    if (!distinct.has(addressKey(parsed.value))) distinct.set(addressKey(parsed.value), parsed.value)
+  }
+  if (distinct.size === 0) return refuse('no_recipients')
+  if (distinct.size > MAX_RECIPIENTS) return refuse('too_many_recipients', { max: MAX_RECIPIENTS })
+  return ok([...distinct.values()])
+}
+
+function checkInput(deps: Deps, input: SendInput, context: SendContext): SendRefusal | undefined {
+  if (sellerGaps(context.company).length > 0) return refuse('company_incomplete')
+  // The account's own texts were checked when they were saved.
+  const [problem] = checkTranslation({ subject: input.subject ?? '–', body: input.body ?? '–' }, context.kind)
+  if (problem) {
+    const { field, line, column, detail, reason } = problem
+    return refuse('translation_problem', { field, line, column, detail, problem: reason })
+  }
+  const attachments = chosenOf(context.attachments, input.attachments)
+  const logoBytes = context.logo?.bytes ?? 0
+  const bytes = estimatedMailBytes({ attachments, attachPdf: input.attachPdf, logoBytes })
+  if (bytes > MAX_MAIL_BYTES) return refuse('mail_too_large', { bytes })
+  return checkSchedule(input.scheduledFor, deps.now())
+}
+
+/**
+ * Until the company's e-mail is known to be its own, its mails reach nobody but its own people. Those of test mode never do, except
+ * the simulator.
+ */
+async function checkReach(
+  deps: Deps,
+  { accountId, documentId }: SendInput,
+  recipients: string[],
+  context: SendContext,
+): Promise<SendRefusal | undefined> {
+  if (isTestDocument(documentId)) {
+    const strangers = await listUnreachableInTest(deps, accountId, recipients)
+    return strangers.length > 0 ? refuse('test_recipients', { addresses: strangers.join(', ') }) : undefined
+  }
+  if (context.confirmedReplyEmail === context.company.email) return undefined
+  const strangers = await listStrangers(deps, accountId, recipients)
+  return strangers.length > 0 ? refuse('reply_address_unconfirmed') : undefined
+}
+
+/** Who sent it all the same stands in History and in the audit list. */
+function despiteTold(deps: Deps, { send, deliveries }: PlannedSend) {
+  const { accountId, documentId, createdBy: actor, despite } = send
+  if (!despite) return []
+  const at = deps.now()
+  // The merchant's copy has no wish to set aside.
+  const customers = deliveries.filter(({ purpose }) => purpose === 'customer')
+  const rows = customers.map(({ id: deliveryId }) => ({
+    ...{ accountId, documentId, deliveryId, at, actor, type: 'sent_despite' as const },
+    id: `his_${deliveryId}_despite`,
+    data: { reason: despite },
+  }))
+  const subject = customers.map(({ address }) => address).join(', ')
+  return [
+    insertHistory(deps.db, rows, 'after_change'),
+    auditEntry(deps, { accountId, actor, action: 'sent_despite_unsubscription', subject, changes: [] }),
+  ]
+}

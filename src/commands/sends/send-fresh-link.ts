@@ -1,0 +1,60 @@
+import { listWordsFor } from '../../db/account-texts'
+import { insertHistory } from '../../db/history'
+import { type HostedLink, insertFreshLink } from '../../db/hosted-links'
+import { findSubscription } from '../../db/suppressions'
+import { addressKey } from '../../domain/email-addresses'
+import { languageChain } from '../../domain/languages'
+import { ok, type Result, refuse } from '../../domain/result'
+import type { Deps } from '../deps'
+import { readLogo } from '../logo-files'
+import { hashToken } from '../token'
+import { composeDocumentMail } from './compose-document-mail'
+import { sendAtOnce } from './send-at-once'
+
+export type FreshLinkRefusal = 'address_stopped' | 'asked_lately' | 'mail_failed'
+
+/**
+ * Mails a new link to the delivery's own address, and to no other, whoever asks: the old link proves nothing more than that its mail
+ * went there. Refused with `address_stopped` where mails to the address bounce or were complained about, `asked_lately` where one went
+ * out within ten minutes or five within a day, `mail_failed` where no server took it.
+ */
+export async function sendFreshLink(deps: Deps, link: HostedLink): Promise<Result<true, FreshLinkRefusal>> {
+  const { db } = deps
+  const { accountId, documentId, deliveryId, address } = link
+  if ((await findSubscription(db, accountId, addressKey(address))) === 'stopped') return refuse('address_stopped')
+  const token = deps.newToken()
+  const now = deps.now()
+  if (!(await insertFreshLink(db, { accountId, deliveryId, hash: await hashToken(token) }, now)))
+    return refuse('asked_lately')
+  if (!(await mail(deps, link, token))) return refuse('mail_failed')
+  const row = { accountId, documentId, id: deps.newId('his'), at: now, type: 'fresh_link', actor: '' } as const
+  await insertHistory(db, [{ ...row, deliveryId, data: {} }])
+  return ok(true)
+}
+
+/** In the merchant's own words, like the mail that the old link came with. */
+async function mail(deps: Deps, { language, ...link }: HostedLink, token: string): Promise<boolean> {
+  const { accountId, address, paper, number, company, settings } = link
+  const logo = await readLogo(deps, accountId, link.logo)
+  const kind = 'fresh_link'
+  const keys = languageChain(settings, language).map((one) => ({ accountId, language: one, kind }) as const)
+  const own = await listWordsFor(deps.db, keys)
+  return sendAtOnce(deps, address, kind, (id) =>
+    composeDocumentMail(deps, {
+      ...{
+        id,
+        to: address,
+        mailKind: kind,
+        language,
+        languages: settings,
+        own,
+        subject: null,
+        body: null,
+        company,
+        logo,
+        token,
+      },
+      ...{ paper: { ...paper, number }, alsoSentTo: [], provisional: false, attachesPdf: false },
+    }),
+  )
+}

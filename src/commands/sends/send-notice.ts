@@ -1,0 +1,26 @@
+import { listOwnTexts } from '../../db/translations'
+import type { LanguageSettings } from '../../domain/languages'
+import { composeMime } from '../../mail/compose'
+import type { Notice } from '../../mail/notice'
+import { writeNotice } from '../../mail/write-notice'
+import type { Deps } from '../deps'
+import { sendAtOnce } from './send-at-once'
+
+export interface NoticeTo {
+  to: string
+  /** BCP 47: the reader's. */
+  language: string
+  /** In whose words; absent = Facteur's own. */
+  account?: { id: string; settings: LanguageSettings }
+}
+
+/** Mails one of Facteur's own short notices at once. True when a server accepted it; never throws. */
+export const sendNotice = (deps: Deps, notice: Notice, { to, language, account }: NoticeTo): Promise<boolean> =>
+  sendAtOnce(deps, to, notice.kind, async (id) => {
+    const own = account ? await listOwnTexts(deps.db, account.id) : []
+    const reader = { language, languages: account?.settings ?? OUR_LANGUAGES, own }
+    const envelope = { id, date: deps.now(), domain: deps.config.MAIL_DOMAIN, to }
+    return composeMime(writeNotice(notice, reader), envelope, [])
+  })
+
+const OUR_LANGUAGES: LanguageSettings = { language: 'en' }

@@ -1,0 +1,21 @@
+import type { HistoryRow, HistoryType } from '../../db/history'
+
+/** A send of an account's document, and the person who does something to it. */
+export interface SendRef {
+  accountId: string
+  userId: string
+  documentId: string
+  sendId: string
+}
+
+/** What a person did to a send, for History. */
+export const sendHistory = (ref: SendRef, type: HistoryType, at: number, data: HistoryRow['data']): HistoryRow => ({
+  accountId: ref.accountId,
+  documentId: ref.documentId,
+  id: `his_${ref.sendId}_${type}_${at}`,
+  at,
+  type,
+  actor: ref.userId,
+  deliveryId: null,
+  data,
+})

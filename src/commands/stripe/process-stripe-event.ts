@@ -1,0 +1,59 @@
+import { findAccount } from '../../db/accounts'
+import {
+  claimStripeEvent,
+  type EventOutcome,
+  findStripeEvent,
+  markStripeEvent,
+  type StripeEvent,
+} from '../../db/stripe'
+import type { Json } from '../../domain/stripe/json'
+import { readStripeEvent } from '../../domain/stripe/read-event'
+import type { Deps } from '../deps'
+import { takeStripeCustomer } from './process-customer'
+import { takeCharge, takeInvoice, takeInvoicePayment } from './process-payment'
+import { takeFailedRefund, takeRefund } from './process-refund'
+
+/** Longer than anything here takes; whoever dies leaves the event to the tick after. */
+const LEASE_MS = 2 * 60_000
+const MAX_ATTEMPTS = 8
+
+/**
+ * Makes of a recorded event what it means. Runs twice, late or not at all without harm: the event is claimed, every step says first
+ * what it will make, and what is made already is found.
+ */
+export async function takeStripeEvent(deps: Deps, accountId: string, eventId: string): Promise<void> {
+  const now = deps.now()
+  const until = now + LEASE_MS
+  if (!(await claimStripeEvent(deps.db, accountId, eventId, { now, until }))) return
+  const event = await findStripeEvent(deps.db, accountId, eventId)
+  if (!event) return
+  const outcome: EventOutcome =
+    event.attempt > MAX_ATTEMPTS ? { state: 'unmapped', reason: 'failed' } : await outcomeOf(deps, event)
+  await markStripeEvent(deps.db, accountId, eventId, outcome, until)
+}
+
+async function outcomeOf(deps: Deps, event: StripeEvent): Promise<EventOutcome> {
+  const account = await findAccount(deps.db, event.accountId)
+  if (!account) return { state: 'unmapped', reason: 'account_gone' }
+  // Nothing is made in an account whose export has been handed out; whoever keeps the account can have it made then.
+  if (account.closingAt !== null) return { state: 'unmapped', reason: 'account_closing' }
+  const fact = readStripeEvent(JSON.parse(event.body ?? '{}') as Json)
+  switch (fact.type) {
+    case 'customer':
+      return takeStripeCustomer(deps, event, fact)
+    case 'charge':
+      return takeCharge(deps, event, fact)
+    case 'invoice':
+      return takeInvoice(deps, event, fact)
+    case 'invoice_payment':
+      return takeInvoicePayment(deps, event, fact)
+    case 'refund':
+      return takeRefund(deps, event, fact)
+    case 'failed_refund':
+      return takeFailedRefund(deps, event, fact)
+    case 'unsupported':
+      return { state: 'ignored' }
+    case 'unreadable':
+      return { state: 'unmapped', reason: fact.reason }
+  }
+}

@@ -1,0 +1,35 @@
+import type { StripeMessage } from '../../domain/messages'
+import { MESSAGES_PER_BATCH } from '../../domain/timing'
+import type { Deps } from '../deps'
+import { errorEntry } from '../error-entry'
+import { chunksOf } from '../sends/enqueue'
+import { takeStripeEvent } from './process-stripe-event'
+
+/**
+ * Takes recorded events, as many as one invocation has queries for; what is beyond goes (back) onto the queue. Nothing is lost with a
+ * message: the row says that its event is due.
+ */
+export async function takeStripeEvents(deps: Deps, events: StripeMessage['stripe'][]): Promise<void> {
+  const most = eventsPerInvocation(deps)
+  await putBack(deps, events.slice(most))
+  for (const { accountId, eventId } of events.slice(0, most)) {
+    try {
+      await takeStripeEvent(deps, accountId, eventId)
+    } catch (error) {
+      // Its lease brings it back; the others go on.
+      deps.log(errorEntry(error))
+    }
+  }
+}
+
+/** An event takes some twenty queries; an invocation may make 1,000, and 50 on the free plan. */
+const eventsPerInvocation = ({ config }: Deps): number => Math.max(1, Math.floor(config.DELIVERIES_PER_INVOCATION / 16))
+
+async function putBack(deps: Deps, events: StripeMessage['stripe'][]): Promise<void> {
+  try {
+    for (const batch of chunksOf(events, MESSAGES_PER_BATCH))
+      await deps.eventQueue.sendBatch(batch.map((stripe) => ({ body: { stripe } })))
+  } catch (error) {
+    deps.log({ event: 'stripe_not_queued', error: String(error) })
+  }
+}

@@ -1,0 +1,70 @@
+import { listOwnWords } from '../../db/account-texts'
+import { findAccount, updateAccount } from '../../db/accounts'
+import { runBatch } from '../../db/client'
+import { insertOwnLabels } from '../../db/labels'
+import { insertOwnTexts } from '../../db/translations'
+import type { OwnWords } from '../../domain/labels'
+import { isBuiltIn, languagesOf, parseLanguageTag } from '../../domain/languages'
+import { ok, type Result, refuse } from '../../domain/result'
+import { findOwnText, TEXT_KINDS } from '../../domain/translation'
+import { ourLabels } from '../../i18n/labels'
+import { builtInTranslation } from '../../mail/translation'
+import { auditEntry } from '../audit'
+import type { Deps } from '../deps'
+
+export interface AddLanguage {
+  accountId: string
+  actor: string
+  /** BCP 47, as typed. */
+  tag: string
+  /** One of the account's languages. */
+  copyOf: string
+}
+
+export type AddLanguageRefusal =
+  | 'not_found'
+  | 'language_tag_invalid'
+  | 'language_exists'
+  | 'language_unknown'
+  | 'too_many_languages'
+
+export const MAX_LANGUAGES = 40
+
+/** Gives an account one more language, at the end of its list, with the texts of another; one of ours comes with our own. Returns its tag. */
+export async function addLanguage(deps: Deps, input: AddLanguage): Promise<Result<string, AddLanguageRefusal>> {
+  const { accountId, actor, copyOf } = input
+  const language = parseLanguageTag(input.tag)
+  if (language === undefined) return refuse('language_tag_invalid')
+  const account = await findAccount(deps.db, accountId)
+  if (!account) return refuse('not_found')
+  const languages = languagesOf(account.settings)
+  if (languages.includes(language)) return refuse('language_exists')
+  if (languages.length >= MAX_LANGUAGES) return refuse('too_many_languages', { max: MAX_LANGUAGES })
+  if (!isBuiltIn(language) && !languages.includes(copyOf)) return refuse('language_unknown')
+  const copied = isBuiltIn(language) ? undefined : copyOfWords(await listOwnWords(deps.db, accountId), copyOf)
+  const changes = isBuiltIn(language) ? [] : [{ field: 'copyOf', from: '', to: copyOf }]
+  const [added] = await runBatch(deps.db, [
+    updateAccount(deps.db, account, { settings: { ...account.settings, languages: [...languages, language] } }),
+    auditEntry(deps, { accountId, actor, action: 'language_added', subject: language, changes }),
+    ...(copied
+      ? [
+          insertOwnTexts(accountId, language, copied.texts, deps.now()),
+          insertOwnLabels(accountId, language, copied.labels, deps.now()),
+        ]
+      : []),
+  ])
+  return added?.results.length ? ok(language) : addLanguage(deps, input)
+}
+
+/** What the other language lacks, the new one lacks too. */
+function copyOfWords({ texts, labels }: OwnWords, copyOf: string) {
+  const own = labels.find(({ language }) => language === copyOf)?.texts
+  return {
+    texts: TEXT_KINDS.flatMap((kind) => {
+      const text =
+        findOwnText(texts, copyOf, kind) ?? (isBuiltIn(copyOf) ? builtInTranslation(kind, copyOf) : undefined)
+      return text ? [{ kind, subject: text.subject, body: text.body }] : []
+    }),
+    labels: { ...(isBuiltIn(copyOf) && ourLabels(copyOf)), ...own },
+  }
+}

@@ -1,0 +1,111 @@
+import { dateIn } from '../../domain/calendar'
+import type { AccountSettings, Company } from '../../domain/company'
+import type { DocumentKind, Paper } from '../../domain/document'
+import { pdfFileName } from '../../domain/document-file-name'
+import type { OwnWords } from '../../domain/labels'
+import type { Logo } from '../../domain/logo'
+import { samplePaper } from '../../domain/sample-snapshot'
+import { isNoticeKind, type MailKind, type TextKind, type Translation } from '../../domain/translation'
+import { languageFor, translator } from '../../i18n'
+import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
+import { drawDocument } from '../../pdf/draw-document'
+import { routes } from '../../routes'
+import type { Deps } from '../deps'
+import { loadPdf } from '../documents/load-pdf'
+import { readLogo, readLogoObject } from '../logo-files'
+import { composeDocumentMail } from '../sends/compose-document-mail'
+import { paperToShow } from '../sends/preview-mail'
+import { composeNoticeTrial } from './compose-notice-trial'
+
+/** A text as it stands in the editor, and the document to try it on. */
+export interface TextTrial extends Translation {
+  accountId: string
+  userId: string
+  company: Company
+  logo: Logo | null
+  settings: AccountSettings
+  language: string
+  kind: TextKind
+  /** One of the account's; null = a made-up one. */
+  documentId: string | null
+  to: string
+  /** What whoever tries it is called. */
+  person: string
+  /** The account's own words. */
+  own: OwnWords
+}
+
+interface TrialOptions {
+  id: string
+  withPdf: boolean
+}
+
+/** `pdfName`: '' when none is attached. */
+export type ComposedTrial = { mime: Uint8Array; pdfName: string } | { problems: TranslationProblem[] } | undefined
+
+/**
+ * The mail that this text makes, or what is wrong with it: what the preview shows and what *send me a test* sends, by the functions that
+ * make the mails themselves. Undefined when the account has no such document.
+ */
+export async function composeTranslation(deps: Deps, trial: TextTrial, options: TrialOptions): Promise<ComposedTrial> {
+  const { subject, body, kind } = trial
+  const problems = checkTranslation({ subject, body }, kind)
+  if (problems.length > 0) return { problems }
+  if (!isNoticeKind(kind)) return composeDocumentTrial(deps, { ...trial, kind }, options)
+  const notice = await composeNoticeTrial(deps, { ...trial, kind }, options.id)
+  return notice && { ...notice, pdfName: '' }
+}
+
+type DocumentTrial = TextTrial & { kind: MailKind }
+
+async function composeDocumentTrial(
+  deps: Deps,
+  trial: DocumentTrial,
+  { id, withPdf }: TrialOptions,
+): Promise<{ mime: Uint8Array; pdfName: string } | undefined> {
+  const { subject, body, kind, company, settings, language, documentId, accountId, own } = trial
+  const shown = documentId === null ? sampleOf(deps, trial) : await paperToShow(deps, { ...trial, documentId })
+  if (!shown) return undefined
+  const { paper, provisional } = shown
+  const attachesPdf = settings.attachPdf && kind !== 'fresh_link'
+  const mime = await composeDocumentMail(deps, {
+    ...{
+      id,
+      to: trial.to,
+      mailKind: kind,
+      language,
+      languages: settings,
+      own: { ...own, texts: [] },
+      subject,
+      body,
+      paper,
+      company,
+      provisional,
+    },
+    ...{ alsoSentTo: [], token: 'preview', attachesPdf },
+    link: deps.config.APP_URL + (documentId === null ? routes.documents : routes.document(documentId)),
+    logo: await readLogo(deps, accountId, trial.logo),
+    pdf: withPdf && attachesPdf ? await pdfOf(deps, accountId, documentId, paper) : undefined,
+  })
+  return { mime, pdfName: attachesPdf ? pdfFileName(paper) : '' }
+}
+
+/** Which documents a text is written for; a repeated mail and a fresh link are for all of them. */
+export const documentKindOf = (kind: MailKind): DocumentKind | undefined =>
+  kind === 'resend' || kind === 'fresh_link' ? undefined : kind
+
+function sampleOf(
+  deps: Deps,
+  { kind, company, logo, settings, language, own }: DocumentTrial,
+): { paper: Paper; provisional: boolean } {
+  const t = translator(languageFor(language))
+  const today = dateIn(deps.now(), settings.timeZone)
+  const words = { labels: own.labels, customer: t('translations.sample.customer'), item: t('translations.sample.item') }
+  const sample = samplePaper({ kind: documentKindOf(kind) ?? 'invoice', company, settings, language, today, ...words })
+  return { paper: { ...sample, ...(logo && { logo }) }, provisional: false }
+}
+
+async function pdfOf(deps: Deps, accountId: string, documentId: string | null, paper: Paper): Promise<Uint8Array> {
+  const loaded = documentId === null ? undefined : await loadPdf(deps, accountId, documentId)
+  return loaded?.bytes ?? (await drawDocument(paper, await readLogoObject(deps, accountId, paper.logo))).bytes
+}

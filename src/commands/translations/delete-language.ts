@@ -1,0 +1,48 @@
+import { findAccount, updateAccount } from '../../db/accounts'
+import { runBatch } from '../../db/client'
+import { deleteLanguageLabels } from '../../db/labels'
+import { deleteLanguageTexts, listOwnTexts } from '../../db/translations'
+import type { Change } from '../../domain/audit'
+import { languagesOf } from '../../domain/languages'
+import { ok, type Result, refuse } from '../../domain/result'
+import { auditEntry } from '../audit'
+import type { Deps } from '../deps'
+
+export interface LanguageRef {
+  accountId: string
+  actor: string
+  language: string
+}
+
+/**
+ * Takes a language with its texts from an account. Readers who would like it get the next one by `languageChain`; where it was the
+ * account's default, the first that remains takes its place. The last one stays.
+ */
+export async function deleteLanguage(
+  deps: Deps,
+  ref: LanguageRef,
+): Promise<Result<null, 'not_found' | 'last_language'>> {
+  const { accountId, actor, language } = ref
+  const account = await findAccount(deps.db, accountId)
+  const languages = account ? languagesOf(account.settings) : []
+  if (!account || !languages.includes(language)) return refuse('not_found')
+  const remaining = languages.filter((one) => one !== language)
+  const [first] = remaining
+  if (first === undefined) return refuse('last_language')
+  const byDefault = account.settings.language === language ? first : account.settings.language
+  const texts = await listOwnTexts(deps.db, accountId)
+  const changes: Change[] = [
+    ...(byDefault === account.settings.language ? [] : [{ field: 'language', from: language, to: byDefault }]),
+    ...texts
+      .filter((text) => text.language === language)
+      .map(({ kind, subject }) => ({ field: kind, from: subject, to: '' })),
+  ]
+  const settings = { ...account.settings, language: byDefault, languages: remaining }
+  const [deleted] = await runBatch(deps.db, [
+    updateAccount(deps.db, account, { settings }),
+    auditEntry(deps, { accountId, actor, action: 'language_deleted', subject: language, changes }),
+    deleteLanguageTexts(accountId, language),
+    deleteLanguageLabels(accountId, language),
+  ])
+  return deleted?.results.length ? ok(null) : deleteLanguage(deps, ref)
+}

@@ -1,0 +1,25 @@
+import { ok, type Refused, type Result, refuse } from '../../domain/result'
+import type { TranslationProblem } from '../../mail/check-translation'
+import type { Deps } from '../deps'
+import { sendAtOnce } from '../sends/send-at-once'
+import { composeTranslation, type TextTrial } from './compose-translation'
+
+/** Mails a text to whoever wrote it, as a customer would get it, at once and to nobody else. Nothing is written. */
+export async function sendTranslationTest(
+  deps: Deps,
+  trial: TextTrial,
+): Promise<
+  | Result<null>
+  | Refused<'not_found' | 'mail_not_accepted'>
+  | { ok: false; reason: 'problems'; problems: TranslationProblem[] }
+> {
+  const tried = await composeTranslation(deps, trial, { id: 'test', withPdf: false })
+  if (!tried) return refuse('not_found')
+  if ('problems' in tried) return { ok: false, reason: 'problems', problems: tried.problems }
+  const sent = await sendAtOnce(deps, trial.to, 'translation_test', async (id) => {
+    const composed = await composeTranslation(deps, trial, { id, withPdf: true })
+    if (!composed || 'problems' in composed) throw new Error('a text that was sound is not any more')
+    return composed.mime
+  })
+  return sent ? ok(null) : refuse('mail_not_accepted')
+}

@@ -1,0 +1,49 @@
+/** A made-up document, for looking at a text before there is a real one. */
+import type { AccountSettings, Company } from './company'
+import type { Contact } from './contact'
+import type { DocumentKind, Line, Paper } from './document'
+import { makePaper } from './document-snapshot'
+import type { OwnLabels } from './labels'
+import { newContent } from './new-content'
+import { formatNumber, numberFormat } from './number-pattern'
+
+export interface SampleParts {
+  kind: DocumentKind
+  company: Company
+  settings: AccountSettings
+  /** BCP 47. */
+  language: string
+  /** The account's date. */
+  today: string
+  /** The account's own. */
+  labels: readonly OwnLabels[]
+  /** Words that stand on it. */
+  customer: string
+  item: string
+}
+
+export function samplePaper({ kind, company, settings, language, today, labels, customer, item }: SampleParts): Paper {
+  const { taxRates, defaultTaxRateId, numberPatterns } = settings
+  const tax = taxRates.find(({ id }) => id === defaultTaxRateId) ?? taxRates[0]
+  const line: Line = {
+    ...{ id: 'lin_sample', description: item, quantity: '2', unit: 'C62', unitPrice: '120' },
+    ...{ taxRate: tax?.rate ?? '0', taxCategory: tax?.category ?? 'O' },
+  }
+  const content = { ...newContent(settings), language, lines: [line] }
+  const contact: Contact = {
+    ...{ kind: 'company', name: customer, address: { ...company.address, lines: [] }, vatId: '' },
+    ...{ language, currency: '', emails: [], notes: '', externalId: '', source: '' },
+  }
+  const paper = makePaper({
+    kind,
+    test: false,
+    seller: company,
+    settings,
+    contact,
+    content,
+    labels,
+    today,
+    reasonText: () => '',
+  })
+  return { ...paper, number: formatNumber(numberFormat(numberPatterns[kind], today), 1) }
+}

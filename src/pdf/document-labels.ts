@@ -1,0 +1,62 @@
+/** What a document says, in its language: labels as they were frozen; dates and numbers by its locale. */
+import type { Paper } from '../domain/document'
+import type { Translate } from '../i18n'
+import {
+  countryName,
+  formatAmount,
+  formatDate,
+  formatDecimal,
+  formatMoney,
+  formatPercent,
+  formatPeriod,
+  formatPrice,
+} from '../i18n/format'
+import { ourWording, wordingTranslator, wordingUnit } from '../i18n/labels'
+
+export interface Words {
+  t: Translate
+  locale: string
+  /** With the currency. */
+  money: (minor: number) => string
+  /** Without it. */
+  amount: (minor: number) => string
+  price: (decimal: string) => string
+  percent: (percent: string) => string
+  quantity: (decimal: string) => string
+  unit: (code: string, quantity: string) => string
+  date: (isoDate: string, style?: 'long' | 'medium') => string
+  period: (fromIsoDate: string, toIsoDate: string) => string
+  country: (code: string) => string
+}
+
+export function wordsFor({ language, wording = ourWording(language), currency }: Paper): Words {
+  const locale = drawableLocale(language)
+  return {
+    t: wordingTranslator(wording),
+    locale,
+    money: (minor) => formatMoney(minor, currency, locale),
+    amount: (minor) => formatAmount(minor, currency, locale),
+    price: (decimal) => formatPrice(decimal, currency, locale),
+    percent: (percent) => formatPercent(percent, locale),
+    quantity: (decimal) => formatDecimal(decimal, locale),
+    unit: (code, quantity) => wordingUnit(wording, code, Number(quantity)),
+    date: (isoDate, style = 'medium') => isoDate && formatDate(isoDate, locale, style),
+    period: (from, to) => formatPeriod(from, to, locale),
+    country: (code) => countryName(code, locale),
+  }
+}
+
+const DRAWABLE_SCRIPTS = ['Latn', 'Grek', 'Cyrl']
+
+/** Whether our fonts have the letters of a language. */
+export const isDrawable = (tag: string): boolean => drawableLocale(tag, '') !== ''
+
+/** A locale whose months and digits our fonts have: the tag's own, or English where it writes in another script. */
+function drawableLocale(tag: string, otherwise = 'en'): string {
+  try {
+    const locale = new Intl.Locale(tag)
+    return DRAWABLE_SCRIPTS.includes(locale.maximize().script ?? '') ? locale.baseName : otherwise
+  } catch {
+    return otherwise
+  }
+}

@@ -1,0 +1,31 @@
+import type { Child } from 'hono/jsx'
+import { routes } from '../../../routes'
+
+interface Props {
+  /** What `actOn` does: 'line:add'. */
+  act: string
+  label?: string
+  class?: string
+  disabled?: boolean
+  children: Child
+}
+
+/** Changes the form without saving it: in place where scripts run, as a page of its own elsewhere. What was typed stays. */
+export const ActButton = ({ act, label, class: extra, disabled, children }: Props) => (
+  <button
+    type="submit"
+    name="act"
+    value={act}
+    class={extra}
+    disabled={disabled}
+    title={label}
+    aria-label={label}
+    formaction={routes.documentForm}
+    formnovalidate
+    hx-post={routes.documentForm}
+    hx-target="#document-form"
+    hx-swap="outerHTML"
+  >
+    {children}
+  </button>
+)

@@ -1,0 +1,134 @@
+/** The form of a document between requests: everything stands in its fields, so that any button may send it and lose nothing. */
+import type { AccountSettings } from '../../../domain/company'
+import { DOCUMENT_KINDS, type DocumentKind } from '../../../domain/document'
+import { moved } from '../../../domain/moved'
+import { newTypedAdjustment, newTypedLine } from '../../../domain/new-content'
+import { REASON_CATEGORIES } from '../../../domain/tax-reasons'
+import { isDocumentId } from '../../../domain/test-mode'
+import type { TypedAdjustment, TypedContent, TypedLine } from '../../../domain/typed-content'
+import { type FormValues, flatten, unflatten } from '../../ui/form-state'
+
+export interface DocumentForm {
+  kind: DocumentKind
+  /** Of a credit note: the id of the document it credits. */
+  refersTo: string
+  /** Of a new one too, so that sending it twice makes one. */
+  id: string
+  /** Of the draft the person opened; 0 = there is none yet. */
+  version: number
+  contactId: string
+  /** Fields for a new contact stand in the form instead of a choice. */
+  newContact: boolean
+  contactSearch: string
+  /** Lines have a field for a discount. */
+  discounts: boolean
+  typed: TypedContent
+}
+
+const LINE_FIELDS = ['id', 'description', 'quantity', 'unit', 'unitPrice', 'tax', 'discount'] as const
+const ADJUSTMENT_FIELDS = ['type', 'reason', 'amount', 'tax'] as const
+const TEXT_FIELDS = [
+  'currency',
+  'language',
+  'issueDate',
+  'dueDate',
+  'paymentTermsDays',
+  'supplyFrom',
+  'supplyTo',
+  'buyerReference',
+  'orderNumber',
+  'notes',
+  'paidOn',
+  'paymentMethod',
+] as const
+
+/**
+ * @param settings its currency stands in where the form carries nothing that can be one
+ * @param newId a new document's or line's, where the form carries none that can be ours
+ */
+export function readDocumentForm(
+  values: FormValues,
+  settings: AccountSettings,
+  newId: (prefix: 'doc' | 'lin') => string,
+): DocumentForm {
+  const lineId = (id: string) => (/^lin_[0-9a-z]{1,30}$/.test(id) ? id : newId('lin'))
+  const text = (name: string) => values[name] ?? ''
+  const lines = readRows<TypedLine>(values, 'lines', LINE_FIELDS).map((line) => ({ ...line, id: lineId(line.id) }))
+  const texts = Object.fromEntries(TEXT_FIELDS.map((name) => [name, text(name)])) as Record<
+    (typeof TEXT_FIELDS)[number],
+    string
+  >
+  const currency = /^[A-Z]{3}$/.test(texts.currency) ? texts.currency : settings.currency
+  return {
+    kind: DOCUMENT_KINDS.find((kind) => kind === values.kind) ?? 'invoice',
+    refersTo: text('refersTo'),
+    id: isDocumentId(values.id ?? '') ? String(values.id) : newId('doc'),
+    version: /^\d{1,9}$/.test(text('version')) ? Number(values.version) : 0,
+    contactId: text('contactId'),
+    newContact: text('newContact') !== '',
+    contactSearch: text('contactSearch').slice(0, 100),
+    discounts: text('discounts') !== '' || lines.some(({ discount }) => discount.trim() !== ''),
+    typed: {
+      ...{ ...texts, currency, lines },
+      adjustments: readRows<TypedAdjustment>(values, 'adjustments', ADJUSTMENT_FIELDS),
+      taxReasons: Object.fromEntries(
+        REASON_CATEGORIES.map((category) => [
+          category,
+          { reason: text(`taxReasons.${category}.reason`), text: text(`taxReasons.${category}.text`) },
+        ]),
+      ),
+      pricesIncludeTax: text('pricesIncludeTax') !== '',
+    },
+  }
+}
+
+function readRows<T>(values: FormValues, of: 'lines' | 'adjustments', names: readonly string[]): T[] {
+  const rows = unflatten(values)[of]
+  return (Array.isArray(rows) ? rows : []).map((row) => {
+    const typed = typeof row === 'object' && !Array.isArray(row) ? row : {}
+    return Object.fromEntries(names.map((name) => [name, String(typed[name] ?? '')])) as unknown as T
+  })
+}
+
+/** The fields of the document alone; those of a new contact stand beside them. */
+export const documentValues = ({ typed, ...form }: DocumentForm): FormValues => flatten({ ...typed, ...form })
+
+/** What a button beside "Save" asks for: 'line:add', 'line:up:2', 'adjustment:add', 'discount:show', 'contact:choose:con_…'. */
+export function actOn(form: DocumentForm, act: string, settings: AccountSettings, newId: () => string): DocumentForm {
+  const [noun, verb, which = ''] = act.split(':')
+  if (noun === 'line')
+    return {
+      ...form,
+      typed: {
+        ...form.typed,
+        lines: actOnLines(form.typed.lines, verb, Number(which), () => newTypedLine(newId(), settings)),
+      },
+    }
+  if (noun === 'discount') return { ...form, discounts: true }
+  if (noun === 'adjustment') {
+    const { adjustments } = form.typed
+    const acted =
+      verb === 'add'
+        ? [...adjustments, newTypedAdjustment(form.typed.lines[0], settings)]
+        : adjustments.filter((_, index) => index !== Number(which))
+    return { ...form, typed: { ...form.typed, adjustments: acted } }
+  }
+  const choices: Record<string, Partial<DocumentForm>> = {
+    choose: { contactId: which, newContact: false, contactSearch: '' },
+    change: { contactId: '', newContact: false },
+    new: { contactId: '', newContact: true },
+  }
+  return noun === 'contact' ? { ...form, ...choices[verb ?? ''] } : form
+}
+
+function actOnLines(
+  lines: TypedLine[],
+  verb: string | undefined,
+  index: number,
+  newLine: () => TypedLine,
+): TypedLine[] {
+  if (verb === 'add') return [...lines, newLine()]
+  if (verb === 'remove') return lines.filter((_, i) => i !== index)
+  if (verb === 'up') return moved(lines, index, index - 1)
+  return verb === 'down' ? moved(lines, index, index + 1) : lines
+}

@@ -1,0 +1,177 @@
+import type { StoredDocument } from '../../../db/documents'
+import type { Totals } from '../../../domain/document'
+import type { Wording } from '../../../domain/labels'
+import { routes } from '../../../routes'
+import { Breadcrumb } from '../../ui/breadcrumb'
+import { Conflict, type Difference } from '../../ui/conflict'
+import { Checkbox, ErrorSummary, Field, TextArea } from '../../ui/form'
+import { FormAccount } from '../../ui/form-account'
+import type { FormState } from '../../ui/form-state'
+import { useFrame } from '../../ui/frame'
+import { DRAFT_TITLES, NEW_TITLES } from '../new-document'
+import { ContactPicker, type PickerProps } from './contact-picker'
+import { CurrencySelect, LanguageSelect } from './content-selects'
+import { CreditedNotice } from './credited-notice'
+import { DateFields } from './date-fields'
+import type { DocumentForm } from './document-form'
+import { LineFields } from './line-fields'
+import { TaxReasonFields } from './tax-reason-fields'
+import { TotalsPanel } from './totals-panel'
+
+export interface FormProps extends Pick<PickerProps, 'contact' | 'matches'> {
+  form: DocumentForm
+  /** What stands in the fields, and what is wrong with it. */
+  state: FormState
+  /** What the fields that are wrong are called. */
+  labels: Record<string, string>
+  totals: Totals
+  /** Where this draft and the one that somebody else saved in the meantime differ. */
+  differences?: Difference[] | undefined
+  focus?: string | undefined
+  /** Of the paper that this becomes. */
+  wording: Wording
+  /** What a credit note credits. */
+  credited?: StoredDocument | undefined
+  /** Whose form a credit note is, where it is another account's: what it credits is unknown here. */
+  bound?: string | undefined
+}
+
+export const DocumentFormPage = (props: FormProps) => {
+  const { t } = useFrame()
+  const { version, kind } = props.form
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <Breadcrumb href={props.bound ? routes.documents : cancelPath(props.form)}>
+            {version ? t(DRAFT_TITLES[kind]) : (props.credited?.number ?? t('documents.title'))}
+          </Breadcrumb>
+          <h1>{t(version ? 'documents.edit' : NEW_TITLES[kind])}</h1>
+        </div>
+      </header>
+      <DocumentFormView {...props} />
+    </>
+  )
+}
+
+/** The whole form, as any of its buttons brings it back. */
+export const DocumentFormView = (props: FormProps) => {
+  const { t } = useFrame()
+  const { form, state, labels, totals, differences, credited } = props
+  const { id, kind, version, typed } = form
+  return (
+    <form
+      method="post"
+      action={version ? routes.document(id) : routes.documents}
+      class="stack document-form"
+      id="document-form"
+      novalidate
+    >
+      {/* What Enter in a field means: the first button of a form. */}
+      <button type="submit" class="visually-hidden" tabindex={-1}>
+        {t('documents.save_draft')}
+      </button>
+      {differences && <Conflict differences={differences} />}
+      <ErrorSummary form={state} labels={labels} />
+      <FormAccount bound={props.bound} />
+      <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="kind" value={kind} />
+      {form.refersTo && <input type="hidden" name="refersTo" value={form.refersTo} />}
+      {credited && <CreditedNotice credited={credited} />}
+      <input type="hidden" name="version" value={String(version)} />
+      <div class="document-head">
+        <section class="card">
+          <ContactPicker
+            {...props}
+            newContact={form.newContact}
+            fixedName={credited?.contactName ?? (props.bound && '–')}
+          />
+        </section>
+        <section class="card">
+          <DateFields state={state} kind={kind} />
+        </section>
+      </div>
+      <section class="card stack">
+        <LineFields
+          {...props}
+          lines={typed.lines}
+          adjustments={typed.adjustments}
+          discounts={form.discounts}
+          currency={typed.currency}
+        />
+        <div class="lines-foot">
+          <PriceFields state={state} fixedCurrency={credited?.currency} />
+          <TotalsPanel totals={totals} currency={typed.currency} />
+        </div>
+        <TaxReasonFields state={state} typed={typed} wording={props.wording} />
+      </section>
+      <section class="card">
+        <MoreFields state={state} />
+      </section>
+      <FormActions form={form} />
+    </form>
+  )
+}
+
+/** Inside the part of the page that computes: both change every amount. */
+const PriceFields = ({ state, fixedCurrency }: { state: FormState; fixedCurrency?: string | undefined }) => {
+  const { t } = useFrame()
+  return (
+    <div
+      class="stack"
+      hx-post={routes.documentForm}
+      hx-trigger="input"
+      hx-target="#totals"
+      hx-swap="outerHTML"
+      hx-include="closest form"
+    >
+      {fixedCurrency ? (
+        <input type="hidden" name="currency" value={fixedCurrency} />
+      ) : (
+        <CurrencySelect form={state} name="currency" />
+      )}
+      <Checkbox form={state} name="pricesIncludeTax" label={t('documents.prices_include_tax')} />
+    </div>
+  )
+}
+
+const MoreFields = ({ state }: { state: FormState }) => {
+  const { t } = useFrame()
+  return (
+    <fieldset class="form-group">
+      <legend>{t('documents.more')}</legend>
+      <div class="field-row">
+        <Field form={state} name="supplyFrom" type="date" label={t('documents.supply_from')} />
+        <Field form={state} name="supplyTo" type="date" label={t('documents.supply_to')} />
+        <Field form={state} name="orderNumber" label={t('document.orderNumber')} maxlength={200} />
+        <Field form={state} name="buyerReference" label={t('documents.buyer_reference')} maxlength={200} />
+        <LanguageSelect form={state} name="language" />
+      </div>
+      <TextArea
+        form={state}
+        name="notes"
+        label={t('document.notes')}
+        hint={t('documents.notes.hint')}
+        maxlength={4000}
+      />
+    </fieldset>
+  )
+}
+
+/** Where the person came from. */
+const cancelPath = ({ id, version, refersTo }: DocumentForm): string => {
+  if (version) return routes.document(id)
+  return refersTo ? routes.document(refersTo) : routes.documents
+}
+
+const FormActions = ({ form }: { form: DocumentForm }) => {
+  const { t } = useFrame()
+  return (
+    <div class="bottom-bar">
+      <button type="submit" class="primary">
+        {t('documents.save_draft')}
+      </button>
+      <a href={cancelPath(form)}>{t('form.cancel')}</a>
+    </div>
+  )
+}

@@ -1,0 +1,139 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { listContactsByPrefix } from '../../../db/contact-search'
+import { findLivingContact } from '../../../db/contacts'
+import { findDocument, type StoredDocument } from '../../../db/documents'
+import { listOwnLabels } from '../../../db/labels'
+import { mayBeCredited } from '../../../domain/credit-note'
+import { type Wording, wordingFor } from '../../../domain/labels'
+import { languageChain } from '../../../domain/languages'
+import { computeTotals } from '../../../domain/totals'
+import { readContent, type TypedContent } from '../../../domain/typed-content'
+import type { AppEnv } from '../../app-env'
+import { newContactForm } from '../../contacts/contact-form'
+import type { Difference } from '../../ui/conflict'
+import type { FormValues } from '../../ui/form-state'
+import { fragment, isHtmx, page } from '../../ui/page'
+import { NEW_TITLES } from '../new-document'
+import { ContactMatches } from './contact-picker'
+import { type DocumentForm, documentValues } from './document-form'
+import { DocumentFormPage, DocumentFormView, type FormProps } from './form-page'
+import { errorLabels } from './form-problems'
+import { reasonCategoriesIn, TaxReasonFields } from './tax-reason-fields'
+import { TotalsAnswer } from './totals-panel'
+
+const MATCHES = 6
+
+export interface FormOptions {
+  /** What was posted; those of a new contact stand in no other place. */
+  values?: FormValues
+  errors?: Record<string, string>
+  differences?: Difference[]
+  focus?: string | undefined
+  status?: ContentfulStatusCode
+  /** Of a credit note: the account whose form it is, where that is not this one. */
+  bound?: string | undefined
+}
+
+/** The form as a page of its own. */
+export async function formPage(c: Context<AppEnv>, form: DocumentForm, options: FormOptions = {}) {
+  const title = c.var.t(form.version ? 'documents.edit' : NEW_TITLES[form.kind])
+  const props = await propsOf(c, form, options)
+  return page(c, { title, section: 'documents', status: options.status ?? 200 }, <DocumentFormPage {...props} />)
+}
+
+/** The part of the form that htmx waits for, or all of it. */
+export async function answerForm(
+  c: Context<AppEnv>,
+  form: DocumentForm,
+  values: FormValues,
+  { errors = {}, bound }: Pick<FormOptions, 'errors' | 'bound'> = {},
+) {
+  const options = { values, errors, bound, focus: focusAfter(values.act ?? '', form) }
+  if (!isHtmx(c)) return formPage(c, form, options)
+  const target = c.req.header('HX-Target') ?? ''
+  if (target.endsWith('#totals')) {
+    const { lines, currency } = form.typed
+    const reasons = <TaxReasonFields {...(await propsOf(c, form, options))} typed={form.typed} />
+    return fragment(c, <TotalsAnswer totals={totalsOf(c, form)} lines={lines} currency={currency} reasons={reasons} />)
+  }
+  if (target.endsWith('#tax-reasons'))
+    return fragment(c, <TaxReasonFields {...(await propsOf(c, form, options))} typed={form.typed} />)
+  if (target.endsWith('#contact-matches'))
+    return fragment(c, <ContactMatches matches={await matchesOf(c, form)} search={form.contactSearch} />)
+  return fragment(c, <DocumentFormView {...(await propsOf(c, form, options))} />)
+}
+
+async function propsOf(c: Context<AppEnv>, form: DocumentForm, options: FormOptions): Promise<FormProps> {
+  const { values = {}, errors = {}, differences, focus, bound } = options
+  const credited = bound ? undefined : await creditedOf(c, form)
+  const contact = await contactOf(c, credited ? { ...form, contactId: credited.contactId ?? '' } : form)
+  const typed =
+    contact?.currency && values.act?.startsWith('contact:choose')
+      ? { ...form.typed, currency: contact.currency }
+      : form.typed
+  const shown = { ...form, typed }
+  const state = { values: { ...contactValues(c, form, values), ...documentValues(shown) }, errors }
+  return {
+    form: shown,
+    state,
+    labels: errorLabels(errors, c.var.t),
+    contact,
+    matches: contact || form.kind === 'credit_note' || form.newContact ? [] : await matchesOf(c, form),
+    totals: totalsOf(c, shown),
+    differences,
+    focus,
+    credited,
+    bound,
+    wording: await wordingOf(c, typed, contact?.language),
+  }
+}
+
+/** What the paper would say, as far as the form shows it: what is not chosen comes from the customer, else from the account. */
+async function wordingOf(c: Context<AppEnv>, typed: TypedContent, contactLanguage = ''): Promise<Wording> {
+  const { deps, signedIn } = c.var
+  const { settings, accountId } = signedIn
+  const own = reasonCategoriesIn(typed).length > 0 ? await listOwnLabels(deps.db, accountId) : []
+  return wordingFor(languageChain(settings, typed.language || contactLanguage || settings.language), own)
+}
+
+/** What the credit note in the form credits: a document of this account, or there is no such page. */
+async function creditedOf(c: Context<AppEnv>, { kind, refersTo }: DocumentForm): Promise<StoredDocument | undefined> {
+  if (kind !== 'credit_note') return undefined
+  const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, refersTo)
+  if (!document || !mayBeCredited(document)) throw new HTTPException(404)
+  return document
+}
+
+async function contactOf(c: Context<AppEnv>, form: DocumentForm) {
+  const { contactId } = form
+  if (!contactId) return undefined
+  const contact = await findLivingContact(c.var.deps.db, c.var.signedIn.accountId, contactId)
+  if (!contact && form.kind === 'credit_note') return undefined
+  if (!contact) throw new HTTPException(404)
+  return contact
+}
+
+const matchesOf = (c: Context<AppEnv>, { contactSearch }: DocumentForm) =>
+  listContactsByPrefix(c.var.deps.db, c.var.signedIn.accountId, contactSearch, MATCHES)
+
+const totalsOf = (c: Context<AppEnv>, { typed }: DocumentForm) =>
+  computeTotals(readContent(typed, c.var.language).content)
+
+/** What was typed of a new contact; where nothing was yet, its name is what was searched for in vain. */
+function contactValues(c: Context<AppEnv>, form: DocumentForm, values: FormValues): FormValues {
+  if (!form.newContact) return {}
+  const typed = Object.entries(values).filter(([name]) => name.startsWith('contact.'))
+  if (typed.length > 0) return Object.fromEntries(typed)
+  const blank = newContactForm(c.var.signedIn.company.address.country, 'contact.').values
+  return { ...blank, 'contact.id': c.var.deps.newId('con'), 'contact.name': form.contactSearch }
+}
+
+function focusAfter(act: string, { typed, newContact }: DocumentForm): string | undefined {
+  if (act === 'line:add') return `lines.${typed.lines.length - 1}.description`
+  if (act === 'adjustment:add') return `adjustments.${typed.adjustments.length - 1}.reason`
+  if (act === 'discount:show') return 'lines.0.discount'
+  if (act === 'contact:change') return 'contactSearch'
+  return newContact && act === 'contact:new' ? 'contact.name' : undefined
+}

@@ -1,0 +1,25 @@
+import { TAX_CATEGORIES, type TaxCategory, type TaxRate } from '../../../domain/company'
+import { taxOption } from '../../../domain/typed-content'
+import type { Language, Translate } from '../../../i18n'
+import { formatPercent } from '../../../i18n/format'
+import type { Option } from '../../ui/form'
+
+/** The account's rates by the names it gave them, then the reasons why there may be no tax, and whatever a line has already. */
+export function taxOptions(rates: readonly TaxRate[], current: string, t: Translate, language: Language): Option[] {
+  const saved = rates.map(({ category, rate, name }) => ({ value: taxOption(category, rate), label: name }))
+  const others = TAX_CATEGORIES.filter((category) => category !== 'S').map((category) => taxOption(category, '0'))
+  const values = [...others, current].filter((value) => value !== '' && !saved.some((option) => option.value === value))
+  return [...saved, ...[...new Set(values)].map((value) => ({ value, label: taxLabel(value, t, language) }))]
+}
+
+/** 'AE:0' → 'AE'; what is no option counts as taxable. */
+export const taxOfOption = (option: string): TaxCategory =>
+  TAX_CATEGORIES.find((category) => option.startsWith(`${category}:`)) ?? 'S'
+
+/** 'S:20' → « 20 % »; 'AE:0' → « Autoliquidation ». */
+export function taxLabel(option: string, t: Translate, language: Language): string {
+  const [category = '', rate = '0'] = option.split(':')
+  const known = TAX_CATEGORIES.find((one): one is TaxCategory => one === category)
+  if (known === undefined || known === 'S' || known === 'Z') return formatPercent(rate, language)
+  return t(`document.taxCategory.${known}`)
+}

@@ -1,0 +1,84 @@
+import type { Wording } from '../../../domain/labels'
+import {
+  isReasonOf,
+  type ReasonCategory,
+  reasonsOf,
+  usedReasonCategories,
+  usualReason,
+} from '../../../domain/tax-reasons'
+import type { TypedContent } from '../../../domain/typed-content'
+import { wordingTranslator } from '../../../i18n/labels'
+import { taxReasonIn } from '../../../i18n/tax-reasons'
+import { routes } from '../../../routes'
+import { Select, TextArea } from '../../ui/form'
+import type { FormState } from '../../ui/form-state'
+import { useFrame } from '../../ui/frame'
+import { taxOfOption } from './tax-options'
+
+interface Props {
+  state: FormState
+  typed: TypedContent
+  /** Of the paper that this becomes. */
+  wording: Wording
+}
+
+/** The categories of a form's taxes that need a reason. */
+export const reasonCategoriesIn = ({ lines, adjustments }: TypedContent): ReasonCategory[] =>
+  usedReasonCategories([...lines, ...adjustments].map(({ tax }) => taxOfOption(tax)))
+
+/** Why there is no tax, where there is none: what the paper would say, which may be changed. */
+export const TaxReasonFields = ({ state, typed, wording }: Props) => {
+  const { t } = useFrame()
+  const used = reasonCategoriesIn(typed)
+  return (
+    <div id="tax-reasons" hidden={used.length === 0}>
+      {used.length > 0 && (
+        <fieldset class="tax-reasons">
+          <legend class="strong">{t('documents.tax_reasons')}</legend>
+          {used.map((category) => (
+            <ReasonFields {...{ state, typed, wording, category }} />
+          ))}
+        </fieldset>
+      )}
+    </div>
+  )
+}
+
+const ReasonFields = ({ state, typed, wording, category }: Props & { category: ReasonCategory }) => {
+  const { t, signedIn } = useFrame()
+  const told = typed.taxReasons[category]
+  const reason = isReasonOf(category, told?.reason)
+    ? told.reason
+    : usualReason(category, signedIn?.settings.taxRates ?? [])
+  const country = signedIn?.company.address.country ?? ''
+  const suggested = taxReasonIn(wordingTranslator(wording), reason, country)
+  const text = told?.text || suggested
+  const name = (field: string) => `taxReasons.${category}.${field}`
+  const form = {
+    errors: state.errors,
+    values: { ...state.values, [name('reason')]: reason, [name('text')]: text },
+  }
+  const options = reasonsOf(category).map((value) => ({ value, label: t(`tax_reason_name.${value}`) }))
+  const live = { 'hx-post': routes.documentForm, 'hx-target': '#tax-reasons', 'hx-swap': 'outerHTML' }
+  return (
+    <div class="tax-reason-fields">
+      {options.length > 1 && (
+        <Select
+          form={form}
+          name={name('reason')}
+          label={t(`document.taxCategory.${category}`)}
+          options={options}
+          attributes={{ ...live, 'hx-include': 'closest form' }}
+        />
+      )}
+      <TextArea
+        form={form}
+        name={name('text')}
+        label={options.length > 1 ? t('documents.tax_reason.text') : t(`document.taxCategory.${category}`)}
+        rows={2}
+        maxlength={500}
+      />
+      <input type="hidden" name={name('suggested')} value={suggested} />
+    </div>
+  )
+}

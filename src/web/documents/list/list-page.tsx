@@ -1,0 +1,194 @@
+import type { DocumentItem } from '../../../db/document-list'
+import { statesOf } from '../../../domain/document-state'
+import type { Translate } from '../../../i18n'
+import { routes } from '../../../routes'
+import { AmountCell, DateCell, EnvelopeCell, NumberCell, StatesCell } from '../../ui/document-cells'
+import { useFrame } from '../../ui/frame'
+import { Icon } from '../../ui/icon'
+import { NewDocument } from '../new-document'
+import { KindTabs } from './kind-tabs'
+import { type ListQuery, listPath } from './list-query'
+import { MailFilter } from './mail-filter'
+import { Selection, SelectPage, SelectRow } from './selection'
+
+export interface ListProps {
+  query: ListQuery
+  items: DocumentItem[]
+  /** The account's date. */
+  today: string
+  newerPath?: string | undefined
+  olderPath?: string | undefined
+  /** For the bulk send of what is selected. */
+  bulkId: string
+  /** The page ends because the search went no further back than so many documents. */
+  scanned?: number | undefined
+}
+
+export const DocumentListPage = (props: ListProps) => {
+  const { t } = useFrame()
+  const { q, kind, state, mail, before, after } = props.query
+  const empty = props.items.length === 0 && !q && !kind && !state && !mail && !before && !after
+  return (
+    <>
+      <header class="page-head">
+        <h1>{t('documents.title')}</h1>
+        {!empty && (
+          <div class="cluster">
+            <a class="button quiet" href={routes.bulkSends}>
+              <Icon name="mails" />
+              {t('bulk.list.title')}
+            </a>
+            <NewDocument kind={kind} />
+          </div>
+        )}
+      </header>
+      {empty ? <NoDocuments /> : <DocumentList {...props} />}
+    </>
+  )
+}
+
+const NoDocuments = () => {
+  const { t, signedIn } = useFrame()
+  const test = signedIn?.testMode === true
+  return (
+    <div class="card empty">
+      <Icon name={test ? 'flask-conical' : 'file-text'} />
+      <h2>{t(test ? 'documents.empty.test.title' : 'documents.empty.title')}</h2>
+      <p>{t(test ? 'documents.empty.test.text' : 'documents.empty.text')}</p>
+      <NewDocument kind={undefined} />
+    </div>
+  )
+}
+
+const DocumentList = (props: ListProps) => {
+  const { t } = useFrame()
+  const { query, items } = props
+  return (
+    <div class="stack">
+      <KindTabs query={query} />
+      <nav class="cluster" aria-label={t('documents.filter')}>
+        <div class="chips">
+          <Chip query={query} label={t('documents.filter.all')} state={undefined} />
+          {statesOf(query.kind).map((state) => (
+            <Chip query={query} label={t(`document_state.${state}`)} state={state} />
+          ))}
+        </div>
+        <MailFilter query={query} />
+      </nav>
+      {query.q && <SearchedFor query={query} />}
+      <Selection query={query} bulkId={props.bulkId} more={Boolean(props.newerPath || props.olderPath)}>
+        <div class="card flush">
+          {items.length > 0 ? <DocumentTable {...props} /> : <NothingFound {...props} />}
+          <Pagination {...props} />
+        </div>
+      </Selection>
+    </div>
+  )
+}
+
+const Chip = ({ query, label, state }: { query: ListQuery; label: string; state: ListQuery['state'] }) => (
+  <a class="chip" href={listPath(query, { state })} aria-current={query.state === state ? 'true' : undefined}>
+    {label}
+  </a>
+)
+
+const SearchedFor = ({ query }: { query: ListQuery }) => {
+  const { t } = useFrame()
+  return (
+    <p class="cluster">
+      {t('documents.searched', { text: query.q })}
+      <a class="chip" href={listPath(query, { q: '' })}>
+        <Icon name="x" />
+        {t('documents.search.clear')}
+      </a>
+    </p>
+  )
+}
+
+const DocumentTable = ({ items, today }: ListProps) => {
+  const { t } = useFrame()
+  return (
+    <table class="list stacked documents">
+      <thead>
+        <tr>
+          <SelectPage />
+          <th scope="col" class="shrink">
+            <span class="visually-hidden">{t('documents.mail')}</span>
+          </th>
+          <th scope="col">{t('documents.number')}</th>
+          <th scope="col">{t('documents.contact')}</th>
+          <th scope="col" class="date">
+            {t('documents.date')}
+          </th>
+          <th scope="col" class="date">
+            {t('documents.due')}
+          </th>
+          <th scope="col" class="amount">
+            {t('documents.amount')}
+          </th>
+          <th scope="col">{t('documents.state')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <DocumentRow item={item} today={today} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const DocumentRow = ({ item, today }: { item: DocumentItem; today: string }) => {
+  const { t } = useFrame()
+  const { id, number, contactName } = item
+  return (
+    <tr>
+      <SelectRow id={id} name={`${number ?? t('document_state.draft')} ${contactName}`} />
+      <EnvelopeCell item={item} />
+      <NumberCell item={item} />
+      <td class="break-all contact-name">{contactName || <span class="muted">{t('documents.no_contact')}</span>}</td>
+      <DateCell date={item.issueDate} />
+      <DateCell date={item.dueDate} />
+      <AmountCell item={item} />
+      <StatesCell item={item} today={today} />
+    </tr>
+  )
+}
+
+const NothingFound = ({ query, olderPath }: ListProps) => {
+  const { t } = useFrame()
+  return (
+    <div class="empty">
+      <p>{nothingText(t, query)}</p>
+      {!olderPath && <a href={routes.documents}>{t('documents.all')}</a>}
+    </div>
+  )
+}
+
+function nothingText(t: Translate, { q, kind, state, mail, before, after }: ListQuery): string {
+  if (q) return t('documents.none_found', { text: q })
+  const narrowed = state || mail || before || after
+  return kind === undefined || kind === 'invoice' || narrowed ? t('documents.none') : t(`documents.none.${kind}`)
+}
+
+const Pagination = ({ newerPath, olderPath, scanned }: ListProps) => {
+  const { t } = useFrame()
+  if (!newerPath && !olderPath) return null
+  return (
+    <nav class="pagination" aria-label={t('list.pages')}>
+      {newerPath ? (
+        <a href={newerPath} rel="prev">
+          {t('documents.newer')}
+        </a>
+      ) : (
+        <span />
+      )}
+      {scanned && <span class="muted">{t('documents.scanned', { count: scanned })}</span>}
+      {olderPath && (
+        <a href={olderPath} rel="next">
+          {t(scanned ? 'documents.further' : 'documents.older')}
+        </a>
+      )}
+    </nav>
+  )
+}

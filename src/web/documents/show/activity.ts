@@ -1,0 +1,72 @@
+/** What became of a document and its mails, as its page tells it. */
+import type { Deps } from '../../../commands/deps'
+import {
+  type DocumentDelivery,
+  type DocumentSend,
+  listDocumentSends,
+  listPeopleNames,
+} from '../../../db/document-sends'
+import type { StoredDocument } from '../../../db/documents'
+import { listHistory } from '../../../db/history'
+import { listReachedAddresses } from '../../../db/reached-addresses'
+import { isProblemStatus } from '../../../domain/problem'
+import type { Life } from './timeline'
+
+export interface LiveLife extends Life {
+  document: Life['document'] & Pick<StoredDocument, 'mailState'>
+  /** Stands for everything that is shown: the page asks again with it, and nothing is sent while it is the same. */
+  seen: string
+  /** Seconds after which the page asks again; undefined when nothing is on its way. */
+  askAfter: number | undefined
+}
+
+export async function loadLife(deps: Deps, accountId: string, document: StoredDocument): Promise<LiveLife> {
+  const [sends, history] = await Promise.all([
+    listDocumentSends(deps.db, accountId, document.id),
+    listHistory(deps.db, accountId, document.id),
+  ])
+  const people = [
+    document.createdBy,
+    document.finalisedBy ?? '',
+    ...sends.map((send) => send.createdBy),
+    ...history.map((row) => row.actor),
+  ]
+  const names = await listPeopleNames(deps.db, [...new Set(people)].filter(Boolean))
+  const askAfter = secondsToNextLook(sends, deps.now())
+  const troubled = sends[0]?.deliveries.some(({ status }) => isProblemStatus(status))
+  return {
+    document,
+    sends,
+    history,
+    names,
+    askAfter,
+    ...(troubled && { reached: await listReachedAddresses(deps.db, accountId, document) }),
+    seen: await digest([document.mailState, sends, history, askAfter]),
+  }
+}
+
+const SOON_MS = 60_000
+const LATER_MS = 15 * 60_000
+
+/** Every two seconds while a mail is leaving or has just left, seldom while it waits, not at all when there is nothing to wait for. */
+export function secondsToNextLook(sends: DocumentSend[], now: number): number | undefined {
+  const deliveries = sends.flatMap((send) => send.deliveries)
+  if (deliveries.some((delivery) => isMoving(delivery, now))) return 2
+  return deliveries.some(({ status, dueAt }) => status === 'queued' && (dueAt ?? 0) < now + LATER_MS) ? 15 : undefined
+}
+
+function isMoving({ status, dueAt, sentAt }: DocumentDelivery, now: number): boolean {
+  if (status === 'dispatched' || status === 'sending') return true
+  // Providers report what became of a mail within seconds, or much later.
+  if (status === 'sent') return (sentAt ?? 0) > now - SOON_MS
+  return status === 'queued' && (dueAt ?? 0) < now + SOON_MS / 6
+}
+
+/** Those of a send that nothing has been tried with yet: they can be taken back. */
+export const waitingOf = (send: DocumentSend): DocumentDelivery[] =>
+  send.deliveries.filter(({ status, attempt }) => status === 'queued' && attempt === 0)
+
+async function digest(shown: unknown): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(shown)))
+  return new Uint8Array(bytes).slice(0, 12).toBase64({ alphabet: 'base64url' })
+}

@@ -1,0 +1,171 @@
+import type { DocumentDelivery, DocumentSend } from '../../../db/document-sends'
+import { isTestDocument } from '../../../domain/test-mode'
+import { reasonText } from '../../../i18n/reason'
+import { routes } from '../../../routes'
+import { Badge } from '../../ui/badge'
+import { displayStatus } from '../../ui/delivery-status'
+import { useFrame } from '../../ui/frame'
+import { useMay } from '../../ui/may'
+import { ProblemActions } from '../../ui/problem-actions'
+import { meaningOf } from '../../ui/problem-explanation'
+import { ExactTime, Time } from '../../ui/values'
+import type { Life } from './timeline'
+import { WhyPanel } from './why-panel'
+
+/** What became of each mail of a document, send by send, newest first. */
+export const DeliveriesPanel = ({ life }: { life: Life }) => {
+  const { t } = useFrame()
+  const [latest, ...earlier] = life.sends
+  if (!latest) return <section id="deliveries" hidden />
+  return (
+    <section class="card stack" id="deliveries" aria-labelledby="deliveries-title">
+      <h2 id="deliveries-title">{t('deliveries.title')}</h2>
+      <OneSend send={latest} life={life} />
+      <WhyPanel life={life} />
+      {earlier.length > 0 && (
+        <details id="earlier-sends">
+          <summary>{t('deliveries.earlier')}</summary>
+          <div class="stack">
+            {earlier.map((send) => (
+              <OneSend send={send} life={life} />
+            ))}
+          </div>
+        </details>
+      )}
+    </section>
+  )
+}
+
+const OneSend = ({ send, life }: { send: DocumentSend; life: Life }) => {
+  const { t } = useFrame()
+  const name = life.names.get(send.createdBy)
+  return (
+    <div class="stack tight">
+      <p class="muted small">
+        {[name, t(`deliveries.origin.${send.origin}`)].filter(Boolean).join(' · ')}
+        {' · '}
+        <Time at={send.createdAt} />
+      </p>
+      <ul class="deliveries">
+        {send.deliveries.map((delivery) => (
+          <OneDelivery delivery={delivery} send={send} documentId={life.document.id} sends={life.sends.length} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+interface DeliveryProps {
+  delivery: DocumentDelivery
+  send: DocumentSend
+  documentId: string
+  /** How many there are of the document. */
+  sends: number
+}
+
+const OneDelivery = ({ delivery, send, documentId, sends }: DeliveryProps) => {
+  const { t, now } = useFrame()
+  const { word, icon, tone } = displayStatus(delivery, send.scheduledFor, now)
+  return (
+    <li>
+      <p class="delivery-head">
+        <span>
+          <span class="break-all">
+            {delivery.address || <span class="muted">{t('deliveries.address_forgotten')}</span>}
+          </span>
+          {delivery.purpose === 'copy' && <span class="muted small block">{t('documents.copy_for_you')}</span>}
+        </span>
+        <Badge tone={tone} icon={icon}>
+          {t(word)}
+        </Badge>
+      </p>
+      <Times delivery={delivery} />
+      <Problem delivery={delivery} test={isTestDocument(documentId)} />
+      <Actions delivery={delivery} documentId={documentId} />
+      {delivery.problemOpen && <Mending delivery={delivery} documentId={documentId} sends={sends} />}
+    </li>
+  )
+}
+
+const Times = ({ delivery }: { delivery: DocumentDelivery }) => {
+  const { t } = useFrame()
+  const { status, attempt, dueAt, sentAt, deliveredAt } = delivery
+  const next = status === 'queued' ? dueAt : null
+  if (sentAt === null && deliveredAt === null && next === null) return null
+  return (
+    <p class="muted small dots">
+      {sentAt !== null && (
+        <span>
+          {t('deliveries.sent')} <Time at={sentAt} />
+        </span>
+      )}
+      {deliveredAt !== null && (
+        <span>
+          {t('deliveries.delivered')} <Time at={deliveredAt} />
+        </span>
+      )}
+      {next !== null && (
+        <span>
+          {t(attempt > 0 ? 'deliveries.next_attempt' : 'deliveries.leaves')} <ExactTime at={next} />
+        </span>
+      )}
+    </p>
+  )
+}
+
+/** Plain words first, the server's own beside them. */
+const Problem = ({ delivery, test }: { delivery: DocumentDelivery; test: boolean }) => {
+  const { status, attempt, reason, serverText } = delivery
+  const { t } = useFrame()
+  const retrying = status === 'queued' && attempt > 0
+  if (!retrying && !isTrouble(status)) return null
+  const words =
+    reasonText(t, reason) ??
+    (isTrouble(status)
+      ? t(status === 'deferred' ? 'delivery_status.deferred.text' : meaningOf(status, test))
+      : undefined)
+  return (
+    <>
+      {words && <p class="small">{words}</p>}
+      {status === 'unknown' && <p class="small">{t('delivery_status.unknown.text')}</p>}
+      {serverText && (
+        <p class="small muted">
+          {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
+        </p>
+      )}
+    </>
+  )
+}
+
+const TROUBLE = ['deferred', 'unknown', 'soft_bounced', 'bounced', 'dropped', 'failed', 'complained'] as const
+type Trouble = (typeof TROUBLE)[number]
+const isTrouble = (status: string): status is Trouble => (TROUBLE as readonly string[]).includes(status)
+
+const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documentId: string }) => {
+  const { t } = useFrame()
+  const may = useMay('member')
+  const { status, address, hasMail, problemOpen, id } = delivery
+  // An open problem has steps of its own.
+  const known = address !== '' && !problemOpen
+  const again = known && ['unknown', 'soft_bounced', 'failed'].includes(status)
+  const other = known && ['bounced', 'dropped', 'complained'].includes(status)
+  if (!hasMail && !(may && (again || other))) return null
+  return (
+    <p class="cluster small">
+      {hasMail && <a href={routes.deliveryMail(documentId, id)}>{t('deliveries.mail')}</a>}
+      {may && again && (
+        <a href={`${routes.newSend(documentId)}?to=${encodeURIComponent(address)}`}>{t('deliveries.again')}</a>
+      )}
+      {may && other && (
+        <a href={`${routes.newSend(documentId)}?instead=${encodeURIComponent(address)}`}>{t('deliveries.other')}</a>
+      )}
+    </p>
+  )
+}
+
+const Mending = ({ delivery, documentId, sends }: Omit<DeliveryProps, 'send'>) => {
+  const { id: deliveryId, address, status, reason } = delivery
+  // One id for each number of sends: pressing twice is once, and after an undo it is another.
+  const formId = `snd_${deliveryId.slice(4, -1)}${(sends % 32).toString(32)}`
+  return <ProblemActions {...{ documentId, deliveryId, address, status, reason, formId }} open />
+}

@@ -1,0 +1,131 @@
+import type { Child } from 'hono/jsx'
+import type { DocumentSend } from '../../../db/document-sends'
+import { plural } from '../../../i18n'
+import { routes } from '../../../routes'
+import { useFrame } from '../../ui/frame'
+import { Icon } from '../../ui/icon'
+import { Envelope } from '../../ui/mail-cell'
+import { useMay } from '../../ui/may'
+import { Notice } from '../../ui/notice'
+import { Countdown, ExactTime, Time } from '../../ui/values'
+import { type LiveLife, waitingOf } from './activity'
+import { DeliveriesPanel } from './deliveries-panel'
+import { History } from './history'
+import { SendLink } from './send-link'
+
+interface LiveProps {
+  life: LiveLife
+  /** What became of an undo that this answers. */
+  outcome?: 'cancelled' | 'left' | undefined
+}
+
+/** Stands at the top of a document: mails that can still be taken back. Where scripts run it asks for itself, the envelope, the deliveries and History anew while something is on its way. */
+export const SendLive = ({ life, outcome }: LiveProps) => {
+  const { t } = useFrame()
+  const path = `${routes.sends(life.document.id)}?seen=${life.seen}`
+  const asking = life.askAfter !== undefined && {
+    'hx-get': path,
+    'hx-trigger': `every ${life.askAfter}s, countdown-over delay:1s`,
+    'hx-swap': 'outerMorph',
+  }
+  return (
+    <div id="send-live" class="notices" {...asking}>
+      {outcome && (
+        <Notice tone={outcome === 'cancelled' ? 'good' : 'warn'}>
+          <p>{t(outcome === 'cancelled' ? 'notice.send_cancelled' : 'send.left.text')}</p>
+        </Notice>
+      )}
+      {life.sends
+        .filter((send) => waitingOf(send).length > 0)
+        .map((send) => (
+          <Waiting send={send} documentId={life.document.id} />
+        ))}
+    </div>
+  )
+}
+
+/** What that question is answered with. */
+export const SendLiveUpdate = ({ life, outcome }: LiveProps) => {
+  const may = useMay('member')
+  return (
+    <>
+      <SendLive life={life} outcome={outcome} />
+      <Anew id="envelope">
+        <Envelope life={life} />
+      </Anew>
+      {may && (
+        <Anew id="send-link">
+          <SendLink document={life.document} />
+        </Anew>
+      )}
+      <Anew id="deliveries">
+        <DeliveriesPanel life={life} />
+      </Anew>
+      <Anew id="history">
+        <History life={life} />
+      </Anew>
+    </>
+  )
+}
+
+const Anew = ({ id, children }: { id: string; children: Child }) => (
+  <hx-partial hx-target={`#${id}`} hx-swap="outerMorph">
+    {children}
+  </hx-partial>
+)
+
+const Waiting = ({ send, documentId }: { send: DocumentSend; documentId: string }) => {
+  const { t } = useFrame()
+  const may = useMay('member')
+  const schedule = routes.sendSchedule(documentId, send.id)
+  const cancellation = routes.sendCancellation(documentId, send.id)
+  return (
+    <Notice tone="busy">
+      <p>
+        <When send={send} />
+      </p>
+      {may && (
+        <>
+          <p class="small muted">{t('send.undo.hint')}</p>
+          <div class="cluster">
+            <form
+              method="post"
+              action={cancellation}
+              hx-post={cancellation}
+              hx-target="#send-live"
+              hx-swap="outerMorph"
+            >
+              <button type="submit" class="small">
+                <Icon name="undo-2" />
+                {t(send.scheduledFor === null ? 'send.undo' : 'send.cancel')}
+              </button>
+            </form>
+            <a href={schedule}>{t('send.reschedule')}</a>
+          </div>
+        </>
+      )}
+    </Notice>
+  )
+}
+
+const When = ({ send }: { send: DocumentSend }) => {
+  const { language, now } = useFrame()
+  const waiting = waitingOf(send)
+  const dueAt = Math.min(...waiting.map((delivery) => delivery.dueAt ?? now))
+  if (send.scheduledFor !== null && dueAt > now)
+    return (
+      <>
+        {plural(language, 'send.waiting.scheduled', waiting.length)} <ExactTime at={dueAt} /> (<Time at={dueAt} />)
+      </>
+    )
+  if (dueAt <= now) return <>{plural(language, 'send.waiting.any_moment', waiting.length)}</>
+  return (
+    <>
+      {plural(language, 'send.waiting.batch', waiting.length)}{' '}
+      {/* Another time is another element, so that the countdown starts anew. */}
+      <span id={`leaves-${send.id}-${dueAt}`}>
+        <Countdown until={dueAt} />
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+import { leftToCredit } from '../../../domain/credit-note'
+import { routes } from '../../../routes'
+import { useFrame } from '../../ui/frame'
+import { Icon } from '../../ui/icon'
+import { useMay } from '../../ui/may'
+import type { ShowProps } from './show-page'
+
+/** Everything that is not the next thing to do. */
+export const ShowMenu = ({ loaded: { document }, copyId, creditId }: ShowProps) => {
+  const { t } = useFrame()
+  const may = useMay('member')
+  const { id, status } = document
+  return (
+    <details class="menu push">
+      <summary class="button quiet icon-only" aria-label={t('documents.menu')}>
+        <Icon name="ellipsis" />
+      </summary>
+      <div class="menu-items">
+        <a href={routes.documentPdf(id)}>
+          <Icon name="download" />
+          {t('documents.download')}
+        </a>
+        {may && (
+          <form method="post" action={routes.documentCopy(id)}>
+            <input type="hidden" name="copyId" value={copyId} />
+            <button type="submit">
+              <Icon name="copy" />
+              {t('documents.duplicate')}
+            </button>
+          </form>
+        )}
+        {may && leftToCredit(document) > 0 && <Credit id={id} creditId={creditId} />}
+        {may && document.latestSendId !== null && <CloseLinks id={id} />}
+        {may && status === 'draft' && (
+          <a class="danger" href={routes.documentDeletion(id)}>
+            <Icon name="trash-2" />
+            {t('documents.delete')}
+          </a>
+        )}
+      </div>
+    </details>
+  )
+}
+
+/** A part by a credit note of one's own making; all that is left by one click, which says what it does. */
+const Credit = ({ id, creditId }: { id: string; creditId: string }) => {
+  const { t } = useFrame()
+  return (
+    <>
+      <a href={routes.newCreditNote(id)}>
+        <Icon name="file-minus" />
+        {t('documents.credit')}
+      </a>
+      <details class="menu-more">
+        <summary>
+          <Icon name="file-x" />
+          {t('documents.void')}
+        </summary>
+        <form method="post" action={routes.documentCreditNotes(id)}>
+          <input type="hidden" name="creditId" value={creditId} />
+          <p class="small muted">{t('documents.void.text')}</p>
+          <button type="submit" class="danger">
+            {t('documents.void.confirm')}
+          </button>
+        </form>
+      </details>
+    </>
+  )
+}
+
+/** Says what will happen before the one click that does it. */
+const CloseLinks = ({ id }: { id: string }) => {
+  const { t } = useFrame()
+  return (
+    <details class="menu-more">
+      <summary>
+        <Icon name="x" />
+        {t('documents.links')}
+      </summary>
+      <form method="post" action={routes.documentLinks(id)}>
+        <p class="small muted">{t('documents.links.text')}</p>
+        <button type="submit" class="danger">
+          {t('documents.links.confirm')}
+        </button>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,115 @@
+import { dateIn } from '../../../domain/calendar'
+import { leftToCredit } from '../../../domain/credit-note'
+import { amountDue, documentState, documentStates } from '../../../domain/document-state'
+import { formatDate, formatMoney } from '../../../i18n/format'
+import { routes } from '../../../routes'
+import { useFrame } from '../../ui/frame'
+import { Icon } from '../../ui/icon'
+import { Envelope } from '../../ui/mail-cell'
+import { useMay } from '../../ui/may'
+import { DocumentStateBadge } from '../../ui/state-badge'
+import { Money } from '../../ui/values'
+import { SendLink } from './send-link'
+import { ShowMenu } from './show-menu'
+import type { ShowProps } from './show-page'
+
+/** What it is worth, how it stands, and the one thing to do next. */
+export const ShowPanel = (props: ShowProps) => {
+  const { document, paper, today } = props.loaded
+  return (
+    <section class="card show-panel">
+      <div class="cluster">
+        {documentStates(document, today).map((state) => (
+          <DocumentStateBadge state={state} />
+        ))}
+        <Envelope life={props.life} />
+        <ShowMenu {...props} />
+      </div>
+      <div>
+        <div class="show-amount">
+          <Money amount={paper.totals.total} currency={paper.currency} />
+        </div>
+        <StateSentence {...props} />
+        <CreditSentence {...props} />
+      </div>
+      <Actions {...props} />
+      <Payment {...props} />
+    </section>
+  )
+}
+
+const StateSentence = ({ loaded: { document, paper, settings, today } }: ShowProps) => {
+  const { t, language } = useFrame()
+  const state = documentState(document, today)
+  const paidOn = document.paidAt === null ? '' : dateIn(document.paidAt, settings.timeZone)
+  if (state === 'credited' || state === 'issued') return null
+  const date = state === 'paid' ? paidOn : paper.dueDate
+  if (!date) return null
+  return <p class="muted">{t(`documents.sentence.${state}`, { date: formatDate(date, language) })}</p>
+}
+
+/** How much of it was taken back; of a credit note's draft, how much it may take back. */
+const CreditSentence = ({ loaded: { document, original } }: ShowProps) => {
+  const { t, language } = useFrame()
+  const money = (amount: number) => formatMoney(amount, document.currency, language)
+  if (original) return <p class="muted">{t('documents.credit.left', { amount: money(leftToCredit(original)) })}</p>
+  const { credited } = document
+  if (credited === 0) return null
+  return (
+    <p class="muted">{t('documents.credited', { credited: money(credited), left: money(leftToCredit(document)) })}</p>
+  )
+}
+
+/** Sending is what a document is for; a draft may be finalised without it. */
+const Actions = ({ loaded: { document } }: ShowProps) => {
+  const { t } = useFrame()
+  if (!useMay('member')) return null
+  const { id, status, version } = document
+  return (
+    <div class="stack tight">
+      <SendLink document={document} />
+      {status === 'draft' && (
+        <div class="button-row">
+          <a class="button" href={routes.documentEdit(id)}>
+            <Icon name="pencil" />
+            {t('documents.edit.short')}
+          </a>
+          <form method="post" action={routes.documentFinalisation(id)}>
+            <input type="hidden" name="version" value={String(version)} />
+            <button type="submit" class="block" title={t('documents.finalise.hint')}>
+              <Icon name="file-check" />
+              {t('documents.finalise')}
+            </button>
+          </form>
+        </div>
+      )}
+    </div>
+  )
+}
+
+const Payment = ({ loaded: { document, today } }: ShowProps) => {
+  const { t } = useFrame()
+  if (!useMay('member') || document.status === 'draft' || document.kind !== 'invoice') return null
+  if (document.paidAt !== null)
+    return (
+      <form method="post" action={routes.documentPaymentReversal(document.id)}>
+        <button type="submit" class="small">
+          <Icon name="undo-2" />
+          {t('documents.mark_unpaid')}
+        </button>
+      </form>
+    )
+  if (amountDue(document) === 0 && document.total > 0) return null
+  return (
+    <details class="show-payment">
+      <summary>{t('documents.mark_paid')}</summary>
+      <form method="post" action={routes.documentPayment(document.id)} class="cluster">
+        <input type="date" name="paidOn" value={today} max={today} aria-label={t('documents.paid_on')} required />
+        <button type="submit">
+          <Icon name="check" />
+          {t('documents.mark_paid.confirm')}
+        </button>
+      </form>
+    </details>
+  )
+}

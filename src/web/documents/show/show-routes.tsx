@@ -1,0 +1,154 @@
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { deleteDraft } from '../../../commands/documents/delete-draft'
+import { duplicateDocument } from '../../../commands/documents/duplicate-document'
+import { finaliseDocument } from '../../../commands/documents/finalise-document'
+import { loadPdf } from '../../../commands/documents/load-pdf'
+import { loadPaper } from '../../../commands/documents/load-snapshot'
+import { markPaid, type PaidRefusal } from '../../../commands/documents/mark-paid'
+import { markUnpaid } from '../../../commands/documents/mark-unpaid'
+import type { FinaliseRefusal } from '../../../commands/documents/prepare-finalise'
+import { voidDocument } from '../../../commands/documents/void-document'
+import { findDocument } from '../../../db/documents'
+import { documentPrefix, isDocumentId, isTestDocument } from '../../../domain/test-mode'
+import { routes } from '../../../routes'
+import type { AppEnv } from '../../app-env'
+import { requireRole } from '../../middleware/session'
+import { emptyForm, type FormState, readForm } from '../../ui/form-state'
+import { type FlashKey, flash } from '../../ui/notice'
+import { page } from '../../ui/page'
+import { DRAFT_TITLES } from '../new-document'
+import { loadLife } from './activity'
+import { DeletionPage } from './deletion-page'
+import { DocumentShowPage } from './show-page'
+
+/** One document, and what can be done with it. */
+export const documentShowRoutes = new Hono<AppEnv>()
+
+const writes = requireRole('member')
+
+documentShowRoutes.get(routes.document(':id'), (c) => showPage(c))
+
+documentShowRoutes.get(routes.documentPdf(':id'), async (c) => {
+  const pdf = await loadPdf(c.var.deps, c.var.signedIn.accountId, idOf(c))
+  if (!pdf) throw new HTTPException(404)
+  return c.body(pdf.bytes as Uint8Array<ArrayBuffer>, 200, {
+    'Content-Type': 'application/pdf',
+    'Content-Disposition': `attachment; filename="${pdf.fileName}"`,
+    'Cache-Control': 'private, no-store',
+  })
+})
+
+documentShowRoutes.post(routes.documentFinalisation(':id'), writes, async (c) => {
+  const { version = '' } = await readForm(c)
+  const done = await finaliseDocument(c.var.deps, { ...whatBy(c), version: Number(version) || 0 })
+  if (done.ok) return back(c, 'notice.finalised')
+  if (done.reason === 'not_found') throw new HTTPException(404)
+  return done.reason === 'already_final' ? back(c, 'notice.already_final') : showPage(c, { refusal: done })
+})
+
+documentShowRoutes.post(routes.documentPayment(':id'), writes, async (c) => {
+  const { paidOn = '' } = await readForm(c)
+  const done = await markPaid(c.var.deps, { ...whatBy(c), paidOn })
+  if (done.ok) return back(c, 'notice.marked_paid')
+  if (done.reason === 'not_found') throw new HTTPException(404)
+  return back(c, PAYMENT_NOTICES[done.reason])
+})
+
+documentShowRoutes.post(routes.documentPaymentReversal(':id'), writes, async (c) => {
+  const done = await markUnpaid(c.var.deps, whatBy(c))
+  if (!done.ok) throw new HTTPException(404)
+  return back(c, 'notice.marked_unpaid')
+})
+
+documentShowRoutes.post(routes.documentCopy(':id'), writes, async (c) => {
+  const { copyId = '' } = await readForm(c)
+  const own = copyIdOf(c, copyId)
+  const done = await duplicateDocument(c.var.deps, { ...whatBy(c), copyId: own })
+  if (!done.ok) throw new HTTPException(404)
+  flash(c, 'notice.duplicated')
+  return c.redirect(routes.documentEdit(own), 303)
+})
+
+documentShowRoutes.post(routes.documentCreditNotes(':id'), writes, async (c) => {
+  const { creditId = '' } = await readForm(c)
+  const own = copyIdOf(c, creditId)
+  const done = await voidDocument(c.var.deps, { ...whatBy(c), creditId: own })
+  if (!done.ok && done.reason === 'not_found') throw new HTTPException(404)
+  if (!done.ok) return back(c, 'problem.nothing_left')
+  flash(c, done.value.isFinal ? 'notice.voided' : 'problem.void_incomplete')
+  return c.redirect(routes.document(own), 303)
+})
+
+documentShowRoutes.get(routes.documentDeletion(':id'), writes, async (c) => {
+  const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, idOf(c))
+  if (!document) throw new HTTPException(404)
+  if (document.status === 'final') return c.redirect(routes.document(document.id), 303)
+  const options = { title: c.var.t('documents.delete.title'), section: 'documents', narrow: true } as const
+  return page(c, options, <DeletionPage document={document} />)
+})
+
+documentShowRoutes.post(routes.documentDeletion(':id'), writes, async (c) => {
+  const done = await deleteDraft(c.var.deps, whatBy(c))
+  if (!done.ok && done.reason === 'not_found') throw new HTTPException(404)
+  if (!done.ok) return back(c, 'notice.already_final')
+  flash(c, 'notice.draft_deleted')
+  return c.redirect(routes.documents, 303)
+})
+
+interface ShowOptions {
+  /** Why it was not finalised just now. */
+  refusal?: FinaliseRefusal
+  /** The form for a file, where one was not taken. */
+  attachmentForm?: FormState
+}
+
+/** The page of a document; throws 404 where the account has none. */
+export async function showPage(c: Context<AppEnv>, { refusal, attachmentForm }: ShowOptions = {}): Promise<Response> {
+  const { deps, signedIn, t } = c.var
+  const loaded = await loadPaper(deps, signedIn.accountId, idOf(c))
+  if (!loaded) throw new HTTPException(404)
+  const life = await loadLife(deps, signedIn.accountId, loaded.document)
+  const { number, kind } = loaded.document
+  const title = number ? `${t(`document.kind.${kind}`)} ${number}` : t(DRAFT_TITLES[kind])
+  const status = refusal?.reason === 'stale' ? 409 : (refusal ?? attachmentForm) ? 422 : 200
+  return page(
+    c,
+    { title, section: 'documents', status },
+    <DocumentShowPage
+      loaded={loaded}
+      life={life}
+      refusal={refusal}
+      copyId={newCopyId(c)}
+      creditId={newCopyId(c)}
+      attachmentForm={attachmentForm ?? emptyForm}
+      attachmentId={deps.newId('att')}
+    />,
+  )
+}
+
+const PAYMENT_NOTICES: Record<Exclude<PaidRefusal, 'not_found'>, FlashKey> = {
+  not_final: 'notice.not_final',
+  nothing_due: 'problem.nothing_due',
+  date_invalid: 'notice.paid_date_wrong',
+  paid_in_future: 'notice.paid_date_wrong',
+}
+
+/** A copy of a test document is one too, and so is what credits it. */
+const newCopyId = (c: Context<AppEnv>): string => c.var.deps.newId(documentPrefix(isTestDocument(idOf(c))))
+
+const copyIdOf = (c: Context<AppEnv>, typed: string): string =>
+  isDocumentId(typed) && isTestDocument(typed) === isTestDocument(idOf(c)) ? typed : newCopyId(c)
+
+const idOf = (c: Context<AppEnv>): string => c.req.param('id') ?? ''
+
+const whatBy = (c: Context<AppEnv>) => ({
+  accountId: c.var.signedIn.accountId,
+  actor: c.var.signedIn.userId,
+  documentId: idOf(c),
+})
+
+function back(c: Context<AppEnv>, notice: FlashKey): Response {
+  flash(c, notice)
+  return c.redirect(routes.document(idOf(c)), 303)
+}

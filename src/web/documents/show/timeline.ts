@@ -1,0 +1,208 @@
+/** The History of a document, merged from what columns say (created, finalised, sent, delivered) and what the history table holds. */
+import type { DocumentDelivery, DocumentSend } from '../../../db/document-sends'
+import type { StoredDocument } from '../../../db/documents'
+import type { HistoryRow, HistoryType } from '../../../db/history'
+import type { Key } from '../../../i18n'
+import type { Tone } from '../../ui/badge'
+import type { IconName } from '../../ui/icon-names'
+
+export interface TimelineEntry {
+  id: string
+  /** Epoch ms. */
+  at: number
+  icon: IconName
+  tone: Tone
+  text: Key
+  params: Record<string, string>
+  /** Moments (epoch ms) that the sentence names, by parameter. */
+  times?: Record<string, number>
+  /** When the mail of this entry arrived. */
+  deliveredAt?: number
+  /** The document that the sentence's number names. */
+  documentId?: string
+  /** Money that the sentence names, minor units. */
+  money?: { amount: number; currency: string }
+  details?: TimelineDetails
+}
+
+export interface TimelineDetails {
+  /** A code that `reason.<code>` says in words. */
+  reason?: string
+  /** The server's own words. */
+  serverText?: string
+  attempt?: number
+  nextAt?: number
+  /** The delivery whose exact mail can be opened. */
+  mailOf?: string
+  /** SHA-256 (hex) of the PDF. */
+  pdfSha256?: string
+}
+
+export interface Life {
+  document: Pick<
+    StoredDocument,
+    'id' | 'status' | 'number' | 'createdAt' | 'createdBy' | 'finalisedAt' | 'finalisedBy' | 'pdfSha256'
+  >
+  /** Newest first. */
+  sends: DocumentSend[]
+  /** Oldest first. */
+  history: HistoryRow[]
+  /** By user id. */
+  names: Map<string, string>
+  /** Keys of the addresses at which mails to this contact have arrived before; absent where nothing went wrong. */
+  reached?: string[]
+}
+
+/** Who made what nobody did by hand. */
+const ITSELF = 'Facteur'
+
+/** Newest first. `someone` stands for a person who is no longer known, `somewhere` for an address that was forgotten. */
+export function timelineOf({ sends, ...rest }: Life, someone: string, somewhere = ''): TimelineEntry[] {
+  const life = { ...rest, sends: sends.map((send) => withAddresses(send, somewhere)) }
+  const nameOf = (userId: string | null): string => (userId === '' ? ITSELF : (life.names.get(userId ?? '') ?? someone))
+  const deliveries = life.sends.flatMap((send) => send.deliveries)
+  const addressOf = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
+  const entries = [
+    // How it was made comes before whatever happened at the same moment.
+    ...life.history.filter(isMaking).map((row) => historyEntry(row, nameOf, undefined)),
+    ...documentEntries(life.document, nameOf, life.history),
+    ...life.sends.map((send) => sendEntry(send, nameOf)),
+    ...deliveries.flatMap(deliveryEntries),
+    ...life.history
+      .filter((row) => !isMaking(row))
+      .map((row) => historyEntry(row, nameOf, addressOf.get(row.deliveryId ?? ''))),
+  ]
+  // What happened at one moment stays in the order in which it was told.
+  return entries.sort((a, b) => a.at - b.at).reverse()
+}
+
+const isMaking = ({ type }: HistoryRow): boolean => type === 'duplicated' || type === 'credits'
+
+const withAddresses = (send: DocumentSend, somewhere: string): DocumentSend => ({
+  ...send,
+  deliveries: send.deliveries.map((delivery) => ({ ...delivery, address: delivery.address || somewhere })),
+})
+
+type NameOf = (userId: string | null) => string
+
+function documentEntries(document: Life['document'], nameOf: NameOf, history: HistoryRow[]): TimelineEntry[] {
+  const { createdAt, createdBy, finalisedAt, finalisedBy, number, pdfSha256 } = document
+  const entries: TimelineEntry[] = []
+  // A copy and a credit note tell of their making themselves.
+  if (!history.some(isMaking))
+    entries.push({ ...plain('created', createdAt, 'file-pen'), params: { name: nameOf(createdBy) } })
+  if (finalisedAt !== null)
+    entries.push({
+      ...plain('finalised', finalisedAt, 'file-check'),
+      params: { name: nameOf(finalisedBy), number: number ?? '' },
+      ...(pdfSha256 && { details: { pdfSha256 } }),
+    })
+  return entries
+}
+
+function sendEntry(send: DocumentSend, nameOf: NameOf): TimelineEntry {
+  const { id, createdAt, createdBy, origin, scheduledFor, deliveries } = send
+  const addresses = deliveries.map((delivery) => delivery.address).join(', ')
+  const entry = {
+    id,
+    at: createdAt,
+    icon: 'mails' as const,
+    tone: 'idle' as const,
+    params: { name: nameOf(createdBy), addresses },
+  }
+  return scheduledFor === null
+    ? { ...entry, text: `history.send.${origin}` }
+    : { ...entry, icon: 'clock', text: 'history.send.scheduled', times: { time: scheduledFor } }
+}
+
+function deliveryEntries({ id, address, sentAt, deliveredAt }: DocumentDelivery): TimelineEntry[] {
+  const at = sentAt ?? deliveredAt
+  if (at === null) return []
+  return [
+    {
+      id,
+      at,
+      icon: deliveredAt === null ? 'mail' : 'mail-check',
+      tone: deliveredAt === null ? 'busy' : 'good',
+      text: 'history.sent',
+      params: { address },
+      ...(deliveredAt !== null && { deliveredAt }),
+      details: { mailOf: id },
+    },
+  ]
+}
+
+const LOOKS: Record<HistoryType, { icon: IconName; tone: Tone }> = {
+  retry: { icon: 'rotate-ccw', tone: 'warn' },
+  deferred: { icon: 'clock', tone: 'warn' },
+  bounced: { icon: 'mail-x', tone: 'bad' },
+  soft_bounced: { icon: 'mail-x', tone: 'bad' },
+  dropped: { icon: 'mail-x', tone: 'bad' },
+  failed: { icon: 'mail-x', tone: 'bad' },
+  unknown: { icon: 'mail-question-mark', tone: 'warn' },
+  complained: { icon: 'mail-x', tone: 'bad' },
+  unsubscribed: { icon: 'mail-minus', tone: 'bad' },
+  resubscribed: { icon: 'mail-check', tone: 'good' },
+  sent_despite: { icon: 'triangle-alert', tone: 'warn' },
+  cancelled: { icon: 'undo-2', tone: 'idle' },
+  stopped: { icon: 'undo-2', tone: 'idle' },
+  rescheduled: { icon: 'clock', tone: 'idle' },
+  viewed: { icon: 'eye', tone: 'good' },
+  downloaded: { icon: 'download', tone: 'good' },
+  fresh_link: { icon: 'mail', tone: 'idle' },
+  links_revoked: { icon: 'x', tone: 'idle' },
+  paid: { icon: 'circle-check', tone: 'good' },
+  unpaid: { icon: 'undo-2', tone: 'idle' },
+  duplicated: { icon: 'copy', tone: 'idle' },
+  attached: { icon: 'paperclip', tone: 'idle' },
+  detached: { icon: 'paperclip', tone: 'idle' },
+  credits: { icon: 'file-pen', tone: 'idle' },
+  credited: { icon: 'file-minus', tone: 'idle' },
+}
+
+function historyEntry(row: HistoryRow, nameOf: NameOf, delivery: DocumentDelivery | undefined): TimelineEntry {
+  const { id, at, type, actor, data } = row
+  return {
+    id,
+    at,
+    ...LOOKS[type],
+    text: textOf(row),
+    params: {
+      name: nameOf(actor),
+      address: delivery?.address ?? '',
+      number: String(data.number ?? ''),
+      date: String(data.date ?? ''),
+      file: String(data.file ?? ''),
+    },
+    ...(typeof data.dueAt === 'number' && { times: { time: data.dueAt } }),
+    ...(typeof data.documentId === 'string' && { documentId: data.documentId }),
+    ...(type === 'credited' && { money: { amount: Number(data.amount), currency: String(data.currency) } }),
+    ...detailsOf(row, delivery),
+  }
+}
+
+function textOf({ type, data }: HistoryRow): Key {
+  if (type === 'duplicated') return data.number ? 'history.duplicated' : 'history.duplicated.draft'
+  if (type === 'unsubscribed')
+    return data.wish === 'documents' ? 'history.unsubscribed.notices' : 'history.unsubscribed'
+  return `history.${type}`
+}
+
+function detailsOf({ data }: HistoryRow, delivery: DocumentDelivery | undefined): { details?: TimelineDetails } {
+  const details: TimelineDetails = {
+    ...(data.reason && { reason: String(data.reason) }),
+    ...(data.text && { serverText: String(data.text) }),
+    ...(typeof data.attempt === 'number' && data.attempt > 0 && { attempt: data.attempt }),
+    ...(typeof data.next === 'number' && { nextAt: data.next }),
+  }
+  if (Object.keys(details).length === 0) return {}
+  return { details: { ...details, ...(delivery?.hasMail && { mailOf: delivery.id }) } }
+}
+
+const plain = (type: 'created' | 'finalised', at: number, icon: IconName) => ({
+  id: type,
+  at,
+  icon,
+  tone: 'idle' as const,
+  text: `history.${type}` as const,
+})

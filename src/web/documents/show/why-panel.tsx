@@ -1,0 +1,81 @@
+import type { DocumentDelivery } from '../../../db/document-sends'
+import { type Cause, diagnose } from '../../../domain/diagnosis'
+import { addressKey } from '../../../domain/email-addresses'
+import { reasonText } from '../../../i18n/reason'
+import { routes } from '../../../routes'
+import { useFrame } from '../../ui/frame'
+import { Icon } from '../../ui/icon'
+import { useMay } from '../../ui/may'
+import type { Life } from './timeline'
+
+/** « Why did my customer not get it? »: for each address of the latest send what is known, where to look first, and the fitting step. */
+export const WhyPanel = ({ life }: { life: Life }) => {
+  const { t } = useFrame()
+  const deliveries = (life.sends[0]?.deliveries ?? []).filter(
+    ({ purpose, address }) => purpose === 'customer' && address !== '',
+  )
+  if (deliveries.length === 0) return null
+  return (
+    <details class="why" id="why">
+      <summary>
+        <Icon name="mail-question-mark" />
+        {t('why.title')}
+      </summary>
+      <div class="stack">
+        {deliveries.map((delivery) => (
+          <OneAddress delivery={delivery} life={life} several={deliveries.length > 1} />
+        ))}
+      </div>
+    </details>
+  )
+}
+
+/** Causes beside which the reason in words would say the same again. */
+const SAYS_THE_REASON: Cause[] = ['unsubscribed', 'marked_spam', 'mailbox_full', 'by_provider', 'policy']
+
+interface Props {
+  delivery: DocumentDelivery
+  life: Life
+  several: boolean
+}
+
+const OneAddress = ({ delivery, life, several }: Props) => {
+  const { t } = useFrame()
+  const { id, address, status, reason, serverText, attempt } = delivery
+  const opened = life.history.some(
+    ({ deliveryId, type }) => deliveryId === id && (type === 'viewed' || type === 'downloaded'),
+  )
+  const reached = life.reached?.includes(addressKey(address)) ?? false
+  const { causes, step } = diagnose({ status, reason, serverText, attempt, opened, reached })
+  const why = causes.some((cause) => SAYS_THE_REASON.includes(cause)) ? undefined : reasonText(t, reason)
+  return (
+    <section class="stack tight" aria-label={address}>
+      {several && <h3 class="break-all">{address}</h3>}
+      <ol class="why-causes">
+        {causes.map((cause) => (
+          <li>{t(`why.${cause}`)}</li>
+        ))}
+      </ol>
+      {why && step === 'mend' && <p class="small">{why}</p>}
+      {serverText && step === 'mend' && (
+        <p class="small muted">
+          {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
+        </p>
+      )}
+      {step === 'wait' && <p class="small muted">{t('why.step.wait')}</p>}
+      {step === 'mend' && <p class="small muted">{t('why.step.mend')}</p>}
+      {step === 'resend' && <Resend documentId={life.document.id} address={address} />}
+    </section>
+  )
+}
+
+const Resend = ({ documentId, address }: { documentId: string; address: string }) => {
+  const { t } = useFrame()
+  if (!useMay('member')) return null
+  return (
+    <p class="cluster small">
+      <a href={`${routes.newSend(documentId)}?to=${encodeURIComponent(address)}`}>{t('deliveries.again')}</a>
+      <a href={`${routes.newSend(documentId)}?instead=${encodeURIComponent(address)}`}>{t('deliveries.other')}</a>
+    </p>
+  )
+}

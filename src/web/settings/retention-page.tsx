@@ -1,0 +1,60 @@
+import { DOCUMENT_YEARS, EVENT_DAYS, MAIL_MONTHS } from '../../domain/retention'
+import { countryName, formatUnits } from '../../i18n/format'
+import { routes } from '../../routes'
+import { Conflict } from '../ui/conflict'
+import { ErrorSummary, Select } from '../ui/form'
+import { useFrame } from '../ui/frame'
+import { useMay } from '../ui/may'
+import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
+import type { TopicProps } from './topic'
+
+export const KeepingSettingsPage = ({ form, tag, conflict, least }: TopicProps & { least: number }) => {
+  const { t, language, signedIn } = useFrame()
+  const mayClose = useMay('owner')
+  const options = (choices: readonly number[], unit: 'day' | 'month' | 'year') =>
+    choices.map((value) => ({ value: String(value), label: formatUnits(value, unit, language) }))
+  const law = {
+    years: formatUnits(least, 'year', language),
+    country: countryName(signedIn?.company.address.country ?? '', language),
+  }
+  return (
+    <SettingsTopic title="settings.keeping">
+      {conflict.length > 0 && <Conflict differences={conflict} />}
+      <ErrorSummary form={form} />
+      <ForAdmins>
+        <form class="card form" method="post" action={routes.keepingSettings} novalidate>
+          <Select
+            form={form}
+            name="mailMonths"
+            label={t('settings.keeping.mails')}
+            hint={t('settings.keeping.mails.hint')}
+            options={options(MAIL_MONTHS, 'month')}
+          />
+          <Select
+            form={form}
+            name="eventDays"
+            label={t('settings.keeping.events')}
+            hint={t('settings.keeping.events.hint')}
+            options={options(EVENT_DAYS, 'day')}
+          />
+          <Select
+            form={form}
+            name="documentYears"
+            label={t('settings.keeping.documents')}
+            hint={t('settings.keeping.documents.hint', law)}
+            options={options(
+              DOCUMENT_YEARS.filter((years) => years >= least),
+              'year',
+            )}
+          />
+          <SaveBar tag={tag} />
+        </form>
+      </ForAdmins>
+      {mayClose && (
+        <p>
+          <a href={routes.closing}>{t('closing.link')}</a>
+        </p>
+      )}
+    </SettingsTopic>
+  )
+}

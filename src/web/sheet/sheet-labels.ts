@@ -1,0 +1,54 @@
+/** What a paper says, in its own language whatever the reader's: labels as they were frozen, dates and numbers by its locale. */
+import type { Paper, Totals } from '../../domain/document'
+import type { Translate } from '../../i18n'
+import {
+  countryName,
+  formatAmount,
+  formatDate,
+  formatDecimal,
+  formatMoney,
+  formatPercent,
+  formatPeriod,
+  formatPrice,
+} from '../../i18n/format'
+import { ourWording, wordingTranslator, wordingUnit } from '../../i18n/labels'
+
+export interface PaperWords {
+  t: Translate
+  /** BCP 47. */
+  locale: string
+  /** With the currency. */
+  money: (minor: number) => string
+  /** Without it. */
+  amount: (minor: number) => string
+  price: (decimal: string) => string
+  percent: (percent: string) => string
+  quantity: (decimal: string, unit: string) => string
+  date: (isoDate: string) => string
+  /** One day, or a period. */
+  supply: (fromIsoDate: string, toIsoDate: string) => string
+  country: (code: string) => string
+  /** « 20 % », or why there is no tax. */
+  taxRate: (tax: Totals['taxes'][number]) => string
+}
+
+export function paperWords({ language, wording = ourWording(language), currency }: Paper): PaperWords {
+  const t = wordingTranslator(wording)
+  const locale = Intl.DateTimeFormat.supportedLocalesOf([language])[0] ?? wording.base
+  const percent = (rate: string) => formatPercent(rate, locale)
+  return {
+    t,
+    locale,
+    money: (minor) => formatMoney(minor, currency, locale),
+    amount: (minor) => formatAmount(minor, currency, locale),
+    price: (decimal) => formatPrice(decimal, currency, locale),
+    percent,
+    quantity: (decimal, unit) => `${formatDecimal(decimal, locale)} ${wordingUnit(wording, unit, Number(decimal))}`,
+    date: (isoDate) => isoDate && formatDate(isoDate, locale, 'medium'),
+    supply: (from, to) =>
+      to && to !== from ? formatPeriod(from, to, locale) : from && formatDate(from, locale, 'medium'),
+    country: (code) => countryName(code, locale),
+    taxRate: ({ category, rate }) =>
+      category === 'S' || category === 'Z' ? percent(rate) : t(`document.taxCategory.${category}`),
+  }
+}

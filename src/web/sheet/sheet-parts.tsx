@@ -1,0 +1,27 @@
+import type { Child } from 'hono/jsx'
+import type { Paper } from '../../domain/document'
+import type { PaperWords } from './sheet-labels'
+
+export interface PaperProps {
+  paper: Paper
+  words: PaperWords
+}
+
+/** A pair in a `<dl>`; nothing when its value is empty. */
+export const Fact = ({ label, children }: { label: string; children: Child }) =>
+  children ? (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  ) : null
+
+export const Lines = ({ of }: { of: string[] }) => (
+  <>
+    {of
+      .filter((line) => line !== '')
+      .map((line) => (
+        <div>{line}</div>
+      ))}
+  </>
+)

@@ -1,0 +1,26 @@
+/** How one delivery looks: shape, word and colour. */
+import type { DocumentDelivery } from '../../db/document-sends'
+import { mailStateOf } from '../../domain/delivery'
+import type { Key } from '../../i18n'
+import { MAIL_STATE_LOOKS, type Tone } from './badge'
+import type { IconName } from './icon-names'
+
+export interface DisplayedStatus {
+  word: Key
+  icon: IconName
+  tone: Tone
+}
+
+export function displayStatus(
+  { status, attempt, dueAt }: Pick<DocumentDelivery, 'status' | 'attempt' | 'dueAt'>,
+  scheduledFor: number | null,
+  now: number,
+): DisplayedStatus {
+  if (status === 'queued') {
+    if (attempt > 0) return { word: 'delivery_status.retrying', icon: 'rotate-ccw', tone: 'warn' }
+    const later = scheduledFor !== null && (dueAt ?? 0) > now
+    return { word: later ? 'delivery_status.scheduled' : 'delivery_status.queued', icon: 'clock', tone: 'idle' }
+  }
+  if (status === 'cancelled') return { word: 'delivery_status.cancelled', icon: 'undo-2', tone: 'idle' }
+  return { word: `delivery_status.${status}`, ...MAIL_STATE_LOOKS[mailStateOf([status])] }
+}

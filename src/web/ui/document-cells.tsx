@@ -1,0 +1,52 @@
+/** What a row of a table says of a document, in every table of documents. */
+import type { DocumentItem } from '../../db/document-list'
+import { documentStates } from '../../domain/document-state'
+import { routes } from '../../routes'
+import { useFrame } from './frame'
+import { MailCell } from './mail-cell'
+import { DocumentStateBadge } from './state-badge'
+import { DateText, Money } from './values'
+
+interface Props {
+  item: DocumentItem
+}
+
+/** An envelope only for what was sent: a draft or a paper invoice has none. */
+export const EnvelopeCell = ({ item: { mailState, scheduledFor } }: Props) => (
+  <td class="shrink">
+    <MailCell state={mailState} scheduledFor={scheduledFor} />
+  </td>
+)
+
+export const NumberCell = ({ item: { id, kind, number } }: Props) => {
+  const { t } = useFrame()
+  return (
+    <th scope="row" class="nowrap">
+      <a class="row-link" href={routes.document(id)}>
+        {number ?? t('document_state.draft')}
+      </a>
+      {kind !== 'invoice' && <div class="muted small">{t(`document.kind.${kind}`)}</div>}
+    </th>
+  )
+}
+
+export const DateCell = ({ date }: { date: string }) => (
+  <td class="date">
+    <DateText date={date} />
+  </td>
+)
+
+/** What a credit note takes back is less than nothing. */
+export const AmountCell = ({ item: { kind, total, currency } }: Props) => (
+  <td class="amount">
+    <Money amount={kind === 'credit_note' ? -total : total} currency={currency} />
+  </td>
+)
+
+export const StatesCell = ({ item, today }: Props & { today: string }) => (
+  <td>
+    {documentStates(item, today).map((state) => (
+      <DocumentStateBadge state={state} />
+    ))}
+  </td>
+)

@@ -1,0 +1,48 @@
+import type { DeliveryStatus } from '../../domain/delivery'
+import { isProblemStatus, type ProblemStatus } from '../../domain/problem'
+import type { Key } from '../../i18n'
+import { reasonText } from '../../i18n/reason'
+import { Badge } from './badge'
+import { displayStatus } from './delivery-status'
+import { useFrame } from './frame'
+
+export const StatusBadge = ({ status }: { status: DeliveryStatus }) => {
+  const { t, now } = useFrame()
+  const { word, icon, tone } = displayStatus({ status, attempt: 1, dueAt: null }, null, now)
+  return (
+    <Badge tone={tone} icon={icon}>
+      {t(word)}
+    </Badge>
+  )
+}
+
+/** What a state means for the next mails. A test blocks no address. */
+export const meaningOf = (status: ProblemStatus, test: boolean): Key =>
+  test && (status === 'bounced' || status === 'complained')
+    ? `delivery_status.${status}.test`
+    : `delivery_status.${status}.text`
+
+interface Props {
+  status: DeliveryStatus
+  reason: string | null
+  serverText: string | null
+  /** Of a test document. */
+  test: boolean
+}
+
+/** What a state means, why it came to it, and the server's own words. */
+export const ProblemWords = ({ status, reason, serverText, test }: Props) => {
+  const { t } = useFrame()
+  const why = reasonText(t, reason)
+  return (
+    <>
+      {why && <p>{why}</p>}
+      {isProblemStatus(status) && <p class={why ? 'muted' : undefined}>{t(meaningOf(status, test))}</p>}
+      {serverText && (
+        <p class="small muted">
+          {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
+        </p>
+      )}
+    </>
+  )
+}

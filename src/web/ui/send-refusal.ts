@@ -1,0 +1,65 @@
+/** Where on the Send form a refusal is said. */
+
+import en from '../../../locales/en.json'
+import type { SendRefusal } from '../../commands/sends/send-document'
+import type { Refused } from '../../domain/result'
+import type { Key, Language, Translate } from '../../i18n'
+import { formatBytes, formatTime } from '../../i18n/format'
+import type { FormState } from './form-state'
+import { refusalText } from './refusal-text'
+
+/** Sentences by field name; '' is the form as a whole. */
+export function refusalErrors(refusal: SendRefusal, t: Translate, times: Times): FormState['errors'] {
+  const { reason, details = {} } = refusal
+  if (reason === 'translation_problem') {
+    const { field, line, column, problem, detail } = details
+    return { [String(field)]: problemText(t, { reason: String(problem), line, column, detail }) }
+  }
+  if (refusal.reason === 'incomplete')
+    return { '': t('send.missing.text', { missing: refusal.missing.map((gap) => t(`missing.${gap}`)).join(', ') }) }
+  if (reason === 'stale' || reason === 'already_final') return { '': t(`send.refused.${reason}`) }
+  return { [fieldOf(reason)]: refusalText(t, withTimes(refusal, times)) }
+}
+
+export interface Times {
+  language: Language
+  timeZone: string
+}
+
+/** A refusal with the moment it mentions in words. */
+export function withTimes({ reason, details = {} }: Refused, { language, timeZone }: Times): Refused {
+  const { resetsAt, bytes } = details
+  if (bytes !== undefined)
+    return { ok: false, reason, details: { ...details, size: formatBytes(Number(bytes), language) } }
+  if (resetsAt === undefined) return { ok: false, reason, details }
+  return { ok: false, reason, details: { ...details, time: formatTime(Number(resetsAt), language, timeZone) } }
+}
+
+const fieldOf = (reason: string): string =>
+  /^(email_|no_recipients|too_many_recipients|test_recipients)/.test(reason)
+    ? 'to'
+    : /^schedule_/.test(reason)
+      ? 'at'
+      : reason === 'mail_too_large'
+        ? 'attachments'
+        : ''
+
+export interface TextProblem {
+  reason: string
+  line?: number | string | undefined
+  column?: number | string | undefined
+  detail?: number | string | undefined
+}
+
+const isKey = (key: string): key is Key => key in en
+
+/** « Line 3, column 5: There is no variable {{ foo }}. » */
+export function problemText(t: Translate, { reason, line = 1, column = 1, detail = '' }: TextProblem): string {
+  const key = `mail.problem.${reason}`
+  const words = isKey(key) ? t(key, { detail }) : reason
+  return t('send.problem.at', { line, column, problem: words })
+}
+
+/** A stale form is a conflict, everything else something to mend. */
+export const refusalStatus = ({ reason }: SendRefusal): 409 | 422 =>
+  ['stale', 'already_final', 'number_taken'].includes(reason) ? 409 : 422
