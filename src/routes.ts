@@ -121,7 +121,7 @@ export const routes = {
   /** Takes back that this contact was merged into another. */
   contactSeparation: <A extends string>(id: A) => `/contacts/${id}/separation` as const,
   contactForgetting: <A extends string>(id: A) => `/contacts/${id}/forgetting` as const,
-  contactArchive: <A extends string>(id: A) => `/contacts/${id}/archive` as const,
+  contactZip: <A extends string>(id: A) => `/contacts/${id}/archive` as const,
   contactRestoration: <A extends string>(id: A) => `/contacts/${id}/restoration` as const,
 
   /** The account's languages; POST adds one. */
@@ -163,7 +163,7 @@ export const routes = {
   memberRemoval: <A extends string>(userId: A) => `/settings/people/${userId}/removal` as const,
   departure: '/settings/people/departure',
   auditList: '/settings/audit',
-  keepingSettings: '/settings/keeping',
+  retentionSettings: '/settings/retention',
   /** GET shows what will happen or is happening; POST begins to close the account. */
   closing: '/settings/closing',
   closingRevocation: '/settings/closing/revocation',

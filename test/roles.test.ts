@@ -101,7 +101,7 @@ const NEEDS: Record<Role, string[]> = {
     'POST /settings/taxes',
     'POST /settings/numbers',
     'POST /settings/mail',
-    'POST /settings/keeping',
+    'POST /settings/retention',
     'POST /settings/stripe',
     'POST /settings/stripe/connection',
     'POST /settings/stripe/disconnection',

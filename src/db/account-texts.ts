@@ -1,14 +1,14 @@
 /** Merchants' own words, texts and labels, as pages and mails need them. */
 import { sql } from 'drizzle-orm'
-import type { OwnLabels, OwnWords } from '../domain/labels'
-import type { OwnText } from '../domain/translation'
+import type { AccountTexts, StoredLabels } from '../domain/labels'
+import type { StoredTranslation } from '../domain/translation'
 import { type Db, jsonList, runBatch } from './client'
-import { listOwnLabels } from './labels'
-import { listOwnTexts, type TextKey } from './translations'
+import { listLabels } from './labels'
+import { listTranslations, type TextKey } from './translations'
 
 /** All of an account's. */
-export async function listOwnWords(db: Db, accountId: string): Promise<OwnWords> {
-  const [texts, labels] = await Promise.all([listOwnTexts(db, accountId), listOwnLabels(db, accountId)])
+export async function listAccountTexts(db: Db, accountId: string): Promise<AccountTexts> {
+  const [texts, labels] = await Promise.all([listTranslations(db, accountId), listLabels(db, accountId)])
   return { texts, labels }
 }
 
@@ -17,13 +17,13 @@ interface Owned {
 }
 
 /** Of several accounts. */
-export interface AccountWords {
-  texts: (OwnText & Owned)[]
-  labels: (OwnLabels & Owned)[]
+export interface TextsOfAccounts {
+  texts: (StoredTranslation & Owned)[]
+  labels: (StoredLabels & Owned)[]
 }
 
 /** Those of these that merchants have written, of however many accounts: one trip for a batch of mails. */
-export async function listWordsFor(db: Db, keys: readonly TextKey[]): Promise<AccountWords> {
+export async function listTextsFor(db: Db, keys: readonly TextKey[]): Promise<TextsOfAccounts> {
   if (keys.length === 0) return { texts: [], labels: [] }
   const texts = distinct(keys.map(({ accountId, language, kind }) => [accountId, language, kind]))
   const languages = distinct(keys.map(({ accountId, language }) => [accountId, language]))
@@ -36,15 +36,15 @@ export async function listWordsFor(db: Db, keys: readonly TextKey[]): Promise<Ac
       CROSS JOIN labels l ON l.account_id = j.value->>0 AND l.language = j.value->>1`,
   ])
   return {
-    texts: (ownTexts?.results ?? []) as unknown as AccountWords['texts'],
+    texts: (ownTexts?.results ?? []) as unknown as TextsOfAccounts['texts'],
     labels: (ownLabels?.results ?? []).map((row) => ({
-      ...(row as unknown as OwnLabels & Owned),
+      ...(row as unknown as StoredLabels & Owned),
       texts: JSON.parse(String(row.texts)),
     })),
   }
 }
 
-export const wordsOf = ({ texts, labels }: AccountWords, accountId: string): OwnWords => ({
+export const textsOfAccount = ({ texts, labels }: TextsOfAccounts, accountId: string): AccountTexts => ({
   texts: texts.filter((text) => text.accountId === accountId),
   labels: labels.filter((label) => label.accountId === accountId),
 })

@@ -1,40 +1,45 @@
 /** Chores: due ones are found by an index, and a step moves its row on only from where it began. */
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import type { Db } from './client'
-import { type ChoreKind, chores } from './schema'
+import { type BackgroundJobKind, backgroundJobs } from './schema'
 
-export type Chore = typeof chores.$inferSelect
-export type ChoreRef = Pick<Chore, 'accountId' | 'kind' | 'id'>
+export type BackgroundJob = typeof backgroundJobs.$inferSelect
+export type BackgroundJobRef = Pick<BackgroundJob, 'accountId' | 'kind' | 'id'>
 
 /** For a batch. One that is there already stays as it is. */
-export const insertChore = (chore: Chore, when: 'always' | 'after_change' = 'always') => sql`
+export const insertBackgroundJob = (job: BackgroundJob, when: 'always' | 'after_change' = 'always') => sql`
   INSERT INTO chores (account_id, kind, id, position, due_at)
-  SELECT ${chore.accountId}, ${chore.kind}, ${chore.id}, ${chore.position}, ${chore.dueAt}
+  SELECT ${job.accountId}, ${job.kind}, ${job.id}, ${job.position}, ${job.dueAt}
   WHERE ${when === 'always' ? sql`true` : sql`changes() > 0`}
   ON CONFLICT DO NOTHING`
 
-export const listDueChores = (db: Db, now: number, limit: number): Promise<Chore[]> =>
-  db.select().from(chores).where(lte(chores.dueAt, now)).orderBy(asc(chores.dueAt)).limit(limit)
+export const listDueBackgroundJobs = (db: Db, now: number, limit: number): Promise<BackgroundJob[]> =>
+  db.select().from(backgroundJobs).where(lte(backgroundJobs.dueAt, now)).orderBy(asc(backgroundJobs.dueAt)).limit(limit)
 
-export const findChore = (db: Db, accountId: string, kind: ChoreKind, id: string): Promise<Chore | undefined> =>
+export const findBackgroundJob = (
+  db: Db,
+  accountId: string,
+  kind: BackgroundJobKind,
+  id: string,
+): Promise<BackgroundJob | undefined> =>
   db
     .select()
-    .from(chores)
-    .where(and(eq(chores.accountId, accountId), eq(chores.kind, kind), eq(chores.id, id)))
+    .from(backgroundJobs)
+    .where(and(eq(backgroundJobs.accountId, accountId), eq(backgroundJobs.kind, kind), eq(backgroundJobs.id, id)))
     .get()
 
 /** For a batch: the next step begins there and then. */
-export const moveChore = (chore: Chore, position: string, dueAt: number) => sql`
+export const moveBackgroundJob = (job: BackgroundJob, position: string, dueAt: number) => sql`
   UPDATE chores SET position = ${position}, due_at = ${dueAt}
-  WHERE account_id = ${chore.accountId} AND kind = ${chore.kind} AND id = ${chore.id} AND position = ${chore.position}`
+  WHERE account_id = ${job.accountId} AND kind = ${job.kind} AND id = ${job.id} AND position = ${job.position}`
 
 /** For a batch. */
-export const endChore = ({ accountId, kind, id }: ChoreRef) => sql`
+export const endBackgroundJob = ({ accountId, kind, id }: BackgroundJobRef) => sql`
   DELETE FROM chores WHERE account_id = ${accountId} AND kind = ${kind} AND id = ${id}`
 
 /** Out of the way of the others, until `dueAt`. */
-export const postponeChore = (db: Db, { accountId, kind, id }: ChoreRef, dueAt: number) =>
+export const postponeBackgroundJob = (db: Db, { accountId, kind, id }: BackgroundJobRef, dueAt: number) =>
   db
-    .update(chores)
+    .update(backgroundJobs)
     .set({ dueAt })
-    .where(and(eq(chores.accountId, accountId), eq(chores.kind, kind), eq(chores.id, id)))
+    .where(and(eq(backgroundJobs.accountId, accountId), eq(backgroundJobs.kind, kind), eq(backgroundJobs.id, id)))

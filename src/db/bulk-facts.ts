@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Contact } from '../domain/contact'
 import type { Creditable } from '../domain/credit-note'
 import type { MailState } from '../domain/delivery'
-import type { DocumentContent, DocumentKind, DocumentStatus, Paper } from '../domain/document'
+import type { DocumentContent, DocumentKind, DocumentSnapshot, DocumentStatus } from '../domain/document'
 import { type Db, jsonList } from './client'
 
 export interface BulkFactRow {
@@ -23,7 +23,7 @@ export interface BulkFactRow {
   contact: Contact | undefined
   refersTo: string | null
   /** Of a draft of a credit note: what it credits. */
-  original: (Creditable & { currency: string; paper: Paper }) | undefined
+  original: (Creditable & { currency: string; snapshot: DocumentSnapshot }) | undefined
 }
 
 /** Those of `ids` that the account has, in the order given. */
@@ -35,7 +35,7 @@ export async function listBulkFacts(db: Db, accountId: string, ids: string[]): P
       ${living('vat_id')} AS vatId, ${living('language')} AS contactLanguage, ${living('currency')} AS currency,
       ${living('emails')} AS emails, c.refers_to AS refersTo, o.id AS originalId, o.kind AS originalKind, o.status AS originalStatus,
       o.total AS originalTotal, o.credited AS originalCredited, o.currency AS originalCurrency, o.number AS originalNumber,
-      o.paper AS originalPaper
+      o.paper AS originalSnapshot
     FROM json_each(${jsonList(ids)}) j
     CROSS JOIN documents c ON c.account_id = ${accountId} AND c.id = j.value
     LEFT JOIN documents o ON c.status = 'draft' AND o.account_id = c.account_id AND o.id = c.refers_to
@@ -60,7 +60,7 @@ const originalOf = (row: Record<string, string | number | null>): BulkFactRow['o
   total: Number(row.originalTotal),
   credited: Number(row.originalCredited),
   currency: String(row.originalCurrency),
-  paper: { ...JSON.parse(String(row.originalPaper)), number: row.originalNumber },
+  snapshot: { ...JSON.parse(String(row.originalSnapshot)), number: row.originalNumber },
 })
 
 const contactOf = (row: Record<string, string | number | null>): Contact => ({

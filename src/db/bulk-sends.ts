@@ -60,7 +60,7 @@ export interface Step {
 }
 
 /** For a batch, first: a step that somebody else has taken meanwhile ends the whole batch (`isNotAll`). */
-export function takeStep(ref: BulkRef, { from, cursor, next }: Step, more: SQL[] = []): SQL[] {
+export function advanceBulkSend(ref: BulkRef, { from, cursor, next }: Step, more: SQL[] = []): SQL[] {
   const state = next ?? from.state
   const set = [
     sql`state = ${state}`,

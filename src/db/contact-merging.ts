@@ -3,7 +3,7 @@ import { and, desc, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Contact } from '../domain/contact'
 import type { MergeRecord } from '../domain/contact-merge'
 import { addressKey } from '../domain/email-addresses'
-import { type Chore, type ChoreRef, insertChore } from './background-jobs'
+import { type BackgroundJob, type BackgroundJobRef, insertBackgroundJob } from './background-jobs'
 import { allOrNothing, type Db, jsonList } from './client'
 import { columnsOf, indexEmails, renameOnDrafts, type StoredContact, unindexEmails } from './contacts'
 import { contacts } from './schema'
@@ -40,7 +40,7 @@ export function mergeContacts(
     told,
     unindexAll(other),
     ...reindex(db, kept),
-    insertChore({ accountId, kind: 'merge_contact', id: other.id, position: '', dueAt: now }),
+    insertBackgroundJob({ accountId, kind: 'merge_contact', id: other.id, position: '', dueAt: now }),
   ]
 }
 
@@ -63,7 +63,7 @@ export function separateContacts(
     ...reindex(db, kept),
     indexEmails(db, accountId, other.id),
     sql`DELETE FROM chores WHERE account_id = ${accountId} AND kind = 'merge_contact' AND id = ${other.id}`,
-    insertChore({ accountId, kind: 'separate_contact', id: other.id, position: `${kept.id} `, dueAt: now }),
+    insertBackgroundJob({ accountId, kind: 'separate_contact', id: other.id, position: `${kept.id} `, dueAt: now }),
   ]
 }
 
@@ -93,7 +93,7 @@ const unindexAll = ({ accountId, id, emails }: StoredContact) => sql`
   DELETE FROM contact_emails WHERE account_id = ${accountId} AND contact_id = ${id}
     AND address_key IN (SELECT value FROM json_each(${jsonList(emails.map(addressKey))}))`
 
-const isAt = ({ accountId, kind, id, position }: Chore) => sql`
+const isAt = ({ accountId, kind, id, position }: BackgroundJob) => sql`
   EXISTS (SELECT 1 FROM chores WHERE account_id = ${accountId} AND kind = ${kind} AND id = ${id} AND position = ${position})`
 
 // The name in the list is the printed one on what is issued, and the contact's own on drafts.
@@ -101,29 +101,29 @@ const RENAMED = sql`
   contact_name = iif(status = 'draft', n.new_name, contact_name), contact_key = iif(status = 'draft', n.new_key, contact_key)`
 
 /** For a batch: the next documents of a merged contact become those of the one it was merged into. */
-export const moveDocuments = (chore: Chore, limit: number) => sql`
-  UPDATE documents SET contact_id = n.new_id, merged_from = ${chore.id} || coalesce(' ' || merged_from, ''), ${RENAMED}
+export const moveDocuments = (job: BackgroundJob, limit: number) => sql`
+  UPDATE documents SET contact_id = n.new_id, merged_from = ${job.id} || coalesce(' ' || merged_from, ''), ${RENAMED}
   FROM (
     SELECT k.id AS new_id, k.name AS new_name, k.name_key AS new_key FROM contacts m
     CROSS JOIN contacts k ON k.account_id = m.account_id AND k.id = m.merged_into
-    WHERE m.account_id = ${chore.accountId} AND m.id = ${chore.id}) n
-  WHERE account_id = ${chore.accountId} AND ${isAt(chore)} AND id IN (
+    WHERE m.account_id = ${job.accountId} AND m.id = ${job.id}) n
+  WHERE account_id = ${job.accountId} AND ${isAt(job)} AND id IN (
     SELECT id FROM documents INDEXED BY documents_of_contact
-    WHERE account_id = ${chore.accountId} AND contact_id = ${chore.id} ORDER BY id LIMIT ${limit})`
+    WHERE account_id = ${job.accountId} AND contact_id = ${job.id} ORDER BY id LIMIT ${limit})`
 
 /** For a batch: when nothing is left to move. */
-export const endWhenMoved = ({ accountId, kind, id }: ChoreRef) => sql`
+export const endWhenMoved = ({ accountId, kind, id }: BackgroundJobRef) => sql`
   DELETE FROM chores WHERE account_id = ${accountId} AND kind = ${kind} AND id = ${id}
     AND NOT EXISTS (SELECT 1 FROM documents INDEXED BY documents_of_contact WHERE account_id = ${accountId} AND contact_id = ${id})`
 
 /** For a batch: those of these documents that came from the contact of this chore go back to it. */
-export const moveDocumentsBack = (chore: Chore, ids: string[]) => sql`
-  UPDATE documents SET contact_id = ${chore.id}, merged_from = nullif(substr(merged_from, ${chore.id.length + 2}), ''), ${RENAMED}
+export const moveDocumentsBack = (job: BackgroundJob, ids: string[]) => sql`
+  UPDATE documents SET contact_id = ${job.id}, merged_from = nullif(substr(merged_from, ${job.id.length + 2}), ''), ${RENAMED}
   FROM (
     SELECT name AS new_name, name_key AS new_key FROM contacts
-    WHERE account_id = ${chore.accountId} AND id = ${chore.id} AND merged_into IS NULL) n
-  WHERE account_id = ${chore.accountId} AND id IN (SELECT value FROM json_each(${jsonList(ids)}))
-    AND substr(merged_from || ' ', 1, ${chore.id.length + 1}) = ${`${chore.id} `} AND ${isAt(chore)}`
+    WHERE account_id = ${job.accountId} AND id = ${job.id} AND merged_into IS NULL) n
+  WHERE account_id = ${job.accountId} AND id IN (SELECT value FROM json_each(${jsonList(ids)}))
+    AND substr(merged_from || ' ', 1, ${job.id.length + 1}) = ${`${job.id} `} AND ${isAt(job)}`
 
 export type MergedContact = Pick<StoredContact, 'id' | 'name' | 'mergedAt'>
 

@@ -35,6 +35,6 @@ export function creditStatements(finalisations: readonly Finalisation[]): SQLWra
 /** All that is taken back from one document. */
 function rowOf(credits: Finalisation[]) {
   const [first] = credits
-  const amount = credits.reduce((sum, { paper }) => sum + paper.totals.total, 0)
-  return { accountId: first?.accountId, id: first?.credits, currency: first?.paper.currency, amount }
+  const amount = credits.reduce((sum, { snapshot }) => sum + snapshot.totals.total, 0)
+  return { accountId: first?.accountId, id: first?.credits, currency: first?.snapshot.currency, amount }
 }

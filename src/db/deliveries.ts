@@ -4,7 +4,7 @@ import { chosenOf, type DocumentAttachment } from '../domain/attachment'
 import type { AttemptResult } from '../domain/attempt'
 import type { Company } from '../domain/company'
 import { DELIVERY_RANK, type DeliveryPurpose } from '../domain/delivery'
-import type { Paper } from '../domain/document'
+import type { DocumentSnapshot } from '../domain/document'
 import type { LanguageSettings } from '../domain/languages'
 import type { Logo } from '../domain/logo'
 import { type Db, jsonList } from './client'
@@ -30,7 +30,7 @@ export interface LoadedDelivery {
   attachments: DocumentAttachment[]
   number: string
   pdfSha256: string | null
-  paper: Omit<Paper, 'number'>
+  snapshot: Omit<DocumentSnapshot, 'number'>
   /** The company as it is today: who the mail is from and where replies go. */
   company: Company
   logo: Logo | null
@@ -49,7 +49,7 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDeliv
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt,
       d.send_id AS sendId, a.closing_at IS NOT NULL AS closing, d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
       c.attachments, s.attachments AS chosen,
-      c.number, c.pdf_sha256 AS pdfSha256, c.paper, a.company, a.logo,
+      c.number, c.pdf_sha256 AS pdfSha256, c.paper AS snapshot, a.company, a.logo,
       json_object('language', a.settings->'language', 'languages', a.settings->'languages') AS languages, u.reason AS suppressedBy,
       (SELECT json_group_array(o.address) FROM deliveries o
         WHERE o.account_id = d.account_id AND o.document_id = d.document_id AND o.send_id = d.send_id
@@ -65,7 +65,7 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDeliv
     attachPdf: row.attachPdf === 1,
     closing: row.closing === 1,
     attachments: attachmentsOf(row.attachments, row.chosen),
-    paper: JSON.parse(String(row.paper)),
+    snapshot: JSON.parse(String(row.snapshot)),
     company: JSON.parse(String(row.company)),
     languages: readLanguages(String(row.languages)),
     logo: row.logo === null ? null : JSON.parse(String(row.logo)),

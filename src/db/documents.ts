@@ -45,10 +45,10 @@ export const findDocument = (db: Db, accountId: string, id: string): Promise<Sto
 /** The taxes of the issued credit notes of a document. */
 export async function listCreditedTaxes(db: Db, accountId: string, id: string): Promise<Totals['taxes'][]> {
   const rows = await db
-    .select({ paper: documents.paper })
+    .select({ snapshot: documents.snapshot })
     .from(documents)
     .where(and(eq(documents.accountId, accountId), eq(documents.refersTo, id), eq(documents.status, 'final')))
-  return rows.flatMap(({ paper }) => (paper ? [paper.totals.taxes] : []))
+  return rows.flatMap(({ snapshot }) => (snapshot ? [snapshot.totals.taxes] : []))
 }
 
 /** One that is there already stays as it is: the same form sent twice. The row when it is new. */

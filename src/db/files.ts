@@ -54,5 +54,5 @@ export async function claimUnusedFiles(db: Db, limit: number, now: number): Prom
 }
 
 /** After their objects are gone. */
-export const forgetFiles = (db: Db, keys: string[], doomedAt: number) =>
+export const deleteFileRows = (db: Db, keys: string[], doomedAt: number) =>
   db.run(sql`DELETE FROM files WHERE key IN ${given(keys)} AND doomed_at = ${doomedAt}`)

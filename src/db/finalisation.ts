@@ -1,6 +1,6 @@
 /** The batch that makes a draft final: its number is taken and its paper frozen in one transaction. */
 import { type SQLWrapper, sql } from 'drizzle-orm'
-import type { Paper } from '../domain/document'
+import type { DocumentSnapshot } from '../domain/document'
 import type { NumberFormat } from '../domain/number-pattern'
 import { allOrNothing, type Db, eachOf, ifAny, isNotAll, runBatch } from './client'
 import { creditStatements } from './crediting'
@@ -13,7 +13,7 @@ export interface Finalisation {
   version: number
   seriesName: string
   format: NumberFormat
-  paper: Omit<Paper, 'number'>
+  snapshot: Omit<DocumentSnapshot, 'number'>
   contactKey: string
   /** Epoch ms, of what is paid when it is issued. */
   paidAt: number | null
@@ -60,7 +60,7 @@ export const finaliseStatements = (finalisations: readonly Finalisation[]): SQLW
 ]
 
 const byIssueDate = (a: Finalisation, b: Finalisation): number =>
-  Number(a.paper.issueDate > b.paper.issueDate) - Number(a.paper.issueDate < b.paper.issueDate)
+  Number(a.snapshot.issueDate > b.snapshot.issueDate) - Number(a.snapshot.issueDate < b.snapshot.issueDate)
 
 const seriesKey = ({ seriesName, format }: Finalisation): string => `${seriesName} ${format.period}`
 
@@ -89,24 +89,29 @@ function seriesStatements(drafts: readonly Finalisation[]): SQLWrapper[] {
         finalised_at = ${at}, finalised_by = ${by}, updated_at = ${at}
       FROM (SELECT key AS place, value->>'accountId' AS account_id, value->>'id' AS id, value->>'version' AS version, value->>'name' AS name,
           value->>'contactKey' AS contact_key, value->>'issueDate' AS issue_date, value->>'dueDate' AS due_date,
-          value->>'currency' AS currency, value->>'total' AS total, value->>'paidAt' AS paid_at, value->>'paper' AS paper
+          value->>'currency' AS currency, value->>'total' AS total, value->>'paidAt' AS paid_at, value->>'snapshot' AS paper
         FROM ${eachOf(drafts.map(rowOf))}) d
       WHERE documents.account_id = d.account_id AND documents.id = d.id AND documents.status = 'draft'
         AND documents.version = d.version AND d.issue_date >= (SELECT last_issue_date FROM series WHERE ${counter})
         AND ${files.length > 0 ? areThere(accountId, files) : sql`true`}
       RETURNING documents.id, documents.number`,
     sql`
-      UPDATE series SET next = next + ${drafts.length}, last_issue_date = ${last.paper.issueDate}
+      UPDATE series SET next = next + ${drafts.length}, last_issue_date = ${last.snapshot.issueDate}
       WHERE ${counter} AND changes() = ${drafts.length}`,
     allOrNothing(1),
     ...ifAny(files, (keys) => keepFiles(accountId, keys)),
   ]
 }
 
-const rowOf = ({ accountId, documentId, version, contactKey, paper, paidAt }: Finalisation) => ({
+const rowOf = ({ accountId, documentId, version, contactKey, snapshot, paidAt }: Finalisation) => ({
   ...{ accountId, id: documentId, version, contactKey, paidAt },
-  ...{ name: paper.buyer.name, issueDate: paper.issueDate, dueDate: paper.dueDate, currency: paper.currency },
-  total: paper.totals.total,
+  ...{
+    name: snapshot.buyer.name,
+    issueDate: snapshot.issueDate,
+    dueDate: snapshot.dueDate,
+    currency: snapshot.currency,
+  },
+  total: snapshot.totals.total,
   // As text, so that not one character of it is written anew.
-  paper: JSON.stringify(paper),
+  snapshot: JSON.stringify(snapshot),
 })

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import type { DocumentAttachment } from '../domain/attachment'
 import type { AccountSettings, Company } from '../domain/company'
-import type { DocumentKind, Paper } from '../domain/document'
+import type { DocumentKind, DocumentSnapshot } from '../domain/document'
 import type { Logo } from '../domain/logo'
 import type { Db } from './client'
 
@@ -24,7 +24,7 @@ export interface HostedLink {
   credited: number
   paidAt: number | null
   pdfSha256: string | null
-  paper: Omit<Paper, 'number'>
+  snapshot: Omit<DocumentSnapshot, 'number'>
   /** The document's files, those for the merchant's mails alone included. */
   attachments: DocumentAttachment[]
   /** As they are today: where to write to, and how long links work. */
@@ -38,7 +38,7 @@ export async function findHostedLink(db: Db, hash: string): Promise<HostedLink |
   const row = await db.get<Record<keyof HostedLink, string | number | null> | undefined>(sql`
     SELECT d.account_id AS accountId, d.document_id AS documentId, d.id AS deliveryId, d.address, s.language,
       l.created_at AS createdAt, c.links_revoked_at AS revokedAt, c.kind, c.number, c.test, c.due_date AS dueDate, c.total,
-      c.credited, c.paid_at AS paidAt, c.pdf_sha256 AS pdfSha256, c.paper, c.attachments, a.company, a.logo, a.settings
+      c.credited, c.paid_at AS paidAt, c.pdf_sha256 AS pdfSha256, c.paper AS snapshot, c.attachments, a.company, a.logo, a.settings
     FROM (
       SELECT id, link_created_at AS created_at FROM deliveries WHERE link_hash = ${hash}
       UNION ALL SELECT delivery_id, created_at FROM fresh_links WHERE hash = ${hash}
@@ -51,7 +51,7 @@ export async function findHostedLink(db: Db, hash: string): Promise<HostedLink |
   return {
     ...(row as unknown as HostedLink),
     test: row.test === 1,
-    paper: JSON.parse(String(row.paper)),
+    snapshot: JSON.parse(String(row.snapshot)),
     company: JSON.parse(String(row.company)),
     settings: JSON.parse(String(row.settings)),
     attachments: row.attachments === null ? [] : JSON.parse(String(row.attachments)),

@@ -148,7 +148,7 @@ export const listMissed = (
     ORDER BY p.seq LIMIT ${MOST_MISSED}`)
 
 /** Puts a problem aside, or takes that back; what a later send settled stays so. Returns no row when nothing changed. */
-export const setAside = (
+export const dismiss = (
   db: Db,
   key: { accountId: string; documentId: string; deliveryId: string },
   { at, by }: { at: number | null; by: string },

@@ -35,13 +35,13 @@ export async function listDueMembers(db: Db, now: number, limit: number): Promis
   }))
 }
 
-export interface UntoldProblem extends NoticedProblem {
+export interface UnreportedProblem extends NoticedProblem {
   at: number
 }
 
-export interface Untold {
+export interface Unreported {
   /** Oldest first. */
-  problems: UntoldProblem[]
+  problems: UnreportedProblem[]
   /** Of all that are open, `MOST_COUNTED` at most. */
   count: number
   /** The latest problem there is, settled ones included. */
@@ -51,7 +51,7 @@ export interface Untold {
 const MOST_COUNTED = 1_000
 
 /** Open problems after `told`, the first few of them. */
-export async function listUntold(db: Db, accountId: string, told: number, limit: number): Promise<Untold> {
+export async function listUnreported(db: Db, accountId: string, told: number, limit: number): Promise<Unreported> {
   const open = sql`FROM problems p INDEXED BY problems_open
     WHERE p.account_id = ${accountId} AND p.test = 0 AND p.settled_at IS NULL AND p.seq > ${told}`
   const [latest, count, found] = await runBatch(db, [
@@ -66,7 +66,7 @@ export async function listUntold(db: Db, accountId: string, told: number, limit:
       ORDER BY p.seq`,
   ])
   return {
-    problems: (found?.results ?? []) as unknown as UntoldProblem[],
+    problems: (found?.results ?? []) as unknown as UnreportedProblem[],
     count: Number(count?.results[0]?.n ?? 0),
     latest: Number(latest?.results[0]?.latest ?? 0),
   }

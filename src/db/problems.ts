@@ -76,7 +76,7 @@ export function releaseDelivered(delivered: { deliveryId: string; at: number }[]
 }
 
 /** The same when a person releases an address: it begins anew. */
-export const forgetGivenUp = (accountId: string, addressKey: string): SQL => sql`
+export const clearRepeatedFailures = (accountId: string, addressKey: string): SQL => sql`
   UPDATE problems SET repeated = 0 WHERE repeated = 1 AND account_id = ${accountId} AND address_key = ${addressKey}`
 
 /** Deliveries that nobody knew of and that turned out to have arrived, or to be on their way. */

@@ -3,10 +3,14 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
 import type { Db } from './client'
 import type { RemovableDelivery } from './document-removal'
-import { upkeep } from './schema'
+import { retentionPositions } from './schema'
 
 export async function findPosition(db: Db, name: string): Promise<string> {
-  const row = await db.select({ position: upkeep.position }).from(upkeep).where(eq(upkeep.name, name)).get()
+  const row = await db
+    .select({ position: retentionPositions.position })
+    .from(retentionPositions)
+    .where(eq(retentionPositions.name, name))
+    .get()
   return row?.position ?? ''
 }
 
@@ -27,7 +31,7 @@ export interface OldDelivery extends RemovableDelivery {
 export const listOldDeliveries = (db: Db, after: string, before: string, limit: number): Promise<OldDelivery[]> =>
   db.all<OldDelivery>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.send_id AS sendId,
-      coalesce(a.settings->>'$.keeping.mailMonths', 24) AS months
+      coalesce(a.settings->>'$.retention.mailMonths', a.settings->>'$.keeping.mailMonths', 24) AS months
     FROM deliveries d LEFT JOIN accounts a ON a.id = d.account_id
     WHERE d.id > ${after} AND d.id < ${before} AND d.due_at IS NULL
     ORDER BY d.id LIMIT ${limit}`)
@@ -48,7 +52,7 @@ export function listOldEvents(
   limit: number,
 ): Promise<OldEvent[]> {
   return db.all<OldEvent>(sql`
-    SELECT e.connection, e.key, e.received_at AS receivedAt, coalesce(a.settings->>'$.keeping.eventDays', 30) AS days
+    SELECT e.connection, e.key, e.received_at AS receivedAt, coalesce(a.settings->>'$.retention.eventDays', a.settings->>'$.keeping.eventDays', 30) AS days
     FROM provider_events e
     LEFT JOIN deliveries d ON d.id = e.delivery_id
     LEFT JOIN accounts a ON a.id = d.account_id
@@ -61,7 +65,7 @@ export const deleteEvents = (events: Pick<OldEvent, 'connection' | 'key'>[]): SQ
   DELETE FROM provider_events WHERE (connection, key) IN (
     SELECT value->>'connection', value->>'key' FROM json_each(${JSON.stringify(events)}))`
 
-export interface KeepingAccount {
+export interface RetentionAccount {
   id: string
   company: Company
   settings: AccountSettings
@@ -69,7 +73,7 @@ export interface KeepingAccount {
 }
 
 /** Where a walk along the accounts stands. */
-export type AccountPosition = Pick<KeepingAccount, 'id' | 'createdAt'>
+export type AccountPosition = Pick<RetentionAccount, 'id' | 'createdAt'>
 
 /** The next accounts, the oldest first, of those that were there before a moment. */
 export async function listAccountsAfter(
@@ -77,7 +81,7 @@ export async function listAccountsAfter(
   { createdAt, id }: AccountPosition,
   before: number,
   limit: number,
-): Promise<KeepingAccount[]> {
+): Promise<RetentionAccount[]> {
   const rows = await db.all<{ id: string; company: string; settings: string; createdAt: number }>(sql`
     SELECT id, company, settings, created_at AS createdAt FROM accounts
     WHERE (created_at, id) > (${createdAt}, ${id}) AND created_at < ${before} ORDER BY created_at, id LIMIT ${limit}`)

@@ -93,7 +93,7 @@ export const markStripeEvent = (db: Db, accountId: string, id: string, outcome: 
     .where(isEvent(accountId, id))
 
 /** An event about this object that waits is taken with the next tick. */
-export const hurryStripeEvents = (db: Db, accountId: string, subject: string, now: number) =>
+export const bringForwardStripeEvents = (db: Db, accountId: string, subject: string, now: number) =>
   db
     .update(stripeEvents)
     .set({ dueAt: now })
@@ -137,7 +137,7 @@ export const listStripeEvents = (
       id: stripeEvents.id,
       type: stripeEvents.type,
       test: stripeEvents.test,
-      toldAt: stripeEvents.toldAt,
+      happenedAt: stripeEvents.happenedAt,
       receivedAt: stripeEvents.receivedAt,
       state: sql<StripeEventState>`CASE WHEN ${isSettled} THEN 'done' ELSE ${stripeEvents.state} END`,
       reason: sql<string | null>`CASE WHEN ${isSettled} THEN NULL ELSE ${stripeEvents.reason} END`,

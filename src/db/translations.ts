@@ -1,6 +1,6 @@
 /** A merchant's own texts of mails. */
 import { and, eq, sql } from 'drizzle-orm'
-import type { OwnText, TextKind } from '../domain/translation'
+import type { StoredTranslation, TextKind } from '../domain/translation'
 import { hasLanguage } from './account-languages'
 import { type Db, jsonList } from './client'
 import { translations } from './schema'
@@ -12,7 +12,7 @@ export interface TextKey {
 }
 
 /** All of an account's: some dozens at most. */
-export async function listOwnTexts(db: Db, accountId: string): Promise<OwnText[]> {
+export async function listTranslations(db: Db, accountId: string): Promise<StoredTranslation[]> {
   const { language, kind, subject, body, version } = translations
   return db
     .select({ language, kind, subject, body, version })
@@ -21,9 +21,9 @@ export async function listOwnTexts(db: Db, accountId: string): Promise<OwnText[]
 }
 
 /** For a batch: writes a text unless it is no longer of this version (0 = there is none yet), or its language is gone. */
-export const saveOwnText = (
+export const upsertTranslation = (
   key: TextKey,
-  { subject, body }: Pick<OwnText, 'subject' | 'body'>,
+  { subject, body }: Pick<StoredTranslation, 'subject' | 'body'>,
   { version, now }: { version: number; now: number },
 ) => sql`
   INSERT INTO translations (account_id, language, kind, subject, body, version, updated_at)
@@ -36,7 +36,7 @@ export const saveOwnText = (
   RETURNING version`
 
 /** For a batch: takes a text away, so that the default holds, unless it is no longer of this version. */
-export const deleteOwnText = (db: Db, { accountId, language, kind }: TextKey, version: number) =>
+export const deleteTranslation = (db: Db, { accountId, language, kind }: TextKey, version: number) =>
   db
     .delete(translations)
     .where(
@@ -50,10 +50,10 @@ export const deleteOwnText = (db: Db, { accountId, language, kind }: TextKey, ve
     .returning({ kind: translations.kind })
 
 /** For a batch: the first texts of a language that the account has by now. */
-export const insertOwnTexts = (
+export const insertTranslations = (
   accountId: string,
   language: string,
-  texts: readonly Pick<OwnText, 'kind' | 'subject' | 'body'>[],
+  texts: readonly Pick<StoredTranslation, 'kind' | 'subject' | 'body'>[],
   now: number,
 ) => sql`
   INSERT INTO translations (account_id, language, kind, subject, body, version, updated_at)
@@ -62,6 +62,6 @@ export const insertOwnTexts = (
   ON CONFLICT DO NOTHING`
 
 /** For a batch: all texts of a language that the account has no longer. */
-export const deleteLanguageTexts = (accountId: string, language: string) => sql`
+export const deleteLanguageTranslations = (accountId: string, language: string) => sql`
   DELETE FROM translations
   WHERE account_id = ${accountId} AND language = ${language} AND NOT ${hasLanguage(accountId, language)}`

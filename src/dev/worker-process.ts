@@ -35,11 +35,11 @@ export async function startWorker(place: Place, variablesFile: string): Promise<
         fail(new Complaint(`The Worker ended (${signal ?? `code ${code}`}). Its last words:\n${log.tail()}`))
     })
   })
-  await Promise.race([crashed, untilAnswering(place, log.tail)])
+  await Promise.race([crashed, untilResponding(place, log.tail)])
   return { crashed }
 }
 
-async function untilAnswering(place: Place, tail: () => string): Promise<void> {
+async function untilResponding(place: Place, tail: () => string): Promise<void> {
   const deadline = Date.now() + START_LIMIT_MS
   while (Date.now() < deadline) {
     const answer = await fetch(`http://127.0.0.1:${place.port}/healthz`).catch(() => undefined)

@@ -1,6 +1,6 @@
 /** The merchant's side of a document: who sells, and what the law and the mail need to know of them. */
 
-import type { Keeping } from './retention'
+import type { Retention } from './retention'
 import type { TaxReasonId } from './tax-reasons'
 
 export interface Address {
@@ -77,7 +77,7 @@ export interface AccountSettings {
   /** Number patterns by kind: text with {YYYY} or {YY} and one run of zeros in braces for the counter: `INV-{YYYY}-{0000}`. */
   numberPatterns: { invoice: string; receipt: string; credit_note: string }
   /** How long things are kept; absent = as `domain/keeping.ts` says. */
-  keeping?: Keeping
+  retention?: Retention
 }
 
 export const displayName = (company: Pick<Company, 'legalName' | 'tradingName'>): string =>

@@ -29,7 +29,7 @@ export function creditContent(original: DocumentContent, language: string): Docu
 export type Taxes = Totals['taxes']
 
 /** « What is left of ACR-2026-0012 (20 %) » */
-export type RestWords = (category: TaxCategory, rate: string) => string
+export type DescribeTax = (category: TaxCategory, rate: string) => string
 
 /**
  * What credit notes have left of a document, one line for each category and rate. Prices include tax, so that the total is the rest
@@ -37,7 +37,12 @@ export type RestWords = (category: TaxCategory, rate: string) => string
  */
 export function restContent(
   original: DocumentContent,
-  { language, charged, credited, words }: { language: string; charged: Taxes; credited: Taxes[]; words: RestWords },
+  {
+    language,
+    charged,
+    credited,
+    describeTax,
+  }: { language: string; charged: Taxes; credited: Taxes[]; describeTax: DescribeTax },
 ): DocumentContent {
   const rest = new Map<string, Taxes[number]>()
   const add = ({ category, rate, base, tax }: Taxes[number], sign: 1 | -1) => {
@@ -51,7 +56,7 @@ export function restContent(
     .filter(({ base, tax }) => base + tax !== 0)
     .map(({ category, rate, base, tax }, index) => ({
       id: `lin_rest_${index + 1}`,
-      description: words(category, rate),
+      description: describeTax(category, rate),
       quantity: '1',
       unit: 'C62',
       unitPrice: new Big(toDecimal(base + tax, original.currency)).toFixed(),

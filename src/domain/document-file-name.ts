@@ -1,5 +1,5 @@
-import type { Paper } from './document'
+import type { DocumentSnapshot } from './document'
 
 /** What a document's PDF is called when it is saved: its number, in characters every system takes. */
-export const pdfFileName = (paper: Pick<Paper, 'number' | 'kind'>): string =>
-  `${(paper.number || paper.kind).replace(/[^\w.-]+/g, '-')}.pdf`
+export const pdfFileName = (snapshot: Pick<DocumentSnapshot, 'number' | 'kind'>): string =>
+  `${(snapshot.number || snapshot.kind).replace(/[^\w.-]+/g, '-')}.pdf`

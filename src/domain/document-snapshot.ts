@@ -2,14 +2,14 @@
 import { addDays } from './calendar'
 import type { AccountSettings, Company } from './company'
 import type { Contact } from './contact'
-import type { Buyer, DocumentContent, DocumentKind, Paper, Totals } from './document'
-import { type OwnLabels, type Wording, wordingFor } from './labels'
+import type { Buyer, DocumentContent, DocumentKind, DocumentSnapshot, Totals } from './document'
+import { type Labels, labelsFor, type StoredLabels } from './labels'
 import { languageChain, localeFor } from './languages'
 import type { Logo } from './logo'
 import { codeOf, type TaxReasonId, usedReasonCategories, usualReason } from './tax-reasons'
 import { computeTotals } from './totals'
 
-export interface PaperParts {
+export interface SnapshotParts {
   kind: DocumentKind
   test: boolean
   seller: Company
@@ -19,16 +19,16 @@ export interface PaperParts {
   contact?: Contact | undefined
   content: DocumentContent
   /** The account's own. */
-  labels?: readonly OwnLabels[]
+  storedLabels?: readonly StoredLabels[]
   /** The account's date. */
   today: string
   /** What a credit note credits, as it was issued. */
-  original?: Paper | undefined
+  original?: DocumentSnapshot | undefined
   /** Our words for a reason why there is no tax, in a language of documents. */
-  reasonText: (reason: TaxReasonId, wording: Wording) => string
+  reasonText: (reason: TaxReasonId, labels: Labels) => string
 }
 
-const NOBODY: Buyer = {
+const NO_BUYER: Buyer = {
   kind: 'company',
   name: '',
   address: { lines: [], postcode: '', town: '', region: '', country: '' },
@@ -36,27 +36,27 @@ const NOBODY: Buyer = {
 }
 
 /** Everything resolved: dates, language and totals no longer depend on anything. Only invoices have a due date. */
-export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
-  const { kind, test, seller, settings, logo, contact, content, today, original, labels = [] } = parts
+export function makeSnapshot(parts: SnapshotParts): Omit<DocumentSnapshot, 'number'> {
+  const { kind, test, seller, settings, logo, contact, content, today, original, storedLabels = [] } = parts
   const issueDate = content.issueDate || today
   const wanted = content.language || contact?.language || settings.language
   const chain = languageChain(settings, wanted)
   const language = localeFor(wanted, chain[0] ?? wanted)
-  const wording = wordingFor(chain, labels)
+  const labels = labelsFor(chain, storedLabels)
   const totals = computeTotals(content)
-  const taxReasons = taxReasonsOf(parts, totals, wording)
+  const taxReasons = taxReasonsOf(parts, totals, labels)
   return {
     kind,
     test,
     language,
-    wording,
+    labels,
     currency: content.currency,
     issueDate,
     dueDate: kind === 'invoice' ? content.dueDate || addDays(issueDate, content.paymentTermsDays) : '',
     ...(kind === 'receipt' && { paid: paidOf(content, issueDate) }),
     seller,
     // Who has been forgotten since is still the one that the document was issued to.
-    buyer: contact ? buyerOf(contact) : (original?.buyer ?? NOBODY),
+    buyer: contact ? buyerOf(contact) : (original?.buyer ?? NO_BUYER),
     content,
     totals,
     ...(taxReasons.length > 0 && { taxReasons }),
@@ -66,25 +66,28 @@ export function makePaper(parts: PaperParts): Omit<Paper, 'number'> {
 }
 
 function taxReasonsOf(
-  { content, settings, seller, reasonText }: PaperParts,
+  { content, settings, seller, reasonText }: SnapshotParts,
   { taxes }: Totals,
-  wording: Wording,
-): NonNullable<Paper['taxReasons']> {
+  labels: Labels,
+): NonNullable<DocumentSnapshot['taxReasons']> {
   return usedReasonCategories(taxes.map(({ category }) => category)).map((category) => {
     const told = content.taxReasons?.find((one) => one.category === category)
     const reason = told?.reason || usualReason(category, settings.taxRates)
     const code = codeOf(reason, category, seller.address.country)
-    return { category, code, text: told?.text || reasonText(reason, wording) }
+    return { category, code, text: told?.text || reasonText(reason, labels) }
   })
 }
 
-const referenceTo = ({ kind, number, issueDate }: Paper): NonNullable<Paper['refersTo']> => ({
+const referenceTo = ({ kind, number, issueDate }: DocumentSnapshot): NonNullable<DocumentSnapshot['refersTo']> => ({
   kind: kind === 'receipt' ? 'receipt' : 'invoice',
   number,
   issueDate,
 })
 
-const paidOf = ({ paidOn, paymentMethod }: DocumentContent, issueDate: string): NonNullable<Paper['paid']> => ({
+const paidOf = (
+  { paidOn, paymentMethod }: DocumentContent,
+  issueDate: string,
+): NonNullable<DocumentSnapshot['paid']> => ({
   on: paidOn || issueDate,
   ...(paymentMethod && { method: paymentMethod }),
 })

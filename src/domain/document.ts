@@ -1,6 +1,6 @@
 /** A document: what the person wrote (`DocumentContent`), and what it became when it was finalised (`Paper`). */
 import type { Address, Company, TaxCategory } from './company'
-import type { Wording } from './labels'
+import type { Labels } from './labels'
 import type { Logo } from './logo'
 import type { ReasonCategory, TaxReason } from './tax-reasons'
 
@@ -85,14 +85,14 @@ export interface Totals {
 }
 
 /** A finalised (or previewed) document: everything a drawing or a mail needs, and nothing that can change under it. */
-export interface Paper {
+export interface DocumentSnapshot {
   kind: DocumentKind
   /** Empty on a draft: the drawing marks it. */
   number: string
   test: boolean
   language: string
   /** What its labels say; absent on those issued before merchants could word them. */
-  wording?: Wording
+  labels?: Labels
   currency: string
   issueDate: string
   /** Empty on receipts and credit notes. */

@@ -1,12 +1,12 @@
 /** The words on documents, their pages and around a mail's text: ours, with what the merchant says differently. */
 import { type BuiltInLanguage, baseLanguage, isBuiltIn } from './languages'
-import type { OwnText } from './translation'
+import type { StoredTranslation } from './translation'
 
 /** By key of `locales/*.json`. */
 export type LabelTexts = Record<string, string>
 
 /** What a merchant has written in one language; where there is nothing, ours holds or that of the next language. */
-export interface OwnLabels {
+export interface StoredLabels {
   language: string
   texts: LabelTexts
   /** Grows with every save. */
@@ -14,13 +14,13 @@ export interface OwnLabels {
 }
 
 /** All that an account, or as much as a mail needs, says in its own words. */
-export interface OwnWords {
-  texts: readonly OwnText[]
-  labels: readonly OwnLabels[]
+export interface AccountTexts {
+  texts: readonly StoredTranslation[]
+  labels: readonly StoredLabels[]
 }
 
 /** Everything that is needed to say a label, whatever anybody changes later: frozen in an issued document. */
-export interface Wording {
+export interface Labels {
   /** BCP 47: whose plural forms hold. */
   language: string
   /** Ours, for what `texts` does not say. */
@@ -29,7 +29,7 @@ export interface Wording {
 }
 
 /** In which language our sentences stand that nobody can word: the reader's own or its base where we speak it, else as labels do. */
-export function oursFor({ language, base }: Pick<Wording, 'language' | 'base'>): BuiltInLanguage {
+export function fixedLanguageFor({ language, base }: Pick<Labels, 'language' | 'base'>): BuiltInLanguage {
   const own = baseLanguage(language)
   return isBuiltIn(own) ? own : base
 }
@@ -38,7 +38,7 @@ export function oursFor({ language, base }: Pick<Wording, 'language' | 'base'>):
  * The words for a reader: of each label the first language that has it.
  * @param chain the account's languages for the reader, best first (`languageChain`)
  */
-export function wordingFor(chain: readonly string[], own: readonly OwnLabels[]): Wording {
+export function labelsFor(chain: readonly string[], own: readonly StoredLabels[]): Labels {
   const [language = 'en'] = chain
   let texts: LabelTexts = {}
   for (const one of chain) {

@@ -1,7 +1,7 @@
 /** How long things are kept, by account; and how long the law wants issued documents kept. */
 import type { AccountSettings } from './company'
 
-export interface Keeping {
+export interface Retention {
   /** Exact mails and the history of deliveries. */
   mailMonths: number
   /** What providers reported, word for word. */
@@ -17,7 +17,7 @@ export const DOCUMENT_YEARS = [5, 6, 7, 8, 10, 12, 15, 20, 30] as const
 /** No document goes sooner, whatever the account and its country. */
 export const LEAST_DOCUMENT_YEARS = DOCUMENT_YEARS[0]
 
-const DEFAULTS: Keeping = { mailMonths: 24, eventDays: 30, documentYears: 10 }
+const DEFAULTS: Retention = { mailMonths: 24, eventDays: 30, documentYears: 10 }
 
 /**
  * Years for which invoices must be kept: AT § 132 BAO; BE art. 60 TVA; CH art. 958f OR; DE § 14b UStG; ES art. 30 CCom; FR art. L123-22
@@ -31,9 +31,9 @@ const LEAST_YEARS: Record<string, number> = {
 export const leastYears = (country: string): number => LEAST_YEARS[country] ?? 10
 
 /** What holds for an account: what it has set, or ours; never less for documents than its country asks. */
-export function keepingOf(settings: Pick<AccountSettings, 'keeping'>, country: string): Keeping {
-  const keeping = { ...DEFAULTS, ...settings.keeping }
-  return { ...keeping, documentYears: Math.max(keeping.documentYears, leastYears(country)) }
+export function retentionOf(settings: Pick<AccountSettings, 'retention'>, country: string): Retention {
+  const retention = { ...DEFAULTS, ...settings.retention }
+  return { ...retention, documentYears: Math.max(retention.documentYears, leastYears(country)) }
 }
 
 /** Epoch ms before which a mail is too old. */

@@ -1,9 +1,9 @@
 /** A made-up document, for looking at a text before there is a real one. */
 import type { AccountSettings, Company } from './company'
 import type { Contact } from './contact'
-import type { DocumentKind, Line, Paper } from './document'
-import { makePaper } from './document-snapshot'
-import type { OwnLabels } from './labels'
+import type { DocumentKind, DocumentSnapshot, Line } from './document'
+import { makeSnapshot } from './document-snapshot'
+import type { StoredLabels } from './labels'
 import { newContent } from './new-content'
 import { formatNumber, numberFormat } from './number-pattern'
 
@@ -16,13 +16,22 @@ export interface SampleParts {
   /** The account's date. */
   today: string
   /** The account's own. */
-  labels: readonly OwnLabels[]
+  storedLabels: readonly StoredLabels[]
   /** Words that stand on it. */
   customer: string
   item: string
 }
 
-export function samplePaper({ kind, company, settings, language, today, labels, customer, item }: SampleParts): Paper {
+export function sampleSnapshot({
+  kind,
+  company,
+  settings,
+  language,
+  today,
+  storedLabels,
+  customer,
+  item,
+}: SampleParts): DocumentSnapshot {
   const { taxRates, defaultTaxRateId, numberPatterns } = settings
   const tax = taxRates.find(({ id }) => id === defaultTaxRateId) ?? taxRates[0]
   const line: Line = {
@@ -34,16 +43,16 @@ export function samplePaper({ kind, company, settings, language, today, labels, 
     ...{ kind: 'company', name: customer, address: { ...company.address, lines: [] }, vatId: '' },
     ...{ language, currency: '', emails: [], notes: '', externalId: '', source: '' },
   }
-  const paper = makePaper({
+  const snapshot = makeSnapshot({
     kind,
     test: false,
     seller: company,
     settings,
     contact,
     content,
-    labels,
+    storedLabels,
     today,
     reasonText: () => '',
   })
-  return { ...paper, number: formatNumber(numberFormat(numberPatterns[kind], today), 1) }
+  return { ...snapshot, number: formatNumber(numberFormat(numberPatterns[kind], today), 1) }
 }

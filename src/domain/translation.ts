@@ -1,6 +1,6 @@
 /** The kinds of mail whose words are the merchant's, and what is stored of them. */
 import type { DocumentKind } from './document'
-import type { OwnWords } from './labels'
+import type { AccountTexts } from './labels'
 import type { LanguageSettings } from './languages'
 import { isBuiltIn, languagesOf } from './languages'
 
@@ -35,15 +35,18 @@ export interface Translation {
 }
 
 /** A merchant's own text; where there is none, ours holds. */
-export interface OwnText extends Translation {
+export interface StoredTranslation extends Translation {
   language: string
   kind: TextKind
   /** Grows with every save. */
   version: number
 }
 
-export const findOwnText = (own: readonly OwnText[], language: string, kind: string): OwnText | undefined =>
-  own.find((text) => text.language === language && text.kind === kind)
+export const findTranslation = (
+  own: readonly StoredTranslation[],
+  language: string,
+  kind: string,
+): StoredTranslation | undefined => own.find((text) => text.language === language && text.kind === kind)
 
 export interface LanguageState {
   language: string
@@ -65,11 +68,11 @@ export interface LanguageState {
  */
 export const languageStates = (
   settings: LanguageSettings,
-  own: OwnWords,
+  own: AccountTexts,
   labelKeys: readonly string[],
 ): LanguageState[] =>
   languagesOf(settings).map((language) => {
-    const changed = TEXT_KINDS.filter((kind) => findOwnText(own.texts, language, kind))
+    const changed = TEXT_KINDS.filter((kind) => findTranslation(own.texts, language, kind))
     const changedLabels = Object.keys(own.labels.find((labels) => labels.language === language)?.texts ?? {})
     const builtIn = isBuiltIn(language)
     return {

@@ -43,7 +43,7 @@ export function translator(language: Language): Translate {
 }
 
 /** As it is written in the locale files, in English where there is no translation; '' for a key that there is not. */
-export const ours = (language: Language, key: string): string => TEXTS[language][key] ?? TEXTS.en[key] ?? ''
+export const builtInText = (language: Language, key: string): string => TEXTS[language][key] ?? TEXTS.en[key] ?? ''
 
 const pluralRules = Object.fromEntries(
   LANGUAGES.map((language) => [language, new Intl.PluralRules(language)]),

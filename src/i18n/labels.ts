@@ -1,9 +1,9 @@
 /** Labels that merchants may word: which there are, and saying them. */
 import en from '../../locales/en.json'
-import { oursFor, type Wording } from '../domain/labels'
+import { fixedLanguageFor, type Labels } from '../domain/labels'
 import { isBuiltIn } from '../domain/languages'
 import { isUnitCode } from '../domain/units'
-import { fill, type Key, type Language, languageFor, ours, type Params, type Translate } from './'
+import { builtInText, fill, type Key, type Language, languageFor, type Params, type Translate } from './'
 
 export const LABEL_GROUPS = ['document', 'mail', 'hosted', 'unit'] as const
 export type LabelGroup = (typeof LABEL_GROUPS)[number]
@@ -29,27 +29,27 @@ export const LABELS: Record<LabelGroup, readonly Key[]> = {
 export const ALL_LABELS: readonly Key[] = LABEL_GROUPS.flatMap((group) => LABELS[group])
 
 /** What of a wording a mail says around its text. */
-export const mailWording = ({ texts, ...wording }: Wording): Wording => ({
-  ...wording,
+export const mailLabels = ({ texts, ...labels }: Labels): Labels => ({
+  ...labels,
   texts: Object.fromEntries(
     Object.entries(texts).filter(([key]) => /^(mail|document\.(kind|total)|payment_method)\b/.test(key)),
   ),
 })
 
 /** Our words in a language, or in the nearest that we speak. */
-export const ourWording = (language: string): Wording => ({ language, base: languageFor(language), texts: {} })
+export const builtInLabels = (language: string): Labels => ({ language, base: languageFor(language), texts: {} })
 
 /** All labels in one of our languages. */
-export const ourLabels = (language: Language): Record<string, string> =>
-  Object.fromEntries(ALL_LABELS.map((key) => [key, ours(language, key)]))
+export const builtInLabelTexts = (language: Language): Record<string, string> =>
+  Object.fromEntries(ALL_LABELS.map((key) => [key, builtInText(language, key)]))
 
-const WORDABLE = new Set<string>(ALL_LABELS)
+const CUSTOMISABLE = new Set<string>(ALL_LABELS)
 
 /** The same as `translator`, with the merchant's words first. */
-export function wordingTranslator(wording: Wording): Translate {
-  const { texts, base } = wording
-  const fixed = oursFor(wording)
-  return (key, params) => fill(texts[key] ?? (ours(WORDABLE.has(key) ? base : fixed, key) || key), params)
+export function labelTranslator(labels: Labels): Translate {
+  const { texts, base } = labels
+  const fixed = fixedLanguageFor(labels)
+  return (key, params) => fill(texts[key] ?? (builtInText(CUSTOMISABLE.has(key) ? base : fixed, key) || key), params)
 }
 
 const rules = new Map<string, Intl.PluralRules>()
@@ -61,22 +61,22 @@ function pluralForm(language: string, count: number): string {
 }
 
 /** The form of a label for a number, by the language's own rules where the words are its own: Polish has `few` and `many`. */
-export function wordingPlural(wording: Wording, key: string, count: number, params: Params = {}): string {
-  const { language, base, texts } = wording
+export function pluralLabel(labels: Labels, key: string, count: number, params: Params = {}): string {
+  const { language, base, texts } = labels
   // Where all words are ours no form of the language is asked for: on old documents it may be none at all.
   const own =
     Object.keys(texts).length > 0
       ? (texts[`${key}.${pluralForm(language, count)}`] ?? texts[`${key}.other`])
       : undefined
-  return fill(own ?? (ours(base, `${key}.${pluralForm(base, count)}`) || ours(base, `${key}.other`)), {
+  return fill(own ?? (builtInText(base, `${key}.${pluralForm(base, count)}`) || builtInText(base, `${key}.other`)), {
     count,
     ...params,
   })
 }
 
 /** The unit of a quantity in words ('HUR', 2 → 'hours'); a code that is not in our list stays as it is. */
-export const wordingUnit = (wording: Wording, code: string, quantity: number): string =>
-  isUnitCode(code) ? wordingPlural(wording, `unit.${code}`, quantity) : code
+export const unitLabel = (labels: Labels, code: string, quantity: number): string =>
+  isUnitCode(code) ? pluralLabel(labels, `unit.${code}`, quantity) : code
 
 /** The forms that a language has beside those in our list: a merchant may write them, and need not. */
 export const moreUnitForms = (language: string): string[] => {

@@ -1,5 +1,5 @@
 /** Why there is no tax, in a document's language. */
-import type { Paper } from '../domain/document'
+import type { DocumentSnapshot } from '../domain/document'
 import { SMALL_BUSINESS_COUNTRIES, type TaxReasonId, usedReasonCategories, usualReason } from '../domain/tax-reasons'
 import { type Language, languageFor, type Translate, translator } from './'
 
@@ -15,7 +15,7 @@ export function taxReasonIn(t: Translate, reason: TaxReasonId, sellerCountry: st
 }
 
 /** What a document says of it: as it was frozen, or of an old one our words for its categories. */
-export function taxReasonLines({ taxReasons, totals, language, seller }: Paper): string[] {
+export function taxReasonLines({ taxReasons, totals, language, seller }: DocumentSnapshot): string[] {
   if (taxReasons) return taxReasons.map(({ text }) => text)
   return usedReasonCategories(totals.taxes.map(({ category }) => category)).map((category) =>
     taxReasonText(languageFor(language), usualReason(category, []), seller.address.country),

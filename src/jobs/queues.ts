@@ -5,7 +5,7 @@ import { errorEntry } from '../commands/error-entry'
 import { deliver } from '../commands/sends/deliver'
 import { keepDeadEvents } from '../commands/sends/keep-dead-events'
 import { recordEvents } from '../commands/sends/record-events'
-import { takeStripeEvents } from '../commands/stripe/process-stripe-events'
+import { processStripeEvents } from '../commands/stripe/process-stripe-events'
 import { EVENT_CLASSES } from '../domain/delivery-event'
 import type { StripeMessage } from '../domain/messages'
 import type { Env } from '../env'
@@ -13,7 +13,7 @@ import { wire } from '../wire'
 
 const Deliver = v.object({ ids: v.pipe(v.array(v.string()), v.maxLength(100)) })
 
-const StripeTold = v.object({ stripe: v.object({ accountId: v.string(), eventId: v.string() }) })
+const StripeMessageSchema = v.object({ stripe: v.object({ accountId: v.string(), eventId: v.string() }) })
 
 const Events = v.object({
   connection: v.string(),
@@ -64,7 +64,7 @@ async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<v
 async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
   const stripe: StripeMessage['stripe'][] = []
   for (const message of batch.messages) {
-    const told = parse(deps, v.union([Events, StripeTold]), message)
+    const told = parse(deps, v.union([Events, StripeMessageSchema]), message)
     try {
       if (told && 'stripe' in told) stripe.push(told.stripe)
       else if (told) await recordEvents(deps, told)
@@ -74,7 +74,7 @@ async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<vo
       message.retry()
     }
   }
-  if (stripe.length > 0) await takeStripeEvents(deps, stripe)
+  if (stripe.length > 0) await processStripeEvents(deps, stripe)
 }
 
 /** Events that failed ten times are kept raw, so that nothing a provider said is lost. */

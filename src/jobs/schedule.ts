@@ -1,14 +1,14 @@
 /** The cron table: what each tick of the platform's clock does. */
 import { continueBulkSends } from '../commands/bulk-sends/continue-bulk-sends'
-import { forgetOldImports, goOnWithImports } from '../commands/contacts/run-import'
+import { deleteOldImports, goOnWithImports } from '../commands/contacts/run-import'
 import type { Deps } from '../commands/deps'
 import { errorEntry } from '../commands/error-entry'
-import { forgetOldThings } from '../commands/maintenance/apply-retention'
-import { runChores } from '../commands/maintenance/run-background-jobs'
+import { applyRetention } from '../commands/maintenance/apply-retention'
+import { runBackgroundJobs } from '../commands/maintenance/run-background-jobs'
 import { sweepFiles } from '../commands/maintenance/sweep-files'
 import { dispatchDue } from '../commands/sends/dispatch-due'
 import { mailProblemNotices } from '../commands/sends/mail-problem-notices'
-import { takeDueStripeEvents } from '../commands/stripe/process-due-stripe-events'
+import { processDueStripeEvents } from '../commands/stripe/process-due-stripe-events'
 import type { Env } from '../env'
 import { wire } from '../wire'
 
@@ -28,11 +28,11 @@ const STEPS: Record<string, Step> = {
   notices: mailProblemNotices,
   bulk: continueBulkSends,
   imports: goOnWithImports,
-  chores: (deps) => runChores(deps),
-  stripe: takeDueStripeEvents,
+  backgroundJobs: (deps) => runBackgroundJobs(deps),
+  stripe: processDueStripeEvents,
   files: every(MINUTES_AN_HOUR, sweepFiles),
-  old_imports: every(MINUTES_A_DAY, forgetOldImports),
-  forgetting: forgetOldThings,
+  old_imports: every(MINUTES_A_DAY, deleteOldImports),
+  forgetting: applyRetention,
 }
 
 /** Every minute. A step that fails keeps no other from its work; the tick then counts as failed, for whoever watches. */

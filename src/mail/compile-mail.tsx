@@ -2,9 +2,9 @@
 /** Once for each wording, language and shape of mail: Markdown and React become Liquid that only waits for values. */
 import { DocumentMail, type DocumentMailContent } from '../../emails/document-mail'
 import type { DocumentKind } from '../domain/document'
-import type { Wording } from '../domain/labels'
+import type { Labels } from '../domain/labels'
 import type { MailKind, Translation } from '../domain/translation'
-import { wordingTranslator } from '../i18n/labels'
+import { labelTranslator } from '../i18n/labels'
 import { type CompiledMail, compileText } from './compile-text'
 import { Placeholders } from './placeholders'
 import { documentMailText } from './plain-text'
@@ -13,7 +13,7 @@ import { documentMailText } from './plain-text'
 export interface MailShape {
   translation: Translation
   mailKind: MailKind
-  wording: Wording
+  labels: Labels
   language: string
   kind: DocumentKind
   test: boolean
@@ -42,7 +42,7 @@ export interface MailLogo {
 export function compileMail(shape: MailShape): CompiledMail {
   const { subject, body } = shape.translation
   const placeholders = new Placeholders(subject + body)
-  const prefix = shape.test ? `${wordingTranslator(shape.wording)('mail.test.prefix')} ` : ''
+  const prefix = shape.test ? `${labelTranslator(shape.labels)('mail.test.prefix')} ` : ''
   return compileText({ subject: prefix + subject, body, language: shape.language }, placeholders, (written) => {
     const content = mailContent(shape, placeholders, written)
     return { layout: <DocumentMail {...content} />, text: documentMailText(content) }
@@ -55,7 +55,7 @@ function mailContent(
   body: DocumentMailContent['body'],
 ): DocumentMailContent {
   const { kind, mailKind } = shape
-  const t = wordingTranslator(shape.wording)
+  const t = labelTranslator(shape.labels)
   const value = (name: string) => placeholders.variable(name)
   const company = value('company.name')
   const number = value('document.number')

@@ -17,7 +17,7 @@ export interface ProblemNotice {
   problem: NoticedProblem
   company: string
   /** The member may do something about it. */
-  mayMend: boolean
+  mayFix: boolean
   appUrl: string
 }
 

@@ -35,9 +35,9 @@ export const namesOf = ({ number, contactName, address }: NoticedProblem) => ({
 })
 
 /** The one thing to do next, and the page on which it is done. */
-export function problemAction(t: Translate, { problem, mayMend, appUrl }: ProblemNotice) {
+export function problemAction(t: Translate, { problem, mayFix, appUrl }: ProblemNotice) {
   const { documentId, deliveryId, status, reason } = problem
-  const step = mayMend ? problemStep(status, reason) : undefined
+  const step = mayFix ? problemStep(status, reason) : undefined
   const corrects = step === 'correct' || step === 'other_address'
   return {
     label: t(step ? `problem_step.${step}` : 'mail.problem_notice.action'),

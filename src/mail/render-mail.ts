@@ -1,11 +1,11 @@
 /** The mail that carries a document: one function for the preview and for the delivery, so that the preview is the mail. */
 import { type Company, displayName } from '../domain/company'
-import type { DocumentContent, Paper, Totals } from '../domain/document'
-import type { Wording } from '../domain/labels'
+import type { DocumentContent, DocumentSnapshot, Totals } from '../domain/document'
+import type { Labels } from '../domain/labels'
 import type { MailKind, Translation } from '../domain/translation'
 import type { Translate } from '../i18n'
 import { countryName, formatDate } from '../i18n/format'
-import { mailWording, ourWording, wordingTranslator } from '../i18n/labels'
+import { builtInLabels, labelTranslator, mailLabels } from '../i18n/labels'
 import { compileMail, type MailLogo, type MailShape } from './compile-mail'
 import { type CompiledMail, tidyText } from './compile-text'
 import { invoiceJsonLd } from './json-ld'
@@ -14,7 +14,7 @@ import { oneLine, subjectLine, variableValues } from './variables'
 
 /** What a mail tells of a document; a `Paper` is one. */
 export type MailDocument = Pick<
-  Paper,
+  DocumentSnapshot,
   'kind' | 'number' | 'test' | 'currency' | 'issueDate' | 'dueDate' | 'seller' | 'buyer' | 'paid' | 'refersTo'
 > & { totals: Pick<Totals, 'total'>; content: Pick<DocumentContent, 'orderNumber'> }
 
@@ -22,7 +22,7 @@ export interface MailInput {
   /** Subject and body as the merchant wrote them; `checkTranslation` finds nothing wrong with them. */
   translation: Translation
   /** What is said around it; absent = ours. */
-  wording?: Wording
+  labels?: Labels
   /** Which text that is. */
   mailKind: MailKind
   /** BCP 47: of the mail, which need not be the document's. */
@@ -55,9 +55,9 @@ const compiled = new Map<string, CompiledMail>()
 
 /** Fills the mail's compiled template. Throws liquidjs's errors for a translation that `checkTranslation` would not have passed. */
 export function renderDocumentMail(input: MailInput): RenderedMail {
-  const wording = mailWording(input.wording ?? ourWording(input.language))
-  const t = wordingTranslator(wording)
-  const { subject, html, text } = compiledFor(shapeOf(input, wording))
+  const labels = mailLabels(input.labels ?? builtInLabels(input.language))
+  const t = labelTranslator(labels)
+  const { subject, html, text } = compiledFor(shapeOf(input, labels))
   const values = variableValues(input, t)
   const line = subjectLine(subject(values), values.document.number || values.company.name)
   const { seller } = input.document
@@ -79,10 +79,10 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
   }
 }
 
-function shapeOf(input: MailInput, wording: Wording): MailShape {
+function shapeOf(input: MailInput, labels: Labels): MailShape {
   const { translation, mailKind, language, document, alsoSentTo, attachesPdf, logo } = input
   return {
-    wording,
+    labels,
     translation,
     mailKind,
     language,

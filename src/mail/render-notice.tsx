@@ -12,7 +12,7 @@ import { noticeMailText } from './plain-text'
 import type { RenderedMail } from './render-mail'
 import { subjectLine } from './variables'
 
-export interface NoticeWords extends Translation {
+export interface NoticeText extends Translation {
   /** BCP 47, of subject and body. */
   language: string
   /** Of what stands around them. */
@@ -23,13 +23,13 @@ export interface NoticeWords extends Translation {
  * Rare enough to be compiled each time, so that the frame may hold what is true of this one alone. Throws liquidjs's errors for a text
  * that `checkTranslation` would not have passed.
  */
-export function renderNotice(notice: Notice, words: NoticeWords): RenderedMail {
-  const frame = noticeFrame(notice, words.frameLanguage)
-  const values = noticeValues(notice, translator(words.frameLanguage))
-  const placeholders = new Placeholders(words.subject + words.body + JSON.stringify(frame))
+export function renderNotice(notice: Notice, noticeText: NoticeText): RenderedMail {
+  const frame = noticeFrame(notice, noticeText.frameLanguage)
+  const values = noticeValues(notice, translator(noticeText.frameLanguage))
+  const placeholders = new Placeholders(noticeText.subject + noticeText.body + JSON.stringify(frame))
   const title = placeholders.variable('mail.subject')
-  const { subject, html, text } = compileText(words, placeholders, (body) => {
-    const content = { ...frame, language: words.language, title, body }
+  const { subject, html, text } = compileText(noticeText, placeholders, (body) => {
+    const content = { ...frame, language: noticeText.language, title, body }
     return { layout: <NoticeMail {...content} />, text: noticeMailText(content) }
   })
   const line = subjectLine(subject(values), frame.sender)

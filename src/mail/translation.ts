@@ -1,6 +1,6 @@
 /** The texts of a kind of mail: a merchant's own or, where there is none, ours. */
 import { isBuiltIn } from '../domain/languages'
-import { findOwnText, type OwnText, type TextKind, type Translation } from '../domain/translation'
+import { findTranslation, type StoredTranslation, type TextKind, type Translation } from '../domain/translation'
 import { languageFor, translator } from '../i18n'
 
 /** A sign-in mail is made like the others, but is nobody's to word. */
@@ -19,9 +19,13 @@ export type FoundTranslation = Translation & { language: string }
  * The text that goes out: of the first language that has one.
  * @param chain the account's languages for the reader, best first (`languageChain`)
  */
-export function translationFor(kind: WrittenKind, chain: readonly string[], own: readonly OwnText[]): FoundTranslation {
+export function translationFor(
+  kind: WrittenKind,
+  chain: readonly string[],
+  own: readonly StoredTranslation[],
+): FoundTranslation {
   for (const language of chain) {
-    const found = findOwnText(own, language, kind)
+    const found = findTranslation(own, language, kind)
     if (found) return { language, subject: found.subject, body: found.body }
     if (isBuiltIn(language)) return { language, ...builtInTranslation(kind, language) }
   }

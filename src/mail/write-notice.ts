@@ -1,8 +1,8 @@
 /** A notice in the words of the account that it comes from: one function for what is sent and for its preview. */
 
-import { oursFor, wordingFor } from '../domain/labels'
+import { fixedLanguageFor, labelsFor } from '../domain/labels'
 import { type BuiltInLanguage, type LanguageSettings, languageChain, localeFor } from '../domain/languages'
-import type { OwnText, Translation } from '../domain/translation'
+import type { StoredTranslation, Translation } from '../domain/translation'
 import type { Notice } from './notice'
 import type { RenderedMail } from './render-mail'
 import { renderNotice } from './render-notice'
@@ -14,12 +14,12 @@ export interface NoticeReader {
   /** The account's languages, by whose rule one is found. */
   languages: LanguageSettings
   /** The account's own texts. */
-  own: readonly OwnText[]
+  own: readonly StoredTranslation[]
 }
 
 /** In which language Facteur's own sentences stand around a text: the text's own, or the account's next one that we speak. */
 export const frameLanguageOf = (languages: LanguageSettings, language: string): BuiltInLanguage =>
-  oursFor(wordingFor(languageChain(languages, language), []))
+  fixedLanguageFor(labelsFor(languageChain(languages, language), []))
 
 /** @param typed words to try in the reader's language, instead of those that hold; whatever is wrong with them throws */
 export function writeNotice(
@@ -27,11 +27,13 @@ export function writeNotice(
   { language, languages, own }: NoticeReader,
   typed?: Translation,
 ): RenderedMail {
-  const words = typed ? { ...typed, language } : translationFor(notice.kind, languageChain(languages, language), own)
-  const frameLanguage = frameLanguageOf(languages, words.language)
-  const spoken = { language: localeFor(language, words.language), frameLanguage }
+  const noticeText = typed
+    ? { ...typed, language }
+    : translationFor(notice.kind, languageChain(languages, language), own)
+  const frameLanguage = frameLanguageOf(languages, noticeText.language)
+  const spoken = { language: localeFor(language, noticeText.language), frameLanguage }
   try {
-    return renderNotice(notice, { ...words, ...spoken })
+    return renderNotice(notice, { ...noticeText, ...spoken })
   } catch (error) {
     // A text that was sound when it was saved must not keep anybody from hearing of a failure, or from getting in.
     if (typed) throw error

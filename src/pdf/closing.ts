@@ -10,24 +10,24 @@ const LEADING = 13
 const SPACE = 18
 
 export function drawClosing(sheet: Sheet): void {
-  const { paper, words } = sheet
+  const { snapshot, labels } = sheet
   drawTaxNotes(sheet)
-  drawText(sheet, words.t('document.payment'), paidText(sheet))
-  if (paper.kind === 'invoice' && paper.totals.total > 0) drawPayment(sheet)
-  drawText(sheet, words.t('document.notes'), paper.content.notes)
-  drawText(sheet, '', paper.seller.legalNote, GREY)
+  drawText(sheet, labels.t('document.payment'), paidText(sheet))
+  if (snapshot.kind === 'invoice' && snapshot.totals.total > 0) drawPayment(sheet)
+  drawText(sheet, labels.t('document.notes'), snapshot.content.notes)
+  drawText(sheet, '', snapshot.seller.legalNote, GREY)
 }
 
 /** EN 16931 asks for a reason wherever a category other than S and Z is used; national law asks for these words. */
 function drawTaxNotes(sheet: Sheet): void {
-  const { paper, words } = sheet
-  const notes = taxReasonLines(paper)
-  if (paper.content.pricesIncludeTax) notes.push(words.t('document.pricesIncludeTax'))
+  const { snapshot, labels } = sheet
+  const notes = taxReasonLines(snapshot)
+  if (snapshot.content.pricesIncludeTax) notes.push(labels.t('document.pricesIncludeTax'))
   drawText(sheet, '', notes.join('\n'))
 }
 
 /** When and how it was paid; empty on what was not when it was issued. */
-function paidText({ paper: { paid }, words: { t, date } }: Sheet): string {
+function paidText({ snapshot: { paid }, labels: { t, date } }: Sheet): string {
   if (!paid) return ''
   const on = date(paid.on, 'long')
   return paid.method
@@ -59,13 +59,13 @@ interface PairBlock {
 
 /** Where to pay to on the left, what to pay on the right, below the totals; never split. */
 function drawPayment(sheet: Sheet): void {
-  const { words, paper, type } = sheet
-  const { t } = words
-  const { iban, bic, legalName, paymentNote } = paper.seller
+  const { labels, snapshot, type } = sheet
+  const { t } = labels
+  const { iban, bic, legalName, paymentNote } = snapshot.seller
   const due = pairBlock(sheet, COLUMN_WIDTH, [
-    [t('document.payment.amount'), words.money(paper.totals.total)],
-    [t('document.dueDate'), words.date(paper.dueDate)],
-    [t('document.payment.reference'), paper.number],
+    [t('document.payment.amount'), labels.money(snapshot.totals.total)],
+    [t('document.dueDate'), labels.date(snapshot.dueDate)],
+    [t('document.payment.reference'), snapshot.number],
   ])
   const bank = pairBlock(sheet, COLUMN - LEFT - 20, [
     [t('document.payment.holder'), iban && legalName],

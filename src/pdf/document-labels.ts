@@ -1,5 +1,5 @@
 /** What a document says, in its language: labels as they were frozen; dates and numbers by its locale. */
-import type { Paper } from '../domain/document'
+import type { DocumentSnapshot } from '../domain/document'
 import type { Translate } from '../i18n'
 import {
   countryName,
@@ -11,9 +11,9 @@ import {
   formatPeriod,
   formatPrice,
 } from '../i18n/format'
-import { ourWording, wordingTranslator, wordingUnit } from '../i18n/labels'
+import { builtInLabels, labelTranslator, unitLabel } from '../i18n/labels'
 
-export interface Words {
+export interface DocumentLabels {
   t: Translate
   locale: string
   /** With the currency. */
@@ -29,17 +29,21 @@ export interface Words {
   country: (code: string) => string
 }
 
-export function wordsFor({ language, wording = ourWording(language), currency }: Paper): Words {
+export function documentLabels({
+  language,
+  labels = builtInLabels(language),
+  currency,
+}: DocumentSnapshot): DocumentLabels {
   const locale = drawableLocale(language)
   return {
-    t: wordingTranslator(wording),
+    t: labelTranslator(labels),
     locale,
     money: (minor) => formatMoney(minor, currency, locale),
     amount: (minor) => formatAmount(minor, currency, locale),
     price: (decimal) => formatPrice(decimal, currency, locale),
     percent: (percent) => formatPercent(percent, locale),
     quantity: (decimal) => formatDecimal(decimal, locale),
-    unit: (code, quantity) => wordingUnit(wording, code, Number(quantity)),
+    unit: (code, quantity) => unitLabel(labels, code, Number(quantity)),
     date: (isoDate, style = 'medium') => isoDate && formatDate(isoDate, locale, style),
     period: (from, to) => formatPeriod(from, to, locale),
     country: (code) => countryName(code, locale),

@@ -1,6 +1,6 @@
 /** A finalised document, or a draft marked as one, as a PDF. */
 import { displayName } from '../domain/company'
-import type { Paper } from '../domain/document'
+import type { DocumentSnapshot } from '../domain/document'
 import { writeArchiveFile } from './archive-file'
 import { drawClosing } from './closing'
 import { drawLetterhead } from './letterhead'
@@ -21,8 +21,8 @@ export interface Drawing {
  * Draws A4 pages in the document's language. No text makes it fail: what the fonts lack is drawn as a replacement and named in `missing`.
  * @param logo the one that the paper names; without it the seller's name is drawn
  */
-export async function drawDocument(paper: Paper, logo?: LogoObject): Promise<Drawing> {
-  const sheet = new Sheet(paper, logo)
+export async function drawDocument(snapshot: DocumentSnapshot, logo?: LogoObject): Promise<Drawing> {
+  const sheet = new Sheet(snapshot, logo)
   const footer = footerOf(sheet)
   sheet.bottom = footer.top - 14
   const totals = totalsBlock(sheet)
@@ -33,9 +33,9 @@ export async function drawDocument(paper: Paper, logo?: LogoObject): Promise<Dra
   drawMargins(sheet, footer)
   const description = {
     title: titleOf(sheet),
-    author: displayName(paper.seller),
-    language: sheet.words.locale,
-    date: paper.issueDate,
+    author: displayName(snapshot.seller),
+    language: sheet.labels.locale,
+    date: snapshot.issueDate,
   }
   const bytes = await writeArchiveFile(sheet.pages, description, logo)
   return { bytes, missing: [...sheet.type.missing] }

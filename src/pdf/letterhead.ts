@@ -20,34 +20,35 @@ export function drawLetterhead(sheet: Sheet): void {
   const factsEnd = drawFacts(sheet, Math.max(WINDOW.top + 28, sellerEnd + 24))
   sheet.y = Math.max(TITLE_TOP, buyerEnd + 24, factsEnd + 24)
   sheet.flow(sheet.type.wrap(titleOf(sheet), 19, RIGHT - LEFT, BOLD), 19, 25)
-  const { refersTo } = sheet.paper
+  const { refersTo } = sheet.snapshot
   if (refersTo) {
-    const text = sheet.words.t(`document.refersTo.${refersTo.kind ?? 'invoice'}`, {
+    const text = sheet.labels.t(`document.refersTo.${refersTo.kind ?? 'invoice'}`, {
       number: refersTo.number,
-      date: sheet.words.date(refersTo.issueDate, 'long'),
+      date: sheet.labels.date(refersTo.issueDate, 'long'),
     })
     sheet.flow(sheet.type.wrap(text, 9.5, RIGHT - LEFT), 9.5, 16, GREY)
   }
-  if (sheet.paper.test) sheet.flow(sheet.type.wrap(sheet.words.t('mail.test.banner'), 9.5, RIGHT - LEFT, BOLD), 9.5, 16)
+  if (sheet.snapshot.test)
+    sheet.flow(sheet.type.wrap(sheet.labels.t('mail.test.banner'), 9.5, RIGHT - LEFT, BOLD), 9.5, 16)
   sheet.y += 22
 }
 
 /** The logo, at most 60 × 20 mm, or the seller's name. */
-function drawBrand({ type, paper, page, logo }: Sheet): void {
+function drawBrand({ type, snapshot, page, logo }: Sheet): void {
   if (logo) {
     const { width, height } = fitInto(logo, LOGO, POINTS_PER_PIXEL)
     page.logo(LEFT, LOGO.top, width, height)
     return
   }
-  const name = displayName(paper.seller)
+  const name = displayName(snapshot.seller)
   const size = widthOf(type.bold(name), 17) > 2 * WINDOW.width ? 12 : 17
   const lines = type.wrap(name, size, WINDOW.width, BOLD).slice(0, 3)
   for (const [i, line] of lines.entries()) page.text(line, LEFT, mm(22) + i * size * 1.25, size)
 }
 
 /** @returns where the block ends. */
-function drawSeller({ type, paper, page, words, logo }: Sheet): number {
-  const { seller, buyer } = paper
+function drawSeller({ type, snapshot, page, labels, logo }: Sheet): number {
+  const { seller, buyer } = snapshot
   const size = 8
   let y = mm(22) - 11
   const write = (text: string, url?: string) => {
@@ -59,7 +60,7 @@ function drawSeller({ type, paper, page, words, logo }: Sheet): number {
   }
   if (logo) write(displayName(seller))
   for (const line of addressLines(seller.address)) write(line)
-  if (seller.address.country !== buyer.address.country) write(words.country(seller.address.country))
+  if (seller.address.country !== buyer.address.country) write(labels.country(seller.address.country))
   y += 4
   if (seller.phone) write(seller.phone)
   if (seller.email) write(seller.email, mailUrl(seller.email))
@@ -68,13 +69,13 @@ function drawSeller({ type, paper, page, words, logo }: Sheet): number {
 }
 
 /** @returns where the address ends. */
-function drawBuyer({ type, paper, page, words }: Sheet): number {
-  const { seller, buyer } = paper
+function drawBuyer({ type, snapshot, page, labels }: Sheet): number {
+  const { seller, buyer } = snapshot
   for (const [i, line] of senderLines(type, seller).reverse().entries())
     page.text(line, LEFT, WINDOW.top + 12 - i * 8, 6.5, GREY)
 
   const abroad = buyer.address.country !== seller.address.country
-  const lines = [buyer.name, ...addressLines(buyer.address), ...(abroad ? [words.country(buyer.address.country)] : [])]
+  const lines = [buyer.name, ...addressLines(buyer.address), ...(abroad ? [labels.country(buyer.address.country)] : [])]
   let y = WINDOW.top + 14
   for (const text of lines)
     for (const line of type.wrap(text, 10, WINDOW.width)) {
@@ -115,14 +116,14 @@ function drawFacts(sheet: Sheet, top: number): number {
   return y
 }
 
-function factsOf({ paper, words }: Sheet): [label: string, value: string][] {
-  const { content, buyer } = paper
-  const { t, date } = words
+function factsOf({ snapshot, labels }: Sheet): [label: string, value: string][] {
+  const { content, buyer } = snapshot
+  const { t, date } = labels
   const facts: [string, string][] = [
-    [t('document.issueDate'), date(paper.issueDate)],
-    [t('document.dueDate'), date(paper.dueDate)],
+    [t('document.issueDate'), date(snapshot.issueDate)],
+    [t('document.dueDate'), date(snapshot.dueDate)],
     content.supplyFrom && content.supplyTo && content.supplyTo !== content.supplyFrom
-      ? [t('document.supplyPeriod'), words.period(content.supplyFrom, content.supplyTo)]
+      ? [t('document.supplyPeriod'), labels.period(content.supplyFrom, content.supplyTo)]
       : [t('document.supplyDate'), date(content.supplyFrom)],
     [t('document.orderNumber'), content.orderNumber],
     [t('document.buyerReference'), content.buyerReference],

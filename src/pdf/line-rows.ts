@@ -16,8 +16,8 @@ export interface Row {
   amount: TextLine
 }
 
-export function headRow({ type, words, paper }: Sheet): Row {
-  const { t } = words
+export function headRow({ type, labels, snapshot }: Sheet): Row {
+  const { t } = labels
   return {
     description: t('document.column.description'),
     remark: '',
@@ -25,46 +25,49 @@ export function headRow({ type, words, paper }: Sheet): Row {
     unit: type.line(''),
     price: type.line(t('document.column.unitPrice')),
     tax: type.line(t('document.column.tax')),
-    amount: type.line(t('document.column.amount', { currency: paper.currency })),
+    amount: type.line(t('document.column.amount', { currency: snapshot.currency })),
   }
 }
 
 /** The lines, then the charges and allowances on the whole document. */
 export function bodyRows(sheet: Sheet): Row[] {
-  const { content, totals } = sheet.paper
+  const { content, totals } = sheet.snapshot
   return [
     ...content.lines.map((line, i) => lineRow(sheet, line, totals.lineAmounts[i] ?? 0)),
     ...content.adjustments.map((adjustment) => adjustmentRow(sheet, adjustment)),
   ]
 }
 
-function lineRow({ type, words }: Sheet, line: Line, amount: number): Row {
+function lineRow({ type, labels }: Sheet, line: Line, amount: number): Row {
   const { discount } = line
-  const value = discount && (discount.type === 'percent' ? words.percent(discount.value) : words.price(discount.value))
+  const value =
+    discount && (discount.type === 'percent' ? labels.percent(discount.value) : labels.price(discount.value))
   return {
     description: line.description,
-    remark: value ? words.t('document.discount', { value }) : '',
-    quantity: type.line(words.quantity(line.quantity)),
-    unit: type.line(words.unit(line.unit, line.quantity)),
-    price: type.line(words.price(line.unitPrice)),
-    tax: type.line(words.percent(line.taxRate)),
-    amount: type.line(words.amount(amount)),
+    remark: value ? labels.t('document.discount', { value }) : '',
+    quantity: type.line(labels.quantity(line.quantity)),
+    unit: type.line(labels.unit(line.unit, line.quantity)),
+    price: type.line(labels.price(line.unitPrice)),
+    tax: type.line(labels.percent(line.taxRate)),
+    amount: type.line(labels.amount(amount)),
   }
 }
 
-function adjustmentRow({ type, words, paper }: Sheet, adjustment: Adjustment): Row {
+function adjustmentRow({ type, labels, snapshot }: Sheet, adjustment: Adjustment): Row {
   const { percent } = adjustment
   const sign = adjustment.type === 'allowance' ? -1 : 1
-  const base = () => words.amount(adjustmentBase(paper.content, adjustment))
+  const base = () => labels.amount(adjustmentBase(snapshot.content, adjustment))
   const nothing = type.line('')
   return {
-    description: adjustment.reason || words.t(`document.${adjustment.type}`),
+    description: adjustment.reason || labels.t(`document.${adjustment.type}`),
     remark:
-      percent === undefined ? '' : words.t('document.percent_of', { percent: words.percent(percent), amount: base() }),
+      percent === undefined
+        ? ''
+        : labels.t('document.percent_of', { percent: labels.percent(percent), amount: base() }),
     quantity: nothing,
     unit: nothing,
     price: nothing,
-    tax: type.line(words.percent(adjustment.taxRate)),
-    amount: type.line(words.amount(sign * toMinor(adjustment.amount, paper.currency))),
+    tax: type.line(labels.percent(adjustment.taxRate)),
+    amount: type.line(labels.amount(sign * toMinor(adjustment.amount, snapshot.currency))),
   }
 }

@@ -17,13 +17,13 @@ export interface Footer {
   top: number
 }
 
-export function footerOf({ type, paper, words }: Sheet): Footer {
-  const { seller } = paper
+export function footerOf({ type, snapshot, labels }: Sheet): Footer {
+  const { seller } = snapshot
   const legal = [
     [seller.legalName, seller.legalForm].filter(Boolean).join(', '),
     [seller.register, seller.registerNumber].filter(Boolean).join(' '),
-    seller.vatId && `${words.t('document.vatId')} ${seller.vatId}`,
-    seller.taxNumber && `${words.t('document.taxNumber')} ${seller.taxNumber}`,
+    seller.vatId && `${labels.t('document.vatId')} ${seller.vatId}`,
+    seller.taxNumber && `${labels.t('document.taxNumber')} ${seller.taxNumber}`,
   ]
   const width = WIDTH - PAGE_NUMBER_WIDTH
   const fits = (text: string) => widthOf(type.line(text), SIZE) <= width
@@ -45,14 +45,14 @@ function joinFitting(parts: string[], fits: (text: string) => boolean): string[]
 
 /** Drawn last, when the number of pages is known. */
 export function drawMargins(sheet: Sheet, footer: Footer): void {
-  const { type, words, paper, pages } = sheet
-  const running = type.wrap(`${titleOf(sheet)}  ·  ${displayName(paper.seller)}`, 8, WIDTH)[0]
+  const { type, labels, snapshot, pages } = sheet
+  const running = type.wrap(`${titleOf(sheet)}  ·  ${displayName(snapshot.seller)}`, 8, WIDTH)[0]
   for (const [i, page] of pages.entries()) {
     if (i > 0 && running) page.text(running, LEFT, mm(18), 8, GREY)
     page.rule(LEFT, RIGHT, footer.top, 0.5, HAIRLINE)
     for (const [row, line] of footer.lines.entries())
       page.text(line, LEFT, footer.top + 6 + (row + 1) * LEADING - 2, SIZE, GREY)
-    const number = type.line(words.t('document.page', { page: i + 1, pages: pages.length }))
+    const number = type.line(labels.t('document.page', { page: i + 1, pages: pages.length }))
     page.textRight(number, RIGHT, footer.top + 6 + LEADING - 2, SIZE, GREY)
   }
 }

@@ -1,7 +1,7 @@
 /** A document while it is drawn: its pages, and how far down the current one is filled. */
-import type { Paper } from '../domain/document'
+import type { DocumentSnapshot } from '../domain/document'
 import { Canvas, type Colour, INK, LEFT, mm, PAGE } from './canvas'
-import { type Words, wordsFor } from './document-labels'
+import { type DocumentLabels, documentLabels } from './document-labels'
 import type { LogoObject } from './logo/logo-object'
 import { type TextLine, Typesetter } from './typeset'
 
@@ -11,18 +11,18 @@ const TOP = mm(30)
 export class Sheet {
   readonly pages: Canvas[] = []
   readonly type = new Typesetter()
-  readonly words: Words
-  readonly paper: Paper
+  readonly labels: DocumentLabels
+  readonly snapshot: DocumentSnapshot
   readonly logo: LogoObject | undefined
   page: Canvas
   y = 0
   /** Set once the footer's height is known. */
   bottom = PAGE.height - mm(25)
 
-  constructor(paper: Paper, logo?: LogoObject) {
-    this.paper = paper
+  constructor(snapshot: DocumentSnapshot, logo?: LogoObject) {
+    this.snapshot = snapshot
     this.logo = logo
-    this.words = wordsFor(paper)
+    this.labels = documentLabels(snapshot)
     this.page = this.addPage()
   }
 
@@ -60,8 +60,8 @@ export class Sheet {
     const page = new Canvas()
     this.pages.push(page)
     const marks = [
-      this.paper.test ? this.words.t('document.test') : '',
-      this.paper.number === '' ? this.words.t('document.draft') : '',
+      this.snapshot.test ? this.labels.t('document.test') : '',
+      this.snapshot.number === '' ? this.labels.t('document.draft') : '',
     ].filter(Boolean)
     if (marks.length > 0) page.watermark(this.type.bold(marks.join(' · ').toUpperCase()), PALE)
     return page
@@ -71,6 +71,6 @@ export class Sheet {
 const PALE: Colour = '.93 .93 .94'
 
 /** « Invoice INV-2026-0042 », or « Invoice (draft) ». */
-export function titleOf({ paper, words }: Sheet): string {
-  return `${words.t(`document.kind.${paper.kind}`)} ${paper.number || `(${words.t('document.draft')})`}`
+export function titleOf({ snapshot, labels }: Sheet): string {
+  return `${labels.t(`document.kind.${snapshot.kind}`)} ${snapshot.number || `(${labels.t('document.draft')})`}`
 }

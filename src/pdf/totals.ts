@@ -1,7 +1,7 @@
 /** What is to be paid, and the tax in it by category and rate (EN 16931, BG-22 and BG-23). */
 import type { Totals } from '../domain/document'
 import { COLUMN_WIDTH, GREY, INK, LEFT, RIGHT, WIDTH } from './canvas'
-import type { Words } from './document-labels'
+import type { DocumentLabels } from './document-labels'
 import type { Sheet } from './sheet'
 import { type TextLine, widthOf } from './typeset'
 
@@ -54,17 +54,17 @@ interface Block extends TotalsBlock {
 }
 
 function taxTable(sheet: Sheet): Block {
-  const { type, words, paper } = sheet
+  const { type, labels, snapshot } = sheet
   const head: Cells = [
-    type.line(words.t('document.taxes.rate')),
-    type.line(words.t('document.taxes.base')),
-    type.line(words.t('document.taxes.tax')),
+    type.line(labels.t('document.taxes.rate')),
+    type.line(labels.t('document.taxes.base')),
+    type.line(labels.t('document.taxes.tax')),
   ]
-  const rows = paper.totals.taxes.map(
+  const rows = snapshot.totals.taxes.map(
     (tax): Cells => [
-      type.line(taxLabel(words, tax)),
-      type.line(words.amount(tax.base)),
-      type.line(words.amount(tax.tax)),
+      type.line(taxLabel(labels, tax)),
+      type.line(labels.amount(tax.base)),
+      type.line(labels.amount(tax.tax)),
     ],
   )
   const [label = 0, base = 0, tax = 0] = [0, 1, 2].map((column) =>
@@ -90,9 +90,9 @@ function taxTable(sheet: Sheet): Block {
 }
 
 function sumTable(sheet: Sheet): Block {
-  const { type, words, paper } = sheet
-  const { t, amount, money } = words
-  const { net, tax, total } = paper.totals
+  const { type, labels, snapshot } = sheet
+  const { t, amount, money } = labels
+  const { net, tax, total } = snapshot.totals
   const parts: [TextLine, TextLine][] = [
     [type.line(t('document.net')), type.line(amount(net))],
     [type.line(t('document.tax')), type.line(amount(tax))],
@@ -123,6 +123,6 @@ function sumTable(sheet: Sheet): Block {
 }
 
 /** « 20 % », or why there is no tax. */
-function taxLabel({ t, percent }: Words, { category, rate }: Totals['taxes'][number]): string {
+function taxLabel({ t, percent }: DocumentLabels, { category, rate }: Totals['taxes'][number]): string {
   return category === 'S' || category === 'Z' ? percent(rate) : t(`document.taxCategory.${category}`)
 }

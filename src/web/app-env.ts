@@ -2,7 +2,7 @@
 import type { Auth } from '../auth'
 import type { Deps } from '../commands/deps'
 import type { AccountSettings, Company } from '../domain/company'
-import type { Wording } from '../domain/labels'
+import type { Labels } from '../domain/labels'
 import type { Logo } from '../domain/logo'
 import type { Notify, Role } from '../domain/role'
 import type { Env } from '../env'
@@ -46,7 +46,7 @@ export interface AppEnv {
     language: Language
     t: Translate
     /** The words behind `t` where they are not all ours. */
-    wording?: Wording
+    labels?: Labels
     /** Set by `requireAccount`. Tenancy: `accountId` comes from here and nowhere else. */
     signedIn: SignedIn
   }

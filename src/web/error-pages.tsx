@@ -6,7 +6,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { errorEntry } from '../commands/error-entry'
 import { isRole, type Role } from '../domain/role'
 import { languageFromHeader, translator } from '../i18n'
-import { ourWording } from '../i18n/labels'
+import { builtInLabels } from '../i18n/labels'
 import { routes } from '../routes'
 import type { AppEnv } from './app-env'
 import { FrameContext, useFrame } from './ui/frame'
@@ -89,7 +89,7 @@ export function misconfiguredPage(c: Context<AppEnv>, wrong: string[]): Response
   const title = t('error.misconfigured.title')
   const body = (
     <FrameContext.Provider
-      value={{ language, t, wording: ourWording(language), timeZone: 'UTC', now: 0, path: c.req.path }}
+      value={{ language, t, labels: builtInLabels(language), timeZone: 'UTC', now: 0, path: c.req.path }}
     >
       <PlainLayout title={title} notices={null}>
         <div class="stack">

@@ -7,7 +7,7 @@ import { anyContent } from '../support/contents'
 import { contentOf, lineOf } from '../support/documents'
 
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
-const words = (category: string, rate: string) => `Rest (${category} ${rate})`
+const describeTax = (category: string, rate: string) => `Rest (${category} ${rate})`
 
 describe('a credit note', () => {
   it('of everything leaves exactly 0, in the sum and in each tax, whatever the document', () => {
@@ -29,7 +29,7 @@ describe('a credit note', () => {
         // Credit notes are in the currency of their document.
         const before = others.map((other) => computeTotals({ ...other, currency: content.currency }))
         const rest = restContent(content, {
-          ...{ language: 'fr', charged: original.taxes, words },
+          ...{ language: 'fr', charged: original.taxes, describeTax },
           credited: before.map(({ taxes }) => taxes),
         })
         const left = original.total - sum(before.map(({ total }) => total))

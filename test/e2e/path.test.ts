@@ -8,12 +8,12 @@ import { keepPicture, look } from './support/look.ts'
 import { sendInBulk } from './walk/bulk.ts'
 import { runABusiness } from './walk/business.ts'
 import { readAndDownload, seeWhatTheCustomerDid } from './walk/customer.ts'
-import { mendAnAddress } from './walk/fix.ts'
+import { fixAnAddress } from './walk/fix.ts'
 import { createContact, writeInvoice } from './walk/invoice.ts'
 import { leaveSooner, sendAndUndo, sendForGood } from './walk/send.ts'
 import { completeCompany, signUp } from './walk/sign-up.ts'
 import { seeTheDemo } from './walk/tour.ts'
-import { wordAMail } from './walk/translate.ts'
+import { writeATranslation } from './walk/translate.ts'
 import type { Walk } from './walk/walk.ts'
 
 let home: Home
@@ -49,7 +49,7 @@ it('mends what could not be delivered, by the keyboard alone, runs the business,
   await page.goto(facteur.signInLink)
   await page.locator('form button').first().click()
   await page.waitForURL('**/documents')
-  await mendAnAddress({ page, home, look })
+  await fixAnAddress({ page, home, look })
   await runABusiness({ page, home, look })
   await seeTheDemo({ page, home, look })
   expect(owner.complaints).toEqual([])
@@ -81,7 +81,7 @@ async function walkThePath(options: Pick<Walk, 'scripts' | 'owner' | 'customer' 
 
   await signUp(walk)
   await completeCompany(walk)
-  await wordAMail(walk)
+  await writeATranslation(walk)
   await createContact(walk)
   await writeInvoice(walk)
   await sendAndUndo(walk)

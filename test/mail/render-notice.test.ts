@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { NoticedProblem } from '../../src/domain/problem-notice'
-import type { OwnText } from '../../src/domain/translation'
+import type { StoredTranslation } from '../../src/domain/translation'
 import { LANGUAGES } from '../../src/i18n'
 import type { Notice } from '../../src/mail/notice'
 import { writeNotice } from '../../src/mail/write-notice'
@@ -22,13 +22,13 @@ const NOTICES = {
   sign_in: { kind: 'sign_in', link },
   reply_confirmation: { kind: 'reply_confirmation', link, company, email: 'post@dupont.example' },
   invitation: { kind: 'invitation', link, company, person: 'Camille Martin' },
-  problem_notice: { kind: 'problem_notice', problem, company, mayMend: true, appUrl },
+  problem_notice: { kind: 'problem_notice', problem, company, mayFix: true, appUrl },
   problem_digest: { kind: 'problem_digest', problems: [problem], count: 12, company, appUrl },
 } as const satisfies Record<string, Notice>
 
 const inOur = (notice: Notice, language: string) =>
   writeNotice(notice, { language, languages: { language: 'en' }, own: [] })
-const own = (kind: OwnText['kind'], subject: string, body: string, language = 'en'): OwnText[] => [
+const own = (kind: StoredTranslation['kind'], subject: string, body: string, language = 'en'): StoredTranslation[] => [
   { kind, subject, body, language, version: 1 },
 ]
 
@@ -92,9 +92,9 @@ describe('the merchant’s own words in a notice', () => {
       const mine = writeNotice(notice, {
         ...{ language: 'en', languages: { language: 'en' }, own: own(notice.kind, 'Hi', 'Hi') },
       })
-      const ours = inOur(notice, 'en')
+      const builtInText = inOur(notice, 'en')
       const fixed = (text: string) => text.slice(text.indexOf('\n\n'))
-      expect(mine.text).toBe(`Hi${fixed(ours.text)}`)
+      expect(mine.text).toBe(`Hi${fixed(builtInText.text)}`)
     }
     const { text } = writeNotice(NOTICES.problem_notice, {
       ...{ language: 'en', languages: { language: 'en' }, own: own('problem_notice', 'Hi', 'Hi') },

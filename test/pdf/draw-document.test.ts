@@ -4,11 +4,11 @@ import { expect, test } from 'vitest'
 import type { Line } from '../../src/domain/document'
 import { LANGUAGES, translator } from '../../src/i18n'
 import { drawDocument } from '../../src/pdf/draw-document'
-import { type PaperOptions, paper } from '../support/document-snapshots'
+import { type SnapshotOptions, snapshot } from '../support/document-snapshots'
 import { readPdf } from '../support/read-pdf'
 
-async function draw(options: PaperOptions) {
-  const { bytes, missing } = await drawDocument(paper(options))
+async function draw(options: SnapshotOptions) {
+  const { bytes, missing } = await drawDocument(snapshot(options))
   const read = await readPdf(bytes)
   return { ...read, bytes, missing, texts: read.pages.flat().map((text) => text.replaceAll('\u00a0', ' ')) }
 }
@@ -105,9 +105,9 @@ test('only the slices that a document uses are embedded, and a page stays small'
 })
 
 test('the same paper gives the same bytes, another paper others', async () => {
-  const first = await drawDocument(paper({ lines: 40 }))
-  expect(Buffer.compare((await drawDocument(paper({ lines: 40 }))).bytes, first.bytes)).toBe(0)
-  expect(Buffer.compare((await drawDocument(paper({ lines: 40, seed: 1 }))).bytes, first.bytes)).not.toBe(0)
+  const first = await drawDocument(snapshot({ lines: 40 }))
+  expect(Buffer.compare((await drawDocument(snapshot({ lines: 40 }))).bytes, first.bytes)).toBe(0)
+  expect(Buffer.compare((await drawDocument(snapshot({ lines: 40, seed: 1 }))).bytes, first.bytes)).not.toBe(0)
 })
 
 test('every page of a long invoice repeats the head and the seller’s legal data, and is numbered', async () => {
@@ -249,7 +249,7 @@ test('no text makes it fail', async () => {
     fc.asyncProperty(fields, async ({ name, note, description, town, number, website }) => {
       const address = { lines: [name, note], postcode: number, town, region: '', country: town }
       const { bytes } = await drawDocument(
-        paper({
+        snapshot({
           number,
           language: town,
           seller: { legalName: name, tradingName: '', address, website, email: name, iban: number, footer: note },

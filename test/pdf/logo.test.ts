@@ -4,7 +4,7 @@ import { drawDocument } from '../../src/pdf/draw-document'
 import { unpackLogoObject } from '../../src/pdf/logo/logo-object'
 import { readPng } from '../../src/pdf/logo/png-read'
 import { type PreparedLogo, prepareLogo } from '../../src/pdf/logo/prepare-logo'
-import { paper } from '../support/document-snapshots'
+import { snapshot } from '../support/document-snapshots'
 import { channelsOf, JPEG, type PngKind, plainPng, png, turned } from '../support/pictures'
 import { readPdf } from '../support/read-pdf'
 
@@ -156,7 +156,7 @@ describe('what is too much or nothing', () => {
 })
 
 describe('a document with a logo', () => {
-  const draw = (bytes: Uint8Array) => drawDocument(paper({ lines: 60 }), unpackLogoObject(prepared(bytes).object))
+  const draw = (bytes: Uint8Array) => drawDocument(snapshot({ lines: 60 }), unpackLogoObject(prepared(bytes).object))
 
   it.each([
     ['a see-through PNG', plainPng(300, 100, { clear: true }), true],

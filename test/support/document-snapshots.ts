@@ -1,9 +1,9 @@
 /** Finalised documents in several languages and alphabets, for tests and the bench. The same options always give the same paper. */
 import type { Company } from '../../src/domain/company'
-import type { Buyer, DocumentContent, Line, Paper } from '../../src/domain/document'
+import type { Buyer, DocumentContent, DocumentSnapshot, Line } from '../../src/domain/document'
 import { computeTotals } from '../../src/domain/totals'
 
-export interface PaperOptions extends Partial<Omit<Paper, 'seller' | 'buyer' | 'content' | 'totals'>> {
+export interface SnapshotOptions extends Partial<Omit<DocumentSnapshot, 'seller' | 'buyer' | 'content' | 'totals'>> {
   /** How many lines, unless `content.lines` says which. */
   lines?: number
   /** Papers of different seeds differ in number, buyer, quantities and prices. */
@@ -14,7 +14,14 @@ export interface PaperOptions extends Partial<Omit<Paper, 'seller' | 'buyer' | '
 }
 
 /** `paper({ lines: 5, language: 'fr' })`: an invoice in French with five lines, its buyer and texts French too. */
-export function paper({ lines = 5, seed = 0, seller, buyer, content, ...rest }: PaperOptions = {}): Paper {
+export function snapshot({
+  lines = 5,
+  seed = 0,
+  seller,
+  buyer,
+  content,
+  ...rest
+}: SnapshotOptions = {}): DocumentSnapshot {
   const language = rest.language ?? 'en'
   const currency = rest.currency ?? 'EUR'
   const words = new Map(Object.entries(WORDS)).get(language.split('-')[0] ?? '') ?? WORDS.en
@@ -82,7 +89,7 @@ const SELLER: Company = {
   footer: '',
 }
 
-interface Words {
+interface DocumentLabels {
   lines: string[]
   notes: string
   buyer: Buyer
@@ -95,7 +102,7 @@ const buyer = (name: string, street: string, postcode: string, town: string, cou
   vatId,
 })
 
-const WORDS: Record<string, Words> & { en: Words } = {
+const WORDS: Record<string, DocumentLabels> & { en: DocumentLabels } = {
   en: {
     lines: [
       'Design of the spring catalogue: layout, typesetting and two rounds of corrections',

@@ -12,7 +12,7 @@ export interface SentMail {
 }
 
 /** The latest mail of a document, as if a server had taken it. */
-export async function takenMail(documentId: string): Promise<SentMail> {
+export async function acceptedMail(documentId: string): Promise<SentMail> {
   const { id } = await row<{ id: string }>(
     'SELECT id FROM deliveries WHERE document_id = ? ORDER BY created_at DESC, id DESC LIMIT 1',
     documentId,
@@ -29,7 +29,7 @@ export async function takenMail(documentId: string): Promise<SentMail> {
 export async function sentInvoice(merchant: Merchant, sendable: Sendable = {}): Promise<SentMail> {
   const documentId = await invoiceFor(merchant, sendable)
   await send(merchant, documentId)
-  return takenMail(documentId)
+  return acceptedMail(documentId)
 }
 
 /** What the simulator's provider reports of a mail. */

@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:test'
 import type { AccountSettings, Company } from '../../src/domain/company'
 import { ORIGIN_PRIORITY, type SendOrigin } from '../../src/domain/delivery'
-import type { DocumentContent, Paper } from '../../src/domain/document'
+import type { DocumentContent, DocumentSnapshot } from '../../src/domain/document'
 import { computeTotals } from '../../src/domain/totals'
 import { companyOf, settingsOf } from './accounts'
 import { contentOf, lineOf } from './documents'
@@ -22,7 +22,7 @@ export const content: DocumentContent = contentOf({
   lines: [lineOf({ description: 'Reliure', quantity: '2', unitPrice: '45.00' })],
 })
 
-export const paper: Omit<Paper, 'number'> = {
+export const snapshot: Omit<DocumentSnapshot, 'number'> = {
   kind: 'invoice',
   test: false,
   language: 'fr',
@@ -87,7 +87,7 @@ export async function insertQueuedSends(sends: QueuedSends): Promise<string[]> {
       accountId,
       name,
       JSON.stringify(content),
-      JSON.stringify(paper),
+      JSON.stringify(snapshot),
     ),
     env.DB.prepare(`${numbers} INSERT INTO sends (id, account_id, document_id, origin, language, attach_pdf, created_at, created_by)
       SELECT 'snd_' || ?3 || '_' || i, ?2, 'doc_' || ?3 || '_' || i, ?4, 'fr', ?5, 0, '' FROM n`).bind(

@@ -10,7 +10,7 @@ export const exportKey = (accountId: string, part: number): string =>
   `export/${accountId}/${String(part).padStart(4, '0')}.zip`
 
 /** Deletes some of what lies in a folder of an account; true when there is more. */
-export async function clearSome(deps: Deps, folder: AccountFolder, accountId: string): Promise<boolean> {
+export async function deleteSomeObjects(deps: Deps, folder: AccountFolder, accountId: string): Promise<boolean> {
   const { objects, truncated } = await deps.bucket.list({ prefix: `${folder}/${accountId}/`, limit: OBJECTS_A_STEP })
   if (objects.length > 0) await deps.bucket.delete(objects.map(({ key }) => key))
   return truncated

@@ -1,5 +1,5 @@
 import { dropClosing, markClosing, startExport, unmarkClosing } from '../../db/account-closing'
-import { insertChore } from '../../db/background-jobs'
+import { insertBackgroundJob } from '../../db/background-jobs'
 import { runBatch } from '../../db/client'
 import { stopBulkSends } from '../../db/stopped-sends'
 import { ok, type Result, refuse } from '../../domain/result'
@@ -25,8 +25,8 @@ export async function closeAccount(deps: Deps, { accountId, actor }: Act): Promi
     markClosing(accountId, closingAt),
     auditEntry(deps, { accountId, actor, action: 'account_closed', subject: '', changes: [] }),
     startExport(accountId, '', now),
-    insertChore({ accountId, kind: 'delete_account', id: '', position: '', dueAt: closingAt }, 'after_change'),
-    insertChore({ accountId, kind: 'stop_sends', id: '', position: '', dueAt: now }, 'after_change'),
+    insertBackgroundJob({ accountId, kind: 'delete_account', id: '', position: '', dueAt: closingAt }, 'after_change'),
+    insertBackgroundJob({ accountId, kind: 'stop_sends', id: '', position: '', dueAt: now }, 'after_change'),
     stopBulkSends(accountId, now, actor),
   ])
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { listRows, listSomeDocuments } from '../../db/account-closing'
 import { findAccount } from '../../db/accounts'
-import { type Chore, endChore, moveChore } from '../../db/background-jobs'
+import { type BackgroundJob, endBackgroundJob, moveBackgroundJob } from '../../db/background-jobs'
 import { runBatch } from '../../db/client'
 import { listContactsAfter, type StoredContact } from '../../db/contacts'
 import { listMembers } from '../../db/members'
@@ -9,7 +9,7 @@ import type { Deps } from '../deps'
 import { documentEntries } from '../documents/document-zip'
 import { readLogo } from '../logo-files'
 import { jsonEntry, type ZipEntry, zipStream } from '../zip-stream'
-import { clearSome, exportKey } from './account-folders'
+import { deleteSomeObjects, exportKey } from './account-folders'
 
 /** The position of an export that is to be thrown away. */
 export const CLEAR_EXPORT = 'clear'
@@ -25,21 +25,21 @@ const Position = v.object({ part: v.number(), phase: v.picklist(['contacts', 'do
 type Position = v.InferOutput<typeof Position>
 
 /** One part of an account's export: first what it is and has set, then contacts, then documents with PDFs and mails. Made again, a part is the same. */
-export async function exportAccountStep(deps: Deps, chore: Chore): Promise<void> {
-  const { accountId, position } = chore
+export async function exportAccountStep(deps: Deps, job: BackgroundJob): Promise<void> {
+  const { accountId, position } = job
   if (position === '' || position === CLEAR_EXPORT) {
-    if (await clearSome(deps, 'export', accountId)) return
-    if (position === CLEAR_EXPORT) return void (await runBatch(deps.db, [endChore(chore)]))
+    if (await deleteSomeObjects(deps, 'export', accountId)) return
+    if (position === CLEAR_EXPORT) return void (await runBatch(deps.db, [endBackgroundJob(job)]))
     await putPart(deps, accountId, 1, await collect(accountEntries(deps, accountId)))
-    return go(deps, chore, { part: 2, phase: 'contacts', after: '' })
+    return go(deps, job, { part: 2, phase: 'contacts', after: '' })
   }
   const at = v.parse(Position, JSON.parse(position))
-  if (at.phase === 'contacts') return exportContacts(deps, chore, at)
-  return exportDocuments(deps, chore, at)
+  if (at.phase === 'contacts') return exportContacts(deps, job, at)
+  return exportDocuments(deps, job, at)
 }
 
-const go = async (deps: Deps, chore: Chore, position: Position): Promise<void> =>
-  void (await runBatch(deps.db, [moveChore(chore, JSON.stringify(position), deps.now())]))
+const go = async (deps: Deps, job: BackgroundJob, position: Position): Promise<void> =>
+  void (await runBatch(deps.db, [moveBackgroundJob(job, JSON.stringify(position), deps.now())]))
 
 async function* accountEntries(deps: Deps, accountId: string): AsyncGenerator<ZipEntry> {
   const now = deps.now()
@@ -60,8 +60,8 @@ async function* accountEntries(deps: Deps, accountId: string): AsyncGenerator<Zi
   if (logo) yield { name: `logo.${logo.logo.type === 'image/png' ? 'png' : 'jpg'}`, bytes: logo.image, at: now }
 }
 
-async function exportContacts(deps: Deps, chore: Chore, { part, after }: Position): Promise<void> {
-  const { accountId } = chore
+async function exportContacts(deps: Deps, job: BackgroundJob, { part, after }: Position): Promise<void> {
+  const { accountId } = job
   const pages = await Promise.all(
     [false, true].map((archived) => listContactsAfter(deps.db, accountId, { after, archived, limit: CONTACTS_A_PART })),
   )
@@ -70,18 +70,18 @@ async function exportContacts(deps: Deps, chore: Chore, { part, after }: Positio
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .slice(0, CONTACTS_A_PART)
   const last = contacts.at(-1)
-  if (!last) return go(deps, chore, { part, phase: 'documents', after: '' })
+  if (!last) return go(deps, job, { part, phase: 'documents', after: '' })
   const entry = jsonEntry(`contacts-${part}.json`, contacts.map(withoutAccount), deps.now())
   await putPart(deps, accountId, part, [entry])
-  await go(deps, chore, { part: part + 1, phase: 'contacts', after: last.id })
+  await go(deps, job, { part: part + 1, phase: 'contacts', after: last.id })
 }
 
 const withoutAccount = ({ accountId, nameKey, ...contact }: StoredContact) => contact
 
-async function exportDocuments(deps: Deps, chore: Chore, { part, after }: Position): Promise<void> {
-  const { accountId } = chore
+async function exportDocuments(deps: Deps, job: BackgroundJob, { part, after }: Position): Promise<void> {
+  const { accountId } = job
   const documents = await listSomeDocuments(deps.db, accountId, after, DOCUMENTS_A_PART)
-  if (documents.length === 0) return void (await runBatch(deps.db, [endChore(chore)]))
+  if (documents.length === 0) return void (await runBatch(deps.db, [endBackgroundJob(job)]))
   const entries: ZipEntry[] = []
   let bytes = 0
   let last = after
@@ -94,7 +94,7 @@ async function exportDocuments(deps: Deps, chore: Chore, { part, after }: Positi
     last = some.at(-1) ?? last
   }
   await putPart(deps, accountId, part, entries)
-  await go(deps, chore, { part: part + 1, phase: 'documents', after: last })
+  await go(deps, job, { part: part + 1, phase: 'documents', after: last })
 }
 
 async function collect(entries: AsyncIterable<ZipEntry>): Promise<ZipEntry[]> {

@@ -1,4 +1,4 @@
-import { type Chore, endChore } from '../../db/background-jobs'
+import { type BackgroundJob, endBackgroundJob } from '../../db/background-jobs'
 import { runBatch } from '../../db/client'
 import { listWaiting, stopDeliveries } from '../../db/stopped-sends'
 import type { Deps } from '../deps'
@@ -6,11 +6,11 @@ import type { Deps } from '../deps'
 const MAILS_A_STEP = 200
 
 /** Takes back some of what waits in an account that is being closed. What a tick takes meanwhile, `deliver` takes back. */
-export async function stopSendsStep(deps: Deps, chore: Chore): Promise<void> {
-  const { accountId } = chore
+export async function stopSendsStep(deps: Deps, job: BackgroundJob): Promise<void> {
+  const { accountId } = job
   const waiting = await listWaiting(deps.db, accountId, MAILS_A_STEP)
   await runBatch(deps.db, [
     ...(waiting.length > 0 ? stopDeliveries(accountId, waiting, deps.now()) : []),
-    ...(waiting.length < MAILS_A_STEP ? [endChore(chore)] : []),
+    ...(waiting.length < MAILS_A_STEP ? [endBackgroundJob(job)] : []),
   ])
 }

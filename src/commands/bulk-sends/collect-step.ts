@@ -1,6 +1,6 @@
 import { findAccount, type StoredAccount } from '../../db/accounts'
 import { insertBulkDocuments, listBulkDocuments, listToRepeat } from '../../db/bulk-documents'
-import { type StoredBulkSend, setTally, takeStep } from '../../db/bulk-sends'
+import { advanceBulkSend, type StoredBulkSend, setTally } from '../../db/bulk-sends'
 import { ifAny, isNotAll, runBatch } from '../../db/client'
 import { type DocumentFilter, listDocuments, searchDocuments } from '../../db/document-list'
 import { addToTally, bulkFlags, countAll, MAX_BULK_DOCUMENTS } from '../../domain/bulk-send'
@@ -24,7 +24,7 @@ export async function collectStep(deps: Deps, bulk: StoredBulkSend): Promise<voi
   const step = { from, cursor: next ?? '', next: done ? ('ready' as const) : undefined }
   try {
     await runBatch(deps.db, [
-      ...takeStep(bulk, step, setTally(tally, full && next !== undefined)),
+      ...advanceBulkSend(bulk, step, setTally(tally, full && next !== undefined)),
       ...ifAny(items, (documents) => insertBulkDocuments(bulk, documents)),
     ])
   } catch (error) {

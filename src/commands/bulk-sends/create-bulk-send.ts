@@ -1,4 +1,4 @@
-import { insertChore } from '../../db/background-jobs'
+import { insertBackgroundJob } from '../../db/background-jobs'
 import { insertBulkSend } from '../../db/bulk-sends'
 import { runBatch } from '../../db/client'
 import { type BulkSource, PREFLIGHT_DAYS } from '../../domain/bulk-send'
@@ -26,7 +26,7 @@ export async function createBulkSend(deps: Deps, { userId, ...bulk }: NewBulkSen
   const dueAt = now + PREFLIGHT_DAYS * DAY_MS
   await runBatch(deps.db, [
     insertBulkSend(deps.db, { ...bulk, createdAt: now, createdBy: userId }),
-    insertChore({ accountId, kind: 'forget_preflight', id, position: '', dueAt }, 'after_change'),
+    insertBackgroundJob({ accountId, kind: 'forget_preflight', id, position: '', dueAt }, 'after_change'),
   ])
   await continueBulkSend(deps, bulk, FIRST_STEPS)
 }

@@ -1,4 +1,4 @@
-import { type Chore, endChore } from '../../db/background-jobs'
+import { type BackgroundJob, endBackgroundJob } from '../../db/background-jobs'
 import { deleteSomeBulkDocuments } from '../../db/bulk-documents'
 import { deleteUnconfirmed } from '../../db/bulk-sends'
 import { runBatch } from '../../db/client'
@@ -7,10 +7,7 @@ import type { Deps } from '../deps'
 const DOCUMENTS_A_STEP = 500
 
 /** A bulk send that nobody has confirmed is gone at once, and its list in steps. One that was confirmed stays as it is. */
-export async function forgetPreflightStep(deps: Deps, chore: Chore): Promise<void> {
-  const [, deleted] = await runBatch(deps.db, [
-    deleteUnconfirmed(chore),
-    deleteSomeBulkDocuments(chore, DOCUMENTS_A_STEP),
-  ])
-  if ((deleted?.meta.changes ?? 0) < DOCUMENTS_A_STEP) await runBatch(deps.db, [endChore(chore)])
+export async function deletePreflightStep(deps: Deps, job: BackgroundJob): Promise<void> {
+  const [, deleted] = await runBatch(deps.db, [deleteUnconfirmed(job), deleteSomeBulkDocuments(job, DOCUMENTS_A_STEP)])
+  if ((deleted?.meta.changes ?? 0) < DOCUMENTS_A_STEP) await runBatch(deps.db, [endBackgroundJob(job)])
 }

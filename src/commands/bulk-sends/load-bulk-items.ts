@@ -1,23 +1,23 @@
 import type { StoredAccount } from '../../db/accounts'
 import { type BulkFactRow, listBulkFacts, listReached } from '../../db/bulk-facts'
 import type { Finalisation } from '../../db/finalisation'
-import { listOwnLabels } from '../../db/labels'
+import { listLabels } from '../../db/labels'
 import { findSeries } from '../../db/series'
 import { listSuppressed } from '../../db/suppressions'
-import { listOwnTexts } from '../../db/translations'
+import { listTranslations } from '../../db/translations'
 import { type BulkSource, bulkPosition, type Current } from '../../domain/bulk-send'
 import { dateIn } from '../../domain/calendar'
 import { wasSent } from '../../domain/delivery'
 import type { DocumentKind } from '../../domain/document'
-import { paperGaps } from '../../domain/document-readiness'
-import { makePaper } from '../../domain/document-snapshot'
+import { gapsOf } from '../../domain/document-readiness'
+import { makeSnapshot } from '../../domain/document-snapshot'
 import { addressKey } from '../../domain/email-addresses'
-import type { OwnLabels } from '../../domain/labels'
+import type { StoredLabels } from '../../domain/labels'
 import { baseLanguage, chooseLanguage, languageChain } from '../../domain/languages'
-import { mailKindOf, type OwnText } from '../../domain/translation'
+import { mailKindOf, type StoredTranslation } from '../../domain/translation'
 import { translationFor } from '../../mail/translation'
 import type { Deps } from '../deps'
-import { taxWordsOf } from '../documents/load-snapshot'
+import { taxReasonTextOf } from '../documents/load-snapshot'
 import { finalisationOf } from '../documents/prepare-finalise'
 import { listUnreachableInTest } from '../sends/reach'
 
@@ -44,17 +44,17 @@ export async function loadBulkItems(
   const { db } = deps
   const rows = await listBulkFacts(db, account.id, ids)
   const addresses = [...new Set(rows.flatMap(({ contact }) => contact?.emails ?? []).map(addressKey))]
-  const [suppressed, outside, reached, texts, labels] = await Promise.all([
+  const [suppressed, outside, reached, texts, storedLabels] = await Promise.all([
     addresses.length > 0 ? listSuppressed(db, account.id, addresses) : [],
     // What is only tried reaches nobody outside.
     test ? listUnreachableInTest(deps, account.id, addresses) : [],
     'since' in source ? listReached(db, account.id, ids, source.since) : new Map<string, Set<string>>(),
-    listOwnTexts(db, account.id),
-    listOwnLabels(db, account.id),
+    listTranslations(db, account.id),
+    listLabels(db, account.id),
   ])
   const mustNot = new Set([...suppressed.map((row) => row.addressKey), ...outside])
   const act = { accountId: account.id, at: deps.now(), by }
-  const drafts = new Map(rows.map((row) => [row.id, draftOf(row, account, labels, act)]))
+  const drafts = new Map(rows.map((row) => [row.id, draftOf(row, account, storedLabels, act)]))
   const lastDates = await lastIssueDates(deps, [...drafts.values()])
   return rows.map((row): BulkItem => {
     const emails = (row.contact?.emails ?? []).filter((email) => !reached.get(row.id)?.has(addressKey(email)))
@@ -62,11 +62,11 @@ export async function loadBulkItems(
     const lastDate = draft && lastDates.get(seriesKey(draft.finalisation))
     const sentBefore = row.latestSendId !== null && wasSent(row.mailState)
     const origin = sentBefore ? 'bulk_resend' : 'bulk'
-    const tooEarly = draft !== undefined && draft.finalisation.paper.issueDate < (lastDate ?? '')
+    const tooEarly = draft !== undefined && draft.finalisation.snapshot.issueDate < (lastDate ?? '')
     return {
       documentId: row.id,
       kind: row.kind,
-      position: bulkPosition(row.id, draft?.finalisation.paper.issueDate),
+      position: bulkPosition(row.id, draft?.finalisation.snapshot.issueDate),
       status: row.status,
       version: row.version,
       // A receipt is for a payment: that it is paid is no news.
@@ -87,7 +87,7 @@ export async function loadBulkItems(
 function draftOf(
   row: BulkFactRow,
   account: StoredAccount,
-  labels: readonly OwnLabels[],
+  storedLabels: readonly StoredLabels[],
   act: Pick<Finalisation, 'accountId' | 'at' | 'by'>,
 ) {
   const { id: documentId, kind, test, version, contact, original } = row
@@ -95,11 +95,11 @@ function draftOf(
   const { company: seller, settings, logo } = account
   const today = dateIn(act.at, settings.timeZone)
   const content = original ? { ...row.content, currency: original.currency } : row.content
-  const reasonText = taxWordsOf(seller)
-  const parts = { reasonText, kind, test, seller, settings, logo, contact, content, labels, today }
-  const paper = makePaper({ ...parts, original: original?.paper })
-  const finalisation = finalisationOf({ ...act, documentId, version }, row, paper, settings)
-  return { finalisation, incomplete: paperGaps(paper, today, original).length > 0 }
+  const reasonText = taxReasonTextOf(seller)
+  const parts = { reasonText, kind, test, seller, settings, logo, contact, content, storedLabels, today }
+  const snapshot = makeSnapshot({ ...parts, original: original?.snapshot })
+  const finalisation = finalisationOf({ ...act, documentId, version }, row, snapshot, settings)
+  return { finalisation, incomplete: gapsOf(snapshot, today, original).length > 0 }
 }
 
 /** Of the series that these drafts would get their numbers from: the issue date of the latest document. */
@@ -123,7 +123,7 @@ const seriesKey = ({ seriesName, format }: Finalisation): string => `${seriesNam
 function mailLanguage(
   { contact, kind, ...row }: BulkFactRow,
   { settings }: StoredAccount,
-  texts: readonly OwnText[],
+  texts: readonly StoredTranslation[],
   origin: BulkItem['origin'],
 ) {
   const wanted = contact?.language || row.language || settings.language

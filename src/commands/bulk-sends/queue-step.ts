@@ -1,6 +1,6 @@
 import { findAccount, type StoredAccount } from '../../db/accounts'
 import { type BulkDocument, listBulkDocuments, setReasons } from '../../db/bulk-documents'
-import { addCounts, findBulkSend, type StoredBulkSend, takeStep } from '../../db/bulk-sends'
+import { addCounts, advanceBulkSend, findBulkSend, type StoredBulkSend } from '../../db/bulk-sends'
 import { allOrNothing, ifAny, isNotAll, runBatch } from '../../db/client'
 import { type Finalisation, finaliseStatements, isNumberTaken } from '../../db/finalisation'
 import { isOverQuota } from '../../db/quota'
@@ -67,7 +67,7 @@ async function tryToQueue(deps: Deps, attempt: Attempt): Promise<'done' | 'numbe
   }
   try {
     await runBatch(deps.db, [
-      ...takeStep(bulk, step, addCounts(counts)),
+      ...advanceBulkSend(bulk, step, addCounts(counts)),
       ...finaliseStatements(finalisations),
       ...insertSends(bulk.accountId, planned, deps.now(), [allOrNothing(planned.length)]),
       ...ifAny(reasons, (rows) => setReasons(bulk, rows)),
@@ -96,15 +96,15 @@ async function decide(deps: Deps, { bulk, account, listed, drafts, all }: Attemp
   const finalisations: Finalisation[] = []
   const reasons: { position: string; reason: WithheldReason }[] = []
   let { left } = day
-  let papers = 0
+  let snapshots = 0
   let upTo = 0
   for (const noted of listed) {
     const item = current.get(noted.documentId)
     const reason = reasonOf(noted, item, { drafts, all, left })
     if (goes(noted.flags, bulk.leftOut) && reason) reasons.push({ position: noted.position, reason })
     else if (goes(noted.flags, bulk.leftOut) && item) {
-      papers += item.finalisation ? JSON.stringify(item.finalisation.paper).length : 0
-      if (papers > MAX_PAPER_CHARS && finalisations.length > 0) break
+      snapshots += item.finalisation ? JSON.stringify(item.finalisation.snapshot).length : 0
+      if (snapshots > MAX_PAPER_CHARS && finalisations.length > 0) break
       const send = plan(deps, bulk, account, item, day)
       planned.push(send)
       if (item.finalisation) finalisations.push(item.finalisation)

@@ -1,5 +1,5 @@
 import { listBulkDocuments } from '../../db/bulk-documents'
-import { type StoredBulkSend, takeStep } from '../../db/bulk-sends'
+import { advanceBulkSend, type StoredBulkSend } from '../../db/bulk-sends'
 import { isNotAll, runBatch } from '../../db/client'
 import { listCancelled } from '../../db/deliveries'
 import { insertHistory } from '../../db/history'
@@ -43,7 +43,7 @@ export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> 
         ]
       : []
   try {
-    await runBatch(db, [...takeStep(bulk, step), ...told])
+    await runBatch(db, [...advanceBulkSend(bulk, step), ...told])
   } catch (error) {
     // Somebody else has done this step meanwhile.
     if (!isNotAll(error)) throw error

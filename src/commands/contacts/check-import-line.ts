@@ -14,18 +14,18 @@ import { refuse } from '../../domain/result'
 import { cleanLine } from '../../domain/text'
 import type { ImportLine } from './import-files'
 
-export type JudgedLine = { line: ImportLine; keys: string[] } & (
+export type CheckedLine = { line: ImportLine; keys: string[] } & (
   | { act: 'create'; contact: Contact }
   | { act: 'update' | 'same'; contact: Contact; current: StoredContact }
   | { act: 'wrong'; problems: ImportProblem[] }
 )
 
 /** What a line comes to beside what is there. @param matches by key; undefined while they are not known */
-export function judgeLine(
+export function checkImportLine(
   line: ImportLine,
   by: ImportMatch,
   matches: Map<string, StoredContact[]> | undefined,
-): JudgedLine {
+): CheckedLine {
   const keys = keysOf(line, by)
   const found = new Map(keys.flatMap((key) => matches?.get(key) ?? []).map((contact) => [contact.id, contact]))
   if (found.size > 1) {

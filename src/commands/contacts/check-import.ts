@@ -11,7 +11,7 @@ import { type CsvDelimiter, readCsv } from '../../domain/csv'
 import { readCells } from '../../domain/import-cells'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
-import { type JudgedLine, judgeLine } from './check-import-line'
+import { type CheckedLine, checkImportLine } from './check-import-line'
 import { type ImportLine, type ImportReport, putPiece, putReport, readFile } from './import-files'
 
 /** So many that a piece is one quick transaction, and stays below what D1 takes as one value. */
@@ -50,9 +50,9 @@ async function judgeAll(
   accountId: string,
   lines: RawLine[],
   choices: ImportChoices,
-): Promise<JudgedLine[]> {
+): Promise<CheckedLine[]> {
   const { matchBy } = choices
-  const alone = lines.map((line) => judgeLine(line, matchBy, undefined))
+  const alone = lines.map((line) => checkImportLine(line, matchBy, undefined))
   const keys = alone.flatMap(({ keys }) => keys)
   const matches = await findMatches(deps.db, accountId, matchBy, [...new Set(keys)])
   const seen = new Map<string, number>()
@@ -61,7 +61,7 @@ async function judgeAll(
     const first = alone[index]?.keys.find((one) => seen.has(one))
     if (first !== undefined) return repeated(line, matchBy, seen.get(first))
     for (const one of alone[index]?.keys ?? []) seen.set(one, line.line)
-    const judged = judgeLine(line, matchBy, matches)
+    const judged = checkImportLine(line, matchBy, matches)
     if (judged.act !== 'update' && judged.act !== 'same') return judged
     const { id } = judged.current
     if (seen.has(id)) return repeated(line, matchBy, seen.get(id))
@@ -71,15 +71,15 @@ async function judgeAll(
 }
 
 /** Two lines about one contact: which of them should win, nobody can tell. */
-const repeated = (line: ImportLine, by: ImportMatch, first = 0): JudgedLine =>
+const repeated = (line: ImportLine, by: ImportMatch, first = 0): CheckedLine =>
   wrong(line, [problem(line.line, by === 'none' ? '' : by, refuse('import_repeated', { first }))])
 
-const wrong = (line: ImportLine, problems: ImportProblem[]): JudgedLine => ({ line, keys: [], act: 'wrong', problems })
+const wrong = (line: ImportLine, problems: ImportProblem[]): CheckedLine => ({ line, keys: [], act: 'wrong', problems })
 
 /** Lines that change nothing need no turn. */
-async function keep(deps: Deps, key: ImportKey, choices: ImportChoices, judged: JudgedLine[]): Promise<boolean> {
+async function keep(deps: Deps, key: ImportKey, choices: ImportChoices, judged: CheckedLine[]): Promise<boolean> {
   const planId = deps.newId('imp')
-  const count = (act: JudgedLine['act']) => judged.filter((one) => one.act === act).length
+  const count = (act: CheckedLine['act']) => judged.filter((one) => one.act === act).length
   const plan: ImportPlan = {
     id: planId,
     ...{ create: count('create'), update: count('update'), same: count('same'), wrong: count('wrong') },
@@ -101,7 +101,7 @@ function piecesOf(lines: ImportLine[]): ImportLine[][] {
   return pieces
 }
 
-function reportOf(judged: JudgedLine[]): ImportReport {
+function reportOf(judged: CheckedLine[]): ImportReport {
   const examples = judged.flatMap((one) => {
     if (one.act === 'wrong') return []
     const { name, emails, address } = one.contact

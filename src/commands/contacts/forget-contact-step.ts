@@ -1,4 +1,4 @@
-import { type Chore, endChore, moveChore } from '../../db/background-jobs'
+import { type BackgroundJob, endBackgroundJob, moveBackgroundJob } from '../../db/background-jobs'
 import { runBatch } from '../../db/client'
 import { deleteForgottenContact } from '../../db/contact-deletion'
 import { forgetDeliveries, listContactDocumentRefs, listEndedDeliveries } from '../../db/contact-forgetting'
@@ -15,13 +15,13 @@ const AGAIN = 'again '
  * Takes the next few documents of a forgotten contact: deletes drafts, and of what was issued the mails, links and addresses. A week
  * later it goes through all of them once more.
  */
-export async function forgetContactStep(deps: Deps, chore: Chore): Promise<void> {
-  const { accountId, id } = chore
-  const again = chore.position.startsWith(AGAIN)
-  const after = again ? chore.position.slice(AGAIN.length) : chore.position
+export async function forgetContactStep(deps: Deps, job: BackgroundJob): Promise<void> {
+  const { accountId, id } = job
+  const again = job.position.startsWith(AGAIN)
+  const after = again ? job.position.slice(AGAIN.length) : job.position
   const documents = await listContactDocumentRefs(deps.db, accountId, id, after, DOCUMENTS_A_STEP)
   const last = documents.at(-1)
-  if (!last) return finishPass(deps, chore, again)
+  if (!last) return finishPass(deps, job, again)
   for (const { id: documentId, status } of documents)
     if (status === 'draft') await deleteDraft(deps, { accountId, documentId })
   const issued = documents.filter(({ status }) => status === 'final').map((document) => document.id)
@@ -29,14 +29,14 @@ export async function forgetContactStep(deps: Deps, chore: Chore): Promise<void>
   if (deliveries.length > 0) await deps.bucket.delete(deliveries.map((delivery) => mailKey(accountId, delivery.id)))
   await runBatch(deps.db, [
     ...forgetDeliveries(accountId, issued, deliveries, deps.now()),
-    moveChore(chore, `${again ? AGAIN : ''}${last.id}`, deps.now()),
+    moveBackgroundJob(job, `${again ? AGAIN : ''}${last.id}`, deps.now()),
   ])
 }
 
 /** A contact that nothing was issued to is gone altogether. */
-async function finishPass(deps: Deps, chore: Chore, again: boolean): Promise<void> {
+async function finishPass(deps: Deps, job: BackgroundJob, again: boolean): Promise<void> {
   await runBatch(deps.db, [
-    deleteForgottenContact(chore.accountId, chore.id),
-    again ? endChore(chore) : moveChore(chore, AGAIN, deps.now() + AGAIN_AFTER_MS),
+    deleteForgottenContact(job.accountId, job.id),
+    again ? endBackgroundJob(job) : moveBackgroundJob(job, AGAIN, deps.now() + AGAIN_AFTER_MS),
   ])
 }

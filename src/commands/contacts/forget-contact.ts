@@ -1,4 +1,4 @@
-import { insertChore } from '../../db/background-jobs'
+import { insertBackgroundJob } from '../../db/background-jobs'
 import { runBatch } from '../../db/client'
 import { blankContact, forgetAddresses, hasMailOnItsWay } from '../../db/contact-forgetting'
 import { listAllMergedInto } from '../../db/contact-merging'
@@ -28,7 +28,7 @@ export async function forgetContact(
     ...merged.map((one) => blankContact({ accountId, id: one.id }, now)),
     ...forgetAddresses({ accountId, id, emails: [contact, ...merged].flatMap(({ emails }) => emails) }),
     ...[contact, ...merged].map((one) =>
-      insertChore({ accountId, kind: 'forget_contact', id: one.id, position: '', dueAt: now }),
+      insertBackgroundJob({ accountId, kind: 'forget_contact', id: one.id, position: '', dueAt: now }),
     ),
   ])
   return ok(null)

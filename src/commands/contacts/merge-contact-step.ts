@@ -1,4 +1,4 @@
-import { type Chore, moveChore } from '../../db/background-jobs'
+import { type BackgroundJob, moveBackgroundJob } from '../../db/background-jobs'
 import { runBatch } from '../../db/client'
 import { endWhenMoved, moveDocuments } from '../../db/contact-merging'
 import type { Deps } from '../deps'
@@ -6,10 +6,10 @@ import type { Deps } from '../deps'
 const DOCUMENTS_A_STEP = 250
 
 /** Moves the next documents of a merged contact. Those that are left to move make no difference to what is sent: who means the old contact means the new one. */
-export async function mergeContactStep(deps: Deps, chore: Chore): Promise<void> {
+export async function mergeContactStep(deps: Deps, job: BackgroundJob): Promise<void> {
   await runBatch(deps.db, [
-    moveDocuments(chore, DOCUMENTS_A_STEP),
-    moveChore(chore, chore.position, deps.now()),
-    endWhenMoved(chore),
+    moveDocuments(job, DOCUMENTS_A_STEP),
+    moveBackgroundJob(job, job.position, deps.now()),
+    endWhenMoved(job),
   ])
 }

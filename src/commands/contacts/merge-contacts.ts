@@ -1,4 +1,4 @@
-import { findChore } from '../../db/background-jobs'
+import { findBackgroundJob } from '../../db/background-jobs'
 import { isNotAll, runBatch } from '../../db/client'
 import { isMoving, mergeContacts as merge } from '../../db/contact-merging'
 import { findContact } from '../../db/contacts'
@@ -55,7 +55,7 @@ export async function mergeContacts(deps: Deps, input: MergeInput): Promise<Resu
     // Somebody was quicker: whatever they did is found now.
     return mergeContacts(deps, input)
   }
-  const chore = await findChore(deps.db, accountId, 'merge_contact', otherId)
-  if (chore) await mergeContactStep(deps, chore)
+  const job = await findBackgroundJob(deps.db, accountId, 'merge_contact', otherId)
+  if (job) await mergeContactStep(deps, job)
   return ok(null)
 }

@@ -12,7 +12,7 @@ import { applyPiece } from '../../db/import-piece'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
-import { type JudgedLine, judgeLine } from './check-import-line'
+import { type CheckedLine, checkImportLine } from './check-import-line'
 import { deleteFiles, readPiece } from './import-files'
 
 /** About 200 calls to D1 and R2, of the 1,000 that an invocation may make. */
@@ -53,7 +53,7 @@ export async function goOnWithImports(deps: Deps): Promise<void> {
 }
 
 /** Files of imports that are over, or that nobody went on with: a week later nothing is left of them. */
-export async function forgetOldImports(deps: Deps): Promise<void> {
+export async function deleteOldImports(deps: Deps): Promise<void> {
   for (const key of await listOldImports(deps.db, deps.now() - FORGOTTEN_AFTER_MS, 50)) {
     await deleteFiles(deps, key)
     await deleteImport(deps.db, key)
@@ -67,9 +67,9 @@ async function applyNext(deps: Deps, key: ImportKey): Promise<boolean> {
     if (stored?.status !== 'applying' || !stored.plan) return false
     const { plan, choices, nextPiece: piece, pieces } = stored
     const lines = await readPiece(deps, key, plan.id, piece)
-    const alone = lines.flatMap((line) => judgeLine(line, choices.matchBy, undefined).keys)
+    const alone = lines.flatMap((line) => checkImportLine(line, choices.matchBy, undefined).keys)
     const matches = await findMatches(deps.db, key.accountId, choices.matchBy, [...new Set(alone)])
-    const judged = eachOnce(lines.map((line) => judgeLine(line, choices.matchBy, matches)))
+    const judged = eachOnce(lines.map((line) => checkImportLine(line, choices.matchBy, matches)))
     const applied = await applyPiece(
       deps.db,
       {
@@ -90,7 +90,7 @@ async function applyNext(deps: Deps, key: ImportKey): Promise<boolean> {
 }
 
 /** Contacts may have changed since the check, so that two lines are about one now: the first counts. */
-function eachOnce(judged: JudgedLine[]): JudgedLine[] {
+function eachOnce(judged: CheckedLine[]): CheckedLine[] {
   const seen = new Set<string>()
   return judged.map((one) => {
     if (one.act !== 'update') return one

@@ -1,4 +1,4 @@
-import { type Chore, endChore, moveChore } from '../../db/background-jobs'
+import { type BackgroundJob, endBackgroundJob, moveBackgroundJob } from '../../db/background-jobs'
 import { runBatch } from '../../db/client'
 import { listContactDocumentRefs } from '../../db/contact-forgetting'
 import { moveDocumentsBack } from '../../db/contact-merging'
@@ -7,14 +7,14 @@ import type { Deps } from '../deps'
 const DOCUMENTS_A_STEP = 250
 
 /** Looks through the next documents of the contact that stayed, and gives back those that came by the merge. The position is that contact and the last document seen. */
-export async function separateContactStep(deps: Deps, chore: Chore): Promise<void> {
-  const { accountId, position } = chore
+export async function separateContactStep(deps: Deps, job: BackgroundJob): Promise<void> {
+  const { accountId, position } = job
   const [keptId = '', after = ''] = position.split(' ')
   const documents = await listContactDocumentRefs(deps.db, accountId, keptId, after, DOCUMENTS_A_STEP)
   const ids = documents.map(({ id }) => id)
   const last = documents.length === DOCUMENTS_A_STEP ? ids.at(-1) : undefined
   await runBatch(deps.db, [
-    moveDocumentsBack(chore, ids),
-    last === undefined ? endChore(chore) : moveChore(chore, `${keptId} ${last}`, deps.now()),
+    moveDocumentsBack(job, ids),
+    last === undefined ? endBackgroundJob(job) : moveBackgroundJob(job, `${keptId} ${last}`, deps.now()),
   ])
 }

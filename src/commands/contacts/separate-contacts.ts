@@ -1,4 +1,4 @@
-import { findChore } from '../../db/background-jobs'
+import { findBackgroundJob } from '../../db/background-jobs'
 import { isNotAll, runBatch } from '../../db/client'
 import { isMoving, separateContacts as separate } from '../../db/contact-merging'
 import { findContact } from '../../db/contacts'
@@ -41,8 +41,8 @@ export async function separateContacts(
     if (!isNotAll(error)) throw error
     return separateContacts(deps, { accountId, actor, id })
   }
-  const chore = await findChore(deps.db, accountId, 'separate_contact', id)
-  if (chore) await separateContactStep(deps, chore)
+  const job = await findBackgroundJob(deps.db, accountId, 'separate_contact', id)
+  if (job) await separateContactStep(deps, job)
   return ok({ keptId: kept.id, changed })
 }
 

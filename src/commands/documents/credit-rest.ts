@@ -1,28 +1,28 @@
 import { listCreditedTaxes, type StoredDocument } from '../../db/documents'
-import { creditContent, type RestWords, restContent } from '../../domain/credit-note'
-import type { DocumentContent, Paper } from '../../domain/document'
+import { creditContent, type DescribeTax, restContent } from '../../domain/credit-note'
+import type { DocumentContent, DocumentSnapshot } from '../../domain/document'
 import { formatPercent } from '../../i18n/format'
-import { ourWording, wordingTranslator } from '../../i18n/labels'
+import { builtInLabels, labelTranslator } from '../../i18n/labels'
 import type { Deps } from '../deps'
-import { paperOf } from './load-snapshot'
+import { snapshotOf } from './load-snapshot'
 
 /** What a credit note of all that is left of an issued document says: every line, or what earlier credit notes have left. */
 export async function restOf({ db }: Deps, original: StoredDocument): Promise<DocumentContent> {
-  const paper = paperOf(original)
-  if (!paper) throw new Error(`${original.id} has no paper`)
-  const { language, totals } = paper
-  if (original.credited === 0) return creditContent(paper.content, language)
+  const snapshot = snapshotOf(original)
+  if (!snapshot) throw new Error(`${original.id} has no paper`)
+  const { language, totals } = snapshot
+  if (original.credited === 0) return creditContent(snapshot.content, language)
   const credited = await listCreditedTaxes(db, original.accountId, original.id)
-  const words = creditWords('document.credit_rest', paper)
-  return restContent(paper.content, { language, charged: totals.taxes, credited, words })
+  const describeTax = creditDescription('document.credit_rest', snapshot)
+  return restContent(snapshot.content, { language, charged: totals.taxes, credited, describeTax })
 }
 
 /** A sentence for each tax, in the document's own words: « Solde de 2026-0012 (20 %) ». */
-export function creditWords(
+export function creditDescription(
   key: 'document.credit_rest' | 'document.refund',
-  { language, wording = ourWording(language), number }: Paper,
-): RestWords {
-  const t = wordingTranslator(wording)
+  { language, labels = builtInLabels(language), number }: DocumentSnapshot,
+): DescribeTax {
+  const t = labelTranslator(labels)
   return (category, rate) => {
     const tax =
       category === 'S' || category === 'Z' ? formatPercent(rate, language) : t(`document.taxCategory.${category}`)

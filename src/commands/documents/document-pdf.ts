@@ -1,5 +1,5 @@
 import { setPdfSha256 } from '../../db/document-pdf'
-import type { Paper } from '../../domain/document'
+import type { DocumentSnapshot } from '../../domain/document'
 import { drawDocument } from '../../pdf/draw-document'
 import type { LogoObject } from '../../pdf/logo/logo-object'
 import type { Deps } from '../deps'
@@ -9,7 +9,7 @@ export interface IssuedDocument {
   accountId: string
   id: string
   number: string
-  paper: Omit<Paper, 'number'>
+  snapshot: Omit<DocumentSnapshot, 'number'>
   pdfSha256: string | null
 }
 
@@ -36,7 +36,7 @@ export async function documentPdf(deps: Deps, document: IssuedDocument): Promise
     if (object) return { bytes: new Uint8Array(await object.arrayBuffer()), sha256: pdfSha256 }
     deps.log({ event: 'pdf_missing', document: id })
   }
-  const logo = await readLogoObject(deps, accountId, document.paper.logo)
+  const logo = await readLogoObject(deps, accountId, document.snapshot.logo)
   const bytes = await draw(document, logo)
   const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource)).toHex()
   await deps.bucket.put(pdfKey(accountId, sha256), bytes, { httpMetadata: { contentType: 'application/pdf' } })
@@ -44,9 +44,9 @@ export async function documentPdf(deps: Deps, document: IssuedDocument): Promise
   return { bytes, sha256 }
 }
 
-async function draw({ paper, number }: IssuedDocument, logo: LogoObject | undefined): Promise<Uint8Array> {
+async function draw({ snapshot, number }: IssuedDocument, logo: LogoObject | undefined): Promise<Uint8Array> {
   try {
-    return (await drawDocument({ ...paper, number }, logo)).bytes
+    return (await drawDocument({ ...snapshot, number }, logo)).bytes
   } catch (cause) {
     throw new DrawingError('drawing failed', { cause })
   }

@@ -66,9 +66,9 @@ const deliveryData = ({
 })
 
 async function* pdfEntry(deps: Deps, document: Document, name: string): AsyncGenerator<ZipEntry> {
-  const { accountId, id, number, paper, pdfSha256, finalisedAt } = document
-  if (number === null || !paper) return
-  const { bytes } = await documentPdf(deps, { accountId, id, number, paper, pdfSha256 })
+  const { accountId, id, number, snapshot, pdfSha256, finalisedAt } = document
+  if (number === null || !snapshot) return
+  const { bytes } = await documentPdf(deps, { accountId, id, number, snapshot, pdfSha256 })
   yield { name: `documents/${name}.pdf`, bytes, at: finalisedAt ?? 0 }
 }
 

@@ -3,7 +3,7 @@ import { drawDocument } from '../../pdf/draw-document'
 import type { Deps } from '../deps'
 import { readLogoObject } from '../logo-files'
 import { documentPdf } from './document-pdf'
-import { loadPaper } from './load-snapshot'
+import { loadSnapshot } from './load-snapshot'
 
 export interface LoadedPdf {
   bytes: Uint8Array
@@ -13,14 +13,16 @@ export interface LoadedPdf {
 
 /** The PDF of a document: of a final one always the same bytes, of a draft drawn anew and marked as such. Undefined where there is none. */
 export async function loadPdf(deps: Deps, accountId: string, documentId: string): Promise<LoadedPdf | undefined> {
-  const loaded = await loadPaper(deps, accountId, documentId)
+  const loaded = await loadSnapshot(deps, accountId, documentId)
   if (!loaded) return undefined
-  const { paper, document } = loaded
+  const { snapshot, document } = loaded
   const { number, pdfSha256 } = document
   const issued =
-    number && document.paper ? { accountId, id: documentId, number, paper: document.paper, pdfSha256 } : undefined
+    number && document.snapshot
+      ? { accountId, id: documentId, number, snapshot: document.snapshot, pdfSha256 }
+      : undefined
   const { bytes } = issued
     ? await documentPdf(deps, issued)
-    : await drawDocument(paper, await readLogoObject(deps, accountId, paper.logo))
-  return { bytes, fileName: pdfFileName(paper) }
+    : await drawDocument(snapshot, await readLogoObject(deps, accountId, snapshot.logo))
+  return { bytes, fileName: pdfFileName(snapshot) }
 }

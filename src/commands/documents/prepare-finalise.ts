@@ -3,14 +3,14 @@ import { findSeries, seriesName } from '../../db/series'
 import { startOfDate } from '../../domain/calendar'
 import type { AccountSettings } from '../../domain/company'
 import type { DocumentKind } from '../../domain/document'
-import { type Gap, paperGaps } from '../../domain/document-readiness'
+import { type Gap, gapsOf } from '../../domain/document-readiness'
 import { formatNumber, numberFormat } from '../../domain/number-pattern'
 import { ok, type Refused, refuse } from '../../domain/result'
 import { searchKey } from '../../domain/search-key'
 import { patternFor } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { logoKeys } from '../logo-files'
-import { loadPaper } from './load-snapshot'
+import { loadSnapshot } from './load-snapshot'
 
 export interface FinaliseInput {
   accountId: string
@@ -47,21 +47,22 @@ export async function prepareFinalise(
   deps: Deps,
   { accountId, documentId, version, actor }: FinaliseInput,
 ): Promise<{ ok: true; value: PreparedFinalise } | FinaliseRefusal> {
-  const loaded = await loadPaper(deps, accountId, documentId)
+  const loaded = await loadSnapshot(deps, accountId, documentId)
   if (!loaded) return refuse('not_found')
   const { document, settings, today } = loaded
   if (document.status === 'final') return refuse('already_final')
   if (document.version !== version) return refuse('stale')
 
-  const { number: _, ...paper } = loaded.paper
-  const missing = paperGaps(paper, today, loaded.original)
+  const { number: _, ...snapshot } = loaded.snapshot
+  const missing = gapsOf(snapshot, today, loaded.original)
   if (missing.length > 0) return { ...refuse('incomplete'), missing }
 
   const by = { accountId, documentId, version, at: deps.now(), by: actor }
-  const finalisation = finalisationOf(by, document, paper, settings)
+  const finalisation = finalisationOf(by, document, snapshot, settings)
   const { seriesName: name, format } = finalisation
   const series = await findSeries(deps.db, { accountId, name, period: format.period })
-  if (paper.issueDate < series.lastIssueDate) return refuse('issue_date_too_early', { earliest: series.lastIssueDate })
+  if (snapshot.issueDate < series.lastIssueDate)
+    return refuse('issue_date_too_early', { earliest: series.lastIssueDate })
   return ok({ finalisation, expectedNumber: formatNumber(format, series.next) })
 }
 
@@ -69,15 +70,15 @@ export async function prepareFinalise(
 export const finalisationOf = (
   act: Pick<Finalisation, 'accountId' | 'documentId' | 'version' | 'at' | 'by'>,
   { kind, test, refersTo }: { kind: DocumentKind; test: boolean; refersTo: string | null },
-  paper: Finalisation['paper'],
+  snapshot: Finalisation['snapshot'],
   settings: AccountSettings,
 ): Finalisation => ({
   ...act,
   seriesName: seriesName(kind, test),
-  format: numberFormat(patternFor(settings.numberPatterns[kind], test), paper.issueDate),
-  paper,
-  contactKey: searchKey(paper.buyer.name),
-  paidAt: paper.paid ? (startOfDate(paper.paid.on, settings.timeZone) ?? null) : null,
+  format: numberFormat(patternFor(settings.numberPatterns[kind], test), snapshot.issueDate),
+  snapshot,
+  contactKey: searchKey(snapshot.buyer.name),
+  paidAt: snapshot.paid ? (startOfDate(snapshot.paid.on, settings.timeZone) ?? null) : null,
   credits: refersTo,
-  files: paper.logo ? Object.values(logoKeys(act.accountId, paper.logo)) : [],
+  files: snapshot.logo ? Object.values(logoKeys(act.accountId, snapshot.logo)) : [],
 })

@@ -7,24 +7,24 @@ import {
   type AccountPosition,
   deleteEvents,
   findPosition,
-  type KeepingAccount,
   listAccountsAfter,
   listOldDeliveries,
   listOldDocuments,
   listOldEvents,
   movePosition,
   type OldEvent,
+  type RetentionAccount,
   restartSearch,
 } from '../../db/retention'
 import { deleteOldStripeEvents } from '../../db/stripe'
 import {
   documentCutoff,
   EVENT_DAYS,
-  type Keeping,
-  keepingOf,
   LEAST_DOCUMENT_YEARS,
   MAIL_MONTHS,
   mailCutoff,
+  type Retention,
+  retentionOf,
 } from '../../domain/retention'
 import type { Deps } from '../deps'
 import { deleteObjects, removeDocumentsAltogether } from '../documents/remove-documents'
@@ -41,7 +41,7 @@ const mailSearch = (months: number): string => `mails:${months}`
 const eventSearch = (days: number): string => `events:${days}`
 
 /** For the batch that changes an account's periods: what a search has passed may be old enough now. */
-export const restartSearches = ({ mailMonths, eventDays }: Keeping): Statements => [
+export const restartSearches = ({ mailMonths, eventDays }: Retention): Statements => [
   restartSearch(mailSearch(mailMonths)),
   restartSearch(eventSearch(eventDays)),
 ]
@@ -50,19 +50,19 @@ type Search = (deps: Deps) => Promise<boolean>
 
 /** One search for each period that an account may choose; every other turn is the documents', account after account. */
 const SEARCHES: Search[] = [
-  ...MAIL_MONTHS.map((months) => (deps: Deps) => forgetMails(deps, months)),
-  ...EVENT_DAYS.map((days) => (deps: Deps) => forgetEvents(deps, days)),
-  forgetStripeEvents,
-].flatMap((search) => [search, forgetDocuments])
+  ...MAIL_MONTHS.map((months) => (deps: Deps) => deleteOldMails(deps, months)),
+  ...EVENT_DAYS.map((days) => (deps: Deps) => deleteOldEvents(deps, days)),
+  deleteOldStripe,
+].flatMap((search) => [search, deleteOldDocuments])
 
 /** A tick: one of the searches goes a little further. Where nothing is old enough it reads a row or two. */
-export async function forgetOldThings(deps: Deps, minute: number): Promise<void> {
+export async function applyRetention(deps: Deps, minute: number): Promise<void> {
   const search = SEARCHES[minute % SEARCHES.length]
   for (let step = 0; step < STEPS_A_TURN; step++) if (!(await search?.(deps))) return
 }
 
 /** Exact mails and the history of deliveries, of accounts that keep them for so many months. True when there may be more. */
-async function forgetMails(deps: Deps, months: number): Promise<boolean> {
+async function deleteOldMails(deps: Deps, months: number): Promise<boolean> {
   const name = mailSearch(months)
   const before = idAt('dlv', mailCutoff(months, deps.now()))
   const seen = await listOldDeliveries(deps.db, await findPosition(deps.db, name), before, ROWS_A_STEP)
@@ -78,7 +78,7 @@ async function forgetMails(deps: Deps, months: number): Promise<boolean> {
   return seen.length === ROWS_A_STEP
 }
 
-async function forgetEvents(deps: Deps, days: number): Promise<boolean> {
+async function deleteOldEvents(deps: Deps, days: number): Promise<boolean> {
   const name = eventSearch(days)
   const after = eventAt(await findPosition(deps.db, name))
   const seen = await listOldEvents(deps.db, after, deps.now() - days * DAY_MS, ROWS_A_STEP)
@@ -90,7 +90,7 @@ async function forgetEvents(deps: Deps, days: number): Promise<boolean> {
   return seen.length === ROWS_A_STEP
 }
 
-async function forgetStripeEvents(deps: Deps): Promise<boolean> {
+async function deleteOldStripe(deps: Deps): Promise<boolean> {
   const before = deps.now() - STRIPE_EVENT_DAYS * DAY_MS
   return (await deleteOldStripeEvents(deps.db, before, ROWS_A_STEP)) === ROWS_A_STEP
 }
@@ -99,21 +99,24 @@ async function forgetStripeEvents(deps: Deps): Promise<boolean> {
  * The next account's issued documents, once they have been kept as long as the account and its country want. Accounts that are too young
  * to have any are not even read.
  */
-async function forgetDocuments(deps: Deps): Promise<boolean> {
+async function deleteOldDocuments(deps: Deps): Promise<boolean> {
   const name = 'documents'
   const found = await findPosition(deps.db, name)
   const before = Date.parse(documentCutoff(LEAST_DOCUMENT_YEARS, deps.now()))
   const [account] = await listAccountsAfter(deps.db, accountAt(found), before, 1)
   // It has more: the next turn begins with it again.
-  if (account && (await forgetDocumentsOf(deps, account))) return true
+  if (account && (await deleteOldDocumentsOf(deps, account))) return true
   const next = account ? JSON.stringify({ createdAt: account.createdAt, id: account.id }) : ''
   if (next !== found) await runBatch(deps.db, [movePosition(name, next)])
   return false
 }
 
 /** True when there may be more. */
-async function forgetDocumentsOf(deps: Deps, { id, company, settings, createdAt }: KeepingAccount): Promise<boolean> {
-  const beforeDate = documentCutoff(keepingOf(settings, company.address.country).documentYears, deps.now())
+async function deleteOldDocumentsOf(
+  deps: Deps,
+  { id, company, settings, createdAt }: RetentionAccount,
+): Promise<boolean> {
+  const beforeDate = documentCutoff(retentionOf(settings, company.address.country).documentYears, deps.now())
   // An account that is younger has nothing so old.
   if (createdAt >= Date.parse(beforeDate)) return false
   const beforeId = idAt('doc', Date.parse(beforeDate))

@@ -1,4 +1,4 @@
-import { claimUnusedFiles, forgetFiles } from '../../db/files'
+import { claimUnusedFiles, deleteFileRows } from '../../db/files'
 import type { Deps } from '../deps'
 
 const FILES_A_STEP = 50
@@ -14,7 +14,7 @@ export async function sweepFiles(deps: Deps): Promise<void> {
     const keys = await claimUnusedFiles(deps.db, FILES_A_STEP, now)
     if (keys.length === 0) return
     await deps.bucket.delete(keys)
-    await forgetFiles(deps.db, keys, now)
+    await deleteFileRows(deps.db, keys, now)
     deps.log({ event: 'files_swept', count: keys.length })
   }
 }

@@ -12,9 +12,9 @@ import {
 import { addressKey } from '../../domain/email-addresses'
 import type { Deps } from '../deps'
 
-export type SubscriptionWish = Exclude<Subscription, 'stopped'>
+export type SubscriptionChoice = Exclude<Subscription, 'stopped'>
 
-export const isSubscriptionWish = (text: string): text is SubscriptionWish =>
+export const isSubscriptionChoice = (text: string): text is SubscriptionChoice =>
   ['all', 'documents', 'none'].includes(text)
 
 /**
@@ -24,7 +24,7 @@ export const isSubscriptionWish = (text: string): text is SubscriptionWish =>
 export async function changeSubscription(
   deps: Deps,
   link: Pick<HostedLink, 'accountId' | 'documentId' | 'deliveryId' | 'address'>,
-  wish: SubscriptionWish,
+  wish: SubscriptionChoice,
 ): Promise<void> {
   const { db } = deps
   const { accountId, documentId, deliveryId } = link

@@ -1,8 +1,8 @@
 import type { Company } from '../../domain/company'
 import { displayName } from '../../domain/company'
-import type { Paper } from '../../domain/document'
+import type { DocumentSnapshot } from '../../domain/document'
 import { pdfFileName } from '../../domain/document-file-name'
-import { type OwnWords, wordingFor } from '../../domain/labels'
+import { type AccountTexts, labelsFor } from '../../domain/labels'
 import { type LanguageSettings, languageChain, localeFor } from '../../domain/languages'
 import { fitInto, type Logo } from '../../domain/logo'
 import type { MailKind } from '../../domain/translation'
@@ -22,11 +22,11 @@ export interface DocumentMail {
   language: string
   languages: LanguageSettings
   /** The account's own, at least those of this kind and of the languages in question. */
-  own: OwnWords
+  own: AccountTexts
   /** For this send only; null = the translation's. */
   subject: string | null
   body: string | null
-  paper: Paper
+  snapshot: DocumentSnapshot
   /** The company as it is today: who the mail is from and where replies go. */
   company: Company
   /** Other customers' addresses of the same send. */
@@ -55,7 +55,7 @@ export interface DocumentMail {
  */
 export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, mail: DocumentMail): Promise<Uint8Array> {
   const { APP_URL, MAIL_DOMAIN } = deps.config
-  const { id, to, mailKind, paper, company, token, pdf, logo } = mail
+  const { id, to, mailKind, snapshot, company, token, pdf, logo } = mail
   const cid = logo ? `logo.${logo.logo.sha256.slice(0, 32)}@${MAIL_DOMAIN}` : ''
   const chain = languageChain(mail.languages, mail.language)
   const own = translationFor(mailKind, chain, mail.own.texts)
@@ -66,12 +66,12 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
     translation: { subject: mail.subject ?? own.subject, body: mail.body ?? own.body },
     mailKind,
     // In the document's own language the mail says what the document says, whatever its labels have become since.
-    wording:
-      paper.wording?.language === spoken
-        ? paper.wording
-        : wordingFor(languageChain(mail.languages, spoken), mail.own.labels),
+    labels:
+      snapshot.labels?.language === spoken
+        ? snapshot.labels
+        : labelsFor(languageChain(mail.languages, spoken), mail.own.labels),
     language: localeFor(mail.language, spoken),
-    document: { ...paper, seller: company },
+    document: { ...snapshot, seller: company },
     provisional: mail.provisional,
     link: mail.link ?? APP_URL + routes.hosted(token),
     unsubscribeLink,
@@ -89,7 +89,7 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
     replyTo: company.email,
     ...(unsubscribeLink && { unsubscribeLink }),
   }
-  const ownPdf = pdf ? [{ filename: pdfFileName(paper), contentType: 'application/pdf', content: pdf }] : []
+  const ownPdf = pdf ? [{ filename: pdfFileName(snapshot), contentType: 'application/pdf', content: pdf }] : []
   const images = logo ? [{ cid, contentType: logo.logo.type, content: logo.image }] : []
   return composeMime(rendered, envelope, [...ownPdf, ...(mail.attachments ?? [])], images)
 }

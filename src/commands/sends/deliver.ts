@@ -1,4 +1,4 @@
-import { listWordsFor } from '../../db/account-texts'
+import { listTextsFor } from '../../db/account-texts'
 import { runBatch } from '../../db/client'
 import { dropSuppressed, type LoadedDelivery, loadDispatched } from '../../db/deliveries'
 import { insertHistory } from '../../db/history'
@@ -12,7 +12,7 @@ import { mailKindOf } from '../../domain/translation'
 import type { Deps } from '../deps'
 import { DeliveryRun } from './delivery-run'
 import { enqueueDeliveries } from './enqueue'
-import { keepTestsInside } from './fail-outside-tests'
+import { failOutsideTests } from './fail-outside-tests'
 
 /**
  * Sends what a tick has dispatched. Runs twice, late or not at all without harm: each mail goes out under a claim of its row.
@@ -26,11 +26,11 @@ export async function deliver(deps: Deps, ids: string[]): Promise<void> {
 
   const loaded = await stopThoseOfClosed(deps, await loadDispatched(deps.db, mine))
   await dropThoseSuppressed(deps, loaded)
-  const ready = await keepTestsInside(
+  const ready = await failOutsideTests(
     deps,
     loaded.filter((delivery) => delivery.suppressedBy === null),
   )
-  const run = new DeliveryRun(deps, await listWordsFor(deps.db, ready.flatMap(wordsWanted)))
+  const run = new DeliveryRun(deps, await listTextsFor(deps.db, ready.flatMap(textKeysOf)))
   try {
     for (const chunk of chunksByWeight(ready)) await run.deliverChunk(chunk)
     await run.putBackPaused(ready)
@@ -57,9 +57,9 @@ function chunksByWeight(ready: LoadedDelivery[]): LoadedDelivery[][] {
 }
 
 /** Where the words of a mail may come from. A mail that was attempted before is there already. */
-function wordsWanted({ accountId, paper, origin, language, languages, linkHash }: LoadedDelivery) {
+function textKeysOf({ accountId, snapshot, origin, language, languages, linkHash }: LoadedDelivery) {
   if (linkHash !== null) return []
-  const kind = mailKindOf(paper.kind, origin)
+  const kind = mailKindOf(snapshot.kind, origin)
   return languageChain(languages, language).map((language) => ({ accountId, language, kind }))
 }
 

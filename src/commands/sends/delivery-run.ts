@@ -1,4 +1,4 @@
-import { type AccountWords, wordsOf } from '../../db/account-texts'
+import { type TextsOfAccounts, textsOfAccount } from '../../db/account-texts'
 import { ifAny, runBatch } from '../../db/client'
 import {
   claimForSending,
@@ -32,12 +32,12 @@ export class DeliveryRun {
   private readonly pausedUntil = new Map<string, number>()
   private readonly drawings = new Map<string, Promise<Uint8Array>>()
   private readonly deps: Deps
-  private readonly words: AccountWords
+  private readonly texts: TextsOfAccounts
 
   /** @param words merchants' own, of all mails of this run */
-  constructor(deps: Deps, words: AccountWords) {
+  constructor(deps: Deps, texts: TextsOfAccounts) {
     this.deps = deps
-    this.words = words
+    this.texts = texts
   }
 
   async deliverChunk(chunk: LoadedDelivery[]): Promise<void> {
@@ -75,7 +75,7 @@ export class DeliveryRun {
 
   private async prepare(delivery: LoadedDelivery): Promise<Prepared | undefined> {
     try {
-      const own = wordsOf(this.words, delivery.accountId)
+      const own = textsOfAccount(this.texts, delivery.accountId)
       return { delivery, ...(await prepareMail(this.deps, delivery, own, () => this.pdf(delivery))) }
     } catch (error) {
       this.deps.log({ ...errorEntry(error), event: 'mail_not_prepared', delivery: delivery.id })
@@ -99,12 +99,12 @@ export class DeliveryRun {
 
   /** A document sent to three addresses is drawn and read once. */
   private pdf(delivery: LoadedDelivery): Promise<Uint8Array> {
-    const { accountId, documentId: id, number, paper, pdfSha256 } = delivery
+    const { accountId, documentId: id, number, snapshot, pdfSha256 } = delivery
     const key = `${accountId}/${id}`
     const found = this.drawings.get(key)
     if (found) return found
     if (this.drawings.size >= MAILS_IN_FLIGHT) this.drawings.clear()
-    const drawing = documentPdf(this.deps, { accountId, id, number, paper, pdfSha256 }).then((pdf) => pdf.bytes)
+    const drawing = documentPdf(this.deps, { accountId, id, number, snapshot, pdfSha256 }).then((pdf) => pdf.bytes)
     this.drawings.set(key, drawing)
     return drawing
   }

@@ -1,14 +1,14 @@
-import { findMissed, setAside } from '../../db/problem-list'
+import { dismiss, findMissed } from '../../db/problem-list'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 import type { DeliveryRef } from './repeat-delivery'
 
 /** Takes a problem out of what the bell counts, or puts it back there. Twice is once. */
-export async function setProblemAside(
+export async function dismissProblem(
   deps: Deps,
   { aside, userId, ...ref }: DeliveryRef & { aside: boolean },
 ): Promise<Result<null, 'not_found'>> {
   if (!(await findMissed(deps.db, ref.accountId, ref.documentId, ref.deliveryId))) return refuse('not_found')
-  await setAside(deps.db, ref, { at: aside ? deps.now() : null, by: userId })
+  await dismiss(deps.db, ref, { at: aside ? deps.now() : null, by: userId })
   return ok(null)
 }

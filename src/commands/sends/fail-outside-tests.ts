@@ -10,7 +10,7 @@ import type { Deps } from '../deps'
 const REASON = 'test_recipient'
 
 /** Test mails go to the account's own people. Whoever has left since the send was decided gets none; the others are returned. */
-export async function keepTestsInside(deps: Deps, ready: LoadedDelivery[]): Promise<LoadedDelivery[]> {
+export async function failOutsideTests(deps: Deps, ready: LoadedDelivery[]): Promise<LoadedDelivery[]> {
   const leaving = ready.filter(({ documentId, connection }) => isTestDocument(documentId) && connection !== 'simulator')
   if (leaving.length === 0) return ready
   const members = await listAddressesOfMembers(deps.db, [...new Set(leaving.map(({ accountId }) => accountId))])

@@ -10,7 +10,7 @@ import { hashToken } from '../token'
 import { type DeliveryRef, isMadeUpFor, resendOf } from './repeat-delivery'
 import { type SendRefusal, sendDocument } from './send-document'
 
-export type MendRefusal =
+export type FixRefusal =
   | SendRefusal
   | Refused<EmailProblem | 'address_unchanged' | 'address_suppressed' | 'problem_settled'>
 
@@ -19,10 +19,10 @@ export type MendRefusal =
  * sent to the new. Each step may be repeated: what has been sent is settled, and the same `key` makes the same sends.
  * @returns how many documents are on their way
  */
-export async function mendAddress(
+export async function fixAddress(
   deps: Deps,
   { address: typed, key, ...ref }: DeliveryRef & { address: string; key: string },
-): Promise<{ ok: true; value: { sent: number } } | MendRefusal> {
+): Promise<{ ok: true; value: { sent: number } } | FixRefusal> {
   const { accountId } = ref
   const first = await findMissed(deps.db, accountId, ref.documentId, ref.deliveryId)
   if (!first) return refuse('not_found')

@@ -2,11 +2,11 @@ import {
   claimNotice,
   type DueMember,
   listDueMembers,
-  listUntold,
+  listUnreported,
   postponeNotice,
   putBackNotice,
 } from '../../db/problem-notices'
-import { listOwnTexts } from '../../db/translations'
+import { listTranslations } from '../../db/translations'
 import { displayName } from '../../domain/company'
 import { decideNotice, NOTICE_GIVE_UP_MS, NOTICE_RETRY_MS, type NoticedProblem } from '../../domain/problem-notice'
 import { atLeast } from '../../domain/role'
@@ -47,7 +47,7 @@ async function mailMemberOrLater(deps: Deps, member: DueMember): Promise<boolean
 async function mailMember(deps: Deps, member: DueMember): Promise<boolean> {
   const { db } = deps
   const now = deps.now()
-  const { problems, count, latest } = await listUntold(db, member.accountId, member.told, SHOWN_PROBLEMS)
+  const { problems, count, latest } = await listUnreported(db, member.accountId, member.told, SHOWN_PROBLEMS)
   const decision = decideNotice({ mode: member.mode, problems, now, timeZone: member.settings.timeZone })
   if (decision.type === 'wait') {
     await postponeNotice(db, member, decision.until)
@@ -77,8 +77,8 @@ async function writeToMember(
   const [only] = problems
   const notice =
     count === 1 && only
-      ? ({ kind: 'problem_notice', problem: only, mayMend: atLeast(role, 'member'), ...about } as const)
+      ? ({ kind: 'problem_notice', problem: only, mayFix: atLeast(role, 'member'), ...about } as const)
       : ({ kind: 'problem_digest', problems, count, ...about } as const)
-  const own = await listOwnTexts(db, accountId)
+  const own = await listTranslations(db, accountId)
   return writeNotice(notice, { language: language || settings.language, languages: settings, own })
 }

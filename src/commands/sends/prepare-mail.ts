@@ -1,7 +1,7 @@
 import type { LoadedDelivery } from '../../db/deliveries'
 import { type DocumentAttachment, MAX_MAIL_BYTES } from '../../domain/attachment'
 import { FILE_TYPES } from '../../domain/file-type'
-import type { OwnWords } from '../../domain/labels'
+import type { AccountTexts } from '../../domain/labels'
 import { mailKindOf } from '../../domain/translation'
 import type { Attachment } from '../../mail/compose'
 import { routes } from '../../routes'
@@ -37,7 +37,7 @@ export const mailKey = (accountId: string, deliveryId: string): string => `mail/
 export async function prepareMail(
   deps: Deps,
   delivery: LoadedDelivery,
-  own: OwnWords,
+  own: AccountTexts,
   pdf: () => Promise<Uint8Array>,
 ): Promise<PreparedMail> {
   // A link hash in the row means that an attempt was made, so the bytes are there.
@@ -81,13 +81,13 @@ async function readAttachments(deps: Deps, attachments: readonly DocumentAttachm
 /** A text of the merchant's that no longer renders is ours to report, not the customer's address to blame. */
 async function compose(
   deps: Deps,
-  { paper, number, ...delivery }: LoadedDelivery,
-  own: OwnWords,
+  { snapshot, number, ...delivery }: LoadedDelivery,
+  own: AccountTexts,
   token: string,
   parts: { pdf: DocumentMail['pdf']; logo: DocumentMail['logo']; attachments: readonly Attachment[] },
 ): Promise<Uint8Array> {
-  const mailKind = mailKindOf(paper.kind, delivery.origin)
-  const mail = { ...delivery, mailKind, own, to: delivery.address, paper: { ...paper, number }, token }
+  const mailKind = mailKindOf(snapshot.kind, delivery.origin)
+  const mail = { ...delivery, mailKind, own, to: delivery.address, snapshot: { ...snapshot, number }, token }
   try {
     return await composeDocumentMail(deps, {
       ...mail,

@@ -1,15 +1,15 @@
 import type { DocumentAttachment } from '../../domain/attachment'
 import type { Company } from '../../domain/company'
-import type { Paper } from '../../domain/document'
+import type { DocumentSnapshot } from '../../domain/document'
 import { pdfFileName } from '../../domain/document-file-name'
-import type { OwnWords } from '../../domain/labels'
+import type { AccountTexts } from '../../domain/labels'
 import type { LanguageSettings } from '../../domain/languages'
 import type { Logo } from '../../domain/logo'
 import type { MailKind } from '../../domain/translation'
 import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
 import { type ReadMail, readMime } from '../../mail/read-mime'
 import type { Deps } from '../deps'
-import { loadPaper } from '../documents/load-snapshot'
+import { loadSnapshot } from '../documents/load-snapshot'
 import { prepareFinalise } from '../documents/prepare-finalise'
 import { readLogo } from '../logo-files'
 import { composeDocumentMail } from './compose-document-mail'
@@ -26,7 +26,7 @@ export interface PreviewInput {
   mailKind: MailKind
   language: string
   languages: LanguageSettings
-  own: OwnWords
+  own: AccountTexts
   /** null = the translation's. */
   subject: string | null
   body: string | null
@@ -52,7 +52,7 @@ export async function previewMail(
   input: PreviewInput,
 ): Promise<MailPreview | { problems: TranslationProblem[] } | undefined> {
   const { subject, body, attachPdf } = input
-  const shown = await paperToShow(deps, input)
+  const shown = await snapshotToShow(deps, input)
   if (!shown) return undefined
   const problems = checkTranslation({ subject: subject ?? '–', body: body ?? '–' }, input.mailKind)
   if (problems.length > 0) return { problems }
@@ -64,18 +64,21 @@ export async function previewMail(
     attachesPdf: attachPdf,
     logo: await readLogo(deps, input.accountId, input.logo),
   })
-  return { mail: await readMime(mime), pdfName: attachPdf ? pdfFileName(shown.paper) : '', files: input.files }
+  return { mail: await readMime(mime), pdfName: attachPdf ? pdfFileName(shown.snapshot) : '', files: input.files }
 }
 
 /** A document as a mail would show it now: a draft with the number that it would get. Undefined when the account has none such. */
-export async function paperToShow(
+export async function snapshotToShow(
   deps: Deps,
   { accountId, userId, documentId }: Pick<PreviewInput, 'accountId' | 'userId' | 'documentId'>,
-): Promise<{ paper: Paper; provisional: boolean } | undefined> {
-  const loaded = await loadPaper(deps, accountId, documentId)
+): Promise<{ snapshot: DocumentSnapshot; provisional: boolean } | undefined> {
+  const loaded = await loadSnapshot(deps, accountId, documentId)
   if (!loaded) return undefined
-  const { document, paper } = loaded
-  if (document.status === 'final') return { paper, provisional: false }
+  const { document, snapshot } = loaded
+  if (document.status === 'final') return { snapshot, provisional: false }
   const expected = await prepareFinalise(deps, { accountId, documentId, version: document.version, actor: userId })
-  return { paper: expected.ok ? { ...paper, number: expected.value.expectedNumber } : paper, provisional: true }
+  return {
+    snapshot: expected.ok ? { ...snapshot, number: expected.value.expectedNumber } : snapshot,
+    provisional: true,
+  }
 }

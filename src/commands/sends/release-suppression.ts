@@ -1,5 +1,5 @@
 import { runBatch } from '../../db/client'
-import { forgetGivenUp } from '../../db/problems'
+import { clearRepeatedFailures } from '../../db/problems'
 import { deleteSuppression } from '../../db/suppression-list'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { SuppressionReason } from '../../domain/suppression'
@@ -23,7 +23,7 @@ export async function releaseSuppression(
   const [deleted] = await runBatch(deps.db, [
     deleteSuppression(accountId, addressKey, reason),
     auditEntry(deps, { accountId, actor, action: 'suppression_released', subject: addressKey, changes }),
-    forgetGivenUp(accountId, addressKey),
+    clearRepeatedFailures(accountId, addressKey),
   ])
   return deleted?.results.length ? ok(null) : refuse('released_already')
 }

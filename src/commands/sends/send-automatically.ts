@@ -1,7 +1,7 @@
 import { findLivingContact } from '../../db/contacts'
 import { type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
-import { loadPaper } from '../documents/load-snapshot'
+import { loadSnapshot } from '../documents/load-snapshot'
 import { listUnreachableInTest } from './reach'
 import { type SendInput, type Sent, sendDocument } from './send-document'
 
@@ -15,9 +15,9 @@ export async function sendAutomatically(
   deps: Deps,
   { accountId, documentId, version }: { accountId: string; documentId: string; version: number },
 ): Promise<Result<Sent> | undefined> {
-  const loaded = await loadPaper(deps, accountId, documentId)
+  const loaded = await loadSnapshot(deps, accountId, documentId)
   if (!loaded?.settings.autosend) return undefined
-  const { document, paper, settings } = loaded
+  const { document, snapshot, settings } = loaded
   const contact = document.contactId ? await findLivingContact(deps.db, accountId, document.contactId) : undefined
   if (!contact || contact.emails.length === 0) return refuse('no_address')
   const recipients = document.test ? await reachableInTest(deps, accountId, contact.emails) : contact.emails
@@ -30,7 +30,7 @@ export async function sendAutomatically(
     sendId: documentId.replace(/^doc_/, 'snd_'),
     origin: 'automatic',
     recipients,
-    language: paper.language,
+    language: snapshot.language,
     subject: null,
     body: null,
     attachPdf: settings.attachPdf,

@@ -1,4 +1,4 @@
-import { listWordsFor } from '../../db/account-texts'
+import { listTextsFor } from '../../db/account-texts'
 import { insertHistory } from '../../db/history'
 import { type HostedLink, insertFreshLink } from '../../db/hosted-links'
 import { findSubscription } from '../../db/suppressions'
@@ -34,11 +34,11 @@ export async function sendFreshLink(deps: Deps, link: HostedLink): Promise<Resul
 
 /** In the merchant's own words, like the mail that the old link came with. */
 async function mail(deps: Deps, { language, ...link }: HostedLink, token: string): Promise<boolean> {
-  const { accountId, address, paper, number, company, settings } = link
+  const { accountId, address, snapshot, number, company, settings } = link
   const logo = await readLogo(deps, accountId, link.logo)
   const kind = 'fresh_link'
   const keys = languageChain(settings, language).map((one) => ({ accountId, language: one, kind }) as const)
-  const own = await listWordsFor(deps.db, keys)
+  const own = await listTextsFor(deps.db, keys)
   return sendAtOnce(deps, address, kind, (id) =>
     composeDocumentMail(deps, {
       ...{
@@ -54,7 +54,7 @@ async function mail(deps: Deps, { language, ...link }: HostedLink, token: string
         logo,
         token,
       },
-      ...{ paper: { ...paper, number }, alsoSentTo: [], provisional: false, attachesPdf: false },
+      ...{ snapshot: { ...snapshot, number }, alsoSentTo: [], provisional: false, attachesPdf: false },
     }),
   )
 }

@@ -1,4 +1,4 @@
-import { listOwnTexts } from '../../db/translations'
+import { listTranslations } from '../../db/translations'
 import type { LanguageSettings } from '../../domain/languages'
 import { composeMime } from '../../mail/compose'
 import type { Notice } from '../../mail/notice'
@@ -17,7 +17,7 @@ export interface NoticeTo {
 /** Mails one of Facteur's own short notices at once. True when a server accepted it; never throws. */
 export const sendNotice = (deps: Deps, notice: Notice, { to, language, account }: NoticeTo): Promise<boolean> =>
   sendAtOnce(deps, to, notice.kind, async (id) => {
-    const own = account ? await listOwnTexts(deps.db, account.id) : []
+    const own = account ? await listTranslations(deps.db, account.id) : []
     const reader = { language, languages: account?.settings ?? OUR_LANGUAGES, own }
     const envelope = { id, date: deps.now(), domain: deps.config.MAIL_DOMAIN, to }
     return composeMime(writeNotice(notice, reader), envelope, [])

@@ -15,19 +15,19 @@ import { saveContact } from '../contacts/save-contact'
 import type { Deps } from '../deps'
 
 /** Keeps the contact of a customer as Stripe has it, and leaves alone what was written here by hand. */
-export async function takeStripeCustomer(
+export async function processCustomer(
   deps: Deps,
-  { accountId, toldAt }: StripeEvent,
+  { accountId, happenedAt }: StripeEvent,
   { deleted, party }: CustomerFact,
 ): Promise<EventOutcome> {
   const before = await findStripeObject(deps.db, accountId, party.customerId)
   // Told out of order: what is known is newer.
-  if (before?.facts && before.at > toldAt)
+  if (before?.facts && before.at > happenedAt)
     return { state: 'done', ...(before.targetId && { targetId: before.targetId }) }
-  const targetId = await contactOf(deps, accountId, party, toldAt)
+  const targetId = await contactOf(deps, accountId, party, happenedAt)
   if (deleted) await archiveContact(deps, { accountId, id: targetId, archived: true })
   else await update(deps, accountId, targetId, before?.facts ?? null, party)
-  await saveStripeCustomer(deps.db, { accountId, party, targetId, at: toldAt })
+  await saveStripeCustomer(deps.db, { accountId, party, targetId, at: happenedAt })
   return { state: 'done', targetId }
 }
 
@@ -104,11 +104,11 @@ function contactFrom(party: Party): Contact {
   const parsed = parseContact(typed)
   if (parsed.ok) return parsed.value
   const unusable = Object.fromEntries(Object.keys(parsed.problems).map((field) => [field, '']))
-  const mended = parseContact({
+  const fixed = parseContact({
     ...typed,
     ...unusable,
     name: unusable.name === '' ? typed.name.slice(0, 200) : typed.name,
   })
-  if (!mended.ok) throw new Error('a contact from Stripe can’t be read')
-  return mended.value
+  if (!fixed.ok) throw new Error('a contact from Stripe can’t be read')
+  return fixed.value
 }

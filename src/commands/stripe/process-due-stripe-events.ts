@@ -1,14 +1,14 @@
 import { listDueStripeEvents } from '../../db/stripe'
 import type { Deps } from '../deps'
-import { takeStripeEvents } from './process-stripe-events'
+import { processStripeEvents } from './process-stripe-events'
 
 /** Put onto the queue where they are more than the tick itself takes: the receipts of the first of a month must not wait for hours. */
 const EVENTS_PER_TICK = 500
 
 /** What the queue lost, what waited for another event, and what whoever died left behind. Returns how many were looked at. */
-export async function takeDueStripeEvents(deps: Deps): Promise<number> {
+export async function processDueStripeEvents(deps: Deps): Promise<number> {
   const due = await listDueStripeEvents(deps.db, deps.now(), EVENTS_PER_TICK)
-  await takeStripeEvents(
+  await processStripeEvents(
     deps,
     due.map(({ accountId, id }) => ({ accountId, eventId: id })),
   )

@@ -5,12 +5,12 @@
  */
 import { findAccount } from '../../db/accounts'
 import {
+  bringForwardStripeEvents,
   claimStripeObject,
   type EventOutcome,
   findAlike,
   findStripeConnection,
   findStripeObject,
-  hurryStripeEvents,
   linkStripeInvoice,
   type StripeEvent,
 } from '../../db/stripe'
@@ -27,7 +27,7 @@ import { documentPrefix } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { createDraft } from '../documents/create-draft'
 import { issueAutomatic } from '../sends/issue-automatic'
-import { lookAgain } from './look-again'
+import { retryStripeEvents } from './look-again'
 import { contactOfParty } from './process-customer'
 import { openStripeSecret } from './stripe-secrets'
 
@@ -37,10 +37,10 @@ const INVOICE_PATIENCE_MS = 4 * 60_000
 /** Two events of one payment are never further apart. */
 const ALIKE_MS = 60 * 60_000
 
-export async function takeCharge(deps: Deps, event: StripeEvent, told: ChargeFact): Promise<EventOutcome> {
+export async function processCharge(deps: Deps, event: StripeEvent, told: ChargeFact): Promise<EventOutcome> {
   const { accountId } = event
   // Made days ago by some methods, and told now that it succeeded.
-  const charge = { ...told, paidAt: event.toldAt }
+  const charge = { ...told, paidAt: event.happenedAt }
   if (charge.invoiceId) await linkStripeInvoice(deps.db, accountId, charge.invoiceId, charge.payment, charge.paidAt)
   const known = await findStripeObject(deps.db, accountId, charge.payment)
   // A charge that certainly has no invoice, or whose receipt is there, need not wait for a better word.
@@ -51,7 +51,7 @@ export async function takeCharge(deps: Deps, event: StripeEvent, told: ChargeFac
   )
 }
 
-export async function takeInvoice(deps: Deps, event: StripeEvent, told: InvoiceFact): Promise<EventOutcome> {
+export async function processInvoice(deps: Deps, event: StripeEvent, told: InvoiceFact): Promise<EventOutcome> {
   const { accountId } = event
   if (Number(told.total) <= 0) return { state: 'done', reason: 'nothing_paid' }
   const link = await findStripeObject(deps.db, accountId, told.invoiceId)
@@ -67,7 +67,7 @@ export async function takeInvoice(deps: Deps, event: StripeEvent, told: InvoiceF
 }
 
 /** Says which payment was for which invoice, and whoever waited for that goes on. */
-export async function takeInvoicePayment(
+export async function processInvoicePayment(
   deps: Deps,
   event: StripeEvent,
   { invoiceId, payment, paidAt }: InvoicePaymentFact,
@@ -88,11 +88,13 @@ export async function takeInvoicePayment(
     await claimStripeObject(deps.db, { ...claim, id: invoiceId })
     return { state: 'done', targetId }
   }
-  await hurryStripeEvents(deps.db, accountId, invoiceId, deps.now())
+  await bringForwardStripeEvents(deps.db, accountId, invoiceId, deps.now())
   if (isEarly(deps, event)) return waitFor(event)
   const fetched = await fetchInvoice(deps, event, invoiceId)
   // One that is paid in part has no receipt before it is paid.
-  return fetched?.isPaid ? takeInvoice(deps, event, { ...fetched, payment }) : lookAgain(deps, event, 'invoice_missing')
+  return fetched?.isPaid
+    ? processInvoice(deps, event, { ...fetched, payment })
+    : retryStripeEvents(deps, event, 'invoice_missing')
 }
 
 const isEarly = (deps: Deps, { receivedAt }: StripeEvent, patienceMs = PATIENCE_MS): boolean =>

@@ -9,18 +9,18 @@ import { refundContent } from '../../domain/stripe/refund-content'
 import { documentPrefix } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { createCreditNote } from '../documents/create-credit-note'
-import { creditWords, restOf } from '../documents/credit-rest'
-import { paperOf } from '../documents/load-snapshot'
+import { creditDescription, restOf } from '../documents/credit-rest'
+import { snapshotOf } from '../documents/load-snapshot'
 import { issueAutomatic } from '../sends/issue-automatic'
-import { lookAgain } from './look-again'
+import { retryStripeEvents } from './look-again'
 
 type Refund = RefundFact['refunds'][number]
 
-export async function takeRefund(deps: Deps, event: StripeEvent, fact: RefundFact): Promise<EventOutcome> {
+export async function processRefund(deps: Deps, event: StripeEvent, fact: RefundFact): Promise<EventOutcome> {
   const documentId = await receiptOf(deps, event.accountId, fact.payments)
   const receipt = documentId ? await findDocument(deps.db, event.accountId, documentId) : undefined
   if (!receipt || receipt.status === 'draft') {
-    return lookAgain(deps, event, receipt ? 'receipt_is_draft' : 'payment_unknown')
+    return retryStripeEvents(deps, event, receipt ? 'receipt_is_draft' : 'payment_unknown')
   }
   if (fact.refunds.length === 0) return withoutNames(deps, event, fact, receipt)
   let outcome: EventOutcome = { state: 'done' }
@@ -32,7 +32,7 @@ export async function takeRefund(deps: Deps, event: StripeEvent, fact: RefundFac
 }
 
 /** What was credited stays credited until the merchant decides: a document that is issued is never taken back by itself. */
-export async function takeFailedRefund(
+export async function processFailedRefund(
   deps: Deps,
   { accountId }: StripeEvent,
   { refundId }: FailedRefundFact,
@@ -51,7 +51,7 @@ function withoutNames(
 ): EventOutcome {
   if (refundedInAll === undefined) return { state: 'unmapped', reason: 'credit_without_refund' }
   if (receipt.credited >= toMinor(refundedInAll, currency)) return { state: 'done', targetId: receipt.id }
-  return lookAgain(deps, event, 'refund_unnamed')
+  return retryStripeEvents(deps, event, 'refund_unnamed')
 }
 
 async function credit(deps: Deps, event: StripeEvent, receiptId: string, refund: Refund): Promise<EventOutcome> {
@@ -77,11 +77,16 @@ async function credit(deps: Deps, event: StripeEvent, receiptId: string, refund:
 
 /** All that is left, line by line; or a part of it. */
 async function contentFor(deps: Deps, receipt: StoredDocument, amount: number): Promise<DocumentContent> {
-  const paper = paperOf(receipt)
-  if (!paper) throw new Error(`${receipt.id} has no paper`)
+  const snapshot = snapshotOf(receipt)
+  if (!snapshot) throw new Error(`${receipt.id} has no paper`)
   if (amount === leftToCredit(receipt)) return restOf(deps, receipt)
-  const words = creditWords('document.refund', paper)
-  return refundContent(paper.content, { language: paper.language, amount, charged: paper.totals.taxes, words })
+  const describeTax = creditDescription('document.refund', snapshot)
+  return refundContent(snapshot.content, {
+    language: snapshot.language,
+    amount,
+    charged: snapshot.totals.taxes,
+    describeTax,
+  })
 }
 
 /** A payment goes by several names; an invoice may only lead to its payment. */

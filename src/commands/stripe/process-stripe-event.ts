@@ -9,9 +9,9 @@ import {
 import type { Json } from '../../domain/stripe/json'
 import { readStripeEvent } from '../../domain/stripe/read-event'
 import type { Deps } from '../deps'
-import { takeStripeCustomer } from './process-customer'
-import { takeCharge, takeInvoice, takeInvoicePayment } from './process-payment'
-import { takeFailedRefund, takeRefund } from './process-refund'
+import { processCustomer } from './process-customer'
+import { processCharge, processInvoice, processInvoicePayment } from './process-payment'
+import { processFailedRefund, processRefund } from './process-refund'
 
 /** Longer than anything here takes; whoever dies leaves the event to the tick after. */
 const LEASE_MS = 2 * 60_000
@@ -21,7 +21,7 @@ const MAX_ATTEMPTS = 8
  * Makes of a recorded event what it means. Runs twice, late or not at all without harm: the event is claimed, every step says first
  * what it will make, and what is made already is found.
  */
-export async function takeStripeEvent(deps: Deps, accountId: string, eventId: string): Promise<void> {
+export async function processStripeEvent(deps: Deps, accountId: string, eventId: string): Promise<void> {
   const now = deps.now()
   const until = now + LEASE_MS
   if (!(await claimStripeEvent(deps.db, accountId, eventId, { now, until }))) return
@@ -40,17 +40,17 @@ async function outcomeOf(deps: Deps, event: StripeEvent): Promise<EventOutcome> 
   const fact = readStripeEvent(JSON.parse(event.body ?? '{}') as Json)
   switch (fact.type) {
     case 'customer':
-      return takeStripeCustomer(deps, event, fact)
+      return processCustomer(deps, event, fact)
     case 'charge':
-      return takeCharge(deps, event, fact)
+      return processCharge(deps, event, fact)
     case 'invoice':
-      return takeInvoice(deps, event, fact)
+      return processInvoice(deps, event, fact)
     case 'invoice_payment':
-      return takeInvoicePayment(deps, event, fact)
+      return processInvoicePayment(deps, event, fact)
     case 'refund':
-      return takeRefund(deps, event, fact)
+      return processRefund(deps, event, fact)
     case 'failed_refund':
-      return takeFailedRefund(deps, event, fact)
+      return processFailedRefund(deps, event, fact)
     case 'unsupported':
       return { state: 'ignored' }
     case 'unreadable':

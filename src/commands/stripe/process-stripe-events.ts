@@ -3,18 +3,18 @@ import { MESSAGES_PER_BATCH } from '../../domain/timing'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 import { chunksOf } from '../sends/enqueue'
-import { takeStripeEvent } from './process-stripe-event'
+import { processStripeEvent } from './process-stripe-event'
 
 /**
  * Takes recorded events, as many as one invocation has queries for; what is beyond goes (back) onto the queue. Nothing is lost with a
  * message: the row says that its event is due.
  */
-export async function takeStripeEvents(deps: Deps, events: StripeMessage['stripe'][]): Promise<void> {
+export async function processStripeEvents(deps: Deps, events: StripeMessage['stripe'][]): Promise<void> {
   const most = eventsPerInvocation(deps)
   await putBack(deps, events.slice(most))
   for (const { accountId, eventId } of events.slice(0, most)) {
     try {
-      await takeStripeEvent(deps, accountId, eventId)
+      await processStripeEvent(deps, accountId, eventId)
     } catch (error) {
       // Its lease brings it back; the others go on.
       deps.log(errorEntry(error))

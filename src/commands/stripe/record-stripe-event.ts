@@ -36,7 +36,7 @@ export async function recordStripeEvent(
     type: text(event.type),
     subject: subjectOf(event),
     test: event.livemode !== true,
-    toldAt: time(event.created) ?? now,
+    happenedAt: time(event.created) ?? now,
     receivedAt: now,
     state: used ? 'waiting' : 'ignored',
     reason: null,

@@ -1,7 +1,7 @@
 import { findStripeEvent, reopenStripeEvent, type StripeEvent } from '../../db/stripe'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
-import { takeStripeEvent } from './process-stripe-event'
+import { processStripeEvent } from './process-stripe-event'
 
 /** Takes an event that could not be mapped once more, at once; one that was mapped meanwhile is answered alike. */
 export async function replayStripeEvent(
@@ -9,7 +9,8 @@ export async function replayStripeEvent(
   accountId: string,
   eventId: string,
 ): Promise<Result<Pick<StripeEvent, 'state'>, 'not_found'>> {
-  if (await reopenStripeEvent(deps.db, accountId, eventId, deps.now())) await takeStripeEvent(deps, accountId, eventId)
+  if (await reopenStripeEvent(deps.db, accountId, eventId, deps.now()))
+    await processStripeEvent(deps, accountId, eventId)
   const event = await findStripeEvent(deps.db, accountId, eventId)
   return event ? ok(event) : refuse('not_found')
 }

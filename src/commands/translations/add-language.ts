@@ -1,13 +1,13 @@
-import { listOwnWords } from '../../db/account-texts'
+import { listAccountTexts } from '../../db/account-texts'
 import { findAccount, updateAccount } from '../../db/accounts'
 import { runBatch } from '../../db/client'
-import { insertOwnLabels } from '../../db/labels'
-import { insertOwnTexts } from '../../db/translations'
-import type { OwnWords } from '../../domain/labels'
+import { insertLabels } from '../../db/labels'
+import { insertTranslations } from '../../db/translations'
+import type { AccountTexts } from '../../domain/labels'
 import { isBuiltIn, languagesOf, parseLanguageTag } from '../../domain/languages'
 import { ok, type Result, refuse } from '../../domain/result'
-import { findOwnText, TEXT_KINDS } from '../../domain/translation'
-import { ourLabels } from '../../i18n/labels'
+import { findTranslation, TEXT_KINDS } from '../../domain/translation'
+import { builtInLabelTexts } from '../../i18n/labels'
 import { builtInTranslation } from '../../mail/translation'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
@@ -41,15 +41,15 @@ export async function addLanguage(deps: Deps, input: AddLanguage): Promise<Resul
   if (languages.includes(language)) return refuse('language_exists')
   if (languages.length >= MAX_LANGUAGES) return refuse('too_many_languages', { max: MAX_LANGUAGES })
   if (!isBuiltIn(language) && !languages.includes(copyOf)) return refuse('language_unknown')
-  const copied = isBuiltIn(language) ? undefined : copyOfWords(await listOwnWords(deps.db, accountId), copyOf)
+  const copied = isBuiltIn(language) ? undefined : copyOfTexts(await listAccountTexts(deps.db, accountId), copyOf)
   const changes = isBuiltIn(language) ? [] : [{ field: 'copyOf', from: '', to: copyOf }]
   const [added] = await runBatch(deps.db, [
     updateAccount(deps.db, account, { settings: { ...account.settings, languages: [...languages, language] } }),
     auditEntry(deps, { accountId, actor, action: 'language_added', subject: language, changes }),
     ...(copied
       ? [
-          insertOwnTexts(accountId, language, copied.texts, deps.now()),
-          insertOwnLabels(accountId, language, copied.labels, deps.now()),
+          insertTranslations(accountId, language, copied.texts, deps.now()),
+          insertLabels(accountId, language, copied.labels, deps.now()),
         ]
       : []),
   ])
@@ -57,14 +57,14 @@ export async function addLanguage(deps: Deps, input: AddLanguage): Promise<Resul
 }
 
 /** What the other language lacks, the new one lacks too. */
-function copyOfWords({ texts, labels }: OwnWords, copyOf: string) {
+function copyOfTexts({ texts, labels }: AccountTexts, copyOf: string) {
   const own = labels.find(({ language }) => language === copyOf)?.texts
   return {
     texts: TEXT_KINDS.flatMap((kind) => {
       const text =
-        findOwnText(texts, copyOf, kind) ?? (isBuiltIn(copyOf) ? builtInTranslation(kind, copyOf) : undefined)
+        findTranslation(texts, copyOf, kind) ?? (isBuiltIn(copyOf) ? builtInTranslation(kind, copyOf) : undefined)
       return text ? [{ kind, subject: text.subject, body: text.body }] : []
     }),
-    labels: { ...(isBuiltIn(copyOf) && ourLabels(copyOf)), ...own },
+    labels: { ...(isBuiltIn(copyOf) && builtInLabelTexts(copyOf)), ...own },
   }
 }

@@ -1,5 +1,5 @@
 import { listLatestDocuments } from '../../db/latest-documents'
-import { listUntold } from '../../db/problem-notices'
+import { listUnreported } from '../../db/problem-notices'
 import { dateIn } from '../../domain/calendar'
 import { displayName } from '../../domain/company'
 import { formatNumber, numberFormat } from '../../domain/number-pattern'
@@ -33,18 +33,18 @@ async function noticeToTry(deps: Deps, trial: TextTrial & { kind: NoticeKind }):
   if (kind === 'invitation') return { kind, person, link: appUrl + routes.peopleSettings, ...about }
   if (kind === 'reply_confirmation')
     return { kind, email: company.email, link: appUrl + routes.companySettings, ...about }
-  const { problems, count } = await listUntold(deps.db, accountId, 0, SHOWN_PROBLEMS)
+  const { problems, count } = await listUnreported(deps.db, accountId, 0, SHOWN_PROBLEMS)
   if (kind === 'problem_digest') {
     if (count > 1) return { kind, problems, count, ...about }
     const madeUp = [...problems, ...(await madeUpProblems(deps, trial))].slice(0, 2)
     return { kind, problems: madeUp, count: madeUp.length, ...about }
   }
   const real = problems.find((problem) => problem.documentId === documentId)
-  if (real) return { kind, problem: real, mayMend: true, ...about }
+  if (real) return { kind, problem: real, mayFix: true, ...about }
   const madeUp = await madeUpProblems(deps, trial)
   const problem = madeUp.find((one) => one.documentId === (documentId ?? SAMPLE))
   // What never failed has no page on which it could be mended.
-  return problem && { kind, problem, mayMend: false, ...about }
+  return problem && { kind, problem, mayFix: false, ...about }
 }
 
 const SAMPLE = 'sample'

@@ -1,10 +1,10 @@
 import { dateIn } from '../../domain/calendar'
 import type { AccountSettings, Company } from '../../domain/company'
-import type { DocumentKind, Paper } from '../../domain/document'
+import type { DocumentKind, DocumentSnapshot } from '../../domain/document'
 import { pdfFileName } from '../../domain/document-file-name'
-import type { OwnWords } from '../../domain/labels'
+import type { AccountTexts } from '../../domain/labels'
 import type { Logo } from '../../domain/logo'
-import { samplePaper } from '../../domain/sample-snapshot'
+import { sampleSnapshot } from '../../domain/sample-snapshot'
 import { isNoticeKind, type MailKind, type TextKind, type Translation } from '../../domain/translation'
 import { languageFor, translator } from '../../i18n'
 import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
@@ -14,7 +14,7 @@ import type { Deps } from '../deps'
 import { loadPdf } from '../documents/load-pdf'
 import { readLogo, readLogoObject } from '../logo-files'
 import { composeDocumentMail } from '../sends/compose-document-mail'
-import { paperToShow } from '../sends/preview-mail'
+import { snapshotToShow } from '../sends/preview-mail'
 import { composeNoticeTrial } from './compose-notice-trial'
 
 /** A text as it stands in the editor, and the document to try it on. */
@@ -32,7 +32,7 @@ export interface TextTrial extends Translation {
   /** What whoever tries it is called. */
   person: string
   /** The account's own words. */
-  own: OwnWords
+  own: AccountTexts
 }
 
 interface TrialOptions {
@@ -64,9 +64,9 @@ async function composeDocumentTrial(
   { id, withPdf }: TrialOptions,
 ): Promise<{ mime: Uint8Array; pdfName: string } | undefined> {
   const { subject, body, kind, company, settings, language, documentId, accountId, own } = trial
-  const shown = documentId === null ? sampleOf(deps, trial) : await paperToShow(deps, { ...trial, documentId })
+  const shown = documentId === null ? sampleOf(deps, trial) : await snapshotToShow(deps, { ...trial, documentId })
   if (!shown) return undefined
-  const { paper, provisional } = shown
+  const { snapshot, provisional } = shown
   const attachesPdf = settings.attachPdf && kind !== 'fresh_link'
   const mime = await composeDocumentMail(deps, {
     ...{
@@ -78,16 +78,16 @@ async function composeDocumentTrial(
       own: { ...own, texts: [] },
       subject,
       body,
-      paper,
+      snapshot,
       company,
       provisional,
     },
     ...{ alsoSentTo: [], token: 'preview', attachesPdf },
     link: deps.config.APP_URL + (documentId === null ? routes.documents : routes.document(documentId)),
     logo: await readLogo(deps, accountId, trial.logo),
-    pdf: withPdf && attachesPdf ? await pdfOf(deps, accountId, documentId, paper) : undefined,
+    pdf: withPdf && attachesPdf ? await pdfOf(deps, accountId, documentId, snapshot) : undefined,
   })
-  return { mime, pdfName: attachesPdf ? pdfFileName(paper) : '' }
+  return { mime, pdfName: attachesPdf ? pdfFileName(snapshot) : '' }
 }
 
 /** Which documents a text is written for; a repeated mail and a fresh link are for all of them. */
@@ -97,15 +97,31 @@ export const documentKindOf = (kind: MailKind): DocumentKind | undefined =>
 function sampleOf(
   deps: Deps,
   { kind, company, logo, settings, language, own }: DocumentTrial,
-): { paper: Paper; provisional: boolean } {
+): { snapshot: DocumentSnapshot; provisional: boolean } {
   const t = translator(languageFor(language))
   const today = dateIn(deps.now(), settings.timeZone)
-  const words = { labels: own.labels, customer: t('translations.sample.customer'), item: t('translations.sample.item') }
-  const sample = samplePaper({ kind: documentKindOf(kind) ?? 'invoice', company, settings, language, today, ...words })
-  return { paper: { ...sample, ...(logo && { logo }) }, provisional: false }
+  const sampleTexts = {
+    storedLabels: own.labels,
+    customer: t('translations.sample.customer'),
+    item: t('translations.sample.item'),
+  }
+  const sample = sampleSnapshot({
+    kind: documentKindOf(kind) ?? 'invoice',
+    company,
+    settings,
+    language,
+    today,
+    ...sampleTexts,
+  })
+  return { snapshot: { ...sample, ...(logo && { logo }) }, provisional: false }
 }
 
-async function pdfOf(deps: Deps, accountId: string, documentId: string | null, paper: Paper): Promise<Uint8Array> {
+async function pdfOf(
+  deps: Deps,
+  accountId: string,
+  documentId: string | null,
+  snapshot: DocumentSnapshot,
+): Promise<Uint8Array> {
   const loaded = documentId === null ? undefined : await loadPdf(deps, accountId, documentId)
-  return loaded?.bytes ?? (await drawDocument(paper, await readLogoObject(deps, accountId, paper.logo))).bytes
+  return loaded?.bytes ?? (await drawDocument(snapshot, await readLogoObject(deps, accountId, snapshot.logo))).bytes
 }

@@ -1,7 +1,7 @@
 import { findAccount, updateAccount } from '../../db/accounts'
 import { runBatch } from '../../db/client'
 import { deleteLanguageLabels } from '../../db/labels'
-import { deleteLanguageTexts, listOwnTexts } from '../../db/translations'
+import { deleteLanguageTranslations, listTranslations } from '../../db/translations'
 import type { Change } from '../../domain/audit'
 import { languagesOf } from '../../domain/languages'
 import { ok, type Result, refuse } from '../../domain/result'
@@ -30,7 +30,7 @@ export async function deleteLanguage(
   const [first] = remaining
   if (first === undefined) return refuse('last_language')
   const byDefault = account.settings.language === language ? first : account.settings.language
-  const texts = await listOwnTexts(deps.db, accountId)
+  const texts = await listTranslations(deps.db, accountId)
   const changes: Change[] = [
     ...(byDefault === account.settings.language ? [] : [{ field: 'language', from: language, to: byDefault }]),
     ...texts
@@ -41,7 +41,7 @@ export async function deleteLanguage(
   const [deleted] = await runBatch(deps.db, [
     updateAccount(deps.db, account, { settings }),
     auditEntry(deps, { accountId, actor, action: 'language_deleted', subject: language, changes }),
-    deleteLanguageTexts(accountId, language),
+    deleteLanguageTranslations(accountId, language),
     deleteLanguageLabels(accountId, language),
   ])
   return deleted?.results.length ? ok(null) : deleteLanguage(deps, ref)

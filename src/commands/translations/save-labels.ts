@@ -1,12 +1,12 @@
 import { findAccount } from '../../db/accounts'
 import { runBatch } from '../../db/client'
-import { listOwnLabels, saveOwnLabels } from '../../db/labels'
+import { listLabels, upsertLabels } from '../../db/labels'
 import { changesBetween } from '../../domain/audit'
 import type { LabelTexts } from '../../domain/labels'
 import { isBuiltIn, languagesOf } from '../../domain/languages'
 import { ok, type Refused, refuse } from '../../domain/result'
 import { cleanLine } from '../../domain/text'
-import { ours } from '../../i18n'
+import { builtInText } from '../../i18n'
 import { labelsOf, placeholdersOf } from '../../i18n/labels'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
@@ -37,14 +37,14 @@ export async function saveLabels(deps: Deps, ref: LabelsRef, typed: LabelTexts):
   const texts = cleaned(typed, language)
   const problems = problemsOf(texts)
   if (Object.keys(problems).length > 0) return { ok: false, reason: 'problems', problems }
-  const [account, own] = await Promise.all([findAccount(deps.db, accountId), listOwnLabels(deps.db, accountId)])
+  const [account, own] = await Promise.all([findAccount(deps.db, accountId), listLabels(deps.db, accountId)])
   if (!account || !languagesOf(account.settings).includes(language)) return refuse('not_found')
   const before = own.find((labels) => labels.language === language)
   if ((before?.version ?? 0) !== version) return refuse('stale')
   const changes = changesBetween(before?.texts ?? {}, texts)
   if (changes.length === 0) return ok(null)
   const [saved] = await runBatch(deps.db, [
-    saveOwnLabels(ref, texts, deps.now()),
+    upsertLabels(ref, texts, deps.now()),
     auditEntry(deps, { accountId, actor, action: 'labels_saved', subject: language, changes }),
   ])
   return saved?.results.length ? ok(null) : refuse('stale')
@@ -54,7 +54,7 @@ function cleaned(typed: LabelTexts, language: string): LabelTexts {
   const texts: LabelTexts = {}
   for (const key of labelsOf(language)) {
     const text = cleanLine(typed[key] ?? '')
-    if (text !== '' && !(isBuiltIn(language) && text === ours(language, key))) texts[key] = text
+    if (text !== '' && !(isBuiltIn(language) && text === builtInText(language, key))) texts[key] = text
   }
   return texts
 }
@@ -63,7 +63,7 @@ function cleaned(typed: LabelTexts, language: string): LabelTexts {
 function problemsOf(texts: LabelTexts): Record<string, LabelProblem> {
   const problems: Record<string, LabelProblem> = {}
   for (const [key, text] of Object.entries(texts)) {
-    const needed = placeholdersOf(ours('en', key))
+    const needed = placeholdersOf(builtInText('en', key))
     const found = placeholdersOf(text)
     const unknown = found.find((name) => !needed.includes(name))
     if (text.length > MAX_LABEL_CHARS) problems[key] = refuse('text_too_long', { max: MAX_LABEL_CHARS })

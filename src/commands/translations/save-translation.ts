@@ -1,10 +1,10 @@
 import { findAccount } from '../../db/accounts'
 import { runBatch } from '../../db/client'
-import { deleteOwnText, listOwnTexts, saveOwnText } from '../../db/translations'
+import { deleteTranslation, listTranslations, upsertTranslation } from '../../db/translations'
 import { changesBetween } from '../../domain/audit'
 import { isBuiltIn, languageChain, languagesOf } from '../../domain/languages'
 import { ok, type Refused, refuse } from '../../domain/result'
-import { findOwnText, type TextKind, type Translation } from '../../domain/translation'
+import { findTranslation, type TextKind, type Translation } from '../../domain/translation'
 import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
 import { builtInTranslation, translationFor } from '../../mail/translation'
 import { auditEntry } from '../audit'
@@ -36,7 +36,7 @@ export async function saveTranslation(
   const before = await shownBefore(deps, ref)
   if (!before) return refuse('not_found')
   const [saved] = await runBatch(deps.db, [
-    saveOwnText(ref, text, { version: ref.version, now: deps.now() }),
+    upsertTranslation(ref, text, { version: ref.version, now: deps.now() }),
     told(deps, ref, 'translation_saved', before.text, text),
   ])
   return saved?.results.length ? ok(null) : refuse('stale')
@@ -48,7 +48,7 @@ export async function resetTranslation(deps: Deps, ref: TextRef): Promise<Saved>
   if (!before) return refuse('not_found')
   if (before.version === 0) return ref.version === 0 ? ok(null) : refuse('stale')
   const [reset] = await runBatch(deps.db, [
-    deleteOwnText(deps.db, ref, ref.version),
+    deleteTranslation(deps.db, ref, ref.version),
     told(deps, ref, 'translation_reset', before.text, before.fallback),
   ])
   return reset?.results.length ? ok(null) : refuse('stale')
@@ -58,10 +58,10 @@ const isSame = (a: Translation, b: Translation): boolean => a.subject === b.subj
 
 /** What holds now, and what would without the account's own words; undefined where the account has no such language. */
 async function shownBefore({ db }: Deps, { accountId, language, kind }: TextRef) {
-  const [account, own] = await Promise.all([findAccount(db, accountId), listOwnTexts(db, accountId)])
+  const [account, own] = await Promise.all([findAccount(db, accountId), listTranslations(db, accountId)])
   if (!account || !languagesOf(account.settings).includes(language)) return undefined
   const chain = languageChain(account.settings, language)
-  const mine = findOwnText(own, language, kind)
+  const mine = findTranslation(own, language, kind)
   const fallback = translationFor(
     kind,
     chain,

@@ -89,7 +89,7 @@ export const member = sqliteTable(
     notifyProblems: text('notify_problems', { enum: NOTIFY }).default('at_once').notNull(),
     /** The mail to this member about problems: when the next may go, up to which `problems.seq` they were told, until when the mails rest. */
     problemsDueAt: integer('problems_due_at'),
-    problemsTold: integer('problems_told'),
+    problemsReported: integer('problems_told'),
     problemsRestUntil: integer('problems_rest_until'),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },

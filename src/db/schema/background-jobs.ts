@@ -1,6 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-export const CHORE_KINDS = [
+export const BACKGROUND_JOB_KINDS = [
   'forget_contact',
   'merge_contact',
   'separate_contact',
@@ -9,14 +9,14 @@ export const CHORE_KINDS = [
   'forget_preflight',
   'stop_sends',
 ] as const
-export type ChoreKind = (typeof CHORE_KINDS)[number]
+export type BackgroundJobKind = (typeof BACKGROUND_JOB_KINDS)[number]
 
 /** Work that goes on step by step until it is done: each step does little, twice the same is once, and the last one deletes the row. */
-export const chores = sqliteTable(
+export const backgroundJobs = sqliteTable(
   'chores',
   {
     accountId: text('account_id').notNull(),
-    kind: text('kind').$type<ChoreKind>().notNull(),
+    kind: text('kind').$type<BackgroundJobKind>().notNull(),
     /** What it is about: the id of a contact or a bulk send; '' for the account itself. */
     id: text('id').notNull(),
     /** Where the next step begins; '' = at the start. */
@@ -27,7 +27,7 @@ export const chores = sqliteTable(
 )
 
 /** How far the search for what may be forgotten has come, by the name of what is searched. */
-export const upkeep = sqliteTable('upkeep', {
+export const retentionPositions = sqliteTable('upkeep', {
   name: text('name').primaryKey(),
   position: text('position').notNull(),
 })

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { DocumentAttachment } from '../../domain/attachment'
 import { MAIL_STATES } from '../../domain/delivery'
-import { DOCUMENT_KINDS, type DocumentContent, type Paper } from '../../domain/document'
+import { DOCUMENT_KINDS, type DocumentContent, type DocumentSnapshot } from '../../domain/document'
 
 /**
  * Ids are ULIDs behind `doc_`, so the primary key is also the list's order, newest first.
@@ -55,7 +55,7 @@ export const documents = sqliteTable(
     /** Files that go with its mails; null = none. */
     attachments: text('attachments', { mode: 'json' }).$type<DocumentAttachment[]>(),
     /** Frozen at finalising, without the number, which stands in its column. */
-    paper: text('paper', { mode: 'json' }).$type<Omit<Paper, 'number'>>(),
+    snapshot: text('paper', { mode: 'json' }).$type<Omit<DocumentSnapshot, 'number'>>(),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),

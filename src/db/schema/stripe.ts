@@ -33,7 +33,7 @@ export const stripeEvents = sqliteTable(
     /** Id of the object it is about. */
     subject: text('subject').notNull(),
     test: integer('test', { mode: 'boolean' }).notNull(),
-    toldAt: integer('told_at').notNull(),
+    happenedAt: integer('told_at').notNull(),
     receivedAt: integer('received_at').notNull(),
     state: text('state', { enum: STRIPE_EVENT_STATES }).notNull(),
     /** `stripe.reason.<reason>` says it. */

@@ -23,8 +23,8 @@ export async function sendDemoInBulk(
   past.now += DEMO_SETTINGS.batchWindowMs + 20_000
   await dispatchDue(past.deps)
   past.now += 5000
-  await deliver(past.deps, past.takeDispatched())
+  await deliver(past.deps, past.deliverDispatched())
   past.now += 40_000
-  const events = past.takeEvents()
+  const events = past.processEvents()
   if (events.length > 0) await recordEvents(past.deps, { connection: 'simulator', events })
 }

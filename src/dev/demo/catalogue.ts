@@ -8,7 +8,7 @@ export interface Item {
   /** UN/ECE Recommendation 20. */
   unit: string
   euros: string
-  words: Record<string, string>
+  names: Record<string, string>
 }
 
 export const CATALOGUE: Item[] = [
@@ -108,6 +108,6 @@ export function priceIn(currency: string, { euros }: Item): string {
     .toFixed(minorDigits(currency))
 }
 
-function item(rate: Item['rate'], unit: string, euros: string, words: Item['words']): Item {
-  return { rate, unit, euros, words }
+function item(rate: Item['rate'], unit: string, euros: string, names: Item['names']): Item {
+  return { rate, unit, euros, names }
 }

@@ -21,7 +21,7 @@ export function contentOf(story: Story, contact: Contact): DocumentContent {
     if (!item) throw new Error(`no item ${index}`)
     return {
       id: `lin_demo_${i}`,
-      description: item.words[contact.language] ?? item.words.en ?? '',
+      description: item.names[contact.language] ?? item.names.en ?? '',
       quantity,
       unit: item.unit,
       unitPrice: priceIn(contact.currency, item),
@@ -67,8 +67,8 @@ const TRANSPORT: Record<string, string> = {
 function adjustmentsOf({ language, currency }: Contact, line: Line | undefined): Adjustment[] {
   if (!line) return []
   const { taxRate, taxCategory } = line
-  const amount = (euros: string) => priceIn(currency, { rate: '20', unit: 'C62', euros, words: {} })
-  const reason = (words: Record<string, string>) => words[language] ?? words.en ?? ''
+  const amount = (euros: string) => priceIn(currency, { rate: '20', unit: 'C62', euros, names: {} })
+  const reason = (names: Record<string, string>) => names[language] ?? names.en ?? ''
   return [
     { type: 'allowance', reason: reason(LOYALTY), amount: amount('15'), taxRate, taxCategory },
     { type: 'charge', reason: reason(TRANSPORT), amount: amount('12'), taxRate, taxCategory },

@@ -57,7 +57,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   const account = { id: ACCOUNT_ID, company: DEMO_COMPANY, settings: DEMO_SETTINGS, createdAt: now - 200 * DAY_MS }
   await insertAccount(db, account)
   must(await saveLogo(deps, { accountId: ACCOUNT_ID, actor: userId, bytes: demoLogo() }))
-  await new DemoLife(deps, userId).live(demoStories(now))
+  await new DemoActivity(deps, userId).live(demoStories(now))
   await insertDemoImport(deps, { accountId: ACCOUNT_ID, actor: userId })
   // Last, so that a seeding cut short is noticed: until here nobody belongs to the account.
   await insertOwner(db, account, { id: userId, ...DEMO_USER })
@@ -65,7 +65,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   return true
 }
 
-class DemoLife {
+class DemoActivity {
   private readonly real: Deps
   private readonly past: TimeMachine
   private readonly userId: string
@@ -191,9 +191,9 @@ class DemoLife {
     past.now += DEMO_SETTINGS.batchWindowMs + 20_000
     await dispatchDue(past.deps)
     past.now += 1500
-    await deliver(past.deps, past.takeDispatched())
+    await deliver(past.deps, past.deliverDispatched())
     past.now += 40_000
-    const events = asFated(demo.fate, past.takeEvents())
+    const events = asFated(demo.fate, past.processEvents())
     if (events.length > 0) await recordEvents(past.deps, { connection: 'simulator', events })
   }
 
@@ -204,9 +204,9 @@ class DemoLife {
     const creditId = deps.newId('doc')
     if (how === 'all') must(await voidDocument(deps, { ...of, documentId, creditId }))
     else {
-      const paper = (await findDocument(deps.db, ACCOUNT_ID, documentId))?.paper
-      if (!paper) throw new Error(`${documentId} is not issued`)
-      const content = creditContent(paper.content, paper.language)
+      const snapshot = (await findDocument(deps.db, ACCOUNT_ID, documentId))?.snapshot
+      if (!snapshot) throw new Error(`${documentId} is not issued`)
+      const content = creditContent(snapshot.content, snapshot.language)
       const part = { ...content, lines: content.lines.slice(0, 1) }
       must(await createCreditNote(deps, { ...of, refersTo: documentId, documentId: creditId, content: part }))
       if (how === 'draft') return

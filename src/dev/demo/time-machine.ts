@@ -10,9 +10,9 @@ export interface TimeMachine {
   /** Epoch ms; set it to travel. */
   now: number
   /** Ids that a tick has put on the queue since the last call. */
-  takeDispatched(): string[]
+  deliverDispatched(): string[]
   /** What the simulator has reported since the last call. */
-  takeEvents(): DeliveryEvent[]
+  processEvents(): DeliveryEvent[]
 }
 
 /**
@@ -35,12 +35,12 @@ export function timeMachine(real: Deps, start: number, unanswered: ReadonlySet<s
           ? simulatorMailer({ now: () => machine.now, emit: async (more) => void events.push(...more) })
           : serverOfThePast(unanswered),
     },
-    takeDispatched: () => {
+    deliverDispatched: () => {
       const taken = dispatched
       dispatched = []
       return taken
     },
-    takeEvents: () => {
+    processEvents: () => {
       const taken = events
       events = []
       return taken

@@ -1,5 +1,5 @@
 import Big from 'big.js'
-import { creditContent, type RestWords, type Taxes } from '../credit-note'
+import { creditContent, type DescribeTax, type Taxes } from '../credit-note'
 import type { DocumentContent } from '../document'
 import { toDecimal } from '../money'
 
@@ -10,7 +10,12 @@ import { toDecimal } from '../money'
  */
 export function refundContent(
   original: DocumentContent,
-  { language, amount, charged, words }: { language: string; amount: number; charged: Taxes; words: RestWords },
+  {
+    language,
+    amount,
+    charged,
+    describeTax,
+  }: { language: string; amount: number; charged: Taxes; describeTax: DescribeTax },
 ): DocumentContent {
   const shares = sharesOf(
     amount,
@@ -20,7 +25,7 @@ export function refundContent(
     const share = shares[index] ?? 0
     const line = {
       id: `lin_refund_${index + 1}`,
-      description: words(category, rate),
+      description: describeTax(category, rate),
       quantity: '1',
       unit: 'C62',
       unitPrice: new Big(toDecimal(share, original.currency)).toFixed(),

@@ -10,7 +10,7 @@ import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { page } from '../ui/page'
 import { BulkDocumentsPage } from './documents-page'
-import { leftOutOf, theBulkSend } from './require-bulk-send'
+import { leftOutOf, requireBulkSend } from './require-bulk-send'
 import { RESULT_COLUMNS, resultCells } from './result-cells'
 
 export const bulkDocumentRoutes = new Hono<AppEnv>()
@@ -22,7 +22,7 @@ const GROUPS = ['all', 'going', 'left_out', ...Object.keys(BULK_FLAGS), ...MAIL_
 
 bulkDocumentRoutes.get(routes.bulkSendDocuments(':id'), async (c) => {
   const { deps, t } = c.var
-  const bulk = await theBulkSend(c)
+  const bulk = await requireBulkSend(c)
   const query = c.req.query()
   const group = GROUPS.find((one) => one === query.group) ?? 'all'
   const leftOut = bulk.confirmedAt === null ? leftOutOf(query) : bulk.leftOut
@@ -45,7 +45,7 @@ bulkDocumentRoutes.get(routes.bulkSendDocuments(':id'), async (c) => {
 
 bulkDocumentRoutes.get(routes.bulkSendResults(':id'), async (c) => {
   const { deps, signedIn, t, language } = c.var
-  const bulk = await theBulkSend(c)
+  const bulk = await requireBulkSend(c)
   const { timeZone } = signedIn
   const file = exportBulkResults(deps, bulk, {
     header: RESULT_COLUMNS.map((key) => t(key)),

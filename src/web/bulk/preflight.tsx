@@ -186,7 +186,7 @@ const Blocker = ({ test }: { test: boolean }) => {
         {incomplete ? t('refusal.company_incomplete') : t('send.reply_unconfirmed', { email: signedIn.company.email })}
       </p>
       <p>
-        <a href={routes.companySettings}>{t(incomplete ? 'send.mend.company' : 'send.mend.reply_address')}</a>
+        <a href={routes.companySettings}>{t(incomplete ? 'send.fix.company' : 'send.fix.reply_address')}</a>
       </p>
     </Notice>
   )

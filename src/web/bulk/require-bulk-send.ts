@@ -23,7 +23,7 @@ export interface BulkView {
 }
 
 /** Throws 404 for one that is not the account's. */
-export async function theBulkSend(c: Context<AppEnv>): Promise<StoredBulkSend> {
+export async function requireBulkSend(c: Context<AppEnv>): Promise<StoredBulkSend> {
   const { deps, signedIn } = c.var
   const bulk = await findBulkSend(deps.db, { accountId: signedIn.accountId, id: c.req.param('id') ?? '' })
   if (!bulk) throw new HTTPException(404)

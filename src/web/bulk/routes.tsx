@@ -17,7 +17,7 @@ import { bulkDocumentRoutes } from './document-routes'
 import { BulkListPage } from './list-page'
 import { BulkLive, BulkSteps, BulkUpdate } from './live'
 import { readSelection } from './new-bulk-send'
-import { bulkView, leftOutOf, seenOf, theBulkSend } from './require-bulk-send'
+import { bulkView, leftOutOf, requireBulkSend, seenOf } from './require-bulk-send'
 import { BulkPage } from './show-page'
 
 export const bulkSendRoutes = new Hono<AppEnv>()
@@ -66,7 +66,7 @@ bulkSendRoutes.get(routes.bulkSend(':id'), async (c) => showPage(c, leftOutOf(c.
 
 /** The piece of the page that moves: nothing when it has not changed since it was seen. */
 bulkSendRoutes.get(routes.bulkSendProgress(':id'), async (c) => {
-  const bulk = await theBulkSend(c)
+  const bulk = await requireBulkSend(c)
   if (!isHtmx(c)) return c.redirect(routes.bulkSend(bulk.id), 303)
   if (seenOf(bulk) === c.req.query('seen')) return c.body(null, 204)
   if (bulk.state === 'ready') return c.body(null, 204, { 'HX-Redirect': routes.bulkSend(bulk.id) })
@@ -74,10 +74,10 @@ bulkSendRoutes.get(routes.bulkSendProgress(':id'), async (c) => {
 })
 
 bulkSendRoutes.post(routes.bulkSendSteps(':id'), writes, async (c) => {
-  const before = await theBulkSend(c)
+  const before = await requireBulkSend(c)
   await continueBulkSend(c.var.deps, before, isHtmx(c) ? STEPS_AT_ONCE : STEPS_A_PRESS)
   if (!isHtmx(c)) return c.redirect(routes.bulkSend(before.id), 303)
-  const bulk = await theBulkSend(c)
+  const bulk = await requireBulkSend(c)
   if (before.state === 'collecting' && bulk.state !== 'collecting')
     return c.body(null, 204, { 'HX-Redirect': routes.bulkSend(bulk.id) })
   const view = await bulkView(c, bulk)
@@ -114,7 +114,7 @@ bulkSendRoutes.post(routes.bulkSendCancellation(':id'), writes, async (c) => {
 bulkSendRoutes.post(routes.bulkSendRetries(':id'), writes, async (c) => {
   const { deps, signedIn } = c.var
   const { accountId, userId } = signedIn
-  const earlier = await theBulkSend(c)
+  const earlier = await requireBulkSend(c)
   const { from = '', bulkId = '' } = await readForm(c)
   const id = /^blk_[0-9a-z]{26}$/.test(bulkId) ? bulkId : deps.newId('blk')
   const since = 'since' in earlier.source ? earlier.source.since : (earlier.confirmedAt ?? earlier.createdAt)
@@ -124,7 +124,7 @@ bulkSendRoutes.post(routes.bulkSendRetries(':id'), writes, async (c) => {
 })
 
 async function showPage(c: Context<AppEnv>, leftOut: number, refused?: string) {
-  const bulk = await theBulkSend(c)
+  const bulk = await requireBulkSend(c)
   const view = await bulkView(c, bulk)
   return page(
     c,

@@ -152,10 +152,10 @@ const Trouble = ({ delivery, formId }: Omit<RowProps, 'number'>) => {
   const { t } = useFrame()
   const { id: deliveryId, documentId, address, status, reason, serverText, problemOpen } = delivery
   if (!isProblemStatus(status) && status !== 'deferred') return null
-  const words = reasonText(t, reason)
+  const sentence = reasonText(t, reason)
   return (
     <div class="small contact-trouble">
-      {words && <p>{words}</p>}
+      {sentence && <p>{sentence}</p>}
       {serverText && <samp class="muted break-all">{serverText}</samp>}
       {problemOpen && <ProblemActions {...{ documentId, deliveryId, address, status, reason, formId }} open compact />}
     </div>

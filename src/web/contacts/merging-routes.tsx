@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { mergeContacts } from '../../commands/contacts/merge-contacts'
 import { separateContacts } from '../../commands/contacts/separate-contacts'
-import { runChores } from '../../commands/maintenance/run-background-jobs'
+import { runBackgroundJobs } from '../../commands/maintenance/run-background-jobs'
 import { countMoves, isMoving } from '../../db/contact-merging'
 import { listContactsByPrefix } from '../../db/contact-search'
 import { findContact, type StoredContact } from '../../db/contacts'
@@ -17,7 +17,7 @@ import { page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
 import { MergingChoicePage } from './merging-choice-page'
 import { DOCUMENTS_COUNTED, MergingPage } from './merging-page'
-import { theContact } from './require-contact'
+import { requireContact } from './require-contact'
 
 /** Making one contact of two, and two of one again. */
 export const contactMergingRoutes = new Hono<AppEnv>()
@@ -26,7 +26,7 @@ const FOUND_AT_MOST = 20
 const writes = requireRole('member')
 
 contactMergingRoutes.get(routes.contactMerging(':id'), writes, async (c) => {
-  const contact = await theContact(c)
+  const contact = await requireContact(c)
   if (!canStay(contact)) return c.redirect(routes.contact(contact.id), 303)
   const otherId = c.req.query('with')
   if (!otherId) return choicePage(c, contact)
@@ -39,7 +39,7 @@ contactMergingRoutes.get(routes.contactMerging(':id'), writes, async (c) => {
 contactMergingRoutes.post(routes.contactMerging(':id'), writes, async (c) => {
   const { deps, signedIn, t } = c.var
   const { accountId, userId: actor } = signedIn
-  const kept = await theContact(c)
+  const kept = await requireContact(c)
   const typed = await readForm(c)
   const other = await theOther(c, typed.with ?? '')
   const choices = choicesOf(typed)
@@ -61,7 +61,7 @@ contactMergingRoutes.post(routes.contactMerging(':id'), writes, async (c) => {
 
 contactMergingRoutes.post(routes.contactSeparation(':id'), writes, async (c) => {
   const { deps, signedIn, t } = c.var
-  const { id } = await theContact(c)
+  const { id } = await requireContact(c)
   const done = await separateContacts(deps, { accountId: signedIn.accountId, actor: signedIn.userId, id })
   if (!done.ok) {
     const problem = { ok: false, reason: done.reason } as const
@@ -86,7 +86,7 @@ contactMergingRoutes.post(routes.contactSeparation(':id'), writes, async (c) => 
 /** Where there were many documents the rest moves after the answer; the cron does what this process does not come to. */
 async function moveOn(c: Context<AppEnv>): Promise<void> {
   const { deps, signedIn } = c.var
-  if (await isMoving(deps.db, signedIn.accountId)) c.executionCtx.waitUntil(runChores(deps))
+  if (await isMoving(deps.db, signedIn.accountId)) c.executionCtx.waitUntil(runBackgroundJobs(deps))
 }
 
 /** One that is archived, forgotten or itself merged takes no other in. */

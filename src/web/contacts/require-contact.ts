@@ -4,7 +4,7 @@ import { findContact, type StoredContact } from '../../db/contacts'
 import type { AppEnv } from '../app-env'
 
 /** The contact that the path names; 404 where the account has none of this id. */
-export async function theContact(c: Context<AppEnv>): Promise<StoredContact> {
+export async function requireContact(c: Context<AppEnv>): Promise<StoredContact> {
   const contact = await findContact(c.var.deps.db, c.var.signedIn.accountId, c.req.param('id') ?? '')
   if (!contact) throw new HTTPException(404)
   return contact

@@ -16,7 +16,7 @@ import { contactExportRoutes } from './export-routes'
 import { ContactEditPage, ContactNewPage } from './form-page'
 import { contactImportRoutes } from './import-routes'
 import { ContactListPage } from './list-page'
-import { theContact } from './require-contact'
+import { requireContact } from './require-contact'
 import { contactShowRoutes } from './show-routes'
 import { Suggestions } from './suggestions'
 
@@ -68,14 +68,14 @@ contactRoutes.route('/', contactImportRoutes)
 contactRoutes.route('/', contactShowRoutes)
 
 contactRoutes.get(routes.contactEdit(':id'), writes, async (c) => {
-  const { id, name, version, ...contact } = await theContact(c)
+  const { id, name, version, ...contact } = await requireContact(c)
   if (contact.forgottenAt !== null || contact.mergedInto !== null) return c.redirect(routes.contact(id), 303)
   const form = contactFormOf({ name, ...contact })
   return editPage(c, <ContactEditPage {...{ id, name, version, form }} />)
 })
 
 contactRoutes.post(routes.contact(':id'), writes, async (c) => {
-  const { id, name, forgottenAt, mergedInto } = await theContact(c)
+  const { id, name, forgottenAt, mergedInto } = await requireContact(c)
   if (forgottenAt !== null || mergedInto !== null) return c.redirect(routes.contact(id), 303)
   const typed = await readForm(c)
   const version = Number(typed.version) || 0

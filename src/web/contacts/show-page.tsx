@@ -155,7 +155,7 @@ export const ArchiveButton = ({ contact: { id, archivedAt } }: Pick<ActionProps,
   const { t } = useFrame()
   const archived = archivedAt !== null
   return (
-    <form method="post" action={archived ? routes.contactRestoration(id) : routes.contactArchive(id)}>
+    <form method="post" action={archived ? routes.contactRestoration(id) : routes.contactZip(id)}>
       <button type="submit">
         <Icon name={archived ? 'undo-2' : 'archive'} />
         {t(archived ? 'contact.restore' : 'contact.archive')}

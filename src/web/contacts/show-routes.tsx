@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { archiveContact } from '../../commands/contacts/archive-contact'
-import { contactArchive } from '../../commands/contacts/contact-zip'
+import { contactZip } from '../../commands/contacts/contact-zip'
 import { correctAddress } from '../../commands/contacts/correct-address'
 import { deleteContact } from '../../commands/contacts/delete-contact'
 import { forgetContact } from '../../commands/contacts/forget-contact'
-import { runChores } from '../../commands/maintenance/run-background-jobs'
+import { runBackgroundJobs } from '../../commands/maintenance/run-background-jobs'
 import {
   CONTACT_VIEWS,
   type ContactView,
@@ -31,7 +31,7 @@ import { ContactDeletionPage } from './deletion-page'
 import { ForgettingPage } from './forgetting-page'
 import { stayedLabels } from './merge-values'
 import { canStay, contactMergingRoutes } from './merging-routes'
-import { theContact } from './require-contact'
+import { requireContact } from './require-contact'
 import { ContactShowPage } from './show-page'
 
 /** A contact's page, and what is done from it. */
@@ -42,7 +42,7 @@ const writes = requireRole('member')
 const forgets = requireRole('admin')
 
 contactShowRoutes.get(routes.contact(':id'), async (c) => {
-  const contact = await theContact(c)
+  const contact = await requireContact(c)
   const before = c.req.query('before')?.slice(0, 100) || undefined
   const view = CONTACT_VIEWS.find((one) => one === c.req.query('view')) ?? 'documents'
   const props = { contact, view, deep: before !== undefined, ...(await load(c, contact, view, before)) }
@@ -89,12 +89,12 @@ contactShowRoutes.post(routes.contactCorrections(':id'), writes, async (c) => {
 contactShowRoutes.route('/', contactMergingRoutes)
 
 contactShowRoutes.get(routes.contactDeletion(':id'), writes, async (c) => {
-  const contact = await theContact(c)
+  const contact = await requireContact(c)
   return contact.mergedInto === null ? deletionPage(c, contact) : c.redirect(routes.contact(contact.id), 303)
 })
 
 contactShowRoutes.post(routes.contactDeletion(':id'), writes, async (c) => {
-  const contact = await theContact(c)
+  const contact = await requireContact(c)
   if (contact.mergedInto !== null) return c.redirect(routes.contact(contact.id), 303)
   const deleted = await deleteContact(c.var.deps, contact)
   if (!deleted.ok) return deletionPage(c, contact, 409)
@@ -109,8 +109,8 @@ async function deletionPage(c: Context<AppEnv>, contact: StoredContact, status: 
 }
 
 contactShowRoutes.get(routes.contactData(':id'), writes, async (c) => {
-  const contact = await theContact(c)
-  return c.body(contactArchive(c.var.deps, contact), 200, {
+  const contact = await requireContact(c)
+  return c.body(contactZip(c.var.deps, contact), 200, {
     'Content-Type': 'application/zip',
     'Content-Disposition': `attachment; filename="${contact.id}.zip"`,
     'Cache-Control': 'private, no-store',
@@ -118,17 +118,17 @@ contactShowRoutes.get(routes.contactData(':id'), writes, async (c) => {
 })
 
 contactShowRoutes.get(routes.contactForgetting(':id'), forgets, async (c) => {
-  const contact = await theContact(c)
+  const contact = await requireContact(c)
   return contact.mergedInto === null ? forgettingPage(c, contact) : c.redirect(routes.contact(contact.id), 303)
 })
 
 contactShowRoutes.post(routes.contactForgetting(':id'), forgets, async (c) => {
-  const contact = await theContact(c)
+  const contact = await requireContact(c)
   if (contact.mergedInto !== null) return c.redirect(routes.contact(contact.id), 303)
   const { accountId, userId: actor } = c.var.signedIn
   const forgotten = await forgetContact(c.var.deps, { accountId, actor, id: contact.id })
   if (!forgotten.ok) return forgettingPage(c, contact, refusalText(c.var.t, forgotten))
-  c.executionCtx.waitUntil(runChores(c.var.deps))
+  c.executionCtx.waitUntil(runBackgroundJobs(c.var.deps))
   flash(c, 'notice.contact_forgotten')
   return c.redirect(routes.contacts, 303)
 })
@@ -143,7 +143,7 @@ function forgettingPage(c: Context<AppEnv>, contact: StoredContact, error?: stri
   )
 }
 
-contactShowRoutes.post(routes.contactArchive(':id'), writes, (c) => setArchived(c, true))
+contactShowRoutes.post(routes.contactZip(':id'), writes, (c) => setArchived(c, true))
 contactShowRoutes.post(routes.contactRestoration(':id'), writes, (c) => setArchived(c, false))
 
 async function setArchived(c: Context<AppEnv>, archived: boolean): Promise<Response> {

@@ -120,7 +120,7 @@ const Row = ({ item, newFormId }: { item: DeliveryItem; newFormId: () => string 
   const { id: deliveryId, documentId, number, kind, contactId, contactName, address, status, reason, serverText } = item
   const { word, icon, tone } = displayStatus(item, item.scheduledFor, now)
   const troubled = isProblemStatus(status) || status === 'deferred' || (status === 'queued' && item.attempt > 0)
-  const words = troubled ? reasonText(t, reason) : undefined
+  const sentence = troubled ? reasonText(t, reason) : undefined
   return (
     <tr>
       <td>
@@ -142,7 +142,7 @@ const Row = ({ item, newFormId }: { item: DeliveryItem; newFormId: () => string 
           )}
         </div>
         <div class="small muted">{address}</div>
-        {words && <div class="small">{words}</div>}
+        {sentence && <div class="small">{sentence}</div>}
         {troubled && serverText && <samp class="small muted">{serverText}</samp>}
       </td>
       <td class="small nowrap" data-label={t('deliveries.column.time')}>

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireAccount } from '../middleware/session'
-import { logoAnswer } from '../ui/logo-response'
+import { logoResponse } from '../ui/logo-response'
 import { documentFormRoutes } from './form/form-routes'
 import { documentListRoutes } from './list/list-routes'
 import { attachmentRoutes } from './show/attachment-routes'
@@ -10,7 +10,7 @@ import { documentShowRoutes } from './show/show-routes'
 
 /** The form's own paths come before those of one document. */
 export const documentRoutes = new Hono<AppEnv>()
-  .get(routes.logo(':sha256'), requireAccount, (c) => logoAnswer(c, c.var.signedIn.accountId, c.req.param()))
+  .get(routes.logo(':sha256'), requireAccount, (c) => logoResponse(c, c.var.signedIn.accountId, c.req.param()))
   .use(routes.documents, requireAccount)
   .use(`${routes.documents}/*`, requireAccount)
   .route('/', documentListRoutes)

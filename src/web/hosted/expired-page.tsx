@@ -2,7 +2,7 @@ import type { FreshLinkRefusal } from '../../commands/sends/send-fresh-link'
 import type { HostedLink } from '../../db/hosted-links'
 import { displayName } from '../../domain/company'
 import { maskAddress } from '../../domain/hosted-link'
-import { wordingPlural } from '../../i18n/labels'
+import { pluralLabel } from '../../i18n/labels'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -16,13 +16,13 @@ interface Props {
 
 /** Says nothing of the document: whoever has an old link may not be who it was mailed to. */
 export const ExpiredPage = ({ token, link, refusal }: Props) => {
-  const { t, wording } = useFrame()
+  const { t, labels } = useFrame()
   const address = maskAddress(link.address)
   const company = displayName(link.company)
   return (
     <div class="card stack">
       <h1>{t('hosted.expired.title')}</h1>
-      <p>{wordingPlural(wording, 'hosted.expired.text', link.settings.linkExpiryMonths, { address })}</p>
+      <p>{pluralLabel(labels, 'hosted.expired.text', link.settings.linkExpiryMonths, { address })}</p>
       {refusal ? (
         <Notice tone="bad">
           <p>{t(`refusal.${refusal}`, { address, company })}</p>

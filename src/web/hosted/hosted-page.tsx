@@ -6,8 +6,8 @@ import { amountDue, type DocumentState, documentState, documentStates } from '..
 import type { Key } from '../../i18n'
 import { formatBytes, formatMoney } from '../../i18n/format'
 import { routes } from '../../routes'
-import { paidWords, refersToWords } from '../sheet/sheet-sentences'
-import { PaperView } from '../sheet/sheet-view'
+import { paidSentence, refersToSentence } from '../sheet/sheet-sentences'
+import { SheetView } from '../sheet/sheet-view'
 import { Badge, type Tone } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -51,8 +51,8 @@ export const HostedPage = ({ token, link, title, now }: Props) => {
         {amountDue(link) > 0 && <PaymentDetails link={link} amount={amountDue(link)} />}
         <Questions link={link} title={title} />
       </section>
-      <div class="hosted-paper">
-        <PaperView paper={{ ...link.paper, number: link.number }} logo={routes.hostedLogo(token)} />
+      <div class="hosted-sheet">
+        <SheetView snapshot={{ ...link.snapshot, number: link.number }} logo={routes.hostedLogo(token)} />
       </div>
       <footer class="hosted-footer muted small">
         <a href={routes.hostedUnsubscription(token)}>
@@ -66,7 +66,7 @@ export const HostedPage = ({ token, link, title, now }: Props) => {
 
 const Amount = ({ link, state }: { link: HostedLink; state: DocumentState }) => {
   const { t } = useFrame()
-  const { currency } = link.paper
+  const { currency } = link.snapshot
   const owed = amountDue(link) > 0
   return (
     <div>
@@ -91,14 +91,14 @@ const AMOUNT_LABELS: Record<HostedLink['kind'], Key> = {
 }
 
 /** When a receipt was paid, what a credit note takes back, and how much of the whole was taken back. */
-const Story = ({ link: { paper, credited, total } }: { link: HostedLink }) => {
+const Story = ({ link: { snapshot, credited, total } }: { link: HostedLink }) => {
   const { t, language } = useFrame()
-  const { paid, refersTo, currency } = paper
+  const { paid, refersTo, currency } = snapshot
   const partly = credited > 0 && credited < total
   return (
     <>
-      {paid && <p class="muted">{paidWords(t, language, paid)}</p>}
-      {refersTo && <p class="muted">{refersToWords(t, language, refersTo)}</p>}
+      {paid && <p class="muted">{paidSentence(t, language, paid)}</p>}
+      {refersTo && <p class="muted">{refersToSentence(t, language, refersTo)}</p>}
       {partly && (
         <p class="muted">
           {t('hosted.credited', {

@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon'
 /** Where to pay, as the document says it, each part ready to be copied. */
 export const PaymentDetails = ({ link, amount }: { link: HostedLink; amount: number }) => {
   const { t, language } = useFrame()
-  const { iban, bic, legalName, paymentNote } = link.paper.seller
+  const { iban, bic, legalName, paymentNote } = link.snapshot.seller
   if (!iban && !paymentNote) return null
   return (
     <section class="hosted-payment">
@@ -16,7 +16,7 @@ export const PaymentDetails = ({ link, amount }: { link: HostedLink; amount: num
           <Part label={t('document.payment.holder')} text={legalName} />
           <Part label="IBAN" text={iban.replace(/.{4}(?=.)/g, '$& ')} copied={iban} />
           {bic && <Part label="BIC" text={bic} copied={bic} />}
-          <Part label={t('document.payment.amount')} text={formatMoney(amount, link.paper.currency, language)} />
+          <Part label={t('document.payment.amount')} text={formatMoney(amount, link.snapshot.currency, language)} />
           <Part label={t('document.payment.reference')} text={link.number} copied={link.number} />
         </dl>
       )}

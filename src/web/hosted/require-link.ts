@@ -4,22 +4,22 @@ import { HTTPException } from 'hono/http-exception'
 import { hashToken } from '../../commands/token'
 import { listMemberships } from '../../db/accounts'
 import { findHostedLink, type HostedLink } from '../../db/hosted-links'
-import { listOwnLabels } from '../../db/labels'
+import { listLabels } from '../../db/labels'
 import { isLinkToken, type LinkState, linkState } from '../../domain/hosted-link'
-import { wordingFor } from '../../domain/labels'
+import { labelsFor } from '../../domain/labels'
 import { languageChain } from '../../domain/languages'
 import type { AppEnv } from '../app-env'
-import { setWording } from '../middleware/language'
+import { setLabels } from '../middleware/language'
 import { findPerson } from '../middleware/session'
 
-export interface TheLink {
+export interface RequiredLink {
   token: string
   link: HostedLink
   state: LinkState
 }
 
 /** Answers 404, in the visitor's language, for a token that is none or whose link was revoked: nothing is said of those, not even whose they were. */
-export async function theLink(c: Context<AppEnv>): Promise<TheLink> {
+export async function requireLink(c: Context<AppEnv>): Promise<RequiredLink> {
   const found = await linkOfAnyState(c)
   if (found.state === 'revoked') throw new HTTPException(404)
   await speak(c, found.link)
@@ -27,13 +27,13 @@ export async function theLink(c: Context<AppEnv>): Promise<TheLink> {
 }
 
 /** Also a revoked one: who was written to may say no to more mails for ever. */
-export async function unsubscriptionLink(c: Context<AppEnv>): Promise<TheLink> {
+export async function unsubscriptionLink(c: Context<AppEnv>): Promise<RequiredLink> {
   const found = await linkOfAnyState(c)
   await speak(c, found.link)
   return found
 }
 
-async function linkOfAnyState(c: Context<AppEnv>): Promise<TheLink> {
+async function linkOfAnyState(c: Context<AppEnv>): Promise<RequiredLink> {
   const { deps } = c.var
   const token = c.req.param('token') ?? ''
   const link = isLinkToken(token) ? await findHostedLink(deps.db, await hashToken(token)) : undefined
@@ -42,10 +42,10 @@ async function linkOfAnyState(c: Context<AppEnv>): Promise<TheLink> {
 }
 
 /** In the document's own language the words that were frozen with it, else the merchant's as they are now. */
-async function speak(c: Context<AppEnv>, { accountId, language, settings, paper }: HostedLink): Promise<void> {
+async function speak(c: Context<AppEnv>, { accountId, language, settings, snapshot }: HostedLink): Promise<void> {
   const chain = languageChain(settings, language)
-  const frozen = paper.wording?.language === chain[0] ? paper.wording : undefined
-  setWording(c, frozen ?? wordingFor(chain, await listOwnLabels(c.var.deps.db, accountId)))
+  const frozen = snapshot.labels?.language === chain[0] ? snapshot.labels : undefined
+  setLabels(c, frozen ?? labelsFor(chain, await listLabels(c.var.deps.db, accountId)))
 }
 
 /** Somebody of the merchant's own: their looking says nothing about the customer. */

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { documentPdf } from '../../commands/documents/document-pdf'
-import { changeSubscription, isSubscriptionWish } from '../../commands/sends/change-subscription'
+import { changeSubscription, isSubscriptionChoice } from '../../commands/sends/change-subscription'
 import { recordView } from '../../commands/sends/record-view'
 import { revokeLinks } from '../../commands/sends/revoke-links'
 import { type FreshLinkRefusal, sendFreshLink } from '../../commands/sends/send-fresh-link'
@@ -16,14 +16,14 @@ import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireWithinLimit } from '../middleware/rate-limit'
 import { requireAccount, requireRole } from '../middleware/session'
-import { attachmentAnswer } from '../ui/attachment-response'
+import { attachmentResponse } from '../ui/attachment-response'
 import { readForm } from '../ui/form-state'
-import { logoAnswer } from '../ui/logo-response'
+import { logoResponse } from '../ui/logo-response'
 import { flash } from '../ui/notice'
 import { type PageOptions, page } from '../ui/page'
 import { ExpiredPage } from './expired-page'
 import { HostedPage } from './hosted-page'
-import { isMember, type TheLink, theLink, unsubscriptionLink } from './require-link'
+import { isMember, type RequiredLink, requireLink, unsubscriptionLink } from './require-link'
 import { SubscriptionPage } from './subscription-page'
 
 export const hostedRoutes = new Hono<AppEnv>()
@@ -39,12 +39,12 @@ hostedRoutes.use(routes.hosted(':token'), guard)
 hostedRoutes.use(`${routes.hosted(':token')}/*`, guard)
 
 hostedRoutes.get(routes.hosted(':token'), async (c) => {
-  const found = await theLink(c)
+  const found = await requireLink(c)
   return found.state === 'open' ? hostedPage(c, found) : expiredPage(c, found)
 })
 
 hostedRoutes.get(routes.hostedPdf(':token'), async (c) => {
-  const found = await theLink(c)
+  const found = await requireLink(c)
   if (found.state !== 'open') return expiredPage(c, found)
   const { link } = found
   const { bytes } = await documentPdf(c.var.deps, { ...link, id: link.documentId })
@@ -55,37 +55,37 @@ hostedRoutes.get(routes.hostedPdf(':token'), async (c) => {
 })
 
 hostedRoutes.get(routes.hostedLogo(':token'), async (c) => {
-  const { link, state } = await theLink(c)
-  if (state !== 'open' || !link.paper.logo) throw new HTTPException(404)
-  return logoAnswer(c, link.accountId, link.paper.logo)
+  const { link, state } = await requireLink(c)
+  if (state !== 'open' || !link.snapshot.logo) throw new HTTPException(404)
+  return logoResponse(c, link.accountId, link.snapshot.logo)
 })
 
 /** Only what the merchant shows here; what goes with mails alone is not even named. */
 hostedRoutes.get(routes.hostedAttachment(':token', ':attachmentId'), async (c) => {
-  const found = await theLink(c)
+  const found = await requireLink(c)
   if (found.state !== 'open') return expiredPage(c, found)
   const { attachmentId } = c.req.param()
-  return attachmentAnswer(
+  return attachmentResponse(
     c,
     publicOf(found.link.attachments).find(({ id }) => id === attachmentId),
   )
 })
 
 hostedRoutes.post(routes.hostedViews(':token'), async (c) => {
-  const { link, state } = await theLink(c)
+  const { link, state } = await requireLink(c)
   if (state === 'open' && !(await isMember(c, link.accountId))) await recordView(c.var.deps, link, 'viewed')
   return c.body(null, 204)
 })
 
 /** The Download button: counted by its POST, so that a scanner following links is no reader; the file comes by GET. */
 hostedRoutes.post(routes.hostedDownloads(':token'), async (c) => {
-  const { token, link, state } = await theLink(c)
+  const { token, link, state } = await requireLink(c)
   if (state === 'open' && !(await isMember(c, link.accountId))) await recordView(c.var.deps, link, 'downloaded')
   return c.redirect(state === 'open' ? routes.hostedPdf(token) : routes.hosted(token), 303)
 })
 
 hostedRoutes.post(routes.hostedFreshLink(':token'), async (c) => {
-  const found = await theLink(c)
+  const found = await requireLink(c)
   if (found.state !== 'expired') return c.redirect(routes.hosted(found.token), 303)
   await requireWithinLimit(c, 'MAIL_LIMIT', `fresh link ${addressKey(found.link.address)}`)
   const sent = await sendFreshLink(c.var.deps, found.link)
@@ -110,7 +110,7 @@ hostedRoutes.post(routes.hostedUnsubscription(':token'), async (c) => {
     return c.text(c.var.t('subscription.none', { company: displayName(link.company) }))
   }
   const { wish = '' } = form
-  if (!isSubscriptionWish(wish)) throw new HTTPException(400)
+  if (!isSubscriptionChoice(wish)) throw new HTTPException(400)
   await changeSubscription(c.var.deps, link, wish)
   return c.redirect(routes.hostedUnsubscription(token), 303)
 })
@@ -127,15 +127,15 @@ hostedRoutes.post(routes.documentLinks(':id'), requireAccount, requireRole('memb
 
 const OUTSIDE: Pick<PageOptions, 'plain' | 'width'> = { plain: true, width: 'wide' }
 
-const brandOf = (link: TheLink['link']) => ({ brand: displayName(link.company) })
+const brandOf = (link: RequiredLink['link']) => ({ brand: displayName(link.company) })
 
-function hostedPage(c: Context<AppEnv>, { token, link }: TheLink) {
+function hostedPage(c: Context<AppEnv>, { token, link }: RequiredLink) {
   const title = `${c.var.t(`document.kind.${link.kind}`)} ${link.number}`
   const options: PageOptions = { ...OUTSIDE, ...brandOf(link), title, width: 'full', scripts: ['hosted.js'] }
   return page(c, options, <HostedPage {...{ token, link, title }} now={c.var.deps.now()} />)
 }
 
-function expiredPage(c: Context<AppEnv>, { token, link }: TheLink, refusal?: FreshLinkRefusal) {
+function expiredPage(c: Context<AppEnv>, { token, link }: RequiredLink, refusal?: FreshLinkRefusal) {
   const options: PageOptions = { ...OUTSIDE, ...brandOf(link), title: c.var.t('hosted.expired.title'), status: 410 }
   return page(c, options, <ExpiredPage {...{ token, link, refusal }} />)
 }

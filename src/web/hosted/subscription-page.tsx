@@ -1,9 +1,9 @@
-import type { SubscriptionWish } from '../../commands/sends/change-subscription'
+import type { SubscriptionChoice } from '../../commands/sends/change-subscription'
 import type { HostedLink } from '../../db/hosted-links'
 import type { Subscription } from '../../db/suppressions'
 import { displayName } from '../../domain/company'
 import { maskAddress } from '../../domain/hosted-link'
-import { oursFor } from '../../domain/labels'
+import { fixedLanguageFor } from '../../domain/labels'
 import { directionOf } from '../../domain/languages'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
@@ -17,9 +17,9 @@ interface Props {
 
 /** What this address gets of this merchant, and buttons for what it could. Looking changes nothing. */
 export const SubscriptionPage = ({ token, link, subscription }: Props) => {
-  const { t, wording } = useFrame()
+  const { t, labels } = useFrame()
   const names = { company: displayName(link.company), address: maskAddress(link.address) }
-  const language = oursFor(wording)
+  const language = fixedLanguageFor(labels)
   return (
     <div class="card stack" lang={language} dir={directionOf(language)}>
       <h1>{t('subscription.title', names)}</h1>
@@ -34,7 +34,7 @@ export const SubscriptionPage = ({ token, link, subscription }: Props) => {
 }
 
 /** The milder choice first. */
-const OFFERS: Record<Subscription, SubscriptionWish[]> = {
+const OFFERS: Record<Subscription, SubscriptionChoice[]> = {
   all: ['documents', 'none'],
   documents: ['all', 'none'],
   none: ['all', 'documents'],
@@ -43,7 +43,7 @@ const OFFERS: Record<Subscription, SubscriptionWish[]> = {
 
 interface OfferProps {
   token: string
-  wish: SubscriptionWish
+  wish: SubscriptionChoice
   undo: boolean
   names: { company: string; address: string }
 }

@@ -1,9 +1,9 @@
 /** The language of pages: the browser's, until `requireAccount` knows the person's own. */
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { Wording } from '../../domain/labels'
+import type { Labels } from '../../domain/labels'
 import { isLanguage, type Language, languageFromHeader, translator } from '../../i18n'
-import { wordingTranslator } from '../../i18n/labels'
+import { labelTranslator } from '../../i18n/labels'
 import type { AppEnv } from '../app-env'
 
 export const requestLanguage = createMiddleware<AppEnv>(async (c, next) => {
@@ -18,10 +18,10 @@ export function applyPersonLanguage(c: Context<AppEnv>, setting: unknown): void 
 }
 
 /** A customer's page, in the words of the merchant whose document it shows. */
-export function setWording(c: Context<AppEnv>, wording: Wording): void {
-  c.set('language', wording.base)
-  c.set('t', wordingTranslator(wording))
-  c.set('wording', wording)
+export function setLabels(c: Context<AppEnv>, labels: Labels): void {
+  c.set('language', labels.base)
+  c.set('t', labelTranslator(labels))
+  c.set('labels', labels)
 }
 
 export function setLanguage(c: Context<AppEnv>, language: Language): void {

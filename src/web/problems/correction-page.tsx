@@ -8,7 +8,7 @@ import { FormAccount } from '../ui/form-account'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
-import { ProblemWords, StatusBadge } from '../ui/problem-explanation'
+import { ProblemExplanation, StatusBadge } from '../ui/problem-explanation'
 
 interface Props {
   title: string
@@ -44,7 +44,12 @@ export const CorrectionPage = ({ title, first, missed, contactName, serverText, 
             <span class="break-all">{address}</span>
             <StatusBadge status={status} />
           </p>
-          <ProblemWords status={status} reason={reason} serverText={serverText} test={isTestDocument(documentId)} />
+          <ProblemExplanation
+            status={status}
+            reason={reason}
+            serverText={serverText}
+            test={isTestDocument(documentId)}
+          />
         </section>
         <form class="card form" method="post" action={routes.deliveryCorrection(documentId, deliveryId)} novalidate>
           <FormAccount />

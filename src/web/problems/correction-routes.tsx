@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { mendAddress } from '../../commands/sends/fix-address'
+import { fixAddress } from '../../commands/sends/fix-address'
 import type { SendRefusal } from '../../commands/sends/send-document'
 import { findLivingContact } from '../../db/contacts'
 import { findMissed, listMissed, type Missed } from '../../db/problem-list'
@@ -41,7 +41,7 @@ correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAc
   if (elsewhere) return again({ '': elsewhere })
   const { accountId, userId } = signedIn
   const { documentId, deliveryId } = first
-  const done = await mendAddress(deps, { accountId, userId, documentId, deliveryId, address, key })
+  const done = await fixAddress(deps, { accountId, userId, documentId, deliveryId, address, key })
   if (done.ok) {
     flash(c, first.contactId === null ? 'notice.sent_elsewhere' : 'notice.address_corrected')
     return c.redirect(routes.document(documentId), 303)

@@ -7,7 +7,7 @@ import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { Pages } from '../ui/pages'
 import { ProblemActions } from '../ui/problem-actions'
-import { ProblemWords, StatusBadge } from '../ui/problem-explanation'
+import { ProblemExplanation, StatusBadge } from '../ui/problem-explanation'
 import { Time } from '../ui/values'
 import { type ProblemQuery, problemsPath } from './query'
 
@@ -101,7 +101,7 @@ export const Problem = ({ item, formId }: { item: ProblemItem; formId: string })
           </span>
         </p>
         <p class="break-all">{address}</p>
-        <ProblemWords status={status} reason={reason} serverText={serverText} test={isTestDocument(documentId)} />
+        <ProblemExplanation status={status} reason={reason} serverText={serverText} test={isTestDocument(documentId)} />
         <Settled item={item} />
       </div>
       <ProblemActions

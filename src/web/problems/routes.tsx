@@ -1,7 +1,7 @@
 /** What could not be delivered, and what mends it. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { setProblemAside } from '../../commands/sends/dismiss-problem'
+import { dismissProblem } from '../../commands/sends/dismiss-problem'
 import { type DeliveryRef, repeatDelivery } from '../../commands/sends/repeat-delivery'
 import { listProblems } from '../../db/problem-list'
 import { addressKey } from '../../domain/email-addresses'
@@ -50,7 +50,7 @@ problemRoutes.post(routes.deliveryExceptions(':id', ':deliveryId'), requireAccou
 
 problemRoutes.post(routes.deliveryDismissal(':id', ':deliveryId'), requireAccount, writes, async (c) => {
   const typed = await readForm(c)
-  const done = await setProblemAside(c.var.deps, { ...refOf(c), aside: typed.aside === 'yes' })
+  const done = await dismissProblem(c.var.deps, { ...refOf(c), aside: typed.aside === 'yes' })
   if (!done.ok) throw new HTTPException(404)
   return back(c, typed, typed.aside === 'yes' ? 'notice.problem_aside' : 'notice.problem_reopened')
 })

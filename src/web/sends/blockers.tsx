@@ -21,15 +21,15 @@ export const Blockers = ({ context }: { context: SendContext }) => {
   const ofDocument = missing.filter((gap) => !isSellerGap(gap) && !CONTACT_GAPS.includes(gap))
   return (
     <>
-      <Missing gaps={seller} path={routes.companySettings} link={t('send.mend.company')} />
-      <Missing gaps={ofDocument} path={routes.documentEdit(document.id)} link={t('send.mend.document')} />
-      {contact && <Missing gaps={ofContact} path={routes.contactEdit(contact.id)} link={t('send.mend.contact')} />}
+      <Missing gaps={seller} path={routes.companySettings} link={t('send.fix.company')} />
+      <Missing gaps={ofDocument} path={routes.documentEdit(document.id)} link={t('send.fix.document')} />
+      {contact && <Missing gaps={ofContact} path={routes.contactEdit(contact.id)} link={t('send.fix.contact')} />}
       <Refusal context={context} />
       {contact?.emails.length === 0 && !document.test && (
         <Notice tone="warn">
           <p>{t('send.no_address', { name: contact.name })}</p>
           <p>
-            <a href={routes.contactEdit(contact.id)}>{t('send.mend.contact')}</a>
+            <a href={routes.contactEdit(contact.id)}>{t('send.fix.contact')}</a>
           </p>
         </Notice>
       )}
@@ -66,7 +66,7 @@ const Refusal = ({ context: { refusal, document } }: { context: SendContext }) =
     <Notice tone="warn">
       <p>{refusalText(t, { ...refusal, details: shown })}</p>
       <p>
-        <a href={routes.documentEdit(document.id)}>{t('send.mend.document')}</a>
+        <a href={routes.documentEdit(document.id)}>{t('send.fix.document')}</a>
       </p>
     </Notice>
   )
@@ -78,7 +78,7 @@ const ReplyUnconfirmed = () => {
     <Notice tone="warn">
       <p>{t('send.reply_unconfirmed', { email: signedIn?.company.email ?? '' })}</p>
       <p>
-        <a href={routes.companySettings}>{t('send.mend.reply_address')}</a>
+        <a href={routes.companySettings}>{t('send.fix.reply_address')}</a>
       </p>
     </Notice>
   )

@@ -16,8 +16,8 @@ export interface Wanted {
  * mail to them would be dropped.
  */
 export function newSendForm(context: SendContext, sendId: string, wanted: Wanted): FormState {
-  const { contact, paper, settings, lastSend, document } = context
-  const language = chooseLanguage(settings, lastSend?.language || contact?.language || paper.language)
+  const { contact, snapshot, settings, lastSend, document } = context
+  const language = chooseLanguage(settings, lastSend?.language || contact?.language || snapshot.language)
   const { subject, body } = textIn(context, language)
   const { ticked, extra } = recipientsOf(context, wanted)
   const values: FormValues = {

@@ -3,13 +3,13 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { previewMail } from '../../commands/sends/preview-mail'
 import { sendDocument } from '../../commands/sends/send-document'
-import { listOwnWords } from '../../db/account-texts'
+import { listAccountTexts } from '../../db/account-texts'
 import { findDocument } from '../../db/documents'
 import { chosenOf } from '../../domain/attachment'
 import { mailKindOf } from '../../domain/translation'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
-import { loadLife } from '../documents/show/activity'
+import { loadActivity } from '../documents/show/activity'
 import { SendLiveUpdate } from '../documents/show/send-live'
 import { requireAccount, requireRole } from '../middleware/session'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
@@ -44,7 +44,7 @@ sendRoutes.post(routes.sends(':id'), requireAccount, writes, async (c) => {
   const document = await theDocument(c)
   const { id: documentId, kind } = document
   const origin = originOf(document)
-  const own = await listOwnWords(deps.db, accountId)
+  const own = await listAccountTexts(deps.db, accountId)
   const form = parseSendForm(typed, { settings, mailKind: mailKindOf(kind, origin), own }, t)
   if (!('value' in form) || Object.keys(form.errors).length > 0) return again(c, form, 422)
   const sendId = sendIdOf(c, typed)
@@ -76,8 +76,8 @@ sendRoutes.post(routes.sendPreview(':id'), requireAccount, writes, async (c) => 
 sendRoutes.get(routes.sends(':id'), requireAccount, async (c) => {
   const document = await theDocument(c)
   if (!isHtmx(c)) return c.redirect(routes.document(document.id), 303)
-  const life = await loadLife(c.var.deps, c.var.signedIn.accountId, document)
-  return life.seen === c.req.query('seen') ? c.body(null, 204) : fragment(c, <SendLiveUpdate life={life} />)
+  const activity = await loadActivity(c.var.deps, c.var.signedIn.accountId, document)
+  return activity.seen === c.req.query('seen') ? c.body(null, 204) : fragment(c, <SendLiveUpdate activity={activity} />)
 })
 
 const idOf = (c: Context<AppEnv>): string => c.req.param('id') ?? ''

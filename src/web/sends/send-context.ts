@@ -1,20 +1,20 @@
 /** What the Send page knows before anything is typed. */
 import { HTTPException } from 'hono/http-exception'
 import type { Deps } from '../../commands/deps'
-import { loadPaper } from '../../commands/documents/load-snapshot'
+import { loadSnapshot } from '../../commands/documents/load-snapshot'
 import { type Gap, prepareFinalise } from '../../commands/documents/prepare-finalise'
 import { loadQuota } from '../../commands/sends/quota'
 import { listUnreachableInTest } from '../../commands/sends/reach'
-import { listOwnWords } from '../../db/account-texts'
+import { listAccountTexts } from '../../db/account-texts'
 import { findLivingContact, type StoredContact } from '../../db/contacts'
 import { type DocumentSend, listDocumentSends } from '../../db/document-sends'
 import type { StoredDocument } from '../../db/documents'
 import { listSuppressed } from '../../db/suppressions'
 import type { AccountSettings } from '../../domain/company'
 import { wasSent } from '../../domain/delivery'
-import type { Paper } from '../../domain/document'
+import type { DocumentSnapshot } from '../../domain/document'
 import { addressKey } from '../../domain/email-addresses'
-import type { OwnWords } from '../../domain/labels'
+import type { AccountTexts } from '../../domain/labels'
 import type { Quota } from '../../domain/quota'
 import { sellerGaps } from '../../domain/readiness'
 import type { Refused } from '../../domain/result'
@@ -29,7 +29,7 @@ export interface OfferedRecipient {
 
 export interface SendContext {
   document: StoredDocument
-  paper: Paper
+  snapshot: DocumentSnapshot
   settings: AccountSettings
   contact: StoredContact | undefined
   /** The latest one that was not taken back. */
@@ -38,7 +38,7 @@ export interface SendContext {
   offered: OfferedRecipient[]
   /** Which text the mail is written with, and the account's own words. */
   mailKind: MailKind
-  own: OwnWords
+  own: AccountTexts
   /** What must be mended before it can be sent at all. */
   missing: Gap[]
   refusal: Refused | undefined
@@ -54,12 +54,12 @@ export interface SendContext {
 export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId: string): Promise<SendContext> {
   const { accountId, userId, company, confirmedReplyEmail } = signedIn
   const [loaded, sends, own] = await Promise.all([
-    loadPaper(deps, accountId, documentId),
+    loadSnapshot(deps, accountId, documentId),
     listDocumentSends(deps.db, accountId, documentId),
-    listOwnWords(deps.db, accountId),
+    listAccountTexts(deps.db, accountId),
   ])
   if (!loaded) throw new HTTPException(404)
-  const { document, paper, settings } = loaded
+  const { document, snapshot, settings } = loaded
   const lastSend = sends.find((send) => send.deliveries.some(({ status }) => status !== 'cancelled'))
   const contact = document.contactId ? await findLivingContact(deps.db, accountId, document.contactId) : undefined
   const usual = [...(contact?.emails ?? []), ...customersOf(lastSend)]
@@ -72,7 +72,7 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
   const refusal = prepared && !prepared.ok && prepared.reason !== 'incomplete' ? prepared : undefined
   return {
     document,
-    paper,
+    snapshot,
     settings,
     contact,
     lastSend,

@@ -10,7 +10,7 @@ import { findDocument } from '../../db/documents'
 import { epochOf, localDateTime } from '../../domain/calendar'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
-import { loadLife, waitingOf } from '../documents/show/activity'
+import { loadActivity, waitingOf } from '../documents/show/activity'
 import { SendLiveUpdate } from '../documents/show/send-live'
 import { requireAccount, requireRole } from '../middleware/session'
 import { type FormState, readForm } from '../ui/form-state'
@@ -82,8 +82,8 @@ async function liveUpdate(c: Context<AppEnv>, documentId: string, outcome: 'canc
   const { deps, signedIn } = c.var
   const document = await findDocument(deps.db, signedIn.accountId, documentId)
   if (!document) throw new HTTPException(404)
-  const life = await loadLife(deps, signedIn.accountId, document)
-  return fragment(c, <SendLiveUpdate life={life} outcome={outcome} />)
+  const activity = await loadActivity(deps, signedIn.accountId, document)
+  return fragment(c, <SendLiveUpdate activity={activity} outcome={outcome} />)
 }
 
 const leftPage = (c: Context<AppEnv>) =>

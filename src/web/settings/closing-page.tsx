@@ -38,7 +38,7 @@ const CloseCard = () => {
         <button type="submit" class="danger">
           {t('closing.close', { account: signedIn?.accountName ?? '' })}
         </button>
-        <a href={routes.keepingSettings}>{t('form.cancel')}</a>
+        <a href={routes.retentionSettings}>{t('form.cancel')}</a>
       </form>
     </section>
   )

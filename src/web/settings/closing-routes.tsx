@@ -2,8 +2,8 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { exportKey, listExportParts } from '../../commands/accounts/account-folders'
 import { closeAccount, keepAccount } from '../../commands/accounts/close-account'
-import { runChores } from '../../commands/maintenance/run-background-jobs'
-import { findChore } from '../../db/background-jobs'
+import { runBackgroundJobs } from '../../commands/maintenance/run-background-jobs'
+import { findBackgroundJob } from '../../db/background-jobs'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
@@ -19,20 +19,20 @@ const owns = requireRole('owner')
 closingRoutes.get(routes.closing, owns, async (c) => {
   const { deps, signedIn, t } = c.var
   const closed = signedIn.closingAt !== null
-  const [parts, chore] = closed
+  const [parts, job] = closed
     ? await Promise.all([
         listExportParts(deps, signedIn.accountId),
-        findChore(deps.db, signedIn.accountId, 'export_account', ''),
+        findBackgroundJob(deps.db, signedIn.accountId, 'export_account', ''),
       ])
     : [[], undefined]
-  const content = <ClosingPage parts={parts} making={chore !== undefined} />
+  const content = <ClosingPage parts={parts} making={job !== undefined} />
   return page(c, { title: t('closing.title'), section: 'settings' }, content)
 })
 
 closingRoutes.post(routes.closing, owns, async (c) => {
   const { deps, signedIn } = c.var
   await closeAccount(deps, { accountId: signedIn.accountId, actor: signedIn.userId })
-  c.executionCtx.waitUntil(runChores(deps))
+  c.executionCtx.waitUntil(runBackgroundJobs(deps))
   flash(c, 'notice.account_closed')
   return c.redirect(routes.closing, 303)
 })
@@ -41,7 +41,7 @@ closingRoutes.post(routes.closingRevocation, owns, async (c) => {
   const { deps, signedIn } = c.var
   const kept = await keepAccount(deps, { accountId: signedIn.accountId, actor: signedIn.userId })
   flash(c, kept.ok ? 'notice.account_kept' : 'problem.not_closing')
-  return c.redirect(routes.keepingSettings, 303)
+  return c.redirect(routes.retentionSettings, 303)
 })
 
 closingRoutes.get(routes.closingExport(':part'), owns, async (c) => {

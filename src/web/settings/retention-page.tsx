@@ -8,7 +8,7 @@ import { useMay } from '../ui/may'
 import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
 import type { TopicProps } from './topic'
 
-export const KeepingSettingsPage = ({ form, tag, conflict, least }: TopicProps & { least: number }) => {
+export const RetentionSettingsPage = ({ form, tag, conflict, least }: TopicProps & { least: number }) => {
   const { t, language, signedIn } = useFrame()
   const mayClose = useMay('owner')
   const options = (choices: readonly number[], unit: 'day' | 'month' | 'year') =>
@@ -18,30 +18,30 @@ export const KeepingSettingsPage = ({ form, tag, conflict, least }: TopicProps &
     country: countryName(signedIn?.company.address.country ?? '', language),
   }
   return (
-    <SettingsTopic title="settings.keeping">
+    <SettingsTopic title="settings.retention">
       {conflict.length > 0 && <Conflict differences={conflict} />}
       <ErrorSummary form={form} />
       <ForAdmins>
-        <form class="card form" method="post" action={routes.keepingSettings} novalidate>
+        <form class="card form" method="post" action={routes.retentionSettings} novalidate>
           <Select
             form={form}
             name="mailMonths"
-            label={t('settings.keeping.mails')}
-            hint={t('settings.keeping.mails.hint')}
+            label={t('settings.retention.mails')}
+            hint={t('settings.retention.mails.hint')}
             options={options(MAIL_MONTHS, 'month')}
           />
           <Select
             form={form}
             name="eventDays"
-            label={t('settings.keeping.events')}
-            hint={t('settings.keeping.events.hint')}
+            label={t('settings.retention.events')}
+            hint={t('settings.retention.events.hint')}
             options={options(EVENT_DAYS, 'day')}
           />
           <Select
             form={form}
             name="documentYears"
-            label={t('settings.keeping.documents')}
-            hint={t('settings.keeping.documents.hint', law)}
+            label={t('settings.retention.documents')}
+            hint={t('settings.retention.documents.hint', law)}
             options={options(
               DOCUMENT_YEARS.filter((years) => years >= least),
               'year',

@@ -1,35 +1,35 @@
 import { type Context, Hono } from 'hono'
 import { restartSearches } from '../../commands/maintenance/apply-retention'
-import { DOCUMENT_YEARS, EVENT_DAYS, keepingOf, leastYears, MAIL_MONTHS } from '../../domain/retention'
+import { DOCUMENT_YEARS, EVENT_DAYS, leastYears, MAIL_MONTHS, retentionOf } from '../../domain/retention'
 import type { Translate } from '../../i18n'
 import { formatUnits } from '../../i18n/format'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { type FormState, type FormValues, flatten, readForm } from '../ui/form-state'
-import { KeepingSettingsPage } from './retention-page'
+import { RetentionSettingsPage } from './retention-page'
 import { saveTopic, showTopic, type Topic } from './topic'
 
 /** How long things are kept. */
-function topicOf(c: Context<AppEnv>): Topic<'keeping'> {
+function topicOf(c: Context<AppEnv>): Topic<'retention'> {
   const { country } = c.var.signedIn.company.address
   return {
-    path: routes.keepingSettings,
-    title: 'settings.keeping',
-    keys: ['keeping'],
-    values: (settings) => flatten(keepingOf(settings, country)),
+    path: routes.retentionSettings,
+    title: 'settings.retention',
+    keys: ['retention'],
+    values: (settings) => flatten(retentionOf(settings, country)),
     parse: (typed, t, language) => parse(typed, t, { least: leastYears(country), language }),
-    andThen: ({ keeping }) => (keeping ? restartSearches(keeping) : []),
+    andThen: ({ retention }) => (retention ? restartSearches(retention) : []),
     labels: (_, t) => [
-      ['mailMonths', t('settings.keeping.mails')],
-      ['eventDays', t('settings.keeping.events')],
-      ['documentYears', t('settings.keeping.documents')],
+      ['mailMonths', t('settings.retention.mails')],
+      ['eventDays', t('settings.retention.events')],
+      ['documentYears', t('settings.retention.documents')],
     ],
-    Page: (props) => <KeepingSettingsPage {...props} least={leastYears(country)} />,
+    Page: (props) => <RetentionSettingsPage {...props} least={leastYears(country)} />,
   }
 }
 
-type Parsed = { ok: true; value: { keeping: { mailMonths: number; eventDays: number; documentYears: number } } }
+type Parsed = { ok: true; value: { retention: { mailMonths: number; eventDays: number; documentYears: number } } }
 
 function parse(
   typed: FormValues,
@@ -39,7 +39,7 @@ function parse(
   const one = (choices: readonly number[], name: string) => choices.find((choice) => String(choice) === typed[name])
   const [mailMonths, eventDays] = [one(MAIL_MONTHS, 'mailMonths'), one(EVENT_DAYS, 'eventDays')]
   const documentYears = one(DOCUMENT_YEARS, 'documentYears')
-  const tooShort = t('settings.keeping.too_short', { years: formatUnits(least, 'year', language) })
+  const tooShort = t('settings.retention.too_short', { years: formatUnits(least, 'year', language) })
   const errors = {
     ...(mailMonths === undefined && { mailMonths: t('field.invalid') }),
     ...(eventDays === undefined && { eventDays: t('field.invalid') }),
@@ -48,11 +48,11 @@ function parse(
   }
   if (mailMonths === undefined || eventDays === undefined || documentYears === undefined || documentYears < least)
     return { ok: false, values: typed, errors }
-  return { ok: true, value: { keeping: { mailMonths, eventDays, documentYears } } }
+  return { ok: true, value: { retention: { mailMonths, eventDays, documentYears } } }
 }
 
-export const keepingSettings = new Hono<AppEnv>()
-keepingSettings.get(routes.keepingSettings, (c) => showTopic(c, topicOf(c)))
-keepingSettings.post(routes.keepingSettings, requireRole('admin'), async (c) =>
+export const retentionSettings = new Hono<AppEnv>()
+retentionSettings.get(routes.retentionSettings, (c) => showTopic(c, topicOf(c)))
+retentionSettings.post(routes.retentionSettings, requireRole('admin'), async (c) =>
   saveTopic(c, topicOf(c), await readForm(c)),
 )

@@ -16,7 +16,7 @@ import { passkeySettings } from './passkey-routes'
 import { peopleSettings } from './people-routes'
 import { personalSettings } from './personal-routes'
 import { replyAddressConfirmation } from './reply-address-routes'
-import { keepingSettings } from './retention-routes'
+import { retentionSettings } from './retention-routes'
 import { SettingsPage } from './settings-page'
 import { stripeSettings } from './stripe-routes'
 import { taxSettings } from './tax-routes'
@@ -36,7 +36,7 @@ settings.route('/', numberSettings)
 settings.route('/', mailSettings)
 settings.route('/', stripeSettings)
 settings.route('/', peopleSettings)
-settings.route('/', keepingSettings)
+settings.route('/', retentionSettings)
 settings.route('/', closingRoutes)
 settings.route('/', auditList)
 settings.route('/', personalSettings)

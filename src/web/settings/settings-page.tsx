@@ -26,7 +26,7 @@ const TOPICS: SettingsEntry[] = [
   { path: routes.mailSettings, title: 'settings.mail', text: 'settings.mail.text', icon: 'mail' },
   { path: routes.stripeSettings, title: 'settings.stripe', text: 'settings.stripe.text', icon: 'credit-card' },
   { path: routes.peopleSettings, title: 'settings.people', text: 'settings.people.text', icon: 'users' },
-  { path: routes.keepingSettings, title: 'settings.keeping', text: 'settings.keeping.text', icon: 'archive' },
+  { path: routes.retentionSettings, title: 'settings.retention', text: 'settings.retention.text', icon: 'archive' },
   { path: routes.auditList, title: 'settings.audit', text: 'settings.audit.text', icon: 'clock', needs: 'admin' },
   { path: routes.personalSettings, title: 'settings.you', text: 'settings.you.text', icon: 'user' },
 ]

@@ -1,47 +1,47 @@
 import { taxReasonLines } from '../../i18n/tax-reasons'
-import { Fact, type PaperProps } from './sheet-parts'
-import { paidWords } from './sheet-sentences'
+import { Fact, type SheetProps } from './sheet-parts'
+import { paidSentence } from './sheet-sentences'
 
 /** Why there is no tax, how to pay, and what the merchant wants to say. */
-export const PaperClosing = ({ paper, words }: PaperProps) => {
-  const { t } = words
-  const { kind, seller, content, totals, paid } = paper
+export const SheetClosing = ({ snapshot, labels }: SheetProps) => {
+  const { t } = labels
+  const { kind, seller, content, totals, paid } = snapshot
   return (
-    <div class="paper-closing">
-      <TaxNotes paper={paper} words={words} />
-      {paid && <p>{paidWords(t, words.locale, paid)}</p>}
-      {kind === 'invoice' && totals.total > 0 && <Payment paper={paper} words={words} />}
+    <div class="sheet-closing">
+      <TaxNotes snapshot={snapshot} labels={labels} />
+      {paid && <p>{paidSentence(t, labels.locale, paid)}</p>}
+      {kind === 'invoice' && totals.total > 0 && <Payment snapshot={snapshot} labels={labels} />}
       {content.notes && (
         <section>
           <h3>{t('document.notes')}</h3>
-          <p class="paper-text">{content.notes}</p>
+          <p class="sheet-text">{content.notes}</p>
         </section>
       )}
-      {seller.legalNote && <p class="paper-text paper-remark">{seller.legalNote}</p>}
+      {seller.legalNote && <p class="sheet-text sheet-remark">{seller.legalNote}</p>}
     </div>
   )
 }
 
 /** EN 16931 asks for a reason wherever a category other than S and Z is used. */
-const TaxNotes = ({ paper, words: { t } }: PaperProps) => {
-  const notes = taxReasonLines(paper)
-  if (paper.content.pricesIncludeTax) notes.push(t('document.pricesIncludeTax'))
+const TaxNotes = ({ snapshot, labels: { t } }: SheetProps) => {
+  const notes = taxReasonLines(snapshot)
+  if (snapshot.content.pricesIncludeTax) notes.push(t('document.pricesIncludeTax'))
   return (
     <>
       {notes.map((note) => (
-        <p class="paper-text">{note}</p>
+        <p class="sheet-text">{note}</p>
       ))}
     </>
   )
 }
 
-const Payment = ({ paper, words }: PaperProps) => {
-  const { t } = words
-  const { iban, bic, legalName, paymentNote } = paper.seller
+const Payment = ({ snapshot, labels }: SheetProps) => {
+  const { t } = labels
+  const { iban, bic, legalName, paymentNote } = snapshot.seller
   return (
     <section>
       <h3>{t('document.payment')}</h3>
-      <div class="paper-payment">
+      <div class="sheet-payment">
         {iban && (
           <dl>
             <Fact label={t('document.payment.holder')}>{legalName}</Fact>
@@ -50,12 +50,12 @@ const Payment = ({ paper, words }: PaperProps) => {
           </dl>
         )}
         <dl>
-          <Fact label={t('document.payment.amount')}>{words.money(paper.totals.total)}</Fact>
-          <Fact label={t('document.dueDate')}>{words.date(paper.dueDate)}</Fact>
-          <Fact label={t('document.payment.reference')}>{paper.number}</Fact>
+          <Fact label={t('document.payment.amount')}>{labels.money(snapshot.totals.total)}</Fact>
+          <Fact label={t('document.dueDate')}>{labels.date(snapshot.dueDate)}</Fact>
+          <Fact label={t('document.payment.reference')}>{snapshot.number}</Fact>
         </dl>
       </div>
-      {paymentNote && <p class="paper-text">{paymentNote}</p>}
+      {paymentNote && <p class="sheet-text">{paymentNote}</p>}
     </section>
   )
 }

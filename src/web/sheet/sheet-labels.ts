@@ -1,5 +1,5 @@
 /** What a paper says, in its own language whatever the reader's: labels as they were frozen, dates and numbers by its locale. */
-import type { Paper, Totals } from '../../domain/document'
+import type { DocumentSnapshot, Totals } from '../../domain/document'
 import type { Translate } from '../../i18n'
 import {
   countryName,
@@ -11,9 +11,9 @@ import {
   formatPeriod,
   formatPrice,
 } from '../../i18n/format'
-import { ourWording, wordingTranslator, wordingUnit } from '../../i18n/labels'
+import { builtInLabels, labelTranslator, unitLabel } from '../../i18n/labels'
 
-export interface PaperWords {
+export interface SheetLabels {
   t: Translate
   /** BCP 47. */
   locale: string
@@ -32,9 +32,9 @@ export interface PaperWords {
   taxRate: (tax: Totals['taxes'][number]) => string
 }
 
-export function paperWords({ language, wording = ourWording(language), currency }: Paper): PaperWords {
-  const t = wordingTranslator(wording)
-  const locale = Intl.DateTimeFormat.supportedLocalesOf([language])[0] ?? wording.base
+export function sheetLabels({ language, labels = builtInLabels(language), currency }: DocumentSnapshot): SheetLabels {
+  const t = labelTranslator(labels)
+  const locale = Intl.DateTimeFormat.supportedLocalesOf([language])[0] ?? labels.base
   const percent = (rate: string) => formatPercent(rate, locale)
   return {
     t,
@@ -43,7 +43,7 @@ export function paperWords({ language, wording = ourWording(language), currency 
     amount: (minor) => formatAmount(minor, currency, locale),
     price: (decimal) => formatPrice(decimal, currency, locale),
     percent,
-    quantity: (decimal, unit) => `${formatDecimal(decimal, locale)} ${wordingUnit(wording, unit, Number(decimal))}`,
+    quantity: (decimal, unit) => `${formatDecimal(decimal, locale)} ${unitLabel(labels, unit, Number(decimal))}`,
     date: (isoDate) => isoDate && formatDate(isoDate, locale, 'medium'),
     supply: (from, to) =>
       to && to !== from ? formatPeriod(from, to, locale) : from && formatDate(from, locale, 'medium'),

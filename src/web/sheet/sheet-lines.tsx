@@ -1,15 +1,15 @@
 import type { Adjustment, Line } from '../../domain/document'
 import { toMinor } from '../../domain/money'
 import { adjustmentBase } from '../../domain/totals'
-import type { PaperProps } from './sheet-parts'
+import type { SheetProps } from './sheet-parts'
 
 /** What was supplied, then charges and allowances on the whole, then what it adds up to. */
-export const PaperLines = ({ paper, words }: PaperProps) => {
-  const { t } = words
-  const { lines, adjustments } = paper.content
+export const SheetLines = ({ snapshot, labels }: SheetProps) => {
+  const { t } = labels
+  const { lines, adjustments } = snapshot.content
   return (
     <>
-      <table class="paper-lines">
+      <table class="sheet-lines">
         <thead>
           <tr>
             <th scope="col">{t('document.column.description')}</th>
@@ -23,71 +23,72 @@ export const PaperLines = ({ paper, words }: PaperProps) => {
               {t('document.column.tax')}
             </th>
             <th scope="col" class="number">
-              {t('document.column.amount', { currency: paper.currency })}
+              {t('document.column.amount', { currency: snapshot.currency })}
             </th>
           </tr>
         </thead>
         <tbody>
           {lines.map((line, index) => (
-            <LineRow line={line} amount={paper.totals.lineAmounts[index] ?? 0} words={words} />
+            <LineRow line={line} amount={snapshot.totals.lineAmounts[index] ?? 0} labels={labels} />
           ))}
           {adjustments.map((adjustment) => (
-            <AdjustmentRow adjustment={adjustment} paper={paper} words={words} />
+            <AdjustmentRow adjustment={adjustment} snapshot={snapshot} labels={labels} />
           ))}
         </tbody>
       </table>
-      <PaperTotals paper={paper} words={words} />
+      <SheetTotals snapshot={snapshot} labels={labels} />
     </>
   )
 }
 
-type RowWords = Pick<PaperProps, 'words'>
+type RowLabels = Pick<SheetProps, 'labels'>
 
-const LineRow = ({ line, amount, words }: RowWords & { line: Line; amount: number }) => {
+const LineRow = ({ line, amount, labels }: RowLabels & { line: Line; amount: number }) => {
   const { discount } = line
-  const value = discount && (discount.type === 'percent' ? words.percent(discount.value) : words.price(discount.value))
+  const value =
+    discount && (discount.type === 'percent' ? labels.percent(discount.value) : labels.price(discount.value))
   return (
     <tr>
-      <td class="paper-description">
+      <td class="sheet-description">
         {line.description}
-        {value && <div class="paper-remark">{words.t('document.discount', { value })}</div>}
+        {value && <div class="sheet-remark">{labels.t('document.discount', { value })}</div>}
       </td>
-      <td class="number">{words.quantity(line.quantity, line.unit)}</td>
-      <td class="number">{words.price(line.unitPrice)}</td>
-      <td class="number">{words.percent(line.taxRate)}</td>
-      <td class="number">{words.amount(amount)}</td>
+      <td class="number">{labels.quantity(line.quantity, line.unit)}</td>
+      <td class="number">{labels.price(line.unitPrice)}</td>
+      <td class="number">{labels.percent(line.taxRate)}</td>
+      <td class="number">{labels.amount(amount)}</td>
     </tr>
   )
 }
 
-const AdjustmentRow = ({ adjustment, paper, words }: PaperProps & { adjustment: Adjustment }) => {
+const AdjustmentRow = ({ adjustment, snapshot, labels }: SheetProps & { adjustment: Adjustment }) => {
   const { percent } = adjustment
-  const minor = toMinor(adjustment.amount, paper.currency)
-  const base = () => words.amount(adjustmentBase(paper.content, adjustment))
+  const minor = toMinor(adjustment.amount, snapshot.currency)
+  const base = () => labels.amount(adjustmentBase(snapshot.content, adjustment))
   return (
     <tr>
-      <td class="paper-description">
-        {adjustment.reason || words.t(`document.${adjustment.type}`)}
+      <td class="sheet-description">
+        {adjustment.reason || labels.t(`document.${adjustment.type}`)}
         {percent !== undefined && (
-          <div class="paper-remark">
-            {words.t('document.percent_of', { percent: words.percent(percent), amount: base() })}
+          <div class="sheet-remark">
+            {labels.t('document.percent_of', { percent: labels.percent(percent), amount: base() })}
           </div>
         )}
       </td>
       <td />
       <td />
-      <td class="number">{words.percent(adjustment.taxRate)}</td>
-      <td class="number">{words.amount(adjustment.type === 'charge' ? minor : -minor)}</td>
+      <td class="number">{labels.percent(adjustment.taxRate)}</td>
+      <td class="number">{labels.amount(adjustment.type === 'charge' ? minor : -minor)}</td>
     </tr>
   )
 }
 
 /** The tax by category and rate on the left, the sums on the right. */
-const PaperTotals = ({ paper: { totals }, words }: PaperProps) => {
-  const { t, amount } = words
+const SheetTotals = ({ snapshot: { totals }, labels }: SheetProps) => {
+  const { t, amount } = labels
   return (
-    <div class="paper-totals">
-      <table class="paper-taxes">
+    <div class="sheet-totals">
+      <table class="sheet-taxes">
         <thead>
           <tr>
             <th scope="col">{t('document.taxes.rate')}</th>
@@ -102,20 +103,20 @@ const PaperTotals = ({ paper: { totals }, words }: PaperProps) => {
         <tbody>
           {totals.taxes.map((tax) => (
             <tr>
-              <th scope="row">{words.taxRate(tax)}</th>
+              <th scope="row">{labels.taxRate(tax)}</th>
               <td class="number">{amount(tax.base)}</td>
               <td class="number">{amount(tax.tax)}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      <dl class="paper-sums">
+      <dl class="sheet-sums">
         <dt>{t('document.net')}</dt>
         <dd>{amount(totals.net)}</dd>
         <dt>{t('document.tax')}</dt>
         <dd>{amount(totals.tax)}</dd>
-        <dt class="paper-total">{t('document.total')}</dt>
-        <dd class="paper-total">{words.money(totals.total)}</dd>
+        <dt class="sheet-total">{t('document.total')}</dt>
+        <dd class="sheet-total">{labels.money(totals.total)}</dd>
       </dl>
     </div>
   )

@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
-import type { Paper } from '../../domain/document'
-import type { PaperWords } from './sheet-labels'
+import type { DocumentSnapshot } from '../../domain/document'
+import type { SheetLabels } from './sheet-labels'
 
-export interface PaperProps {
-  paper: Paper
-  words: PaperWords
+export interface SheetProps {
+  snapshot: DocumentSnapshot
+  labels: SheetLabels
 }
 
 /** A pair in a `<dl>`; nothing when its value is empty. */

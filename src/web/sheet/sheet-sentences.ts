@@ -1,10 +1,14 @@
 /** Sentences of a document that other pages say, too. */
-import type { Paper } from '../../domain/document'
+import type { DocumentSnapshot } from '../../domain/document'
 import type { Translate } from '../../i18n'
 import { formatDate } from '../../i18n/format'
 
 /** « Paid on 24 November 2026 (card). » */
-export function paidWords(t: Translate, locale: string, { on, method }: NonNullable<Paper['paid']>): string {
+export function paidSentence(
+  t: Translate,
+  locale: string,
+  { on, method }: NonNullable<DocumentSnapshot['paid']>,
+): string {
   const date = formatDate(on, locale)
   return method
     ? t('document.paid.method', { date, method: t(`payment_method.${method}`) })
@@ -12,7 +16,11 @@ export function paidWords(t: Translate, locale: string, { on, method }: NonNulla
 }
 
 /** « For invoice INV-2026-0042 of 24 November 2026 » */
-export const refersToWords = (t: Translate, locale: string, refersTo: NonNullable<Paper['refersTo']>): string =>
+export const refersToSentence = (
+  t: Translate,
+  locale: string,
+  refersTo: NonNullable<DocumentSnapshot['refersTo']>,
+): string =>
   t(`document.refersTo.${refersTo.kind ?? 'invoice'}`, {
     number: refersTo.number,
     date: formatDate(refersTo.issueDate, locale),

@@ -1,35 +1,35 @@
 /** A document as its customer sees it, in its language; on the merchant's page, in the preview and on the hosted page. */
 import { addressLines } from '../../domain/address'
 import { displayName } from '../../domain/company'
-import type { Paper } from '../../domain/document'
+import type { DocumentSnapshot } from '../../domain/document'
 import { directionOf } from '../../domain/languages'
 import { fitInto } from '../../domain/logo'
-import { PaperClosing } from './sheet-closing'
-import { paperWords } from './sheet-labels'
-import { PaperLines } from './sheet-lines'
-import { Fact, Lines, type PaperProps } from './sheet-parts'
-import { refersToWords } from './sheet-sentences'
+import { SheetClosing } from './sheet-closing'
+import { sheetLabels } from './sheet-labels'
+import { SheetLines } from './sheet-lines'
+import { Fact, Lines, type SheetProps } from './sheet-parts'
+import { refersToSentence } from './sheet-sentences'
 
 /** @param logo where the paper's logo is, for whoever looks at this page */
-export const PaperView = ({ paper, logo }: { paper: Paper; logo: string }) => {
-  const words = paperWords(paper)
+export const SheetView = ({ snapshot, logo }: { snapshot: DocumentSnapshot; logo: string }) => {
+  const labels = sheetLabels(snapshot)
   return (
     <article
       class="paper"
-      lang={words.locale}
-      dir={directionOf(words.locale) === 'rtl' ? 'rtl' : undefined}
-      aria-labelledby="paper-title"
+      lang={labels.locale}
+      dir={directionOf(labels.locale) === 'rtl' ? 'rtl' : undefined}
+      aria-labelledby="sheet-title"
     >
-      <header class="paper-head">
-        <Brand paper={paper} logo={logo} />
-        <Seller paper={paper} words={words} />
-        <Buyer paper={paper} words={words} />
-        <Facts paper={paper} words={words} />
+      <header class="sheet-head">
+        <Brand snapshot={snapshot} logo={logo} />
+        <Seller snapshot={snapshot} labels={labels} />
+        <Buyer snapshot={snapshot} labels={labels} />
+        <Facts snapshot={snapshot} labels={labels} />
       </header>
-      <Title paper={paper} words={words} />
-      <PaperLines paper={paper} words={words} />
-      <PaperClosing paper={paper} words={words} />
-      <Footer paper={paper} words={words} />
+      <Title snapshot={snapshot} labels={labels} />
+      <SheetLines snapshot={snapshot} labels={labels} />
+      <SheetClosing snapshot={snapshot} labels={labels} />
+      <Footer snapshot={snapshot} labels={labels} />
     </article>
   )
 }
@@ -37,37 +37,37 @@ export const PaperView = ({ paper, logo }: { paper: Paper; logo: string }) => {
 const LOGO = { width: 227, height: 76 }
 
 /** The logo, at most 60 × 20 mm as on the PDF, or the seller's name. */
-const Brand = ({ paper, logo }: { paper: Paper; logo: string }) => {
-  const name = displayName(paper.seller)
-  if (!paper.logo) return <div class="paper-brand">{name}</div>
-  const { width, height } = fitInto(paper.logo, LOGO, 0.96)
+const Brand = ({ snapshot, logo }: { snapshot: DocumentSnapshot; logo: string }) => {
+  const name = displayName(snapshot.seller)
+  if (!snapshot.logo) return <div class="sheet-brand">{name}</div>
+  const { width, height } = fitInto(snapshot.logo, LOGO, 0.96)
   return (
-    <div class="paper-brand">
+    <div class="sheet-brand">
       <img src={logo} width={Math.round(width)} height={Math.round(height)} alt={name} />
     </div>
   )
 }
 
-const Title = ({ paper, words: { t, locale } }: PaperProps) => (
-  <div class="paper-title">
-    <h2 id="paper-title">
-      {t(`document.kind.${paper.kind}`)} {paper.number || `(${t('document.draft')})`}
-      {paper.test && <span class="paper-test">{t('document.test')}</span>}
+const Title = ({ snapshot, labels: { t, locale } }: SheetProps) => (
+  <div class="sheet-title">
+    <h2 id="sheet-title">
+      {t(`document.kind.${snapshot.kind}`)} {snapshot.number || `(${t('document.draft')})`}
+      {snapshot.test && <span class="sheet-test">{t('document.test')}</span>}
     </h2>
-    {paper.refersTo && <p>{refersToWords(t, locale, paper.refersTo)}</p>}
+    {snapshot.refersTo && <p>{refersToSentence(t, locale, snapshot.refersTo)}</p>}
   </div>
 )
 
-const Seller = ({ paper: { seller, buyer, logo }, words }: PaperProps) => {
+const Seller = ({ snapshot: { seller, buyer, logo }, labels }: SheetProps) => {
   const abroad = seller.address.country !== buyer.address.country
   const contact = [seller.phone, seller.email, seller.website].filter(Boolean)
   return (
-    <div class="paper-seller">
+    <div class="sheet-seller">
       <Lines
         of={[
           logo ? displayName(seller) : '',
           ...addressLines(seller.address),
-          abroad ? words.country(seller.address.country) : '',
+          abroad ? labels.country(seller.address.country) : '',
           ...contact,
         ]}
       />
@@ -75,26 +75,26 @@ const Seller = ({ paper: { seller, buyer, logo }, words }: PaperProps) => {
   )
 }
 
-const Buyer = ({ paper: { seller, buyer }, words }: PaperProps) => {
+const Buyer = ({ snapshot: { seller, buyer }, labels }: SheetProps) => {
   const abroad = seller.address.country !== buyer.address.country
   return (
-    <address class="paper-buyer">
+    <address class="sheet-buyer">
       <div class="strong">{buyer.name || '–'}</div>
-      <Lines of={[...addressLines(buyer.address), abroad ? words.country(buyer.address.country) : '']} />
+      <Lines of={[...addressLines(buyer.address), abroad ? labels.country(buyer.address.country) : '']} />
     </address>
   )
 }
 
 /** Dates and references; what is empty is left out. */
-const Facts = ({ paper: { content, buyer, ...paper }, words: { t, ...words } }: PaperProps) => {
+const Facts = ({ snapshot: { content, buyer, ...snapshot }, labels: { t, ...labels } }: SheetProps) => {
   const { supplyFrom, supplyTo } = content
   const isPeriod = supplyTo !== '' && supplyTo !== supplyFrom
   return (
-    <dl class="paper-facts">
-      <Fact label={t('document.issueDate')}>{words.date(paper.issueDate)}</Fact>
-      <Fact label={t('document.dueDate')}>{words.date(paper.dueDate)}</Fact>
+    <dl class="sheet-facts">
+      <Fact label={t('document.issueDate')}>{labels.date(snapshot.issueDate)}</Fact>
+      <Fact label={t('document.dueDate')}>{labels.date(snapshot.dueDate)}</Fact>
       <Fact label={t(isPeriod ? 'document.supplyPeriod' : 'document.supplyDate')}>
-        {words.supply(supplyFrom, supplyTo)}
+        {labels.supply(supplyFrom, supplyTo)}
       </Fact>
       <Fact label={t('document.orderNumber')}>{content.orderNumber}</Fact>
       <Fact label={t('document.buyerReference')}>{content.buyerReference}</Fact>
@@ -104,7 +104,7 @@ const Facts = ({ paper: { content, buyer, ...paper }, words: { t, ...words } }: 
 }
 
 /** What the law wants to know of the seller. */
-const Footer = ({ paper: { seller }, words: { t } }: PaperProps) => {
+const Footer = ({ snapshot: { seller }, labels: { t } }: SheetProps) => {
   const legal = [
     [seller.legalName, seller.legalForm].filter(Boolean).join(', '),
     [seller.register, seller.registerNumber].filter(Boolean).join(' '),
@@ -112,7 +112,7 @@ const Footer = ({ paper: { seller }, words: { t } }: PaperProps) => {
     seller.taxNumber && `${t('document.taxNumber')} ${seller.taxNumber}`,
   ].filter(Boolean)
   return (
-    <footer class="paper-foot">
+    <footer class="sheet-foot">
       <div>{legal.join(' · ')}</div>
       <Lines of={seller.footer.split('\n')} />
     </footer>

@@ -139,7 +139,7 @@ const Row = ({ item, may }: { item: SuppressionItem; may: boolean }) => {
         {addressKey}
       </th>
       <td>
-        <SuppressionReasonWords item={item} />
+        <SuppressionReasonText item={item} />
       </td>
       <td class="small nowrap" data-label={t('suppressions.since')}>
         <ExactTime at={createdAt} />
@@ -163,7 +163,7 @@ const Row = ({ item, may }: { item: SuppressionItem; may: boolean }) => {
 }
 
 /** The reason in a word and a sentence, the event's document, the server's words. */
-export const SuppressionReasonWords = ({ item }: { item: SuppressionItem }) => {
+export const SuppressionReasonText = ({ item }: { item: SuppressionItem }) => {
   const { t } = useFrame()
   const { reason, serverText, documentId, number, kind, by } = item
   return (

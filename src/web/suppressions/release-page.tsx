@@ -3,7 +3,7 @@ import { routes } from '../../routes'
 import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
-import { SuppressionReasonWords } from './list-page'
+import { SuppressionReasonText } from './list-page'
 
 /** What it means to write to this address again, said before it is done. */
 export const ReleasePage = ({ item }: { item: SuppressionItem }) => {
@@ -22,7 +22,7 @@ export const ReleasePage = ({ item }: { item: SuppressionItem }) => {
           <p>{t(`release.warning.${reason}`)}</p>
         </Notice>
         <section class="card" aria-label={address}>
-          <SuppressionReasonWords item={item} />
+          <SuppressionReasonText item={item} />
         </section>
         <form class="cluster" method="post" action={routes.suppressionRelease}>
           <input type="hidden" name="address" value={address} />

@@ -2,10 +2,10 @@ import { chooseLanguage, languagesOf } from '../../domain/languages'
 import { languageName } from '../../i18n/format'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
-import type { TheLanguage } from './require-language'
+import type { RequiredLanguage } from './require-language'
 
 /** Asks once, and says what readers of this language will get. */
-export const LanguageDeletionPage = ({ state }: { state: TheLanguage }) => {
+export const LanguageDeletionPage = ({ state }: { state: RequiredLanguage }) => {
   const { t, language, signedIn } = useFrame()
   if (!signedIn) return null
   const { settings } = signedIn

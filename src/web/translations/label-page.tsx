@@ -1,7 +1,7 @@
 import { MAX_LABEL_CHARS } from '../../commands/translations/save-labels'
-import type { Wording } from '../../domain/labels'
+import type { Labels } from '../../domain/labels'
 import { directionOf } from '../../domain/languages'
-import { ours } from '../../i18n'
+import { builtInText } from '../../i18n'
 import { languageName } from '../../i18n/format'
 import { LABEL_GROUPS, LABELS, type LabelGroup, moreUnitForms } from '../../i18n/labels'
 import { isDrawable } from '../../pdf/document-labels'
@@ -14,14 +14,14 @@ import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 import { labelName } from './label-name'
-import type { TheLanguage } from './require-language'
+import type { RequiredLanguage } from './require-language'
 
 interface Props {
-  state: TheLanguage
+  state: RequiredLanguage
   form: FormState
   conflict: Difference[]
   /** What holds where a field is left empty. */
-  standIn: Wording
+  standIn: Labels
 }
 
 export const LabelPage = ({ state, form, conflict, standIn }: Props) => {
@@ -69,7 +69,7 @@ export const LabelPage = ({ state, form, conflict, standIn }: Props) => {
   )
 }
 
-const keysOf = (group: LabelGroup, { language, builtIn }: TheLanguage): readonly string[] =>
+const keysOf = (group: LabelGroup, { language, builtIn }: RequiredLanguage): readonly string[] =>
   group === 'unit' && !builtIn ? [...LABELS.unit, ...moreUnitForms(language)].sort() : LABELS[group]
 
 type GroupProps = Pick<Props, 'state' | 'form' | 'standIn'> & { group: LabelGroup; keys: readonly string[] }
@@ -103,7 +103,7 @@ const LabelField = ({
   missing,
 }: Omit<GroupProps, 'group' | 'keys'> & { name: string; missing: boolean }) => {
   const { t } = useFrame()
-  const fallback = standIn.texts[name] ?? ours(standIn.base, name)
+  const fallback = standIn.texts[name] ?? builtInText(standIn.base, name)
   const changed = state.builtIn && state.changedLabels.includes(name)
   const hint = changed
     ? t('translations.labels.ours', { text: fallback })

@@ -2,9 +2,9 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { saveLabels } from '../../commands/translations/save-labels'
-import { type Wording, wordingFor } from '../../domain/labels'
+import { type Labels, labelsFor } from '../../domain/labels'
 import { isBuiltIn, languageChain } from '../../domain/languages'
-import { ours } from '../../i18n'
+import { builtInText } from '../../i18n'
 import { labelsOf } from '../../i18n/labels'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
@@ -16,19 +16,19 @@ import { page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
 import { labelName } from './label-name'
 import { LabelPage } from './label-page'
-import { type TheLanguage, theLanguage } from './require-language'
+import { type RequiredLanguage, requireLanguage } from './require-language'
 import { versionOf } from './text-form'
 
 export const labelRoutes = new Hono<AppEnv>()
 
 labelRoutes.get(routes.labels(':language'), requireAccount, async (c) => {
-  const state = await theLanguage(c)
+  const state = await requireLanguage(c)
   return labelPage(c, state, { values: valuesOf(state), errors: {} })
 })
 
 labelRoutes.post(routes.labels(':language'), requireAccount, requireRole('admin'), async (c) => {
   const { deps, signedIn, t } = c.var
-  const state = await theLanguage(c)
+  const state = await requireLanguage(c)
   const { language } = state
   const values = await readForm(c)
   const { accountId, userId: actor } = signedIn
@@ -42,17 +42,17 @@ labelRoutes.post(routes.labels(':language'), requireAccount, requireRole('admin'
     return labelPage(c, state, { values, errors: Object.fromEntries(errors) }, 422)
   }
   if (saved.reason === 'not_found') throw new HTTPException(404)
-  const now = await theLanguage(c)
+  const now = await requireLanguage(c)
   return labelPage(c, now, { values: { ...values, version: String(ownOf(now)?.version ?? 0) }, errors: {} }, 409)
 })
 
-const ownOf = ({ own, language }: TheLanguage) => own.labels.find((labels) => labels.language === language)
+const ownOf = ({ own, language }: RequiredLanguage) => own.labels.find((labels) => labels.language === language)
 
 /** What a field shows: the account's words; ours in our own languages; nothing where another language stands in. */
-function valuesOf(state: TheLanguage): FormValues {
+function valuesOf(state: RequiredLanguage): FormValues {
   const { language } = state
   const own = ownOf(state)
-  const label = (key: string) => own?.texts[key] ?? (isBuiltIn(language) ? ours(language, key) : '')
+  const label = (key: string) => own?.texts[key] ?? (isBuiltIn(language) ? builtInText(language, key) : '')
   return {
     version: String(own?.version ?? 0),
     ...Object.fromEntries(labelsOf(language).map((key) => [key, label(key)])),
@@ -60,12 +60,12 @@ function valuesOf(state: TheLanguage): FormValues {
 }
 
 /** What holds where a field is left empty. */
-function standIn(c: Context<AppEnv>, state: TheLanguage): Wording {
+function standIn(c: Context<AppEnv>, state: RequiredLanguage): Labels {
   const others = state.own.labels.filter(({ language }) => language !== state.language)
-  return wordingFor(languageChain(c.var.signedIn.settings, state.language), others)
+  return labelsFor(languageChain(c.var.signedIn.settings, state.language), others)
 }
 
-function labelPage(c: Context<AppEnv>, state: TheLanguage, form: FormState, status: 200 | 409 | 422 = 200) {
+function labelPage(c: Context<AppEnv>, state: RequiredLanguage, form: FormState, status: 200 | 409 | 422 = 200) {
   const { t } = c.var
   const labels = labelsOf(state.language).map((key): [string, string] => [key, labelName(key, t)])
   const conflict = status === 409 ? differencesOf(form.values, valuesOf(state), labels) : []

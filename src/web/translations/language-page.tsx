@@ -11,10 +11,10 @@ import { useMay } from '../ui/may'
 import { Notice } from '../ui/notice'
 import { labelName } from './label-name'
 import { Completeness } from './list-page'
-import type { TheLanguage } from './require-language'
+import type { RequiredLanguage } from './require-language'
 
 /** One language: its texts, what is its own in them, and what comes from elsewhere. */
-export const LanguagePage = ({ state }: { state: TheLanguage }) => {
+export const LanguagePage = ({ state }: { state: RequiredLanguage }) => {
   const { t, language } = useFrame()
   return (
     <>
@@ -48,7 +48,7 @@ export const LanguagePage = ({ state }: { state: TheLanguage }) => {
   )
 }
 
-const DeleteLink = ({ state }: { state: TheLanguage }) => {
+const DeleteLink = ({ state }: { state: RequiredLanguage }) => {
   const { t } = useFrame()
   if (!useMay('admin')) return null
   return (
@@ -59,7 +59,7 @@ const DeleteLink = ({ state }: { state: TheLanguage }) => {
   )
 }
 
-const Texts = ({ state, group }: { state: TheLanguage; group: TextGroup }) => {
+const Texts = ({ state, group }: { state: RequiredLanguage; group: TextGroup }) => {
   const { t } = useFrame()
   return (
     <>
@@ -74,7 +74,7 @@ const Texts = ({ state, group }: { state: TheLanguage; group: TextGroup }) => {
   )
 }
 
-const TextRow = ({ state, kind }: { state: TheLanguage; kind: TextKind }) => {
+const TextRow = ({ state, kind }: { state: RequiredLanguage; kind: TextKind }) => {
   const { t, signedIn } = useFrame()
   if (!signedIn) return null
   const text = translationFor(kind, languageChain(signedIn.settings, state.language), state.own.texts)
@@ -95,7 +95,7 @@ const TextRow = ({ state, kind }: { state: TheLanguage; kind: TextKind }) => {
   )
 }
 
-const LabelsRow = ({ state }: { state: TheLanguage }) => {
+const LabelsRow = ({ state }: { state: RequiredLanguage }) => {
   const { t } = useFrame()
   const { missingLabels, changedLabels, builtIn } = state
   return (
@@ -118,7 +118,7 @@ const LabelsRow = ({ state }: { state: TheLanguage }) => {
   )
 }
 
-const MissingLabels = ({ state: { missingLabels } }: { state: TheLanguage }) => {
+const MissingLabels = ({ state: { missingLabels } }: { state: RequiredLanguage }) => {
   const { t } = useFrame()
   if (missingLabels.length === 0) return null
   return (
@@ -134,7 +134,7 @@ const MissingLabels = ({ state: { missingLabels } }: { state: TheLanguage }) => 
 }
 
 interface TextStateProps {
-  state: TheLanguage
+  state: RequiredLanguage
   kind: TextKind
   /** The language in which the text was found. */
   from: string

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { addLanguage } from '../../commands/translations/add-language'
 import { deleteLanguage } from '../../commands/translations/delete-language'
-import { listOwnWords } from '../../db/account-texts'
+import { listAccountTexts } from '../../db/account-texts'
 import { languageStates } from '../../domain/translation'
 import { languageName } from '../../i18n/format'
 import { ALL_LABELS } from '../../i18n/labels'
@@ -16,7 +16,7 @@ import { refusalText } from '../ui/refusal-text'
 import { LanguageDeletionPage } from './deletion-page'
 import { LanguagePage } from './language-page'
 import { LanguageListPage } from './list-page'
-import { theLanguage } from './require-language'
+import { requireLanguage } from './require-language'
 
 export const languageRoutes = new Hono<AppEnv>()
 
@@ -38,7 +38,7 @@ languageRoutes.post(routes.translations, requireAccount, admins, async (c) => {
 })
 
 languageRoutes.get(routes.languageTexts(':language'), requireAccount, async (c) => {
-  const state = await theLanguage(c)
+  const state = await requireLanguage(c)
   const title = languageName(state.language, c.var.language)
   return page(c, { title, section: 'translations' }, <LanguagePage state={state} />)
 })
@@ -56,13 +56,13 @@ languageRoutes.post(routes.languageDeletion(':language'), requireAccount, admins
 
 async function listPage(c: Context<AppEnv>, form: FormState = emptyForm, status: 200 | 422 = 200) {
   const { deps, signedIn, t } = c.var
-  const states = languageStates(signedIn.settings, await listOwnWords(deps.db, signedIn.accountId), ALL_LABELS)
+  const states = languageStates(signedIn.settings, await listAccountTexts(deps.db, signedIn.accountId), ALL_LABELS)
   const title = t('translations.title')
   return page(c, { title, section: 'translations', status }, <LanguageListPage states={states} form={form} />)
 }
 
 async function deletionPage(c: Context<AppEnv>, status: 200 | 409 = 200) {
-  const state = await theLanguage(c)
+  const state = await requireLanguage(c)
   const title = c.var.t('translations.delete')
   return page(c, { title, section: 'translations', narrow: true, status }, <LanguageDeletionPage state={state} />)
 }

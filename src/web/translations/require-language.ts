@@ -1,23 +1,29 @@
 /** From the path to a language and a text of the account that asks. */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { listOwnWords } from '../../db/account-texts'
-import type { OwnWords } from '../../domain/labels'
+import { listAccountTexts } from '../../db/account-texts'
+import type { AccountTexts } from '../../domain/labels'
 import { languageChain } from '../../domain/languages'
-import { findOwnText, isTextKind, type LanguageState, languageStates, type TextKind } from '../../domain/translation'
+import {
+  findTranslation,
+  isTextKind,
+  type LanguageState,
+  languageStates,
+  type TextKind,
+} from '../../domain/translation'
 import { ALL_LABELS } from '../../i18n/labels'
 import { type FoundTranslation, translationFor } from '../../mail/translation'
 import type { AppEnv } from '../app-env'
 
-export interface TheLanguage extends LanguageState {
+export interface RequiredLanguage extends LanguageState {
   /** The account's own words, of all languages. */
-  own: OwnWords
+  own: AccountTexts
 }
 
 /** Throws 404 for a language that the account does not have. */
-export async function theLanguage(c: Context<AppEnv>): Promise<TheLanguage> {
+export async function requireLanguage(c: Context<AppEnv>): Promise<RequiredLanguage> {
   const { deps, signedIn } = c.var
-  const own = await listOwnWords(deps.db, signedIn.accountId)
+  const own = await listAccountTexts(deps.db, signedIn.accountId)
   const state = languageStates(signedIn.settings, own, ALL_LABELS).find(
     ({ language }) => language === c.req.param('language'),
   )
@@ -25,8 +31,8 @@ export async function theLanguage(c: Context<AppEnv>): Promise<TheLanguage> {
   return { ...state, own }
 }
 
-export interface TheText {
-  state: TheLanguage
+export interface RequiredText {
+  state: RequiredLanguage
   kind: TextKind
   /** What holds now, and the language that it comes from. */
   text: FoundTranslation
@@ -35,17 +41,17 @@ export interface TheText {
 }
 
 /** Throws 404 for what is no kind of mail. */
-export function theKind(c: Context<AppEnv>): TextKind {
+export function requireKind(c: Context<AppEnv>): TextKind {
   const kind = c.req.param('kind') ?? ''
   if (!isTextKind(kind)) throw new HTTPException(404)
   return kind
 }
 
 /** Throws 404 for a language that the account does not have, and for what is no kind of mail. */
-export async function theText(c: Context<AppEnv>): Promise<TheText> {
-  const kind = theKind(c)
-  const state = await theLanguage(c)
+export async function requireText(c: Context<AppEnv>): Promise<RequiredText> {
+  const kind = requireKind(c)
+  const state = await requireLanguage(c)
   const chain = languageChain(c.var.signedIn.settings, state.language)
-  const version = findOwnText(state.own.texts, state.language, kind)?.version ?? 0
+  const version = findTranslation(state.own.texts, state.language, kind)?.version ?? 0
   return { state, kind, text: translationFor(kind, chain, state.own.texts), version }
 }

@@ -12,11 +12,11 @@ import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
-import type { TheText } from './require-language'
+import type { RequiredText } from './require-language'
 import { problemsOf } from './text-form'
 import { TextProblems } from './text-problems'
 
-export const TextFields = ({ found, form }: { found: TheText; form: FormState }) => {
+export const TextFields = ({ found, form }: { found: RequiredText; form: FormState }) => {
   const { t, signedIn } = useFrame()
   const mayEdit = useMay('admin')
   const { state, kind } = found

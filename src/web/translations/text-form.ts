@@ -5,9 +5,9 @@ import type { Translate } from '../../i18n'
 import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
 import type { FormState, FormValues } from '../ui/form-state'
 import { problemText } from '../ui/send-refusal'
-import type { TheText } from './require-language'
+import type { RequiredText } from './require-language'
 
-export const loadedForm = ({ text, version }: TheText, { document = '' }: FormValues): FormState => ({
+export const loadedForm = ({ text, version }: RequiredText, { document = '' }: FormValues): FormState => ({
   values: { subject: text.subject, body: text.body, version: String(version), document },
   errors: {},
 })
@@ -20,7 +20,7 @@ export const cleanTexts = (values: FormValues): FormValues => ({
 })
 
 /** Fields that this person can't change are not sent: the text that holds. */
-export const textsOf = ({ subject, body }: FormValues, { text }: TheText): Translation => ({
+export const textsOf = ({ subject, body }: FormValues, { text }: RequiredText): Translation => ({
   subject: subject ?? text.subject,
   body: body ?? text.body,
 })

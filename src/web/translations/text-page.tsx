@@ -11,12 +11,12 @@ import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
 import { Notice } from '../ui/notice'
 import { TextState } from './language-page'
-import type { TheText } from './require-language'
+import type { RequiredText } from './require-language'
 import { TextFields } from './text-fields'
 import { TextPreview } from './text-preview'
 
 interface Props {
-  found: TheText
+  found: RequiredText
   form: FormState
   conflict: Difference[]
   documents: LatestDocument[]
@@ -57,7 +57,7 @@ export const TextPage = ({ found, form, conflict, documents, opened, tested }: P
   )
 }
 
-const Head = ({ found: { state, kind, text } }: { found: TheText }) => {
+const Head = ({ found: { state, kind, text } }: { found: RequiredText }) => {
   const { t, language } = useFrame()
   const group = isNoticeKind(kind) ? 'notices' : 'customers'
   return (
@@ -83,7 +83,7 @@ const Head = ({ found: { state, kind, text } }: { found: TheText }) => {
   )
 }
 
-const Reset = ({ found: { state, kind, version } }: { found: TheText }) => {
+const Reset = ({ found: { state, kind, version } }: { found: RequiredText }) => {
   const { t } = useFrame()
   if (!useMay('admin') || version === 0) return null
   return (

@@ -4,11 +4,11 @@ import { routes } from '../../routes'
 import { type Option, Select } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
-import type { TheText } from './require-language'
+import type { RequiredText } from './require-language'
 import { SAMPLE } from './trial-documents'
 
 interface Props {
-  found: TheText
+  found: RequiredText
   form: FormState
   documents: LatestDocument[]
   opened: boolean

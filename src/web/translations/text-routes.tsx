@@ -9,7 +9,7 @@ import { differencesOf } from '../ui/conflict'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
-import { type TheText, theText } from './require-language'
+import { type RequiredText, requireText } from './require-language'
 import { cleanTexts, loadedForm, problemErrors, textsOf, versionOf } from './text-form'
 import { TextPage } from './text-page'
 import { documentsFor } from './trial-documents'
@@ -19,12 +19,12 @@ export const textRoutes = new Hono<AppEnv>()
 const admins = requireRole('admin')
 
 textRoutes.get(routes.translation(':language', ':kind'), requireAccount, async (c) => {
-  const found = await theText(c)
+  const found = await requireText(c)
   return textPage(c, found, loadedForm(found, c.req.query()), { opened: true })
 })
 
 textRoutes.post(routes.translation(':language', ':kind'), requireAccount, admins, async (c) => {
-  const found = await theText(c)
+  const found = await requireText(c)
   const values = cleanTexts(await readForm(c))
   const saved = await saveTranslation(c.var.deps, refOf(c, found, values), textsOf(values, found))
   if (saved.ok) {
@@ -38,7 +38,7 @@ textRoutes.post(routes.translation(':language', ':kind'), requireAccount, admins
 })
 
 textRoutes.post(routes.translationDefault(':language', ':kind'), requireAccount, admins, async (c) => {
-  const found = await theText(c)
+  const found = await requireText(c)
   const values = await readForm(c)
   const reset = await resetTranslation(c.var.deps, refOf(c, found, values))
   if (!reset.ok && reset.reason === 'not_found') throw new HTTPException(404)
@@ -47,7 +47,7 @@ textRoutes.post(routes.translationDefault(':language', ':kind'), requireAccount,
   return c.redirect(routes.translation(found.state.language, found.kind), 303)
 })
 
-const refOf = (c: Context<AppEnv>, { state, kind }: TheText, values: FormValues) => ({
+const refOf = (c: Context<AppEnv>, { state, kind }: RequiredText, values: FormValues) => ({
   accountId: c.var.signedIn.accountId,
   actor: c.var.signedIn.userId,
   language: state.language,
@@ -57,7 +57,7 @@ const refOf = (c: Context<AppEnv>, { state, kind }: TheText, values: FormValues)
 
 /** What was typed stays in the fields; what is saved stands beside it, and saving again replaces that. */
 async function stalePage(c: Context<AppEnv>, typed: FormValues) {
-  const found = await theText(c)
+  const found = await requireText(c)
   const values = { ...typed, version: String(found.version) }
   return textPage(c, found, { values, errors: {} }, { status: 409 })
 }
@@ -72,7 +72,7 @@ interface Shown {
 
 export async function textPage(
   c: Context<AppEnv>,
-  found: TheText,
+  found: RequiredText,
   form: FormState,
   { opened = false, tested = false, status = 200 }: Shown,
 ) {

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { Deps } from '../../commands/deps'
 import { documentKindOf } from '../../commands/translations/compose-translation'
 import { type LatestDocument, listLatestDocuments } from '../../db/latest-documents'
-import { listUntold } from '../../db/problem-notices'
+import { listUnreported } from '../../db/problem-notices'
 import { isNoticeKind, type TextKind } from '../../domain/translation'
 import { SHOWN_PROBLEMS } from '../../mail/notice'
 import type { AppEnv } from '../app-env'
@@ -17,7 +17,7 @@ export async function documentsFor(c: Context<AppEnv>, kind: TextKind): Promise<
 /** Those that did not arrive first; on the others a failure is made up. */
 async function failedOrLatest({ db }: Deps, accountId: string): Promise<LatestDocument[]> {
   const [{ problems }, latest] = await Promise.all([
-    listUntold(db, accountId, 0, SHOWN_PROBLEMS),
+    listUnreported(db, accountId, 0, SHOWN_PROBLEMS),
     listLatestDocuments(db, accountId, undefined),
   ])
   const failed = problems.map(({ documentId, ...document }) => ({ id: documentId, ...document })).reverse()

@@ -12,7 +12,7 @@ import { requireAccount, requireRole } from '../middleware/session'
 import { type FormValues, readForm } from '../ui/form-state'
 import { previewFrame } from '../ui/mail-frame'
 import { fragment } from '../ui/page'
-import { type TheText, theKind, theText } from './require-language'
+import { type RequiredText, requireKind, requireText } from './require-language'
 import { cleanTexts, problemErrors, problemsOf, textsOf } from './text-form'
 import { TextProblems } from './text-problems'
 import { textPage } from './text-routes'
@@ -21,21 +21,21 @@ import { documentsFor, SAMPLE } from './trial-documents'
 export const trialRoutes = new Hono<AppEnv>()
 
 trialRoutes.get(routes.translationPreview(':language', ':kind'), requireAccount, async (c) =>
-  preview(c, await theText(c), c.req.query()),
+  preview(c, await requireText(c), c.req.query()),
 )
 
 /** The same form as for saving. With `load=problems` it is answered with the lines that are wrong. */
 trialRoutes.post(routes.translationPreview(':language', ':kind'), requireAccount, async (c) => {
   const values = cleanTexts(await readForm(c))
-  const kind = theKind(c)
+  const kind = requireKind(c)
   if (values.load === 'problems')
     return fragment(c, <TextProblems values={values} problems={problemsOf(values, kind)} />)
-  return preview(c, await theText(c), values)
+  return preview(c, await requireText(c), values)
 })
 
 trialRoutes.post(routes.translationTests(':language', ':kind'), requireAccount, requireRole('admin'), async (c) => {
   const { deps, signedIn, t } = c.var
-  const found = await theText(c)
+  const found = await requireText(c)
   const values = cleanTexts(await readForm(c))
   await requireWithinLimit(c, 'MAIL_LIMIT', `translation test ${addressKey(signedIn.email)}`)
   const sent = await sendTranslationTest(deps, await trialOf(c, found, values))
@@ -45,13 +45,13 @@ trialRoutes.post(routes.translationTests(':language', ':kind'), requireAccount, 
   return textPage(c, found, { values, errors }, { status: 422 })
 })
 
-async function preview(c: Context<AppEnv>, found: TheText, values: FormValues) {
+async function preview(c: Context<AppEnv>, found: RequiredText, values: FormValues) {
   const made = await previewTranslation(c.var.deps, await trialOf(c, found, values))
   if (!made) throw new HTTPException(404)
   return previewFrame(c, made, values.view ?? 'html')
 }
 
-async function trialOf(c: Context<AppEnv>, found: TheText, values: FormValues): Promise<TextTrial> {
+async function trialOf(c: Context<AppEnv>, found: RequiredText, values: FormValues): Promise<TextTrial> {
   const { accountId, userId, company, logo, settings, email: to, name } = c.var.signedIn
   const { language } = found.state
   const documentId = await documentIdOf(c, found, values)
@@ -74,7 +74,7 @@ async function trialOf(c: Context<AppEnv>, found: TheText, values: FormValues): 
 /** The latest document where none was chosen. */
 async function documentIdOf(
   c: Context<AppEnv>,
-  { kind }: TheText,
+  { kind }: RequiredText,
   { document = '' }: FormValues,
 ): Promise<string | null> {
   if (document === SAMPLE) return null

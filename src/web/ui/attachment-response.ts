@@ -6,7 +6,7 @@ import { FILE_TYPES } from '../../domain/file-type'
 import type { AppEnv } from '../app-env'
 
 /** An uploaded file, to be saved and never to be shown by the browser. 404 where there is none. */
-export async function attachmentAnswer(
+export async function attachmentResponse(
   c: Context<AppEnv>,
   attachment: DocumentAttachment | undefined,
 ): Promise<Response> {

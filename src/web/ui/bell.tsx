@@ -8,16 +8,16 @@ import { Icon } from './icon'
 export const Bell = ({ problems }: { problems: number }) => {
   const { t, language } = useFrame()
   const figure = problems < MOST_COUNTED ? String(problems) : `${MOST_COUNTED - 1}+`
-  const words = problems === 0 ? t('bell.none') : plural(language, 'bell', problems, { count: figure })
+  const sentence = problems === 0 ? t('bell.none') : plural(language, 'bell', problems, { count: figure })
   return (
-    <a class="bell push" href={routes.problems} title={words}>
+    <a class="bell push" href={routes.problems} title={sentence}>
       <Icon name="bell" />
       {problems > 0 && (
         <span class="bell-count numeric" aria-hidden="true">
           {figure}
         </span>
       )}
-      <span class="visually-hidden">{words}</span>
+      <span class="visually-hidden">{sentence}</span>
     </a>
   )
 }

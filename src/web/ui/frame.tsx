@@ -1,6 +1,6 @@
 /** What every component of a page may ask for, without each of its parents handing it on. */
 import { createContext, useContext } from 'hono/jsx'
-import type { Wording } from '../../domain/labels'
+import type { Labels } from '../../domain/labels'
 import type { Language, Translate } from '../../i18n'
 import type { SignedIn } from '../app-env'
 
@@ -8,7 +8,7 @@ export interface Frame {
   language: Language
   t: Translate
   /** The words behind `t`, whose language is the page's: on a customer's page it may be one of the merchant's own. */
-  wording: Wording
+  labels: Labels
   /** IANA zone in which times are shown: the person's, else the account's. */
   timeZone: string
   /** Epoch ms. */

@@ -19,9 +19,9 @@ export interface DocumentProps {
 
 /** `<html>` with our styles and scripts, and nothing from elsewhere. */
 export const HtmlDocument = ({ title, scripts = [], children }: DocumentProps) => {
-  const { wording } = useFrame()
+  const { labels } = useFrame()
   return (
-    <html lang={wording.language} dir={directionOf(wording.language) === 'rtl' ? 'rtl' : undefined}>
+    <html lang={labels.language} dir={directionOf(labels.language) === 'rtl' ? 'rtl' : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

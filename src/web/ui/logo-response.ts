@@ -6,7 +6,11 @@ import { isPng } from '../../pdf/logo/png-read'
 import type { AppEnv } from '../app-env'
 
 /** The image itself, as what its bytes are; opened by itself it can do nothing. */
-export async function logoAnswer(c: Context<AppEnv>, accountId: string, logo: Pick<Logo, 'sha256'>): Promise<Response> {
+export async function logoResponse(
+  c: Context<AppEnv>,
+  accountId: string,
+  logo: Pick<Logo, 'sha256'>,
+): Promise<Response> {
   const image = /^[0-9a-f]{64}$/.test(logo.sha256) ? await readLogoImage(c.var.deps, accountId, logo) : undefined
   if (!image) throw new HTTPException(404)
   return c.body(image as Uint8Array<ArrayBuffer>, 200, {

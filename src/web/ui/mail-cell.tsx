@@ -1,6 +1,6 @@
 import type { MailState } from '../../domain/delivery'
 import { formatTime } from '../../i18n/format'
-import type { LiveLife } from '../documents/show/activity'
+import type { LiveActivity } from '../documents/show/activity'
 import { Badge, MailStateBadge, MailStateIcon } from './badge'
 import { useFrame } from './frame'
 import { Icon } from './icon'
@@ -17,17 +17,17 @@ export const MailCell = ({ state, scheduledFor }: Props) => {
   const { t, language, timeZone, now } = useFrame()
   if (state === null) return null
   if (!waits({ state, scheduledFor }, now)) return <MailStateIcon state={state} />
-  const words = t('documents.scheduled', { time: formatTime(scheduledFor ?? 0, language, timeZone) })
+  const sentence = t('documents.scheduled', { time: formatTime(scheduledFor ?? 0, language, timeZone) })
   return (
-    <span class="mail-state tone-idle" title={words}>
+    <span class="mail-state tone-idle" title={sentence}>
       <Icon name="calendar-clock" />
-      <span class="visually-hidden">{words}</span>
+      <span class="visually-hidden">{sentence}</span>
     </span>
   )
 }
 
 /** The same on the page of a document, where it follows its mails. */
-export const Envelope = ({ life: { document, sends } }: { life: LiveLife }) => (
+export const Envelope = ({ activity: { document, sends } }: { activity: LiveActivity }) => (
   <span id="envelope" hidden={document.mailState === null}>
     <MailBadge state={document.mailState} scheduledFor={sends[0]?.scheduledFor ?? null} />
   </span>

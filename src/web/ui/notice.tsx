@@ -37,7 +37,7 @@ export function flash(c: Context<AppEnv>, key: FlashKey): void {
   setCookie(c, FLASH_COOKIE, key, { prefix: 'host', maxAge: 60, httpOnly: true, sameSite: 'Lax' })
 }
 
-export function takeFlash(c: Context<AppEnv>): FlashKey | undefined {
+export function readFlash(c: Context<AppEnv>): FlashKey | undefined {
   const key = getCookie(c, FLASH_COOKIE, 'host')
   if (key === undefined) return undefined
   setCookie(c, FLASH_COOKIE, '', { prefix: 'host', maxAge: 0, httpOnly: true, sameSite: 'Lax' })

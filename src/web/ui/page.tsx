@@ -4,12 +4,12 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { countOpenProblems } from '../../db/problem-list'
-import { ourWording } from '../../i18n/labels'
+import { builtInLabels } from '../../i18n/labels'
 import type { AppEnv } from '../app-env'
 import type { AssetName } from './asset'
 import { type Frame, FrameContext } from './frame'
 import { Layout, PlainLayout } from './layout'
-import { type FlashKey, FlashNotice, takeFlash } from './notice'
+import { type FlashKey, FlashNotice, readFlash } from './notice'
 import type { Section } from './rail'
 
 export interface PageOptions {
@@ -34,7 +34,7 @@ export interface PageOptions {
 export async function page(c: Context<AppEnv>, options: PageOptions, content: Child): Promise<Response> {
   const { status = 200, section, narrow, plain, brand, width, ...document } = options
   const { signedIn } = c.var
-  const notices = <Notices said={takeFlash(c)} />
+  const notices = <Notices said={readFlash(c)} />
   const framed = signedIn && !plain ? signedIn : undefined
   const problems = framed ? await countOpenProblems(c.var.deps.db, framed.accountId, framed.testMode) : 0
   const body = (
@@ -64,8 +64,8 @@ const InFrame = ({ c, children }: { c: Context<AppEnv>; children: Child }) => (
 )
 
 function frameOf(c: Context<AppEnv>): Frame {
-  const { language, t, wording = ourWording(language), signedIn, deps } = c.var
-  return { language, t, wording, signedIn, timeZone: signedIn?.timeZone ?? 'UTC', now: deps.now(), path: c.req.path }
+  const { language, t, labels = builtInLabels(language), signedIn, deps } = c.var
+  return { language, t, labels, signedIn, timeZone: signedIn?.timeZone ?? 'UTC', now: deps.now(), path: c.req.path }
 }
 
 /** The place where notices of the last act, and of failed htmx requests, appear. */

@@ -7,7 +7,7 @@ import { useFrame } from './frame'
 import { Icon } from './icon'
 import { useMay } from './may'
 
-export interface Mendable {
+export interface FixableProblem {
   documentId: string
   deliveryId: string
   address: string
@@ -24,7 +24,7 @@ export interface Mendable {
 }
 
 /** The step that mends it first, then what else can be done. What the person may not do is not offered. */
-export const ProblemActions = (props: Mendable) => {
+export const ProblemActions = (props: FixableProblem) => {
   const { t } = useFrame()
   const { status, reason, open, compact } = props
   if (!useMay('member')) return null
@@ -53,7 +53,7 @@ export const ProblemActions = (props: Mendable) => {
   )
 }
 
-interface CorrectProps extends Mendable {
+interface CorrectProps extends FixableProblem {
   step: 'correct' | 'other_address'
   primary?: boolean
 }
@@ -69,7 +69,7 @@ const CorrectLink = ({ documentId, deliveryId, step, primary }: CorrectProps) =>
 }
 
 /** Only owners and admins set a recipient's wish aside. */
-const Exception = (props: Mendable) => {
+const Exception = (props: FixableProblem) => {
   const { t } = useFrame()
   if (!useMay('admin')) return null
   return (
@@ -80,7 +80,7 @@ const Exception = (props: Mendable) => {
   )
 }
 
-const Dismissal = (props: Mendable) => {
+const Dismissal = (props: FixableProblem) => {
   const { t } = useFrame()
   return (
     <Act
@@ -94,7 +94,7 @@ const Dismissal = (props: Mendable) => {
   )
 }
 
-interface ActProps extends Mendable {
+interface ActProps extends FixableProblem {
   path: string
   fields?: Record<string, string>
   primary?: boolean

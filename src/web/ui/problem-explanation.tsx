@@ -31,7 +31,7 @@ interface Props {
 }
 
 /** What a state means, why it came to it, and the server's own words. */
-export const ProblemWords = ({ status, reason, serverText, test }: Props) => {
+export const ProblemExplanation = ({ status, reason, serverText, test }: Props) => {
   const { t } = useFrame()
   const why = reasonText(t, reason)
   return (

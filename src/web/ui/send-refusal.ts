@@ -56,8 +56,8 @@ const isKey = (key: string): key is Key => key in en
 /** « Line 3, column 5: There is no variable {{ foo }}. » */
 export function problemText(t: Translate, { reason, line = 1, column = 1, detail = '' }: TextProblem): string {
   const key = `mail.problem.${reason}`
-  const words = isKey(key) ? t(key, { detail }) : reason
-  return t('send.problem.at', { line, column, problem: words })
+  const sentence = isKey(key) ? t(key, { detail }) : reason
+  return t('send.problem.at', { line, column, problem: sentence })
 }
 
 /** A stale form is a conflict, everything else something to mend. */

@@ -25,19 +25,19 @@ export const ExactTime = ({ at }: { at: number }) => {
 
 /** An ISO date; renders nothing when it is empty. */
 export const DateText = ({ date, style = 'medium' }: { date: string; style?: 'long' | 'medium' | 'short' }) => {
-  const { wording } = useFrame()
+  const { labels } = useFrame()
   if (!date) return null
   return (
     <time class="nowrap" datetime={date}>
-      {formatDate(date, wording.language, style)}
+      {formatDate(date, labels.language, style)}
     </time>
   )
 }
 
 /** Minor units of a currency. */
 export const Money = ({ amount, currency }: { amount: number; currency: string }) => {
-  const { wording } = useFrame()
-  return <span class="money">{formatMoney(amount, currency, wording.language)}</span>
+  const { labels } = useFrame()
+  return <span class="money">{formatMoney(amount, currency, labels.language)}</span>
 }
 
 /** Time left until `until` (epoch ms), ticking where scripts run: « 1:58 ». Fires `countdown-over` on itself at zero. */

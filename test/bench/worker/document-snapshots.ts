@@ -1,6 +1,6 @@
 /** Documents to draw and mails to render: each index gives another one, in turn of language, script and currency. */
 import { DEMO_COMPANY } from '../../../src/dev/demo/company'
-import type { DocumentContent, Paper } from '../../../src/domain/document'
+import type { DocumentContent, DocumentSnapshot } from '../../../src/domain/document'
 import { computeTotals } from '../../../src/domain/totals'
 
 const BUYERS = [
@@ -19,7 +19,7 @@ const GOODS = [
 ]
 
 /** Document `index` with that many lines; every one differs from every other in number, names, quantities and prices. */
-export function paperOf(index: number, lineCount: number): Paper {
+export function snapshotOf(index: number, lineCount: number): DocumentSnapshot {
   const buyer = BUYERS[index % BUYERS.length] ?? BUYERS[0]
   if (!buyer) throw new Error('no buyer')
   const content = contentOf(index, lineCount, buyer.currency)

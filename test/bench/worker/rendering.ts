@@ -5,7 +5,7 @@ import { renderDocumentMail } from '../../../src/mail/render-mail'
 import { builtInTranslation } from '../../../src/mail/translation'
 import { drawDocument } from '../../../src/pdf/draw-document'
 import { APP_URL } from './app-url'
-import { paperOf } from './document-snapshots'
+import { snapshotOf } from './document-snapshots'
 
 export interface Timing {
   /** Milliseconds for all of them. */
@@ -17,15 +17,15 @@ export interface Timing {
 
 /** Draws `count` different documents, each with `lines` lines. */
 export async function drawMany(env: Env, from: number, count: number, lines: number): Promise<Timing> {
-  const papers = range(from, count).map((index) => paperOf(index, lines))
+  const snapshots = range(from, count).map((index) => snapshotOf(index, lines))
   const start = await clock(env)
   const files: Uint8Array[] = []
-  for (const paper of papers) files.push((await drawDocument(paper)).bytes)
+  for (const snapshot of snapshots) files.push((await drawDocument(snapshot)).bytes)
   return timing((await clock(env)) - start, files)
 }
 
 export const drawOne = async (index: number, lines: number): Promise<Uint8Array> =>
-  (await drawDocument(paperOf(index, lines))).bytes
+  (await drawDocument(snapshotOf(index, lines))).bytes
 
 /** Renders HTML and text of `count` mails about different documents in five languages. */
 export async function renderMany(env: Env, from: number, count: number): Promise<Timing> {
@@ -60,7 +60,7 @@ export async function renderOne(index: number): Promise<Uint8Array> {
 }
 
 function mailInput(index: number): Parameters<typeof renderDocumentMail>[0] {
-  const document = paperOf(index, 5)
+  const document = snapshotOf(index, 5)
   const link = `${APP_URL}/d/token-${index}`
   return {
     translation: builtInTranslation('invoice', document.language),

@@ -6,7 +6,7 @@ import { insertAccount, insertOwner } from '../../../src/dev/demo/account'
 import { DEMO_COMPANY, DEMO_SETTINGS } from '../../../src/dev/demo/company'
 import type { Env } from '../../../src/env'
 import { wire } from '../../../src/wire'
-import { contentOf, paperOf } from './document-snapshots'
+import { contentOf, snapshotOf } from './document-snapshots'
 
 const ROWS_PER_STATEMENT = 20_000
 
@@ -19,7 +19,7 @@ export async function makeAccount(env: Env, email: string): Promise<{ accountId:
   const account = { id: accountId, company: DEMO_COMPANY, settings, createdAt: deps.now() }
   await insertAccount(deps.db, account)
   await insertOwner(deps.db, account, { id: actor, name: 'Bench', email })
-  const { name, address } = paperOf(0, 5).buyer
+  const { name, address } = snapshotOf(0, 5).buyer
   const contactId = await createContact(deps, {
     accountId,
     id: deps.newId('con'),
@@ -47,7 +47,7 @@ export async function cloneList(env: Env, accountId: string, from: number, to: n
   return { ids: [cloneId(from), cloneId(to)] }
 }
 
-async function clone(env: Env, accountId: string, from: number, to: number, paper: string): Promise<void> {
+async function clone(env: Env, accountId: string, from: number, to: number, snapshot: string): Promise<void> {
   for (let start = from; start <= to; start += ROWS_PER_STATEMENT) {
     await env.DB.prepare(
       `WITH RECURSIVE n(i) AS (SELECT ?2 UNION ALL SELECT i + 1 FROM n WHERE i < ?3)
@@ -58,7 +58,7 @@ async function clone(env: Env, accountId: string, from: number, to: number, pape
          printf('%s %d', contact_name, i % 5000), printf('%s %d', contact_key, i % 5000), printf('INV-%07d', i),
          issue_date, due_date, currency, total + i, CASE i % 3 WHEN 0 THEN created_at END,
          CASE WHEN i % 1000 = 7 THEN 'unknown' WHEN i % 15 = 3 THEN 'problem' WHEN i % 4 > 0 THEN 'delivered' END,
-         created_at, created_by, finalised_at, finalised_by, updated_at, content, ${paper}
+         created_at, created_by, finalised_at, finalised_by, updated_at, content, ${snapshot}
        FROM (SELECT * FROM documents WHERE account_id = ?1 AND number NOT LIKE 'INV-%' LIMIT 1), n`,
     )
       .bind(accountId, start, Math.min(to, start + ROWS_PER_STATEMENT - 1))

@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ACCOUNT_FOLDERS, listExportParts } from '../../../src/commands/accounts/account-folders'
 import { closeAccount, keepAccount } from '../../../src/commands/accounts/close-account'
 import type { Deps } from '../../../src/commands/deps'
-import { runChores } from '../../../src/commands/maintenance/run-background-jobs'
+import { runBackgroundJobs } from '../../../src/commands/maintenance/run-background-jobs'
 import { ACCOUNT_TABLES } from '../../../src/db/account-closing'
 import { routes } from '../../../src/routes'
 import { type Belongings, belongingsOf } from '../../support/belongings'
@@ -25,7 +25,7 @@ const at = (days: number, deps: Partial<Deps> = {}) =>
 
 /** Ticks until all is done: the last step of a deletion waits for an hour. */
 async function runAll(days: number): Promise<void> {
-  for (let tick = 0; tick < 12; tick++) await runChores(at(days + tick / 12))
+  for (let tick = 0; tick < 12; tick++) await runBackgroundJobs(at(days + tick / 12))
 }
 
 const objectsOf = async (accountId: string) =>
@@ -77,7 +77,7 @@ describe('closing an account', () => {
     const page = await textOf(await member.get(routes.contact(its.contactId)))
     expect(page).toContain('This account is closed and will be deleted on')
     expect(page).not.toContain('Edit contact')
-    const refused = await member.post(routes.contactArchive(its.contactId))
+    const refused = await member.post(routes.contactZip(its.contactId))
     expect(refused.status).toBe(403)
     expect(await textOf(refused)).toContain('It can be read until it is deleted, but not changed.')
     expect((await member.fillIn(routes.personalSettings, { name: 'Still me' })).status).toBe(303)
@@ -94,7 +94,7 @@ describe('closing an account', () => {
     expect(await rows('SELECT * FROM documents WHERE account_id = ?', owner.accountId)).toEqual(before)
     expect(await listExportParts(testDeps(), owner.accountId)).toEqual([])
     expect(await rows('SELECT kind FROM chores WHERE account_id = ?', owner.accountId)).toEqual([])
-    expect((await owner.post(routes.contactArchive(its.contactId))).status).toBe(303)
+    expect((await owner.post(routes.contactZip(its.contactId))).status).toBe(303)
     const actions = await rows<{ action: string }>(
       "SELECT action FROM audit WHERE account_id = ? AND action LIKE 'account_%' ORDER BY id",
       owner.accountId,
@@ -185,10 +185,10 @@ describe('a process that dies while it takes back what waits', () => {
         const process = new Process(n, moment)
         const deps = at(0)
         const mortal = mortalDeps(deps, env.DB, process, deps.mailer)
-        const fate = await process.run(close(mortal, owner).then(() => runChores(mortal, { steps: 3 })))
+        const fate = await process.run(close(mortal, owner).then(() => runBackgroundJobs(mortal, { steps: 3 })))
         await close(deps, owner)
         // A chore that failed waits for ten minutes.
-        await runChores(at(0.01))
+        await runBackgroundJobs(at(0.01))
         const when = `${moment} ${n}`
         expect(await rows('SELECT status FROM deliveries'), when).toEqual([{ status: 'cancelled' }])
         expect(await rows("SELECT 1 FROM history WHERE type = 'stopped'"), when).toHaveLength(1)
@@ -222,7 +222,7 @@ describe('the deletion', () => {
         const process = new Process(n, moment)
         const later = at(31)
         const mortal = mortalDeps(later, env.DB, process, later.mailer)
-        const fate = await process.run(runChores(mortal, { steps: 20 }))
+        const fate = await process.run(runBackgroundJobs(mortal, { steps: 20 }))
         await runAll(32)
         expect(await traces(owner.accountId), `${moment} ${n}`).toEqual([])
         expect(await objectsOf(owner.accountId), `${moment} ${n}`).toEqual([])

@@ -8,7 +8,7 @@ import { undoBulkSend } from '../../../src/commands/bulk-sends/undo-bulk-send'
 import { createContact } from '../../../src/commands/contacts/create-contact'
 import type { Deps } from '../../../src/commands/deps'
 import { createDraft } from '../../../src/commands/documents/create-draft'
-import { runChores } from '../../../src/commands/maintenance/run-background-jobs'
+import { runBackgroundJobs } from '../../../src/commands/maintenance/run-background-jobs'
 import { contactOf } from '../../support/accounts'
 import { type Moment, mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row } from '../../support/database'
@@ -119,9 +119,9 @@ describe('a process that dies in a bulk send', () => {
           source: { from: 'list', filter: { test: false, today: '2026-11-24' } },
         })
         const process = new Process(n, moment)
-        const fate = await process.run(runChores(mortalDeps(later(deps), env.DB, process, deps.mailer)))
-        await runChores(later(deps))
-        await runChores(testDeps({ log: () => {}, now: () => Date.now() + 9 * 86_400_000 }))
+        const fate = await process.run(runBackgroundJobs(mortalDeps(later(deps), env.DB, process, deps.mailer)))
+        await runBackgroundJobs(later(deps))
+        await runBackgroundJobs(testDeps({ log: () => {}, now: () => Date.now() + 9 * 86_400_000 }))
         const bulks = 'SELECT count(*) AS n, group_concat(DISTINCT bulk_id) AS ids FROM bulk_documents'
         expect(await row(bulks), `${moment} ${n}`).toEqual({ n: TOTAL, ids: 'blk_1' })
         expect(await row('SELECT group_concat(id) AS ids FROM bulk_sends'), `${moment} ${n}`).toEqual({ ids: 'blk_1' })

@@ -6,7 +6,7 @@ import { saveContact } from '../../../src/commands/contacts/save-contact'
 import type { Deps } from '../../../src/commands/deps'
 import { createDraft } from '../../../src/commands/documents/create-draft'
 import { finaliseDocument } from '../../../src/commands/documents/finalise-document'
-import { runChores } from '../../../src/commands/maintenance/run-background-jobs'
+import { runBackgroundJobs } from '../../../src/commands/maintenance/run-background-jobs'
 import { mailKey } from '../../../src/commands/sends/prepare-mail'
 import { sendDocument } from '../../../src/commands/sends/send-document'
 import { contactOf } from '../../support/accounts'
@@ -103,14 +103,14 @@ describe('forgetting a contact', () => {
   it('removes addresses, links, mails and notes, keeps what was issued, and is told in the audit list', async () => {
     const id = await arrive('mine')
     await arrive('other')
-    const paper = await row("SELECT number, paper FROM documents WHERE account_id = 'mine' AND id = 'doc_1'")
+    const snapshot = await row("SELECT number, paper FROM documents WHERE account_id = 'mine' AND id = 'doc_1'")
     const others = await traces('other')
     must(await forget(testDeps()))
-    await runChores(testDeps())
+    await runBackgroundJobs(testDeps())
     expect(await traces('mine')).toEqual([])
     expect(await env.BUCKET.head(mailKey('mine', id))).toBeNull()
     expect(await rows("SELECT id FROM documents WHERE account_id = 'mine'")).toEqual([{ id: 'doc_1' }])
-    expect(await row("SELECT number, paper FROM documents WHERE account_id = 'mine'")).toEqual(paper)
+    expect(await row("SELECT number, paper FROM documents WHERE account_id = 'mine'")).toEqual(snapshot)
     expect(
       await row(
         "SELECT name, emails, notes, archived_at IS NOT NULL AS archived FROM contacts WHERE account_id = 'mine'",
@@ -137,7 +137,7 @@ describe('forgetting a contact', () => {
   it('leaves no contact where nothing was issued', async () => {
     await env.DB.prepare("DELETE FROM documents WHERE account_id = 'mine' AND id = 'doc_1'").run()
     must(await forget(testDeps()))
-    await runChores(testDeps())
+    await runBackgroundJobs(testDeps())
     expect(await rows("SELECT id FROM contacts WHERE account_id = 'mine'")).toEqual([])
     expect(await rows("SELECT id FROM documents WHERE account_id = 'mine'")).toEqual([])
   })
@@ -151,7 +151,7 @@ describe('forgetting a contact', () => {
     await arrive('mine')
     await env.DB.prepare("UPDATE suppressions SET reason = 'unsubscribed' WHERE account_id = 'mine'").run()
     must(await forget(testDeps()))
-    await runChores(testDeps())
+    await runBackgroundJobs(testDeps())
     expect(await rows("SELECT reason FROM suppressions WHERE account_id = 'mine'")).toEqual([
       { reason: 'unsubscribed' },
     ])
@@ -160,11 +160,11 @@ describe('forgetting a contact', () => {
   it('takes away a week later what a late report wrote down again', async () => {
     const id = await arrive('mine')
     must(await forget(testDeps()))
-    await runChores(testDeps())
+    await runBackgroundJobs(testDeps())
     await env.DB.prepare('UPDATE deliveries SET server_text = ? WHERE id = ?')
       .bind(`late word about ${ADDRESS}`, id)
       .run()
-    await runChores(testDeps({ now: () => Date.now() + 8 * DAY_MS }))
+    await runBackgroundJobs(testDeps({ now: () => Date.now() + 8 * DAY_MS }))
     expect(await traces('mine')).toEqual([])
     expect(await rows('SELECT kind FROM chores')).toEqual([])
   })
@@ -178,9 +178,9 @@ describe('forgetting a contact', () => {
         const outside = testDeps()
         const process = new Process(n, moment)
         const mortal = mortalDeps(outside, env.DB, process, outside.mailer)
-        const fate = await process.run(forget(mortal).then(() => runChores(mortal)))
+        const fate = await process.run(forget(mortal).then(() => runBackgroundJobs(mortal)))
         must(await forget(outside))
-        await runChores({ ...outside, now: () => Date.now() + 8 * DAY_MS })
+        await runBackgroundJobs({ ...outside, now: () => Date.now() + 8 * DAY_MS })
         const when = `${moment} ${n}`
         expect(await traces('mine'), when).toEqual([])
         expect(await env.BUCKET.head(mailKey('mine', id)), when).toBeNull()

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { checkImport } from '../../../src/commands/contacts/check-import'
 import { createContact } from '../../../src/commands/contacts/create-contact'
 import {
-  forgetOldImports,
+  deleteOldImports,
   goOnWithImport,
   goOnWithImports,
   startImport,
@@ -177,9 +177,9 @@ describe('an import', () => {
     await startImport(deps, done, plan)
     await goOnWithImport(deps, done)
     expect((await objects()).filter((key) => key.includes(done.id))).toEqual([expect.stringMatching(/report\.json$/)])
-    await forgetOldImports(testDeps({ now: () => Date.now() + 6 * DAY_MS }))
+    await deleteOldImports(testDeps({ now: () => Date.now() + 6 * DAY_MS }))
     expect(await rows('SELECT id FROM contact_imports')).toHaveLength(2)
-    await forgetOldImports(testDeps({ now: () => Date.now() + 8 * DAY_MS }))
+    await deleteOldImports(testDeps({ now: () => Date.now() + 8 * DAY_MS }))
     expect(await objects()).toEqual([])
     expect(await rows('SELECT id FROM contact_imports')).toEqual([])
   })

@@ -4,7 +4,7 @@ import { createContact } from '../../../src/commands/contacts/create-contact'
 import { mergeContacts } from '../../../src/commands/contacts/merge-contacts'
 import { separateContacts } from '../../../src/commands/contacts/separate-contacts'
 import type { Deps } from '../../../src/commands/deps'
-import { runChores } from '../../../src/commands/maintenance/run-background-jobs'
+import { runBackgroundJobs } from '../../../src/commands/maintenance/run-background-jobs'
 import { listBulkFacts } from '../../../src/db/bulk-facts'
 import { openDb } from '../../../src/db/client'
 import { findContact } from '../../../src/db/contacts'
@@ -67,11 +67,11 @@ describe('a merge of many documents', () => {
     expect(await merge(deps)).toEqual({ ok: true, value: null })
     expect((await counts()).con_kept).toBeLessThan(DOCUMENTS)
     expect(await merge(deps), 'twice is once').toEqual({ ok: true, value: null })
-    await runChores(deps)
+    await runBackgroundJobs(deps)
     expect(await counts()).toEqual({ con_kept: DOCUMENTS })
     expect(await rows('SELECT 1 FROM chores')).toEqual([])
     expect(await separate(deps)).toMatchObject({ ok: true })
-    await runChores(deps)
+    await runBackgroundJobs(deps)
     expect(await counts()).toEqual({ con_kept: 3, con_other: DOCUMENTS - 3 })
     expect(await rows('SELECT 1 FROM chores')).toEqual([])
   })
@@ -87,7 +87,7 @@ describe('a merge of many documents', () => {
     const choices = defaultChoices(third, kept)
     expect(await mergeContacts(deps, { ...ACCOUNT, ...next, choices })).toMatchObject({ reason: 'contact_moving' })
     await separate(deps)
-    await runChores(deps)
+    await runBackgroundJobs(deps)
     expect(await counts()).toEqual({ con_kept: 3, con_other: DOCUMENTS - 3 })
   })
 
@@ -132,7 +132,7 @@ describe('a process that dies', () => {
           fate = await process.run(act(mortalDeps(testDeps(), env.DB, process, testDeps().mailer)))
           // The person, who saw no answer, asks again; the cron does what is left.
           await act(testDeps())
-          await runChores(testDeps())
+          await runBackgroundJobs(testDeps())
           const when = `${act.name} died ${moment} call ${n}`
           const merged = act === merge
           expect(await counts(), when).toEqual(merged ? { con_kept: 20 } : { con_kept: 3, con_other: 17 })

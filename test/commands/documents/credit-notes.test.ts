@@ -51,7 +51,7 @@ describe('a credit note', () => {
     expect(await finalise(id)).toEqual({ ok: true, value: { number: 'CN-2026-0001' } })
     expect(await find(id)).toMatchObject({
       ...{ kind: 'credit_note', refersTo: invoiceId, total: 1200, dueDate: '', paidAt: null },
-      paper: { refersTo: { kind: 'invoice', number: 'INV-2026-0001', issueDate: '2026-11-24' }, dueDate: '' },
+      snapshot: { refersTo: { kind: 'invoice', number: 'INV-2026-0001', issueDate: '2026-11-24' }, dueDate: '' },
     })
     expect(await find(invoiceId)).toMatchObject({ credited: 1200, total: 12000 })
     expect(await listHistory(deps.db, accountId, invoiceId)).toMatchObject([
@@ -156,7 +156,7 @@ describe('voiding', () => {
     expect(await voiding(creditId)).toEqual({ ok: true, value: { isFinal: true } })
     const invoice = await find(invoiceId)
     expect(invoice?.credited).toBe(invoice?.total)
-    expect((await find(creditId))?.paper?.totals).toEqual(invoice?.paper?.totals)
+    expect((await find(creditId))?.snapshot?.totals).toEqual(invoice?.snapshot?.totals)
     const paid = { accountId, documentId: invoiceId, paidOn: '2026-11-24', actor }
     expect(await markPaid(deps, paid)).toMatchObject({ reason: 'nothing_due' })
     expect(await voiding()).toMatchObject({ reason: 'nothing_left' })

@@ -57,7 +57,7 @@ describe('finalising', () => {
       total: 12000,
       finalisedAt: now,
       finalisedBy: 'usr_1',
-      paper: { issueDate: '2026-11-24', language: 'fr', totals: { net: 10000, tax: 2000 } },
+      snapshot: { issueDate: '2026-11-24', language: 'fr', totals: { net: 10000, tax: 2000 } },
     })
     expect(await issue()).toEqual(numbered('INV-2026-0002'))
   })
@@ -70,7 +70,7 @@ describe('finalising', () => {
     await env.DB.prepare(`UPDATE contacts SET name = 'Eva' WHERE account_id = ?`).bind(accountId).run()
     expect(await findDocument(deps.db, accountId, id)).toMatchObject({
       contactName: 'Ada',
-      paper: { language: 'de', seller: { legalName: 'Atelier Dupré SARL' }, buyer: { name: 'Ada' } },
+      snapshot: { language: 'de', seller: { legalName: 'Atelier Dupré SARL' }, buyer: { name: 'Ada' } },
     })
   })
 

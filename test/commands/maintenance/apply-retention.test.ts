@@ -2,10 +2,10 @@ import { env } from 'cloudflare:test'
 import { ulid } from 'ulid'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { pdfKey } from '../../../src/commands/documents/document-pdf'
-import { forgetOldThings } from '../../../src/commands/maintenance/apply-retention'
+import { applyRetention } from '../../../src/commands/maintenance/apply-retention'
 import { mailKey } from '../../../src/commands/sends/prepare-mail'
 import { openDb } from '../../../src/db/client'
-import type { Keeping } from '../../../src/domain/retention'
+import type { Retention } from '../../../src/domain/retention'
 import { runSteps } from '../../../src/jobs/schedule'
 import { routes } from '../../../src/routes'
 import { signUp, textOf } from '../../support/client'
@@ -13,7 +13,7 @@ import { countingD1 } from '../../support/counting-d1'
 import { type Moment, mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
-import { content, insertAccount, paper } from '../../support/fixtures'
+import { content, insertAccount, snapshot } from '../../support/fixtures'
 
 const DAY_MS = 86_400_000
 const MONTH_MS = 31 * DAY_MS
@@ -22,7 +22,7 @@ const deps = testDeps({ now: () => NOW, log: () => {} })
 
 beforeEach(freshStorage)
 
-const keeping = (over: Partial<Keeping> = {}): Keeping => ({
+const retention = (over: Partial<Retention> = {}): Retention => ({
   mailMonths: 24,
   eventDays: 30,
   documentYears: 10,
@@ -49,7 +49,7 @@ async function insertMailed(accountId: string, ms: number, over: { country?: str
       ids.send,
       ids.pdf,
       JSON.stringify(content),
-      JSON.stringify(paper),
+      JSON.stringify(snapshot),
       over.contactId ?? null,
     ),
     env.DB.prepare(
@@ -71,7 +71,7 @@ async function insertMailed(accountId: string, ms: number, over: { country?: str
 
 /** As many ticks as it takes for every search to have had two turns. */
 async function manyTicks(): Promise<void> {
-  for (let minute = 0; minute < 60; minute++) await forgetOldThings(deps, minute)
+  for (let minute = 0; minute < 60; minute++) await applyRetention(deps, minute)
 }
 
 const left = async (table: string) => (await row<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)).n
@@ -80,7 +80,7 @@ const objects = async () => (await env.BUCKET.list()).objects.map(({ key }) => k
 describe('mails and the history of deliveries', () => {
   it('go when they are older than their account keeps them, and the document stays', async () => {
     await insertAccount('mine')
-    await insertAccount('longer', { settings: { keeping: keeping({ mailMonths: 60 }) } })
+    await insertAccount('longer', { settings: { retention: retention({ mailMonths: 60 }) } })
     const old = await insertMailed('mine', NOW - 25 * MONTH_MS)
     const fresh = await insertMailed('mine', NOW - 22 * MONTH_MS)
     const longer = await insertMailed('longer', NOW - 40 * MONTH_MS)
@@ -99,11 +99,11 @@ describe('mails and the history of deliveries', () => {
   })
 
   it('go by a period that is shortened later, too, in the page of settings', async () => {
-    const owner = await signUp({ settings: { keeping: keeping({ mailMonths: 60 }) } })
+    const owner = await signUp({ settings: { retention: retention({ mailMonths: 60 }) } })
     await insertMailed(owner.accountId, NOW - 40 * MONTH_MS)
     await manyTicks()
     expect(await left('deliveries')).toBe(1)
-    const saved = await owner.fillIn(routes.keepingSettings, { mailMonths: '24' })
+    const saved = await owner.fillIn(routes.retentionSettings, { mailMonths: '24' })
     expect(saved.status).toBe(303)
     await manyTicks()
     expect(await left('deliveries')).toBe(0)
@@ -117,8 +117,8 @@ describe('mails and the history of deliveries', () => {
         const old = await insertMailed('mine', NOW - 25 * MONTH_MS)
         const process = new Process(n, moment)
         const mortal = mortalDeps(deps, env.DB, process, deps.mailer)
-        const fate = await process.run(forgetOldThings(mortal, 4))
-        await forgetOldThings(deps, 4)
+        const fate = await process.run(applyRetention(mortal, 4))
+        await applyRetention(deps, 4)
         expect(await left('deliveries'), `${moment} ${n}`).toBe(0)
         expect(await objects(), `${moment} ${n}`).toEqual([pdfKey('mine', old.pdf)])
         if (fate === 'done') break
@@ -129,8 +129,8 @@ describe('mails and the history of deliveries', () => {
 
 describe('raw events', () => {
   it('go after as many days as their account says, 30 where nobody knows whose they are', async () => {
-    await insertAccount('mine', { settings: { keeping: keeping({ eventDays: 7 }) } })
-    await insertAccount('longer', { settings: { keeping: keeping({ eventDays: 90 }) } })
+    await insertAccount('mine', { settings: { retention: retention({ eventDays: 7 }) } })
+    await insertAccount('longer', { settings: { retention: retention({ eventDays: 90 }) } })
     const mine = await insertMailed('mine', NOW - 10 * DAY_MS)
     const longer = await insertMailed('longer', NOW - 10 * DAY_MS)
     const add = (key: string, deliveryId: string, days: number) =>
@@ -171,8 +171,8 @@ describe('issued documents', () => {
   it('go with everything about them when their years are over, and never before their country says', async () => {
     await insertAccount('mine')
     const spanish = { address: { lines: [], postcode: '', town: '', region: '', country: 'ES' } }
-    await insertAccount('spain', { company: spanish, settings: { keeping: keeping({ documentYears: 6 }) } })
-    await insertAccount('short', { settings: { keeping: keeping({ documentYears: 6 }) } })
+    await insertAccount('spain', { company: spanish, settings: { retention: retention({ documentYears: 6 }) } })
+    await insertAccount('short', { settings: { retention: retention({ documentYears: 6 }) } })
     const over = await insertMailed('mine', Date.UTC(2029, 11, 31))
     const notYet = await insertMailed('mine', Date.UTC(2030, 0, 2))
     const spain = await insertMailed('spain', Date.UTC(2033, 5, 1))
@@ -198,14 +198,14 @@ describe('issued documents', () => {
 describe('the settings', () => {
   it('offer and take nothing below the country’s rule', async () => {
     const owner = await signUp()
-    const shown = await owner.get(routes.keepingSettings)
+    const shown = await owner.get(routes.retentionSettings)
     expect(await textOf(shown)).toContain('France asks for at least 10 years.')
-    const refused = await owner.fillIn(routes.keepingSettings, { documentYears: '6' })
+    const refused = await owner.fillIn(routes.retentionSettings, { documentYears: '6' })
     expect(refused.status).toBe(422)
     expect(await textOf(refused)).toContain('Your country asks for at least 10 years.')
-    await owner.fillIn(routes.keepingSettings, { documentYears: '15', eventDays: '7' })
+    await owner.fillIn(routes.retentionSettings, { documentYears: '15', eventDays: '7' })
     expect(await row('SELECT settings FROM accounts WHERE id = ?', owner.accountId)).toMatchObject({
-      settings: expect.stringContaining('"keeping":{"mailMonths":24,"eventDays":7,"documentYears":15}'),
+      settings: expect.stringContaining('"retention":{"mailMonths":24,"eventDays":7,"documentYears":15}'),
     })
     expect(await textOf(await owner.get(routes.auditList))).toContain('15 years')
   })

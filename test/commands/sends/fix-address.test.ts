@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:test'
 import { describe, expect, it } from 'vitest'
 import type { Deps } from '../../../src/commands/deps'
-import { mendAddress } from '../../../src/commands/sends/fix-address'
+import { fixAddress } from '../../../src/commands/sends/fix-address'
 import { type Merchant, signUp } from '../../support/client'
 import { mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row, rows } from '../../support/database'
@@ -33,7 +33,7 @@ describe('a process that dies while it corrects an address', () => {
         const merchant = await signUp()
         const [first, second] = await twoMissed(merchant)
         const ask = (deps: Deps) =>
-          mendAddress(deps, {
+          fixAddress(deps, {
             ...{ accountId: merchant.accountId, userId: merchant.userId, address: 'right@simulator.test' },
             ...{ documentId: first.documentId, deliveryId: first.deliveryId, key: 'snd_00000000000000000000000000' },
           })

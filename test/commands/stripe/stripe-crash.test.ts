@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:test'
 import { expect, it } from 'vitest'
 import type { Deps } from '../../../src/commands/deps'
-import { takeStripeEvent } from '../../../src/commands/stripe/process-stripe-event'
+import { processStripeEvent } from '../../../src/commands/stripe/process-stripe-event'
 import { type Moment, mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
@@ -26,8 +26,8 @@ async function told(): Promise<void> {
   }
 }
 
-async function takeAll(deps: Deps): Promise<void> {
-  for (const { id } of TOLD) await takeStripeEvent(deps, 'mine', id)
+async function processAll(deps: Deps): Promise<void> {
+  for (const { id } of TOLD) await processStripeEvent(deps, 'mine', id)
 }
 
 async function dieAndRecover(n: number, moment: Moment): Promise<'done' | 'died'> {
@@ -35,10 +35,10 @@ async function dieAndRecover(n: number, moment: Moment): Promise<'done' | 'died'
   let now = Date.now()
   const deps = testDeps({ now: () => now, deliverQueue: new HeldQueue<never>().binding })
   const process = new Process(n, moment)
-  const fate = await process.run(takeAll(mortalDeps(deps, env.DB, process, deps.mailer)))
+  const fate = await process.run(processAll(mortalDeps(deps, env.DB, process, deps.mailer)))
   for (let round = 0; round < 2; round++) {
     now += 5 * MINUTE_MS
-    await takeAll(deps)
+    await processAll(deps)
   }
   return fate
 }

@@ -5,7 +5,7 @@ import type { Walk } from './walk.ts'
 
 const BELL = '.bell'
 
-export async function mendAnAddress({ page, home, look }: Pick<Walk, 'page' | 'home' | 'look'>): Promise<void> {
+export async function fixAnAddress({ page, home, look }: Pick<Walk, 'page' | 'home' | 'look'>): Promise<void> {
   await page.goto(`${home.appUrl}/deliveries`)
   await look(page, 'deliveries')
   await press(page, BELL)

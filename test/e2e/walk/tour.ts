@@ -15,7 +15,7 @@ const PAGES: Record<string, string> = {
   'settings-numbers': routes.numberSettings,
   'settings-stripe': routes.stripeSettings,
   'settings-people': routes.peopleSettings,
-  'settings-keeping': routes.keepingSettings,
+  'settings-retention': routes.retentionSettings,
   'settings-audit': routes.auditList,
   'settings-you': routes.personalSettings,
   'bulk-sends': routes.bulkSends,

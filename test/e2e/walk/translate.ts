@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { goTo, type Walk } from './walk.ts'
 
-export async function wordAMail(walk: Walk): Promise<void> {
+export async function writeATranslation(walk: Walk): Promise<void> {
   const { page, scripts, look } = walk
   await goTo(walk, 'Translations')
   await page.getByRole('heading', { name: 'Which language a customer gets' }).waitFor()

@@ -189,7 +189,7 @@ it('finalises many drafts through the same door as one: what they say is what a 
   const [alone, together] = [await draft({ name: 'Twin' }), await draft({ name: 'Twin' })]
   await finaliseDocument(deps, { accountId, documentId: alone, version: 1, actor })
   await confirm(merchant, await select(merchant, [together, await draft()]))
-  const paper = async (id: string) =>
+  const snapshot = async (id: string) =>
     row('SELECT paper, contact_key, due_date, total, version FROM documents WHERE id = ?', id)
-  expect(await paper(together)).toEqual(await paper(alone))
+  expect(await snapshot(together)).toEqual(await snapshot(alone))
 })

@@ -1,7 +1,7 @@
 /** A bulk send from the ticks in the list to what will happen. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { runChores } from '../../../src/commands/maintenance/run-background-jobs'
+import { runBackgroundJobs } from '../../../src/commands/maintenance/run-background-jobs'
 import { routes } from '../../../src/routes'
 import { bulkIdOf, confirm, select } from '../../support/bulk'
 import { bulkPages } from '../../support/bulk-pages'
@@ -126,7 +126,7 @@ describe('the pre-flight', () => {
 
 describe('a pre-flight that nobody confirms', () => {
   const DAY_MS = 86_400_000
-  const inDays = (days: number) => runChores(testDeps({ log: () => {}, now: () => Date.now() + days * DAY_MS }))
+  const inDays = (days: number) => runBackgroundJobs(testDeps({ log: () => {}, now: () => Date.now() + days * DAY_MS }))
   const left = () => rows('SELECT account_id FROM bulk_documents')
 
   it('says how long it is kept, and is gone after that', async () => {

@@ -175,7 +175,7 @@ describe('deleting a contact', () => {
     const refused = await merchant.post(routes.contactDeletion(id))
     expect(refused.status).toBe(409)
     expect(await textOf(refused)).toContain('This contact can’t be deleted')
-    const archived = await merchant.fillIn(routes.contactDeletion(id), {}, routes.contactArchive(id))
+    const archived = await merchant.fillIn(routes.contactDeletion(id), {}, routes.contactZip(id))
     expect(await textOf(await merchant.follow(archived))).toContain('Archived')
   })
 })

@@ -158,11 +158,11 @@ describe('merging', () => {
   it('leaves the printed buyer on issued documents, whose next send goes to the merged addresses', async () => {
     await change(typed, { name: 'Weber KG' })
     await merge(typed, old)
-    const { paper, contact_name } = await row<{ paper: string; contact_name: string }>(
+    const { snapshot, contact_name } = await row<{ snapshot: string; contact_name: string }>(
       'SELECT paper, contact_name FROM documents WHERE id = ?',
       issued,
     )
-    expect(JSON.parse(paper).buyer.name).toBe(NAME)
+    expect(JSON.parse(snapshot).buyer.name).toBe(NAME)
     expect(contact_name).toBe(NAME)
     expect((await row<{ name: string }>('SELECT contact_name AS name FROM documents WHERE id = ?', draft)).name).toBe(
       'Weber KG',

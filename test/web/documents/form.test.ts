@@ -227,7 +227,7 @@ describe('where there is no tax', () => {
     const its = await createContact(deps, { accountId: merchant.accountId, id: deps.newId('con'), contact })
     const id = idIn(await create(reverse, `?contact=${its}`))
     await finaliseDocument(deps, { accountId: merchant.accountId, documentId: id, version: 1, actor: 'usr_1' })
-    expect((await found(id))?.paper?.taxReasons).toEqual([
+    expect((await found(id))?.snapshot?.taxReasons).toEqual([
       { category: 'AE', code: 'VATEX-EU-AE', text: 'Reverse charge: the recipient accounts for the VAT.' },
     ])
   })

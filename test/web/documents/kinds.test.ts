@@ -55,7 +55,7 @@ describe('a receipt', () => {
       kind: 'receipt',
       dueDate: '',
       paidAt: Date.parse('2026-01-14T23:00:00Z'),
-      paper: { paid: { on: '2026-01-15', method: 'card' } },
+      snapshot: { paid: { on: '2026-01-15', method: 'card' } },
     })
     // Nor is it taken back by a form of old.
     await merchant.post(routes.documentPaymentReversal(id))

@@ -3,7 +3,7 @@ import type { DocumentDelivery, DocumentSend } from '../../../src/db/document-se
 import type { HistoryRow } from '../../../src/db/history'
 import { HISTORY_TYPES } from '../../../src/db/history'
 import { secondsToNextLook, waitingOf } from '../../../src/web/documents/show/activity'
-import { type Life, timelineOf } from '../../../src/web/documents/show/timeline'
+import { type Activity, timelineOf } from '../../../src/web/documents/show/timeline'
 
 const MINUTE = 60_000
 
@@ -48,7 +48,7 @@ const told = (change: Partial<HistoryRow>): HistoryRow => ({
   ...change,
 })
 
-const life = (change: Partial<Life> = {}): Life => ({
+const activity = (change: Partial<Activity> = {}): Activity => ({
   document: {
     id: 'doc_1',
     status: 'final',
@@ -65,12 +65,12 @@ const life = (change: Partial<Life> = {}): Life => ({
   ...change,
 })
 
-const texts = (of: Life) => timelineOf(of, 'Somebody').map((entry) => entry.text)
+const texts = (of: Activity) => timelineOf(of, 'Somebody').map((entry) => entry.text)
 
 describe('History', () => {
   it('merges columns and rows into one line of time, newest first', () => {
     const sends = [send([delivery({ status: 'delivered', attempt: 1, hasMail: true, sentAt: 30, deliveredAt: 40 })])]
-    const entries = timelineOf(life({ sends, history: [told({})] }), 'Somebody')
+    const entries = timelineOf(activity({ sends, history: [told({})] }), 'Somebody')
     expect(entries.map(({ at, text }) => [at, text])).toEqual([
       [50, 'history.viewed'],
       [30, 'history.sent'],
@@ -87,13 +87,13 @@ describe('History', () => {
   })
 
   it('names a person who is gone as somebody', () => {
-    expect(timelineOf(life({ names: new Map() }), 'Somebody')[0]?.params.name).toBe('Somebody')
+    expect(timelineOf(activity({ names: new Map() }), 'Somebody')[0]?.params.name).toBe('Somebody')
   })
 
   it('tells a failure with the server’s words, the reason, the attempt and the next one', () => {
     const data = { reason: 'refused_for_now', text: '451 later', attempt: 2, next: 99 }
     const [entry] = timelineOf(
-      life({ sends: [send([delivery({ hasMail: true })])], history: [told({ type: 'retry', data })] }),
+      activity({ sends: [send([delivery({ hasMail: true })])], history: [told({ type: 'retry', data })] }),
       'Somebody',
     )
     expect(entry?.details).toEqual({
@@ -107,18 +107,18 @@ describe('History', () => {
 
   it('begins a copy with where it came from', () => {
     const history = [told({ type: 'duplicated', at: 10, actor: 'usr_1', data: { number: 'INV-0' } })]
-    expect(texts(life({ history }))).toEqual(['history.finalised', 'history.duplicated'])
+    expect(texts(activity({ history }))).toEqual(['history.finalised', 'history.duplicated'])
   })
 
   it('has a sentence for every kind of row', () => {
     for (const type of HISTORY_TYPES)
-      expect(timelineOf(life({ history: [told({ type })] }), 'x').length).toBeGreaterThan(1)
+      expect(timelineOf(activity({ history: [told({ type })] }), 'x').length).toBeGreaterThan(1)
   })
 
   it('says when a scheduled send is to leave, and when it was moved', () => {
     const sends = [send([delivery()], { scheduledFor: 900 })]
     const history = [told({ type: 'rescheduled', deliveryId: null, data: { dueAt: 950 } })]
-    expect(timelineOf(life({ sends, history }), 'x').map(({ times }) => times)).toEqual([
+    expect(timelineOf(activity({ sends, history }), 'x').map(({ times }) => times)).toEqual([
       { time: 950 },
       { time: 900 },
       undefined,

@@ -369,8 +369,8 @@ describe('deleting a language', () => {
     const id = await invoiceFor(merchant, { contact: { language: 'de' } })
     await send(merchant, id)
     expect((await mailed(merchant, id)).subject).toMatch(/^Fattura/)
-    const { paper } = await row<{ paper: string }>('SELECT paper FROM documents WHERE id = ?', id)
-    expect(JSON.parse(paper).language).toBe('it')
+    const { snapshot } = await row<{ snapshot: string }>('SELECT paper AS snapshot FROM documents WHERE id = ?', id)
+    expect(JSON.parse(snapshot).language).toBe('it')
   })
 
   it('brings ours back when it is added again', async () => {

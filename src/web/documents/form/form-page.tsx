@@ -1,6 +1,6 @@
 import type { StoredDocument } from '../../../db/documents'
 import type { Totals } from '../../../domain/document'
-import type { Wording } from '../../../domain/labels'
+import type { Labels } from '../../../domain/labels'
 import { routes } from '../../../routes'
 import { Breadcrumb } from '../../ui/breadcrumb'
 import { Conflict, type Difference } from '../../ui/conflict'
@@ -29,7 +29,7 @@ export interface FormProps extends Pick<PickerProps, 'contact' | 'matches'> {
   differences?: Difference[] | undefined
   focus?: string | undefined
   /** Of the paper that this becomes. */
-  wording: Wording
+  documentLabels: Labels
   /** What a credit note credits. */
   credited?: StoredDocument | undefined
   /** Whose form a credit note is, where it is another account's: what it credits is unknown here. */
@@ -103,7 +103,7 @@ export const DocumentFormView = (props: FormProps) => {
           <PriceFields state={state} fixedCurrency={credited?.currency} />
           <TotalsPanel totals={totals} currency={typed.currency} />
         </div>
-        <TaxReasonFields state={state} typed={typed} wording={props.wording} />
+        <TaxReasonFields state={state} typed={typed} documentLabels={props.documentLabels} />
       </section>
       <section class="card">
         <MoreFields state={state} />

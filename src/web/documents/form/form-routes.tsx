@@ -24,7 +24,7 @@ import { type FormValues, readForm } from '../../ui/form-state'
 import { flash } from '../../ui/notice'
 import { actOn, type DocumentForm, readDocumentForm } from './document-form'
 import { problemErrors, versionDifferences } from './form-problems'
-import { answerForm, formPage } from './form-view'
+import { formPage, respondWithForm } from './form-view'
 
 /** Making and changing drafts. */
 export const documentFormRoutes = new Hono<AppEnv>()
@@ -76,12 +76,12 @@ documentFormRoutes.get(routes.documentEdit(':id'), writes, async (c) => {
 /** Begins with the lines of the document it credits. */
 documentFormRoutes.get(routes.newCreditNote(':id'), writes, async (c) => {
   const original = await theDocument(c)
-  const { id: refersTo, contactId, paper } = original
-  if (!mayBeCredited(original) || !paper) throw new HTTPException(404)
-  const typed = typedContent(creditContent(paper.content, paper.language), c.var.language)
+  const { id: refersTo, contactId, snapshot } = original
+  if (!mayBeCredited(original) || !snapshot) throw new HTTPException(404)
+  const typed = typedContent(creditContent(snapshot.content, snapshot.language), c.var.language)
   const id = c.var.deps.newId(documentPrefix(isTestDocument(refersTo)))
   const unchosen = { version: 0, contactId: contactId ?? '', newContact: false, contactSearch: '' }
-  const discounts = hasDiscounts(paper.content)
+  const discounts = hasDiscounts(snapshot.content)
   return formPage(c, { kind: 'credit_note', refersTo, id, ...unchosen, discounts, typed })
 })
 
@@ -91,7 +91,7 @@ documentFormRoutes.post(routes.documentForm, writes, async (c) => {
   const values = await readForm(c)
   const elsewhere = elsewhereOf(c, values)
   const form = actOn(formOf(c, values), values.act ?? '', signedIn.settings, () => deps.newId('lin'))
-  return elsewhere ? answerForm(c, withoutContact(form), values, elsewhere) : answerForm(c, form, values)
+  return elsewhere ? respondWithForm(c, withoutContact(form), values, elsewhere) : respondWithForm(c, form, values)
 })
 
 documentFormRoutes.post(routes.documents, writes, async (c) => {

@@ -4,9 +4,9 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { listContactsByPrefix } from '../../../db/contact-search'
 import { findLivingContact } from '../../../db/contacts'
 import { findDocument, type StoredDocument } from '../../../db/documents'
-import { listOwnLabels } from '../../../db/labels'
+import { listLabels } from '../../../db/labels'
 import { mayBeCredited } from '../../../domain/credit-note'
-import { type Wording, wordingFor } from '../../../domain/labels'
+import { type Labels, labelsFor } from '../../../domain/labels'
 import { languageChain } from '../../../domain/languages'
 import { computeTotals } from '../../../domain/totals'
 import { readContent, type TypedContent } from '../../../domain/typed-content'
@@ -21,7 +21,7 @@ import { type DocumentForm, documentValues } from './document-form'
 import { DocumentFormPage, DocumentFormView, type FormProps } from './form-page'
 import { errorLabels } from './form-problems'
 import { reasonCategoriesIn, TaxReasonFields } from './tax-reason-fields'
-import { TotalsAnswer } from './totals-panel'
+import { TotalsResponse } from './totals-panel'
 
 const MATCHES = 6
 
@@ -44,7 +44,7 @@ export async function formPage(c: Context<AppEnv>, form: DocumentForm, options: 
 }
 
 /** The part of the form that htmx waits for, or all of it. */
-export async function answerForm(
+export async function respondWithForm(
   c: Context<AppEnv>,
   form: DocumentForm,
   values: FormValues,
@@ -56,7 +56,10 @@ export async function answerForm(
   if (target.endsWith('#totals')) {
     const { lines, currency } = form.typed
     const reasons = <TaxReasonFields {...(await propsOf(c, form, options))} typed={form.typed} />
-    return fragment(c, <TotalsAnswer totals={totalsOf(c, form)} lines={lines} currency={currency} reasons={reasons} />)
+    return fragment(
+      c,
+      <TotalsResponse totals={totalsOf(c, form)} lines={lines} currency={currency} reasons={reasons} />,
+    )
   }
   if (target.endsWith('#tax-reasons'))
     return fragment(c, <TaxReasonFields {...(await propsOf(c, form, options))} typed={form.typed} />)
@@ -86,16 +89,16 @@ async function propsOf(c: Context<AppEnv>, form: DocumentForm, options: FormOpti
     focus,
     credited,
     bound,
-    wording: await wordingOf(c, typed, contact?.language),
+    documentLabels: await labelsOfDraft(c, typed, contact?.language),
   }
 }
 
 /** What the paper would say, as far as the form shows it: what is not chosen comes from the customer, else from the account. */
-async function wordingOf(c: Context<AppEnv>, typed: TypedContent, contactLanguage = ''): Promise<Wording> {
+async function labelsOfDraft(c: Context<AppEnv>, typed: TypedContent, contactLanguage = ''): Promise<Labels> {
   const { deps, signedIn } = c.var
   const { settings, accountId } = signedIn
-  const own = reasonCategoriesIn(typed).length > 0 ? await listOwnLabels(deps.db, accountId) : []
-  return wordingFor(languageChain(settings, typed.language || contactLanguage || settings.language), own)
+  const own = reasonCategoriesIn(typed).length > 0 ? await listLabels(deps.db, accountId) : []
+  return labelsFor(languageChain(settings, typed.language || contactLanguage || settings.language), own)
 }
 
 /** What the credit note in the form credits: a document of this account, or there is no such page. */

@@ -1,4 +1,4 @@
-import type { Wording } from '../../../domain/labels'
+import type { Labels } from '../../../domain/labels'
 import {
   isReasonOf,
   type ReasonCategory,
@@ -7,7 +7,7 @@ import {
   usualReason,
 } from '../../../domain/tax-reasons'
 import type { TypedContent } from '../../../domain/typed-content'
-import { wordingTranslator } from '../../../i18n/labels'
+import { labelTranslator } from '../../../i18n/labels'
 import { taxReasonIn } from '../../../i18n/tax-reasons'
 import { routes } from '../../../routes'
 import { Select, TextArea } from '../../ui/form'
@@ -19,7 +19,7 @@ interface Props {
   state: FormState
   typed: TypedContent
   /** Of the paper that this becomes. */
-  wording: Wording
+  documentLabels: Labels
 }
 
 /** The categories of a form's taxes that need a reason. */
@@ -27,7 +27,7 @@ export const reasonCategoriesIn = ({ lines, adjustments }: TypedContent): Reason
   usedReasonCategories([...lines, ...adjustments].map(({ tax }) => taxOfOption(tax)))
 
 /** Why there is no tax, where there is none: what the paper would say, which may be changed. */
-export const TaxReasonFields = ({ state, typed, wording }: Props) => {
+export const TaxReasonFields = ({ state, typed, documentLabels }: Props) => {
   const { t } = useFrame()
   const used = reasonCategoriesIn(typed)
   return (
@@ -36,7 +36,7 @@ export const TaxReasonFields = ({ state, typed, wording }: Props) => {
         <fieldset class="tax-reasons">
           <legend class="strong">{t('documents.tax_reasons')}</legend>
           {used.map((category) => (
-            <ReasonFields {...{ state, typed, wording, category }} />
+            <ReasonFields {...{ state, typed, documentLabels, category }} />
           ))}
         </fieldset>
       )}
@@ -44,14 +44,14 @@ export const TaxReasonFields = ({ state, typed, wording }: Props) => {
   )
 }
 
-const ReasonFields = ({ state, typed, wording, category }: Props & { category: ReasonCategory }) => {
+const ReasonFields = ({ state, typed, documentLabels, category }: Props & { category: ReasonCategory }) => {
   const { t, signedIn } = useFrame()
   const told = typed.taxReasons[category]
   const reason = isReasonOf(category, told?.reason)
     ? told.reason
     : usualReason(category, signedIn?.settings.taxRates ?? [])
   const country = signedIn?.company.address.country ?? ''
-  const suggested = taxReasonIn(wordingTranslator(wording), reason, country)
+  const suggested = taxReasonIn(labelTranslator(documentLabels), reason, country)
   const text = told?.text || suggested
   const name = (field: string) => `taxReasons.${category}.${field}`
   const form = {

@@ -30,7 +30,7 @@ export const TotalsPanel = ({ totals, currency }: { totals: Totals; currency: st
   )
 }
 
-interface AnswerProps {
+interface ResponseProps {
   totals: Totals
   lines: TypedLine[]
   currency: string
@@ -38,7 +38,7 @@ interface AnswerProps {
 }
 
 /** The answer while one types: the sums, each line's amount in its place, and why there is no tax where there is none. */
-export const TotalsAnswer = ({ totals, lines, currency, reasons }: AnswerProps) => (
+export const TotalsResponse = ({ totals, lines, currency, reasons }: ResponseProps) => (
   <>
     <TotalsPanel totals={totals} currency={currency} />
     <hx-partial hx-target="#tax-reasons" hx-swap="outerMorph">

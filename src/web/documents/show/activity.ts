@@ -10,17 +10,17 @@ import type { StoredDocument } from '../../../db/documents'
 import { listHistory } from '../../../db/history'
 import { listReachedAddresses } from '../../../db/reached-addresses'
 import { isProblemStatus } from '../../../domain/problem'
-import type { Life } from './timeline'
+import type { Activity } from './timeline'
 
-export interface LiveLife extends Life {
-  document: Life['document'] & Pick<StoredDocument, 'mailState'>
+export interface LiveActivity extends Activity {
+  document: Activity['document'] & Pick<StoredDocument, 'mailState'>
   /** Stands for everything that is shown: the page asks again with it, and nothing is sent while it is the same. */
   seen: string
   /** Seconds after which the page asks again; undefined when nothing is on its way. */
   askAfter: number | undefined
 }
 
-export async function loadLife(deps: Deps, accountId: string, document: StoredDocument): Promise<LiveLife> {
+export async function loadActivity(deps: Deps, accountId: string, document: StoredDocument): Promise<LiveActivity> {
   const [sends, history] = await Promise.all([
     listDocumentSends(deps.db, accountId, document.id),
     listHistory(deps.db, accountId, document.id),

@@ -8,7 +8,7 @@ import { formatBytes } from '../../../i18n/format'
 import { routes } from '../../../routes'
 import type { AppEnv } from '../../app-env'
 import { requireRole } from '../../middleware/session'
-import { attachmentAnswer } from '../../ui/attachment-response'
+import { attachmentResponse } from '../../ui/attachment-response'
 import { readFile, readForm } from '../../ui/form-state'
 import { type FlashKey, flash } from '../../ui/notice'
 import { refusalText } from '../../ui/refusal-text'
@@ -22,7 +22,7 @@ const writes = requireRole('member')
 attachmentRoutes.get(routes.documentAttachment(':id', ':attachmentId'), async (c) => {
   const { id, attachmentId } = c.req.param()
   const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, id)
-  return attachmentAnswer(
+  return attachmentResponse(
     c,
     document?.attachments?.find((one) => one.id === attachmentId),
   )

@@ -9,25 +9,25 @@ import { useMay } from '../../ui/may'
 import { ProblemActions } from '../../ui/problem-actions'
 import { meaningOf } from '../../ui/problem-explanation'
 import { ExactTime, Time } from '../../ui/values'
-import type { Life } from './timeline'
+import type { Activity } from './timeline'
 import { WhyPanel } from './why-panel'
 
 /** What became of each mail of a document, send by send, newest first. */
-export const DeliveriesPanel = ({ life }: { life: Life }) => {
+export const DeliveriesPanel = ({ activity }: { activity: Activity }) => {
   const { t } = useFrame()
-  const [latest, ...earlier] = life.sends
+  const [latest, ...earlier] = activity.sends
   if (!latest) return <section id="deliveries" hidden />
   return (
     <section class="card stack" id="deliveries" aria-labelledby="deliveries-title">
       <h2 id="deliveries-title">{t('deliveries.title')}</h2>
-      <OneSend send={latest} life={life} />
-      <WhyPanel life={life} />
+      <OneSend send={latest} activity={activity} />
+      <WhyPanel activity={activity} />
       {earlier.length > 0 && (
         <details id="earlier-sends">
           <summary>{t('deliveries.earlier')}</summary>
           <div class="stack">
             {earlier.map((send) => (
-              <OneSend send={send} life={life} />
+              <OneSend send={send} activity={activity} />
             ))}
           </div>
         </details>
@@ -36,9 +36,9 @@ export const DeliveriesPanel = ({ life }: { life: Life }) => {
   )
 }
 
-const OneSend = ({ send, life }: { send: DocumentSend; life: Life }) => {
+const OneSend = ({ send, activity }: { send: DocumentSend; activity: Activity }) => {
   const { t } = useFrame()
-  const name = life.names.get(send.createdBy)
+  const name = activity.names.get(send.createdBy)
   return (
     <div class="stack tight">
       <p class="muted small">
@@ -48,7 +48,12 @@ const OneSend = ({ send, life }: { send: DocumentSend; life: Life }) => {
       </p>
       <ul class="deliveries">
         {send.deliveries.map((delivery) => (
-          <OneDelivery delivery={delivery} send={send} documentId={life.document.id} sends={life.sends.length} />
+          <OneDelivery
+            delivery={delivery}
+            send={send}
+            documentId={activity.document.id}
+            sends={activity.sends.length}
+          />
         ))}
       </ul>
     </div>
@@ -82,7 +87,7 @@ const OneDelivery = ({ delivery, send, documentId, sends }: DeliveryProps) => {
       <Times delivery={delivery} />
       <Problem delivery={delivery} test={isTestDocument(documentId)} />
       <Actions delivery={delivery} documentId={documentId} />
-      {delivery.problemOpen && <Mending delivery={delivery} documentId={documentId} sends={sends} />}
+      {delivery.problemOpen && <FixActions delivery={delivery} documentId={documentId} sends={sends} />}
     </li>
   )
 }
@@ -119,14 +124,14 @@ const Problem = ({ delivery, test }: { delivery: DocumentDelivery; test: boolean
   const { t } = useFrame()
   const retrying = status === 'queued' && attempt > 0
   if (!retrying && !isTrouble(status)) return null
-  const words =
+  const sentence =
     reasonText(t, reason) ??
     (isTrouble(status)
       ? t(status === 'deferred' ? 'delivery_status.deferred.text' : meaningOf(status, test))
       : undefined)
   return (
     <>
-      {words && <p class="small">{words}</p>}
+      {sentence && <p class="small">{sentence}</p>}
       {status === 'unknown' && <p class="small">{t('delivery_status.unknown.text')}</p>}
       {serverText && (
         <p class="small muted">
@@ -163,7 +168,7 @@ const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documen
   )
 }
 
-const Mending = ({ delivery, documentId, sends }: Omit<DeliveryProps, 'send'>) => {
+const FixActions = ({ delivery, documentId, sends }: Omit<DeliveryProps, 'send'>) => {
   const { id: deliveryId, address, status, reason } = delivery
   // One id for each number of sends: pressing twice is once, and after an undo it is another.
   const formId = `snd_${deliveryId.slice(4, -1)}${(sends % 32).toString(32)}`

@@ -6,17 +6,17 @@ import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { ExactTime, Time } from '../../ui/values'
-import { type Life, type TimelineDetails, type TimelineEntry, timelineOf } from './timeline'
+import { type Activity, type TimelineDetails, type TimelineEntry, timelineOf } from './timeline'
 
 /** The timeline at the bottom of a document: sentences, newest first, each with its details folded. */
-export const History = ({ life }: { life: Life }) => {
+export const History = ({ activity }: { activity: Activity }) => {
   const { t } = useFrame()
   return (
     <section class="stack" id="history" aria-labelledby="history-title">
       <h2 id="history-title">{t('history.title')}</h2>
       <ol class="timeline">
-        {timelineOf(life, t('history.someone'), t('deliveries.address_forgotten')).map((entry) => (
-          <Entry entry={entry} documentId={life.document.id} />
+        {timelineOf(activity, t('history.someone'), t('deliveries.address_forgotten')).map((entry) => (
+          <Entry entry={entry} documentId={activity.document.id} />
         ))}
       </ol>
     </section>
@@ -74,11 +74,11 @@ interface DetailsProps {
 const Details = ({ details, id, documentId }: DetailsProps) => {
   const { t } = useFrame()
   const { reason, serverText, attempt, nextAt, mailOf, pdfSha256 } = details
-  const words = reasonText(t, reason)
+  const sentence = reasonText(t, reason)
   return (
     <details class="small" id={`details-${id}`}>
       <summary>{t('history.details')}</summary>
-      {words && <p>{words}</p>}
+      {sentence && <p>{sentence}</p>}
       <dl class="facts">
         {serverText && <Fact label="history.server_text" value={<samp class="break-all">{serverText}</samp>} />}
         {attempt !== undefined && <Fact label="history.attempt" value={attempt} />}

@@ -1,6 +1,6 @@
-import type { LoadedPaper } from '../../../commands/documents/load-snapshot'
+import type { LoadedSnapshot } from '../../../commands/documents/load-snapshot'
 import type { FinaliseRefusal } from '../../../commands/documents/prepare-finalise'
-import { type Gap, paperGaps } from '../../../domain/document-readiness'
+import { type Gap, gapsOf } from '../../../domain/document-readiness'
 import { formatDate } from '../../../i18n/format'
 import { undrawableCharacters } from '../../../pdf/undrawable'
 import { routes } from '../../../routes'
@@ -11,14 +11,14 @@ import { refusalText } from '../../ui/refusal-text'
 const SHOWN_CHARACTERS = 10
 
 /** What a draft lacks, said before anybody presses a button. */
-export const MissingNotice = ({ loaded }: { loaded: LoadedPaper }) => {
-  const { document, paper, today } = loaded
-  const missing = document.status === 'draft' ? paperGaps(paper, today, loaded.original) : []
+export const MissingNotice = ({ loaded }: { loaded: LoadedSnapshot }) => {
+  const { document, snapshot, today } = loaded
+  const missing = document.status === 'draft' ? gapsOf(snapshot, today, loaded.original) : []
   return missing.length > 0 ? <Missing loaded={loaded} missing={missing} /> : null
 }
 
 /** Why it was not finalised. */
-export const FinaliseNotice = ({ loaded, refusal }: { loaded: LoadedPaper; refusal: FinaliseRefusal }) => {
+export const FinaliseNotice = ({ loaded, refusal }: { loaded: LoadedSnapshot; refusal: FinaliseRefusal }) => {
   const { t, language } = useFrame()
   if (refusal.reason === 'incomplete') return <Missing loaded={loaded} missing={refusal.missing} />
   const { earliest } = refusal.details ?? {}
@@ -28,12 +28,12 @@ export const FinaliseNotice = ({ loaded, refusal }: { loaded: LoadedPaper; refus
       <p>{refusalText(t, { ...refusal, details })}</p>
       {refusal.reason === 'issue_date_too_early' && (
         <p>
-          <a href={routes.documentEdit(loaded.document.id)}>{t('documents.mend.document')}</a>
+          <a href={routes.documentEdit(loaded.document.id)}>{t('documents.fix.document')}</a>
         </p>
       )}
       {refusal.reason === 'number_taken' && (
         <p>
-          <a href={routes.documentSettings}>{t('documents.mend.settings')}</a>
+          <a href={routes.documentSettings}>{t('documents.fix.settings')}</a>
         </p>
       )}
     </Notice>
@@ -41,9 +41,9 @@ export const FinaliseNotice = ({ loaded, refusal }: { loaded: LoadedPaper; refus
 }
 
 /** Characters that the PDF can only mark. */
-export const UndrawableNotice = ({ loaded: { paper } }: { loaded: LoadedPaper }) => {
+export const UndrawableNotice = ({ loaded: { snapshot } }: { loaded: LoadedSnapshot }) => {
   const { t } = useFrame()
-  const characters = undrawableCharacters(paper)
+  const characters = undrawableCharacters(snapshot)
   if (characters.length === 0) return null
   return (
     <Notice tone="warn">
@@ -53,7 +53,7 @@ export const UndrawableNotice = ({ loaded: { paper } }: { loaded: LoadedPaper })
 }
 
 /** Why an automatic document was not mailed: it never fails silently. */
-export const NotSentNotice = ({ loaded: { document } }: { loaded: LoadedPaper }) => {
+export const NotSentNotice = ({ loaded: { document } }: { loaded: LoadedSnapshot }) => {
   const { t } = useFrame()
   const { notSentReason: reason, latestSendId, contactId } = document
   if (reason === null || latestSendId !== null) return null
@@ -63,7 +63,7 @@ export const NotSentNotice = ({ loaded: { document } }: { loaded: LoadedPaper })
       <p>{isToldApart(reason) ? t(`documents.not_sent.${reason}`) : refusalText(t, { ok: false, reason })}</p>
       {reason === 'no_address' && contactId && (
         <p>
-          <a href={routes.contactEdit(contactId)}>{t('documents.not_sent.mend_contact')}</a>
+          <a href={routes.contactEdit(contactId)}>{t('documents.not_sent.fix_contact')}</a>
         </p>
       )}
     </Notice>
@@ -71,7 +71,7 @@ export const NotSentNotice = ({ loaded: { document } }: { loaded: LoadedPaper })
 }
 
 /** Each with the page that mends it. */
-const Missing = ({ loaded: { document }, missing }: { loaded: LoadedPaper; missing: Gap[] }) => {
+const Missing = ({ loaded: { document }, missing }: { loaded: LoadedSnapshot; missing: Gap[] }) => {
   const { t } = useFrame()
   return (
     <Notice tone="warn">
@@ -79,7 +79,7 @@ const Missing = ({ loaded: { document }, missing }: { loaded: LoadedPaper; missi
       <ul>
         {missing.map((gap) => (
           <li>
-            <a href={mendPath(gap, document)}>{t(`missing.${gap}`)}</a>
+            <a href={fixPath(gap, document)}>{t(`missing.${gap}`)}</a>
           </li>
         ))}
       </ul>
@@ -87,7 +87,7 @@ const Missing = ({ loaded: { document }, missing }: { loaded: LoadedPaper; missi
   )
 }
 
-function mendPath(gap: Gap, { id, contactId }: LoadedPaper['document']): string {
+function fixPath(gap: Gap, { id, contactId }: LoadedSnapshot['document']): string {
   if (gap.startsWith('seller_')) return routes.companySettings
   return gap.startsWith('contact_') && contactId ? routes.contactEdit(contactId) : routes.documentEdit(id)
 }

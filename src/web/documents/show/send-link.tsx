@@ -3,10 +3,10 @@ import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { useMay } from '../../ui/may'
-import type { LiveLife } from './activity'
+import type { LiveActivity } from './activity'
 
 /** The one thing to do with a document; what it is called follows what became of its mails. */
-export const SendLink = ({ document: { id, status, mailState } }: Pick<LiveLife, 'document'>) => {
+export const SendLink = ({ document: { id, status, mailState } }: Pick<LiveActivity, 'document'>) => {
   const { t } = useFrame()
   if (!useMay('member')) return null
   const final = wasSent(mailState) ? 'documents.send_again' : 'documents.send'

@@ -8,24 +8,24 @@ import { Envelope } from '../../ui/mail-cell'
 import { useMay } from '../../ui/may'
 import { Notice } from '../../ui/notice'
 import { Countdown, ExactTime, Time } from '../../ui/values'
-import { type LiveLife, waitingOf } from './activity'
+import { type LiveActivity, waitingOf } from './activity'
 import { DeliveriesPanel } from './deliveries-panel'
 import { History } from './history'
 import { SendLink } from './send-link'
 
 interface LiveProps {
-  life: LiveLife
+  activity: LiveActivity
   /** What became of an undo that this answers. */
   outcome?: 'cancelled' | 'left' | undefined
 }
 
 /** Stands at the top of a document: mails that can still be taken back. Where scripts run it asks for itself, the envelope, the deliveries and History anew while something is on its way. */
-export const SendLive = ({ life, outcome }: LiveProps) => {
+export const SendLive = ({ activity, outcome }: LiveProps) => {
   const { t } = useFrame()
-  const path = `${routes.sends(life.document.id)}?seen=${life.seen}`
-  const asking = life.askAfter !== undefined && {
+  const path = `${routes.sends(activity.document.id)}?seen=${activity.seen}`
+  const asking = activity.askAfter !== undefined && {
     'hx-get': path,
-    'hx-trigger': `every ${life.askAfter}s, countdown-over delay:1s`,
+    'hx-trigger': `every ${activity.askAfter}s, countdown-over delay:1s`,
     'hx-swap': 'outerMorph',
   }
   return (
@@ -35,34 +35,34 @@ export const SendLive = ({ life, outcome }: LiveProps) => {
           <p>{t(outcome === 'cancelled' ? 'notice.send_cancelled' : 'send.left.text')}</p>
         </Notice>
       )}
-      {life.sends
+      {activity.sends
         .filter((send) => waitingOf(send).length > 0)
         .map((send) => (
-          <Waiting send={send} documentId={life.document.id} />
+          <Waiting send={send} documentId={activity.document.id} />
         ))}
     </div>
   )
 }
 
 /** What that question is answered with. */
-export const SendLiveUpdate = ({ life, outcome }: LiveProps) => {
+export const SendLiveUpdate = ({ activity, outcome }: LiveProps) => {
   const may = useMay('member')
   return (
     <>
-      <SendLive life={life} outcome={outcome} />
+      <SendLive activity={activity} outcome={outcome} />
       <Anew id="envelope">
-        <Envelope life={life} />
+        <Envelope activity={activity} />
       </Anew>
       {may && (
         <Anew id="send-link">
-          <SendLink document={life.document} />
+          <SendLink document={activity.document} />
         </Anew>
       )}
       <Anew id="deliveries">
-        <DeliveriesPanel life={life} />
+        <DeliveriesPanel activity={activity} />
       </Anew>
       <Anew id="history">
-        <History life={life} />
+        <History activity={activity} />
       </Anew>
     </>
   )

@@ -1,14 +1,14 @@
-import type { LoadedPaper } from '../../../commands/documents/load-snapshot'
+import type { LoadedSnapshot } from '../../../commands/documents/load-snapshot'
 import type { FinaliseRefusal } from '../../../commands/documents/prepare-finalise'
 import { routes } from '../../../routes'
-import { refersToWords } from '../../sheet/sheet-sentences'
-import { PaperView } from '../../sheet/sheet-view'
+import { refersToSentence } from '../../sheet/sheet-sentences'
+import { SheetView } from '../../sheet/sheet-view'
 import { Breadcrumb } from '../../ui/breadcrumb'
 import { ErrorSummary } from '../../ui/form'
 import type { FormState } from '../../ui/form-state'
 import { useFrame } from '../../ui/frame'
 import { DRAFT_TITLES } from '../new-document'
-import type { LiveLife } from './activity'
+import type { LiveActivity } from './activity'
 import { AttachmentsPanel } from './attachments-panel'
 import { DeliveriesPanel } from './deliveries-panel'
 import { History } from './history'
@@ -17,9 +17,9 @@ import { SendLive } from './send-live'
 import { ShowPanel } from './show-panel'
 
 export interface ShowProps {
-  loaded: LoadedPaper
+  loaded: LoadedSnapshot
   /** What became of it and its mails. */
-  life: LiveLife
+  activity: LiveActivity
   /** Why it was not finalised just now. */
   refusal?: FinaliseRefusal | undefined
   /** For the form that copies it. */
@@ -33,12 +33,12 @@ export interface ShowProps {
 
 /** A document: on one side what it is and what can be done, on the other the paper itself, below what happened. */
 export const DocumentShowPage = (props: ShowProps) => {
-  const { loaded, life, refusal, attachmentForm, attachmentId } = props
+  const { loaded, activity, refusal, attachmentForm, attachmentId } = props
   const { id, attachments } = loaded.document
   return (
     <>
       <Head loaded={loaded} />
-      <SendLive life={life} />
+      <SendLive activity={activity} />
       {refusal ? <FinaliseNotice loaded={loaded} refusal={refusal} /> : <MissingNotice loaded={loaded} />}
       <UndrawableNotice loaded={loaded} />
       <ErrorSummary form={attachmentForm} />
@@ -46,7 +46,7 @@ export const DocumentShowPage = (props: ShowProps) => {
       <div class="document-page">
         <aside class="stack">
           <ShowPanel {...props} />
-          <DeliveriesPanel life={life} />
+          <DeliveriesPanel activity={activity} />
           <AttachmentsPanel
             documentId={id}
             attachments={attachments ?? []}
@@ -54,14 +54,14 @@ export const DocumentShowPage = (props: ShowProps) => {
             attachmentId={attachmentId}
           />
         </aside>
-        <PaperView paper={loaded.paper} logo={routes.logo(loaded.paper.logo?.sha256 ?? '')} />
+        <SheetView snapshot={loaded.snapshot} logo={routes.logo(loaded.snapshot.logo?.sha256 ?? '')} />
       </div>
-      <History life={life} />
+      <History activity={activity} />
     </>
   )
 }
 
-const Head = ({ loaded: { document, paper } }: Pick<ShowProps, 'loaded'>) => {
+const Head = ({ loaded: { document, snapshot } }: Pick<ShowProps, 'loaded'>) => {
   const { t, language } = useFrame()
   const title = t(`document.kind.${document.kind}`)
   return (
@@ -69,10 +69,10 @@ const Head = ({ loaded: { document, paper } }: Pick<ShowProps, 'loaded'>) => {
       <div>
         <Breadcrumb href={routes.documents}>{t('documents.title')}</Breadcrumb>
         <h1>{document.number ? `${title} ${document.number}` : t(DRAFT_TITLES[document.kind])}</h1>
-        <p class="break-all">{paper.buyer.name || t('documents.no_contact')}</p>
-        {paper.refersTo && (
+        <p class="break-all">{snapshot.buyer.name || t('documents.no_contact')}</p>
+        {snapshot.refersTo && (
           <p>
-            <a href={routes.document(document.refersTo ?? '')}>{refersToWords(t, language, paper.refersTo)}</a>
+            <a href={routes.document(document.refersTo ?? '')}>{refersToSentence(t, language, snapshot.refersTo)}</a>
           </p>
         )}
       </div>

@@ -15,19 +15,19 @@ import type { ShowProps } from './show-page'
 
 /** What it is worth, how it stands, and the one thing to do next. */
 export const ShowPanel = (props: ShowProps) => {
-  const { document, paper, today } = props.loaded
+  const { document, snapshot, today } = props.loaded
   return (
     <section class="card show-panel">
       <div class="cluster">
         {documentStates(document, today).map((state) => (
           <DocumentStateBadge state={state} />
         ))}
-        <Envelope life={props.life} />
+        <Envelope activity={props.activity} />
         <ShowMenu {...props} />
       </div>
       <div>
         <div class="show-amount">
-          <Money amount={paper.totals.total} currency={paper.currency} />
+          <Money amount={snapshot.totals.total} currency={snapshot.currency} />
         </div>
         <StateSentence {...props} />
         <CreditSentence {...props} />
@@ -38,12 +38,12 @@ export const ShowPanel = (props: ShowProps) => {
   )
 }
 
-const StateSentence = ({ loaded: { document, paper, settings, today } }: ShowProps) => {
+const StateSentence = ({ loaded: { document, snapshot, settings, today } }: ShowProps) => {
   const { t, language } = useFrame()
   const state = documentState(document, today)
   const paidOn = document.paidAt === null ? '' : dateIn(document.paidAt, settings.timeZone)
   if (state === 'credited' || state === 'issued') return null
-  const date = state === 'paid' ? paidOn : paper.dueDate
+  const date = state === 'paid' ? paidOn : snapshot.dueDate
   if (!date) return null
   return <p class="muted">{t(`documents.sentence.${state}`, { date: formatDate(date, language) })}</p>
 }

@@ -4,7 +4,7 @@ import { deleteDraft } from '../../../commands/documents/delete-draft'
 import { duplicateDocument } from '../../../commands/documents/duplicate-document'
 import { finaliseDocument } from '../../../commands/documents/finalise-document'
 import { loadPdf } from '../../../commands/documents/load-pdf'
-import { loadPaper } from '../../../commands/documents/load-snapshot'
+import { loadSnapshot } from '../../../commands/documents/load-snapshot'
 import { markPaid, type PaidRefusal } from '../../../commands/documents/mark-paid'
 import { markUnpaid } from '../../../commands/documents/mark-unpaid'
 import type { FinaliseRefusal } from '../../../commands/documents/prepare-finalise'
@@ -18,7 +18,7 @@ import { emptyForm, type FormState, readForm } from '../../ui/form-state'
 import { type FlashKey, flash } from '../../ui/notice'
 import { page } from '../../ui/page'
 import { DRAFT_TITLES } from '../new-document'
-import { loadLife } from './activity'
+import { loadActivity } from './activity'
 import { DeletionPage } from './deletion-page'
 import { DocumentShowPage } from './show-page'
 
@@ -106,9 +106,9 @@ interface ShowOptions {
 /** The page of a document; throws 404 where the account has none. */
 export async function showPage(c: Context<AppEnv>, { refusal, attachmentForm }: ShowOptions = {}): Promise<Response> {
   const { deps, signedIn, t } = c.var
-  const loaded = await loadPaper(deps, signedIn.accountId, idOf(c))
+  const loaded = await loadSnapshot(deps, signedIn.accountId, idOf(c))
   if (!loaded) throw new HTTPException(404)
-  const life = await loadLife(deps, signedIn.accountId, loaded.document)
+  const activity = await loadActivity(deps, signedIn.accountId, loaded.document)
   const { number, kind } = loaded.document
   const title = number ? `${t(`document.kind.${kind}`)} ${number}` : t(DRAFT_TITLES[kind])
   const status = refusal?.reason === 'stale' ? 409 : (refusal ?? attachmentForm) ? 422 : 200
@@ -117,7 +117,7 @@ export async function showPage(c: Context<AppEnv>, { refusal, attachmentForm }: 
     { title, section: 'documents', status },
     <DocumentShowPage
       loaded={loaded}
-      life={life}
+      activity={activity}
       refusal={refusal}
       copyId={newCopyId(c)}
       creditId={newCopyId(c)}

@@ -38,7 +38,7 @@ export interface TimelineDetails {
   pdfSha256?: string
 }
 
-export interface Life {
+export interface Activity {
   document: Pick<
     StoredDocument,
     'id' | 'status' | 'number' | 'createdAt' | 'createdBy' | 'finalisedAt' | 'finalisedBy' | 'pdfSha256'
@@ -57,18 +57,19 @@ export interface Life {
 const ITSELF = 'Facteur'
 
 /** Newest first. `someone` stands for a person who is no longer known, `somewhere` for an address that was forgotten. */
-export function timelineOf({ sends, ...rest }: Life, someone: string, somewhere = ''): TimelineEntry[] {
-  const life = { ...rest, sends: sends.map((send) => withAddresses(send, somewhere)) }
-  const nameOf = (userId: string | null): string => (userId === '' ? ITSELF : (life.names.get(userId ?? '') ?? someone))
-  const deliveries = life.sends.flatMap((send) => send.deliveries)
+export function timelineOf({ sends, ...rest }: Activity, someone: string, somewhere = ''): TimelineEntry[] {
+  const activity = { ...rest, sends: sends.map((send) => withAddresses(send, somewhere)) }
+  const nameOf = (userId: string | null): string =>
+    userId === '' ? ITSELF : (activity.names.get(userId ?? '') ?? someone)
+  const deliveries = activity.sends.flatMap((send) => send.deliveries)
   const addressOf = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
   const entries = [
     // How it was made comes before whatever happened at the same moment.
-    ...life.history.filter(isMaking).map((row) => historyEntry(row, nameOf, undefined)),
-    ...documentEntries(life.document, nameOf, life.history),
-    ...life.sends.map((send) => sendEntry(send, nameOf)),
+    ...activity.history.filter(isMaking).map((row) => historyEntry(row, nameOf, undefined)),
+    ...documentEntries(activity.document, nameOf, activity.history),
+    ...activity.sends.map((send) => sendEntry(send, nameOf)),
     ...deliveries.flatMap(deliveryEntries),
-    ...life.history
+    ...activity.history
       .filter((row) => !isMaking(row))
       .map((row) => historyEntry(row, nameOf, addressOf.get(row.deliveryId ?? ''))),
   ]
@@ -85,7 +86,7 @@ const withAddresses = (send: DocumentSend, somewhere: string): DocumentSend => (
 
 type NameOf = (userId: string | null) => string
 
-function documentEntries(document: Life['document'], nameOf: NameOf, history: HistoryRow[]): TimelineEntry[] {
+function documentEntries(document: Activity['document'], nameOf: NameOf, history: HistoryRow[]): TimelineEntry[] {
   const { createdAt, createdBy, finalisedAt, finalisedBy, number, pdfSha256 } = document
   const entries: TimelineEntry[] = []
   // A copy and a credit note tell of their making themselves.

@@ -6,12 +6,12 @@ import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { useMay } from '../../ui/may'
-import type { Life } from './timeline'
+import type { Activity } from './timeline'
 
 /** « Why did my customer not get it? »: for each address of the latest send what is known, where to look first, and the fitting step. */
-export const WhyPanel = ({ life }: { life: Life }) => {
+export const WhyPanel = ({ activity }: { activity: Activity }) => {
   const { t } = useFrame()
-  const deliveries = (life.sends[0]?.deliveries ?? []).filter(
+  const deliveries = (activity.sends[0]?.deliveries ?? []).filter(
     ({ purpose, address }) => purpose === 'customer' && address !== '',
   )
   if (deliveries.length === 0) return null
@@ -23,7 +23,7 @@ export const WhyPanel = ({ life }: { life: Life }) => {
       </summary>
       <div class="stack">
         {deliveries.map((delivery) => (
-          <OneAddress delivery={delivery} life={life} several={deliveries.length > 1} />
+          <OneAddress delivery={delivery} activity={activity} several={deliveries.length > 1} />
         ))}
       </div>
     </details>
@@ -35,17 +35,17 @@ const SAYS_THE_REASON: Cause[] = ['unsubscribed', 'marked_spam', 'mailbox_full',
 
 interface Props {
   delivery: DocumentDelivery
-  life: Life
+  activity: Activity
   several: boolean
 }
 
-const OneAddress = ({ delivery, life, several }: Props) => {
+const OneAddress = ({ delivery, activity, several }: Props) => {
   const { t } = useFrame()
   const { id, address, status, reason, serverText, attempt } = delivery
-  const opened = life.history.some(
+  const opened = activity.history.some(
     ({ deliveryId, type }) => deliveryId === id && (type === 'viewed' || type === 'downloaded'),
   )
-  const reached = life.reached?.includes(addressKey(address)) ?? false
+  const reached = activity.reached?.includes(addressKey(address)) ?? false
   const { causes, step } = diagnose({ status, reason, serverText, attempt, opened, reached })
   const why = causes.some((cause) => SAYS_THE_REASON.includes(cause)) ? undefined : reasonText(t, reason)
   return (
@@ -63,8 +63,8 @@ const OneAddress = ({ delivery, life, several }: Props) => {
         </p>
       )}
       {step === 'wait' && <p class="small muted">{t('why.step.wait')}</p>}
-      {step === 'mend' && <p class="small muted">{t('why.step.mend')}</p>}
-      {step === 'resend' && <Resend documentId={life.document.id} address={address} />}
+      {step === 'mend' && <p class="small muted">{t('why.step.fix')}</p>}
+      {step === 'resend' && <Resend documentId={activity.document.id} address={address} />}
     </section>
   )
 }
