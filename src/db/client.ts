@@ -42,11 +42,15 @@ export async function runBatch(
 export const ifAny = <T>(items: T[], make: (items: T[]) => SQLWrapper): SQLWrapper[] =>
   items.length > 0 ? [make(items)] : []
 
+const NOT_ALL = 'all_or_nothing'
+
 /**
- * For a batch: ends the whole transaction unless the statement before it changed so many rows. SQLite knows RAISE only in triggers, but
- * reading what is no JSON does it: the error says `malformed JSON`.
+ * Ends the whole batch unless the statement before it changed `rows` rows. Outside of triggers SQLite has no RAISE, and a CHECK constraint
+ * would need a write, which resets `changes()` for the statements that follow. A JSON path that does not begin with `$` is an error that
+ * names the path, and no stored value can cause it.
  */
 export const allOrNothing = (rows: number) =>
-  sql`SELECT json(CASE changes() WHEN ${rows} THEN '{}' ELSE 'not all of it' END)`
+  sql`SELECT CASE changes() WHEN ${rows} THEN NULL ELSE json_extract('{}', ${NOT_ALL}) END`
 
-export const isNotAll = (error: unknown): boolean => String(error).includes('malformed JSON')
+/** Tells whether a batch was ended by `allOrNothing`. */
+export const isNotAll = (error: unknown): boolean => String(error).includes(NOT_ALL)

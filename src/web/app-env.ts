@@ -1,4 +1,5 @@
 /** What middleware puts into Hono's context. */
+import type { Context } from 'hono'
 import type { Auth } from '../auth'
 import type { Deps } from '../commands/deps'
 import type { AccountSettings, Company } from '../domain/company'
@@ -45,9 +46,17 @@ export interface AppEnv {
     auth: Auth
     language: Language
     t: Translate
-    /** The words behind `t` where they are not all ours. */
+    /** The labels behind `t` where they are not all built in. */
     labels?: Labels
-    /** Set by `requireAccount`. Tenancy: `accountId` comes from here and nowhere else. */
-    signedIn: SignedIn
+    /** Set by `requireAccount`; absent on pages that anybody may open. */
+    signedIn?: SignedIn
   }
 }
+
+/** The context behind `requireAccount`. Tenancy: `accountId` comes from `signedIn` and from nowhere else. */
+export interface AccountEnv extends AppEnv {
+  Variables: AppEnv['Variables'] & { signedIn: SignedIn }
+}
+
+/** A request of either kind, for what every page shares. */
+export type AnyContext = Context<AppEnv> | Context<AccountEnv>

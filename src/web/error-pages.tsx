@@ -1,5 +1,4 @@
 /** 403, 404, 413, 429, 500, in the voice of the rest. To htmx they go as a notice at the top of the page it is on. */
-import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -8,7 +7,7 @@ import { isRole, type Role } from '../domain/role'
 import { languageFromHeader, translator } from '../i18n'
 import { builtInLabels } from '../i18n/labels'
 import { routes } from '../routes'
-import type { AppEnv } from './app-env'
+import type { AnyContext, AppEnv } from './app-env'
 import { FrameContext, useFrame } from './ui/frame'
 import { PlainLayout } from './ui/layout'
 import { Notice } from './ui/notice'
@@ -23,7 +22,7 @@ type Needed = Role | 'sign_up' | 'closing' | undefined
 const known = (status: number): Known => KNOWN.find((one) => one === status) ?? (status < 500 ? 404 : 500)
 
 /** Other exceptions than Hono's are ours to mend: logged, and 500. */
-export function handleError(error: Error, c: Context<AppEnv>): Response | Promise<Response> {
+export function handleError(error: Error, c: AnyContext): Response | Promise<Response> {
   const status = error instanceof HTTPException ? error.status : 500
   if (status >= 500) c.var.deps.log(errorEntry(error))
   return errorPage(c, status, error instanceof HTTPException ? neededRole(error) : undefined)
@@ -33,7 +32,7 @@ export function handleError(error: Error, c: Context<AppEnv>): Response | Promis
 const neededRole = ({ cause }: HTTPException): Needed =>
   cause === 'sign_up' || cause === 'closing' || (typeof cause === 'string' && isRole(cause)) ? cause : undefined
 
-export function errorPage(c: Context<AppEnv>, status: number, needed?: Needed): Response | Promise<Response> {
+export function errorPage(c: AnyContext, status: number, needed?: Needed): Response | Promise<Response> {
   const kind = known(status)
   if (kind === 429) c.header('Retry-After', '60')
   if (isHtmx(c)) return errorNotice(c, kind, errorText(c.var, kind, needed))
@@ -53,7 +52,7 @@ function errorText({ t, signedIn }: AppEnv['Variables'], kind: Known, needed: Ne
   return t('error.403.role', { role: t(`role.${role}`), needed: t(`role.${needed}`), account })
 }
 
-function errorNotice(c: Context<AppEnv>, kind: Known, text: string): Response | Promise<Response> {
+function errorNotice(c: AnyContext, kind: Known, text: string): Response | Promise<Response> {
   c.header('HX-Retarget', '#notices')
   c.header('HX-Reswap', 'innerHTML')
   return fragment(
@@ -83,7 +82,7 @@ const ErrorPage = ({ kind, text }: { kind: Known; text: string }) => {
 }
 
 /** Before anything is wired: which variables and secrets a deployment lacks. Their names are no secret; they are in the README. */
-export function misconfiguredPage(c: Context<AppEnv>, wrong: string[]): Response | Promise<Response> {
+export function misconfiguredPage(c: AnyContext, wrong: string[]): Response | Promise<Response> {
   const language = languageFromHeader(c.req.header('Accept-Language'))
   const t = translator(language)
   const title = t('error.misconfigured.title')

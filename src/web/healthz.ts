@@ -1,9 +1,8 @@
 /** `/healthz`: is the database there, how long has the oldest due delivery waited, are variables and secrets set. Names what is wrong; holds no data. */
-import type { Context } from 'hono'
 import type { Deps } from '../commands/deps'
 import { errorEntry } from '../commands/error-entry'
 import { findOldestDueAt } from '../db/health'
-import type { AppEnv } from './app-env'
+import type { AnyContext } from './app-env'
 
 /** The cron looks every minute. A big bulk send may keep the last ones waiting for some; a stopped cron or a resting provider keeps them longer. */
 const LATE_SECONDS = 15 * 60
@@ -16,7 +15,7 @@ interface Health {
   wrong: string[]
 }
 
-export async function healthz(c: Context<AppEnv>): Promise<Response> {
+export async function healthz(c: AnyContext): Promise<Response> {
   const health = await readHealth(c.var.deps)
   return c.json(health, health.ok ? 200 : 503)
 }

@@ -7,13 +7,13 @@ import { BULK_FLAGS } from '../../domain/bulk-send'
 import { dateIn } from '../../domain/calendar'
 import { MAIL_STATES } from '../../domain/delivery'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { page } from '../ui/page'
 import { BulkDocumentsPage } from './documents-page'
 import { leftOutOf, requireBulkSend } from './require-bulk-send'
 import { RESULT_COLUMNS, resultCells } from './result-cells'
 
-export const bulkDocumentRoutes = new Hono<AppEnv>()
+export const bulkDocumentRoutes = new Hono<AccountEnv>()
 
 const DOCUMENTS_A_PAGE = 50
 const GROUPS = ['all', 'going', 'left_out', ...Object.keys(BULK_FLAGS), ...MAIL_STATES].filter(

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { type BulkSource, MAX_BULK_DOCUMENTS } from '../../domain/bulk-send'
 import { dateIn } from '../../domain/calendar'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { filterOf, numberPrefix, readListQuery } from '../documents/list/list-query'
 import { wellFormed } from '../ui/form-state'
 
@@ -14,7 +14,7 @@ export interface Selection {
 }
 
 /** Ids ticked one by one, or with `all` whatever the list matches that the form stands under. */
-export async function readSelection(c: Context<AppEnv>): Promise<Selection> {
+export async function readSelection(c: Context<AccountEnv>): Promise<Selection> {
   const body = await wellFormed(c.req.parseBody({ all: true }))
   const texts = (name: string) => [body[name] ?? []].flat().filter((value) => typeof value === 'string')
   const [bulkId = '', list = ''] = [...texts('bulkId'), ...texts('list')]
@@ -25,7 +25,7 @@ export async function readSelection(c: Context<AppEnv>): Promise<Selection> {
 }
 
 /** @param list the query of the list, as in its address */
-function listSource(c: Context<AppEnv>, list: string): BulkSource {
+function listSource(c: Context<AccountEnv>, list: string): BulkSource {
   const { deps, signedIn } = c.var
   const { settings, testMode } = signedIn
   const query = readListQuery(Object.fromEntries(new URLSearchParams(list)))

@@ -5,7 +5,7 @@ import { loadQuota } from '../../commands/sends/quota'
 import { findBulkSend, type StoredBulkSend } from '../../db/bulk-sends'
 import { type Count, countAll, countGoing, leftOutMask, mailsOf } from '../../domain/bulk-send'
 import type { Quota } from '../../domain/quota'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 
 export interface BulkView {
   bulk: StoredBulkSend
@@ -23,14 +23,14 @@ export interface BulkView {
 }
 
 /** Throws 404 for one that is not the account's. */
-export async function requireBulkSend(c: Context<AppEnv>): Promise<StoredBulkSend> {
+export async function requireBulkSend(c: Context<AccountEnv>): Promise<StoredBulkSend> {
   const { deps, signedIn } = c.var
   const bulk = await findBulkSend(deps.db, { accountId: signedIn.accountId, id: c.req.param('id') ?? '' })
   if (!bulk) throw new HTTPException(404)
   return bulk
 }
 
-export async function bulkView(c: Context<AppEnv>, bulk: StoredBulkSend): Promise<BulkView> {
+export async function bulkView(c: Context<AccountEnv>, bulk: StoredBulkSend): Promise<BulkView> {
   const { deps, signedIn } = c.var
   const { settings, accountId } = signedIn
   const all = countAll(bulk.tally)

@@ -8,7 +8,7 @@ import { undoBulkSend } from '../../commands/bulk-sends/undo-bulk-send'
 import { listBulkSends } from '../../db/bulk-sends'
 import { listPeopleNames } from '../../db/document-sends'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
 import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -20,7 +20,7 @@ import { readSelection } from './new-bulk-send'
 import { bulkView, leftOutOf, requireBulkSend, seenOf } from './require-bulk-send'
 import { BulkPage } from './show-page'
 
-export const bulkSendRoutes = new Hono<AppEnv>()
+export const bulkSendRoutes = new Hono<AccountEnv>()
   .use(routes.bulkSends, requireAccount)
   .use(`${routes.bulkSends}/*`, requireAccount)
   .route('/', bulkDocumentRoutes)
@@ -123,7 +123,7 @@ bulkSendRoutes.post(routes.bulkSendRetries(':id'), writes, async (c) => {
   return c.redirect(routes.bulkSend(id), 303)
 })
 
-async function showPage(c: Context<AppEnv>, leftOut: number, refused?: string) {
+async function showPage(c: Context<AccountEnv>, leftOut: number, refused?: string) {
   const bulk = await requireBulkSend(c)
   const view = await bulkView(c, bulk)
   return page(

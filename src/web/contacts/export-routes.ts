@@ -3,12 +3,12 @@ import { exportContacts } from '../../commands/contacts/export-contacts'
 import { dateIn } from '../../domain/calendar'
 import { CONTACT_FIELDS } from '../../domain/contact'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { CONTACT_LABELS } from './contact-labels'
 
 /** All current contacts, or all archived ones, as a file. */
-export const contactExportRoutes = new Hono<AppEnv>()
+export const contactExportRoutes = new Hono<AccountEnv>()
 
 contactExportRoutes.get(routes.contactExport, requireRole('member'), (c) => {
   const { deps, signedIn, t, language } = c.var

@@ -10,7 +10,7 @@ import { IMPORT_MATCHES, type ImportChoices } from '../../domain/contact-import'
 import { type CsvDelimiter, readCsv } from '../../domain/csv'
 import type { Refused } from '../../domain/result'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { otherAccount } from '../ui/form-account'
 import { type FormValues, readForm, wellFormed } from '../ui/form-state'
@@ -23,7 +23,7 @@ import { ImportResultPage } from './import-result-page'
 import { ImportUploadPage } from './import-upload-page'
 
 /** Contacts from a file: upload, columns, what each line comes to, and the work itself. */
-export const contactImportRoutes = new Hono<AppEnv>()
+export const contactImportRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
 const LATEST_IMPORTS = 5
@@ -72,14 +72,14 @@ contactImportRoutes.post(routes.contactImportRuns(':id'), writes, async (c) => {
   return c.redirect(routes.contactImport(stored.id), 303)
 })
 
-async function theImport(c: Context<AppEnv>): Promise<StoredImport> {
+async function theImport(c: Context<AccountEnv>): Promise<StoredImport> {
   const key = { accountId: c.var.signedIn.accountId, id: c.req.param('id') ?? '' }
   const stored = await findImport(c.var.deps.db, key)
   if (!stored || stored.status === 'uploading') throw new HTTPException(404)
   return stored
 }
 
-async function importPage(c: Context<AppEnv>, stored: StoredImport) {
+async function importPage(c: Context<AccountEnv>, stored: StoredImport) {
   if (stored.status === 'uploaded' || (stored.status === 'checked' && c.req.query('columns') !== undefined))
     return columnsPage(c, stored)
   const options = { title: c.var.t('imports.title'), section: 'contacts' as const, narrow: true }
@@ -90,7 +90,7 @@ async function importPage(c: Context<AppEnv>, stored: StoredImport) {
   return page(c, options, stored.status === 'done' ? <ImportDonePage {...props} /> : <ImportResultPage {...props} />)
 }
 
-async function columnsPage(c: Context<AppEnv>, stored: StoredImport, refused?: Refused) {
+async function columnsPage(c: Context<AccountEnv>, stored: StoredImport, refused?: Refused) {
   const { deps, t } = c.var
   const text = (await readFile(deps, stored)) ?? ''
   // A piece of the file is enough to show what its columns hold.
@@ -105,7 +105,7 @@ async function columnsPage(c: Context<AppEnv>, stored: StoredImport, refused?: R
   )
 }
 
-async function uploadPage(c: Context<AppEnv>, error?: string, status: 200 | 409 | 422 = 200) {
+async function uploadPage(c: Context<AccountEnv>, error?: string, status: 200 | 409 | 422 = 200) {
   const { deps, signedIn, t } = c.var
   const imports = await listImports(deps.db, signedIn.accountId, LATEST_IMPORTS)
   const props = { id: deps.newId('imp'), imports, error }

@@ -9,7 +9,7 @@ import { findContact, type StoredContact } from '../../db/contacts'
 import { listLikelyDuplicates } from '../../db/likely-duplicates'
 import { defaultChoices, MERGE_FIELDS, type MergeChoices } from '../../domain/contact-merge'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { type FormValues, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -20,7 +20,7 @@ import { DOCUMENTS_COUNTED, MergingPage } from './merging-page'
 import { requireContact } from './require-contact'
 
 /** Making one contact of two, and two of one again. */
-export const contactMergingRoutes = new Hono<AppEnv>()
+export const contactMergingRoutes = new Hono<AccountEnv>()
 
 const FOUND_AT_MOST = 20
 const writes = requireRole('member')
@@ -84,7 +84,7 @@ contactMergingRoutes.post(routes.contactSeparation(':id'), writes, async (c) => 
 })
 
 /** Where there were many documents the rest moves after the answer; the cron does what this process does not come to. */
-async function moveOn(c: Context<AppEnv>): Promise<void> {
+async function moveOn(c: Context<AccountEnv>): Promise<void> {
   const { deps, signedIn } = c.var
   if (await isMoving(deps.db, signedIn.accountId)) c.executionCtx.waitUntil(runBackgroundJobs(deps))
 }
@@ -98,7 +98,7 @@ function standsAgainst(kept: StoredContact, other: StoredContact): 'merge_same' 
   return other.forgottenAt === null && other.mergedInto === null ? undefined : 'merge_gone'
 }
 
-async function theOther(c: Context<AppEnv>, id: string): Promise<StoredContact> {
+async function theOther(c: Context<AccountEnv>, id: string): Promise<StoredContact> {
   const other = await findContact(c.var.deps.db, c.var.signedIn.accountId, id)
   if (!other) throw new HTTPException(404)
   return other
@@ -114,7 +114,7 @@ function choicesOf(typed: FormValues): MergeChoices {
   }
 }
 
-async function choicePage(c: Context<AppEnv>, contact: StoredContact, error?: string) {
+async function choicePage(c: Context<AccountEnv>, contact: StoredContact, error?: string) {
   const { db } = c.var.deps
   const search = (c.req.query('q') ?? '').slice(0, 100)
   const [likely, found] = await Promise.all([
@@ -128,7 +128,7 @@ async function choicePage(c: Context<AppEnv>, contact: StoredContact, error?: st
 }
 
 async function mergingPage(
-  c: Context<AppEnv>,
+  c: Context<AccountEnv>,
   kept: StoredContact,
   other: StoredContact,
   choices: MergeChoices,

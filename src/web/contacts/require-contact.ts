@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { findContact, type StoredContact } from '../../db/contacts'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 
 /** The contact that the path names; 404 where the account has none of this id. */
-export async function requireContact(c: Context<AppEnv>): Promise<StoredContact> {
+export async function requireContact(c: Context<AccountEnv>): Promise<StoredContact> {
   const contact = await findContact(c.var.deps.db, c.var.signedIn.accountId, c.req.param('id') ?? '')
   if (!contact) throw new HTTPException(404)
   return contact

@@ -5,7 +5,7 @@ import { saveContact } from '../../commands/contacts/save-contact'
 import { type ContactPage, type ContactSearch, searchContacts } from '../../db/contact-search'
 import { hasContacts } from '../../db/contacts'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
 import { otherAccount } from '../ui/form-account'
 import { readForm } from '../ui/form-state'
@@ -20,7 +20,7 @@ import { requireContact } from './require-contact'
 import { contactShowRoutes } from './show-routes'
 import { Suggestions } from './suggestions'
 
-export const contactRoutes = new Hono<AppEnv>()
+export const contactRoutes = new Hono<AccountEnv>()
 
 const CONTACTS_A_PAGE = 50
 const writes = requireRole('member')
@@ -95,14 +95,14 @@ contactRoutes.post(routes.contact(':id'), writes, async (c) => {
 
 type Content = Parameters<typeof page>[2]
 
-const newPage = (c: Context<AppEnv>, content: Content, status: 200 | 409 | 422 = 200) =>
+const newPage = (c: Context<AccountEnv>, content: Content, status: 200 | 409 | 422 = 200) =>
   page(c, { title: c.var.t('contacts.new'), section: 'contacts', narrow: true, status }, content)
 
-const editPage = (c: Context<AppEnv>, content: Content, status: 200 | 409 | 422 = 200) =>
+const editPage = (c: Context<AccountEnv>, content: Content, status: 200 | 409 | 422 = 200) =>
   page(c, { title: c.var.t('contacts.edit'), section: 'contacts', narrow: true, status }, content)
 
 /** `?q=anna&by=name&after=<key>|<id>`; what can't be read is left out. */
-function readSearch(c: Context<AppEnv>): ContactSearch {
+function readSearch(c: Context<AccountEnv>): ContactSearch {
   const { q = '', archived, by, after = '' } = c.req.query()
   const bar = after.lastIndexOf('|')
   return {

@@ -21,7 +21,7 @@ import { dateIn } from '../../domain/calendar'
 import { addressKey } from '../../domain/email-addresses'
 import { atLeast } from '../../domain/role'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -35,7 +35,7 @@ import { requireContact } from './require-contact'
 import { ContactShowPage } from './show-page'
 
 /** A contact's page, and what is done from it. */
-export const contactShowRoutes = new Hono<AppEnv>()
+export const contactShowRoutes = new Hono<AccountEnv>()
 
 const DOCUMENTS_A_PAGE = 25
 const writes = requireRole('member')
@@ -49,7 +49,7 @@ contactShowRoutes.get(routes.contact(':id'), async (c) => {
   return page(c, { title: contact.name, section: 'contacts' }, <ContactShowPage {...props} />)
 })
 
-async function load(c: Context<AppEnv>, contact: StoredContact, view: ContactView, before: string | undefined) {
+async function load(c: Context<AccountEnv>, contact: StoredContact, view: ContactView, before: string | undefined) {
   const { db, now, newId } = c.var.deps
   const { accountId, settings, role } = c.var.signedIn
   const { mergedInto } = contact
@@ -102,7 +102,7 @@ contactShowRoutes.post(routes.contactDeletion(':id'), writes, async (c) => {
   return c.redirect(routes.contacts, 303)
 })
 
-async function deletionPage(c: Context<AppEnv>, contact: StoredContact, status: 200 | 409 = 200) {
+async function deletionPage(c: Context<AccountEnv>, contact: StoredContact, status: 200 | 409 = 200) {
   const props = { contact, hasDocuments: await hasDocuments(c.var.deps.db, contact.accountId, contact.id) }
   const title = c.var.t('contact.delete')
   return page(c, { title, section: 'contacts', narrow: true, status }, <ContactDeletionPage {...props} />)
@@ -133,7 +133,7 @@ contactShowRoutes.post(routes.contactForgetting(':id'), forgets, async (c) => {
   return c.redirect(routes.contacts, 303)
 })
 
-function forgettingPage(c: Context<AppEnv>, contact: StoredContact, error?: string) {
+function forgettingPage(c: Context<AccountEnv>, contact: StoredContact, error?: string) {
   const title = c.var.t('contact.forget')
   const status = error ? 409 : 200
   return page(
@@ -146,7 +146,7 @@ function forgettingPage(c: Context<AppEnv>, contact: StoredContact, error?: stri
 contactShowRoutes.post(routes.contactZip(':id'), writes, (c) => setArchived(c, true))
 contactShowRoutes.post(routes.contactRestoration(':id'), writes, (c) => setArchived(c, false))
 
-async function setArchived(c: Context<AppEnv>, archived: boolean): Promise<Response> {
+async function setArchived(c: Context<AccountEnv>, archived: boolean): Promise<Response> {
   const { accountId } = c.var.signedIn
   const id = c.req.param('id') ?? ''
   const done = await archiveContact(c.var.deps, { accountId, id, archived })

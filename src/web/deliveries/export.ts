@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { type DeliveryItem, listDeliveries } from '../../db/delivery-list'
 import { reasonText } from '../../i18n/reason'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { csvResponse, csvTime } from '../ui/csv-response'
 import { displayStatus } from '../ui/delivery-status'
 import { CONNECTIONS, type DeliveryQuery, filterOf } from './query'
@@ -11,7 +11,7 @@ const ROWS_A_PIECE = 500
 const MAX_PIECES = 100
 
 /** Everything that the filter matches, newest first. */
-export function deliveriesCsv(c: Context<AppEnv>, query: DeliveryQuery): Response {
+export function deliveriesCsv(c: Context<AccountEnv>, query: DeliveryQuery): Response {
   const { t } = c.var
   const header = [
     ...[t('documents.number'), t('documents.contact'), t('suppressions.address'), t('deliveries.column.state')],
@@ -26,7 +26,7 @@ export function deliveriesCsv(c: Context<AppEnv>, query: DeliveryQuery): Respons
   return csvResponse(c, { name: 'deliveries', header, pieces: pieces(c, query) })
 }
 
-async function* pieces(c: Context<AppEnv>, query: DeliveryQuery): AsyncGenerator<string[][]> {
+async function* pieces(c: Context<AccountEnv>, query: DeliveryQuery): AsyncGenerator<string[][]> {
   const { deps, signedIn } = c.var
   let before = query.before
   for (let piece = 0; piece < MAX_PIECES; piece++) {
@@ -38,7 +38,7 @@ async function* pieces(c: Context<AppEnv>, query: DeliveryQuery): AsyncGenerator
   }
 }
 
-function cellsOf(c: Context<AppEnv>, item: DeliveryItem): string[] {
+function cellsOf(c: Context<AccountEnv>, item: DeliveryItem): string[] {
   const { t, signedIn, deps } = c.var
   const { number, contactName, address, reason, serverText, createdAt, sentAt, deliveredAt, endedAt, attempt } = item
   const { word } = displayStatus(item, item.scheduledFor, deps.now())

@@ -9,14 +9,14 @@ import { addDays, dateIn, startOfDate } from '../../domain/calendar'
 import { deliveryDays } from '../../domain/delivery-days'
 import { idFloor } from '../../domain/id-range'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
 import { page } from '../ui/page'
 import { deliveriesCsv } from './export'
 import { DeliveryListPage } from './list-page'
 import { type DeliveryQuery, deliveriesPath, filterOf, isFiltered, readDeliveryQuery } from './query'
 
-export const deliveryRoutes = new Hono<AppEnv>()
+export const deliveryRoutes = new Hono<AccountEnv>()
 
 const DELIVERIES_A_PAGE = 50
 const PROBLEMS_FIRST = 3
@@ -49,7 +49,7 @@ deliveryRoutes.get(routes.deliveryExport, requireAccount, requireRole('member'),
 )
 
 /** What failed, and how it goes by day. */
-async function loadFirst(c: Context<AppEnv>) {
+async function loadFirst(c: Context<AccountEnv>) {
   const { deps, signedIn } = c.var
   const { accountId, testMode: test, settings } = signedIn
   const { timeZone } = settings

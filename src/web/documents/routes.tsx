@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount } from '../middleware/session'
 import { logoResponse } from '../ui/logo-response'
 import { documentFormRoutes } from './form/form-routes'
@@ -9,7 +9,7 @@ import { attachmentRoutes } from './show/attachment-routes'
 import { documentShowRoutes } from './show/show-routes'
 
 /** The form's own paths come before those of one document. */
-export const documentRoutes = new Hono<AppEnv>()
+export const documentRoutes = new Hono<AccountEnv>()
   .get(routes.logo(':sha256'), requireAccount, (c) => logoResponse(c, c.var.signedIn.accountId, c.req.param()))
   .use(routes.documents, requireAccount)
   .use(`${routes.documents}/*`, requireAccount)

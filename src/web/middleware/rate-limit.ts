@@ -1,14 +1,13 @@
 /** Brakes for what anybody may ask for. One that does not answer refuses: better late than a flood. */
-import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { errorEntry } from '../../commands/error-entry'
-import type { AppEnv } from '../app-env'
+import type { AnyContext, AppEnv } from '../app-env'
 
 /** RATE_LIMIT: ten a minute, by who asks. MAIL_LIMIT: three a minute, by who would get mail. */
 type Limiter = 'RATE_LIMIT' | 'MAIL_LIMIT'
 
-export async function requireWithinLimit(c: Context<AppEnv>, limiter: Limiter, key: string): Promise<void> {
+export async function requireWithinLimit(c: AnyContext, limiter: Limiter, key: string): Promise<void> {
   if (!(await isWithinLimit(c, limiter, key))) throw new HTTPException(429)
 }
 
@@ -19,7 +18,7 @@ export const limitByAddress = (act: string) =>
     await next()
   })
 
-async function isWithinLimit(c: Context<AppEnv>, limiter: Limiter, key: string): Promise<boolean> {
+async function isWithinLimit(c: AnyContext, limiter: Limiter, key: string): Promise<boolean> {
   try {
     return (await c.env[limiter].limit({ key })).success
   } catch (error) {

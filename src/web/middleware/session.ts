@@ -1,5 +1,4 @@
 /** Who is asking, and for which account. */
-import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { listMemberships, type Membership } from '../../db/accounts'
@@ -7,7 +6,7 @@ import { displayName } from '../../domain/company'
 import { atLeast, type Role } from '../../domain/role'
 import { maySignUp } from '../../domain/sign-up'
 import { routes } from '../../routes'
-import type { AppEnv, SignedIn } from '../app-env'
+import type { AccountEnv, AnyContext, SignedIn } from '../app-env'
 import { isHtmx } from '../ui/page'
 import { applyPersonLanguage } from './language'
 import { isInTestMode } from './test-mode'
@@ -24,7 +23,7 @@ export interface Person {
 }
 
 /** The person behind the session cookie. A refreshed cookie goes out with the answer. */
-export async function findPerson(c: Context<AppEnv>): Promise<Person | undefined> {
+export async function findPerson(c: AnyContext): Promise<Person | undefined> {
   if (!c.req.header('Cookie')) return undefined
   const { headers, response } = await c.var.auth.api.getSession({ headers: c.req.raw.headers, returnHeaders: true })
   for (const cookie of headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
@@ -43,7 +42,7 @@ export async function findPerson(c: Context<AppEnv>): Promise<Person | undefined
 }
 
 /** Lets only members of an account pass; others go to sign-in, or make their account first. */
-export const requireAccount = createMiddleware<AppEnv>(async (c, next) => {
+export const requireAccount = createMiddleware<AccountEnv>(async (c, next) => {
   // Areas that share a path each ask for it; once is enough.
   if (c.var.signedIn) return next()
   const person = await findPerson(c)
@@ -64,12 +63,12 @@ export const requireAccount = createMiddleware<AppEnv>(async (c, next) => {
 /** In an account that is closed people still see to themselves, and to keeping it. */
 const OWN_AFFAIRS = [routes.closingRevocation, routes.accounts, routes.personalSettings, routes.departure]
 
-const changesAccount = (c: Context<AppEnv>): boolean =>
+const changesAccount = (c: AnyContext): boolean =>
   c.req.method !== 'GET' && c.req.method !== 'HEAD' && !OWN_AFFAIRS.some((path) => c.req.path.startsWith(path))
 
 /** Viewers may look at everything and change nothing; settings are for admins. */
 export const requireRole = (needed: Role) =>
-  createMiddleware<AppEnv>(async (c, next) => {
+  createMiddleware<AccountEnv>(async (c, next) => {
     if (!atLeast(c.var.signedIn.role, needed)) throw new HTTPException(403, { cause: needed })
     await next()
   })
@@ -90,19 +89,19 @@ function signedInAs(
 }
 
 /** htmx follows redirects inside the fragment it waits for; this header moves the whole page. */
-function sendTo(c: Context<AppEnv>, path: string): Response {
+function sendTo(c: AnyContext, path: string): Response {
   if (isHtmx(c)) return c.body(null, 204, { 'HX-Redirect': path })
   return c.redirect(path, 303)
 }
 
-function signInWithReturn(c: Context<AppEnv>): string {
+function signInWithReturn(c: AnyContext): string {
   const url = new URL(c.req.url)
   const wanted = c.req.method === 'GET' && !isHtmx(c) ? url.pathname + url.search : refererPath(c)
   return wanted === routes.home || !wanted ? routes.signIn : `${routes.signIn}?to=${encodeURIComponent(wanted)}`
 }
 
 /** The page a form or an htmx request was on, if it was one of ours. */
-function refererPath(c: Context<AppEnv>): string {
+function refererPath(c: AnyContext): string {
   const referer = c.req.header('Referer')
   if (!referer || !URL.canParse(referer)) return ''
   const url = new URL(referer)

@@ -9,7 +9,7 @@ import { likelyAddress } from '../../domain/email-typos'
 import { problemStep } from '../../domain/problem'
 import { isTestDocument } from '../../domain/test-mode'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
 import { otherAccount } from '../ui/form-account'
 import { type FormState, readForm } from '../ui/form-state'
@@ -20,7 +20,7 @@ import { refusalErrors } from '../ui/send-refusal'
 import { CorrectionPage } from './correction-page'
 
 /** Correct the address, and send what it missed. */
-export const correctionRoutes = new Hono<AppEnv>()
+export const correctionRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
 
@@ -56,14 +56,14 @@ correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAc
 /** There is nothing to correct in the address. */
 const wantsNone = ({ status, reason }: Missed): boolean => problemStep(status, reason) === 'other_address'
 
-async function theMissed(c: Context<AppEnv>): Promise<Missed> {
+async function theMissed(c: Context<AccountEnv>): Promise<Missed> {
   const { deps, signedIn } = c.var
   const missed = await findMissed(deps.db, signedIn.accountId, c.req.param('id') ?? '', c.req.param('deliveryId') ?? '')
   if (!missed) throw new HTTPException(404)
   return missed
 }
 
-async function correctionPage(c: Context<AppEnv>, first: Missed, form: FormState, status: 200 | 422 = 200) {
+async function correctionPage(c: Context<AccountEnv>, first: Missed, form: FormState, status: 200 | 422 = 200) {
   const { deps, signedIn, t } = c.var
   const { accountId } = signedIn
   const { contactId, contactName, serverText } = first

@@ -6,7 +6,7 @@ import { type DeliveryRef, repeatDelivery } from '../../commands/sends/repeat-de
 import { listProblems } from '../../db/problem-list'
 import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
 import { type FormValues, readForm } from '../ui/form-state'
 import { type FlashKey, flash } from '../ui/notice'
@@ -15,7 +15,7 @@ import { correctionRoutes } from './correction-routes'
 import { ProblemListPage } from './list-page'
 import { problemsPath, readProblemQuery } from './query'
 
-export const problemRoutes = new Hono<AppEnv>()
+export const problemRoutes = new Hono<AccountEnv>()
 
 const PROBLEMS_A_PAGE = 25
 const writes = requireRole('member')
@@ -55,7 +55,11 @@ problemRoutes.post(routes.deliveryDismissal(':id', ':deliveryId'), requireAccoun
   return back(c, typed, typed.aside === 'yes' ? 'notice.problem_aside' : 'notice.problem_reopened')
 })
 
-function sentAgain(c: Context<AppEnv>, typed: FormValues, done: Awaited<ReturnType<typeof repeatDelivery>>): Response {
+function sentAgain(
+  c: Context<AccountEnv>,
+  typed: FormValues,
+  done: Awaited<ReturnType<typeof repeatDelivery>>,
+): Response {
   if (done.ok) return back(c, typed, 'notice.sent_again')
   if (done.reason === 'not_found') throw new HTTPException(404)
   if (done.reason === 'problem_settled') return back(c, typed, 'problem.settled_already')
@@ -64,16 +68,16 @@ function sentAgain(c: Context<AppEnv>, typed: FormValues, done: Awaited<ReturnTy
   return c.redirect(routes.newSend(refOf(c).documentId), 303)
 }
 
-function refOf(c: Context<AppEnv>): DeliveryRef {
+function refOf(c: Context<AccountEnv>): DeliveryRef {
   const { accountId, userId } = c.var.signedIn
   return { accountId, userId, documentId: c.req.param('id') ?? '', deliveryId: c.req.param('deliveryId') ?? '' }
 }
 
-const sendIdOf = (c: Context<AppEnv>, { sendId = '' }: FormValues): string =>
+const sendIdOf = (c: Context<AccountEnv>, { sendId = '' }: FormValues): string =>
   /^snd_[0-9a-z]{26}$/.test(sendId) ? sendId : c.var.deps.newId('snd')
 
 /** From the list back to it; from a document to the document, where it can be undone. */
-function back(c: Context<AppEnv>, typed: FormValues, said: FlashKey): Response {
+function back(c: Context<AccountEnv>, typed: FormValues, said: FlashKey): Response {
   flash(c, said)
   return c.redirect(typed.back === 'problems' ? routes.problems : routes.document(refOf(c).documentId), 303)
 }

@@ -6,13 +6,13 @@ import { findDocumentDelivery } from '../../db/document-sends'
 import { findDocument } from '../../db/documents'
 import { readMime } from '../../mail/read-mime'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount } from '../middleware/session'
 import { mailHtml } from '../ui/mail-frame'
 import { page } from '../ui/page'
 import { MailPage } from './mail-page'
 
-export const mailRoutes = new Hono<AppEnv>()
+export const mailRoutes = new Hono<AccountEnv>()
 
 mailRoutes.get(routes.deliveryMail(':id', ':deliveryId'), requireAccount, async (c) => {
   const { delivery, mime } = await theMail(c)
@@ -36,7 +36,7 @@ mailRoutes.get(routes.deliveryMailFile(':id', ':deliveryId'), requireAccount, as
   })
 })
 
-async function theMail(c: Context<AppEnv>) {
+async function theMail(c: Context<AccountEnv>) {
   const { deps, signedIn } = c.var
   const { accountId } = signedIn
   const id = c.req.param('deliveryId') ?? ''

@@ -8,7 +8,7 @@ import { findDocument } from '../../db/documents'
 import { chosenOf } from '../../domain/attachment'
 import { mailKindOf } from '../../domain/translation'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { loadActivity } from '../documents/show/activity'
 import { SendLiveUpdate } from '../documents/show/send-live'
 import { requireAccount, requireRole } from '../middleware/session'
@@ -24,7 +24,7 @@ import { SendPage } from './send-page'
 import { SummaryText } from './send-summary'
 import { waitingRoutes } from './waiting-routes'
 
-export const sendRoutes = new Hono<AppEnv>()
+export const sendRoutes = new Hono<AccountEnv>()
 
 sendRoutes.route('/', waitingRoutes)
 sendRoutes.route('/', mailRoutes)
@@ -80,28 +80,28 @@ sendRoutes.get(routes.sends(':id'), requireAccount, async (c) => {
   return activity.seen === c.req.query('seen') ? c.body(null, 204) : fragment(c, <SendLiveUpdate activity={activity} />)
 })
 
-const idOf = (c: Context<AppEnv>): string => c.req.param('id') ?? ''
+const idOf = (c: Context<AccountEnv>): string => c.req.param('id') ?? ''
 
-const theContext = (c: Context<AppEnv>) => loadSendContext(c.var.deps, c.var.signedIn, idOf(c))
+const theContext = (c: Context<AccountEnv>) => loadSendContext(c.var.deps, c.var.signedIn, idOf(c))
 
-async function theDocument(c: Context<AppEnv>) {
+async function theDocument(c: Context<AccountEnv>) {
   const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, idOf(c))
   if (!document) throw new HTTPException(404)
   return document
 }
 
 /** The form carries the id of the send it will make, so that sending it twice makes one. */
-const sendIdOf = (c: Context<AppEnv>, { sendId = '' }: FormValues): string =>
+const sendIdOf = (c: Context<AccountEnv>, { sendId = '' }: FormValues): string =>
   /^snd_[0-9a-z]{26}$/.test(sendId) ? sendId : c.var.deps.newId('snd')
 
 /** The page once more, with everything that was typed. */
-async function again(c: Context<AppEnv>, { values, errors }: FormState, status: 409 | 422) {
+async function again(c: Context<AccountEnv>, { values, errors }: FormState, status: 409 | 422) {
   const form = { values: { ...values, sendId: sendIdOf(c, values) }, errors }
   return sendPage(c, await theContext(c), form, { status })
 }
 
 function sendPage(
-  c: Context<AppEnv>,
+  c: Context<AccountEnv>,
   context: SendContext,
   form: FormState,
   { query, status = 200 }: { query?: string; status?: 200 | 409 | 422 } = {},
@@ -113,12 +113,12 @@ function sendPage(
   )
 }
 
-function withText(c: Context<AppEnv>, context: SendContext, values: FormValues): FormValues {
+function withText(c: Context<AccountEnv>, context: SendContext, values: FormValues): FormValues {
   const form = parseSendForm(values, context, c.var.t)
   return 'value' in form ? loadText(values, context, form.value) : values
 }
 
-async function preview(c: Context<AppEnv>, context: SendContext, values: FormValues) {
+async function preview(c: Context<AccountEnv>, context: SendContext, values: FormValues) {
   const { accountId, userId, company, logo, settings } = c.var.signedIn
   const { id: documentId } = context.document
   const { mailKind, own } = context

@@ -9,7 +9,7 @@ import { listDocumentSends } from '../../db/document-sends'
 import { findDocument } from '../../db/documents'
 import { epochOf, localDateTime } from '../../domain/calendar'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { loadActivity, waitingOf } from '../documents/show/activity'
 import { SendLiveUpdate } from '../documents/show/send-live'
 import { requireAccount, requireRole } from '../middleware/session'
@@ -20,7 +20,7 @@ import { refusalText } from '../ui/refusal-text'
 import { withTimes } from '../ui/send-refusal'
 import { LeftPage, SchedulePage } from './schedule-page'
 
-export const waitingRoutes = new Hono<AppEnv>()
+export const waitingRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
 
@@ -65,12 +65,12 @@ waitingRoutes.post(routes.sendSchedule(':id', ':sendId'), requireAccount, writes
   return schedulePage(c, { values, errors: { at: refusalText(c.var.t, withTimes(done, times)) } }, 422)
 })
 
-function refOf(c: Context<AppEnv>): SendRef {
+function refOf(c: Context<AccountEnv>): SendRef {
   const { accountId, userId } = c.var.signedIn
   return { accountId, userId, documentId: c.req.param('id') ?? '', sendId: c.req.param('sendId') ?? '' }
 }
 
-async function theSend(c: Context<AppEnv>) {
+async function theSend(c: Context<AccountEnv>) {
   const { accountId, documentId, sendId } = refOf(c)
   const sends = await listDocumentSends(c.var.deps.db, accountId, documentId)
   const send = sends.find(({ id }) => id === sendId)
@@ -78,7 +78,7 @@ async function theSend(c: Context<AppEnv>) {
   return send
 }
 
-async function liveUpdate(c: Context<AppEnv>, documentId: string, outcome: 'cancelled' | 'left') {
+async function liveUpdate(c: Context<AccountEnv>, documentId: string, outcome: 'cancelled' | 'left') {
   const { deps, signedIn } = c.var
   const document = await findDocument(deps.db, signedIn.accountId, documentId)
   if (!document) throw new HTTPException(404)
@@ -86,14 +86,14 @@ async function liveUpdate(c: Context<AppEnv>, documentId: string, outcome: 'canc
   return fragment(c, <SendLiveUpdate activity={activity} outcome={outcome} />)
 }
 
-const leftPage = (c: Context<AppEnv>) =>
+const leftPage = (c: Context<AccountEnv>) =>
   page(
     c,
     { title: c.var.t('send.left.title'), section: 'documents', narrow: true, status: 409 },
     <LeftPage documentId={refOf(c).documentId} />,
   )
 
-function schedulePage(c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) {
+function schedulePage(c: Context<AccountEnv>, form: FormState, status: 200 | 422 = 200) {
   const { documentId, sendId } = refOf(c)
   const { timeZone } = c.var.signedIn.settings
   return page(

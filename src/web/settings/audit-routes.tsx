@@ -2,14 +2,14 @@
 import { Hono } from 'hono'
 import { listAudit } from '../../db/audit'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { page } from '../ui/page'
 import { AuditPage } from './audit-page'
 
 const ENTRIES_A_PAGE = 50
 
-export const auditList = new Hono<AppEnv>()
+export const auditList = new Hono<AccountEnv>()
 
 auditList.get(routes.auditList, requireRole('admin'), async (c) => {
   const { accountId } = c.var.signedIn

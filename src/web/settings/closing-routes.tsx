@@ -5,14 +5,14 @@ import { closeAccount, keepAccount } from '../../commands/accounts/close-account
 import { runBackgroundJobs } from '../../commands/maintenance/run-background-jobs'
 import { findBackgroundJob } from '../../db/background-jobs'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { ClosingPage } from './closing-page'
 
 /** Closing the account: owners alone. */
-export const closingRoutes = new Hono<AppEnv>()
+export const closingRoutes = new Hono<AccountEnv>()
 
 const owns = requireRole('owner')
 

@@ -5,7 +5,7 @@ import { tagOf } from '../../commands/tag'
 import { findAccount, type StoredAccount } from '../../db/accounts'
 import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireWithinLimit } from '../middleware/rate-limit'
 import { requireRole } from '../middleware/session'
 import { differencesOf } from '../ui/conflict'
@@ -16,7 +16,7 @@ import { COMPANY_FIELDS, companyValues, parseCompanyForm } from './company-form'
 import { CompanyPage } from './company-page'
 import { replyStateOf } from './reply-address'
 
-export const companySettings = new Hono<AppEnv>()
+export const companySettings = new Hono<AccountEnv>()
 
 companySettings.get(routes.companySettings, async (c) => {
   const account = await loadAccount(c)
@@ -43,7 +43,7 @@ companySettings.post(routes.replyAddressConfirmations, requireRole('admin'), asy
   return c.redirect(routes.companySettings, 303)
 })
 
-async function loadAccount(c: Context<AppEnv>): Promise<StoredAccount> {
+async function loadAccount(c: Context<AccountEnv>): Promise<StoredAccount> {
   const account = await findAccount(c.var.deps.db, c.var.signedIn.accountId)
   if (!account) throw new Error('the account of a signed-in member is gone')
   return account
@@ -51,7 +51,7 @@ async function loadAccount(c: Context<AppEnv>): Promise<StoredAccount> {
 
 /** After 409 the form carries the tag of what it is compared with, so that saving again is a decision and not an accident. */
 async function companyPage(
-  c: Context<AppEnv>,
+  c: Context<AccountEnv>,
   account: StoredAccount,
   form: FormState,
   status: 200 | 409 | 422 = 200,

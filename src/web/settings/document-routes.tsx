@@ -6,7 +6,7 @@ import type { AccountSettings } from '../../domain/company'
 import { isCurrency } from '../../domain/currencies'
 import { languagesOf } from '../../domain/languages'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { oneOf } from '../ui/fields'
 import { flatten, line, parseForm, readForm } from '../ui/form-state'
@@ -44,7 +44,7 @@ const topicOf = (settings: AccountSettings): Topic<(typeof KEYS)[number]> => ({
   Page: DocumentSettingsPage,
 })
 
-export const documentSettings = new Hono<AppEnv>()
+export const documentSettings = new Hono<AccountEnv>()
 documentSettings.get(routes.documentSettings, (c) => showTopic(c, topicOf(c.var.signedIn.settings)))
 documentSettings.post(routes.documentSettings, requireRole('admin'), async (c) =>
   saveTopic(c, topicOf(c.var.signedIn.settings), await readForm(c)),

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { removeLogo, saveLogo } from '../../commands/accounts/save-logo'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { emptyForm, type FormState, readFile } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -9,7 +9,7 @@ import { page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
 import { LogoPage } from './logo-page'
 
-export const logoSettings = new Hono<AppEnv>()
+export const logoSettings = new Hono<AccountEnv>()
 
 logoSettings.get(routes.logoSettings, (c) => logoPage(c, emptyForm))
 
@@ -27,9 +27,9 @@ logoSettings.post(routes.logoRemoval, requireRole('admin'), async (c) => {
   return c.redirect(routes.logoSettings, 303)
 })
 
-const whatBy = (c: Context<AppEnv>) => ({ accountId: c.var.signedIn.accountId, actor: c.var.signedIn.userId })
+const whatBy = (c: Context<AccountEnv>) => ({ accountId: c.var.signedIn.accountId, actor: c.var.signedIn.userId })
 
-const logoPage = (c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) =>
+const logoPage = (c: Context<AccountEnv>, form: FormState, status: 200 | 422 = 200) =>
   page(
     c,
     { title: c.var.t('settings.logo'), section: 'settings', status },

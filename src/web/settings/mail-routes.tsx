@@ -4,7 +4,7 @@ import { pick } from '../../commands/accounts/save-settings'
 import { loadQuota } from '../../commands/sends/quota'
 import { DOCUMENT_KINDS } from '../../domain/document'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { emailAddress, oneOf } from '../ui/fields'
 import { checkbox, flatten, parseForm, readForm } from '../ui/form-state'
@@ -33,7 +33,7 @@ const MailForm = v.object({
   linkExpiryMonths: oneOfNumbers(LINK_EXPIRY_MONTHS),
 })
 
-async function quotaOf(c: Context<AppEnv>) {
+async function quotaOf(c: Context<AccountEnv>) {
   const { deps, signedIn } = c.var
   const { accountId, settings } = signedIn
   const { timeZone } = settings
@@ -59,6 +59,6 @@ const topic: Topic<(typeof KEYS)[number]> = {
   Page: MailPage,
 }
 
-export const mailSettings = new Hono<AppEnv>()
+export const mailSettings = new Hono<AccountEnv>()
 mailSettings.get(topic.path, (c) => showTopic(c, topic))
 mailSettings.post(topic.path, requireRole('admin'), async (c) => saveTopic(c, topic, await readForm(c)))

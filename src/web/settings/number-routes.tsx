@@ -7,7 +7,7 @@ import type { AccountSettings } from '../../domain/company'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/document'
 import { formatNumber, numberFormat, parseNumberPattern } from '../../domain/number-pattern'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { ruled } from '../ui/fields'
 import { type FormValues, parseForm, readForm, requiredLine } from '../ui/form-state'
@@ -22,7 +22,7 @@ const Series = v.object({ pattern: v.pipe(requiredLine(200), ruled(parseNumberPa
 const NumberForm = v.object({ invoice: Series, receipt: Series, credit_note: Series })
 
 /** The counters of what is issued today; they live beside the settings, so the page is made per request. */
-function topicOf(c: Context<AppEnv>, series: ByKind<SeriesState>): Topic<'numberPatterns'> {
+function topicOf(c: Context<AccountEnv>, series: ByKind<SeriesState>): Topic<'numberPatterns'> {
   return {
     path: routes.numberSettings,
     title: 'settings.numbers',
@@ -55,7 +55,7 @@ function topicOf(c: Context<AppEnv>, series: ByKind<SeriesState>): Topic<'number
   }
 }
 
-export const numberSettings = new Hono<AppEnv>()
+export const numberSettings = new Hono<AccountEnv>()
 
 numberSettings.get(routes.numberSettings, async (c) =>
   showTopic(c, topicOf(c, await seriesOf(c, c.var.signedIn.settings))),
@@ -73,7 +73,7 @@ numberSettings.get(routes.numberExample, (c) => {
 })
 
 /** A field is absent once its series has begun. */
-async function saveNext(c: Context<AppEnv>, typed: FormValues): Promise<Record<string, string>> {
+async function saveNext(c: Context<AccountEnv>, typed: FormValues): Promise<Record<string, string>> {
   const errors: Record<string, string> = {}
   for (const kind of DOCUMENT_KINDS) {
     const text = typed[`${kind}.next`]
@@ -86,7 +86,7 @@ async function saveNext(c: Context<AppEnv>, typed: FormValues): Promise<Record<s
   return errors
 }
 
-async function seriesOf(c: Context<AppEnv>, { numberPatterns }: AccountSettings): Promise<ByKind<SeriesState>> {
+async function seriesOf(c: Context<AccountEnv>, { numberPatterns }: AccountSettings): Promise<ByKind<SeriesState>> {
   const { accountId } = c.var.signedIn
   const states = await Promise.all(
     DOCUMENT_KINDS.map(async (kind) => {
@@ -97,7 +97,7 @@ async function seriesOf(c: Context<AppEnv>, { numberPatterns }: AccountSettings)
   return Object.fromEntries(states) as ByKind<SeriesState>
 }
 
-function exampleOf(c: Context<AppEnv>, kind: DocumentKind, values: FormValues): string {
+function exampleOf(c: Context<AccountEnv>, kind: DocumentKind, values: FormValues): string {
   const parsed = parseNumberPattern(values[`${kind}.pattern`] ?? '')
   if (!parsed.ok) return ''
   return formatNumber(numberFormat(parsed.value, today(c)), Number.parseInt(values[`${kind}.next`] ?? '1', 10) || 1)
@@ -106,4 +106,4 @@ function exampleOf(c: Context<AppEnv>, kind: DocumentKind, values: FormValues): 
 const byKind = <T,>(make: (kind: DocumentKind) => T): ByKind<T> =>
   Object.fromEntries(DOCUMENT_KINDS.map((kind) => [kind, make(kind)])) as ByKind<T>
 
-const today = (c: Context<AppEnv>): string => dateIn(c.var.deps.now(), c.var.signedIn.settings.timeZone)
+const today = (c: Context<AccountEnv>): string => dateIn(c.var.deps.now(), c.var.signedIn.settings.timeZone)

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { cleanLine } from '../../domain/text'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { NewCredential, readCredential } from '../ui/passkey-credential'
@@ -10,7 +10,7 @@ import type { Passkey } from './passkeys'
 
 const NAME_LENGTH = 60
 
-export const passkeySettings = new Hono<AppEnv>()
+export const passkeySettings = new Hono<AccountEnv>()
 
 /** 403 when the sign-in is older than a day: a stolen session must not make itself a key. */
 passkeySettings.post(routes.passkeyChallenges, (c) =>
@@ -35,7 +35,7 @@ passkeySettings.post(routes.passkeyRemoval, async (c) => {
   return c.redirect(routes.personalSettings, 303)
 })
 
-export async function passkeysOf(c: Context<AppEnv>): Promise<Passkey[]> {
+export async function passkeysOf(c: Context<AccountEnv>): Promise<Passkey[]> {
   const passkeys = await c.var.auth.api.listPasskeys({ headers: c.req.raw.headers })
   return passkeys.map(({ id, name, createdAt }) => ({ id, name: name ?? '', createdAt: createdAt.getTime() }))
 }

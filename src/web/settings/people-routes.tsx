@@ -11,7 +11,7 @@ import { findMember, listMembers } from '../../db/members'
 import { addressKey } from '../../domain/email-addresses'
 import { atLeast, maySeeTo, ROLES, type Role } from '../../domain/role'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireWithinLimit } from '../middleware/rate-limit'
 import { requireRole } from '../middleware/session'
 import { emailAddress } from '../ui/fields'
@@ -24,7 +24,7 @@ import { PeoplePage } from './people-page'
 const RoleForm = v.object({ role: v.picklist(ROLES, 'field.invalid') })
 const InvitationForm = v.object({ email: emailAddress(), role: v.picklist(ROLES, 'field.invalid') })
 
-export const peopleSettings = new Hono<AppEnv>()
+export const peopleSettings = new Hono<AccountEnv>()
 
 peopleSettings.get(routes.peopleSettings, (c) => peoplePage(c, { values: { role: 'member' }, errors: {} }))
 
@@ -78,7 +78,7 @@ peopleSettings.post(routes.departure, async (c) => {
   return removed(c, await removeMember(c.var.deps, { accountId, actor: userId, userId }), 'notice.left')
 })
 
-function removed(c: Context<AppEnv>, done: Awaited<ReturnType<typeof removeMember>>, said: FlashKey): Response {
+function removed(c: Context<AccountEnv>, done: Awaited<ReturnType<typeof removeMember>>, said: FlashKey): Response {
   if (done.ok) {
     flash(c, said)
     return c.redirect(said === 'notice.left' ? routes.documents : routes.peopleSettings, 303)
@@ -88,23 +88,23 @@ function removed(c: Context<AppEnv>, done: Awaited<ReturnType<typeof removeMembe
 }
 
 /** Who may see to members is asked for; an admin who reaches for an owner is told that it takes one. */
-function requireAuthorityOver(c: Context<AppEnv>, role: Role): void {
+function requireAuthorityOver(c: Context<AccountEnv>, role: Role): void {
   if (!maySeeTo(c.var.signedIn.role, role)) throw new HTTPException(403, { cause: 'owner' })
 }
 
-async function invite(c: Context<AppEnv>, { email, role }: { email: string; role: Role }) {
+async function invite(c: Context<AccountEnv>, { email, role }: { email: string; role: Role }) {
   const { accountId, userId: actor } = c.var.signedIn
   await requireWithinLimit(c, 'MAIL_LIMIT', `invitation ${addressKey(email)}`)
   await requireWithinLimit(c, 'RATE_LIMIT', `invitations ${accountId}`)
   return invitePerson(c.var.deps, { accountId, actor, email, role, language: c.var.language })
 }
 
-function back(c: Context<AppEnv>, said: FlashKey): Response {
+function back(c: Context<AccountEnv>, said: FlashKey): Response {
   flash(c, said)
   return c.redirect(routes.peopleSettings, 303)
 }
 
-async function peoplePage(c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) {
+async function peoplePage(c: Context<AccountEnv>, form: FormState, status: 200 | 422 = 200) {
   const { deps, signedIn, t } = c.var
   const [members, invitations] = await Promise.all([
     listMembers(deps.db, signedIn.accountId),

@@ -5,7 +5,7 @@ import { isTimeZone } from '../../domain/calendar'
 import { NOTIFY } from '../../domain/role'
 import { isLanguage } from '../../i18n'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { oneOf } from '../ui/fields'
 import { type FormState, line, parseForm, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -20,7 +20,7 @@ const PersonalForm = v.object({
   notifyProblems: v.picklist(NOTIFY, 'field.invalid'),
 })
 
-export const personalSettings = new Hono<AppEnv>()
+export const personalSettings = new Hono<AccountEnv>()
 
 personalSettings.get(routes.personalSettings, (c) => {
   const { name, personal, notifyProblems } = c.var.signedIn
@@ -37,7 +37,7 @@ personalSettings.post(routes.personalSettings, async (c) => {
   return c.redirect(routes.personalSettings, 303)
 })
 
-async function personalPage(c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200): Promise<Response> {
+async function personalPage(c: Context<AccountEnv>, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const content = <PersonalPage form={form} passkeys={await passkeysOf(c)} />
   return page(c, { title: c.var.t('settings.you'), section: 'settings', scripts: ['passkeys.js'], status }, content)
 }

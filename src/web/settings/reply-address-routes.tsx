@@ -2,13 +2,13 @@
 import { Hono } from 'hono'
 import { confirmReplyAddress } from '../../commands/accounts/confirm-reply-address'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { limitByAddress } from '../middleware/rate-limit'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { page } from '../ui/page'
 
-export const replyAddressConfirmation = new Hono<AppEnv>()
+export const replyAddressConfirmation = new Hono<AccountEnv>()
 const path = routes.replyAddressConfirmation(':token')
 
 replyAddressConfirmation.get(path, (c) =>

@@ -4,14 +4,14 @@ import { DOCUMENT_YEARS, EVENT_DAYS, leastYears, MAIL_MONTHS, retentionOf } from
 import type { Translate } from '../../i18n'
 import { formatUnits } from '../../i18n/format'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { type FormState, type FormValues, flatten, readForm } from '../ui/form-state'
 import { RetentionSettingsPage } from './retention-page'
 import { saveTopic, showTopic, type Topic } from './topic'
 
 /** How long things are kept. */
-function topicOf(c: Context<AppEnv>): Topic<'retention'> {
+function topicOf(c: Context<AccountEnv>): Topic<'retention'> {
   const { country } = c.var.signedIn.company.address
   return {
     path: routes.retentionSettings,
@@ -51,7 +51,7 @@ function parse(
   return { ok: true, value: { retention: { mailMonths, eventDays, documentYears } } }
 }
 
-export const retentionSettings = new Hono<AppEnv>()
+export const retentionSettings = new Hono<AccountEnv>()
 retentionSettings.get(routes.retentionSettings, (c) => showTopic(c, topicOf(c)))
 retentionSettings.post(routes.retentionSettings, requireRole('admin'), async (c) =>
   saveTopic(c, topicOf(c), await readForm(c)),

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { sellerGaps } from '../../domain/readiness'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount } from '../middleware/session'
 import { page } from '../ui/page'
 import { auditList } from './audit-routes'
@@ -21,7 +21,7 @@ import { SettingsPage } from './settings-page'
 import { stripeSettings } from './stripe-routes'
 import { taxSettings } from './tax-routes'
 
-export const settings = new Hono<AppEnv>()
+export const settings = new Hono<AccountEnv>()
 
 settings.use(`${routes.settings}/*`, requireAccount)
 settings.get(routes.settings, (c) => {

@@ -8,7 +8,7 @@ import { tagOf } from '../../commands/tag'
 import { findStripeConnection, listStripeEvents } from '../../db/stripe'
 import { taxOption } from '../../domain/typed-content'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { emptyForm, type FormState, parseForm, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -20,7 +20,7 @@ import { StripePage } from './stripe-page'
 const EVENTS_A_PAGE = 50
 const UNMAPPED_SHOWN = 20
 
-export const stripeSettings = new Hono<AppEnv>()
+export const stripeSettings = new Hono<AccountEnv>()
 
 const changes = requireRole('admin')
 
@@ -75,9 +75,9 @@ stripeSettings.post(routes.stripeReplay(':id'), changes, async (c) => {
   return c.redirect(routes.stripeSettings, 303)
 })
 
-const by = (c: Context<AppEnv>) => ({ accountId: c.var.signedIn.accountId, actor: c.var.signedIn.userId })
+const by = (c: Context<AccountEnv>) => ({ accountId: c.var.signedIn.accountId, actor: c.var.signedIn.userId })
 
-async function stripePage(c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200): Promise<Response> {
+async function stripePage(c: Context<AccountEnv>, form: FormState, status: 200 | 422 = 200): Promise<Response> {
   const { deps, signedIn, t } = c.var
   const { accountId, settings } = signedIn
   const [connection, unmapped] = await Promise.all([

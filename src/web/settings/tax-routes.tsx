@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { parseTaxRates, type TypedTaxRate, typeTaxRates } from '../../domain/tax-rates'
 import type { Translate } from '../../i18n'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { type FormValues, flatten, readForm, unflatten } from '../ui/form-state'
 import { refusalText } from '../ui/refusal-text'
@@ -27,7 +27,7 @@ const topic: Topic<(typeof KEYS)[number]> = {
   Page: TaxPage,
 }
 
-export const taxSettings = new Hono<AppEnv>()
+export const taxSettings = new Hono<AccountEnv>()
 
 taxSettings.get(topic.path, (c) => showTopic(c, topic))
 
@@ -39,7 +39,11 @@ taxSettings.post(topic.path, requireRole('admin'), async (c) => {
   return showTopic(c, topic, { values: withRows(typed, rows), errors: {} }, 200, typed.tag)
 })
 
-function rearranged(c: Context<AppEnv>, rows: TypedTaxRate[], { add, remove }: FormValues): TypedTaxRate[] | undefined {
+function rearranged(
+  c: Context<AccountEnv>,
+  rows: TypedTaxRate[],
+  { add, remove }: FormValues,
+): TypedTaxRate[] | undefined {
   if (add) return [...rows, { id: c.var.deps.newId('tax'), name: '', rate: '', category: 'S', reason: '' }]
   if (remove) return rows.filter(({ id }) => id !== remove)
   return undefined

@@ -6,7 +6,7 @@ import { tagOf } from '../../commands/tag'
 import type { Statements } from '../../db/finalisation'
 import type { AccountSettings } from '../../domain/company'
 import type { Key, Language, Translate } from '../../i18n'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { type Difference, differencesOf } from '../ui/conflict'
 import type { FormState, FormValues } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -39,14 +39,14 @@ export interface Topic<K extends keyof AccountSettings> {
   /** Fields that a stale form compares, by name. */
   labels(typed: FormValues, t: Translate): [name: string, label: string][]
   /** What the page shows beside its form. */
-  more?(c: Context<AppEnv>): Promise<Child>
+  more?(c: Context<AccountEnv>): Promise<Child>
   Page(props: TopicProps): Child
 }
 
 type Status = 200 | 409 | 422
 
 export async function showTopic<K extends keyof AccountSettings>(
-  c: Context<AppEnv>,
+  c: Context<AccountEnv>,
   topic: Topic<K>,
   form: FormState = { values: topic.values(c.var.signedIn.settings, c.var.language), errors: {} },
   status: Status = 200,
@@ -64,7 +64,7 @@ export async function showTopic<K extends keyof AccountSettings>(
 }
 
 export async function saveTopic<K extends keyof AccountSettings>(
-  c: Context<AppEnv>,
+  c: Context<AccountEnv>,
   topic: Topic<K>,
   typed: FormValues,
 ): Promise<Response> {

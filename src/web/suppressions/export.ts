@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import { listSuppressions, type SuppressionItem, type SuppressionPosition } from '../../db/suppression-list'
 import { reasonText } from '../../i18n/reason'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { csvResponse, csvTime } from '../ui/csv-response'
 
 const ROWS_A_PIECE = 500
 
 /** All blocked addresses, latest first. */
-export function suppressionsCsv(c: Context<AppEnv>): Response {
+export function suppressionsCsv(c: Context<AccountEnv>): Response {
   const { t } = c.var
   const header = [
     ...[t('suppressions.address'), t('suppressions.reason'), t('suppressions.explanation'), t('suppressions.since')],
@@ -16,7 +16,7 @@ export function suppressionsCsv(c: Context<AppEnv>): Response {
   return csvResponse(c, { name: 'blocked-addresses', header, pieces: pieces(c) })
 }
 
-async function* pieces(c: Context<AppEnv>): AsyncGenerator<string[][]> {
+async function* pieces(c: Context<AccountEnv>): AsyncGenerator<string[][]> {
   const { deps, signedIn } = c.var
   let after: SuppressionPosition | undefined
   do {
@@ -27,7 +27,7 @@ async function* pieces(c: Context<AppEnv>): AsyncGenerator<string[][]> {
   } while (after)
 }
 
-function cellsOf(c: Context<AppEnv>, item: SuppressionItem): string[] {
+function cellsOf(c: Context<AccountEnv>, item: SuppressionItem): string[] {
   const { t, signedIn } = c.var
   const { addressKey, reason, createdAt, by, number, serverText, held } = item
   return [

@@ -7,7 +7,7 @@ import { findSuppression, listSuppressions } from '../../db/suppression-list'
 import { addressKey } from '../../domain/email-addresses'
 import { isSuppressionReason } from '../../domain/suppression'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
 import { otherAccount } from '../ui/form-account'
 import { emptyForm, type FormState, readForm } from '../ui/form-state'
@@ -18,7 +18,7 @@ import { suppressionsCsv } from './export'
 import { SuppressionListPage } from './list-page'
 import { ReleasePage } from './release-page'
 
-export const suppressionRoutes = new Hono<AppEnv>()
+export const suppressionRoutes = new Hono<AccountEnv>()
 
 const SUPPRESSIONS_A_PAGE = 50
 const MAX_SEARCH_CHARS = 254
@@ -56,7 +56,7 @@ suppressionRoutes.post(routes.suppressionRelease, requireAccount, admins, async 
   return c.redirect(routes.suppressions, 303)
 })
 
-async function listPage(c: Context<AppEnv>, form: FormState = emptyForm, status: 200 | 422 = 200) {
+async function listPage(c: Context<AccountEnv>, form: FormState = emptyForm, status: 200 | 422 = 200) {
   const { q: typed = '', at = '', after } = c.req.query()
   const q = typed.trim().slice(0, MAX_SEARCH_CHARS)
   const position = after === undefined ? undefined : { at: /^\d{1,15}$/.test(at) ? Number(at) : 0, addressKey: after }

@@ -7,7 +7,7 @@ import { isBuiltIn, languageChain } from '../../domain/languages'
 import { builtInText } from '../../i18n'
 import { labelsOf } from '../../i18n/labels'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
 import { differencesOf } from '../ui/conflict'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
@@ -19,7 +19,7 @@ import { LabelPage } from './label-page'
 import { type RequiredLanguage, requireLanguage } from './require-language'
 import { versionOf } from './text-form'
 
-export const labelRoutes = new Hono<AppEnv>()
+export const labelRoutes = new Hono<AccountEnv>()
 
 labelRoutes.get(routes.labels(':language'), requireAccount, async (c) => {
   const state = await requireLanguage(c)
@@ -60,12 +60,12 @@ function valuesOf(state: RequiredLanguage): FormValues {
 }
 
 /** What holds where a field is left empty. */
-function standIn(c: Context<AppEnv>, state: RequiredLanguage): Labels {
+function standIn(c: Context<AccountEnv>, state: RequiredLanguage): Labels {
   const others = state.own.labels.filter(({ language }) => language !== state.language)
   return labelsFor(languageChain(c.var.signedIn.settings, state.language), others)
 }
 
-function labelPage(c: Context<AppEnv>, state: RequiredLanguage, form: FormState, status: 200 | 409 | 422 = 200) {
+function labelPage(c: Context<AccountEnv>, state: RequiredLanguage, form: FormState, status: 200 | 409 | 422 = 200) {
   const { t } = c.var
   const labels = labelsOf(state.language).map((key): [string, string] => [key, labelName(key, t)])
   const conflict = status === 409 ? differencesOf(form.values, valuesOf(state), labels) : []

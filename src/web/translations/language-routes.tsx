@@ -7,7 +7,7 @@ import { languageStates } from '../../domain/translation'
 import { languageName } from '../../i18n/format'
 import { ALL_LABELS } from '../../i18n/labels'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
 import { emptyForm, type FormState, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -18,7 +18,7 @@ import { LanguagePage } from './language-page'
 import { LanguageListPage } from './list-page'
 import { requireLanguage } from './require-language'
 
-export const languageRoutes = new Hono<AppEnv>()
+export const languageRoutes = new Hono<AccountEnv>()
 
 const admins = requireRole('admin')
 
@@ -54,14 +54,14 @@ languageRoutes.post(routes.languageDeletion(':language'), requireAccount, admins
   return c.redirect(routes.translations, 303)
 })
 
-async function listPage(c: Context<AppEnv>, form: FormState = emptyForm, status: 200 | 422 = 200) {
+async function listPage(c: Context<AccountEnv>, form: FormState = emptyForm, status: 200 | 422 = 200) {
   const { deps, signedIn, t } = c.var
   const states = languageStates(signedIn.settings, await listAccountTexts(deps.db, signedIn.accountId), ALL_LABELS)
   const title = t('translations.title')
   return page(c, { title, section: 'translations', status }, <LanguageListPage states={states} form={form} />)
 }
 
-async function deletionPage(c: Context<AppEnv>, status: 200 | 409 = 200) {
+async function deletionPage(c: Context<AccountEnv>, status: 200 | 409 = 200) {
   const state = await requireLanguage(c)
   const title = c.var.t('translations.delete')
   return page(c, { title, section: 'translations', narrow: true, status }, <LanguageDeletionPage state={state} />)

@@ -13,7 +13,7 @@ import {
 } from '../../domain/translation'
 import { ALL_LABELS } from '../../i18n/labels'
 import { type FoundTranslation, translationFor } from '../../mail/translation'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 
 export interface RequiredLanguage extends LanguageState {
   /** The account's own words, of all languages. */
@@ -21,7 +21,7 @@ export interface RequiredLanguage extends LanguageState {
 }
 
 /** Throws 404 for a language that the account does not have. */
-export async function requireLanguage(c: Context<AppEnv>): Promise<RequiredLanguage> {
+export async function requireLanguage(c: Context<AccountEnv>): Promise<RequiredLanguage> {
   const { deps, signedIn } = c.var
   const own = await listAccountTexts(deps.db, signedIn.accountId)
   const state = languageStates(signedIn.settings, own, ALL_LABELS).find(
@@ -41,14 +41,14 @@ export interface RequiredText {
 }
 
 /** Throws 404 for what is no kind of mail. */
-export function requireKind(c: Context<AppEnv>): TextKind {
+export function requireKind(c: Context<AccountEnv>): TextKind {
   const kind = c.req.param('kind') ?? ''
   if (!isTextKind(kind)) throw new HTTPException(404)
   return kind
 }
 
 /** Throws 404 for a language that the account does not have, and for what is no kind of mail. */
-export async function requireText(c: Context<AppEnv>): Promise<RequiredText> {
+export async function requireText(c: Context<AccountEnv>): Promise<RequiredText> {
   const kind = requireKind(c)
   const state = await requireLanguage(c)
   const chain = languageChain(c.var.signedIn.settings, state.language)

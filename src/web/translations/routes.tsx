@@ -1,12 +1,12 @@
 /** Translations: the account's languages, and the words of its mails in each. Everybody may read, admins may change. */
 import { Hono } from 'hono'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { labelRoutes } from './label-routes'
 import { languageRoutes } from './language-routes'
 import { textRoutes } from './text-routes'
 import { trialRoutes } from './trial-routes'
 
-export const translationRoutes = new Hono<AppEnv>()
+export const translationRoutes = new Hono<AccountEnv>()
 
 translationRoutes.route('/', languageRoutes)
 // Before the texts: `labels` is no kind of mail.

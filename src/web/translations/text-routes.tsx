@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { resetTranslation, saveTranslation } from '../../commands/translations/save-translation'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
 import { differencesOf } from '../ui/conflict'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
@@ -14,7 +14,7 @@ import { cleanTexts, loadedForm, problemErrors, textsOf, versionOf } from './tex
 import { TextPage } from './text-page'
 import { documentsFor } from './trial-documents'
 
-export const textRoutes = new Hono<AppEnv>()
+export const textRoutes = new Hono<AccountEnv>()
 
 const admins = requireRole('admin')
 
@@ -47,7 +47,7 @@ textRoutes.post(routes.translationDefault(':language', ':kind'), requireAccount,
   return c.redirect(routes.translation(found.state.language, found.kind), 303)
 })
 
-const refOf = (c: Context<AppEnv>, { state, kind }: RequiredText, values: FormValues) => ({
+const refOf = (c: Context<AccountEnv>, { state, kind }: RequiredText, values: FormValues) => ({
   accountId: c.var.signedIn.accountId,
   actor: c.var.signedIn.userId,
   language: state.language,
@@ -56,7 +56,7 @@ const refOf = (c: Context<AppEnv>, { state, kind }: RequiredText, values: FormVa
 })
 
 /** What was typed stays in the fields; what is saved stands beside it, and saving again replaces that. */
-async function stalePage(c: Context<AppEnv>, typed: FormValues) {
+async function stalePage(c: Context<AccountEnv>, typed: FormValues) {
   const found = await requireText(c)
   const values = { ...typed, version: String(found.version) }
   return textPage(c, found, { values, errors: {} }, { status: 409 })
@@ -71,7 +71,7 @@ interface Shown {
 }
 
 export async function textPage(
-  c: Context<AppEnv>,
+  c: Context<AccountEnv>,
   found: RequiredText,
   form: FormState,
   { opened = false, tested = false, status = 200 }: Shown,

@@ -6,9 +6,9 @@ import { type LatestDocument, listLatestDocuments } from '../../db/latest-docume
 import { listUnreported } from '../../db/problem-notices'
 import { isNoticeKind, type TextKind } from '../../domain/translation'
 import { SHOWN_PROBLEMS } from '../../mail/notice'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 
-export async function documentsFor(c: Context<AppEnv>, kind: TextKind): Promise<LatestDocument[]> {
+export async function documentsFor(c: Context<AccountEnv>, kind: TextKind): Promise<LatestDocument[]> {
   const { deps, signedIn } = c.var
   if (!isNoticeKind(kind)) return listLatestDocuments(deps.db, signedIn.accountId, documentKindOf(kind))
   return kind === 'problem_notice' ? failedOrLatest(deps, signedIn.accountId) : []

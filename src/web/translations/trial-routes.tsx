@@ -6,7 +6,7 @@ import { previewTranslation } from '../../commands/translations/preview-translat
 import { sendTranslationTest } from '../../commands/translations/send-translation-test'
 import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireWithinLimit } from '../middleware/rate-limit'
 import { requireAccount, requireRole } from '../middleware/session'
 import { type FormValues, readForm } from '../ui/form-state'
@@ -18,7 +18,7 @@ import { TextProblems } from './text-problems'
 import { textPage } from './text-routes'
 import { documentsFor, SAMPLE } from './trial-documents'
 
-export const trialRoutes = new Hono<AppEnv>()
+export const trialRoutes = new Hono<AccountEnv>()
 
 trialRoutes.get(routes.translationPreview(':language', ':kind'), requireAccount, async (c) =>
   preview(c, await requireText(c), c.req.query()),
@@ -45,13 +45,13 @@ trialRoutes.post(routes.translationTests(':language', ':kind'), requireAccount, 
   return textPage(c, found, { values, errors }, { status: 422 })
 })
 
-async function preview(c: Context<AppEnv>, found: RequiredText, values: FormValues) {
+async function preview(c: Context<AccountEnv>, found: RequiredText, values: FormValues) {
   const made = await previewTranslation(c.var.deps, await trialOf(c, found, values))
   if (!made) throw new HTTPException(404)
   return previewFrame(c, made, values.view ?? 'html')
 }
 
-async function trialOf(c: Context<AppEnv>, found: RequiredText, values: FormValues): Promise<TextTrial> {
+async function trialOf(c: Context<AccountEnv>, found: RequiredText, values: FormValues): Promise<TextTrial> {
   const { accountId, userId, company, logo, settings, email: to, name } = c.var.signedIn
   const { language } = found.state
   const documentId = await documentIdOf(c, found, values)
@@ -73,7 +73,7 @@ async function trialOf(c: Context<AppEnv>, found: RequiredText, values: FormValu
 
 /** The latest document where none was chosen. */
 async function documentIdOf(
-  c: Context<AppEnv>,
+  c: Context<AccountEnv>,
   { kind }: RequiredText,
   { document = '' }: FormValues,
 ): Promise<string | null> {

@@ -1,15 +1,11 @@
-import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { DocumentAttachment } from '../../domain/attachment'
 import { attachmentDisposition } from '../../domain/file-name'
 import { FILE_TYPES } from '../../domain/file-type'
-import type { AppEnv } from '../app-env'
+import type { AnyContext } from '../app-env'
 
 /** An uploaded file, to be saved and never to be shown by the browser. 404 where there is none. */
-export async function attachmentResponse(
-  c: Context<AppEnv>,
-  attachment: DocumentAttachment | undefined,
-): Promise<Response> {
+export async function attachmentResponse(c: AnyContext, attachment: DocumentAttachment | undefined): Promise<Response> {
   const object = attachment && (await c.var.deps.bucket.get(attachment.key))
   if (!object) throw new HTTPException(404)
   return c.body(object.body, 200, {

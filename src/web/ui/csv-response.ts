@@ -1,8 +1,9 @@
 /** Lists as files for spreadsheets, sent piece by piece while they are read. */
+
 import type { Context } from 'hono'
 import { dateIn } from '../../domain/calendar'
 import { BYTE_ORDER_MARK, csvLine } from '../../domain/csv'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 
 export interface CsvList {
   /** Of the file, before its date: 'deliveries'. */
@@ -13,7 +14,7 @@ export interface CsvList {
 }
 
 /** Spreadsheets of countries that write decimals with a comma part columns by semicolons. */
-export function csvResponse(c: Context<AppEnv>, { name, header, pieces }: CsvList): Response {
+export function csvResponse(c: Context<AccountEnv>, { name, header, pieces }: CsvList): Response {
   const { deps, signedIn, language } = c.var
   const delimiter = language === 'en' ? ',' : ';'
   const linesOf = (rows: string[][]) => rows.map((cells) => csvLine(cells, delimiter)).join('')

@@ -1,6 +1,6 @@
 /** A form that makes something says for which account it was shown: another tab may have switched since. */
 import type { Context } from 'hono'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import type { FormValues } from './form-state'
 import { useFrame } from './frame'
 
@@ -19,7 +19,7 @@ export const FormAccount = ({ bound }: { bound?: string | undefined }) => {
  * Why a form must not be saved here: it was shown for another account.
  * @param bound it can be saved in that one alone, so shown again it is still for it; otherwise it is for this one
  */
-export function otherAccount(c: Context<AppEnv>, typed: FormValues, bound = false): string | undefined {
+export function otherAccount(c: Context<AccountEnv>, typed: FormValues, bound = false): string | undefined {
   const { signedIn, t } = c.var
   const shownFor = typed[FIELD]
   if (!shownFor || shownFor === signedIn.accountId) return undefined

@@ -1,16 +1,11 @@
-import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { readLogoImage } from '../../commands/logo-files'
 import type { Logo } from '../../domain/logo'
 import { isPng } from '../../pdf/logo/png-read'
-import type { AppEnv } from '../app-env'
+import type { AnyContext } from '../app-env'
 
 /** The image itself, as what its bytes are; opened by itself it can do nothing. */
-export async function logoResponse(
-  c: Context<AppEnv>,
-  accountId: string,
-  logo: Pick<Logo, 'sha256'>,
-): Promise<Response> {
+export async function logoResponse(c: AnyContext, accountId: string, logo: Pick<Logo, 'sha256'>): Promise<Response> {
   const image = /^[0-9a-f]{64}$/.test(logo.sha256) ? await readLogoImage(c.var.deps, accountId, logo) : undefined
   if (!image) throw new HTTPException(404)
   return c.body(image as Uint8Array<ArrayBuffer>, 200, {

@@ -1,12 +1,11 @@
 /** A mail as a document of its own, for a sandboxed frame: no scripts, nothing loaded from elsewhere, only its own inline styles. */
-import type { Context } from 'hono'
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { MailPreview } from '../../commands/sends/preview-mail'
 import { formatBytes } from '../../i18n/format'
 import type { TranslationProblem } from '../../mail/check-translation'
 import { headerOf, type ReadMail } from '../../mail/read-mime'
-import type { AppEnv } from '../app-env'
+import type { AnyContext } from '../app-env'
 import { asset } from './asset'
 import { useFrame } from './frame'
 import { fragment } from './page'
@@ -22,20 +21,20 @@ const FRAME_POLICY = [
   'sandbox',
 ].join('; ')
 
-export function frameHeaders(c: Context<AppEnv>): void {
+export function frameHeaders(c: AnyContext): void {
   c.header('Content-Security-Policy', FRAME_POLICY)
   c.header('Referrer-Policy', 'no-referrer')
 }
 
 /** The stored HTML of a mail as it is, with its own pictures. */
-export function mailHtml(c: Context<AppEnv>, mail: Pick<ReadMail, 'html'>): Response {
+export function mailHtml(c: AnyContext, mail: Pick<ReadMail, 'html'>): Response {
   frameHeaders(c)
   return c.html(mail.html)
 }
 
 /** The preview: the mail's head, and the mail or its text, or what is wrong with it. */
 export function previewFrame(
-  c: Context<AppEnv>,
+  c: AnyContext,
   preview: MailPreview | { problems: TranslationProblem[] },
   view: string,
 ): Response | Promise<Response> {

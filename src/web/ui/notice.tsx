@@ -1,10 +1,9 @@
 /** What a page says beside its content. Flash notices outlive one redirect and name a text of ours, never free text. */
-import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Child } from 'hono/jsx'
 import en from '../../../locales/en.json'
 import type { Key } from '../../i18n'
-import type { AppEnv } from '../app-env'
+import type { AnyContext } from '../app-env'
 import type { Tone } from './badge'
 import { useFrame } from './frame'
 import { Icon } from './icon'
@@ -33,11 +32,11 @@ const FLASH_COOKIE = 'facteur-notice'
 const isFlashKey = (key: string): key is FlashKey => /^(notice|problem)\./.test(key) && key in en
 
 /** Said by the next page this browser opens: `flash(c, 'notice.saved'); return c.redirect(path, 303)`. */
-export function flash(c: Context<AppEnv>, key: FlashKey): void {
+export function flash(c: AnyContext, key: FlashKey): void {
   setCookie(c, FLASH_COOKIE, key, { prefix: 'host', maxAge: 60, httpOnly: true, sameSite: 'Lax' })
 }
 
-export function readFlash(c: Context<AppEnv>): FlashKey | undefined {
+export function readFlash(c: AnyContext): FlashKey | undefined {
   const key = getCookie(c, FLASH_COOKIE, 'host')
   if (key === undefined) return undefined
   setCookie(c, FLASH_COOKIE, '', { prefix: 'host', maxAge: 0, httpOnly: true, sameSite: 'Lax' })

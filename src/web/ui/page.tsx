@@ -1,11 +1,10 @@
 /** From content to a response: `return page(c, { title: t('contacts.title'), section: 'contacts' }, <ContactListPage … />)`. */
-import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { countOpenProblems } from '../../db/problem-list'
 import { builtInLabels } from '../../i18n/labels'
-import type { AppEnv } from '../app-env'
+import type { AnyContext } from '../app-env'
 import type { AssetName } from './asset'
 import { type Frame, FrameContext } from './frame'
 import { Layout, PlainLayout } from './layout'
@@ -31,7 +30,7 @@ export interface PageOptions {
 }
 
 /** A whole page: in the frame for somebody who is signed in, plain otherwise. */
-export async function page(c: Context<AppEnv>, options: PageOptions, content: Child): Promise<Response> {
+export async function page(c: AnyContext, options: PageOptions, content: Child): Promise<Response> {
   const { status = 200, section, narrow, plain, brand, width, ...document } = options
   const { signedIn } = c.var
   const notices = <Notices said={readFlash(c)} />
@@ -54,16 +53,16 @@ export async function page(c: Context<AppEnv>, options: PageOptions, content: Ch
 }
 
 /** A piece of a page, for htmx. */
-export const fragment = (c: Context<AppEnv>, content: Child, status: ContentfulStatusCode = 200) =>
+export const fragment = (c: AnyContext, content: Child, status: ContentfulStatusCode = 200) =>
   c.html(<InFrame c={c}>{content}</InFrame>, status)
 
-export const isHtmx = (c: Context<AppEnv>): boolean => c.req.header('HX-Request') === 'true'
+export const isHtmx = (c: AnyContext): boolean => c.req.header('HX-Request') === 'true'
 
-const InFrame = ({ c, children }: { c: Context<AppEnv>; children: Child }) => (
+const InFrame = ({ c, children }: { c: AnyContext; children: Child }) => (
   <FrameContext.Provider value={frameOf(c)}>{children}</FrameContext.Provider>
 )
 
-function frameOf(c: Context<AppEnv>): Frame {
+function frameOf(c: AnyContext): Frame {
   const { language, t, labels = builtInLabels(language), signedIn, deps } = c.var
   return { language, t, labels, signedIn, timeZone: signedIn?.timeZone ?? 'UTC', now: deps.now(), path: c.req.path }
 }

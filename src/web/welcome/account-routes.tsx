@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { createAccount } from '../../commands/accounts/create-account'
 import { activateAccount } from '../../db/members'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { requireAccount } from '../middleware/session'
 import { setTestMode } from '../middleware/test-mode'
 import { type FormState, parseForm, readForm } from '../ui/form-state'
@@ -14,12 +14,12 @@ import { page } from '../ui/page'
 import { guess } from './routes'
 import { WelcomeForm, WelcomePage } from './welcome-page'
 
-export const accountRoutes = new Hono<AppEnv>()
+export const accountRoutes = new Hono<AccountEnv>()
 
 accountRoutes.use(routes.accounts, requireAccount)
 accountRoutes.use(`${routes.accounts}/*`, requireAccount)
 
-const maySignUp = createMiddleware<AppEnv>(async (c, next) => {
+const maySignUp = createMiddleware<AccountEnv>(async (c, next) => {
   if (!c.var.signedIn.mayOpenAccount) throw new HTTPException(403, { cause: 'sign_up' })
   await next()
 })
@@ -54,7 +54,7 @@ accountRoutes.post(routes.testMode, requireAccount, async (c) => {
   return c.redirect(routes.documents, 303)
 })
 
-const formPage = (c: Context<AppEnv>, form: FormState, formKey: string, status: 200 | 422 = 200) =>
+const formPage = (c: Context<AccountEnv>, form: FormState, formKey: string, status: 200 | 422 = 200) =>
   page(
     c,
     { title: c.var.t('accounts.new.title'), plain: true, width: 'wide', status },

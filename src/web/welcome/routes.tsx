@@ -6,7 +6,7 @@ import { listMemberships } from '../../db/accounts'
 import { currencyOf } from '../../domain/account-defaults'
 import { isCountry } from '../../domain/countries'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AnyContext, AppEnv } from '../app-env'
 import { findPerson, type Person } from '../middleware/session'
 import { type FormState, parseForm, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -50,7 +50,7 @@ async function findPersonWithoutAccount(c: Context<AppEnv>): Promise<Person | un
 }
 
 /** Cloudflare says where the request came from; on one machine nobody does (workerd makes something up), but the browser's languages may. */
-export function guess(c: Context<AppEnv>): Record<string, string> {
+export function guess(c: AnyContext): Record<string, string> {
   const region = /[a-z]{2,3}-([A-Z]{2})\b/.exec(c.req.header('Accept-Language') ?? '')?.[1]
   const local = c.var.deps.config.ENVIRONMENT === 'local'
   const cf = local ? undefined : (c.req.raw.cf as Partial<IncomingRequestCfProperties> | undefined)

@@ -159,7 +159,7 @@ describe('merging', () => {
     await change(typed, { name: 'Weber KG' })
     await merge(typed, old)
     const { snapshot, contact_name } = await row<{ snapshot: string; contact_name: string }>(
-      'SELECT paper, contact_name FROM documents WHERE id = ?',
+      'SELECT paper AS snapshot, contact_name FROM documents WHERE id = ?',
       issued,
     )
     expect(JSON.parse(snapshot).buyer.name).toBe(NAME)

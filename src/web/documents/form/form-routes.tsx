@@ -16,7 +16,7 @@ import { documentPrefix, isTestDocument } from '../../../domain/test-mode'
 import { cleanText } from '../../../domain/text'
 import { readContent, type TypedContent } from '../../../domain/typed-content'
 import { routes } from '../../../routes'
-import type { AppEnv } from '../../app-env'
+import type { AccountEnv } from '../../app-env'
 import { parseContactForm } from '../../contacts/contact-form'
 import { requireRole } from '../../middleware/session'
 import { otherAccount } from '../../ui/form-account'
@@ -27,7 +27,7 @@ import { problemErrors, versionDifferences } from './form-problems'
 import { formPage, respondWithForm } from './form-view'
 
 /** Making and changing drafts. */
-export const documentFormRoutes = new Hono<AppEnv>()
+export const documentFormRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
 
@@ -137,7 +137,7 @@ documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
 
 const hasDiscounts = ({ lines }: DocumentContent): boolean => lines.some(({ discount }) => discount !== undefined)
 
-function formOf(c: Context<AppEnv>, values: FormValues): DocumentForm {
+function formOf(c: Context<AccountEnv>, values: FormValues): DocumentForm {
   const { settings, testMode } = c.var.signedIn
   const form = readDocumentForm(values, settings, (prefix) =>
     c.var.deps.newId(prefix === 'doc' ? documentPrefix(testMode) : prefix),
@@ -157,7 +157,7 @@ const withoutSuggested = (typed: TypedContent['taxReasons'], values: FormValues)
   )
 
 /** A form of another account: one of a credit note stays that account's, as what it credits is. */
-function elsewhereOf(c: Context<AppEnv>, values: FormValues) {
+function elsewhereOf(c: Context<AccountEnv>, values: FormValues) {
   const isCredit = values.kind === 'credit_note'
   const refused = otherAccount(c, values, isCredit)
   return refused === undefined ? undefined : { errors: { '': refused }, bound: isCredit ? values.account : undefined }
@@ -166,13 +166,13 @@ function elsewhereOf(c: Context<AppEnv>, values: FormValues) {
 /** Whom another account's form has chosen is no customer of this one. */
 const withoutContact = (form: DocumentForm): DocumentForm => ({ ...form, contactId: '' })
 
-async function theDocument(c: Context<AppEnv>) {
+async function theDocument(c: Context<AccountEnv>) {
   const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, c.req.param('id') ?? '')
   if (!document) throw new HTTPException(404)
   return document
 }
 
-async function contactNameOf(c: Context<AppEnv>, contactId: string | null): Promise<string | undefined> {
+async function contactNameOf(c: Context<AccountEnv>, contactId: string | null): Promise<string | undefined> {
   if (!contactId) return undefined
   return (await findContact(c.var.deps.db, c.var.signedIn.accountId, contactId))?.name
 }
@@ -180,7 +180,7 @@ async function contactNameOf(c: Context<AppEnv>, contactId: string | null): Prom
 type Read = Pick<Parameters<typeof createDraft>[1], 'documentId' | 'contactId' | 'content'>
 
 /** What is to be stored, a new contact made on the way; or the form again with what is wrong in it. */
-async function readDraft(c: Context<AppEnv>, form: DocumentForm, values: FormValues): Promise<Read | Response> {
+async function readDraft(c: Context<AccountEnv>, form: DocumentForm, values: FormValues): Promise<Read | Response> {
   const { t, language } = c.var
   const { content, problems } = readContent(form.typed, language)
   const contact = form.newContact ? parseContactForm(values, t, 'contact.') : undefined
@@ -199,7 +199,7 @@ async function readDraft(c: Context<AppEnv>, form: DocumentForm, values: FormVal
 }
 
 /** Under the id that the form carries, so that sending it twice makes one. */
-function makeContact(c: Context<AppEnv>, id: string, contact: Contact): Promise<string> {
+function makeContact(c: Context<AccountEnv>, id: string, contact: Contact): Promise<string> {
   const { deps, signedIn } = c.var
   const own = /^con_[0-9a-z]{26}$/.test(id) ? id : deps.newId('con')
   return createContact(deps, { accountId: signedIn.accountId, id: own, contact })

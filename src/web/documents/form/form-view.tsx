@@ -10,7 +10,7 @@ import { type Labels, labelsFor } from '../../../domain/labels'
 import { languageChain } from '../../../domain/languages'
 import { computeTotals } from '../../../domain/totals'
 import { readContent, type TypedContent } from '../../../domain/typed-content'
-import type { AppEnv } from '../../app-env'
+import type { AccountEnv } from '../../app-env'
 import { newContactForm } from '../../contacts/contact-form'
 import type { Difference } from '../../ui/conflict'
 import type { FormValues } from '../../ui/form-state'
@@ -37,7 +37,7 @@ export interface FormOptions {
 }
 
 /** The form as a page of its own. */
-export async function formPage(c: Context<AppEnv>, form: DocumentForm, options: FormOptions = {}) {
+export async function formPage(c: Context<AccountEnv>, form: DocumentForm, options: FormOptions = {}) {
   const title = c.var.t(form.version ? 'documents.edit' : NEW_TITLES[form.kind])
   const props = await propsOf(c, form, options)
   return page(c, { title, section: 'documents', status: options.status ?? 200 }, <DocumentFormPage {...props} />)
@@ -45,7 +45,7 @@ export async function formPage(c: Context<AppEnv>, form: DocumentForm, options: 
 
 /** The part of the form that htmx waits for, or all of it. */
 export async function respondWithForm(
-  c: Context<AppEnv>,
+  c: Context<AccountEnv>,
   form: DocumentForm,
   values: FormValues,
   { errors = {}, bound }: Pick<FormOptions, 'errors' | 'bound'> = {},
@@ -68,7 +68,7 @@ export async function respondWithForm(
   return fragment(c, <DocumentFormView {...(await propsOf(c, form, options))} />)
 }
 
-async function propsOf(c: Context<AppEnv>, form: DocumentForm, options: FormOptions): Promise<FormProps> {
+async function propsOf(c: Context<AccountEnv>, form: DocumentForm, options: FormOptions): Promise<FormProps> {
   const { values = {}, errors = {}, differences, focus, bound } = options
   const credited = bound ? undefined : await creditedOf(c, form)
   const contact = await contactOf(c, credited ? { ...form, contactId: credited.contactId ?? '' } : form)
@@ -94,7 +94,7 @@ async function propsOf(c: Context<AppEnv>, form: DocumentForm, options: FormOpti
 }
 
 /** What the paper would say, as far as the form shows it: what is not chosen comes from the customer, else from the account. */
-async function labelsOfDraft(c: Context<AppEnv>, typed: TypedContent, contactLanguage = ''): Promise<Labels> {
+async function labelsOfDraft(c: Context<AccountEnv>, typed: TypedContent, contactLanguage = ''): Promise<Labels> {
   const { deps, signedIn } = c.var
   const { settings, accountId } = signedIn
   const own = reasonCategoriesIn(typed).length > 0 ? await listLabels(deps.db, accountId) : []
@@ -102,14 +102,17 @@ async function labelsOfDraft(c: Context<AppEnv>, typed: TypedContent, contactLan
 }
 
 /** What the credit note in the form credits: a document of this account, or there is no such page. */
-async function creditedOf(c: Context<AppEnv>, { kind, refersTo }: DocumentForm): Promise<StoredDocument | undefined> {
+async function creditedOf(
+  c: Context<AccountEnv>,
+  { kind, refersTo }: DocumentForm,
+): Promise<StoredDocument | undefined> {
   if (kind !== 'credit_note') return undefined
   const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, refersTo)
   if (!document || !mayBeCredited(document)) throw new HTTPException(404)
   return document
 }
 
-async function contactOf(c: Context<AppEnv>, form: DocumentForm) {
+async function contactOf(c: Context<AccountEnv>, form: DocumentForm) {
   const { contactId } = form
   if (!contactId) return undefined
   const contact = await findLivingContact(c.var.deps.db, c.var.signedIn.accountId, contactId)
@@ -118,14 +121,14 @@ async function contactOf(c: Context<AppEnv>, form: DocumentForm) {
   return contact
 }
 
-const matchesOf = (c: Context<AppEnv>, { contactSearch }: DocumentForm) =>
+const matchesOf = (c: Context<AccountEnv>, { contactSearch }: DocumentForm) =>
   listContactsByPrefix(c.var.deps.db, c.var.signedIn.accountId, contactSearch, MATCHES)
 
-const totalsOf = (c: Context<AppEnv>, { typed }: DocumentForm) =>
+const totalsOf = (c: Context<AccountEnv>, { typed }: DocumentForm) =>
   computeTotals(readContent(typed, c.var.language).content)
 
 /** What was typed of a new contact; where nothing was yet, its name is what was searched for in vain. */
-function contactValues(c: Context<AppEnv>, form: DocumentForm, values: FormValues): FormValues {
+function contactValues(c: Context<AccountEnv>, form: DocumentForm, values: FormValues): FormValues {
   if (!form.newContact) return {}
   const typed = Object.entries(values).filter(([name]) => name.startsWith('contact.'))
   if (typed.length > 0) return Object.fromEntries(typed)

@@ -3,12 +3,12 @@ import type { Db } from '../../../db/client'
 import { type DocumentPage, listDocuments, searchDocuments } from '../../../db/document-list'
 import { dateIn } from '../../../domain/calendar'
 import { routes } from '../../../routes'
-import type { AppEnv, SignedIn } from '../../app-env'
+import type { AccountEnv, SignedIn } from '../../app-env'
 import { page } from '../../ui/page'
 import { DocumentListPage } from './list-page'
 import { filterOf, type ListQuery, listPath, numberPrefix, readListQuery } from './list-query'
 
-export const documentListRoutes = new Hono<AppEnv>()
+export const documentListRoutes = new Hono<AccountEnv>()
 
 const DOCUMENTS_A_PAGE = 50
 

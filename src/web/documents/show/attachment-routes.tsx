@@ -6,7 +6,7 @@ import { removeAttachment } from '../../../commands/documents/remove-attachment'
 import { findDocument } from '../../../db/documents'
 import { formatBytes } from '../../../i18n/format'
 import { routes } from '../../../routes'
-import type { AppEnv } from '../../app-env'
+import type { AccountEnv } from '../../app-env'
 import { requireRole } from '../../middleware/session'
 import { attachmentResponse } from '../../ui/attachment-response'
 import { readFile, readForm } from '../../ui/form-state'
@@ -15,7 +15,7 @@ import { refusalText } from '../../ui/refusal-text'
 import { showPage } from './show-routes'
 
 /** The files of one document. */
-export const attachmentRoutes = new Hono<AppEnv>()
+export const attachmentRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
 
@@ -58,12 +58,12 @@ attachmentRoutes.post(routes.attachmentRemoval(':id', ':attachmentId'), writes, 
   return back(c, 'notice.detached')
 })
 
-const placeOf = (c: Context<AppEnv>, id: string) => {
+const placeOf = (c: Context<AccountEnv>, id: string) => {
   const { accountId, userId: actor } = c.var.signedIn
   return { accountId, actor, documentId: c.req.param('id') ?? '', id }
 }
 
-function back(c: Context<AppEnv>, notice: FlashKey): Response {
+function back(c: Context<AccountEnv>, notice: FlashKey): Response {
   flash(c, notice)
   return c.redirect(`${routes.document(c.req.param('id') ?? '')}#attachments`, 303)
 }

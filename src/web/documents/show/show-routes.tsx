@@ -12,7 +12,7 @@ import { voidDocument } from '../../../commands/documents/void-document'
 import { findDocument } from '../../../db/documents'
 import { documentPrefix, isDocumentId, isTestDocument } from '../../../domain/test-mode'
 import { routes } from '../../../routes'
-import type { AppEnv } from '../../app-env'
+import type { AccountEnv } from '../../app-env'
 import { requireRole } from '../../middleware/session'
 import { emptyForm, type FormState, readForm } from '../../ui/form-state'
 import { type FlashKey, flash } from '../../ui/notice'
@@ -23,7 +23,7 @@ import { DeletionPage } from './deletion-page'
 import { DocumentShowPage } from './show-page'
 
 /** One document, and what can be done with it. */
-export const documentShowRoutes = new Hono<AppEnv>()
+export const documentShowRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
 
@@ -104,7 +104,10 @@ interface ShowOptions {
 }
 
 /** The page of a document; throws 404 where the account has none. */
-export async function showPage(c: Context<AppEnv>, { refusal, attachmentForm }: ShowOptions = {}): Promise<Response> {
+export async function showPage(
+  c: Context<AccountEnv>,
+  { refusal, attachmentForm }: ShowOptions = {},
+): Promise<Response> {
   const { deps, signedIn, t } = c.var
   const loaded = await loadSnapshot(deps, signedIn.accountId, idOf(c))
   if (!loaded) throw new HTTPException(404)
@@ -135,20 +138,20 @@ const PAYMENT_NOTICES: Record<Exclude<PaidRefusal, 'not_found'>, FlashKey> = {
 }
 
 /** A copy of a test document is one too, and so is what credits it. */
-const newCopyId = (c: Context<AppEnv>): string => c.var.deps.newId(documentPrefix(isTestDocument(idOf(c))))
+const newCopyId = (c: Context<AccountEnv>): string => c.var.deps.newId(documentPrefix(isTestDocument(idOf(c))))
 
-const copyIdOf = (c: Context<AppEnv>, typed: string): string =>
+const copyIdOf = (c: Context<AccountEnv>, typed: string): string =>
   isDocumentId(typed) && isTestDocument(typed) === isTestDocument(idOf(c)) ? typed : newCopyId(c)
 
-const idOf = (c: Context<AppEnv>): string => c.req.param('id') ?? ''
+const idOf = (c: Context<AccountEnv>): string => c.req.param('id') ?? ''
 
-const whatBy = (c: Context<AppEnv>) => ({
+const whatBy = (c: Context<AccountEnv>) => ({
   accountId: c.var.signedIn.accountId,
   actor: c.var.signedIn.userId,
   documentId: idOf(c),
 })
 
-function back(c: Context<AppEnv>, notice: FlashKey): Response {
+function back(c: Context<AccountEnv>, notice: FlashKey): Response {
   flash(c, notice)
   return c.redirect(routes.document(idOf(c)), 303)
 }
