@@ -5,6 +5,8 @@ import type { Creditable } from '../domain/credit-note'
 import type { MailState } from '../domain/delivery'
 import type { DocumentContent, DocumentKind, DocumentSnapshot, DocumentStatus } from '../domain/document'
 import { type Db, jsonList } from './client'
+import { readJson, readJsonOrNull } from './read-json'
+import { ADDRESS, CONTENT, SNAPSHOT, STRINGS } from './stored-shapes'
 
 export interface BulkFactRow {
   id: string
@@ -26,9 +28,31 @@ export interface BulkFactRow {
   original: (Creditable & { currency: string; snapshot: DocumentSnapshot }) | undefined
 }
 
+/** The columns of `listBulkFacts`, as they come. */
+interface FactColumns extends Omit<BulkFactRow, 'test' | 'content' | 'contact' | 'original'> {
+  test: number
+  content: string | null
+  contactId: string | null
+  contactKind: Contact['kind']
+  name: string
+  address: string
+  vatId: string
+  contactLanguage: string
+  currency: string
+  emails: string
+  originalId: string | null
+  originalKind: DocumentKind
+  originalStatus: DocumentStatus
+  originalTotal: number
+  originalCredited: number
+  originalCurrency: string
+  originalNumber: string
+  originalSnapshot: string
+}
+
 /** Those of `ids` that the account has, in the order given. */
 export async function listBulkFacts(db: Db, accountId: string, ids: string[]): Promise<BulkFactRow[]> {
-  const rows = await db.all<Record<string, string | number | null>>(sql`
+  const rows = await db.all<FactColumns>(sql`
     SELECT c.id, c.kind, c.test, c.status, c.version, c.paid_at AS paidAt, c.credited, c.latest_send_id AS latestSendId,
       c.mail_state AS mailState, c.paper->>'language' AS language, iif(c.status = 'draft', c.content, NULL) AS content,
       k.id AS contactId, ${living('kind')} AS contactKind, ${living('name')} AS name, ${living('address')} AS address,
@@ -43,34 +67,42 @@ export async function listBulkFacts(db: Db, accountId: string, ids: string[]): P
     LEFT JOIN contacts m ON m.account_id = c.account_id AND m.id = k.merged_into
     ORDER BY j.key`)
   return rows.map((row) => ({
-    ...(row as unknown as BulkFactRow),
+    ...{
+      id: row.id,
+      kind: row.kind,
+      status: row.status,
+      version: row.version,
+      paidAt: row.paidAt,
+      credited: row.credited,
+    },
+    ...{ latestSendId: row.latestSendId, mailState: row.mailState, language: row.language, refersTo: row.refersTo },
     test: row.test === 1,
-    content: row.content === null ? null : JSON.parse(String(row.content)),
+    content: readJsonOrNull(CONTENT, row.content),
     contact: row.contactId === null ? undefined : contactOf(row),
     original: row.originalId === null ? undefined : originalOf(row),
   }))
 }
 
-/** Of whichever contact it was merged into, while its documents are still moving there. */
+/** A column of the contact, or of the one that it was merged into while its documents are still moving there. */
 const living = (column: string) => sql.raw(`iif(m.id IS NULL, k.${column}, m.${column})`)
 
-const originalOf = (row: Record<string, string | number | null>): BulkFactRow['original'] => ({
-  kind: row.originalKind as DocumentKind,
-  status: row.originalStatus as DocumentStatus,
-  total: Number(row.originalTotal),
-  credited: Number(row.originalCredited),
-  currency: String(row.originalCurrency),
-  snapshot: { ...JSON.parse(String(row.originalSnapshot)), number: row.originalNumber },
+const originalOf = (row: FactColumns): BulkFactRow['original'] => ({
+  kind: row.originalKind,
+  status: row.originalStatus,
+  total: row.originalTotal,
+  credited: row.originalCredited,
+  currency: row.originalCurrency,
+  snapshot: { ...readJson(SNAPSHOT, row.originalSnapshot), number: row.originalNumber },
 })
 
-const contactOf = (row: Record<string, string | number | null>): Contact => ({
-  kind: row.contactKind as Contact['kind'],
-  name: String(row.name),
-  address: JSON.parse(String(row.address)),
-  vatId: String(row.vatId),
-  language: String(row.contactLanguage),
-  currency: String(row.currency),
-  emails: JSON.parse(String(row.emails)),
+const contactOf = (row: FactColumns): Contact => ({
+  kind: row.contactKind,
+  name: row.name,
+  address: readJson(ADDRESS, row.address),
+  vatId: row.vatId,
+  language: row.contactLanguage,
+  currency: row.currency,
+  emails: readJson(STRINGS, row.emails),
   ...{ notes: '', externalId: '', source: '' },
 })
 

@@ -25,10 +25,10 @@ const dialect = new SQLiteAsyncDialect()
  * One transaction of however many statements, built or raw; none is no trip. (Drizzle's own `batch` can't bind raw ones on D1.)
  * Rows that a statement returns stand in its result's `results`, under the names of its columns.
  */
-export async function runBatch(
+export async function runBatch<Row = Record<string, unknown>>(
   db: Db,
   statements: readonly SQLWrapper[],
-): Promise<D1Result<Record<string, unknown>>[]> {
+): Promise<D1Result<Row>[]> {
   if (statements.length === 0) return []
   return db.$client.batch(
     statements.map((statement) => {

@@ -6,7 +6,9 @@ import { addressKey } from '../domain/email-addresses'
 import { type BackgroundJob, type BackgroundJobRef, insertBackgroundJob } from './background-jobs'
 import { allOrNothing, type Db, jsonList } from './client'
 import { columnsOf, indexEmails, renameOnDrafts, type StoredContact, unindexEmails } from './contacts'
+import { readJson } from './read-json'
 import { contacts } from './schema'
+import { STRINGS } from './stored-shapes'
 
 /** Whether documents of an account are on their way from one contact to another. `but` = not those of this contact. */
 const moving = (accountId: string, but = '') => sql`
@@ -147,7 +149,7 @@ export const listAllMergedInto = async (
       SELECT id FROM contacts WHERE account_id = ${accountId} AND merged_into = ${id}
       UNION SELECT c.id FROM gone g CROSS JOIN contacts c ON c.account_id = ${accountId} AND c.merged_into = g.id)
     SELECT c.id, c.emails FROM gone g CROSS JOIN contacts c ON c.account_id = ${accountId} AND c.id = g.id`)
-  return rows.map((row) => ({ id: row.id, emails: JSON.parse(row.emails) as string[] }))
+  return rows.map((row) => ({ id: row.id, emails: readJson(STRINGS, row.emails) }))
 }
 
 export interface Moves {

@@ -1,5 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, jsonList } from './client'
+import { readJson } from './read-json'
+import { HISTORY_DATA } from './stored-shapes'
 
 /** `history.<type>` in the locales says it as a sentence. */
 export const HISTORY_TYPES = [
@@ -72,5 +74,5 @@ export function listHistory(db: Db, accountId: string, documentId: string) {
     .all<Omit<HistoryRow, 'data'> & { data: string }>(sql`
       SELECT account_id AS accountId, document_id AS documentId, id, at, type, actor, delivery_id AS deliveryId, data
       FROM history WHERE account_id = ${accountId} AND document_id = ${documentId} ORDER BY at, id`)
-    .then((rows) => rows.map((row): HistoryRow => ({ ...row, data: JSON.parse(row.data) })))
+    .then((rows) => rows.map((row): HistoryRow => ({ ...row, data: readJson(HISTORY_DATA, row.data) })))
 }

@@ -5,6 +5,8 @@ import type { AccountSettings, Company } from '../domain/company'
 import type { DocumentKind, DocumentSnapshot } from '../domain/document'
 import type { Logo } from '../domain/logo'
 import type { Db } from './client'
+import { readJson, readJsonOrNull } from './read-json'
+import { ATTACHMENTS, COMPANY, LOGO, SETTINGS, SNAPSHOT } from './stored-shapes'
 
 export interface HostedLink {
   accountId: string
@@ -33,9 +35,12 @@ export interface HostedLink {
   settings: AccountSettings
 }
 
+type JsonColumn = 'snapshot' | 'company' | 'settings' | 'attachments' | 'logo'
+type HostedLinkRow = Omit<HostedLink, JsonColumn | 'test'> & Record<JsonColumn, string | null> & { test: number }
+
 /** By the SHA-256 of its token: the mail's own link, or a fresh one asked for later. */
 export async function findHostedLink(db: Db, hash: string): Promise<HostedLink | undefined> {
-  const row = await db.get<Record<keyof HostedLink, string | number | null> | undefined>(sql`
+  const row = await db.get<HostedLinkRow | undefined>(sql`
     SELECT d.account_id AS accountId, d.document_id AS documentId, d.id AS deliveryId, d.address, s.language,
       l.created_at AS createdAt, c.links_revoked_at AS revokedAt, c.kind, c.number, c.test, c.due_date AS dueDate, c.total,
       c.credited, c.paid_at AS paidAt, c.pdf_sha256 AS pdfSha256, c.paper AS snapshot, c.attachments, a.company, a.logo, a.settings
@@ -49,13 +54,13 @@ export async function findHostedLink(db: Db, hash: string): Promise<HostedLink |
     CROSS JOIN accounts a ON a.id = d.account_id`)
   if (!row) return undefined
   return {
-    ...(row as unknown as HostedLink),
+    ...row,
     test: row.test === 1,
-    snapshot: JSON.parse(String(row.snapshot)),
-    company: JSON.parse(String(row.company)),
-    settings: JSON.parse(String(row.settings)),
-    attachments: row.attachments === null ? [] : JSON.parse(String(row.attachments)),
-    logo: row.logo === null ? null : JSON.parse(String(row.logo)),
+    snapshot: readJson(SNAPSHOT, row.snapshot),
+    company: readJson(COMPANY, row.company),
+    settings: readJson(SETTINGS, row.settings),
+    attachments: readJsonOrNull(ATTACHMENTS, row.attachments) ?? [],
+    logo: readJsonOrNull(LOGO, row.logo),
   }
 }
 

@@ -3,6 +3,8 @@ import { sql } from 'drizzle-orm'
 import { addressKey } from '../domain/email-addresses'
 import { type Db, jsonList } from './client'
 import type { StoredContact } from './contacts'
+import { readJson } from './read-json'
+import { STRINGS } from './stored-shapes'
 
 export interface LikelyDuplicate {
   id: string
@@ -35,5 +37,5 @@ export async function listLikelyDuplicates(
     CROSS JOIN contacts c ON c.account_id = ${accountId} AND c.id = a.id
     WHERE c.archived_at IS NULL
     GROUP BY c.id ORDER BY rank, c.id LIMIT ${LOOKED_AT}`)
-  return rows.map(({ id, name, emails, why }) => ({ id, name, emails: JSON.parse(emails) as string[], why }))
+  return rows.map(({ id, name, emails, why }) => ({ id, name, emails: readJson(STRINGS, emails), why }))
 }

@@ -4,6 +4,8 @@ import type { AccountSettings, Company } from '../domain/company'
 import type { NoticedProblem } from '../domain/problem-notice'
 import type { Notify, Role } from '../domain/role'
 import { type Db, runBatch } from './client'
+import { readJson } from './read-json'
+import { COMPANY, SETTINGS } from './stored-shapes'
 
 export interface DueMember {
   id: string
@@ -21,7 +23,7 @@ export interface DueMember {
 
 /** Longest due first. Reads nothing when nobody is. */
 export async function listDueMembers(db: Db, now: number, limit: number): Promise<DueMember[]> {
-  const rows = await db.all<Record<keyof DueMember, unknown>>(sql`
+  const rows = await db.all<Omit<DueMember, 'company' | 'settings'> & { company: string; settings: string }>(sql`
     SELECT m.id, m.organization_id AS accountId, m.role, m.notify_problems AS mode, u.email, u.language, a.company, a.settings,
       m.problems_due_at AS dueAt, coalesce(m.problems_told, 0) AS told
     FROM (SELECT * FROM members INDEXED BY members_problems_due WHERE problems_due_at <= ${now}
@@ -29,9 +31,9 @@ export async function listDueMembers(db: Db, now: number, limit: number): Promis
     CROSS JOIN users u ON u.id = m.user_id
     CROSS JOIN accounts a ON a.id = m.organization_id`)
   return rows.map((row) => ({
-    ...(row as unknown as DueMember),
-    company: JSON.parse(String(row.company)),
-    settings: JSON.parse(String(row.settings)),
+    ...row,
+    company: readJson(COMPANY, row.company),
+    settings: readJson(SETTINGS, row.settings),
   }))
 }
 
@@ -54,7 +56,7 @@ const MOST_COUNTED = 1_000
 export async function listUnreported(db: Db, accountId: string, told: number, limit: number): Promise<Unreported> {
   const open = sql`FROM problems p INDEXED BY problems_open
     WHERE p.account_id = ${accountId} AND p.test = 0 AND p.settled_at IS NULL AND p.seq > ${told}`
-  const [latest, count, found] = await runBatch(db, [
+  const [latest, count, found] = await runBatch<UnreportedProblem & { latest: number; n: number }>(db, [
     sql`SELECT coalesce(max(seq), 0) AS latest FROM problems WHERE account_id = ${accountId}`,
     sql`SELECT count(*) AS n FROM (SELECT 1 ${open} LIMIT ${MOST_COUNTED})`,
     sql`
@@ -66,9 +68,9 @@ export async function listUnreported(db: Db, accountId: string, told: number, li
       ORDER BY p.seq`,
   ])
   return {
-    problems: (found?.results ?? []) as unknown as UnreportedProblem[],
-    count: Number(count?.results[0]?.n ?? 0),
-    latest: Number(latest?.results[0]?.latest ?? 0),
+    problems: found?.results ?? [],
+    count: count?.results[0]?.n ?? 0,
+    latest: latest?.results[0]?.latest ?? 0,
   }
 }
 

@@ -3,7 +3,9 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
 import type { Db } from './client'
 import type { RemovableDelivery } from './document-removal'
+import { readJson } from './read-json'
 import { retentionPositions } from './schema'
+import { COMPANY, SETTINGS } from './stored-shapes'
 
 export async function findPosition(db: Db, name: string): Promise<string> {
   const row = await db
@@ -87,8 +89,8 @@ export async function listAccountsAfter(
     WHERE (created_at, id) > (${createdAt}, ${id}) AND created_at < ${before} ORDER BY created_at, id LIMIT ${limit}`)
   return rows.map(({ company, settings, ...row }) => ({
     ...row,
-    company: JSON.parse(company),
-    settings: JSON.parse(settings),
+    company: readJson(COMPANY, company),
+    settings: readJson(SETTINGS, settings),
   }))
 }
 

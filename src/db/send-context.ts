@@ -4,6 +4,8 @@ import type { AccountSettings, Company } from '../domain/company'
 import type { DocumentKind, DocumentStatus } from '../domain/document'
 import type { Logo } from '../domain/logo'
 import { type Db, jsonList, runBatch } from './client'
+import { readJson, readJsonOrNull } from './read-json'
+import { ATTACHMENTS, COMPANY, LOGO, SETTINGS } from './stored-shapes'
 
 export interface SendContext {
   kind: DocumentKind
@@ -22,6 +24,9 @@ export interface SendContext {
   earlierDueAt: number | null
 }
 
+type JsonColumn = 'company' | 'settings' | 'logo' | 'attachments'
+type SendContextRow = Omit<SendContext, JsonColumn> & Record<JsonColumn, string | null>
+
 /** What has to be known before a send is decided, in one trip; undefined when the account has no such document. */
 export async function findSendContext(
   db: Db,
@@ -29,7 +34,7 @@ export async function findSendContext(
   documentId: string,
   sendId: string,
 ): Promise<SendContext | undefined> {
-  const [found] = await runBatch(db, [
+  const [found] = await runBatch<SendContextRow>(db, [
     sql`SELECT c.kind, c.status, c.version, a.company, a.settings, a.confirmed_reply_email AS confirmedReplyEmail,
         a.logo, c.attachments,
         a.daily_quota AS dailyQuota, s.document_id AS earlierFor, coalesce(s.scheduled_for, s.created_at) AS earlierDueAt
@@ -40,11 +45,11 @@ export async function findSendContext(
   const row = found?.results[0]
   if (!row) return undefined
   return {
-    ...(row as unknown as SendContext),
-    company: JSON.parse(String(row.company)),
-    settings: JSON.parse(String(row.settings)),
-    logo: row.logo === null ? null : JSON.parse(String(row.logo)),
-    attachments: row.attachments === null ? [] : JSON.parse(String(row.attachments)),
+    ...row,
+    company: readJson(COMPANY, row.company),
+    settings: readJson(SETTINGS, row.settings),
+    logo: readJsonOrNull(LOGO, row.logo),
+    attachments: readJsonOrNull(ATTACHMENTS, row.attachments) ?? [],
   }
 }
 

@@ -1,17 +1,17 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { AccountSettings, Company } from '../../domain/company'
-import type { Logo } from '../../domain/logo'
 import { DEFAULT_DAILY_QUOTA } from '../../domain/quota'
+import { COMPANY, LOGO, SETTINGS } from '../stored-shapes'
+import { json } from './json-column'
 
 /** A merchant's business; `id` is the organisation's. */
 export const accounts = sqliteTable(
   'accounts',
   {
     id: text('id').primaryKey(),
-    company: text('company', { mode: 'json' }).$type<Company>().notNull(),
-    settings: text('settings', { mode: 'json' }).$type<AccountSettings>().notNull(),
+    company: json('company', COMPANY).notNull(),
+    settings: json('settings', SETTINGS).notNull(),
     /** The current one; issued documents carry the one of their day. */
-    logo: text('logo', { mode: 'json' }).$type<Logo>(),
+    logo: json('logo', LOGO),
     /** Grows with every change of company or settings: a stale form is told. */
     version: integer('version').notNull(),
     /** The company e-mail that somebody has confirmed by its link; sending asks that it is the current one. */

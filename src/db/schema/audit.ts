@@ -1,5 +1,7 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { AuditAction, Change } from '../../domain/audit'
+import type { AuditAction } from '../../domain/audit'
+import { CHANGES } from '../stored-shapes'
+import { json } from './json-column'
 
 /** Who changed what in an account's settings and people. Only ever added to; ids are ULIDs, so the key is the order. */
 export const audit = sqliteTable(
@@ -13,7 +15,7 @@ export const audit = sqliteTable(
     action: text('action').$type<AuditAction>().notNull(),
     /** The person or thing that it was done to; '' where the action says it all. */
     subject: text('subject').notNull(),
-    changes: text('changes', { mode: 'json' }).$type<Change[]>().notNull(),
+    changes: json('changes', CHANGES).notNull(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.id] })],
 )

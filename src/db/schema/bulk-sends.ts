@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { BulkSource, BulkState, Tally } from '../../domain/bulk-send'
+import type { BulkState } from '../../domain/bulk-send'
+import { BULK_SOURCE, TALLY } from '../stored-shapes'
+import { json } from './json-column'
 
 /** One act over many documents. */
 export const bulkSends = sqliteTable(
@@ -13,10 +15,10 @@ export const bulkSends = sqliteTable(
     state: text('state').$type<BulkState>().notNull(),
     /** 1 while there is a step to do. */
     working: integer('working'),
-    source: text('source', { mode: 'json' }).$type<BulkSource>().notNull(),
+    source: json('source', BULK_SOURCE).notNull(),
     /** How far the state's steps have come; '' = not begun. Each step moves it only from where it found it. */
     cursor: text('cursor').notNull().default(''),
-    tally: text('tally', { mode: 'json' }).$type<Tally>().notNull(),
+    tally: json('tally', TALLY).notNull(),
     /** More would have matched than one bulk send takes. */
     capped: integer('capped', { mode: 'boolean' }).notNull().default(false),
     /** Flags of the groups that the person left out. */

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { Address } from '../../domain/company'
-import type { ImportChoices, ImportPlan, ImportStatus } from '../../domain/contact-import'
-import type { MergeRecord } from '../../domain/contact-merge'
+import type { ImportStatus } from '../../domain/contact-import'
+import { ADDRESS, IMPORT_CHOICES, IMPORT_PLAN, MERGE_RECORD, STRINGS } from '../stored-shapes'
+import { json } from './json-column'
 
 export const contacts = sqliteTable(
   'contacts',
@@ -13,11 +13,11 @@ export const contacts = sqliteTable(
     name: text('name').notNull(),
     /** `searchKey(name)`: what prefix search and the list's order go by. */
     nameKey: text('name_key').notNull(),
-    address: text('address', { mode: 'json' }).$type<Address>().notNull(),
+    address: json('address', ADDRESS).notNull(),
     vatId: text('vat_id').notNull(),
     language: text('language').notNull(),
     currency: text('currency').notNull(),
-    emails: text('emails', { mode: 'json' }).$type<string[]>().notNull(),
+    emails: json('emails', STRINGS).notNull(),
     notes: text('notes').notNull(),
     externalId: text('external_id').notNull(),
     source: text('source').notNull(),
@@ -31,7 +31,7 @@ export const contacts = sqliteTable(
     mergedInto: text('merged_into'),
     mergedAt: integer('merged_at'),
     /** What it takes to take the merge back. */
-    merge: text('merge', { mode: 'json' }).$type<MergeRecord>(),
+    merge: json('merge', MERGE_RECORD),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
@@ -64,12 +64,12 @@ export const contactImports = sqliteTable(
     fileName: text('file_name').notNull(),
     encoding: text('encoding').notNull(),
     delimiter: text('delimiter').notNull(),
-    header: text('header', { mode: 'json' }).$type<string[]>().notNull(),
+    header: json('header', STRINGS).notNull(),
     /** Without the head. */
     lineCount: integer('line_count').notNull(),
-    choices: text('choices', { mode: 'json' }).$type<ImportChoices>().notNull(),
+    choices: json('choices', IMPORT_CHOICES).notNull(),
     /** What the last check came to. */
-    plan: text('plan', { mode: 'json' }).$type<ImportPlan>(),
+    plan: json('plan', IMPORT_PLAN),
     pieces: integer('pieces').notNull().default(0),
     nextPiece: integer('next_piece').notNull().default(0),
     created: integer('created').notNull().default(0),

@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { DeliveryPurpose, DeliveryStatus, SendOrigin } from '../../domain/delivery'
 import type { SuppressionReason } from '../../domain/suppression'
+import { EVENT, STRINGS } from '../stored-shapes'
+import { json } from './json-column'
 
 /** One decision to send one document. The id is the caller's key: the Send form carries it, so a repeat makes no second one. */
 export const sends = sqliteTable('sends', {
@@ -15,7 +17,7 @@ export const sends = sqliteTable('sends', {
   body: text('body'),
   attachPdf: integer('attach_pdf', { mode: 'boolean' }).notNull(),
   /** Ids of the document's files that it takes along; null = none. */
-  attachments: text('attachments', { mode: 'json' }).$type<string[]>(),
+  attachments: json('attachments', STRINGS),
   /** A date the person chose, epoch ms; null = with the next batch. */
   scheduledFor: integer('scheduled_for'),
   createdAt: integer('created_at').notNull(),
@@ -146,7 +148,7 @@ export const providerEvents = sqliteTable(
     key: text('key').notNull(),
     deliveryId: text('delivery_id').notNull(),
     receivedAt: integer('received_at').notNull(),
-    event: text('event', { mode: 'json' }).notNull(),
+    event: json('event', EVENT).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.connection, table.key] }),

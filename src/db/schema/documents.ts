@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { DocumentAttachment } from '../../domain/attachment'
 import { MAIL_STATES } from '../../domain/delivery'
-import { DOCUMENT_KINDS, type DocumentContent, type DocumentSnapshot } from '../../domain/document'
+import { DOCUMENT_KINDS } from '../../domain/document'
+import { ATTACHMENTS, CONTENT, HISTORY_DATA, SNAPSHOT } from '../stored-shapes'
+import { json } from './json-column'
 
 /**
  * Ids are ULIDs behind `doc_`, so the primary key is also the list's order, newest first.
@@ -51,11 +52,11 @@ export const documents = sqliteTable(
     finalisedAt: integer('finalised_at'),
     finalisedBy: text('finalised_by'),
     updatedAt: integer('updated_at').notNull(),
-    content: text('content', { mode: 'json' }).$type<DocumentContent>().notNull(),
+    content: json('content', CONTENT).notNull(),
     /** Files that go with its mails; null = none. */
-    attachments: text('attachments', { mode: 'json' }).$type<DocumentAttachment[]>(),
+    attachments: json('attachments', ATTACHMENTS),
     /** Frozen at finalising, without the number, which stands in its column. */
-    snapshot: text('paper', { mode: 'json' }).$type<Omit<DocumentSnapshot, 'number'>>(),
+    snapshot: json('paper', SNAPSHOT),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
@@ -91,7 +92,7 @@ export const history = sqliteTable(
     /** User id, or '' for the system, a provider or a customer. */
     actor: text('actor').notNull(),
     deliveryId: text('delivery_id'),
-    data: text('data', { mode: 'json' }).$type<Record<string, string | number>>().notNull(),
+    data: json('data', HISTORY_DATA).notNull(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.documentId, table.id] })],
 )

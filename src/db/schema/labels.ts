@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { LabelTexts } from '../../domain/labels'
+import { LABEL_TEXTS } from '../stored-shapes'
+import { json } from './json-column'
 
 /** Labels of documents and mails that a merchant has worded, by key. No row, or no key: ours holds. */
 export const labels = sqliteTable(
@@ -7,7 +8,7 @@ export const labels = sqliteTable(
   {
     accountId: text('account_id').notNull(),
     language: text('language').notNull(),
-    texts: text('texts', { mode: 'json' }).$type<LabelTexts>().notNull(),
+    texts: json('texts', LABEL_TEXTS).notNull(),
     version: integer('version').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },

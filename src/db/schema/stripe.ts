@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Party } from '../../domain/stripe/facts'
+import { PARTY } from '../stored-shapes'
+import { json } from './json-column'
 
 /** An account's Stripe. Secrets and keys are sealed (`commands/secret-box.ts`); live and test mode have their own. */
 export const stripeConnections = sqliteTable(
@@ -68,7 +69,7 @@ export const stripeObjects = sqliteTable(
     /** Customer, currency and amount, where events may not name each other. */
     likeness: text('likeness'),
     /** What Stripe last said of a customer. */
-    facts: text('facts', { mode: 'json' }).$type<Party>(),
+    facts: json('facts', PARTY),
     at: integer('at').notNull(),
   },
   (table) => [
