@@ -1,7 +1,7 @@
 /** What issued credit notes take back from their documents, for the batch that finalises them. */
 import { type SQLWrapper, sql } from 'drizzle-orm'
+import type { Finalisation } from '../domain/finalisation'
 import { allOrNothing, eachOf, jsonList } from './client'
-import type { Finalisation } from './finalisation'
 
 /**
  * Takes the credit notes' totals back from their documents, as long as so much is left: however many are finalised at once, together

@@ -1,29 +1,9 @@
 /** The batch that makes a draft final: its number is taken and its paper frozen in one transaction. */
 import { type SQLWrapper, sql } from 'drizzle-orm'
-import type { DocumentSnapshot } from '../domain/document'
-import type { NumberFormat } from '../domain/number-pattern'
+import type { Finalisation } from '../domain/finalisation'
 import { allOrNothing, type Db, eachOf, ifAny, isNotAll, runBatch } from './client'
 import { creditStatements } from './crediting'
 import { areThere, keepFiles } from './files'
-
-export interface Finalisation {
-  accountId: string
-  documentId: string
-  /** The version that the person saw. */
-  version: number
-  seriesName: string
-  format: NumberFormat
-  snapshot: Omit<DocumentSnapshot, 'number'>
-  contactKey: string
-  /** Epoch ms, of what is paid when it is issued. */
-  paidAt: number | null
-  /** Of a credit note: the id of the document it takes its total back from. */
-  credits: string | null
-  /** Where in R2 the files are that the paper shows: they stay from now on. */
-  files: string[]
-  at: number
-  by: string
-}
 
 export type Statements = readonly SQLWrapper[]
 

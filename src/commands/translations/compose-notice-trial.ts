@@ -11,7 +11,7 @@ import { type Notice, SHOWN_PROBLEMS } from '../../mail/notice'
 import { writeNotice } from '../../mail/write-notice'
 import { routes } from '../../routes'
 import type { Deps } from '../deps'
-import type { TextTrial } from './compose-translation'
+import type { TextTrial } from './text-trial'
 
 /** The notice that a text makes, about what the account has of its kind, else about something made up; undefined when it has no such document. */
 export async function composeNoticeTrial(

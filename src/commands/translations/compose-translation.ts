@@ -1,11 +1,8 @@
 import { dateIn } from '../../domain/calendar'
-import type { AccountSettings, Company } from '../../domain/company'
 import type { DocumentKind, DocumentSnapshot } from '../../domain/document'
 import { pdfFileName } from '../../domain/document-file-name'
-import type { AccountTexts } from '../../domain/labels'
-import type { Logo } from '../../domain/logo'
 import { sampleSnapshot } from '../../domain/sample-snapshot'
-import { isNoticeKind, type MailKind, type TextKind, type Translation } from '../../domain/translation'
+import { isNoticeKind, type MailKind } from '../../domain/translation'
 import { languageFor, translator } from '../../i18n'
 import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
 import { drawDocument } from '../../pdf/draw-document'
@@ -16,24 +13,7 @@ import { readLogo, readLogoObject } from '../logo-files'
 import { composeDocumentMail } from '../sends/compose-document-mail'
 import { snapshotToShow } from '../sends/preview-mail'
 import { composeNoticeTrial } from './compose-notice-trial'
-
-/** A text as it stands in the editor, and the document to try it on. */
-export interface TextTrial extends Translation {
-  accountId: string
-  userId: string
-  company: Company
-  logo: Logo | null
-  settings: AccountSettings
-  language: string
-  kind: TextKind
-  /** One of the account's; null = a made-up one. */
-  documentId: string | null
-  to: string
-  /** What whoever tries it is called. */
-  person: string
-  /** The account's own words. */
-  own: AccountTexts
-}
+import type { TextTrial } from './text-trial'
 
 interface TrialOptions {
   id: string

@@ -2,7 +2,8 @@ import type { TranslationProblem } from '../../mail/check-translation'
 import { readMime } from '../../mail/read-mime'
 import type { Deps } from '../deps'
 import type { MailPreview } from '../sends/preview-mail'
-import { composeTranslation, type TextTrial } from './compose-translation'
+import { composeTranslation } from './compose-translation'
+import type { TextTrial } from './text-trial'
 
 /** The mail that a text in the editor makes, or what is wrong with it; undefined when the account has no such document. */
 export async function previewTranslation(

@@ -2,7 +2,8 @@ import { ok, type Refused, type Result, refuse } from '../../domain/result'
 import type { TranslationProblem } from '../../mail/check-translation'
 import type { Deps } from '../deps'
 import { sendAtOnce } from '../sends/send-at-once'
-import { composeTranslation, type TextTrial } from './compose-translation'
+import { composeTranslation } from './compose-translation'
+import type { TextTrial } from './text-trial'
 
 /** Mails a text to whoever wrote it, as a customer would get it, at once and to nobody else. Nothing is written. */
 export async function sendTranslationTest(

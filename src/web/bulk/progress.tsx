@@ -8,18 +8,9 @@ import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
 import { Countdown, Time } from '../ui/values'
 import { durationText } from './duration'
-import { BulkLive, BulkSteps } from './live'
 import type { BulkView } from './require-bulk-send'
 
-/** One bar and a few numbers that move, what was left out, and what can be done. All of it is read from one row. */
-export const Progress = ({ view }: { view: BulkView }) => (
-  <section class="card stack">
-    <BulkLive view={view} />
-    <BulkSteps view={view} />
-    <BulkActs view={view} />
-  </section>
-)
-
+/** Says how far the mails are, as a sentence, a bar and counters. */
 export const ProgressStatus = ({ view }: { view: BulkView }) => (
   <>
     <p class="bulk-status" aria-live="polite">

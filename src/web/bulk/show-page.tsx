@@ -2,10 +2,9 @@ import { routes } from '../../routes'
 import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
 import { ExactTime } from '../ui/values'
-import { Collecting } from './collecting'
 import { Preflight } from './preflight'
-import { Progress } from './progress'
 import type { BulkView } from './require-bulk-send'
+import { Collecting, Progress } from './work-cards'
 
 interface Props {
   view: BulkView

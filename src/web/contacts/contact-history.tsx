@@ -11,7 +11,7 @@ import { useFrame } from '../ui/frame'
 import { Pages } from '../ui/pages'
 import { ProblemActions } from '../ui/problem-actions'
 import { Time } from '../ui/values'
-import { contactPath } from './show-page'
+import { contactPath } from './contact-path'
 
 export interface ContactHistoryProps {
   contact: StoredContact

@@ -1,4 +1,3 @@
-import type { ContactView } from '../../db/contact-documents'
 import type { MergedContact } from '../../db/contact-merging'
 import type { StoredContact } from '../../db/contacts'
 import type { LikelyDuplicate } from '../../db/likely-duplicates'
@@ -54,12 +53,6 @@ export const ContactShowPage = (props: ContactShowProps) => {
       </div>
     </>
   )
-}
-
-/** The page of a contact with one of its views. */
-export const contactPath = (id: string, view: ContactView, before?: string): string => {
-  const query = { ...(view !== 'documents' && { view }), ...(before && { before }) }
-  return Object.keys(query).length > 0 ? `${routes.contact(id)}?${new URLSearchParams(query)}` : routes.contact(id)
 }
 
 const Head = ({ contact, hasDocuments }: ContactShowProps) => {

@@ -1,9 +1,9 @@
 /** A text tried out before it is kept: its preview, what is wrong with it, and a test mail to whoever asks. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import type { TextTrial } from '../../commands/translations/compose-translation'
 import { previewTranslation } from '../../commands/translations/preview-translation'
 import { sendTranslationTest } from '../../commands/translations/send-translation-test'
+import type { TextTrial } from '../../commands/translations/text-trial'
 import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'

@@ -3,7 +3,7 @@ import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { useMay } from '../../ui/may'
-import type { ShowProps } from './show-page'
+import type { ShowProps } from './show-props'
 
 /** Everything that is not the next thing to do. */
 export const ShowMenu = ({ loaded: { document }, copyId, creditId }: ShowProps) => {

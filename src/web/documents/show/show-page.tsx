@@ -1,35 +1,17 @@
-import type { LoadedSnapshot } from '../../../commands/documents/load-snapshot'
-import type { FinaliseRefusal } from '../../../commands/documents/prepare-finalise'
 import { routes } from '../../../routes'
 import { refersToSentence } from '../../sheet/sheet-sentences'
 import { SheetView } from '../../sheet/sheet-view'
 import { Breadcrumb } from '../../ui/breadcrumb'
 import { ErrorSummary } from '../../ui/form'
-import type { FormState } from '../../ui/form-state'
 import { useFrame } from '../../ui/frame'
-import { DRAFT_TITLES } from '../new-document'
-import type { LiveActivity } from './activity'
+import { DRAFT_TITLES } from '../../ui/new-document'
 import { AttachmentsPanel } from './attachments-panel'
 import { DeliveriesPanel } from './deliveries-panel'
 import { History } from './history'
 import { FinaliseNotice, MissingNotice, NotSentNotice, UndrawableNotice } from './missing-notice'
 import { SendLive } from './send-live'
 import { ShowPanel } from './show-panel'
-
-export interface ShowProps {
-  loaded: LoadedSnapshot
-  /** What became of it and its mails. */
-  activity: LiveActivity
-  /** Why it was not finalised just now. */
-  refusal?: FinaliseRefusal | undefined
-  /** For the form that copies it. */
-  copyId: string
-  /** For the form that voids it. */
-  creditId: string
-  /** For the form that attaches a file, and what is wrong with the last one. */
-  attachmentId: string
-  attachmentForm: FormState
-}
+import type { ShowProps } from './show-props'
 
 /** A document: on one side what it is and what can be done, on the other the paper itself, below what happened. */
 export const DocumentShowPage = (props: ShowProps) => {

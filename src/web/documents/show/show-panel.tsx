@@ -11,7 +11,7 @@ import { DocumentStateBadge } from '../../ui/state-badge'
 import { Money } from '../../ui/values'
 import { SendLink } from './send-link'
 import { ShowMenu } from './show-menu'
-import type { ShowProps } from './show-page'
+import type { ShowProps } from './show-props'
 
 /** What it is worth, how it stands, and the one thing to do next. */
 export const ShowPanel = (props: ShowProps) => {

@@ -1,9 +1,9 @@
 import type { DocumentKind } from '../../domain/document'
 import type { Key } from '../../i18n'
 import { routes } from '../../routes'
-import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
-import { useMay } from '../ui/may'
+import { useFrame } from './frame'
+import { Icon } from './icon'
+import { useMay } from './may'
 
 /** What the page of a new document, and of a draft, is called. */
 export const NEW_TITLES: Record<DocumentKind, Key> = {

@@ -1,0 +1,22 @@
+import type { AccountSettings, Company } from '../../domain/company'
+import type { AccountTexts } from '../../domain/labels'
+import type { Logo } from '../../domain/logo'
+import type { TextKind, Translation } from '../../domain/translation'
+
+/** A text as it stands in the editor, and the document to try it on. */
+export interface TextTrial extends Translation {
+  accountId: string
+  userId: string
+  company: Company
+  logo: Logo | null
+  settings: AccountSettings
+  language: string
+  kind: TextKind
+  /** One of the account's; null = a made-up one. */
+  documentId: string | null
+  to: string
+  /** What whoever tries it is called. */
+  person: string
+  /** The account's own words. */
+  own: AccountTexts
+}
