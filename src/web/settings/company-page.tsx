@@ -2,6 +2,7 @@ import type { Company } from '../../domain/company'
 import { type SellerGap, sellerGaps } from '../../domain/readiness'
 import { routes } from '../../routes'
 import { Conflict, type Difference } from '../ui/conflict'
+import { ForAdmins } from '../ui/for-admins'
 import { ErrorSummary, Field, fieldId, Select, TextArea } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
@@ -9,7 +10,7 @@ import { Notice } from '../ui/notice'
 import { countryOptions, noChoice } from '../ui/options'
 import { COMPANY_FIELDS } from './company-form'
 import { ReplyAddress, ReplyAddressForm, type ReplyState } from './reply-address'
-import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
+import { SaveBar, SettingsTopic } from './settings-page'
 
 interface Props {
   form: FormState

@@ -1,9 +1,10 @@
 import { routes } from '../../routes'
 import { Conflict } from '../ui/conflict'
+import { ForAdmins } from '../ui/for-admins'
 import { ErrorSummary, Field, Select } from '../ui/form'
 import { useFrame } from '../ui/frame'
 import { accountLanguageOptions, currencyOptions, timeZoneOptions } from '../ui/options'
-import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
+import { SaveBar, SettingsTopic } from './settings-page'
 import type { TopicProps } from './topic'
 
 export const DocumentSettingsPage = ({ form, tag, conflict }: TopicProps) => {

@@ -1,12 +1,13 @@
 import { fitInto, type Logo } from '../../domain/logo'
 import { routes } from '../../routes'
 import { FileField } from '../ui/file-field'
+import { ForAdmins } from '../ui/for-admins'
 import { ErrorSummary } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
-import { ForAdmins, SettingsTopic } from './settings-page'
+import { SettingsTopic } from './settings-page'
 
 interface Props {
   form: FormState

@@ -3,10 +3,11 @@ import type { Language } from '../../i18n'
 import { formatUnits } from '../../i18n/format'
 import { routes } from '../../routes'
 import { Conflict } from '../ui/conflict'
+import { ForAdmins } from '../ui/for-admins'
 import { Checkbox, ErrorSummary, Field, type Option, Select } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
-import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
+import { SaveBar, SettingsTopic } from './settings-page'
 import type { TopicProps } from './topic'
 
 const MINUTE_MS = 60_000

@@ -1,10 +1,11 @@
 import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/document'
 import { routes } from '../../routes'
 import { Conflict } from '../ui/conflict'
+import { ForAdmins } from '../ui/for-admins'
 import { ErrorSummary, Field } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
-import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
+import { SaveBar, SettingsTopic } from './settings-page'
 import type { TopicProps } from './topic'
 
 interface Props extends TopicProps {

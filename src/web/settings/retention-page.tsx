@@ -2,10 +2,11 @@ import { DOCUMENT_YEARS, EVENT_DAYS, MAIL_MONTHS } from '../../domain/retention'
 import { countryName, formatUnits } from '../../i18n/format'
 import { routes } from '../../routes'
 import { Conflict } from '../ui/conflict'
+import { ForAdmins } from '../ui/for-admins'
 import { ErrorSummary, Select } from '../ui/form'
 import { useFrame } from '../ui/frame'
 import { useMay } from '../ui/may'
-import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
+import { SaveBar, SettingsTopic } from './settings-page'
 import type { TopicProps } from './topic'
 
 export const RetentionSettingsPage = ({ form, tag, conflict, least }: TopicProps & { least: number }) => {

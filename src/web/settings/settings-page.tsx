@@ -6,7 +6,6 @@ import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import type { IconName } from '../ui/icon-names'
-import { Notice } from '../ui/notice'
 
 interface SettingsEntry {
   path: string
@@ -83,22 +82,6 @@ export const SettingsTopic = ({ title, children }: { title: Key; children: Child
         {children}
       </div>
     </div>
-  )
-}
-
-/** For fields that only admins may change. */
-export const ForAdmins = ({ children }: { children: Child }) => {
-  const { t, signedIn } = useFrame()
-  if (signedIn && atLeast(signedIn.role, 'admin')) return children
-  return (
-    <>
-      <Notice tone="idle">
-        <p>{t('settings.for_admins')}</p>
-      </Notice>
-      <fieldset class="form" disabled>
-        {children}
-      </fieldset>
-    </>
   )
 }
 

@@ -3,11 +3,12 @@ import { MAX_TAX_RATES } from '../../domain/tax-rates'
 import { reasonsOf } from '../../domain/tax-reasons'
 import { routes } from '../../routes'
 import { Conflict } from '../ui/conflict'
+import { ForAdmins } from '../ui/for-admins'
 import { ErrorSummary, Field, Select } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
-import { ForAdmins, SaveBar, SettingsTopic } from './settings-page'
+import { SaveBar, SettingsTopic } from './settings-page'
 import type { TopicProps } from './topic'
 
 export const TaxPage = ({ form, tag, conflict }: TopicProps) => {

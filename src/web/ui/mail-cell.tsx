@@ -1,6 +1,5 @@
 import type { MailState } from '../../domain/delivery'
 import { formatTime } from '../../i18n/format'
-import type { LiveActivity } from '../documents/show/activity'
 import { Badge, MailStateBadge, MailStateIcon } from './badge'
 import { useFrame } from './frame'
 import { Icon } from './icon'
@@ -26,14 +25,8 @@ export const MailCell = ({ state, scheduledFor }: Props) => {
   )
 }
 
-/** The same on the page of a document, where it follows its mails. */
-export const Envelope = ({ activity: { document, sends } }: { activity: LiveActivity }) => (
-  <span id="envelope" hidden={document.mailState === null}>
-    <MailBadge state={document.mailState} scheduledFor={sends[0]?.scheduledFor ?? null} />
-  </span>
-)
-
-const MailBadge = ({ state, scheduledFor }: Props) => {
+/** The same in words. */
+export const MailBadge = ({ state, scheduledFor }: Props) => {
   const { t, now } = useFrame()
   if (state === null) return null
   if (!waits({ state, scheduledFor }, now)) return <MailStateBadge state={state} />
