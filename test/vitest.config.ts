@@ -33,6 +33,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', 'test/bench/**'],
+    setupFiles: ['test/support/clock.ts'],
     globalSetup: ['test/support/smtp-sink.ts', 'test/support/stripe-server.ts'],
     isolate: false,
     fileParallelism: false,

@@ -1,13 +1,13 @@
 /** `node src/build/locales.ts` sorts the locale files; `--check` fails when one is unsorted or lacks a key of en.json. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { BUILT_IN_LANGUAGES } from '../domain/languages.ts'
 
-const languages = ['en', 'fr', 'de', 'it', 'es']
 const read = (language: string): Record<string, string> => JSON.parse(readFileSync(`locales/${language}.json`, 'utf8'))
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort().join()
 const english = read('en')
 const problems: string[] = []
 
-for (const language of languages) {
+for (const language of BUILT_IN_LANGUAGES) {
   const texts = read(language)
   const sorted = `${JSON.stringify(Object.fromEntries(Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1))), null, 2)}\n`
   if (process.argv.includes('--check')) {

@@ -1,10 +1,12 @@
 /** The fixed list of a bulk send, in pieces. */
+
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { WithheldReason } from '../domain/bulk-send'
 import type { DeliveryStatus } from '../domain/delivery'
 import type { DocumentKind } from '../domain/document'
+import { FAILED_STATUSES } from '../domain/problem'
 import type { BulkRef } from './bulk-sends'
-import { type Db, eachOf, jsonList } from './client'
+import { constants, type Db, eachOf, jsonList } from './client'
 import { bulkDocuments } from './schema'
 
 export type BulkDocument = typeof bulkDocuments.$inferSelect
@@ -54,7 +56,7 @@ export async function listToRepeat(
     from === 'quota'
       ? sql`b.reason = 'quota'`
       : sql`EXISTS (SELECT 1 FROM deliveries d WHERE d.account_id = b.account_id AND d.document_id = b.document_id
-          AND d.bulk_id = b.bulk_id AND d.purpose = 'customer' AND d.status IN ('soft_bounced', 'dropped', 'failed', 'bounced', 'complained'))`
+          AND d.bulk_id = b.bulk_id AND d.purpose = 'customer' AND d.status IN ${constants(FAILED_STATUSES)})`
   const rows = await db.all<{ id: string }>(sql`
     SELECT b.document_id AS id FROM json_each(${jsonList(positions)}) j
     CROSS JOIN bulk_documents b ON b.account_id = ${ref.accountId} AND b.bulk_id = ${ref.id} AND b.position = j.value

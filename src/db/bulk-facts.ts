@@ -1,10 +1,12 @@
 /** What a bulk send must know of its documents, many in one trip. */
+
 import { sql } from 'drizzle-orm'
 import type { Contact } from '../domain/contact'
 import type { Creditable } from '../domain/credit-note'
 import type { MailState } from '../domain/delivery'
 import type { DocumentContent, DocumentKind, DocumentSnapshot, DocumentStatus } from '../domain/document'
-import { type Db, jsonList } from './client'
+import { FAILED_STATUSES } from '../domain/problem'
+import { constants, type Db, jsonList } from './client'
 import { readJson, readJsonOrNull } from './read-json'
 import { ADDRESS, CONTENT, SNAPSHOT, STRINGS } from './stored-shapes'
 
@@ -121,7 +123,7 @@ export async function listReached(
     FROM json_each(${jsonList(ids)}) j
     CROSS JOIN deliveries d ON d.account_id = ${accountId} AND d.document_id = j.value
     WHERE d.created_at >= ${since}
-      AND d.status NOT IN ('soft_bounced', 'dropped', 'failed', 'bounced', 'complained', 'cancelled')`)
+      AND d.status NOT IN ${constants([...FAILED_STATUSES, 'cancelled'])}`)
   const byDocument = Map.groupBy(rows, (row) => row.documentId)
   return new Map([...byDocument].map(([id, found]) => [id, new Set(found.map((row) => row.addressKey))]))
 }

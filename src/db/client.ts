@@ -19,6 +19,10 @@ export const eachOf = (values: readonly unknown[]): SQL =>
     ? sql`(SELECT 0 AS key, ${JSON.stringify(values[0])} AS value)`
     : sql`json_each(${jsonList(values)})`
 
+/** The constants of ours that a column may hold, as a list for `IN`: written out, so that partial indexes and the 100 parameters are kept. */
+export const constants = (values: readonly string[]): SQL =>
+  sql.raw(`(${values.map((value) => `'${value}'`).join(', ')})`)
+
 const dialect = new SQLiteAsyncDialect()
 
 /**

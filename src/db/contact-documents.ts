@@ -1,7 +1,9 @@
 /** What a contact has: its documents, their deliveries, and what went wrong with them. */
+
 import { sql } from 'drizzle-orm'
 import type { DeliveryStatus } from '../domain/delivery'
-import { type Db, jsonList } from './client'
+import { TROUBLED_STATUSES } from '../domain/problem'
+import { constants, type Db, jsonList } from './client'
 import { type DocumentPage, idsOf, scan } from './document-scan'
 
 export const CONTACT_VIEWS = ['documents', 'deliveries', 'problems'] as const
@@ -64,7 +66,7 @@ export async function listContactDeliveries(
   view: 'deliveries' | 'problems',
 ): Promise<ContactDelivery[]> {
   const troubled = sql`d.send_id = o.latest_send_id
-    AND d.status IN ('complained', 'bounced', 'soft_bounced', 'dropped', 'failed', 'unknown', 'deferred')`
+    AND d.status IN ${constants(TROUBLED_STATUSES)}`
   const rows = await db.all<Omit<ContactDelivery, 'problemOpen'> & { problemOpen: number }>(sql`
     SELECT d.id, d.document_id AS documentId, d.address, d.status, d.attempt, d.due_at AS dueAt,
       s.scheduled_for AS scheduledFor, d.reason, d.server_text AS serverText, d.created_at AS createdAt,

@@ -1,6 +1,7 @@
 /** The search for what may be forgotten: along an index, from where it stopped, and only as far as things are old enough. */
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
+import { RETENTION_DEFAULTS, type Retention } from '../domain/retention'
 import type { Db } from './client'
 import type { RemovableDelivery } from './document-removal'
 import { readJson } from './read-json'
@@ -24,6 +25,12 @@ export const movePosition = (name: string, position: string): SQL => sql`
 /** For a batch: the search begins again, since what it has passed may be old enough now. */
 export const restartSearch = (name: string): SQL => sql`DELETE FROM upkeep WHERE name = ${name}`
 
+/** What account `a` has set; by its earlier name where the account was last saved under that (see `SETTINGS`). */
+const retentionOfAccount = (field: keyof Retention): SQL =>
+  sql.raw(
+    `coalesce(a.settings->>'$.retention.${field}', a.settings->>'$.keeping.${field}', ${RETENTION_DEFAULTS[field]})`,
+  )
+
 export interface OldDelivery extends RemovableDelivery {
   /** Of its account. */
   months: number
@@ -33,7 +40,7 @@ export interface OldDelivery extends RemovableDelivery {
 export const listOldDeliveries = (db: Db, after: string, before: string, limit: number): Promise<OldDelivery[]> =>
   db.all<OldDelivery>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.send_id AS sendId,
-      coalesce(a.settings->>'$.retention.mailMonths', a.settings->>'$.keeping.mailMonths', 24) AS months
+      ${retentionOfAccount('mailMonths')} AS months
     FROM deliveries d LEFT JOIN accounts a ON a.id = d.account_id
     WHERE d.id > ${after} AND d.id < ${before} AND d.due_at IS NULL
     ORDER BY d.id LIMIT ${limit}`)
@@ -46,7 +53,7 @@ export interface OldEvent {
   days: number
 }
 
-/** Raw events after one of them and before a moment, oldest first; those about nothing we know are kept for 30 days. */
+/** Raw events after one of them and before a moment, oldest first; those about nothing we know are kept for the default time. */
 export function listOldEvents(
   db: Db,
   after: Pick<OldEvent, 'receivedAt' | 'connection' | 'key'>,
@@ -54,7 +61,7 @@ export function listOldEvents(
   limit: number,
 ): Promise<OldEvent[]> {
   return db.all<OldEvent>(sql`
-    SELECT e.connection, e.key, e.received_at AS receivedAt, coalesce(a.settings->>'$.retention.eventDays', a.settings->>'$.keeping.eventDays', 30) AS days
+    SELECT e.connection, e.key, e.received_at AS receivedAt, ${retentionOfAccount('eventDays')} AS days
     FROM provider_events e
     LEFT JOIN deliveries d ON d.id = e.delivery_id
     LEFT JOIN accounts a ON a.id = d.account_id

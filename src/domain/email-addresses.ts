@@ -42,7 +42,7 @@ export function parseEmailAddresses(field: string): EmailAddresses {
     if (!parsed.ok) found.problems.push(parsed)
     else if (keys.has(addressKey(parsed.value))) continue
     else if (keys.add(addressKey(parsed.value)).size > MAX_EMAILS)
-      found.problems.push(refuse('email_too_many', named(parsed.value)))
+      found.problems.push(refuse('email_too_many', { ...named(parsed.value), max: MAX_EMAILS }))
     else found.addresses.push(parsed.value)
   }
   return found

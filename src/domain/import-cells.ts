@@ -1,8 +1,10 @@
 /** What people write into a spreadsheet, as a contact's form would have it. */
+
 import { CONTACT_FIELDS, type ContactField, type TypedContact } from './contact'
 import { COUNTRIES, isCountry } from './countries'
 import { unguardCell } from './csv'
 import type { ImportColumns } from './import-columns'
+import { BUILT_IN_LANGUAGES } from './languages'
 import { searchKey } from './search-key'
 
 /** The fields that a line says something about; an empty cell says nothing. */
@@ -42,7 +44,6 @@ const WORDS: Partial<Record<ContactField, (text: string) => string | undefined>>
   currency: (text) => SYMBOLS[text] ?? text.toUpperCase(),
 }
 
-const LANGUAGES = ['en', 'fr', 'de', 'it', 'es']
 const TAGS =
   'en fr de it es nl pt pl cs sk sl hr hu ro bg el sv da fi nb et lv lt ga mt tr uk ru ja zh ar he ca eu gl lb'
 
@@ -79,7 +80,7 @@ function languageOf(text: string): string | undefined {
 }
 
 function namesOf(codes: readonly string[], type: 'region' | 'language'): [string, string][] {
-  return LANGUAGES.flatMap((language) => {
+  return BUILT_IN_LANGUAGES.flatMap((language) => {
     const names = new Intl.DisplayNames(language, { type, fallback: 'code' })
     return codes.map((code): [string, string] => [searchKey(names.of(code) ?? code), code])
   })

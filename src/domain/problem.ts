@@ -1,8 +1,19 @@
 /** Deliveries that a merchant must be told of: what they are called, what counts, and what mends them. */
 import type { DeliveryStatus } from './delivery'
 
-export const PROBLEM_STATUSES = ['bounced', 'soft_bounced', 'dropped', 'failed', 'complained', 'unknown'] as const
+/** How a delivery ends that did not reach its recipient, or should not have. */
+export const FAILED_STATUSES = ['bounced', 'soft_bounced', 'dropped', 'failed', 'complained'] as const
+
+/** What the merchant is notified of and asked to fix. */
+export const PROBLEM_STATUSES = [...FAILED_STATUSES, 'unknown'] as const
 export type ProblemStatus = (typeof PROBLEM_STATUSES)[number]
+
+/** What pages explain: problems, and what may still become one. */
+export const TROUBLED_STATUSES = [...PROBLEM_STATUSES, 'deferred'] as const
+export type TroubledStatus = (typeof TROUBLED_STATUSES)[number]
+
+export const isTroubled = (status: string): status is TroubledStatus =>
+  (TROUBLED_STATUSES as readonly string[]).includes(status)
 
 export const isProblemStatus = (status: string): status is ProblemStatus =>
   (PROBLEM_STATUSES as readonly string[]).includes(status)

@@ -17,7 +17,8 @@ export const DOCUMENT_YEARS = [5, 6, 7, 8, 10, 12, 15, 20, 30] as const
 /** No document goes sooner, whatever the account and its country. */
 export const LEAST_DOCUMENT_YEARS = DOCUMENT_YEARS[0]
 
-const DEFAULTS: Retention = { mailMonths: 24, eventDays: 30, documentYears: 10 }
+/** What holds where an account has set nothing. */
+export const RETENTION_DEFAULTS: Retention = { mailMonths: 24, eventDays: 30, documentYears: 10 }
 
 /**
  * Years for which invoices must be kept: AT § 132 BAO; BE art. 60 TVA; CH art. 958f OR; DE § 14b UStG; ES art. 30 CCom; FR art. L123-22
@@ -32,7 +33,7 @@ export const leastYears = (country: string): number => LEAST_YEARS[country] ?? 1
 
 /** What holds for an account: what it has set, or ours; never less for documents than its country asks. */
 export function retentionOf(settings: Pick<AccountSettings, 'retention'>, country: string): Retention {
-  const retention = { ...DEFAULTS, ...settings.retention }
+  const retention = { ...RETENTION_DEFAULTS, ...settings.retention }
   return { ...retention, documentYears: Math.max(retention.documentYears, leastYears(country)) }
 }
 

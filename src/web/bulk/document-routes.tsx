@@ -1,13 +1,13 @@
 /** The documents of a bulk send: what each count of the pre-flight and the progress opens, the result sheet, and its CSV. */
-import { Hono } from 'hono'
-import { exportBulkResults } from '../../commands/bulk-sends/export-bulk-results'
+import { type Context, Hono } from 'hono'
 import { listBulkRows } from '../../db/bulk-documents'
 import { type BulkListGroup, inGroup } from '../../db/bulk-groups'
+import type { StoredBulkSend } from '../../db/bulk-sends'
 import { BULK_FLAGS } from '../../domain/bulk-send'
-import { dateIn } from '../../domain/calendar'
 import { MAIL_STATES } from '../../domain/delivery'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
+import { csvResponse } from '../ui/csv-response'
 import { page } from '../ui/page'
 import { BulkDocumentsPage } from './documents-page'
 import { leftOutOf, requireBulkSend } from './require-bulk-send'
@@ -16,6 +16,7 @@ import { RESULT_COLUMNS, resultCells } from './result-cells'
 export const bulkDocumentRoutes = new Hono<AccountEnv>()
 
 const DOCUMENTS_A_PAGE = 50
+const DOCUMENTS_A_PIECE = 500
 const GROUPS = ['all', 'going', 'left_out', ...Object.keys(BULK_FLAGS), ...MAIL_STATES].filter(
   (group) => group !== 'not_sent',
 ) as BulkListGroup[]
@@ -44,19 +45,18 @@ bulkDocumentRoutes.get(routes.bulkSendDocuments(':id'), async (c) => {
 })
 
 bulkDocumentRoutes.get(routes.bulkSendResults(':id'), async (c) => {
-  const { deps, signedIn, t, language } = c.var
   const bulk = await requireBulkSend(c)
-  const { timeZone } = signedIn
-  const file = exportBulkResults(deps, bulk, {
-    header: RESULT_COLUMNS.map((key) => t(key)),
-    cellsOf: (row) => resultCells(row, bulk, { t, timeZone, now: deps.now() }),
-    // Spreadsheets of these countries write decimals with a comma, so their columns are parted by semicolons.
-    delimiter: language === 'en' ? ',' : ';',
-  })
-  const day = dateIn(bulk.confirmedAt ?? bulk.createdAt, signedIn.settings.timeZone)
-  return c.body(file, 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="bulk-send-${day}.csv"`,
-    'Cache-Control': 'private, no-store',
-  })
+  const header = RESULT_COLUMNS.map((key) => c.var.t(key))
+  return csvResponse(c, { name: 'bulk-send', at: bulk.confirmedAt ?? bulk.createdAt, header, pieces: pieces(c, bulk) })
 })
+
+/** Every document and address of a bulk send. */
+async function* pieces(c: Context<AccountEnv>, bulk: StoredBulkSend): AsyncGenerator<string[][]> {
+  const { deps, signedIn, t } = c.var
+  let after: string | undefined = ''
+  while (after !== undefined) {
+    const { rows, next } = await listBulkRows(deps.db, bulk, { after, limit: DOCUMENTS_A_PIECE })
+    yield rows.map((row) => resultCells(row, bulk, { t, timeZone: signedIn.timeZone, now: deps.now() }))
+    after = next
+  }
+}

@@ -2,6 +2,7 @@
 import type { BulkRow } from '../../db/bulk-documents'
 import type { StoredBulkSend } from '../../db/bulk-sends'
 import { BLOCKED_GROUPS, hasFlag, OPTIONAL_GROUPS } from '../../domain/bulk-send'
+import { isTroubled } from '../../domain/problem'
 import type { Key, Translate } from '../../i18n'
 import { reasonText } from '../../i18n/reason'
 import { type DisplayedStatus, displayStatus } from '../ui/delivery-status'
@@ -25,11 +26,9 @@ export function outcomeOf(row: BulkRow, bulk: StoredBulkSend, t: Translate, now:
   return { word: 'bulk.outcome.preparing', icon: 'clock', tone: 'idle' }
 }
 
-const TROUBLE = ['soft_bounced', 'bounced', 'dropped', 'failed', 'complained', 'deferred', 'unknown'] as const
-
 function reasonOf({ status, deliveryReason }: BulkRow, t: Translate): string | undefined {
-  const trouble = TROUBLE.find((one) => one === status)
-  return reasonText(t, deliveryReason) ?? (trouble && t(`delivery_status.${trouble}.text`))
+  const meaning = status !== null && isTroubled(status) ? t(`delivery_status.${status}.text`) : undefined
+  return reasonText(t, deliveryReason) ?? meaning
 }
 
 function leftOutBecause({ flags, reason }: BulkRow, { leftOut }: StoredBulkSend): Key | undefined {

@@ -1,6 +1,7 @@
 import { CONTACT_MAX_CHARS } from '../../domain/contact'
 import { COUNTRIES } from '../../domain/countries'
 import { CURRENCIES } from '../../domain/currencies'
+import { MAX_EMAILS } from '../../domain/email-addresses'
 import { languagesOf } from '../../domain/languages'
 import { countryName, currencyName, languageName } from '../../i18n/format'
 import { routes } from '../../routes'
@@ -37,7 +38,7 @@ export const ContactFields = ({ form, prefix = '', autofocus = false }: Props) =
       <Field
         {...field('emails')}
         label={t('contact.emails')}
-        hint={t('contact.emails.hint')}
+        hint={t('contact.emails.hint', { max: MAX_EMAILS })}
         inputmode="email"
         spellcheck={false}
         attributes={askSuggestions(routes.contactSuggestions, `${prefix}emails`)}

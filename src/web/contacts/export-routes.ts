@@ -1,25 +1,35 @@
-import { Hono } from 'hono'
-import { exportContacts } from '../../commands/contacts/export-contacts'
-import { dateIn } from '../../domain/calendar'
-import { CONTACT_FIELDS } from '../../domain/contact'
+import { type Context, Hono } from 'hono'
+import { listContactsAfter } from '../../db/contacts'
+import { CONTACT_FIELDS, typeContact } from '../../domain/contact'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
+import { csvResponse } from '../ui/csv-response'
 import { CONTACT_LABELS } from './contact-labels'
 
-/** All current contacts, or all archived ones, as a file. */
+const CONTACTS_A_PIECE = 500
+
+/** Exports all current contacts, or all archived ones, oldest first. An import takes the file back as it is. */
 export const contactExportRoutes = new Hono<AccountEnv>()
 
 contactExportRoutes.get(routes.contactExport, requireRole('member'), (c) => {
-  const { deps, signedIn, t, language } = c.var
-  const header = CONTACT_FIELDS.map((field) => t(CONTACT_LABELS[field]))
-  const archived = c.req.query('archived') === 'yes'
-  // Spreadsheets of these countries write decimals with a comma, so their columns are parted by semicolons.
-  const delimiter = language === 'en' ? ',' : ';'
-  const fileName = `contacts-${dateIn(deps.now(), signedIn.settings.timeZone)}.csv`
-  return c.body(exportContacts(deps, { accountId: signedIn.accountId, archived, header, delimiter }), 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="${fileName}"`,
-    'Cache-Control': 'private, no-store',
-  })
+  const header = CONTACT_FIELDS.map((field) => c.var.t(CONTACT_LABELS[field]))
+  return csvResponse(c, { name: 'contacts', header, pieces: pieces(c, c.req.query('archived') === 'yes') })
 })
+
+async function* pieces(c: Context<AccountEnv>, archived: boolean): AsyncGenerator<string[][]> {
+  const { deps, signedIn } = c.var
+  let after = ''
+  while (true) {
+    const piece = await listContactsAfter(deps.db, signedIn.accountId, { after, archived, limit: CONTACTS_A_PIECE })
+    yield piece.map(cellsOf)
+    const last = piece.at(-1)
+    if (!last || piece.length < CONTACTS_A_PIECE) return
+    after = last.id
+  }
+}
+
+function cellsOf(contact: Parameters<typeof typeContact>[0]): string[] {
+  const typed = typeContact(contact)
+  return CONTACT_FIELDS.map((field) => typed[field])
+}

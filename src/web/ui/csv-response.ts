@@ -8,13 +8,18 @@ import type { AccountEnv } from '../app-env'
 export interface CsvList {
   /** Of the file, before its date: 'deliveries'. */
   name: string
+  /** The moment whose date the file bears, epoch ms; absent = now. */
+  at?: number
   header: string[]
   /** Rows of cells, a query's worth at a time. */
   pieces: AsyncIterator<string[][]>
 }
 
-/** Spreadsheets of countries that write decimals with a comma part columns by semicolons. */
-export function csvResponse(c: Context<AccountEnv>, { name, header, pieces }: CsvList): Response {
+/**
+ * Sends a list as CSV in UTF-8, piece by piece while it is read; a reader who leaves ends the queries. Columns are parted by semicolons
+ * where decimals are written with a comma, as spreadsheets of those languages expect.
+ */
+export function csvResponse(c: Context<AccountEnv>, { name, at, header, pieces }: CsvList): Response {
   const { deps, signedIn, language } = c.var
   const delimiter = language === 'en' ? ',' : ';'
   const linesOf = (rows: string[][]) => rows.map((cells) => csvLine(cells, delimiter)).join('')
@@ -28,7 +33,7 @@ export function csvResponse(c: Context<AccountEnv>, { name, header, pieces }: Cs
     },
     cancel: () => void pieces.return?.(),
   })
-  const fileName = `${name}-${dateIn(deps.now(), signedIn.settings.timeZone)}.csv`
+  const fileName = `${name}-${dateIn(at ?? deps.now(), signedIn.settings.timeZone)}.csv`
   return c.body(body, 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="${fileName}"`,

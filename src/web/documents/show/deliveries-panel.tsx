@@ -1,4 +1,5 @@
 import type { DocumentDelivery, DocumentSend } from '../../../db/document-sends'
+import { isTroubled } from '../../../domain/problem'
 import { isTestDocument } from '../../../domain/test-mode'
 import { reasonText } from '../../../i18n/reason'
 import { routes } from '../../../routes'
@@ -123,10 +124,10 @@ const Problem = ({ delivery, test }: { delivery: DocumentDelivery; test: boolean
   const { status, attempt, reason, serverText } = delivery
   const { t } = useFrame()
   const retrying = status === 'queued' && attempt > 0
-  if (!retrying && !isTrouble(status)) return null
+  if (!retrying && !isTroubled(status)) return null
   const sentence =
     reasonText(t, reason) ??
-    (isTrouble(status)
+    (isTroubled(status)
       ? t(status === 'deferred' ? 'delivery_status.deferred.text' : meaningOf(status, test))
       : undefined)
   return (
@@ -141,10 +142,6 @@ const Problem = ({ delivery, test }: { delivery: DocumentDelivery; test: boolean
     </>
   )
 }
-
-const TROUBLE = ['deferred', 'unknown', 'soft_bounced', 'bounced', 'dropped', 'failed', 'complained'] as const
-type Trouble = (typeof TROUBLE)[number]
-const isTrouble = (status: string): status is Trouble => (TROUBLE as readonly string[]).includes(status)
 
 const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documentId: string }) => {
   const { t } = useFrame()
