@@ -1,6 +1,6 @@
 /** Codes of why a mail did not arrive, in words. */
 import en from '../../locales/en.json'
-import type { Key, Translate } from '.'
+import type { Key, Translate } from './index'
 
 const isKey = (key: string): key is Key => key in en
 

@@ -1,7 +1,7 @@
 /** Bulk sends as a person makes them, and a platform whose clock and queues a test turns by hand. */
 import { env } from 'cloudflare:test'
 import { expect } from 'vitest'
-import worker from '../../src'
+import worker from '../../src/index'
 import type { DeliverMessage, EventMessage } from '../../src/domain/messages'
 import type { Env } from '../../src/env'
 import { routes } from '../../src/routes'

@@ -6,7 +6,7 @@ import {
   env,
   getQueueResult,
 } from 'cloudflare:test'
-import worker from '../../src'
+import worker from '../../src/index'
 import type { DeliveryEvent } from '../../src/domain/delivery-event'
 import type { Env } from '../../src/env'
 

@@ -1,6 +1,6 @@
 /** The Worker under measurement: the deployed one with counted bindings, and beside it what the bench asks of the functions themselves. */
 
-import worker from '../../../src'
+import worker from '../../../src/index'
 import type { Env } from '../../../src/env'
 import { builtInTranslation } from '../../../src/mail/translation'
 import { type Counts, countingEnv, zero } from './counting'
