@@ -41,6 +41,45 @@ const MAY_IMPORT: Record<string, string[]> = {
   dev: ['index', 'wire', ...BELOW_EDGES],
 }
 
+/**
+ * What an area of `commands/` or `web/` may import of its neighbours. Files at the top of `commands/` are for all of them and import none;
+ * `web/ui` and `web/middleware` are for all pages, and the files at the top of `web/` use those.
+ */
+const MAY_IMPORT_AREAS: Record<string, Record<string, string[]>> = {
+  commands: {
+    '': [],
+    documents: [],
+    contacts: ['documents'],
+    sends: ['contacts', 'documents'],
+    accounts: ['contacts', 'documents', 'sends'],
+    'bulk-sends': ['documents', 'sends'],
+    translations: ['documents', 'sends'],
+    stripe: ['contacts', 'documents', 'sends'],
+    maintenance: ['accounts', 'bulk-sends', 'contacts', 'documents', 'sends', 'stripe'],
+  },
+  web: {
+    '': ['ui'],
+    ui: [''],
+    middleware: ['', 'ui'],
+    sheet: ['', 'ui'],
+    contacts: ['', 'ui', 'middleware'],
+    documents: ['', 'ui', 'middleware', 'documents/list', 'documents/form', 'documents/show'],
+    'documents/list': ['', 'ui', 'middleware'],
+    'documents/form': ['', 'ui', 'middleware', 'contacts'],
+    'documents/show': ['', 'ui', 'middleware', 'sheet'],
+    sends: ['', 'ui', 'middleware', 'documents/show'],
+    bulk: ['', 'ui', 'middleware', 'documents/list'],
+    deliveries: ['', 'ui', 'middleware', 'problems'],
+    problems: ['', 'ui', 'middleware'],
+    suppressions: ['', 'ui', 'middleware'],
+    translations: ['', 'ui', 'middleware'],
+    settings: ['', 'ui', 'middleware'],
+    hosted: ['', 'ui', 'middleware', 'sheet'],
+    'sign-in': ['', 'ui', 'middleware'],
+    welcome: ['', 'ui', 'middleware'],
+  },
+}
+
 /** Libraries that stay behind a door. */
 const LIBRARIES: [library: RegExp, folders: string[]][] = [
   [/^hono(\/|$)/, ['app', 'web', 'api', 'webhooks']],
@@ -57,17 +96,23 @@ interface Import {
   folder: string
   /** A folder of ours, or the name of a package. */
   target: string
+  /** The file that is imported; undefined for a package, and for what is no source (a locale, a built file). */
+  targetFile: string | undefined
   own: boolean
   typeOnly: boolean
 }
+
+const files = new Set(Object.keys(sources).map((path) => path.replace('../', '')))
 
 const imports: Import[] = Object.entries(sources).flatMap(([path, text]) => {
   const file = path.replace('../', '')
   const found = text.matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?'([^']+)'/gm)
   return [...found].map(([, type, specifier = '']) => {
     const own = specifier.startsWith('.')
-    const target = own ? folderOf(resolve(file, specifier)) : specifier
-    return { file, folder: folderOf(file), target, own, typeOnly: type !== undefined }
+    const path = own ? resolve(file, specifier) : ''
+    const targetFile = [path, `${path}.ts`, `${path}.tsx`, `${path}/index.ts`].find((candidate) => files.has(candidate))
+    const target = own ? folderOf(path) : specifier
+    return { file, folder: folderOf(file), target, targetFile, own, typeOnly: type !== undefined }
   })
 })
 
@@ -82,6 +127,9 @@ function folderOf(path: string): string {
   return first === 'src' ? second.replace(/\.tsx?$/, '') : first
 }
 
+/** 'src/web/documents/show/history.tsx' → 'documents/show', 'src/web/healthz.ts' → ''. */
+const areaOf = (path: string): string => path.split('/').slice(2, -1).join('/')
+
 describe('imports', () => {
   it('are found at all', () => {
     expect(imports.length).toBeGreaterThan(500)
@@ -94,6 +142,35 @@ describe('imports', () => {
       return !allowed.includes(target) && !(typeOnly && allowed.includes(`${target} (type)`))
     })
     expect(wrong.map(({ file, target }) => `${file} imports ${target}`)).toEqual([])
+  })
+
+  it.each(Object.entries(MAY_IMPORT_AREAS))('between the areas of %s point one way', (folder, table) => {
+    const between = imports.filter(({ folder: from, target }) => from === folder && target === folder)
+    expect(between.length).toBeGreaterThan(100)
+    const wrong = between.filter(({ file, targetFile = '' }) => {
+      const [from, to] = [areaOf(file), areaOf(targetFile)]
+      // What all areas share stands at the top of `commands/`.
+      if (from === to || (folder === 'commands' && to === '')) return false
+      return !table[from]?.includes(to)
+    })
+    expect(wrong.map(({ file, targetFile }) => `${file} imports ${targetFile}`)).toEqual([])
+  })
+
+  it('make no circle, not even one of types', () => {
+    const next = Map.groupBy(
+      imports.filter(({ targetFile }) => targetFile !== undefined),
+      ({ file }) => file,
+    )
+    const done = new Set<string>()
+    const circles: string[] = []
+    const visit = (file: string, trail: string[]) => {
+      if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '))
+      if (done.has(file) || trail.includes(file)) return
+      for (const { targetFile = '' } of next.get(file) ?? []) visit(targetFile, [...trail, file])
+      done.add(file)
+    }
+    for (const file of files) visit(file, [])
+    expect(circles).toEqual([])
   })
 
   it('leave each library behind its door', () => {
