@@ -7,6 +7,7 @@ export interface Env {
   DB: D1Database
   BUCKET: R2Bucket
   DELIVER_QUEUE: Queue<DeliverMessage>
+  EXPRESS_QUEUE: Queue<DeliverMessage>
   EVENT_QUEUE: Queue<EventMessage | StripeMessage>
   ASSETS: Fetcher
   RATE_LIMIT: RateLimit

@@ -40,6 +40,7 @@ export function createDeps(env: Env, config: Config): Deps {
     db: openDb(env.DB),
     bucket: env.BUCKET,
     deliverQueue: env.DELIVER_QUEUE,
+    expressQueue: env.EXPRESS_QUEUE,
     eventQueue: env.EVENT_QUEUE,
     mailer: (connection) => createMailer(env, config, connection),
     stripe: stripeGateway(config.STRIPE_API_URL),

@@ -25,6 +25,7 @@ const bindings = {
   ...env,
   DB: counted.d1,
   DELIVER_QUEUE: deliverQueue.binding,
+  EXPRESS_QUEUE: deliverQueue.binding,
   EVENT_QUEUE: eventQueue.binding,
 } as unknown as Env
 

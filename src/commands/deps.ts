@@ -11,6 +11,8 @@ export interface Deps {
   db: Db
   bucket: R2Bucket
   deliverQueue: Queue<DeliverMessage>
+  /** For mails that somebody waits for: bulk never stands before them. */
+  expressQueue: Queue<DeliverMessage>
   eventQueue: Queue<EventMessage | StripeMessage>
   /** A mailer for a provider connection, for the length of one invocation. */
   mailer(connection: string): Mailer

@@ -1,4 +1,5 @@
 /** The times that hold the life of a send together. Each depends on the one before it. */
+import { ORIGIN_PRIORITY } from './delivery'
 
 /** A provider's longest call: connect, greeting and one silent socket. */
 export const PROVIDER_TIMEOUT_MS = 60_000
@@ -11,6 +12,15 @@ export const LEASE_MS = 5 * 60_000
 
 /** What a tick puts on the queue per provider connection whose rate is unknown. */
 export const DISPATCH_PER_TICK = 2_000
+
+/**
+ * How many of an account's mails a tick puts onto the express queue, by priority; what is beyond, and all bulk, shares the other one.
+ * A limit by account, so that a program's thousand sends or a night's renewals don't fill the queue that others' single mails take.
+ */
+export const EXPRESS_PER_ACCOUNT: Record<number, number> = {
+  [ORIGIN_PRIORITY.manual]: 200,
+  [ORIGIN_PRIORITY.automatic]: 20,
+}
 
 /** Ids in one queue message, and messages in one `sendBatch` (platform limit 100). */
 export const IDS_PER_MESSAGE = 20

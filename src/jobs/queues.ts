@@ -39,6 +39,9 @@ export async function handleBatch(batch: MessageBatch<unknown>, env: Env): Promi
   switch (batch.queue) {
     case 'facteur-deliver':
       return deliverBatch(deps, batch)
+    case 'facteur-express':
+      // What one invocation leaves for the next goes back onto the queue that it came from.
+      return deliverBatch({ ...deps, deliverQueue: deps.expressQueue }, batch)
     case 'facteur-events':
       return recordBatch(deps, batch)
     case 'facteur-events-dead':

@@ -19,6 +19,7 @@ export function heldWorld() {
     ...env,
     DB: counted.d1,
     DELIVER_QUEUE: deliverQueue.binding,
+    EXPRESS_QUEUE: deliverQueue.binding,
     EVENT_QUEUE: eventQueue.binding,
   } as unknown as Env
   return {

@@ -75,6 +75,7 @@ export function mortalDeps(deps: Deps, d1: D1Database, process: Process, mailer:
     db: openDb(mortalD1(d1, process)),
     bucket: mortal(deps.bucket, process),
     deliverQueue: mortal(deps.deliverQueue, process),
+    expressQueue: mortal(deps.expressQueue, process),
     eventQueue: mortal(deps.eventQueue, process),
     mailer,
   }

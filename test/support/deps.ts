@@ -7,5 +7,6 @@ import { wire } from '../../src/wire'
 export function testDeps(over: Partial<Deps> = {}): Deps {
   const wired = wire(env as unknown as Env)
   if ('wrong' in wired) throw new Error(wired.wrong.join())
-  return { ...wired.deps, ...over }
+  // A test that holds deliveries back holds all of them.
+  return { ...wired.deps, ...(over.deliverQueue && { expressQueue: over.deliverQueue }), ...over }
 }

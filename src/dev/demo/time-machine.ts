@@ -30,6 +30,7 @@ export function timeMachine(real: Deps, start: number, unanswered: ReadonlySet<s
       newId: (prefix) => `${prefix}_${ulid(machine.now).toLowerCase()}`,
       log: () => undefined,
       deliverQueue: queueInto((message) => void dispatched.push(...message.ids)),
+      expressQueue: queueInto((message) => void dispatched.push(...message.ids)),
       mailer: (connection) =>
         connection === 'simulator'
           ? simulatorMailer({ now: () => machine.now, emit: async (more) => void events.push(...more) })

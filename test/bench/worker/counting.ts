@@ -23,6 +23,7 @@ export function countingEnv(env: Env, counts: () => Counts | undefined): Env {
     DB: countingDatabase(env.DB, counts),
     BUCKET: countingBucket(env.BUCKET, counts),
     DELIVER_QUEUE: countingQueue(env.DELIVER_QUEUE, counts),
+    EXPRESS_QUEUE: countingQueue(env.EXPRESS_QUEUE, counts),
     EVENT_QUEUE: countingQueue(env.EVENT_QUEUE, counts),
   }
 }
