@@ -12,6 +12,7 @@ import { type Bench, startBench, startSink } from './harness.ts'
 import { measureList } from './lists.ts'
 import { printTable } from './report.ts'
 import { measureCost, measureThroughput } from './sends.ts'
+import { measureWaits } from './waits.ts'
 
 const OUT_DIR = join(ROOT, '.bench')
 const DOCUMENTS = 500
@@ -60,10 +61,12 @@ async function measure() {
     }
     say('Sending …')
     const sends = { ...(await measureThroughput(bench, sink)), ...(await measureCost(bench)) }
+    say('Waiting behind bulk …')
+    const waits = await measureWaits(bench, sink)
     say('Sending in bulk …')
     const bulk = await measureBulk(bench)
     say('Listing …')
-    return { ...rendering, ...sends, ...bulk, ...(await measureList(bench)), bundle_gzip_kib }
+    return { ...rendering, ...sends, ...waits, ...bulk, ...(await measureList(bench)), bundle_gzip_kib }
   } finally {
     await bench.close()
     sink.close()

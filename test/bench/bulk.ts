@@ -32,8 +32,12 @@ export async function measureBulk(bench: Bench): Promise<BulkCost> {
   return cost
 }
 
-async function sendAll(bench: Bench, size: number): Promise<{ ms: number; counts: Counts }> {
-  const person = await newPerson(bench)
+/**
+ * Every mail of one bulk send waits to leave afterwards.
+ * @param customer address that they go to, the simulator's unless told
+ */
+export async function sendAll(bench: Bench, size: number, customer?: string): Promise<{ ms: number; counts: Counts }> {
+  const person = await newPerson(bench, customer)
   // The account has one already.
   await bench.ask('documents', { account: person.accountId, count: size - 1 })
   await bench.ask('count')

@@ -59,18 +59,23 @@ export interface Sink {
   port: number
   /** Distinct Message-IDs so far. */
   count(): Promise<number>
+  /** Epoch ms of the first mail to an address, null before that. */
+  arrivedAt(address: string): Promise<number | null>
   close(): void
 }
 
 export async function startSink(): Promise<Sink> {
   const child = fork(join(import.meta.dirname, 'sink.ts'))
   const { port } = await answerOf<{ port: number }>(child)
+  const ask = <T>(question: { address?: string }): Promise<T> => {
+    const answer = answerOf<T>(child)
+    child.send(question)
+    return answer
+  }
   return {
     port,
-    count: async () => {
-      child.send('count')
-      return (await answerOf<{ count: number }>(child)).count
-    },
+    count: async () => (await ask<{ count: number }>({})).count,
+    arrivedAt: async (address) => (await ask<{ at: number | null }>({ address })).at,
     close: () => child.disconnect(),
   }
 }

@@ -10,9 +10,13 @@ export interface Person {
   post(path: string, fields: Record<string, string>): Promise<Response>
 }
 
-export async function newPerson(bench: Bench): Promise<Person> {
+/** @param customer address of the only customer, the simulator's unless told */
+export async function newPerson(bench: Bench, customer?: string): Promise<Person> {
   const email = `${randomUUID()}@bench.example`
-  const { accountId } = await bench.ask<{ accountId: string }>('account', { email })
+  const { accountId } = await bench.ask<{ accountId: string }>('account', {
+    email,
+    ...(customer && { address: customer }),
+  })
   const token = randomUUID()
   const db = await bench.database()
   await db.prepare('UPDATE accounts SET daily_quota = 1000000 WHERE id = ?').bind(accountId).run()

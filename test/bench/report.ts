@@ -1,5 +1,6 @@
 /** The numbers as a person reads them, each beside its bar. */
 import type { BUNDLE_LIMIT_KIB } from '../../src/dev/bundle.ts'
+import type { Waits } from './waits.ts'
 
 export interface Numbers {
   pdf_ms_5_lines: number
@@ -10,6 +11,7 @@ export interface Numbers {
   rows_read_per_send: number
   queue_ops_per_send: number
   r2_class_a_per_send: number
+  manual_wait_s_behind_bulk: Waits
   bulk_ms_per_document: Record<string, number>
   bulk_rows_written_per_document: Record<string, number>
   bulk_rows_read_per_document: Record<string, number>
@@ -26,16 +28,25 @@ const BARS: Partial<Record<keyof Numbers, number>> = {
   rows_written_per_send: 16,
   rows_read_per_send: 60,
 }
+/** Behind bulk, over an idle machine. */
+const WAIT_RATIO = 1.2
 /** From the smallest size to the largest. */
 const GROWTH = 1.5
 
 export function printTable(numbers: Numbers, bundleLimitKib: typeof BUNDLE_LIMIT_KIB): void {
   const bars: typeof BARS = { ...BARS, bundle_gzip_kib: bundleLimitKib }
   for (const [name, value] of Object.entries(numbers)) {
-    if (typeof value === 'number') row(name, value, bars[name as keyof Numbers])
+    if (isWaits(value)) waitsRow(name, value)
+    else if (typeof value === 'number') row(name, value, bars[name as keyof Numbers])
     else if (isFlat(value)) growthRow(name, value)
     else for (const page of Object.keys(value['1e3'] ?? {})) growthRow(`${name} ${page}`, pageOf(value, page))
   }
+}
+
+const isWaits = (value: Numbers[keyof Numbers]): value is Waits => typeof value === 'object' && 'ratio' in value
+
+function waitsRow(name: string, { idle, behind, ratio }: Waits): void {
+  print(name, `${short(idle)} · ${short(behind)}`, `×${short(ratio)} of at most ×${WAIT_RATIO}`, ratio <= WAIT_RATIO)
 }
 
 type BySize<T> = Record<string, T>

@@ -56,12 +56,18 @@ export async function measureCost(bench: Bench) {
   }
 }
 
-interface Text {
+export interface Text {
   subject: string
   body: string
 }
 
-async function confirm(person: Person, ids: string[], text: Text, address: (index: number) => string): Promise<void> {
+/** The Send form's button, pressed for each of these documents. */
+export async function confirm(
+  person: Person,
+  ids: string[],
+  text: Text,
+  address: (index: number) => string,
+): Promise<void> {
   const waiting = ids.entries()
   const worker = async () => {
     for (const [index, id] of waiting) {

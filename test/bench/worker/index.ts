@@ -41,7 +41,9 @@ async function answer(name: string, query: URLSearchParams, env: Env): Promise<R
     case 'text':
       return Response.json(builtInTranslation('invoice', 'fr'))
     case 'account':
-      return Response.json(await makeAccount(env, query.get('email') ?? ''))
+      return Response.json(
+        await makeAccount(env, query.get('email') ?? '', query.get('address') ?? 'delivered@simulator.test'),
+      )
     case 'documents':
       return Response.json(await cloneDocuments(env, query.get('account') ?? '', number('count')))
     case 'list':

@@ -10,8 +10,15 @@ import { contentOf, snapshotOf } from './document-snapshots'
 
 const ROWS_PER_STATEMENT = 20_000
 
-/** An account with a batch window of 0, its owner, and one final document. */
-export async function makeAccount(env: Env, email: string): Promise<{ accountId: string; documentId: string }> {
+/**
+ * An account with a batch window of 0, its owner, and one final document.
+ * @param customerAddress of its only customer
+ */
+export async function makeAccount(
+  env: Env,
+  email: string,
+  customerAddress: string,
+): Promise<{ accountId: string; documentId: string }> {
   const deps = depsOf(env)
   const accountId = crypto.randomUUID()
   const actor = crypto.randomUUID()
@@ -25,7 +32,7 @@ export async function makeAccount(env: Env, email: string): Promise<{ accountId:
     id: deps.newId('con'),
     contact: {
       ...{ kind: 'company', name, address, vatId: '', language: 'fr', currency: 'EUR', notes: '' },
-      ...{ emails: ['delivered@simulator.test'], externalId: '', source: '' },
+      ...{ emails: [customerAddress], externalId: '', source: '' },
     },
   })
   const documentId = deps.newId('doc')
