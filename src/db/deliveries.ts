@@ -176,7 +176,7 @@ export const listCancelled = (db: Db, accountId: string, bulkId: string, documen
 /** Another time for what is still waiting for its first attempt. */
 export function moveQueued(db: Db, scope: SendScope, dueAt: number) {
   return db.all<{ id: string }>(sql`
-    UPDATE deliveries SET due_at = ${dueAt}
+    UPDATE deliveries SET due_at = ${dueAt}, overdue_since = NULL
     WHERE ${waitingOf(scope)}
     RETURNING id`)
 }

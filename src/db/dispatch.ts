@@ -10,20 +10,24 @@ export interface Lane {
   accountId: string
 }
 
-/** The lanes that have something due: walks the partial index from lane to lane, about three rows each. */
+/** The first delivery of each lane, due or not, as a table `lane(id)`: walks the partial index from lane to lane, about three rows each. */
+const FIRST_IN_HAND = sql`SELECT id FROM deliveries WHERE due_at IS NOT NULL`
+export const WITH_LANES = sql`
+  WITH RECURSIVE lane(id) AS (
+    SELECT (${FIRST_IN_HAND} ORDER BY connection, priority, account_id, due_at LIMIT 1)
+    UNION ALL
+    SELECT coalesce(
+      (${FIRST_IN_HAND} AND connection = d.connection AND priority = d.priority AND account_id > d.account_id
+        ORDER BY account_id, due_at LIMIT 1),
+      (${FIRST_IN_HAND} AND connection = d.connection AND priority > d.priority ORDER BY priority, account_id, due_at LIMIT 1),
+      (${FIRST_IN_HAND} AND connection > d.connection ORDER BY connection, priority, account_id, due_at LIMIT 1))
+    FROM lane CROSS JOIN deliveries d ON d.id = lane.id
+  )`
+
+/** The lanes that have something due. */
 export function listDueLanes(db: Db, now: number): Promise<Lane[]> {
-  const first = sql`SELECT id FROM deliveries WHERE due_at IS NOT NULL`
   return db.all<Lane>(sql`
-    WITH RECURSIVE lane(id) AS (
-      SELECT (${first} ORDER BY connection, priority, account_id, due_at LIMIT 1)
-      UNION ALL
-      SELECT coalesce(
-        (${first} AND connection = d.connection AND priority = d.priority AND account_id > d.account_id
-          ORDER BY account_id, due_at LIMIT 1),
-        (${first} AND connection = d.connection AND priority > d.priority ORDER BY priority, account_id, due_at LIMIT 1),
-        (${first} AND connection > d.connection ORDER BY connection, priority, account_id, due_at LIMIT 1))
-      FROM lane CROSS JOIN deliveries d ON d.id = lane.id
-    )
+    ${WITH_LANES}
     SELECT d.connection, d.priority, d.account_id AS accountId
     FROM lane CROSS JOIN deliveries d ON d.id = lane.id WHERE d.due_at <= ${now}`)
 }
@@ -53,10 +57,12 @@ export function listDue(
       ORDER BY due_at LIMIT ${share})`)
 }
 
-/** Takes what is still due; returns the ids that are ours now. */
+/** Takes what is still due; returns the ids that are ours now. What was dispatched before was lost on its way, so it is overdue. */
 export function claimForDispatch(db: Db, ids: string[], lease: number, now: number) {
   return db.all<{ id: string }>(sql`
-    UPDATE deliveries SET status = 'dispatched', rank = 1, due_at = ${lease}
+    UPDATE deliveries SET status = 'dispatched', rank = 1, due_at = ${lease},
+      attempt_due_at = CASE status WHEN 'queued' THEN due_at ELSE attempt_due_at END,
+      overdue_since = CASE status WHEN 'dispatched' THEN coalesce(overdue_since, attempt_due_at, due_at) ELSE overdue_since END
     WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND due_at <= ${now} AND status IN ('queued', 'dispatched')
     RETURNING id`)
 }
@@ -64,7 +70,8 @@ export function claimForDispatch(db: Db, ids: string[], lease: number, now: numb
 /** Nothing of this connection leaves before `until`. */
 export function postponeConnection(db: Db, connection: string, until: number, now: number) {
   return db.run(sql`
-    UPDATE deliveries SET status = 'queued', rank = 0, due_at = ${until}
+    UPDATE deliveries SET status = 'queued', rank = 0, due_at = ${until},
+      overdue_since = coalesce(overdue_since, CASE status WHEN 'dispatched' THEN attempt_due_at END, due_at)
     WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status IN ('queued', 'dispatched')`)
 }
 

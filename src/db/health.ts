@@ -1,13 +1,63 @@
-import { isNotNull, min } from 'drizzle-orm'
-import type { Db } from './client'
-import { deliveries } from './schema'
+/** What `/healthz` reads: a few rows for each account that has mails in our hands, however many mails those are. */
+import { type SQL, sql } from 'drizzle-orm'
+import { DEAD_LETTERS_MS, OVERDUE_MS, type WaitingMail } from '../domain/health'
+import { LEASE_MS } from '../domain/timing'
+import { type Db, runBatch } from './client'
+import { WITH_LANES } from './dispatch'
+import { overdueGroups } from './outages'
 
-/** Epoch ms since when the longest waiting delivery has been due; reads only rows that are still in our hands. */
-export async function findOldestDueAt(db: Db): Promise<number | undefined> {
-  const row = await db
-    .select({ dueAt: min(deliveries.dueAt) })
-    .from(deliveries)
-    .where(isNotNull(deliveries.dueAt))
-    .get()
-  return row?.dueAt ?? undefined
+/** Rows looked at in each lane: some may only become due in the next minutes. */
+const ROWS_PER_LANE = 10
+const KEPT_MS = 30 * 24 * 60 * 60_000
+
+export interface StoredHealth {
+  waiting: WaitingMail[]
+  paused: string | undefined
+  deadLetters: number
+  consumerFailedAt: number | undefined
 }
+
+/** One trip to the database, which is thereby known to answer. */
+export async function findStoredHealth(db: Db, now: number): Promise<StoredHealth> {
+  const [waiting, overdue, paused, failures] = await runBatch(db, [
+    longestInHand(now),
+    overdueGroups(),
+    sql`SELECT reason FROM provider_states WHERE connection = 'deployment' AND paused_until > ${now}`,
+    sql`SELECT coalesce(sum(messages) FILTER (WHERE kind = 'dead_letters'), 0) AS deadLetters,
+        max(at) FILTER (WHERE kind = 'consumer') AS consumerFailedAt
+      FROM queue_failures WHERE at > ${now - DEAD_LETTERS_MS}`,
+  ])
+  const failed = failures?.results[0]
+  return {
+    waiting: [...(waiting?.results ?? []), ...(overdue?.results ?? [])] as unknown as WaitingMail[],
+    paused: paused?.results[0]?.reason as string | undefined,
+    deadLetters: Number(failed?.deadLetters ?? 0),
+    consumerFailedAt: (failed?.consumerFailedAt as number | null) ?? undefined,
+  }
+}
+
+/**
+ * What is due and not dispatched, and what was dispatched so long ago that it should have left. Its lease tells when that was, so the
+ * index by `due_at` finds both.
+ */
+const longestInHand = (now: number): SQL => sql`
+  ${WITH_LANES}
+  SELECT d.priority, min(CASE d.status WHEN 'queued' THEN d.due_at ELSE d.attempt_due_at END) AS since
+  FROM lane CROSS JOIN deliveries l ON l.id = lane.id
+  CROSS JOIN deliveries d ON d.id IN (
+    SELECT id FROM deliveries
+    WHERE due_at IS NOT NULL AND connection = l.connection AND priority = l.priority AND account_id = l.account_id
+      AND due_at <= ${now + LEASE_MS - OVERDUE_MS}
+    ORDER BY due_at LIMIT ${ROWS_PER_LANE})
+  WHERE d.status <> 'queued' OR d.due_at <= ${now}
+  GROUP BY l.id`
+
+export type QueueFailure = 'dead_letters' | 'consumer'
+
+/** Old ones go with the next one: where nothing fails, nothing is written. */
+export const recordQueueFailure = (db: Db, kind: QueueFailure, messages: number, now: number) =>
+  runBatch(db, [
+    sql`INSERT INTO queue_failures (at, kind, messages) VALUES (${now}, ${kind}, ${messages})
+      ON CONFLICT DO UPDATE SET messages = messages + excluded.messages`,
+    sql`DELETE FROM queue_failures WHERE at < ${now - KEPT_MS}`,
+  ])

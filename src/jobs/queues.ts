@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { Deps } from '../commands/deps'
 import { errorEntry } from '../commands/error-entry'
+import { recordQueueFailure } from '../commands/maintenance/record-queue-failure'
 import { deliver } from '../commands/sends/deliver'
 import { keepDeadEvents } from '../commands/sends/keep-dead-events'
 import { recordEvents } from '../commands/sends/record-events'
@@ -48,6 +49,7 @@ export async function handleBatch(batch: MessageBatch<unknown>, env: Env): Promi
       return keepBatch(deps, batch)
     default:
       // Dead delivery messages: their rows come back when the lease runs out.
+      await recordQueueFailure(deps, 'dead_letters', batch.messages.length)
       return batch.ackAll()
   }
 }
@@ -59,6 +61,7 @@ async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<v
     await deliver(deps, ids)
   } catch (error) {
     deps.log({ ...errorEntry(error), event: 'deliver_failed', count: ids.length })
+    await recordQueueFailure(deps, 'consumer', batch.messages.length)
   }
   batch.ackAll()
 }
@@ -87,6 +90,7 @@ async function keepBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void
     if (events) await keepDeadEvents(deps, events)
     message.ack()
   }
+  await recordQueueFailure(deps, 'dead_letters', batch.messages.length)
 }
 
 /** A message that is none of ours is recorded and acked, never retried for ever. */

@@ -4,6 +4,7 @@ import { deleteOldImports, goOnWithImports } from '../commands/contacts/run-impo
 import type { Deps } from '../commands/deps'
 import { errorEntry } from '../commands/error-entry'
 import { applyRetention } from '../commands/maintenance/apply-retention'
+import { recordTick } from '../commands/maintenance/record-tick'
 import { runBackgroundJobs } from '../commands/maintenance/run-background-jobs'
 import { sweepFiles } from '../commands/maintenance/sweep-files'
 import { dispatchDue } from '../commands/sends/dispatch-due'
@@ -46,6 +47,7 @@ export async function handleTick(controller: ScheduledController, env: Env): Pro
   const startedAt = deps.now()
   const minute = Math.floor(controller.scheduledTime / 60_000)
   const failed = await runSteps(deps, minute)
+  await recordTick(deps, failed)
   deps.log({ event: 'tick', ms: deps.now() - startedAt, failed: failed.join(' ') })
   if (failed.length > 0) throw new Error(`failed: ${failed.join(', ')}`)
 }

@@ -1,36 +1,24 @@
-/** `/healthz`: is the database there, how long has the oldest due delivery waited, are variables and secrets set. Names what is wrong; holds no data. */
-import type { Deps } from '../commands/deps'
+/** `/healthz`: does this deployment deliver, in one word for each part. Names what is wrong; holds no data of anybody. */
 import { errorEntry } from '../commands/error-entry'
-import { findOldestDueAt } from '../db/health'
+import { findLastTick } from '../commands/maintenance/record-tick'
+import { findStoredHealth } from '../db/health'
+import { judgeHealth } from '../domain/health'
 import type { AnyContext } from './app-env'
 
-/** The cron looks every minute. A big bulk send may keep the last ones waiting for some; a stopped cron or a resting provider keeps them longer. */
-const LATE_SECONDS = 15 * 60
-
-interface Health {
-  ok: boolean
-  /** Null when nothing is due, or the database can't be reached. */
-  oldestDueSeconds: number | null
-  /** `database`, `late_deliveries`, or the name of a variable or secret that is missing or not as it must be. */
-  wrong: string[]
-}
+/** What a deployment without all its variables and secrets answers. */
+export const misconfigured = (wrong: string[]) => ({
+  status: 'failing',
+  configuration: `missing or wrong: ${wrong.join(', ')}`,
+})
 
 export async function healthz(c: AnyContext): Promise<Response> {
-  const health = await readHealth(c.var.deps)
-  return c.json(health, health.ok ? 200 : 503)
+  const { deps } = c.var
+  const [stored, tick] = await Promise.allSettled([findStoredHealth(deps.db, deps.now()), findLastTick(deps)])
+  for (const read of [stored, tick]) if (read.status === 'rejected') deps.log(errorEntry(read.reason))
+  const reach = { database: wordFor(stored), storage: wordFor(tick) }
+  if (stored.status === 'rejected' || tick.status === 'rejected') return c.json({ status: 'failing', ...reach }, 503)
+  const { status, ...parts } = judgeHealth({ ...stored.value, tick: tick.value }, deps.now())
+  return c.json({ status, ...reach, ...parts }, status === 'ok' ? 200 : 503)
 }
 
-/** What a deployment without all its variables and secrets answers. */
-export const misconfigured = (wrong: string[]): Health => ({ ok: false, oldestDueSeconds: null, wrong })
-
-async function readHealth({ db, now, log }: Deps): Promise<Health> {
-  try {
-    const dueAt = await findOldestDueAt(db)
-    const seconds = dueAt === undefined || dueAt > now() ? null : Math.floor((now() - dueAt) / 1000)
-    const wrong = seconds !== null && seconds > LATE_SECONDS ? ['late_deliveries'] : []
-    return { ok: wrong.length === 0, oldestDueSeconds: seconds, wrong }
-  } catch (error) {
-    log(errorEntry(error))
-    return { ok: false, oldestDueSeconds: null, wrong: ['database'] }
-  }
-}
+const wordFor = ({ status }: PromiseSettledResult<unknown>): string => (status === 'fulfilled' ? 'ok' : 'unreachable')

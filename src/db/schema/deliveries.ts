@@ -57,6 +57,10 @@ export const deliveries = sqliteTable(
     priority: integer('priority').notNull(),
     /** When a tick must look at it next: queued = may leave, dispatched or sending = the lease has run out; null once it is out of our hands. */
     dueAt: integer('due_at'),
+    /** When the attempt that is under way was due. */
+    attemptDueAt: integer('attempt_due_at'),
+    /** Since when it should have left, where something of ours keeps it (or kept it, once it has left). */
+    overdueSince: integer('overdue_since'),
     attempt: integer('attempt').notNull().default(0),
     /** SHA-256 (base64url) of the hosted link's token, set with the first attempt. */
     linkHash: text('link_hash'),
@@ -78,6 +82,12 @@ export const deliveries = sqliteTable(
     index('deliveries_due')
       .on(table.connection, table.priority, table.accountId, table.dueAt)
       .where(sql`due_at IS NOT NULL`),
+    index('deliveries_overdue')
+      .on(table.accountId, table.connection, table.priority, table.overdueSince)
+      .where(sql`overdue_since IS NOT NULL AND due_at IS NOT NULL`),
+    index('deliveries_left_late')
+      .on(table.accountId, table.connection, table.overdueSince)
+      .where(sql`overdue_since IS NOT NULL AND sent_at IS NOT NULL`),
     index('deliveries_document').on(table.accountId, table.documentId),
     index('deliveries_account').on(table.accountId, table.id),
     uniqueIndex('deliveries_link').on(table.linkHash).where(sql`link_hash IS NOT NULL`),

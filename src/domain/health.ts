@@ -1,0 +1,75 @@
+/** Judges whether a deployment delivers, from facts that are cheap to read. Each limit is the longest that a working deployment needs. */
+import { ORIGIN_PRIORITY } from './delivery'
+
+const MINUTE_MS = 60_000
+
+/** A mail that somebody waits for leaves within its tick and some seconds. Others may stand behind thousands. */
+export const OVERDUE_MS = 3 * MINUTE_MS
+export const OVERDUE_BULK_MS = 10 * MINUTE_MS
+/** The cron comes every minute. */
+const TICK_LATE_MS = 3 * MINUTE_MS
+/** How long a broken batch, or a dead letter, is worth an alarm. */
+const CONSUMER_FAILED_MS = 5 * MINUTE_MS
+export const DEAD_LETTERS_MS = 60 * MINUTE_MS
+
+/** The provider refuses us, not a mail: it needs a person, so it is an alarm before anything has waited for long. */
+const REFUSALS = ['credentials_refused', 'sender_refused', 'tls_not_offered']
+
+export interface LastTick {
+  at: number
+  /** Names of the steps that failed. */
+  failed: string[]
+}
+
+export interface WaitingMail {
+  /** Epoch ms at which it should have left. */
+  since: number
+  priority: number
+}
+
+export interface HealthFacts {
+  /** Undefined before the first one. */
+  tick: LastTick | undefined
+  /** The longest waiting of each account, connection and priority. */
+  waiting: WaitingMail[]
+  /** Why the deployment's provider rests; undefined while it does not. */
+  paused: string | undefined
+  /** Messages of the last hour. */
+  deadLetters: number
+  consumerFailedAt: number | undefined
+}
+
+/** One word for each part: `ok`, or what is wrong with it. */
+export interface Health {
+  status: 'ok' | 'failing'
+  tick: string
+  consumer: string
+  deliveries: string
+  provider: string
+  dead_letters: number
+}
+
+export function judgeHealth(facts: HealthFacts, now: number): Health {
+  const late = facts.waiting.filter(({ since, priority }) => since < now - patienceFor(priority))
+  const consumerFailedAt = facts.consumerFailedAt ?? 0
+  const parts = {
+    tick: judgeTick(facts.tick, now),
+    consumer: consumerFailedAt > now - CONSUMER_FAILED_MS ? `failed at ${iso(consumerFailedAt)}` : 'ok',
+    deliveries: late.length > 0 ? `waiting since ${iso(Math.min(...late.map(({ since }) => since)))}` : 'ok',
+    provider: facts.paused === undefined ? 'ok' : `paused: ${facts.paused}`,
+    dead_letters: facts.deadLetters,
+  }
+  const isRefused = facts.paused !== undefined && REFUSALS.includes(facts.paused)
+  const isOk = [parts.tick, parts.consumer, parts.deliveries].every((word) => word === 'ok')
+  return { status: isOk && !isRefused && facts.deadLetters === 0 ? 'ok' : 'failing', ...parts }
+}
+
+const patienceFor = (priority: number): number => (priority === ORIGIN_PRIORITY.manual ? OVERDUE_MS : OVERDUE_BULK_MS)
+
+function judgeTick(tick: LastTick | undefined, now: number): string {
+  if (!tick) return 'never'
+  if (tick.at < now - TICK_LATE_MS) return `late since ${iso(tick.at)}`
+  return tick.failed.length > 0 ? `failed: ${tick.failed.join(', ')}` : 'ok'
+}
+
+const iso = (at: number): string => new Date(at).toISOString()

@@ -1,0 +1,203 @@
+import { createExecutionContext, env, reset } from 'cloudflare:test'
+import { exports } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { app } from '../../src/app'
+import type { Env } from '../../src/env'
+import { freshStorage, row } from '../support/database'
+import { insertAccount, insertQueuedSends, type QueuedSends } from '../support/fixtures'
+import { consume, tick } from '../support/worker'
+
+const MINUTE_MS = 60_000
+const START = Date.now()
+const iso = (at: number) => new Date(at).toISOString()
+
+/** The clock of the Worker. */
+let now = START
+const later = (minutes: number) => {
+  now += minutes * MINUTE_MS
+}
+
+const queueThat = (sendBatch: () => Promise<void>): Env =>
+  ({ ...env, DELIVER_QUEUE: { sendBatch }, EXPRESS_QUEUE: { sendBatch } }) as unknown as Env
+const DROPPING = queueThat(async () => {})
+const REFUSING = queueThat(async () => {
+  throw new Error('Queue sendBatch failed')
+})
+
+async function health(bindings?: Env): Promise<{ code: number; body: Record<string, unknown> }> {
+  const request = new Request('http://facteur.test/healthz')
+  const response = await (bindings
+    ? app.fetch(request, bindings, createExecutionContext())
+    : exports.default.fetch(request))
+  return { code: response.status, body: await response.json() }
+}
+
+const due = (sends: Partial<QueuedSends> = {}) =>
+  insertQueuedSends({ accountId: 'mine', name: 'one', count: 1, dueAt: now, address: 'anna@shop.example', ...sends })
+
+const pause = (minutes: number, reason: string) =>
+  env.DB.prepare('INSERT OR REPLACE INTO provider_states VALUES (?, ?, ?, ?, ?)')
+    .bind('deployment', now + minutes * MINUTE_MS, reason, '535', now)
+    .run()
+
+/** The cron, each minute. */
+async function live(minutes: number, bindings: Env): Promise<void> {
+  for (let minute = 0; minute < minutes; minute++) {
+    later(1)
+    await tick(bindings).catch(() => undefined)
+  }
+}
+
+beforeEach(async () => {
+  now = START
+  vi.spyOn(Date, 'now').mockImplementation(() => now)
+  await freshStorage()
+  await env.BUCKET.delete('health/tick')
+  await insertAccount('mine')
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe('/healthz', () => {
+  it('says of each part that it is well', async () => {
+    await tick()
+    expect(await health()).toEqual({
+      code: 200,
+      body: {
+        status: 'ok',
+        database: 'ok',
+        storage: 'ok',
+        tick: 'ok',
+        consumer: 'ok',
+        deliveries: 'ok',
+        provider: 'ok',
+        dead_letters: 0,
+      },
+    })
+  })
+
+  it('names a database that does not answer, and a bucket', async () => {
+    await tick()
+    const BUCKET = { head: () => Promise.reject(new Error('down')) }
+    expect(await health({ ...env, BUCKET } as unknown as Env)).toMatchObject({
+      code: 503,
+      body: { status: 'failing', database: 'ok', storage: 'unreachable' },
+    })
+    await reset()
+    expect(await health()).toMatchObject({ code: 503, body: { status: 'failing', database: 'unreachable' } })
+    await freshStorage()
+  })
+
+  it('sees a cron that never came, or stopped', async () => {
+    expect(await health()).toMatchObject({ code: 503, body: { tick: 'never' } })
+    await tick()
+    const last = now
+    await due()
+    later(2)
+    expect(await health()).toMatchObject({ code: 200 })
+    later(2)
+    expect(await health()).toMatchObject({
+      code: 503,
+      body: { tick: `late since ${iso(last)}`, deliveries: `waiting since ${iso(last)}` },
+    })
+  })
+
+  it('sees a queue that refuses with the first tick', async () => {
+    await due()
+    await expect(tick(REFUSING)).rejects.toThrow('failed: dispatch')
+    expect(await health()).toMatchObject({ code: 503, body: { tick: 'failed: dispatch' } })
+  })
+
+  it('sees within five minutes that messages are lost, and for as long as they are', async () => {
+    await due()
+    await tick(DROPPING)
+    await live(1, DROPPING)
+    expect(await health()).toMatchObject({ code: 200 })
+    await live(3, DROPPING)
+    const waiting = { code: 503, body: { tick: 'ok', deliveries: `waiting since ${iso(START)}` } }
+    for (let minute = 4; minute < 20; minute++) {
+      expect(await health(), `minute ${minute}`).toMatchObject(waiting)
+      await live(1, DROPPING)
+    }
+  })
+
+  it('sees a consumer that breaks on every batch, bulk too', async () => {
+    const [id] = await due({ origin: 'bulk' })
+    await tick(DROPPING)
+    const broken = { ...env, DELIVERIES_PER_INVOCATION: '400' }
+    const noSends = new Proxy(env.DB, {
+      get(db, name) {
+        if (name === 'prepare')
+          return (sql: string) => {
+            if (sql.includes('CROSS JOIN sends')) throw new Error('no such table: sends')
+            return db.prepare(sql)
+          }
+        const value = Reflect.get(db, name, db)
+        return typeof value === 'function' ? value.bind(db) : value
+      },
+    })
+    await consume('facteur-deliver', [{ ids: [id] }], { ...broken, DB: noSends } as unknown as Env)
+    expect(await health()).toMatchObject({ code: 503, body: { consumer: `failed at ${iso(now)}` } })
+    await live(6, DROPPING)
+    expect(await health()).toMatchObject({ code: 200, body: { consumer: 'ok' } })
+  })
+
+  it('gives bulk more time than a mail that somebody waits for', async () => {
+    await due({ origin: 'bulk' })
+    await tick(DROPPING)
+    await live(8, DROPPING)
+    expect(await health()).toMatchObject({ code: 200 })
+    await live(3, DROPPING)
+    expect(await health()).toMatchObject({ code: 503, body: { deliveries: `waiting since ${iso(START)}` } })
+  })
+
+  it('sees a provider that refuses us at once, and one that rests when mails have waited for it', async () => {
+    await due()
+    await pause(10, 'credentials_refused')
+    await tick()
+    expect(await health()).toMatchObject({ code: 503, body: { provider: 'paused: credentials_refused' } })
+    await pause(10, 'connection_refused')
+    expect(await health()).toMatchObject({ code: 200, body: { provider: 'paused: connection_refused' } })
+    await live(4, env as unknown as Env)
+    // What is postponed by the pause is no less late.
+    expect(await health()).toMatchObject({ code: 503, body: { deliveries: `waiting since ${iso(START)}` } })
+  })
+
+  it('is no alarm while a recipient’s server refuses for now', async () => {
+    const [id] = await due()
+    await tick(DROPPING)
+    await env.DB.exec(`UPDATE deliveries SET status = 'sending', rank = 2, attempt = 1`)
+    await env.DB.prepare("UPDATE deliveries SET status = 'queued', rank = 0, due_at = ?")
+      .bind(now + 30 * MINUTE_MS)
+      .run()
+    await live(20, DROPPING)
+    expect(await health()).toMatchObject({ code: 200, body: { deliveries: 'ok' } })
+    expect(await row('SELECT overdue_since FROM deliveries WHERE id = ?', id ?? '')).toEqual({ overdue_since: null })
+  })
+
+  it('keeps the first due time of what goes back without an attempt, until a server has answered for the recipient', async () => {
+    await due()
+    await tick(DROPPING)
+    const since = () => row<{ overdue_since: number | null }>('SELECT overdue_since FROM deliveries')
+    later(1)
+    await env.DB.exec(`UPDATE deliveries SET status = 'sending', rank = 2, attempt = 1`)
+    await env.DB.exec(`UPDATE deliveries SET status = 'queued', rank = 0, attempt = 0, due_at = ${now}`)
+    expect(await since()).toEqual({ overdue_since: START })
+    later(1)
+    await tick(DROPPING)
+    expect(await since()).toEqual({ overdue_since: START })
+    await env.DB.exec(`UPDATE deliveries SET status = 'sending', rank = 2, attempt = 1`)
+    await env.DB.exec(`UPDATE deliveries SET status = 'queued', rank = 0, due_at = ${now + MINUTE_MS}`)
+    expect(await since()).toEqual({ overdue_since: null })
+  })
+
+  it('counts dead letters of the last hour', async () => {
+    await consume('facteur-deliver-dead', [{ ids: ['dlv_1'] }, { ids: ['dlv_2'] }])
+    await tick()
+    expect(await health()).toMatchObject({ code: 503, body: { dead_letters: 2 } })
+    later(61)
+    await tick()
+    expect(await health()).toMatchObject({ code: 200, body: { dead_letters: 0 } })
+  })
+})
