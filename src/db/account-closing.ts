@@ -61,6 +61,7 @@ export const ACCOUNT_TABLES: Record<string, string[]> = {
   translations: ['language', 'kind'],
   labels: ['language'],
   daily_sends: ['day'],
+  outages: ['connection'],
   audit: ['id'],
 }
 

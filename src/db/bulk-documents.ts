@@ -81,6 +81,8 @@ export interface BulkRow {
   status: DeliveryStatus | null
   attempt: number | null
   dueAt: number | null
+  /** Since when it should have left, where something of ours keeps it. */
+  overdueSince: number | null
   deliveryReason: string | null
   serverText: string | null
   sentAt: number | null
@@ -109,7 +111,7 @@ export async function listBulkRows(
     WHERE account_id = ${accountId} AND bulk_id = ${id} AND position > ${after} ORDER BY position`
   const rows = await db.all<BulkRow>(sql`
     SELECT b.position, b.document_id AS documentId, b.flags, b.reason, c.kind, c.number, c.contact_name AS contactName,
-      c.currency, c.total, d.id AS deliveryId, d.address, d.status, d.attempt, d.due_at AS dueAt,
+      c.currency, c.total, d.id AS deliveryId, d.address, d.status, d.attempt, d.due_at AS dueAt, d.overdue_since AS overdueSince,
       d.reason AS deliveryReason, d.server_text AS serverText, d.sent_at AS sentAt, d.delivered_at AS deliveredAt
     FROM (SELECT * FROM (${from} LIMIT ${MAX_LOOKED_AT}) b WHERE ${where} LIMIT ${limit}) b
     LEFT JOIN documents c ON c.account_id = b.account_id AND c.id = b.document_id

@@ -47,6 +47,8 @@ export interface ContactDelivery {
   status: DeliveryStatus
   attempt: number
   dueAt: number | null
+  /** Since when it should have left, where something of ours keeps it. */
+  overdueSince: number | null
   scheduledFor: number | null
   reason: string | null
   serverText: string | null
@@ -68,7 +70,7 @@ export async function listContactDeliveries(
   const troubled = sql`d.send_id = o.latest_send_id
     AND d.status IN ${constants(TROUBLED_STATUSES)}`
   const rows = await db.all<Omit<ContactDelivery, 'problemOpen'> & { problemOpen: number }>(sql`
-    SELECT d.id, d.document_id AS documentId, d.address, d.status, d.attempt, d.due_at AS dueAt,
+    SELECT d.id, d.document_id AS documentId, d.address, d.status, d.attempt, d.due_at AS dueAt, d.overdue_since AS overdueSince,
       s.scheduled_for AS scheduledFor, d.reason, d.server_text AS serverText, d.created_at AS createdAt,
       d.sent_at AS sentAt, d.delivered_at AS deliveredAt, d.ended_at AS endedAt,
       EXISTS (SELECT 1 FROM problems p WHERE p.account_id = ${accountId} AND p.document_id = d.document_id

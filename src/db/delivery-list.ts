@@ -16,6 +16,8 @@ export interface DeliveryItem {
   status: DeliveryStatus
   attempt: number
   dueAt: number | null
+  /** Since when it should have left, where something of ours keeps it. */
+  overdueSince: number | null
   scheduledFor: number | null
   reason: string | null
   serverText: string | null
@@ -61,7 +63,7 @@ export async function listDeliveries(
   // The order is the source's: a sort would look at all of them.
   const rows = await db.all<DeliveryItem>(sql`
     SELECT d.id, d.document_id AS documentId, c.kind, c.number, c.contact_id AS contactId, c.contact_name AS contactName,
-      d.address, d.connection, d.status, d.attempt, d.due_at AS dueAt, s.scheduled_for AS scheduledFor, d.reason,
+      d.address, d.connection, d.status, d.attempt, d.due_at AS dueAt, d.overdue_since AS overdueSince, s.scheduled_for AS scheduledFor, d.reason,
       d.server_text AS serverText, d.created_at AS createdAt, d.sent_at AS sentAt, d.delivered_at AS deliveredAt,
       d.ended_at AS endedAt, p.seq IS NOT NULL AS open
     FROM (${looked} LIMIT ${MAX_SCANNED}) l

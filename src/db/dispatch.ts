@@ -24,12 +24,12 @@ export const WITH_LANES = sql`
     FROM lane CROSS JOIN deliveries d ON d.id = lane.id
   )`
 
-/** The lanes that have something due. */
-export function listDueLanes(db: Db, now: number): Promise<Lane[]> {
-  return db.all<Lane>(sql`
+/** The lanes that have something due, and those whose first delivery is overdue but waits for its provider. */
+export function listDueLanes(db: Db, now: number): Promise<(Lane & { dueAt: number; overdueSince: number | null })[]> {
+  return db.all(sql`
     ${WITH_LANES}
-    SELECT d.connection, d.priority, d.account_id AS accountId
-    FROM lane CROSS JOIN deliveries d ON d.id = lane.id WHERE d.due_at <= ${now}`)
+    SELECT d.connection, d.priority, d.account_id AS accountId, d.due_at AS dueAt, d.overdue_since AS overdueSince
+    FROM lane CROSS JOIN deliveries d ON d.id = lane.id WHERE d.due_at <= ${now} OR d.overdue_since IS NOT NULL`)
 }
 
 export interface DueDelivery {

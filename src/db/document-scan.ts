@@ -26,6 +26,8 @@ export interface DocumentItem {
   mailState: MailState | null
   /** Epoch ms, of a send that waits for a time somebody chose. */
   scheduledFor: number | null
+  /** Epoch ms, since when a mail of it should have left. */
+  heldSince: number | null
 }
 
 export interface DocumentFilter {
@@ -54,6 +56,9 @@ const COLUMNS =
 /** Looked up for the rows that are shown, and only where a mail is on its way. */
 const SCHEDULED_FOR = sql.raw(`CASE mail_state WHEN 'on_its_way' THEN
   (SELECT scheduled_for FROM sends WHERE sends.id = latest_send_id AND sends.account_id = scanned.account_id) END`)
+const HELD_SINCE = sql.raw(`CASE mail_state WHEN 'on_its_way' THEN
+  (SELECT min(overdue_since) FROM deliveries INDEXED BY deliveries_document WHERE deliveries.account_id = scanned.account_id
+    AND document_id = scanned.id AND overdue_since IS NOT NULL AND due_at IS NOT NULL) END`)
 
 export interface Scan {
   /** Where SQLite would rather read the whole account. */
@@ -78,7 +83,7 @@ export async function scan(
 ): Promise<DocumentPage> {
   const from = sql`FROM documents ${index} WHERE ${source} ORDER BY ${order}`
   const rows = await db.all<Row>(
-    sql`SELECT *, ${SCHEDULED_FOR} AS scheduled_for FROM (SELECT ${COLUMNS} ${from} LIMIT ${MAX_SCANNED}) scanned
+    sql`SELECT *, ${SCHEDULED_FOR} AS scheduled_for, ${HELD_SINCE} AS held_since FROM (SELECT ${COLUMNS} ${from} LIMIT ${MAX_SCANNED}) scanned
       WHERE ${filter} LIMIT ${limit + 1}`,
   )
   const items = rows.slice(0, limit).map(itemOf)
@@ -164,4 +169,5 @@ const itemOf = (row: Row): DocumentItem => ({
   credited: Number(row.credited),
   mailState: row.mail_state as MailState | null,
   scheduledFor: (row.scheduled_for ?? null) as number | null,
+  heldSince: (row.held_since ?? null) as number | null,
 })

@@ -4,6 +4,7 @@ import type { DeliveryStatus } from '../domain/delivery'
 import type { DocumentKind } from '../domain/document'
 import { type ProblemKind, statusesOfKind } from '../domain/problem'
 import { type Db, jsonList } from './client'
+import { isHeldUp } from './outages'
 
 export interface ProblemItem {
   seq: number
@@ -28,12 +29,26 @@ export interface ProblemItem {
 /** The bell says no more than so many, and reads no more rows. */
 export const MOST_COUNTED = 100
 
+export interface BellCount {
+  problems: number
+  /** Mails have waited for their provider for a quarter of an hour. */
+  heldUp: boolean
+}
+
+export async function countForBell(db: Db, accountId: string, test: boolean, now: number): Promise<BellCount> {
+  const row = await db.get<{ problems: number; heldUp: number }>(sql`
+    SELECT (${openProblems(accountId, test)}) AS problems, ${isHeldUp(accountId, test, now)} AS heldUp`)
+  return { problems: row?.problems ?? 0, heldUp: row?.heldUp === 1 }
+}
+
 export async function countOpenProblems(db: Db, accountId: string, test: boolean): Promise<number> {
-  const row = await db.get<{ n: number }>(sql`
-    SELECT count(*) AS n FROM (SELECT 1 FROM problems
-      WHERE account_id = ${accountId} AND test = ${test ? 1 : 0} AND settled_at IS NULL LIMIT ${MOST_COUNTED})`)
+  const row = await db.get<{ n: number }>(openProblems(accountId, test))
   return row?.n ?? 0
 }
+
+const openProblems = (accountId: string, test: boolean): SQL => sql`
+  SELECT count(*) AS n FROM (SELECT 1 FROM problems
+    WHERE account_id = ${accountId} AND test = ${test ? 1 : 0} AND settled_at IS NULL LIMIT ${MOST_COUNTED})`
 
 export const PROBLEM_VIEWS = ['open', 'settled', 'all'] as const
 export type ProblemView = (typeof PROBLEM_VIEWS)[number]

@@ -3,8 +3,10 @@
 import type { NoticeMailContent } from '../../emails/notice-mail'
 import type { NoticedProblem } from '../domain/problem-notice'
 import { type Language, plural, type Translate, translator } from '../i18n'
+import { formatTime } from '../i18n/format'
+import { reasonText } from '../i18n/reason'
 import { routes } from '../routes'
-import type { Notice, ProblemDigest, ProblemNotice } from './notice'
+import type { Notice, OutageNotice, OutageOver, ProblemDigest, ProblemNotice } from './notice'
 import {
   namesOf,
   problemAction,
@@ -25,6 +27,9 @@ export function noticeFrame(notice: Notice, language: Language): NoticeFrame {
       return { ...problemFrame(t, notice), ...oneProblem(t, notice) }
     case 'problem_digest':
       return { ...problemFrame(t, notice), ...severalProblems(t, notice, language) }
+    case 'outage':
+    case 'outage_over':
+      return outageFrame(t, notice, language)
     case 'sign_in':
     case 'invitation':
     case 'reply_confirmation':
@@ -32,7 +37,9 @@ export function noticeFrame(notice: Notice, language: Language): NoticeFrame {
   }
 }
 
-function linkFrame(t: Translate, notice: Exclude<Notice, ProblemNotice | ProblemDigest>): NoticeFrame {
+type LinkNotice = Exclude<Notice, ProblemNotice | ProblemDigest | OutageNotice | OutageOver>
+
+function linkFrame(t: Translate, notice: LinkNotice): NoticeFrame {
   const company = 'company' in notice ? oneLine(notice.company) : ''
   const person = 'person' in notice ? oneLine(notice.person) : ''
   const params = { company, person }
@@ -43,6 +50,26 @@ function linkFrame(t: Translate, notice: Exclude<Notice, ProblemNotice | Problem
     notes: [note],
     action: { label: t(`mail.notice.${notice.kind}.action`), href: notice.link },
     footer: { lines: [t(`mail.notice.${notice.kind}.why`, params)] },
+  }
+}
+
+function outageFrame(t: Translate, notice: OutageNotice | OutageOver, language: Language): NoticeFrame {
+  const company = oneLine(notice.company)
+  const time = formatTime(notice.since, language, notice.timeZone)
+  const isOver = notice.kind === 'outage_over'
+  const told = isOver
+    ? plural(language, 'mail.notice.outage_over.late', notice.count, { time })
+    : t('mail.notice.outage.since', { time })
+  const why = isOver ? undefined : reasonText(t, notice.reason)
+  return {
+    preheader: told,
+    sender: 'Facteur',
+    notes: [told, ...(why ? [why] : [])],
+    action: {
+      label: t(`mail.notice.${notice.kind}.action`),
+      href: notice.appUrl + (isOver ? routes.deliveries : routes.problems),
+    },
+    footer: { lines: [t('mail.notice.outage.why', { company })] },
   }
 }
 

@@ -11,6 +11,9 @@ export function noticeValues(notice: Notice, t: Translate): Scope {
   switch (notice.kind) {
     case 'sign_in':
       return {}
+    case 'outage':
+    case 'outage_over':
+      return company(notice.company)
     case 'invitation':
       return { person: { name: oneLine(notice.person) }, ...company(notice.company) }
     case 'reply_confirmation':

@@ -10,6 +10,8 @@ export type Notice =
   | { kind: 'invitation'; link: string; company: string; person: string }
   | ProblemNotice
   | ProblemDigest
+  | OutageNotice
+  | OutageOver
 
 /** To a member, when a mail to a customer did not arrive. */
 export interface ProblemNotice {
@@ -30,6 +32,25 @@ export interface ProblemDigest {
   count: number
   company: string
   appUrl: string
+}
+
+/** To an owner, when mails to customers wait because the provider is down or refuses us. */
+export interface OutageNotice {
+  kind: 'outage'
+  company: string
+  /** When the first of them should have left, epoch ms. */
+  since: number
+  timeZone: string
+  /** A code that `reason.<code>` says in words, or ''. */
+  reason: string
+  appUrl: string
+}
+
+/** To an owner, when all of them have left. */
+export interface OutageOver extends Omit<OutageNotice, 'kind' | 'reason'> {
+  kind: 'outage_over'
+  /** How many mails left late. */
+  count: number
 }
 
 /** A mail lists no more than so many; the page lists all. */

@@ -3,8 +3,8 @@ import { isBuiltIn } from '../domain/languages'
 import { findTranslation, type StoredTranslation, type TextKind, type Translation } from '../domain/translation'
 import { languageFor, translator } from '../i18n'
 
-/** A sign-in mail is made like the others, but is nobody's to word. */
-export type WrittenKind = TextKind | 'sign_in'
+/** Mails that are made like the others, but are nobody's to word: a sign-in link, and what happened to Facteur's own provider. */
+export type WrittenKind = TextKind | 'sign_in' | 'outage' | 'outage_over'
 
 /** Ours in the given language, in English for one we don't speak. */
 export function builtInTranslation(kind: WrittenKind, language: string): Translation {

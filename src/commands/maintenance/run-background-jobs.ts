@@ -9,6 +9,7 @@ import { mergeContactStep } from '../contacts/merge-contact-step'
 import { separateContactStep } from '../contacts/separate-contact-step'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
+import { notifyOutages } from '../sends/notify-outages'
 
 const STEPS_A_TICK = 10
 const TRY_AGAIN_MS = 10 * 60_000
@@ -21,6 +22,7 @@ const STEPS: Record<BackgroundJobKind, (deps: Deps, job: BackgroundJob) => Promi
   delete_account: deleteAccountStep,
   forget_preflight: deletePreflightStep,
   stop_sends: stopSendsStep,
+  outages: notifyOutages,
 }
 
 /** A tick: a few steps of what is due, the one that has waited longest first. A step that fails waits for ten minutes, and holds up no other. */

@@ -15,6 +15,7 @@ import { recordProblems } from '../../db/problems'
 import { DISPATCH_PER_TICK, EXPRESS_PER_ACCOUNT, LEASE_MS } from '../../domain/timing'
 import type { Deps } from '../deps'
 import { enqueueDeliveries } from './enqueue'
+import { watchOutages } from './notify-outages'
 
 /**
  * A tick: what is due goes onto the queues, by hand and API before automatic before bulk, in turn by account, and per provider
@@ -23,7 +24,9 @@ import { enqueueDeliveries } from './enqueue'
  */
 export async function dispatchDue(deps: Deps): Promise<number> {
   const now = deps.now()
-  const lanes = await listDueLanes(deps.db, now)
+  const found = await listDueLanes(deps.db, now)
+  if (found.some(({ overdueSince }) => overdueSince !== null)) await watchOutages(deps)
+  const lanes = found.filter(({ dueAt }) => dueAt <= now)
   if (lanes.length === 0) return 0
   const pauses = new Map((await listPauses(deps.db, now)).map((pause) => [pause.connection, pause.pausedUntil]))
   const capacities = new Map<string, number>()

@@ -8,6 +8,7 @@ export const BACKGROUND_JOB_KINDS = [
   'delete_account',
   'forget_preflight',
   'stop_sends',
+  'outages',
 ] as const
 export type BackgroundJobKind = (typeof BACKGROUND_JOB_KINDS)[number]
 
@@ -17,7 +18,7 @@ export const backgroundJobs = sqliteTable(
   {
     accountId: text('account_id').notNull(),
     kind: text('kind').$type<BackgroundJobKind>().notNull(),
-    /** What it is about: the id of a contact or a bulk send; '' for the account itself. */
+    /** What it is about: the id of a contact or a bulk send; '' for the account itself, or, without an account, for the deployment. */
     id: text('id').notNull(),
     /** Where the next step begins; '' = at the start. */
     position: text('position').notNull(),

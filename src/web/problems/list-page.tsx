@@ -1,3 +1,4 @@
+import type { HeldUp } from '../../db/outages'
 import { PROBLEM_VIEWS, type ProblemItem } from '../../db/problem-list'
 import { PROBLEM_KINDS } from '../../domain/problem'
 import { isTestDocument } from '../../domain/test-mode'
@@ -9,17 +10,20 @@ import { Pages } from '../ui/pages'
 import { ProblemActions } from '../ui/problem-actions'
 import { ProblemExplanation, StatusBadge } from '../ui/problem-explanation'
 import { Time } from '../ui/values'
+import { HeldUpNotice } from './held-up-notice'
 import { type ProblemQuery, problemsPath } from './query'
 
 interface Props {
   query: ProblemQuery
   items: ProblemItem[]
+  /** Mails that have waited for long. */
+  heldUp: HeldUp | undefined
   nextPath: string | undefined
   newFormId: () => string
 }
 
 /** What could not be delivered: each entry says what happened and has the button that mends it. */
-export const ProblemListPage = ({ query, items, nextPath, newFormId }: Props) => {
+export const ProblemListPage = ({ query, items, heldUp, nextPath, newFormId }: Props) => {
   const { t } = useFrame()
   return (
     <>
@@ -28,6 +32,7 @@ export const ProblemListPage = ({ query, items, nextPath, newFormId }: Props) =>
       </header>
       <DeliveryTabs />
       <div class="stack">
+        {heldUp && <HeldUpNotice heldUp={heldUp} />}
         <p class="muted">{t('problems.text')}</p>
         <Filters query={query} />
         {items.length === 0 ? (

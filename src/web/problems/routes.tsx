@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { dismissProblem } from '../../commands/sends/dismiss-problem'
 import { type DeliveryRef, repeatDelivery } from '../../commands/sends/repeat-delivery'
+import { findHeldUp } from '../../db/outages'
 import { listProblems } from '../../db/problem-list'
 import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
@@ -31,9 +32,12 @@ problemRoutes.get(routes.problems, requireAccount, async (c) => {
     addressKey: query.address ? addressKey(query.address) : undefined,
   }
   const position = { before: query.before, limit: PROBLEMS_A_PAGE }
-  const { items, next } = await listProblems(deps.db, signedIn.accountId, filter, position)
+  const [{ items, next }, heldUp] = await Promise.all([
+    listProblems(deps.db, signedIn.accountId, filter, position),
+    findHeldUp(deps.db, signedIn.accountId, signedIn.testMode, deps.now()),
+  ])
   const nextPath = next === undefined ? undefined : problemsPath(query, { before: next })
-  const props = { query, items, nextPath, newFormId: () => deps.newId('snd') }
+  const props = { query, items, heldUp, nextPath, newFormId: () => deps.newId('snd') }
   return page(c, { title: t('problems.title'), section: 'deliveries' }, <ProblemListPage {...props} />)
 })
 

@@ -1,18 +1,23 @@
-import { MOST_COUNTED } from '../../db/problem-list'
+import { type BellCount, MOST_COUNTED } from '../../db/problem-list'
 import { plural } from '../../i18n'
 import { routes } from '../../routes'
 import { useFrame } from './frame'
 import { Icon } from './icon'
 
-/** How many deliveries could not be made and wait for somebody: the word for screen readers, the figure for the eye. */
-export const Bell = ({ problems }: { problems: number }) => {
+/**
+ * How many deliveries could not be made and wait for somebody, and whether mails wait for their provider, which counts as one: the word
+ * for screen readers, the figure for the eye.
+ */
+export const Bell = ({ problems, heldUp }: BellCount) => {
   const { t, language } = useFrame()
-  const figure = problems < MOST_COUNTED ? String(problems) : `${MOST_COUNTED - 1}+`
-  const sentence = problems === 0 ? t('bell.none') : plural(language, 'bell', problems, { count: figure })
+  const short = (count: number) => (count < MOST_COUNTED ? String(count) : `${MOST_COUNTED - 1}+`)
+  const figure = short(problems + (heldUp ? 1 : 0))
+  const failed = problems > 0 ? [plural(language, 'bell', problems, { count: short(problems) })] : []
+  const sentence = [...failed, ...(heldUp ? [t('bell.held')] : [])].join(' · ') || t('bell.none')
   return (
     <a class="bell push" href={routes.problems} title={sentence}>
       <Icon name="bell" />
-      {problems > 0 && (
+      {(problems > 0 || heldUp) && (
         <span class="bell-count numeric" aria-hidden="true">
           {figure}
         </span>

@@ -11,11 +11,16 @@ export interface DisplayedStatus {
   tone: Tone
 }
 
+/** It should have left, and something of ours keeps it: its provider rests, or its message was lost. */
+export const isHeld = ({ status, overdueSince }: Pick<DocumentDelivery, 'status' | 'overdueSince'>): boolean =>
+  overdueSince !== null && (status === 'queued' || status === 'dispatched')
+
 export function displayStatus(
-  { status, attempt, dueAt }: Pick<DocumentDelivery, 'status' | 'attempt' | 'dueAt'>,
+  { status, attempt, dueAt, overdueSince }: Pick<DocumentDelivery, 'status' | 'attempt' | 'dueAt' | 'overdueSince'>,
   scheduledFor: number | null,
   now: number,
 ): DisplayedStatus {
+  if (isHeld({ status, overdueSince })) return { word: 'delivery_status.held', icon: 'clock', tone: 'warn' }
   if (status === 'queued') {
     if (attempt > 0) return { word: 'delivery_status.retrying', icon: 'rotate-ccw', tone: 'warn' }
     const later = scheduledFor !== null && (dueAt ?? 0) > now

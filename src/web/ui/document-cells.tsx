@@ -12,9 +12,9 @@ interface Props {
 }
 
 /** An envelope only for what was sent: a draft or a paper invoice has none. */
-export const EnvelopeCell = ({ item: { mailState, scheduledFor } }: Props) => (
+export const EnvelopeCell = ({ item: { mailState, scheduledFor, heldSince } }: Props) => (
   <td class="shrink">
-    <MailCell state={mailState} scheduledFor={scheduledFor} />
+    <MailCell state={mailState} scheduledFor={scheduledFor} heldSince={heldSince} />
   </td>
 )
 

@@ -1,5 +1,6 @@
 /** The two shapes of a page: inside the frame, and plain (sign-in, errors, what customers see). */
 import type { Child } from 'hono/jsx'
+import type { BellCount } from '../../db/problem-list'
 import { directionOf } from '../../domain/languages'
 import { routes } from '../../routes'
 import type { SignedIn } from '../app-env'
@@ -44,11 +45,10 @@ export interface LayoutProps extends DocumentProps {
   narrow?: boolean | undefined
   notices: Child
   signedIn: SignedIn
-  /** Open problems of the account. */
-  problems: number
+  bell: BellCount
 }
 
-export const Layout = ({ section, narrow, notices, signedIn, problems, children, ...document }: LayoutProps) => {
+export const Layout = ({ section, narrow, notices, signedIn, bell, children, ...document }: LayoutProps) => {
   const { t } = useFrame()
   return (
     <HtmlDocument {...document}>
@@ -58,7 +58,7 @@ export const Layout = ({ section, narrow, notices, signedIn, problems, children,
       <div class="frame">
         <Rail section={section} signedIn={signedIn} />
         <TestBanner />
-        <TopBar signedIn={signedIn} problems={problems} />
+        <TopBar signedIn={signedIn} bell={bell} />
         <main id="main" class={narrow ? 'main narrow' : 'main'} tabindex={-1}>
           <ClosingBanner />
           {notices}

@@ -1,6 +1,7 @@
 import type { MailState } from '../../domain/delivery'
 import { formatTime } from '../../i18n/format'
 import { Badge, MailStateBadge, MailStateIcon } from './badge'
+import { isHeld } from './delivery-status'
 import { useFrame } from './frame'
 import { Icon } from './icon'
 
@@ -9,26 +10,36 @@ interface Props {
   state: MailState | null
   /** Epoch ms, of a send that waits for a time somebody chose. */
   scheduledFor: number | null
+  /** Epoch ms, since when a mail of it should have left. */
+  heldSince: number | null
 }
 
 /** The envelope of a row: none for what was never sent, a calendar for what leaves later. */
-export const MailCell = ({ state, scheduledFor }: Props) => {
+export const MailCell = ({ state, scheduledFor, heldSince }: Props) => {
   const { t, language, timeZone, now } = useFrame()
   if (state === null) return null
-  if (!waits({ state, scheduledFor }, now)) return <MailStateIcon state={state} />
-  const sentence = t('documents.scheduled', { time: formatTime(scheduledFor ?? 0, language, timeZone) })
+  const held = heldSince !== null && state === 'on_its_way'
+  if (!held && !waits({ state, scheduledFor }, now)) return <MailStateIcon state={state} />
+  const time = formatTime((held ? heldSince : scheduledFor) ?? 0, language, timeZone)
+  const sentence = t(held ? 'documents.held' : 'documents.scheduled', { time })
   return (
-    <span class="mail-state tone-idle" title={sentence}>
-      <Icon name="calendar-clock" />
+    <span class={`mail-state tone-${held ? 'warn' : 'idle'}`} title={sentence}>
+      <Icon name={held ? 'clock' : 'calendar-clock'} />
       <span class="visually-hidden">{sentence}</span>
     </span>
   )
 }
 
 /** The same in words. */
-export const MailBadge = ({ state, scheduledFor }: Props) => {
+export const MailBadge = ({ state, scheduledFor, heldSince }: Props) => {
   const { t, now } = useFrame()
   if (state === null) return null
+  if (heldSince !== null && state === 'on_its_way')
+    return (
+      <Badge tone="warn" icon="clock">
+        {t('delivery_status.held')}
+      </Badge>
+    )
   if (!waits({ state, scheduledFor }, now)) return <MailStateBadge state={state} />
   return (
     <Badge tone="idle" icon="calendar-clock">
@@ -37,5 +48,5 @@ export const MailBadge = ({ state, scheduledFor }: Props) => {
   )
 }
 
-const waits = ({ state, scheduledFor }: Props, now: number): boolean =>
+const waits = ({ state, scheduledFor }: Omit<Props, 'heldSince'>, now: number): boolean =>
   state === 'on_its_way' && scheduledFor !== null && scheduledFor > now

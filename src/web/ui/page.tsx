@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { countOpenProblems } from '../../db/problem-list'
+import { countForBell } from '../../db/problem-list'
 import { builtInLabels } from '../../i18n/labels'
 import type { AnyContext } from '../app-env'
 import type { AssetName } from './asset'
@@ -35,11 +35,12 @@ export async function page(c: AnyContext, options: PageOptions, content: Child):
   const { signedIn } = c.var
   const notices = <Notices said={readFlash(c)} />
   const framed = signedIn && !plain ? signedIn : undefined
-  const problems = framed ? await countOpenProblems(c.var.deps.db, framed.accountId, framed.testMode) : 0
+  const { deps } = c.var
+  const bell = framed && (await countForBell(deps.db, framed.accountId, framed.testMode, deps.now()))
   const body = (
     <InFrame c={c}>
-      {framed ? (
-        <Layout {...document} {...{ section, narrow, notices, problems }} signedIn={framed}>
+      {framed && bell ? (
+        <Layout {...document} {...{ section, narrow, notices, bell }} signedIn={framed}>
           {content}
         </Layout>
       ) : (

@@ -8,7 +8,7 @@ import { useFrame } from './frame'
 
 export const StatusBadge = ({ status }: { status: DeliveryStatus }) => {
   const { t, now } = useFrame()
-  const { word, icon, tone } = displayStatus({ status, attempt: 1, dueAt: null }, null, now)
+  const { word, icon, tone } = displayStatus({ status, attempt: 1, dueAt: null, overdueSince: null }, null, now)
   return (
     <Badge tone={tone} icon={icon}>
       {t(word)}

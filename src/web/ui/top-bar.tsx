@@ -1,4 +1,5 @@
 /** Above every page: search, what went wrong, and the person's menu. */
+import type { BellCount } from '../../db/problem-list'
 import { routes } from '../../routes'
 import type { SignedIn } from '../app-env'
 import { AccountSwitcher } from './account-switcher'
@@ -8,7 +9,7 @@ import { Icon } from './icon'
 import { initials } from './initials'
 import { TestMenuEntry } from './test-banner'
 
-export const TopBar = ({ signedIn, problems }: { signedIn: SignedIn; problems: number }) => {
+export const TopBar = ({ signedIn, bell }: { signedIn: SignedIn; bell: BellCount }) => {
   const { t } = useFrame()
   return (
     <header class="topbar">
@@ -29,7 +30,7 @@ export const TopBar = ({ signedIn, problems }: { signedIn: SignedIn; problems: n
           </span>
         </form>
       </search>
-      <Bell problems={problems} />
+      <Bell {...bell} />
       <details class="menu person">
         <summary>
           <span class="avatar" aria-hidden="true">

@@ -21,6 +21,9 @@ const delivery = (change: Partial<DocumentDelivery> = {}): DocumentDelivery => (
   sentAt: null,
   deliveredAt: null,
   endedAt: null,
+  overdueSince: null,
+  pauseReason: null,
+  pauseText: null,
   ...change,
 })
 

@@ -1,10 +1,11 @@
 import type { DocumentDelivery, DocumentSend } from '../../../db/document-sends'
 import { isTroubled } from '../../../domain/problem'
 import { isTestDocument } from '../../../domain/test-mode'
+import { formatTime } from '../../../i18n/format'
 import { reasonText } from '../../../i18n/reason'
 import { routes } from '../../../routes'
 import { Badge } from '../../ui/badge'
-import { displayStatus } from '../../ui/delivery-status'
+import { displayStatus, isHeld } from '../../ui/delivery-status'
 import { useFrame } from '../../ui/frame'
 import { useMay } from '../../ui/may'
 import { ProblemActions } from '../../ui/problem-actions'
@@ -86,6 +87,7 @@ const OneDelivery = ({ delivery, send, documentId, sends }: DeliveryProps) => {
         </Badge>
       </p>
       <Times delivery={delivery} />
+      {isHeld(delivery) && <Held delivery={delivery} />}
       <Problem delivery={delivery} test={isTestDocument(documentId)} />
       <Actions delivery={delivery} documentId={documentId} />
       {delivery.problemOpen && <FixActions delivery={delivery} documentId={documentId} sends={sends} />}
@@ -112,10 +114,27 @@ const Times = ({ delivery }: { delivery: DocumentDelivery }) => {
       )}
       {next !== null && (
         <span>
-          {t(attempt > 0 ? 'deliveries.next_attempt' : 'deliveries.leaves')} <ExactTime at={next} />
+          {t(attempt > 0 || isHeld(delivery) ? 'deliveries.next_attempt' : 'deliveries.leaves')} <ExactTime at={next} />
         </span>
       )}
     </p>
+  )
+}
+
+/** Why it has not left yet, where that is neither its own nor its recipient's fault. */
+const Held = ({ delivery: { overdueSince, pauseReason, pauseText } }: { delivery: DocumentDelivery }) => {
+  const { t, language, timeZone } = useFrame()
+  const why = reasonText(t, pauseReason)
+  return (
+    <>
+      {why && <p class="small">{why}</p>}
+      <p class="small">{t('delivery_status.held.text', { time: formatTime(overdueSince ?? 0, language, timeZone) })}</p>
+      {pauseText && (
+        <p class="small muted">
+          {t('deliveries.server_text')} <samp class="break-all">{pauseText}</samp>
+        </p>
+      )}
+    </>
   )
 }
 
@@ -123,7 +142,7 @@ const Times = ({ delivery }: { delivery: DocumentDelivery }) => {
 const Problem = ({ delivery, test }: { delivery: DocumentDelivery; test: boolean }) => {
   const { status, attempt, reason, serverText } = delivery
   const { t } = useFrame()
-  const retrying = status === 'queued' && attempt > 0
+  const retrying = status === 'queued' && attempt > 0 && !isHeld(delivery)
   if (!retrying && !isTroubled(status)) return null
   const sentence =
     reasonText(t, reason) ??

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { DocumentSend } from '../../../db/document-sends'
 import { plural } from '../../../i18n'
 import { routes } from '../../../routes'
+import { isHeld } from '../../ui/delivery-status'
 import { useFrame } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { useMay } from '../../ui/may'
@@ -118,6 +119,7 @@ const When = ({ send }: { send: DocumentSend }) => {
         {plural(language, 'send.waiting.scheduled', waiting.length)} <ExactTime at={dueAt} /> (<Time at={dueAt} />)
       </>
     )
+  if (waiting.some(isHeld)) return <>{plural(language, 'send.waiting.held', waiting.length)}</>
   if (dueAt <= now) return <>{plural(language, 'send.waiting.any_moment', waiting.length)}</>
   return (
     <>

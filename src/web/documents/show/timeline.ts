@@ -4,6 +4,7 @@ import type { StoredDocument } from '../../../db/documents'
 import type { HistoryRow, HistoryType } from '../../../db/history'
 import type { Key } from '../../../i18n'
 import type { Tone } from '../../ui/badge'
+import { isHeld } from '../../ui/delivery-status'
 import type { IconName } from '../../ui/icon-names'
 
 export interface TimelineEntry {
@@ -68,6 +69,7 @@ export function timelineOf({ sends, ...rest }: Activity, someone: string, somewh
     ...activity.history.filter(isMaking).map((row) => historyEntry(row, nameOf, undefined)),
     ...documentEntries(activity.document, nameOf, activity.history),
     ...activity.sends.map((send) => sendEntry(send, nameOf)),
+    ...deliveries.flatMap(heldEntries),
     ...deliveries.flatMap(deliveryEntries),
     ...activity.history
       .filter((row) => !isMaking(row))
@@ -129,6 +131,23 @@ function deliveryEntries({ id, address, sentAt, deliveredAt }: DocumentDelivery)
       params: { address },
       ...(deliveredAt !== null && { deliveredAt }),
       details: { mailOf: id },
+    },
+  ]
+}
+
+/** From its own columns: it waited for its provider, and has left since or still waits. */
+function heldEntries(delivery: DocumentDelivery): TimelineEntry[] {
+  const { id, address, overdueSince, sentAt, pauseReason, pauseText } = delivery
+  if (overdueSince === null || !(isHeld(delivery) || sentAt !== null)) return []
+  return [
+    {
+      id: `${id}-held`,
+      at: overdueSince,
+      icon: 'clock',
+      tone: 'warn',
+      text: sentAt === null ? 'history.held' : 'history.left_late',
+      params: { address },
+      ...(pauseReason && { details: { reason: pauseReason, serverText: pauseText ?? '' } }),
     },
   ]
 }

@@ -1,0 +1,77 @@
+import {
+  type BackgroundJobRef,
+  endBackgroundJob,
+  insertBackgroundJob,
+  postponeBackgroundJob,
+} from '../../db/background-jobs'
+import { runBatch } from '../../db/client'
+import {
+  countLeftLate,
+  endOutages,
+  hasOutages,
+  listOverdueGroups,
+  listOwners,
+  type Outage,
+  type OwnerToTell,
+  openOutages,
+  reopenOutage,
+} from '../../db/outages'
+import { displayName } from '../../domain/company'
+import { OUTAGE_MS } from '../../domain/outage'
+import { connectionFor } from '../../mail/mailers'
+import type { Notice } from '../../mail/notice'
+import type { Deps } from '../deps'
+import { sendNotice } from './send-notice'
+
+const NEXT_LOOK_MS = 30_000
+
+/** Makes the background job that follows outages, where there is none. Its row is the mark that a tick with nothing to do finds at no cost. */
+export const watchOutages = (deps: Deps) =>
+  runBatch(deps.db, [insertBackgroundJob({ accountId: '', kind: 'outages', id: '', position: '', dueAt: deps.now() })])
+
+/**
+ * Tells owners that mails have waited for their provider for a quarter of an hour, by another connection where there is one, and all of
+ * them when the last of these mails has left. The row of an outage is the claim: it is made before the first mail and deleted before
+ * the second, so neither is sent twice.
+ */
+export async function notifyOutages(deps: Deps, job: BackgroundJobRef): Promise<void> {
+  const { db } = deps
+  const before = deps.now() - OUTAGE_MS
+  const waiting = (await listOverdueGroups(db)).filter(({ since }) => since <= before)
+  const opened = waiting.length > 0 ? await openOutages(db, waiting) : []
+  for (const outage of opened) await notifyOfBeginning(deps, outage)
+  for (const outage of await endOutages(db)) await notifyOfEnd(deps, outage)
+  if (await hasOutages(db)) await postponeBackgroundJob(db, job, deps.now() + NEXT_LOOK_MS)
+  else await runBatch(db, [endBackgroundJob(job)])
+}
+
+async function notifyOfBeginning(deps: Deps, outage: Outage): Promise<void> {
+  const owners = await listOwners(deps.db, outage.accountId)
+  const reachable = owners.filter(({ email }) => connectionFor(email) !== outage.connection)
+  deps.log({ event: 'outage_began', connection: outage.connection, reason: outage.reason, mailed: reachable.length })
+  for (const owner of reachable) await mail(deps, outage, owner, { kind: 'outage', reason: outage.reason })
+}
+
+async function notifyOfEnd(deps: Deps, outage: Outage): Promise<void> {
+  const count = await countLeftLate(deps.db, outage)
+  deps.log({ event: 'outage_over', connection: outage.connection, count })
+  if (count === 0) return
+  const owners = await listOwners(deps.db, outage.accountId)
+  let told = owners.length === 0
+  for (const owner of owners) if (await mail(deps, outage, owner, { kind: 'outage_over', count })) told = true
+  if (!told) await reopenOutage(deps.db, outage)
+}
+
+type Told = { kind: 'outage'; reason: string } | { kind: 'outage_over'; count: number }
+
+/** False where no server took it. */
+function mail(deps: Deps, { accountId, since }: Outage, owner: OwnerToTell, told: Told): Promise<boolean> {
+  const { email, language, company, settings } = owner
+  const about = { company: displayName(company), since, timeZone: settings.timeZone, appUrl: deps.config.APP_URL }
+  const notice: Notice = { ...told, ...about }
+  return sendNotice(deps, notice, {
+    to: email,
+    language: language || settings.language,
+    account: { id: accountId, settings },
+  })
+}

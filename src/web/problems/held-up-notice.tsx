@@ -1,0 +1,26 @@
+import { type HeldUp, MOST_HELD } from '../../db/outages'
+import { plural } from '../../i18n'
+import { formatTime } from '../../i18n/format'
+import { reasonText } from '../../i18n/reason'
+import { useFrame } from '../ui/frame'
+import { Notice } from '../ui/notice'
+
+/** Mails that wait for their provider: since when, why, and that nobody needs to send them again. */
+export const HeldUpNotice = ({ heldUp: { count, since, reason, serverText } }: { heldUp: HeldUp }) => {
+  const { t, language, timeZone } = useFrame()
+  const figure = count < MOST_HELD ? String(count) : `${MOST_HELD - 1}+`
+  const time = formatTime(since, language, timeZone)
+  const why = reasonText(t, reason)
+  return (
+    <Notice tone="warn">
+      <h2>{t('held_up.title')}</h2>
+      <p>{plural(language, 'held_up.text', count, { count: figure, time })}</p>
+      {why && <p>{why}</p>}
+      {serverText && (
+        <p class="small muted">
+          {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
+        </p>
+      )}
+    </Notice>
+  )
+}
