@@ -63,6 +63,19 @@ export function Banner({ text }: { text: string }) {
   )
 }
 
+/** A sentence in a box above the text: what has become of the document since. */
+export function Status({ text }: { text: string }) {
+  return (
+    <Cell style={{ paddingBottom: '16px' }}>
+      <Section className="tint box" style={{ ...box, padding: '10px 16px' }}>
+        <p className="ink" style={{ ...quiet, color: light.ink, fontWeight: 600, margin: 0 }}>
+          {text}
+        </p>
+      </Section>
+    </Cell>
+  )
+}
+
 /** The merchant's own words, or ours. */
 export function Prose({ children }: { children: ReactNode }) {
   return (
@@ -77,7 +90,7 @@ export function Prose({ children }: { children: ReactNode }) {
 export interface SummaryProps {
   amountLabel: string
   amount: string
-  rows: { label: string; value: string }[]
+  rows: LabelledValue[]
   action: ActionProps
 }
 
@@ -92,27 +105,63 @@ export function Summary({ amountLabel, amount, rows, action }: SummaryProps) {
         <p className="ink amount" style={{ ...prose, ...large, margin: '0 0 14px' }}>
           {amount}
         </p>
-        {rows.map(({ label, value }) => (
-          <Row key={label} className="line" style={{ borderTop: `1px solid ${light.line}` }}>
-            <Column
-              className="muted"
-              valign="top"
-              style={{ ...quiet, whiteSpace: 'nowrap', padding: '8px 0', paddingInlineEnd: '12px' }}
-            >
-              {label}
-            </Column>
-            {/* The attribute is for Outlook, which knows no `end`. */}
-            <Column
-              className="ink"
-              valign="top"
-              align="right"
-              style={{ ...quiet, color: light.ink, padding: '8px 0', textAlign: 'end' }}
-            >
-              {value}
-            </Column>
-          </Row>
-        ))}
+        <Rows rows={rows} />
         <Action {...action} />
+      </Section>
+    </Cell>
+  )
+}
+
+interface LabelledValue {
+  label: string
+  value: string
+}
+
+/** One below the other with a line between, values at the end of the line. */
+function Rows({ rows }: { rows: LabelledValue[] }) {
+  return rows.map(({ label, value }) => (
+    <Row key={label} className="line" style={{ borderTop: `1px solid ${light.line}` }}>
+      <Column
+        className="muted"
+        valign="top"
+        style={{ ...quiet, whiteSpace: 'nowrap', padding: '8px 0', paddingInlineEnd: '12px' }}
+      >
+        {label}
+      </Column>
+      {/* The attribute is for Outlook, which knows no `end`. */}
+      <Column
+        className="ink"
+        valign="top"
+        align="right"
+        style={{ ...quiet, color: light.ink, padding: '8px 0', textAlign: 'end' }}
+      >
+        {value}
+      </Column>
+    </Row>
+  ))
+}
+
+export interface PaymentProps {
+  title: string
+  rows: LabelledValue[]
+  /** The merchant's own words, on lines of their own. */
+  note?: string
+}
+
+/** Where to pay, in a box of its own. */
+export function Payment({ title, rows, note }: PaymentProps) {
+  return (
+    <Cell style={{ paddingTop: '16px' }}>
+      <Section className="tint box" style={{ ...box, padding: '16px 22px' }}>
+        <p className="ink" style={{ ...quiet, color: light.ink, fontWeight: 600, margin: '0 0 8px' }}>
+          {title}
+        </p>
+        <Rows rows={rows} />
+        {note && (
+          <p className="ink" style={{ ...quiet, color: light.ink, margin: '6px 0 0', whiteSpace: 'pre-line' }}>
+            {note}
+          </p>
+        )}
       </Section>
     </Cell>
   )

@@ -30,6 +30,11 @@ export interface LoadedDelivery {
   attachments: DocumentAttachment[]
   number: string
   pdfSha256: string | null
+  /** What has become of the document since it was issued: the mail says what is still owed. */
+  credited: number
+  paidAt: number | null
+  /** The account's, in which it was paid on a day. */
+  timeZone: string
   snapshot: Omit<DocumentSnapshot, 'number'>
   /** The company as it is today: who the mail is from and where replies go. */
   company: Company
@@ -49,7 +54,8 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDeliv
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt,
       d.send_id AS sendId, a.closing_at IS NOT NULL AS closing, d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
       c.attachments, s.attachments AS chosen,
-      c.number, c.pdf_sha256 AS pdfSha256, c.paper AS snapshot, a.company, a.logo,
+      c.number, c.pdf_sha256 AS pdfSha256, c.credited, c.paid_at AS paidAt, a.settings->>'timeZone' AS timeZone,
+      c.paper AS snapshot, a.company, a.logo,
       json_object('language', a.settings->'language', 'languages', a.settings->'languages') AS languages, u.reason AS suppressedBy,
       (SELECT json_group_array(o.address) FROM deliveries o
         WHERE o.account_id = d.account_id AND o.document_id = d.document_id AND o.send_id = d.send_id

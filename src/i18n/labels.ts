@@ -32,7 +32,7 @@ export const ALL_LABELS: readonly Key[] = LABEL_GROUPS.flatMap((group) => LABELS
 export const mailLabels = ({ texts, ...labels }: Labels): Labels => ({
   ...labels,
   texts: Object.fromEntries(
-    Object.entries(texts).filter(([key]) => /^(mail|document\.(kind|total)|payment_method)\b/.test(key)),
+    Object.entries(texts).filter(([key]) => /^(mail|document\.(kind|total|payment)|payment_method)\b/.test(key)),
   ),
 })
 

@@ -1,6 +1,7 @@
 /** @jsxImportSource react */
 /** Once for each wording, language and shape of mail: Markdown and React become Liquid that only waits for values. */
 import { DocumentMail, type DocumentMailContent } from '../../emails/document-mail'
+import type { Settlement } from '../domain/balance'
 import type { DocumentKind } from '../domain/document'
 import type { Labels } from '../domain/labels'
 import type { MailKind, Translation } from '../domain/translation'
@@ -19,6 +20,13 @@ export interface MailShape {
   test: boolean
   hasDueDate: boolean
   isPaid: boolean
+  /** Why nothing is due on an invoice. */
+  settlement: Settlement | null
+  /** At least a part was taken back. */
+  isCredited: boolean
+  hasIban: boolean
+  hasBic: boolean
+  hasPaymentNote: boolean
   /** What a credit note credits. */
   refersTo: 'invoice' | 'receipt' | null
   hasOthers: boolean
@@ -61,30 +69,42 @@ function mailContent(
   const number = value('document.number')
   const total = value('document.total')
   const due = value('document.due_date')
+  // An invoice headlines what is left to pay; the other kinds are what they are.
+  const amount = kind === 'invoice' ? value('mail.due') : total
+  const status = statusOf(shape, value)
+  const payment = paymentOf(shape, value)
   return {
     language: shape.language,
     title: value('mail.subject'),
-    preheader: shape.hasDueDate
-      ? t('mail.preheader.due', { total, due, number })
-      : t('mail.preheader', { total, number }),
-    // schema.org has no credit note, and a card that asks for payment would be wrong.
-    ...(kind !== 'credit_note' && { jsonLd: value('mail.json_ld') }),
+    preheader: shape.settlement
+      ? t('mail.preheader.settled', { number })
+      : shape.hasDueDate
+        ? t('mail.preheader.due', { total: amount, due, number })
+        : t('mail.preheader', { total, number }),
+    // schema.org has no credit note, and a card that asks for payment would be wrong; a test's would too.
+    ...(kind !== 'credit_note' && !shape.test && { jsonLd: value('mail.json_ld') }),
     ...(shape.test && { banner: t('mail.test.banner') }),
     sender: company,
     ...(shape.logo && { logo: { ...shape.logo, src: `cid:${shape.logo.cid}` } }),
+    ...(status && { status }),
     body,
     summary: {
-      amountLabel: t(mailKind === 'fresh_link' ? 'document.total' : `mail.${kind}.amount`),
-      amount: total,
+      amountLabel: t(`mail.${kind}.amount`),
+      amount,
       rows: [
         { label: t(`mail.${kind}.number`), value: number },
         ...(shape.refersTo ? [{ label: t(`mail.refers_to.${shape.refersTo}`), value: value('mail.refers_to') }] : []),
         { label: t('mail.issue_date'), value: value('document.issue_date') },
         ...(shape.hasDueDate ? [{ label: t('mail.due_date'), value: due }] : []),
+        ...(kind === 'invoice' && (shape.settlement || shape.isCredited)
+          ? [{ label: t('document.total'), value: total }]
+          : []),
+        ...(shape.isCredited ? [{ label: t('mail.credited'), value: value('mail.credited') }] : []),
         ...(shape.isPaid ? [{ label: t('mail.paid_on'), value: value('mail.paid') }] : []),
       ],
       action: { label: t(`mail.${kind}.action`), href: value('document.link') },
     },
+    ...(payment && { payment }),
     notes: [
       ...(shape.attachesPdf ? [t('mail.pdf_attached')] : []),
       ...(shape.hasOthers
@@ -102,5 +122,37 @@ function mailContent(
         unsubscribe: { label: t('mail.unsubscribe'), href: value('mail.unsubscribe_link') },
       }),
     },
+  }
+}
+
+type Value = (name: string) => string
+
+/** What has become of an invoice since it was issued, above whatever the merchant wrote; undefined while all of it is owed. */
+function statusOf({ labels, settlement, kind, isCredited }: MailShape, value: Value): string | undefined {
+  const t = labelTranslator(labels)
+  if (settlement === 'paid') return t('mail.settled.paid', { date: value('mail.paid') })
+  if (settlement) return t(`mail.settled.${settlement}`)
+  if (kind !== 'invoice' || !isCredited) return undefined
+  const amounts = { credited: value('mail.credited'), total: value('document.total'), due: value('mail.due') }
+  return t('mail.partly_credited', amounts)
+}
+
+/** Where to pay; undefined where nothing is owed, or the document names no account. */
+function paymentOf(
+  { labels, hasIban, hasBic, hasPaymentNote }: MailShape,
+  value: Value,
+): DocumentMailContent['payment'] {
+  if (!hasIban && !hasPaymentNote) return undefined
+  const t = labelTranslator(labels)
+  const rows = [
+    { label: t('document.payment.holder'), value: value('mail.payee') },
+    { label: 'IBAN', value: value('mail.iban') },
+    ...(hasBic ? [{ label: 'BIC', value: value('mail.bic') }] : []),
+    { label: t('document.payment.reference'), value: value('document.number') },
+  ]
+  return {
+    title: t('document.payment'),
+    rows: hasIban ? rows : [],
+    ...(hasPaymentNote && { note: value('mail.payment_note') }),
   }
 }

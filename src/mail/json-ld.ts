@@ -3,8 +3,9 @@ import { displayName } from '../domain/company'
 import { toDecimal } from '../domain/money'
 import type { MailInput } from './render-mail'
 
-/** JSON for a script element: `<`, `>` and `&` are escaped, so nothing in it ends the script or begins a comment. */
-export function invoiceJsonLd({ document, link }: MailInput): string {
+/** JSON for a script element, saying what is owed at this moment: `<`, `>` and `&` are escaped, so nothing in it ends the script or begins a comment. */
+export function invoiceJsonLd({ document, balance, link }: MailInput): string {
+  const asks = balance.due > 0
   const data = {
     '@context': 'https://schema.org',
     '@type': 'Invoice',
@@ -15,10 +16,10 @@ export function invoiceJsonLd({ document, link }: MailInput): string {
     totalPaymentDue: {
       '@type': 'MonetaryAmount',
       currency: document.currency,
-      value: toDecimal(document.totals.total, document.currency),
+      value: toDecimal(balance.due, document.currency),
     },
-    paymentStatus: document.kind === 'receipt' ? 'https://schema.org/PaymentComplete' : 'https://schema.org/PaymentDue',
-    ...(document.dueDate && { paymentDueDate: document.dueDate }),
+    paymentStatus: asks ? 'https://schema.org/PaymentDue' : 'https://schema.org/PaymentComplete',
+    ...(asks && document.dueDate && { paymentDueDate: document.dueDate }),
   }
   const unicodeEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   return JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, unicodeEscape)

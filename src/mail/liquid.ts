@@ -60,16 +60,40 @@ function parse(template: string, liquid: Liquid, written: (value: unknown) => st
 }
 
 const VARIABLE = /^\{\{ *([a-z_]+)\.([a-z_]+) *\}\}$/
+const CONDITION = /^\{% *if +([a-z_]+)\.([a-z_]+) *%\}$/
+const END = /^\{% *endif *%\}$/
 
-/** Most templates name variables and nothing else. Those need no interpreter, and are filled ten times as fast. */
+/** Text, a variable, or what stands between `if` and `endif`. */
+type Part = string | { group: string; name: string; inside?: Part[] }
+
+/**
+ * Parses a template that only names variables and asks whether they have a value, one condition at a time. Most do nothing else, need
+ * no interpreter, and are filled ten times as fast. Returns undefined for any other template.
+ */
 function parseVariables(template: string, written: (value: unknown) => string): Fill | undefined {
-  const parts = pieces(template).map(({ kind, source }) => (kind === 'text' ? source : VARIABLE.exec(source)))
-  if (parts.includes(null)) return undefined
-  return (scope) => {
-    let filled = ''
-    for (const part of parts) filled += typeof part === 'string' ? part : written(lookUp(scope, part?.[1], part?.[2]))
-    return filled
+  const parts: Part[] = []
+  let open: Part[] | undefined
+  for (const { kind, source } of pieces(template)) {
+    const [, group = '', name = ''] = VARIABLE.exec(source) ?? CONDITION.exec(source) ?? []
+    if (kind === 'text') (open ?? parts).push(source)
+    else if (kind === 'output' && name) (open ?? parts).push({ group, name })
+    else if (kind === 'tag' && name && !open) {
+      open = []
+      parts.push({ group, name, inside: open })
+    } else if (kind === 'tag' && open && END.test(source)) open = undefined
+    else return undefined
   }
+  return (scope) => fillParts(parts, scope, written)
+}
+
+function fillParts(parts: readonly Part[], scope: Scope, written: (value: unknown) => string): string {
+  let filled = ''
+  for (const part of parts) {
+    if (typeof part === 'string') filled += part
+    else if (!part.inside) filled += written(lookUp(scope, part.group, part.name))
+    else if (lookUp(scope, part.group, part.name)) filled += fillParts(part.inside, scope, written)
+  }
+  return filled
 }
 
 function lookUp(scope: Scope, group = '', name = ''): unknown {

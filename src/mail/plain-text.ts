@@ -4,13 +4,22 @@ import type { NoticeMailContent } from '../../emails/notice-mail'
 
 const RULE = '-'.repeat(40)
 
-export function documentMailText({ banner, body, summary, notes, footer }: DocumentMailContent): string {
+export function documentMailText({
+  banner,
+  status,
+  body,
+  summary,
+  payment,
+  notes,
+  footer,
+}: DocumentMailContent): string {
   const rows = [{ label: summary.amountLabel, value: summary.amount }, ...summary.rows]
-  const width = Math.max(...rows.map(({ label }) => label.length)) + 2
   return blocks(
     banner,
+    status,
     body.text,
-    lines(RULE, ...rows.map(({ label, value }) => label.padEnd(width) + value)),
+    lines(RULE, ...table(rows)),
+    payment && lines(payment.title, ...table(payment.rows), payment.note),
     lines(summary.action.label, summary.action.href),
     lines(...notes),
     footerText(footer),
@@ -37,6 +46,12 @@ export function noticeMailText({
 
 function footerText({ lines: sentences, unsubscribe }: NoticeMailContent['footer']): string {
   return lines(RULE, ...sentences, unsubscribe?.label, unsubscribe?.href)
+}
+
+/** Labels and values in two columns. */
+function table(rows: { label: string; value: string }[]): string[] {
+  const width = Math.max(...rows.map(({ label }) => label.length)) + 2
+  return rows.map(({ label, value }) => label.padEnd(width) + value)
 }
 
 const lines = (...all: (string | undefined)[]): string => all.filter(Boolean).join('\n')

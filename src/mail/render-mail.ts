@@ -1,10 +1,11 @@
 /** The mail that carries a document: one function for the preview and for the delivery, so that the preview is the mail. */
+import { type Balance, settlementOf } from '../domain/balance'
 import { type Company, displayName } from '../domain/company'
 import type { DocumentContent, DocumentSnapshot, Totals } from '../domain/document'
 import type { Labels } from '../domain/labels'
 import type { MailKind, Translation } from '../domain/translation'
 import type { Translate } from '../i18n'
-import { countryName, formatDate } from '../i18n/format'
+import { countryName, formatDate, formatMoney } from '../i18n/format'
 import { builtInLabels, labelTranslator, mailLabels } from '../i18n/labels'
 import { compileMail, type MailLogo, type MailShape } from './compile-mail'
 import { type CompiledMail, tidyText } from './compile-text'
@@ -28,6 +29,10 @@ export interface MailInput {
   /** BCP 47: of the mail, which need not be the document's. */
   language: string
   document: MailDocument
+  /** What is owed on the document at this moment. */
+  balance: Balance
+  /** Whom to pay: the seller as the document names it. */
+  payee: Pick<Company, 'legalName' | 'iban' | 'bic' | 'paymentNote'>
   /** The document is a draft: its number, if it has one yet, is marked as provisional wherever it appears. */
   provisional: boolean
   /** The hosted page, absolute. */
@@ -69,6 +74,8 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
     sender_address: addressLine(seller, input.language),
     sender_registration: registrationLine(seller),
     paid: paidText(input, t),
+    ...moneyTexts(input),
+    ...paymentTexts(input),
     refers_to: referenceText(input),
   }
   const scope = { ...values, mail }
@@ -80,7 +87,8 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
 }
 
 function shapeOf(input: MailInput, labels: Labels): MailShape {
-  const { translation, mailKind, language, document, alsoSentTo, attachesPdf, logo } = input
+  const { translation, mailKind, language, document, balance, payee, alsoSentTo, attachesPdf, logo } = input
+  const asks = balance.due > 0
   return {
     labels,
     translation,
@@ -88,8 +96,13 @@ function shapeOf(input: MailInput, labels: Labels): MailShape {
     language,
     kind: document.kind,
     test: document.test,
-    hasDueDate: document.dueDate !== '',
-    isPaid: document.paid !== undefined,
+    hasDueDate: asks && document.dueDate !== '',
+    isPaid: document.paid !== undefined || balance.paidOn !== '',
+    settlement: settlementOf(document.kind, document.totals.total, balance) ?? null,
+    isCredited: balance.credited > 0,
+    hasIban: asks && payee.iban !== '',
+    hasBic: asks && payee.iban !== '' && payee.bic !== '',
+    hasPaymentNote: asks && payee.paymentNote.trim() !== '',
     refersTo: document.refersTo ? (document.refersTo.kind ?? 'invoice') : null,
     hasOthers: alsoSentTo.length > 0,
     isCopy: input.isCopy ?? false,
@@ -129,11 +142,27 @@ function referenceText({ document: { refersTo }, language }: MailInput): string 
   return refersTo ? `${oneLine(refersTo.number)} (${formatDate(refersTo.issueDate, language)})` : ''
 }
 
+/** What is left to pay, and what was taken back. */
+function moneyTexts({ balance, document: { currency }, language }: MailInput) {
+  return {
+    due: formatMoney(balance.due, currency, language),
+    credited: formatMoney(balance.credited, currency, language),
+  }
+}
+
+/** The IBAN in groups of four, as on paper (ISO 13616). */
+const paymentTexts = ({ payee: { legalName, iban, bic, paymentNote } }: MailInput) => ({
+  payee: oneLine(legalName),
+  iban: iban.replace(/.{4}(?=.)/g, '$& '),
+  bic: oneLine(bic),
+  payment_note: paymentNote.trim(),
+})
+
 /** « 24 November 2026 (card) » */
 function paidText(input: MailInput, t: Translate): string {
-  const { language } = input
+  const { language, balance } = input
   const { paid } = input.document
-  if (!paid) return ''
+  if (!paid) return balance.paidOn && formatDate(balance.paidOn, language)
   const method = paid.method && t(`payment_method.${paid.method}`)
   return `${formatDate(paid.on, language)}${method ? ` (${method})` : ''}`
 }

@@ -12,6 +12,7 @@ export const DOCUMENT_VARIABLES = [
   'document.kind',
   'document.number',
   'document.total',
+  'document.amount_due',
   'document.issue_date',
   'document.due_date',
   'document.order_number',
@@ -60,7 +61,7 @@ export const mayLink = (kind: TextKind): boolean => kind !== 'invitation' && kin
 export interface VariableValues extends Scope {
   contact: Record<'name', string>
   document: Record<
-    'kind' | 'number' | 'total' | 'issue_date' | 'due_date' | 'order_number' | 'refers_to' | 'link',
+    'kind' | 'number' | 'total' | 'amount_due' | 'issue_date' | 'due_date' | 'order_number' | 'refers_to' | 'link',
     string
   >
   company: Record<'name' | 'email' | 'phone', string>
@@ -68,7 +69,8 @@ export interface VariableValues extends Scope {
 
 /** Values as a reader of the mail's language sees them, each on one line. Empty where the document has none. */
 export function variableValues(input: MailInput, t: Translate): VariableValues {
-  const { document } = input
+  const { document, balance } = input
+  const asks = balance.due > 0
   const number = oneLine(document.number)
   const date = (iso: string) => (iso ? formatDate(iso, input.language) : '')
   return {
@@ -77,8 +79,10 @@ export function variableValues(input: MailInput, t: Translate): VariableValues {
       kind: t(`document.kind.${document.kind}`),
       number: input.provisional ? t('mail.provisional', { number }).trim() : number,
       total: formatMoney(document.totals.total, document.currency, input.language),
+      // Empty where nothing is owed, so that a condition on it holds only while the mail asks for money.
+      amount_due: asks ? formatMoney(balance.due, document.currency, input.language) : '',
       issue_date: date(document.issueDate),
-      due_date: date(document.dueDate),
+      due_date: asks ? date(document.dueDate) : '',
       order_number: oneLine(document.content.orderNumber),
       refers_to: oneLine(document.refersTo?.number ?? ''),
       link: input.link,

@@ -6,6 +6,8 @@ type Overrides = Partial<Omit<MailInput, 'document'>> & { document?: Partial<Mai
 /** A French studio's invoice to an English customer, with what a test says about it changed. */
 export function mailInput({ document = {}, ...input }: Overrides = {}): MailInput {
   const language = input.language ?? 'en'
+  const kind = document.kind ?? 'invoice'
+  const total = document.totals?.total ?? 121_000
   return {
     translation: builtInTranslation(document.kind ?? 'invoice', language),
     mailKind: document.kind ?? 'invoice',
@@ -15,6 +17,8 @@ export function mailInput({ document = {}, ...input }: Overrides = {}): MailInpu
     unsubscribeLink: 'https://facteur.example.org/d/c2VjcmV0LXRva2VuLTE2Yg/unsubscription',
     alsoSentTo: [],
     attachesPdf: true,
+    balance: { due: kind === 'invoice' ? total : 0, credited: 0, paidOn: '' },
+    payee: document.seller ?? company(),
     ...input,
     document: {
       kind: 'invoice',

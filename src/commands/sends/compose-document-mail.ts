@@ -1,3 +1,4 @@
+import type { Balance } from '../../domain/balance'
 import type { Company } from '../../domain/company'
 import { displayName } from '../../domain/company'
 import type { DocumentSnapshot } from '../../domain/document'
@@ -27,6 +28,8 @@ export interface DocumentMail {
   subject: string | null
   body: string | null
   snapshot: DocumentSnapshot
+  /** What is owed on it when the mail is made. */
+  balance: Balance
   /** The company as it is today: who the mail is from and where replies go. */
   company: Company
   /** Other customers' addresses of the same send. */
@@ -72,6 +75,9 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
         : labelsFor(languageChain(mail.languages, spoken), mail.own.labels),
     language: localeFor(mail.language, spoken),
     document: { ...snapshot, seller: company },
+    balance: mail.balance,
+    // As the document names it, whatever the account's bank is today.
+    payee: snapshot.seller,
     provisional: mail.provisional,
     link: mail.link ?? APP_URL + routes.hosted(token),
     unsubscribeLink,

@@ -1,5 +1,6 @@
 import type { LoadedDelivery } from '../../db/deliveries'
 import { type DocumentAttachment, MAX_MAIL_BYTES } from '../../domain/attachment'
+import { balanceOf } from '../../domain/balance'
 import { FILE_TYPES } from '../../domain/file-type'
 import type { AccountTexts } from '../../domain/labels'
 import { mailKindOf } from '../../domain/translation'
@@ -81,13 +82,15 @@ async function readAttachments(deps: Deps, attachments: readonly DocumentAttachm
 /** A text of the merchant's that no longer renders is ours to report, not the customer's address to blame. */
 async function compose(
   deps: Deps,
-  { snapshot, number, ...delivery }: LoadedDelivery,
+  { snapshot, number, credited, paidAt, timeZone, ...delivery }: LoadedDelivery,
   own: AccountTexts,
   token: string,
   parts: { pdf: DocumentMail['pdf']; logo: DocumentMail['logo']; attachments: readonly Attachment[] },
 ): Promise<Uint8Array> {
   const mailKind = mailKindOf(snapshot.kind, delivery.origin)
-  const mail = { ...delivery, mailKind, own, to: delivery.address, snapshot: { ...snapshot, number }, token }
+  const { kind, totals } = snapshot
+  const balance = balanceOf({ kind, total: totals.total, credited, paidAt }, timeZone)
+  const mail = { ...delivery, mailKind, own, balance, to: delivery.address, snapshot: { ...snapshot, number }, token }
   try {
     return await composeDocumentMail(deps, {
       ...mail,

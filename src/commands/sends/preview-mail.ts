@@ -1,4 +1,5 @@
 import type { DocumentAttachment } from '../../domain/attachment'
+import { type Balance, balanceOf } from '../../domain/balance'
 import type { Company } from '../../domain/company'
 import type { DocumentSnapshot } from '../../domain/document'
 import { pdfFileName } from '../../domain/document-file-name'
@@ -67,18 +68,24 @@ export async function previewMail(
   return { mail: await readMime(mime), pdfName: attachPdf ? pdfFileName(shown.snapshot) : '', files: input.files }
 }
 
+export interface ShownDocument {
+  snapshot: DocumentSnapshot
+  balance: Balance
+  provisional: boolean
+}
+
 /** A document as a mail would show it now: a draft with the number that it would get. Undefined when the account has none such. */
 export async function snapshotToShow(
   deps: Deps,
   { accountId, userId, documentId }: Pick<PreviewInput, 'accountId' | 'userId' | 'documentId'>,
-): Promise<{ snapshot: DocumentSnapshot; provisional: boolean } | undefined> {
+): Promise<ShownDocument | undefined> {
   const loaded = await loadSnapshot(deps, accountId, documentId)
   if (!loaded) return undefined
-  const { document, snapshot } = loaded
-  if (document.status === 'final') return { snapshot, provisional: false }
+  const { document, snapshot, settings } = loaded
+  const { kind, credited, paidAt } = document
+  const balance = balanceOf({ kind, total: snapshot.totals.total, credited, paidAt }, settings.timeZone)
+  if (document.status === 'final') return { snapshot, balance, provisional: false }
   const expected = await prepareFinalise(deps, { accountId, documentId, version: document.version, actor: userId })
-  return {
-    snapshot: expected.ok ? { ...snapshot, number: expected.value.expectedNumber } : snapshot,
-    provisional: true,
-  }
+  const shown = expected.ok ? { ...snapshot, number: expected.value.expectedNumber } : snapshot
+  return { snapshot: shown, balance, provisional: true }
 }

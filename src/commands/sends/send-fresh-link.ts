@@ -2,6 +2,7 @@ import { listTextsFor } from '../../db/account-texts'
 import { insertHistory } from '../../db/history'
 import { type HostedLink, insertFreshLink } from '../../db/hosted-links'
 import { findSubscription } from '../../db/suppressions'
+import { balanceOf } from '../../domain/balance'
 import { addressKey } from '../../domain/email-addresses'
 import { languageChain } from '../../domain/languages'
 import { ok, type Result, refuse } from '../../domain/result'
@@ -35,6 +36,7 @@ export async function sendFreshLink(deps: Deps, link: HostedLink): Promise<Resul
 /** In the merchant's own words, like the mail that the old link came with. */
 async function mail(deps: Deps, { language, ...link }: HostedLink, token: string): Promise<boolean> {
   const { accountId, address, snapshot, number, company, settings } = link
+  const balance = balanceOf(link, settings.timeZone)
   const logo = await readLogo(deps, accountId, link.logo)
   const kind = 'fresh_link'
   const keys = languageChain(settings, language).map((one) => ({ accountId, language: one, kind }) as const)
@@ -54,7 +56,7 @@ async function mail(deps: Deps, { language, ...link }: HostedLink, token: string
         logo,
         token,
       },
-      ...{ snapshot: { ...snapshot, number }, alsoSentTo: [], provisional: false, attachesPdf: false },
+      ...{ snapshot: { ...snapshot, number }, balance, alsoSentTo: [], provisional: false, attachesPdf: false },
     }),
   )
 }

@@ -1,3 +1,4 @@
+import { balanceOf } from '../../domain/balance'
 import { dateIn } from '../../domain/calendar'
 import type { DocumentKind, DocumentSnapshot } from '../../domain/document'
 import { pdfFileName } from '../../domain/document-file-name'
@@ -11,7 +12,7 @@ import type { Deps } from '../deps'
 import { loadPdf } from '../documents/load-pdf'
 import { readLogo, readLogoObject } from '../logo-files'
 import { composeDocumentMail } from '../sends/compose-document-mail'
-import { snapshotToShow } from '../sends/preview-mail'
+import { type ShownDocument, snapshotToShow } from '../sends/preview-mail'
 import { composeNoticeTrial } from './compose-notice-trial'
 import type { TextTrial } from './text-trial'
 
@@ -46,7 +47,7 @@ async function composeDocumentTrial(
   const { subject, body, kind, company, settings, language, documentId, accountId, own } = trial
   const shown = documentId === null ? sampleOf(deps, trial) : await snapshotToShow(deps, { ...trial, documentId })
   if (!shown) return undefined
-  const { snapshot, provisional } = shown
+  const { snapshot, balance, provisional } = shown
   const attachesPdf = settings.attachPdf && kind !== 'fresh_link'
   const mime = await composeDocumentMail(deps, {
     ...{
@@ -59,6 +60,7 @@ async function composeDocumentTrial(
       subject,
       body,
       snapshot,
+      balance,
       company,
       provisional,
     },
@@ -74,26 +76,19 @@ async function composeDocumentTrial(
 export const documentKindOf = (kind: MailKind): DocumentKind | undefined =>
   kind === 'resend' || kind === 'fresh_link' ? undefined : kind
 
-function sampleOf(
-  deps: Deps,
-  { kind, company, logo, settings, language, own }: DocumentTrial,
-): { snapshot: DocumentSnapshot; provisional: boolean } {
+function sampleOf(deps: Deps, { kind, company, logo, settings, language, own }: DocumentTrial): ShownDocument {
   const t = translator(languageFor(language))
   const today = dateIn(deps.now(), settings.timeZone)
+  const documentKind = documentKindOf(kind) ?? 'invoice'
   const sampleTexts = {
     storedLabels: own.labels,
     customer: t('translations.sample.customer'),
     item: t('translations.sample.item'),
   }
-  const sample = sampleSnapshot({
-    kind: documentKindOf(kind) ?? 'invoice',
-    company,
-    settings,
-    language,
-    today,
-    ...sampleTexts,
-  })
-  return { snapshot: { ...sample, ...(logo && { logo }) }, provisional: false }
+  const sample = sampleSnapshot({ kind: documentKind, company, settings, language, today, ...sampleTexts })
+  const open = { kind: documentKind, total: sample.totals.total, credited: 0, paidAt: null }
+  const balance = balanceOf(open, settings.timeZone)
+  return { snapshot: { ...sample, ...(logo && { logo }) }, balance, provisional: false }
 }
 
 async function pdfOf(

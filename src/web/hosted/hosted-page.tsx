@@ -1,10 +1,11 @@
 import type { HostedLink } from '../../db/hosted-links'
 import { publicOf } from '../../domain/attachment'
+import { balanceOf, settlementOf } from '../../domain/balance'
 import { dateIn } from '../../domain/calendar'
 import { displayName } from '../../domain/company'
 import { amountDue, type DocumentState, documentState, documentStates } from '../../domain/document-state'
 import type { Key } from '../../i18n'
-import { formatBytes, formatMoney } from '../../i18n/format'
+import { formatBytes, formatDate, formatMoney } from '../../i18n/format'
 import { routes } from '../../routes'
 import { paidSentence, refersToSentence } from '../sheet/sheet-sentences'
 import { SheetView } from '../sheet/sheet-view'
@@ -79,9 +80,20 @@ const Amount = ({ link, state }: { link: HostedLink; state: DocumentState }) => 
           {t('hosted.due')} <DateText date={link.dueDate} style="long" />
         </p>
       )}
+      <Settled link={link} />
       <Story link={link} />
     </div>
   )
+}
+
+/** Says that nothing is left to pay, and why. */
+const Settled = ({ link }: { link: HostedLink }) => {
+  const { t, language } = useFrame()
+  const balance = balanceOf(link, link.settings.timeZone)
+  const settlement = settlementOf(link.kind, link.total, balance)
+  if (!settlement) return null
+  const date = balance.paidOn && formatDate(balance.paidOn, language)
+  return <p class="muted">{t(`mail.settled.${settlement}`, { date })}</p>
 }
 
 const AMOUNT_LABELS: Record<HostedLink['kind'], Key> = {

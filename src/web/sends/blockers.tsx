@@ -1,4 +1,5 @@
-import { formatDate } from '../../i18n/format'
+import { balanceOf, settlementOf } from '../../domain/balance'
+import { formatDate, formatMoney } from '../../i18n/format'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
@@ -33,6 +34,7 @@ export const Blockers = ({ context }: { context: SendContext }) => {
           </p>
         </Notice>
       )}
+      <Owed context={context} />
       <QuotaNotice quota={context.quota} timeZone={context.settings.timeZone} />
       {context.replyUnconfirmed && seller.length === 0 && <ReplyUnconfirmed />}
     </>
@@ -68,6 +70,27 @@ const Refusal = ({ context: { refusal, document } }: { context: SendContext }) =
       <p>
         <a href={routes.documentEdit(document.id)}>{t('send.fix.document')}</a>
       </p>
+    </Notice>
+  )
+}
+
+/** What the mail will say of the money, where that is not the whole total. */
+const Owed = ({ context: { document, settings } }: { context: SendContext }) => {
+  const { t, language } = useFrame()
+  if (document.status === 'draft') return null
+  const balance = balanceOf(document, settings.timeZone)
+  const settlement = settlementOf(document.kind, document.total, balance)
+  const money = (amount: number) => formatMoney(amount, document.currency, language)
+  if (settlement === 'paid' || settlement === 'credited')
+    return (
+      <Notice tone="warn">
+        <p>{t(`send.settled.${settlement}`)}</p>
+      </Notice>
+    )
+  if (balance.due === 0 || balance.credited === 0) return null
+  return (
+    <Notice tone="warn">
+      <p>{t('send.partly_credited', { credited: money(balance.credited), due: money(balance.due) })}</p>
     </Notice>
   )
 }

@@ -72,6 +72,8 @@ function mailInput(index: number): Parameters<typeof renderDocumentMail>[0] {
     unsubscribeLink: `${link}/unsubscription`,
     alsoSentTo: [],
     attachesPdf: true,
+    balance: { due: document.totals.total, credited: 0, paidOn: '' },
+    payee: document.seller,
   }
 }
 

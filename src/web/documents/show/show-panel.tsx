@@ -15,7 +15,7 @@ import type { ShowProps } from './show-props'
 
 /** What it is worth, how it stands, and the one thing to do next. */
 export const ShowPanel = (props: ShowProps) => {
-  const { document, snapshot, today } = props.loaded
+  const { document, today } = props.loaded
   return (
     <section class="card show-panel">
       <div class="cluster">
@@ -26,15 +26,32 @@ export const ShowPanel = (props: ShowProps) => {
         <ShowMenu {...props} />
       </div>
       <div>
-        <div class="show-amount">
-          <Money amount={snapshot.totals.total} currency={snapshot.currency} />
-        </div>
+        <Headline {...props} />
         <StateSentence {...props} />
         <CreditSentence {...props} />
       </div>
       <Actions {...props} />
       <Payment {...props} />
     </section>
+  )
+}
+
+/** An issued invoice headlines what is left to pay, with its total where that is another amount; the others what they come to. */
+const Headline = ({ loaded: { document, snapshot } }: ShowProps) => {
+  const { t, language } = useFrame()
+  const { total } = snapshot.totals
+  const owed = document.kind === 'invoice' && document.status === 'final'
+  const amount = owed ? amountDue(document) : total
+  return (
+    <>
+      {owed && <p class="muted small">{t('documents.left_to_pay')}</p>}
+      <div class="show-amount">
+        <Money amount={amount} currency={snapshot.currency} />
+      </div>
+      {amount !== total && (
+        <p class="muted">{t('documents.of_total', { total: formatMoney(total, snapshot.currency, language) })}</p>
+      )}
+    </>
   )
 }
 
