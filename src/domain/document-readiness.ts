@@ -2,6 +2,7 @@
 import { addDays } from './calendar'
 import { type Creditable, leftToCredit } from './credit-note'
 import type { DocumentSnapshot } from './document'
+import { contentProblems } from './document-content'
 import { type SellerGap, sellerGaps } from './readiness'
 
 /** An invoice dated further ahead is a slip of the keyboard, and would close the series to every earlier date. */
@@ -21,6 +22,8 @@ export const DOCUMENT_GAPS = [
   'tax_mixed',
   'credit_amount',
   'credit_exceeds',
+  /** What its form would refuse, whatever wrote it: `contentProblems` says it field by field. */
+  'content',
 ] as const
 export type DocumentGap = (typeof DOCUMENT_GAPS)[number]
 export type Gap = SellerGap | DocumentGap
@@ -59,6 +62,7 @@ function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string,
     tax_mixed: categories.has('O') && categories.size > 1,
     credit_amount: isCredit && content.lines.length > 0 && snapshot.totals.total <= 0,
     credit_exceeds: isCredit && snapshot.totals.total > (original ? leftToCredit(original) : 0),
+    content: contentProblems(content).length > 0,
   }
   return DOCUMENT_GAPS.filter((gap) => gaps[gap])
 }

@@ -1,6 +1,8 @@
 import { balanceOf, settlementOf } from '../../domain/balance'
+import type { DocumentContent } from '../../domain/document'
 import { formatDate, formatMoney } from '../../i18n/format'
 import { routes } from '../../routes'
+import { gapWords } from '../documents/gap-words'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 import { refusalText } from '../ui/refusal-text'
@@ -16,15 +18,27 @@ const isSellerGap = (gap: string): boolean => gap.startsWith('seller_')
 /** What stands against sending, said before the button is pressed, each with the page that mends it. */
 export const Blockers = ({ context }: { context: SendContext }) => {
   const { t } = useFrame()
-  const { missing, document, contact } = context
+  const { missing, document, contact, snapshot } = context
   const seller = missing.filter(isSellerGap)
   const ofContact = missing.filter((gap) => CONTACT_GAPS.includes(gap))
   const ofDocument = missing.filter((gap) => !isSellerGap(gap) && !CONTACT_GAPS.includes(gap))
   return (
     <>
-      <Missing gaps={seller} path={routes.companySettings} link={t('send.fix.company')} />
-      <Missing gaps={ofDocument} path={routes.documentEdit(document.id)} link={t('send.fix.document')} />
-      {contact && <Missing gaps={ofContact} path={routes.contactEdit(contact.id)} link={t('send.fix.contact')} />}
+      <Missing gaps={seller} content={snapshot.content} path={routes.companySettings} link={t('send.fix.company')} />
+      <Missing
+        gaps={ofDocument}
+        content={snapshot.content}
+        path={routes.documentEdit(document.id)}
+        link={t('send.fix.document')}
+      />
+      {contact && (
+        <Missing
+          gaps={ofContact}
+          content={snapshot.content}
+          path={routes.contactEdit(contact.id)}
+          link={t('send.fix.contact')}
+        />
+      )}
       <Refusal context={context} />
       {contact?.emails.length === 0 && !document.test && (
         <Notice tone="warn">
@@ -41,15 +55,22 @@ export const Blockers = ({ context }: { context: SendContext }) => {
   )
 }
 
-const Missing = ({ gaps, path, link }: { gaps: SendContext['missing']; path: string; link: string }) => {
+interface MissingProps {
+  gaps: SendContext['missing']
+  content: DocumentContent
+  path: string
+  link: string
+}
+
+const Missing = ({ gaps, content, path, link }: MissingProps) => {
   const { t } = useFrame()
   if (gaps.length === 0) return null
   return (
     <Notice tone="warn">
       <h2>{t('send.missing.title')}</h2>
       <ul>
-        {gaps.map((gap) => (
-          <li>{t(`missing.${gap}`)}</li>
+        {gapWords(gaps, content, t).map(({ words }) => (
+          <li>{words}</li>
         ))}
       </ul>
       <p>

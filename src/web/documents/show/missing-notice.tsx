@@ -7,6 +7,7 @@ import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Notice } from '../../ui/notice'
 import { refusalText } from '../../ui/refusal-text'
+import { gapWords } from '../gap-words'
 
 const SHOWN_CHARACTERS = 10
 
@@ -71,15 +72,15 @@ export const NotSentNotice = ({ loaded: { document } }: { loaded: LoadedSnapshot
 }
 
 /** Each with the page that mends it. */
-const Missing = ({ loaded: { document }, missing }: { loaded: LoadedSnapshot; missing: Gap[] }) => {
+const Missing = ({ loaded: { document, snapshot }, missing }: { loaded: LoadedSnapshot; missing: Gap[] }) => {
   const { t } = useFrame()
   return (
     <Notice tone="warn">
       <h2>{t('documents.missing.title')}</h2>
       <ul>
-        {missing.map((gap) => (
+        {gapWords(missing, snapshot.content, t).map(({ gap, words }) => (
           <li>
-            <a href={fixPath(gap, document)}>{t(`missing.${gap}`)}</a>
+            <a href={fixPath(gap, document)}>{words}</a>
           </li>
         ))}
       </ul>
