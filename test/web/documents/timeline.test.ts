@@ -130,6 +130,63 @@ describe('History', () => {
   })
 })
 
+describe('a send in History', () => {
+  const textsOf = (deliveries: DocumentDelivery[], change: Partial<DocumentSend> = {}, history: HistoryRow[] = []) =>
+    timelineOf(activity({ sends: [send(deliveries, change)], history }), 'x')
+      .filter(({ at }) => at >= 20)
+      .map(({ text, params }) => [text, params.addresses ?? params.address])
+      .filter(([text]) => text !== 'history.finalised')
+
+  it('is queued until something left, and never called sent where nothing did', () => {
+    const queued = [['history.queued.manual', 'anna@shop.example']]
+    expect(textsOf([delivery()])).toEqual(queued)
+    expect(textsOf([delivery({ status: 'sending', attempt: 1 })])).toEqual(queued)
+    expect(textsOf([delivery({ status: 'cancelled' })])).toEqual(queued)
+    const dropped = told({ type: 'dropped', data: { reason: 'hard_bounce' } })
+    expect(textsOf([delivery({ status: 'dropped', endedAt: 50 })], { origin: 'automatic' }, [dropped])).toEqual([
+      ['history.dropped', 'anna@shop.example'],
+      ['history.queued.automatic', 'anna@shop.example'],
+    ])
+    expect(textsOf([delivery({ status: 'sent', sentAt: 30 })])).toEqual([
+      ['history.sent', 'anna@shop.example'],
+      ['history.send.manual', 'anna@shop.example'],
+    ])
+  })
+
+  it('is told apart for those that left and those that did not', () => {
+    const both = [
+      delivery({ status: 'delivered', sentAt: 30, deliveredAt: 31 }),
+      delivery({ id: 'dlv_2', address: 'bob@shop.example', status: 'dropped', endedAt: 30 }),
+    ]
+    expect(textsOf(both)).toEqual([
+      ['history.sent', 'anna@shop.example'],
+      ['history.send.manual', 'anna@shop.example'],
+      ['history.queued.manual', 'bob@shop.example'],
+    ])
+  })
+
+  it('does not say that nothing was sent of a mail that a provider dropped on the way', () => {
+    const dropped = told({ type: 'dropped' })
+    expect(textsOf([delivery({ status: 'dropped', sentAt: 30, endedAt: 50 })], {}, [dropped])[0]).toEqual([
+      'history.dropped.later',
+      'anna@shop.example',
+    ])
+  })
+
+  it('comes before what followed it, whatever the clock of the provider says', () => {
+    const bounced = told({ type: 'bounced', at: 29 })
+    expect(
+      textsOf([delivery({ status: 'bounced', sentAt: 30, endedAt: 29 })], {}, [bounced]).map(([text]) => text),
+    ).toEqual(['history.bounced', 'history.sent', 'history.send.manual'])
+  })
+
+  it('of the same moment stands in the order in which it was made', () => {
+    const sends = [send([delivery({ id: 'dlv_b' })], { id: 'snd_b' }), send([delivery()], { id: 'snd_a' })]
+    const ids = timelineOf(activity({ sends }), 'x').map(({ id }) => id)
+    expect(ids.slice(0, 2)).toEqual(['snd_b_queued', 'snd_a_queued'])
+  })
+})
+
 describe('how soon the page looks again', () => {
   const next = (change: Partial<DocumentDelivery>, now = 10 * MINUTE) =>
     secondsToNextLook([send([delivery(change)])], now)

@@ -6,11 +6,14 @@ import type { Key } from '../../../i18n'
 import type { Tone } from '../../ui/badge'
 import { isHeld } from '../../ui/delivery-status'
 import type { IconName } from '../../ui/icon-names'
+import { type NameOf, sendEntries, withAddresses } from '../timeline-sends'
 
 export interface TimelineEntry {
   id: string
   /** Epoch ms. */
   at: number
+  /** Epoch ms of what it followed: a provider's clock may be behind ours. */
+  after?: number
   icon: IconName
   tone: Tone
   text: Key
@@ -59,7 +62,8 @@ const ITSELF = 'Facteur'
 
 /** Newest first. `someone` stands for a person who is no longer known, `somewhere` for an address that was forgotten. */
 export function timelineOf({ sends, ...rest }: Activity, someone: string, somewhere = ''): TimelineEntry[] {
-  const activity = { ...rest, sends: sends.map((send) => withAddresses(send, somewhere)) }
+  // Oldest first, as all that follows.
+  const activity = { ...rest, sends: sends.map((send) => withAddresses(send, somewhere)).reverse() }
   const nameOf = (userId: string | null): string =>
     userId === '' ? ITSELF : (activity.names.get(userId ?? '') ?? someone)
   const deliveries = activity.sends.flatMap((send) => send.deliveries)
@@ -68,25 +72,21 @@ export function timelineOf({ sends, ...rest }: Activity, someone: string, somewh
     // How it was made comes before whatever happened at the same moment.
     ...activity.history.filter(isMaking).map((row) => historyEntry(row, nameOf, undefined)),
     ...documentEntries(activity.document, nameOf, activity.history),
-    ...activity.sends.map((send) => sendEntry(send, nameOf)),
+    ...activity.sends.flatMap((send) => sendEntries(send, nameOf)),
     ...deliveries.flatMap(heldEntries),
     ...deliveries.flatMap(deliveryEntries),
     ...activity.history
       .filter((row) => !isMaking(row))
       .map((row) => historyEntry(row, nameOf, addressOf.get(row.deliveryId ?? ''))),
   ]
-  // What happened at one moment stays in the order in which it was told.
-  return entries.sort((a, b) => a.at - b.at).reverse()
+  // What happened at one moment stays in the order in which it was recorded.
+  const orderOf = new Map(
+    entries.map((entry) => [entry, entry.after === undefined ? entry.at : Math.max(entry.at, entry.after)]),
+  )
+  return entries.sort((a, b) => (orderOf.get(a) ?? 0) - (orderOf.get(b) ?? 0)).reverse()
 }
 
 const isMaking = ({ type }: HistoryRow): boolean => type === 'duplicated' || type === 'credits'
-
-const withAddresses = (send: DocumentSend, somewhere: string): DocumentSend => ({
-  ...send,
-  deliveries: send.deliveries.map((delivery) => ({ ...delivery, address: delivery.address || somewhere })),
-})
-
-type NameOf = (userId: string | null) => string
 
 function documentEntries(document: Activity['document'], nameOf: NameOf, history: HistoryRow[]): TimelineEntry[] {
   const { createdAt, createdBy, finalisedAt, finalisedBy, number, pdfSha256 } = document
@@ -101,21 +101,6 @@ function documentEntries(document: Activity['document'], nameOf: NameOf, history
       ...(pdfSha256 && { details: { pdfSha256 } }),
     })
   return entries
-}
-
-function sendEntry(send: DocumentSend, nameOf: NameOf): TimelineEntry {
-  const { id, createdAt, createdBy, origin, scheduledFor, deliveries } = send
-  const addresses = deliveries.map((delivery) => delivery.address).join(', ')
-  const entry = {
-    id,
-    at: createdAt,
-    icon: 'mails' as const,
-    tone: 'idle' as const,
-    params: { name: nameOf(createdBy), addresses },
-  }
-  return scheduledFor === null
-    ? { ...entry, text: `history.send.${origin}` }
-    : { ...entry, icon: 'clock', text: 'history.send.scheduled', times: { time: scheduledFor } }
 }
 
 function deliveryEntries({ id, address, sentAt, deliveredAt }: DocumentDelivery): TimelineEntry[] {
@@ -185,8 +170,9 @@ function historyEntry(row: HistoryRow, nameOf: NameOf, delivery: DocumentDeliver
   return {
     id,
     at,
+    ...(followsTheMail(type) && typeof delivery?.sentAt === 'number' && { after: delivery.sentAt }),
     ...LOOKS[type],
-    text: textOf(row),
+    text: textOf(row, delivery),
     params: {
       name: nameOf(actor),
       address: delivery?.address ?? '',
@@ -201,7 +187,16 @@ function historyEntry(row: HistoryRow, nameOf: NameOf, delivery: DocumentDeliver
   }
 }
 
-function textOf({ type, data }: HistoryRow): Key {
+const AFTER_THE_MAIL: readonly HistoryType[] = [
+  ...(['deferred', 'bounced', 'soft_bounced', 'dropped', 'complained', 'unsubscribed'] as const),
+  ...(['resubscribed', 'viewed', 'downloaded', 'fresh_link'] as const),
+]
+
+const followsTheMail = (type: HistoryType): boolean => AFTER_THE_MAIL.includes(type)
+
+function textOf({ type, data }: HistoryRow, delivery: DocumentDelivery | undefined): Key {
+  // A provider may take a mail and drop it later: something was sent then.
+  if (type === 'dropped' && delivery && delivery.sentAt !== null) return 'history.dropped.later'
   if (type === 'duplicated') return data.number ? 'history.duplicated' : 'history.duplicated.draft'
   if (type === 'unsubscribed')
     return data.wish === 'documents' ? 'history.unsubscribed.notices' : 'history.unsubscribed'
