@@ -36,7 +36,7 @@ Avant de changer l’adresse, un coup de fil : [le carnet de l’atelier](https:
       subject: 'Factuur {{ document.number }} van {{ company.name }}',
       body: `Beste {{ contact.name }},
 
-Hierbij onze factuur **{{ document.number }}** van **{{ document.total }}**, te betalen vóór {{ document.due_date }}.
+Hierbij onze factuur **{{ document.number }}**{% if document.amount_due %} van **{{ document.amount_due }}**, te betalen vóór {{ document.due_date }}{% endif %}.
 
 Vragen? Beantwoord gewoon deze e-mail.
 
