@@ -59,7 +59,10 @@ contactRoutes.post(routes.contacts, writes, async (c) => {
 })
 
 contactRoutes.get(routes.contactSuggestions, writes, (c) => {
-  const [name, typed] = Object.entries(c.req.query()).find(([field]) => field.endsWith('emails')) ?? ['emails', '']
+  const [name, typed] = Object.entries(c.req.query()).find(([field]) => /(emails|address|extra)$/.test(field)) ?? [
+    'emails',
+    '',
+  ]
   return fragment(c, <Suggestions name={name} typed={typed} />)
 })
 

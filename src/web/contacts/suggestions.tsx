@@ -20,7 +20,7 @@ export const Suggestions = ({ name, typed }: { name: string; typed: string }) =>
   const { addresses, problems } = parseEmailAddresses(typed)
   const likely = problems.length > 0 ? [] : addresses.filter((address) => likelyAddress(address))
   return (
-    <div id={suggestionsId(name)} class="stack tight small" aria-live="polite">
+    <div id={suggestionsId(name)} class="stack tight small" aria-live="polite" hidden={likely.length === 0}>
       {likely.map((address) => (
         <div class="suggestion">
           <span>{t('contact.typo', { address: likelyAddress(address) ?? '' })}</span>

@@ -2,6 +2,7 @@ import type { Missed } from '../../db/problem-list'
 import { isTestDocument } from '../../domain/test-mode'
 import { plural } from '../../i18n'
 import { routes } from '../../routes'
+import { askSuggestions, Suggestions } from '../contacts/suggestions'
 import { Breadcrumb } from '../ui/breadcrumb'
 import { ErrorSummary, Field } from '../ui/form'
 import { FormAccount } from '../ui/form-account'
@@ -64,7 +65,9 @@ export const CorrectionPage = ({ title, first, missed, contactName, serverText, 
             spellcheck={false}
             autofocus
             required
+            attributes={askSuggestions(routes.contactSuggestions, 'address')}
           />
+          <Suggestions name="address" typed={form.values.address ?? ''} />
           <p>
             {plural(language, 'correction.missed', missed.length, { numbers: numbers.join(', ') })}
             {more > 0 && ` ${plural(language, 'correction.missed.more', more)}`}

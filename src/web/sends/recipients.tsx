@@ -1,5 +1,7 @@
 import { addressKey } from '../../domain/email-addresses'
 import { reasonText } from '../../i18n/reason'
+import { routes } from '../../routes'
+import { askSuggestions, Suggestions } from '../contacts/suggestions'
 import { Field, FieldError } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
@@ -31,7 +33,9 @@ export const Recipients = ({ context, form }: { context: SendContext; form: Form
         inputmode="email"
         autocomplete="off"
         spellcheck={false}
+        attributes={askSuggestions(routes.contactSuggestions, 'extra')}
       />
+      <Suggestions name="extra" typed={form.values.extra ?? ''} />
     </fieldset>
   )
 }

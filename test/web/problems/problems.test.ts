@@ -226,6 +226,17 @@ describe('correcting the address', () => {
       'anna@gmail.com',
     )
   })
+
+  it('suggests what was meant where the new address is mistyped, as the contact form does', async () => {
+    const mail = await bounced()
+    const page = await (await merchant.get(correctionOf(mail))).text()
+    expect(page).toContain(`hx-get="${routes.contactSuggestions}"`)
+    expect(page).toContain('id="f-address-suggestions"')
+    const asked = await merchant.get(`${routes.contactSuggestions}?address=${encodeURIComponent('anna@gmial.com')}`)
+    const suggestion = await asked.text()
+    expect(suggestion).toContain('Did you mean anna@gmail.com?')
+    expect(suggestion).toContain('data-fill="f-address"')
+  })
 })
 
 describe('sending again', () => {
