@@ -1,21 +1,27 @@
-/** Variables of a text become buttons that write themselves where the cursor was; without scripts they are a list to copy. */
+/** Variables of a text become buttons that insert themselves at the caret; without scripts they are a list to copy from. */
 
-const fields = [...document.querySelectorAll('[data-insert-into]')]
-let field = fields.at(-1)
+// By id: a field may be replaced by one in another language.
+let fieldId = [...document.querySelectorAll('[data-insert-into]')].at(-1)?.id
 
-for (const one of fields) one.addEventListener('focus', () => (field = one))
+document.addEventListener('focusin', (event) => {
+  if (event.target.matches?.('[data-insert-into]')) fieldId = event.target.id
+})
 
-for (const code of document.querySelectorAll('[data-insert]')) {
-  if (!field || field.matches(':disabled')) break
+for (const item of document.querySelectorAll('[data-insert]')) {
+  if (document.getElementById(fieldId)?.matches(':disabled') ?? true) break
   const button = document.createElement('button')
   button.type = 'button'
-  button.className = 'insert'
-  const text = code.textContent
-  code.replaceWith(button)
-  button.append(code)
-  button.addEventListener('click', () => {
-    field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end')
-    field.focus()
-    field.dispatchEvent(new Event('input', { bubbles: true }))
-  })
+  button.className = 'chip insert'
+  button.append(...item.childNodes)
+  item.append(button)
+  button.addEventListener('click', () => insert(item.dataset.insert))
+}
+
+function insert(text) {
+  const field = document.getElementById(fieldId)
+  field.focus()
+  // Keeps what was typed before undoable, where the browser can.
+  if (document.execCommand('insertText', false, text)) return
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end')
+  field.dispatchEvent(new Event('input', { bubbles: true }))
 }

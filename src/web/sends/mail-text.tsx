@@ -5,6 +5,7 @@ import { routes } from '../../routes'
 import { Checkbox, Field, Select, TextArea } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
+import { VariableChips } from '../ui/variable-chips'
 import { SendAttachments } from './send-attachments'
 import type { SendContext } from './send-context'
 
@@ -38,6 +39,9 @@ export const MailText = ({ context, form }: { context: SendContext; form: FormSt
         </button>
       </noscript>
       <TextFields form={form} />
+      <VariableChips
+        items={DOCUMENT_VARIABLES.map((name) => ({ code: `{{ ${name} }}`, text: t(`mail.variable.${name}`) }))}
+      />
       <Checkbox form={form} name="attachPdf" label={t('send.attach_pdf')} />
       <SendAttachments context={context} form={form} />
     </fieldset>
@@ -49,21 +53,22 @@ const TextFields = ({ form }: { form: FormState }) => {
   return (
     <div class="stack" id="mail-text">
       <input type="hidden" name="textLanguage" value={form.values.textLanguage ?? ''} />
-      <Field form={form} name="subject" label={t('send.subject')} autocomplete="off" maxlength={1000} />
-      <TextArea form={form} name="body" label={t('send.body')} hint={t('send.body.hint')} rows={10} />
-      <details>
-        <summary>{t('send.variables')}</summary>
-        <dl class="facts small">
-          {DOCUMENT_VARIABLES.map((name) => (
-            <>
-              <dt>
-                <code>{`{{ ${name} }}`}</code>
-              </dt>
-              <dd>{t(`mail.variable.${name}`)}</dd>
-            </>
-          ))}
-        </dl>
-      </details>
+      <Field
+        form={form}
+        name="subject"
+        label={t('send.subject')}
+        autocomplete="off"
+        maxlength={1000}
+        attributes={{ 'data-insert-into': '' }}
+      />
+      <TextArea
+        form={form}
+        name="body"
+        label={t('send.body')}
+        hint={t('send.body.hint')}
+        rows={10}
+        attributes={{ 'data-insert-into': '' }}
+      />
     </div>
   )
 }

@@ -108,7 +108,7 @@ function sendPage(
 ) {
   return page(
     c,
-    { title: c.var.t('send.title'), section: 'documents', scripts: ['send-preview.js'], status },
+    { title: c.var.t('send.title'), section: 'documents', scripts: ['send-preview.js', 'text-editor.js'], status },
     <SendPage context={context} form={form} query={query} />,
   )
 }

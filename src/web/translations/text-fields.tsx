@@ -12,6 +12,7 @@ import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
+import { type Insertable, VariableChips } from '../ui/variable-chips'
 import type { RequiredText } from './require-language'
 import { problemsOf } from './text-form'
 import { TextProblems } from './text-problems'
@@ -83,38 +84,19 @@ const Fixed = ({ kind, language }: { kind: NoticeKind; language: string }) => {
   )
 }
 
-/** A list to copy from; with scripts each is a button that writes itself where the cursor is (`text-editor.js`). */
+/** Variables, and links to begin with. */
 const Variables = ({ kind }: { kind: TextKind }) => {
   const { t } = useFrame()
+  const variables = variablesOf(kind).map((name) => ({ code: `{{ ${name} }}`, text: t(`mail.variable.${name}`) }))
   return (
-    <details class="card variables" open>
-      <summary>
-        <h2>{t('send.variables')}</h2>
-      </summary>
-      <dl class="facts small">
-        {variablesOf(kind).map((name) => (
-          <>
-            <dt>
-              <code data-insert>{`{{ ${name} }}`}</code>
-            </dt>
-            <dd>{t(`mail.variable.${name}`)}</dd>
-          </>
-        ))}
-        {linksFor(kind, t).map(({ code, text }) => (
-          <>
-            <dt>
-              <code data-insert>{code}</code>
-            </dt>
-            <dd>{text}</dd>
-          </>
-        ))}
-      </dl>
-    </details>
+    <div class="card">
+      <VariableChips items={[...variables, ...linksFor(kind, t)]} />
+    </div>
   )
 }
 
 /** Links to begin with, where the text may hold some. */
-function linksFor(kind: TextKind, t: Translate): { code: string; text: string }[] {
+function linksFor(kind: TextKind, t: Translate): Insertable[] {
   const own = (variable: Variable) => ({
     code: `[${t('translations.link.label')}](https://example.com/?number={{ ${variable} }})`,
     text: t('translations.link.own'),
