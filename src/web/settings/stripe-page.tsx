@@ -155,9 +155,7 @@ const AutomaticTax = ({ tax }: StripeProps) => {
           options={[{ value: '', label: t('stripe.tax.unset') }, ...tax.options]}
         />
         <div class="form-actions">
-          <button type="submit" class="primary">
-            {t('form.save_changes')}
-          </button>
+          <button type="submit">{t('form.save_changes')}</button>
         </div>
       </form>
     </ForAdmins>

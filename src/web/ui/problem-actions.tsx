@@ -21,47 +21,59 @@ export interface FixableProblem {
   back?: 'problems' | undefined
   /** The step that mends it and nothing else. */
   compact?: boolean | undefined
+  /** The one thing to do on its page. */
+  primary?: boolean | undefined
 }
 
 /** The step that mends it first, then what else can be done. What the person may not do is not offered. */
 export const ProblemActions = (props: FixableProblem) => {
   const { t } = useFrame()
-  const { status, reason, open, compact } = props
+  const { status, reason, open, compact, primary } = props
   if (!useMay('member')) return null
   if (!open) return <Dismissal {...props} />
   const step = problemStep(status, reason)
   const repeatable = step === 'repeat' && !NOT_REPEATABLE.includes(reason ?? '')
   return (
     <div class={compact ? 'problem-actions compact' : 'problem-actions'}>
-      {step && step !== 'repeat' && <CorrectLink {...props} step={step} primary />}
+      {step && step !== 'repeat' && <CorrectLink {...props} step={step} look={primary ? 'primary' : undefined} />}
       {repeatable && (
-        <Act {...props} path={routes.deliveryRepeats(props.documentId, props.deliveryId)} primary>
+        <Act
+          {...props}
+          path={routes.deliveryRepeats(props.documentId, props.deliveryId)}
+          look={primary ? 'primary' : undefined}
+        >
           <Icon name="rotate-ccw" />
           {t('problem_step.repeat')}
         </Act>
       )}
       {step === 'repeat' && !repeatable && (
-        <a class="button primary" href={`${routes.newSend(props.documentId)}?to=${encodeURIComponent(props.address)}`}>
+        <a
+          class={primary ? 'button primary' : 'button'}
+          href={`${routes.newSend(props.documentId)}?to=${encodeURIComponent(props.address)}`}
+        >
           <Icon name="pencil" />
           {t('problem_step.text')}
         </a>
       )}
       {!compact && status === 'dropped' && maySendDespite(reason) && <Exception {...props} />}
-      {!compact && step === 'repeat' && status !== 'failed' && <CorrectLink {...props} step="correct" />}
+      {!compact && step === 'repeat' && status !== 'failed' && <CorrectLink {...props} step="correct" look="quiet" />}
       {!compact && <Dismissal {...props} />}
     </div>
   )
 }
 
+/** What mends it is a button, what else can be done a quieter one. */
+type Look = 'primary' | 'quiet' | undefined
+
 interface CorrectProps extends FixableProblem {
   step: 'correct' | 'other_address'
-  primary?: boolean
+  look: Look
 }
 
-const CorrectLink = ({ documentId, deliveryId, step, primary }: CorrectProps) => {
+const CorrectLink = ({ documentId, deliveryId, step, look }: CorrectProps) => {
   const { t } = useFrame()
   return (
-    <a class={primary ? 'button primary' : 'button'} href={routes.deliveryCorrection(documentId, deliveryId)}>
+    <a class={look ? `button ${look}` : 'button'} href={routes.deliveryCorrection(documentId, deliveryId)}>
       <Icon name="pencil" />
       {t(`problem_step.${step}`)}
     </a>
@@ -73,7 +85,7 @@ const Exception = (props: FixableProblem) => {
   const { t } = useFrame()
   if (!useMay('admin')) return null
   return (
-    <Act {...props} path={routes.deliveryExceptions(props.documentId, props.deliveryId)}>
+    <Act {...props} path={routes.deliveryExceptions(props.documentId, props.deliveryId)} look="quiet">
       <Icon name="send" />
       {t('problem_step.exception')}
     </Act>
@@ -87,6 +99,7 @@ const Dismissal = (props: FixableProblem) => {
       {...props}
       path={routes.deliveryDismissal(props.documentId, props.deliveryId)}
       fields={{ aside: props.open ? 'yes' : '' }}
+      look={props.open ? 'quiet' : undefined}
     >
       <Icon name={props.open ? 'check' : 'undo-2'} />
       {t(props.open ? 'problem_step.aside' : 'problem_step.reopen')}
@@ -97,18 +110,18 @@ const Dismissal = (props: FixableProblem) => {
 interface ActProps extends FixableProblem {
   path: string
   fields?: Record<string, string>
-  primary?: boolean
+  look: Look
   children: Child
 }
 
-const Act = ({ path, fields = {}, primary, back, formId, children }: ActProps) => (
+const Act = ({ path, fields = {}, look, back, formId, children }: ActProps) => (
   <form method="post" action={path}>
     <input type="hidden" name="sendId" value={formId} />
     {back && <input type="hidden" name="back" value={back} />}
     {Object.entries(fields).map(([name, value]) => (
       <input type="hidden" name={name} value={value} />
     ))}
-    <button type="submit" class={primary ? 'primary' : undefined}>
+    <button type="submit" class={look}>
       {children}
     </button>
   </form>

@@ -66,6 +66,10 @@ function isMoving({ status, dueAt, sentAt }: DocumentDelivery, now: number): boo
 export const waitingOf = (send: DocumentSend): DocumentDelivery[] =>
   send.deliveries.filter(({ status, attempt }) => status === 'queued' && attempt === 0)
 
+/** Returns the delivery whose mending is the next thing to do on the page, by id. */
+export const firstOpenProblem = (sends: DocumentSend[]): string | undefined =>
+  sends.flatMap(({ deliveries }) => deliveries).find(({ problemOpen }) => problemOpen)?.id
+
 async function digest(shown: unknown): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(shown)))
   return new Uint8Array(bytes).slice(0, 12).toBase64({ alphabet: 'base64url' })

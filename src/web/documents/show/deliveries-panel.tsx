@@ -11,6 +11,7 @@ import { useMay } from '../../ui/may'
 import { ProblemActions } from '../../ui/problem-actions'
 import { meaningOf } from '../../ui/problem-explanation'
 import { ExactTime, Time } from '../../ui/values'
+import { firstOpenProblem } from './activity'
 import type { Activity } from './timeline'
 import { WhyPanel } from './why-panel'
 
@@ -55,6 +56,7 @@ const OneSend = ({ send, activity }: { send: DocumentSend; activity: Activity })
             send={send}
             documentId={activity.document.id}
             sends={activity.sends.length}
+            primary={delivery.id === firstOpenProblem(activity.sends)}
           />
         ))}
       </ul>
@@ -68,9 +70,11 @@ interface DeliveryProps {
   documentId: string
   /** How many there are of the document. */
   sends: number
+  /** Mending it is the next thing to do. */
+  primary: boolean
 }
 
-const OneDelivery = ({ delivery, send, documentId, sends }: DeliveryProps) => {
+const OneDelivery = ({ delivery, send, documentId, sends, primary }: DeliveryProps) => {
   const { t, now } = useFrame()
   const { word, icon, tone } = displayStatus(delivery, send.scheduledFor, now)
   return (
@@ -90,7 +94,9 @@ const OneDelivery = ({ delivery, send, documentId, sends }: DeliveryProps) => {
       {isHeld(delivery) && <Held delivery={delivery} />}
       <Problem delivery={delivery} test={isTestDocument(documentId)} />
       <Actions delivery={delivery} documentId={documentId} />
-      {delivery.problemOpen && <FixActions delivery={delivery} documentId={documentId} sends={sends} />}
+      {delivery.problemOpen && (
+        <FixActions delivery={delivery} documentId={documentId} sends={sends} primary={primary} />
+      )}
     </li>
   )
 }
@@ -184,9 +190,9 @@ const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documen
   )
 }
 
-const FixActions = ({ delivery, documentId, sends }: Omit<DeliveryProps, 'send'>) => {
+const FixActions = ({ delivery, documentId, sends, primary }: Omit<DeliveryProps, 'send'>) => {
   const { id: deliveryId, address, status, reason } = delivery
   // One id for each number of sends: pressing twice is once, and after an undo it is another.
   const formId = `snd_${deliveryId.slice(4, -1)}${(sends % 32).toString(32)}`
-  return <ProblemActions {...{ documentId, deliveryId, address, status, reason, formId }} open />
+  return <ProblemActions {...{ documentId, deliveryId, address, status, reason, formId }} open primary={primary} />
 }

@@ -56,7 +56,7 @@ export const SendLiveUpdate = ({ activity, outcome }: LiveProps) => {
       </Anew>
       {may && (
         <Anew id="send-link">
-          <SendLink document={activity.document} />
+          <SendLink {...activity} />
         </Anew>
       )}
       <Anew id="deliveries">

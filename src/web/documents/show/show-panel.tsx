@@ -78,13 +78,13 @@ const CreditSentence = ({ loaded: { document, original } }: ShowProps) => {
 }
 
 /** Sending is what a document is for; a draft may be finalised without it. */
-const Actions = ({ loaded: { document } }: ShowProps) => {
+const Actions = ({ loaded: { document }, activity }: ShowProps) => {
   const { t } = useFrame()
   if (!useMay('member')) return null
   const { id, status, version } = document
   return (
     <div class="stack tight">
-      <SendLink document={document} />
+      <SendLink document={document} sends={activity.sends} />
       {status === 'draft' && (
         <div class="button-row">
           <a class="button" href={routes.documentEdit(id)}>
