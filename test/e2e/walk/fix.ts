@@ -14,7 +14,7 @@ export async function fixAnAddress({ page, home, look }: Pick<Walk, 'page' | 'ho
   const before = await bellOf(page)
 
   await page.goto(`${home.appUrl}/problems?kind=dropped`)
-  await press(page, 'a.button.primary[href*="correction"]')
+  await press(page, 'a.button[href*="correction"]')
   await page.waitForURL('**/correction')
   await look(page, 'correction')
   // The field has the focus already.
