@@ -1,7 +1,7 @@
 /** The Worker as it runs on this machine: the deployed one, and beside it the way to the demo's data. No deployment contains this file. */
 
-import worker from '../index'
 import type { Env } from '../env'
+import worker from '../index'
 import { wire } from '../wire'
 import { DEMO_COMPANY, DEMO_USER } from './demo/company'
 import { seedDemo } from './demo/seed'

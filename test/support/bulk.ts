@@ -1,9 +1,9 @@
 /** Bulk sends as a person makes them, and a platform whose clock and queues a test turns by hand. */
 import { env } from 'cloudflare:test'
 import { expect } from 'vitest'
-import worker from '../../src/index'
 import type { DeliverMessage, EventMessage } from '../../src/domain/messages'
 import type { Env } from '../../src/env'
+import worker from '../../src/index'
 import { routes } from '../../src/routes'
 import type { FormFields, Merchant } from './client'
 import { countingD1 } from './counting-d1'

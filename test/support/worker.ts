@@ -6,9 +6,9 @@ import {
   env,
   getQueueResult,
 } from 'cloudflare:test'
-import worker from '../../src/index'
 import type { DeliveryEvent } from '../../src/domain/delivery-event'
 import type { Env } from '../../src/env'
+import worker from '../../src/index'
 
 const testEnv = env as unknown as Env
 

@@ -2,7 +2,7 @@ import { balanceOf, settlementOf } from '../../domain/balance'
 import type { DocumentContent } from '../../domain/document'
 import { formatDate, formatMoney } from '../../i18n/format'
 import { routes } from '../../routes'
-import { gapWords } from '../documents/gap-words'
+import { gapText } from '../documents/form/gap-text'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 import { refusalText } from '../ui/refusal-text'
@@ -69,7 +69,7 @@ const Missing = ({ gaps, content, path, link }: MissingProps) => {
     <Notice tone="warn">
       <h2>{t('send.missing.title')}</h2>
       <ul>
-        {gapWords(gaps, content, t).map(({ words }) => (
+        {gapText(gaps, content, t).map(({ words }) => (
           <li>{words}</li>
         ))}
       </ul>

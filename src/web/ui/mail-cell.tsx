@@ -1,7 +1,6 @@
 import type { MailState } from '../../domain/delivery'
 import { formatTime } from '../../i18n/format'
 import { Badge, MailStateBadge, MailStateIcon } from './badge'
-import { isHeld } from './delivery-status'
 import { useFrame } from './frame'
 import { Icon } from './icon'
 

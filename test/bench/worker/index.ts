@@ -1,7 +1,7 @@
 /** The Worker under measurement: the deployed one with counted bindings, and beside it what the bench asks of the functions themselves. */
 
-import worker from '../../../src/index'
 import type { Env } from '../../../src/env'
+import worker from '../../../src/index'
 import { builtInTranslation } from '../../../src/mail/translation'
 import { type Counts, countingEnv, zero } from './counting'
 import { drawMany, drawOne, renderMany, renderOne } from './rendering'

@@ -6,7 +6,8 @@ import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { ExactTime, Time } from '../../ui/values'
-import { type Activity, type TimelineDetails, type TimelineEntry, timelineOf } from './timeline'
+import { type Activity, timelineOf } from './timeline'
+import type { TimelineDetails, TimelineEntry } from './timeline-entry'
 
 /** The timeline at the bottom of a document: sentences, newest first, each with its details folded. */
 export const History = ({ activity }: { activity: Activity }) => {

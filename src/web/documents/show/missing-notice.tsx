@@ -7,7 +7,7 @@ import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Notice } from '../../ui/notice'
 import { refusalText } from '../../ui/refusal-text'
-import { gapWords } from '../gap-words'
+import { gapText } from '../form/gap-text'
 
 const SHOWN_CHARACTERS = 10
 
@@ -78,7 +78,7 @@ const Missing = ({ loaded: { document, snapshot }, missing }: { loaded: LoadedSn
     <Notice tone="warn">
       <h2>{t('documents.missing.title')}</h2>
       <ul>
-        {gapWords(missing, snapshot.content, t).map(({ gap, words }) => (
+        {gapText(missing, snapshot.content, t).map(({ gap, words }) => (
           <li>
             <a href={fixPath(gap, document)}>{words}</a>
           </li>

@@ -1,7 +1,7 @@
 /** What History says of the decisions to send. */
-import type { DocumentDelivery, DocumentSend } from '../../db/document-sends'
-import type { DeliveryStatus } from '../../domain/delivery'
-import type { TimelineEntry } from './show/timeline'
+import type { DocumentDelivery, DocumentSend } from '../../../db/document-sends'
+import type { DeliveryStatus } from '../../../domain/delivery'
+import type { TimelineEntry } from './timeline-entry'
 
 /** Returns how a person is called, by user id. */
 export type NameOf = (userId: string | null) => string
