@@ -87,6 +87,10 @@ export function formatPeriod(fromIsoDate: string, toIsoDate: string, locale: str
   return format.formatRange(Date.parse(`${fromIsoDate}T00:00:00Z`), Date.parse(`${toIsoDate}T00:00:00Z`))
 }
 
+/** The name of a month, 1 to 12, standing alone. */
+export const formatMonth = (month: number, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, month - 1, 1))
+
 /** 'DE', fr → « Allemagne »; what is no country code is returned as it is. */
 export function countryName(code: string, locale: string): string {
   const names = once(`country ${locale}`, () => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }))

@@ -21,6 +21,7 @@ import {
   documentCutoff,
   EVENT_DAYS,
   LEAST_DOCUMENT_YEARS,
+  lastMonthOf,
   MAIL_MONTHS,
   mailCutoff,
   type Retention,
@@ -102,7 +103,7 @@ async function deleteOldStripe(deps: Deps): Promise<boolean> {
 async function deleteOldDocuments(deps: Deps): Promise<boolean> {
   const name = 'documents'
   const found = await findPosition(deps.db, name)
-  const before = Date.parse(documentCutoff(LEAST_DOCUMENT_YEARS, deps.now()))
+  const before = Date.parse(documentCutoff(LEAST_DOCUMENT_YEARS, deps.now(), 12))
   const [account] = await listAccountsAfter(deps.db, accountAt(found), before, 1)
   // It has more: the next turn begins with it again.
   if (account && (await deleteOldDocumentsOf(deps, account))) return true
@@ -116,7 +117,9 @@ async function deleteOldDocumentsOf(
   deps: Deps,
   { id, company, settings, createdAt }: RetentionAccount,
 ): Promise<boolean> {
-  const beforeDate = documentCutoff(retentionOf(settings, company.address.country).documentYears, deps.now())
+  const { country } = company.address
+  const retention = retentionOf(settings, country)
+  const beforeDate = documentCutoff(retention.documentYears, deps.now(), lastMonthOf(retention, country))
   // An account that is younger has nothing so old.
   if (createdAt >= Date.parse(beforeDate)) return false
   const beforeId = idAt('doc', Date.parse(beforeDate))

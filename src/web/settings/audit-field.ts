@@ -4,7 +4,7 @@ import { isRole } from '../../domain/role'
 import { isSuppressionReason } from '../../domain/suppression'
 import { isTextKind } from '../../domain/translation'
 import type { Key, Language, Translate } from '../../i18n'
-import { countryName, formatUnits, languageName } from '../../i18n/format'
+import { countryName, formatMonth, formatUnits, languageName } from '../../i18n/format'
 import { ALL_LABELS } from '../../i18n/labels'
 import { COMPANY_FIELDS } from './company-form'
 
@@ -35,6 +35,7 @@ const FIELDS: Record<string, Key> = {
   'keeping.mailMonths': 'settings.retention.mails',
   'keeping.eventDays': 'settings.retention.events',
   'keeping.documentYears': 'settings.retention.documents',
+  'keeping.financialYearEnd': 'settings.retention.financial_year',
   role: 'people.role',
   suppression: 'suppressions.reason',
   dailyQuota: 'quota.title',
@@ -64,6 +65,7 @@ export function auditValue(field: string, value: string, t: Translate, language:
   if (field === 'keeping.mailMonths') return value && formatUnits(Number(value), 'month', language)
   if (field === 'keeping.eventDays') return value && formatUnits(Number(value), 'day', language)
   if (field === 'keeping.documentYears') return value && formatUnits(Number(value), 'year', language)
+  if (field === 'keeping.financialYearEnd') return value && formatMonth(Number(value), language)
   return value
 }
 

@@ -69,6 +69,8 @@ async function insertMailed(accountId: string, ms: number, over: { country?: str
   return ids
 }
 
+const inCountry = (country: string) => ({ address: { lines: [], postcode: '', town: '', region: '', country } })
+
 /** As many ticks as it takes for every search to have had two turns. */
 async function manyTicks(): Promise<void> {
   for (let minute = 0; minute < 60; minute++) await applyRetention(deps, minute)
@@ -169,10 +171,11 @@ describe('what Stripe told', () => {
 
 describe('issued documents', () => {
   it('go with everything about them when their years are over, and never before their country says', async () => {
-    await insertAccount('mine')
-    const spanish = { address: { lines: [], postcode: '', town: '', region: '', country: 'ES' } }
-    await insertAccount('spain', { company: spanish, settings: { retention: retention({ documentYears: 6 }) } })
-    await insertAccount('short', { settings: { retention: retention({ documentYears: 6 }) } })
+    const december = { financialYearEnd: 12 }
+    await insertAccount('mine', { settings: { retention: retention(december) } })
+    const six = { retention: retention({ documentYears: 6, ...december }) }
+    await insertAccount('spain', { company: inCountry('ES'), settings: six })
+    await insertAccount('short', { settings: six })
     const over = await insertMailed('mine', Date.UTC(2029, 11, 31))
     const notYet = await insertMailed('mine', Date.UTC(2030, 0, 2))
     const spain = await insertMailed('spain', Date.UTC(2033, 5, 1))
@@ -183,6 +186,24 @@ describe('issued documents', () => {
     expect(await rows('SELECT id FROM history WHERE document_id IN (?, ?)', over.document, spain.document)).toEqual([])
     expect(await objects()).not.toContain(pdfKey('mine', over.pdf))
     expect(await objects()).toContain(pdfKey('short', short.pdf))
+  })
+
+  it('are counted from the end of the financial year, whichever it may be, where the country does so', async () => {
+    const seven = (financialYearEnd?: number) => ({
+      retention: retention({ documentYears: 7, ...(financialYearEnd && { financialYearEnd }) }),
+    })
+    await insertAccount('june', { company: inCountry('SE'), settings: seven(6) })
+    await insertAccount('unknown', { company: inCountry('SE'), settings: seven() })
+    await insertAccount('belgium', { company: inCountry('BE'), settings: seven(6) })
+    // Swedish law keeps an invoice of September 2032, in a year that ends in June 2033, until the end of 2040.
+    const september = Date.UTC(2032, 8, 10)
+    const kept = [await insertMailed('june', september), await insertMailed('unknown', september)]
+    await insertMailed('june', Date.UTC(2032, 5, 30))
+    await insertMailed('unknown', Date.UTC(2031, 11, 31))
+    await insertMailed('belgium', september)
+    await manyTicks()
+    const documents = (await rows<{ id: string }>('SELECT id FROM documents')).map(({ id }) => id)
+    expect(documents.sort()).toEqual(kept.map(({ document }) => document).sort())
   })
 
   it('go by the thousand, account after account', async () => {
@@ -208,6 +229,30 @@ describe('the settings', () => {
       settings: expect.stringContaining('"retention":{"mailMonths":24,"eventDays":7,"documentYears":15}'),
     })
     expect(await textOf(await owner.get(routes.auditList))).toContain('15 years')
+    await owner.fillIn(routes.retentionSettings, { financialYearEnd: '6' })
+    expect(await row('SELECT settings FROM accounts WHERE id = ?', owner.accountId)).toMatchObject({
+      settings: expect.stringContaining('"documentYears":15,"financialYearEnd":6}'),
+    })
+    expect(await textOf(await owner.get(routes.auditList))).toContain('June')
+  })
+
+  it('offer seven years in Belgium, eleven in Croatia, and claim no law that we don’t know', async () => {
+    const years = async (country: string) => {
+      const merchant = await signUp({ company: inCountry(country) })
+      const page = await merchant.get(routes.retentionSettings)
+      const html = await page.clone().text()
+      return { text: await textOf(page), html }
+    }
+    const belgium = await years('BE')
+    expect(belgium.text).toContain('Belgium asks for at least 7 years.')
+    expect(belgium.html).toMatch(/<option value="7"/)
+    expect(belgium.html).not.toContain('financialYearEnd')
+    const croatia = await years('HR')
+    expect(croatia.text).toContain('Croatia asks for at least 11 years.')
+    expect(croatia.html).not.toMatch(/<option value="10">10 years/)
+    const overseas = await years('US')
+    expect(overseas.text).not.toContain('asks for at least')
+    expect(overseas.text).toContain('we don’t know the rule there')
   })
 })
 
