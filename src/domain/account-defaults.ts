@@ -21,6 +21,7 @@ const STANDARD_RATES: Record<string, string> = {
   HU: '27',
   IE: '23',
   IT: '22',
+  LI: '8.1',
   LT: '21',
   LU: '17',
   LV: '21',
@@ -56,6 +57,14 @@ const TAX_NAMES: Record<string, { tax: string; exempt: string }> = {
   es: { tax: 'IVA', exempt: 'Exento de IVA' },
 }
 
+/** Switzerland and Liechtenstein call it Mehrwertsteuer (MWSTG), and what art. 21 takes out of it ausgenommen. */
+const SWISS_GERMAN_NAMES = { tax: 'MWST', exempt: 'Von der MWST ausgenommen' }
+
+function taxNamesOf(language: string, country: string): { tax: string; exempt: string } {
+  if (language === 'de' && (country === 'CH' || country === 'LI')) return SWISS_GERMAN_NAMES
+  return TAX_NAMES[language] ?? { tax: 'VAT', exempt: 'VAT exempt' }
+}
+
 export interface Origin {
   country: string
   currency: string
@@ -64,7 +73,7 @@ export interface Origin {
 }
 
 export function initialSettings({ country, currency, language, timeZone }: Origin): AccountSettings {
-  const { tax, exempt } = TAX_NAMES[language] ?? { tax: 'VAT', exempt: 'VAT exempt' }
+  const { tax, exempt } = taxNamesOf(language, country)
   const rate = STANDARD_RATES[country]
   const decimal = language === 'en' ? rate : rate?.replace('.', ',')
   const standard = rate ? [{ id: 'tax_standard', name: `${tax} ${decimal} %`, rate, category: 'S' as const }] : []

@@ -1,6 +1,7 @@
 /** What a credit note begins with, and how much it may take back. */
 import Big from 'big.js'
 import type { TaxCategory } from './company'
+import { withPositivePrices, withZeroRated } from './current-rules'
 import type { DocumentContent, DocumentKind, DocumentStatus, Totals } from './document'
 import { toDecimal } from './money'
 
@@ -22,8 +23,11 @@ export const leftToCredit = (document: Creditable): number =>
 /** The same lines, prices and references, so that the whole is taken back to the last cent; its date is its own. */
 export function creditContent(original: DocumentContent, language: string): DocumentContent {
   const { paidOn: _, paymentMethod: __, ...content } = original
-  return { ...content, language, issueDate: '', dueDate: '', paymentTermsDays: 0, notes: '' }
+  return currentRules({ ...content, language, issueDate: '', dueDate: '', paymentTermsDays: 0, notes: '' })
 }
+
+/** A document of before a rule was checked is taken back by the rules of today. */
+const currentRules = (content: DocumentContent): DocumentContent => withZeroRated(withPositivePrices(content))
 
 /** One document's taxes: what was charged, or what a credit note took back. */
 export type Taxes = Totals['taxes']
@@ -63,5 +67,5 @@ export function restContent(
       taxRate: rate,
       taxCategory: category,
     }))
-  return { ...creditContent(original, language), pricesIncludeTax: true, adjustments: [], lines }
+  return creditContent({ ...original, pricesIncludeTax: true, adjustments: [], lines }, language)
 }

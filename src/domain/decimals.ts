@@ -53,3 +53,6 @@ function splitDecimal(digits: string, group: string): [whole: string, fraction: 
   const groups = repeated || (sign === group && /^[1-9]\d{0,2}\D\d{3}$/.test(digits))
   return groups ? [digits, ''] : [digits.slice(0, last), digits.slice(last + 1)]
 }
+
+/** Whether a decimal string is below zero; `-0` is not. */
+export const isNegative = (decimal: string): boolean => Number(decimal) < 0

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { isIsoDate } from './calendar'
 import { TAX_CATEGORIES } from './company'
 import { isCurrency } from './currencies'
-import { decimalsOf } from './decimals'
+import { decimalsOf, isNegative } from './decimals'
 import { type Adjustment, type DocumentContent, type Line, PAYMENT_METHODS } from './document'
 import { parseLanguageTag } from './languages'
 import { toMinor } from './money'
@@ -47,6 +47,11 @@ const notNegative = v.pipe(
   decimal,
   v.check((value) => !value.startsWith('-'), 'number_negative'),
 )
+/** EN 16931, BR-27. */
+const price = v.pipe(
+  decimal,
+  v.check((value) => !isNegative(value), 'price_negative'),
+)
 const optionalDate = v.pipe(
   v.string(),
   v.check((value) => value === '' || isIsoDate(value), 'date_invalid'),
@@ -58,7 +63,7 @@ const LineSchema = v.object({
   description: text(MAX_DESCRIPTION_CHARS),
   quantity: decimal,
   unit: v.pipe(v.string(), v.regex(/^[A-Z0-9]{2,3}$/, 'unit_invalid')),
-  unitPrice: decimal,
+  unitPrice: price,
   taxRate: percent,
   taxCategory,
   discount: v.exactOptional(
@@ -140,14 +145,14 @@ function dateProblems({ issueDate, dueDate, supplyFrom, supplyTo }: DocumentCont
   return problems
 }
 
-/** EN 16931, BR-E-5 and its like: only what is taxable has a rate. */
+/** EN 16931, BR-S-5 to 7, BR-E-5 and its like: what is taxable has a rate, nothing else has. */
 function taxProblems({ lines, adjustments }: DocumentContent): ContentProblem[] {
   const wrong = (name: string, items: readonly Pick<Line, 'taxCategory' | 'taxRate'>[]) =>
-    items.flatMap(({ taxCategory, taxRate }, index) =>
-      taxCategory !== 'S' && Number(taxRate) !== 0
-        ? [{ field: `${name}.${index}.taxRate`, reason: 'tax_invalid', details: {} }]
-        : [],
-    )
+    items.flatMap(({ taxCategory, taxRate }, index) => {
+      if ((taxCategory === 'S') === (Number(taxRate) !== 0)) return []
+      const reason = taxCategory === 'S' ? 'tax_rate_zero' : 'tax_invalid'
+      return [{ field: `${name}.${index}.taxRate`, reason, details: {} }]
+    })
   return [...wrong('lines', lines), ...wrong('adjustments', adjustments)]
 }
 

@@ -1,9 +1,11 @@
 /** What a document lacks before it may be finalised. */
 import { addDays } from './calendar'
 import { type Creditable, leftToCredit } from './credit-note'
-import type { DocumentSnapshot } from './document'
+import type { Buyer, DocumentSnapshot } from './document'
 import { contentProblems } from './document-content'
+import { euStateOf, isUnderEuVat } from './eu-vat'
 import { type SellerGap, sellerGaps } from './readiness'
+import { isCodiceFiscale } from './vat-id'
 
 /** An invoice dated further ahead is a slip of the keyboard, and would close the series to every earlier date. */
 export const MAX_DAYS_AHEAD = 31
@@ -14,11 +16,14 @@ export const DOCUMENT_GAPS = [
   'contact',
   'contact_address',
   'contact_vat_id',
+  'tax_intra_community',
+  'contact_other_state',
   'lines',
   'line_descriptions',
   'issue_date_ahead',
   'due_date_early',
   'paid_date_ahead',
+  'tax_rate_zero',
   'tax_mixed',
   'credit_amount',
   'credit_exceeds',
@@ -39,7 +44,8 @@ export const gapsOf = (snapshot: Omit<DocumentSnapshot, 'number'>, today: string
 
 /**
  * The buyer's name and, for a company, address and country (directive 2006/112/EC, art. 226 no. 5); its VAT number where the buyer
- * owes the tax or the goods go to another member state (no. 4); what was supplied (no. 6).
+ * owes the tax or the goods go to another member state (no. 4); what was supplied (no. 6). A credit note is not refused for what was issued
+ * before a rule was checked: it must be able to take it back.
  */
 function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string, original?: Creditable): DocumentGap[] {
   const { buyer, content } = snapshot
@@ -47,17 +53,26 @@ function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string,
   const isCredit = snapshot.kind === 'credit_note'
   const { lines, town, country } = buyer.address
   const gaps: Record<DocumentGap, boolean> = {
-    // EN 16931, BR-AE-2, BR-IC-2 and BR-G-2.
-    seller_vat_id: snapshot.seller.vatId === '' && ['AE', 'K', 'G'].some((category) => categories.has(category)),
+    seller_vat_id: snapshot.seller.vatId === '' && needsSellerVatId(snapshot, categories),
     contact: buyer.name === '',
     contact_address: buyer.name !== '' && buyer.kind === 'company' && !(country && (town || lines.length > 0)),
-    contact_vat_id:
-      buyer.name !== '' && buyer.vatId === '' && content.lines.some(({ taxCategory }) => /^(AE|K)$/.test(taxCategory)),
+    // EN 16931, BR-AE-2 to 4 and BR-IC-2 to 4: lines, allowances and charges alike.
+    contact_vat_id: buyer.name !== '' && lacksBuyerVatId(snapshot, categories),
+    tax_intra_community: !isCredit && categories.has('K') && !isUnderEuVat(snapshot.seller),
+    contact_other_state:
+      !isCredit &&
+      categories.has('K') &&
+      hasVatId(buyer) &&
+      isUnderEuVat(snapshot.seller) &&
+      !isOtherState(euStateOf(buyer), euStateOf(snapshot.seller)),
     lines: content.lines.length === 0,
     line_descriptions: content.lines.some(({ description }) => description === ''),
     issue_date_ahead: snapshot.issueDate > addDays(today, MAX_DAYS_AHEAD),
     due_date_early: snapshot.dueDate !== '' && snapshot.dueDate < snapshot.issueDate,
     paid_date_ahead: snapshot.paid !== undefined && snapshot.paid.on > today,
+    // EN 16931, BR-S-5 to 7: what is taxable has a rate.
+    tax_rate_zero:
+      !isCredit && snapshot.totals.taxes.some(({ category, rate }) => category === 'S' && Number(rate) === 0),
     // EN 16931, BR-O-11: what is outside the scope of the tax stands alone.
     tax_mixed: categories.has('O') && categories.size > 1,
     credit_amount: isCredit && content.lines.length > 0 && snapshot.totals.total <= 0,
@@ -66,3 +81,29 @@ function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string,
   }
   return DOCUMENT_GAPS.filter((gap) => gaps[gap])
 }
+
+/**
+ * EN 16931, BR-AE-2, BR-IC-2 and BR-G-2. Within one country the seller's tax number is enough for reverse charge (BT-32; § 14 (4) no. 2
+ * UStG), and every seller has one or the other.
+ */
+function needsSellerVatId(
+  { seller, buyer }: Omit<DocumentSnapshot, 'number'>,
+  categories: ReadonlySet<string>,
+): boolean {
+  const isAbroad = buyer.address.country !== seller.address.country
+  return categories.has('K') || categories.has('G') || (categories.has('AE') && isAbroad)
+}
+
+function lacksBuyerVatId(
+  { kind, buyer, content }: Omit<DocumentSnapshot, 'number'>,
+  categories: ReadonlySet<string>,
+): boolean {
+  if (kind !== 'credit_note') return !hasVatId(buyer) && (categories.has('AE') || categories.has('K'))
+  return buyer.vatId === '' && content.lines.some(({ taxCategory }) => /^(AE|K)$/.test(taxCategory))
+}
+
+/** The tax code of an Italian person is in the same field, and is no VAT number. */
+const hasVatId = ({ vatId }: Buyer): boolean => vatId !== '' && !isCodiceFiscale(vatId)
+
+/** Directive 2006/112/EC, art. 138 (1) b: the buyer is identified in a member state other than that in which the transport begins. */
+const isOtherState = (buyer: string, seller: string): boolean => buyer !== '' && buyer !== seller

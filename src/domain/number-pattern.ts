@@ -8,7 +8,20 @@ const YEAR = /\{(YYYY|YY)\}/
 /** What the sentences of refusals quote; braces in a text would be taken for its placeholders. */
 const QUOTED = { max: NUMBER_PATTERN_MAX_LENGTH, zeros: '{0000}', year: '{YYYY}', shortYear: '{YY}' }
 
-export type PatternProblem = 'pattern_too_long' | 'pattern_no_counter' | 'pattern_bad_part' | 'pattern_bad_character'
+export type PatternProblem =
+  | 'pattern_too_long'
+  | 'pattern_no_counter'
+  | 'pattern_bad_part'
+  | 'pattern_bad_character'
+  | 'pattern_french'
+
+/**
+ * French e-invoices (rules BR-FR-01 and BR-FR-02 of the DGFiP's external specifications, in force since 1 September 2026): a number has
+ * at most 35 characters, A to Z, a to z, 0 to 9 and + - _ / only.
+ */
+const FRENCH = { countries: ['FR', 'MC'], maxLength: 35, text: /^[A-Za-z0-9+_/-]*$/ } as const
+/** A counter may outgrow its zeros. */
+const COUNTER_MAX_DIGITS = 9
 
 /** A pattern for one period: the counter stands between the two texts, padded with zeros to `width`. */
 export interface NumberFormat {
@@ -19,14 +32,24 @@ export interface NumberFormat {
   after: string
 }
 
-/** The pattern, trimmed, or what is wrong with it. */
-export function parseNumberPattern(text: string): Result<string, PatternProblem> {
+/** The pattern, trimmed, or what is wrong with it in the seller's country. */
+export function parseNumberPattern(text: string, country: string): Result<string, PatternProblem> {
   const pattern = text.trim()
   if (pattern.length > NUMBER_PATTERN_MAX_LENGTH) return refuse('pattern_too_long', QUOTED)
   if (!COUNTER.test(pattern)) return refuse('pattern_no_counter', QUOTED)
   const rest = pattern.replace(COUNTER, '').replace(YEAR, '')
   if (/[{}]/.test(rest)) return refuse('pattern_bad_part', QUOTED)
-  return /^[\p{L}\p{N} ._/#№-]*$/u.test(rest) ? ok(pattern) : refuse('pattern_bad_character')
+  if (!/^[\p{L}\p{N} ._/#№+-]*$/u.test(rest)) return refuse('pattern_bad_character')
+  return isFrench(country) && !fitsFrance(pattern, rest)
+    ? refuse('pattern_french', { max: FRENCH.maxLength })
+    : ok(pattern)
+}
+
+export const isFrench = (country: string): boolean => (FRENCH.countries as readonly string[]).includes(country)
+
+function fitsFrance(pattern: string, rest: string): boolean {
+  const year = YEAR.exec(pattern)?.[1]?.length ?? 0
+  return FRENCH.text.test(rest) && rest.length + year + COUNTER_MAX_DIGITS <= FRENCH.maxLength
 }
 
 /** What a valid pattern means for a document issued on `issueDate`. */

@@ -53,6 +53,7 @@ export function sampleSnapshot({
     storedLabels,
     today,
     reasonText: () => '',
+    countryLabels: () => ({}),
   })
   return { ...snapshot, number: formatNumber(numberFormat(numberPatterns[kind], today), 1) }
 }

@@ -1,5 +1,6 @@
 /** Why there is no tax: EN 16931 asks for a text (BT-120) or a code (BT-121) wherever a category other than S and Z is used. */
 import { TAX_CATEGORIES, type TaxCategory, type TaxRate } from './company'
+import { isUnderEuVat, type TaxParty } from './eu-vat'
 
 /** The categories that need a reason. */
 export const REASON_CATEGORIES = ['E', 'AE', 'K', 'G', 'O'] as const
@@ -29,7 +30,7 @@ const REASONS = {
 export const REASON_IDS = [...new Set(Object.values(REASONS).flat())]
 export type TaxReasonId = (typeof REASONS)[ReasonCategory][number]
 
-/** CEF's VATEX list, version 2023; what it has no code for is told by its text alone. Small businesses: see `codeOf`. */
+/** CEF's VATEX list, as of release 1.3.16 of the EN 16931 validation artefacts; what it has no code for has its text alone. Small businesses: see `codeOf`. */
 const CODES: Partial<Record<TaxReasonId, string>> = {
   reverse_charge: 'VATEX-EU-AE',
   intra_community: 'VATEX-EU-IC',
@@ -38,6 +39,9 @@ const CODES: Partial<Record<TaxReasonId, string>> = {
   medical: 'VATEX-EU-132-1C',
   education: 'VATEX-EU-132-1I',
   culture: 'VATEX-EU-132-1N',
+  // Article 135 (1) as a whole; the list has no codes for its points.
+  insurance: 'VATEX-EU-135-1',
+  letting: 'VATEX-EU-135-1',
   travel_margin: 'VATEX-EU-D',
   used_goods_margin: 'VATEX-EU-F',
   art_margin: 'VATEX-EU-I',
@@ -68,12 +72,28 @@ export const isReasonOf = (category: ReasonCategory, id: string | undefined): id
 export const usualReason = (category: ReasonCategory, rates: readonly TaxRate[]): TaxReasonId =>
   rates.find((rate) => rate.category === category && isReasonOf(category, rate.reason))?.reason ?? REASONS[category][0]
 
-/** BT-121; empty where the list has no code. */
-export function codeOf(reason: TaxReasonId, category: ReasonCategory, sellerCountry: string): string {
+/** Reasons whose usual words cite the directive or speak of the Union: a seller elsewhere has others, `tax_reason_outside.<id>`. */
+export const EU_WORDED = [
+  'culture',
+  'education',
+  'export',
+  'insurance',
+  'intra_community',
+  'letting',
+  'medical',
+] as const satisfies readonly TaxReasonId[]
+
+/** BT-121; empty where the list has no code, and outside the EU: each code stands for an article of the directive or a member state's law. */
+export function codeOf(reason: TaxReasonId, category: ReasonCategory, seller: TaxParty): string {
+  if (!isUnderEuVat(seller)) return ''
   if (reason !== 'small_business') return CODES[reason] ?? ''
   if (category === 'O') return 'VATEX-EU-O'
-  return sellerCountry === 'FR' ? 'VATEX-FR-FRANCHISE' : ''
+  return seller.address.country === 'FR' ? 'VATEX-FR-FRANCHISE' : ''
 }
+
+/** The categories that a seller may choose: intra-Community supply (K) is one of the EU's (directive 2006/112/EC, art. 138). */
+export const categoriesFor = (seller: TaxParty): readonly TaxCategory[] =>
+  TAX_CATEGORIES.filter((category) => category !== 'K' || isUnderEuVat(seller))
 
 /** Those used by these categories, in one order. */
 export const usedReasonCategories = (categories: Iterable<TaxCategory>): ReasonCategory[] => {

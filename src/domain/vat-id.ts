@@ -36,16 +36,36 @@ const EU_FORMATS: Record<string, RegExp> = {
 /** Greece writes EL, whatever ISO 3166 says; Northern Ireland is part of GB there. */
 const PREFIX_OF: Record<string, string> = { GR: 'EL', GB: 'XI' }
 
+/** Italy's tax code of a person (D.M. 12 March 1974), digits replaced by letters where two people had the same one. */
+const CODICE_FISCALE = /^[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPRST][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]$/
+
+export const isCodiceFiscale = (number: string): boolean => CODICE_FISCALE.test(compactOf(number))
+
+/** Returns the prefix of a number that has the format of a member state's VAT numbers; '' of any other. */
+export function euVatPrefix(number: string): string {
+  const compact = compactOf(number)
+  const prefix = prefixOf(compact)
+  return EU_FORMATS[prefix]?.test(compact.slice(2)) ? prefix : ''
+}
+
+const compactOf = (typed: string): string => typed.toUpperCase().replace(/[\s.\-/]+/g, '')
+
+const prefixOf = (compact: string): string => {
+  const letters = compact.slice(0, 2)
+  return letters === 'GR' ? 'EL' : letters
+}
+
 /**
  * What was typed, without the spaces, dots and hyphens people group it by where the prefix is one of the EU's.
  * A number that begins with a member state's prefix but does not have its format is refused with `details.prefix`. Numbers of other
  * states (`CHE-123.456.789 MWST`) have no common form and stay as they are; so do those of a party outside the EU, whose numbers
- * may begin with the same letters (Mexico's RFC). The format tells typing errors; it says nothing about whether the number is valid.
+ * may begin with the same letters (Mexico's RFC). Italian tax codes of people begin with letters of the surname, so that of Mr Ferrari looks
+ * like a French number; none is as long as theirs. The format tells typing errors; it says nothing about whether the number is valid.
  */
 export function parseVatId(typed: string, country: string): Result<string, 'vat_id_format'> {
-  const compact = typed.toUpperCase().replace(/[\s.\-/]+/g, '')
-  const letters = compact.slice(0, 2)
-  const prefix = letters === 'GR' ? 'EL' : letters
+  const compact = compactOf(typed)
+  if (CODICE_FISCALE.test(compact)) return ok(compact)
+  const prefix = prefixOf(compact)
   const format = EU_FORMATS[prefix]
   const outside = country !== '' && EU_FORMATS[PREFIX_OF[country] ?? country] === undefined
   if (format === undefined || outside) return ok(typed)

@@ -40,6 +40,10 @@ describe('what an account begins with', () => {
       defaultTaxRateId: 'tax_standard',
       batchWindowMs: 120_000,
     })
+    const german = { currency: 'CHF', language: 'de', timeZone: 'Europe/Zurich' }
+    const names = (country: string) => initialSettings({ ...german, country }).taxRates.map(({ name }) => name)
+    for (const country of ['CH', 'LI']) expect(names(country)).toEqual(['MWST 8,1 %', 'Von der MWST ausgenommen'])
+    expect(names('AT')).toEqual(['USt. 20 %', 'Steuerfrei'])
     const elsewhere = initialSettings({ ...origin, country: 'US' })
     expect(elsewhere.taxRates.map(({ rate }) => rate)).toEqual(['0'])
     expect(elsewhere.defaultTaxRateId).toBe(elsewhere.taxRates[0]?.id)

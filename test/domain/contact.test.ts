@@ -90,6 +90,12 @@ describe('a VAT id', () => {
     ['CHE-123.456.789 MWST', 'CH', 'CHE-123.456.789 MWST'],
     ['ESP850101AB1', 'MX', 'ESP850101AB1'],
     ['', 'FR', ''],
+    // Tax codes of people called Ferrari, Greco, Pellegrini, Grassi, and of one whose digits were replaced by letters.
+    ['FRR MRC 80A01 F205 X', 'IT', 'FRRMRC80A01F205X'],
+    ['grcgli75l41h501y', 'IT', 'GRCGLI75L41H501Y'],
+    ['PLLNNA90E55L219K', '', 'PLLNNA90E55L219K'],
+    ['GRSLCU62S20D612W', 'DE', 'GRSLCU62S20D612W'],
+    ['PTTGNN8LA01H5LMZ', 'IT', 'PTTGNN8LA01H5LMZ'],
   ])('%s of %s becomes %s', (number, country, value) => {
     expect(parseVatId(number, country)).toEqual({ ok: true, value })
   })
@@ -99,6 +105,8 @@ describe('a VAT id', () => {
     ['ATU1234567', 'AT'],
     ['FR123', ''],
     ['DE123456789X', 'FR'],
+    ['FRRMRC80A01F205', 'IT'],
+    ['FRRMRC80Z01F205X', 'IT'],
   ])('%s of %s is refused', (number, country) => {
     expect(parseVatId(number, country)).toMatchObject({ ok: false, reason: 'vat_id_format' })
   })

@@ -40,6 +40,19 @@ describe('a credit note', () => {
     )
   })
 
+  it('takes back by today’s rules what was issued before they were checked', () => {
+    const old = contentOf({
+      lines: [lineOf({ unitPrice: '80' }), lineOf({ unitPrice: '-30', taxRate: '0' })],
+      adjustments: [{ type: 'charge', reason: '', amount: '5', taxRate: '0', taxCategory: 'S' }],
+    })
+    const charged = computeTotals(old)
+    const rest = restContent(old, { language: 'fr', charged: charged.taxes, credited: [], describeTax })
+    for (const credit of [creditContent(old, 'fr'), rest]) {
+      expect(contentProblems(credit)).toEqual([])
+      expect(computeTotals(credit)).toMatchObject({ total: charged.total, tax: charged.tax })
+    }
+  })
+
   it('has the lines and references of its document, and a date of its own', () => {
     const content = contentOf({
       ...{

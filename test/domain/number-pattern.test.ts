@@ -12,7 +12,7 @@ describe('a number pattern', () => {
     ['Rechnung Nr. {0}.{YYYY}', '2027-01-01', 3, 'Rechnung Nr. 3.2027'],
     ['2024-{0000}', '2026-11-24', 5, '2024-0005'],
   ])('%s issued on %s as %i is %s', (pattern, date, counter, number) => {
-    expect(parseNumberPattern(pattern)).toEqual({ ok: true, value: pattern })
+    expect(parseNumberPattern(pattern, 'DE')).toEqual({ ok: true, value: pattern })
     expect(written(pattern, date, counter)).toBe(number)
   })
 
@@ -33,7 +33,26 @@ describe('a number pattern', () => {
     ['<b>{000}', 'pattern_bad_character'],
     [`${'x'.repeat(40)}{000}`, 'pattern_too_long'],
   ])('%j is refused: %s', (pattern, reason) => {
-    expect(parseNumberPattern(pattern)).toMatchObject({ ok: false, reason })
+    expect(parseNumberPattern(pattern, 'DE')).toMatchObject({ ok: false, reason })
+  })
+
+  it.each([
+    ['FAC-{YYYY}-{0000}', true],
+    ['A+b_c/{YY}/{000}', true],
+    [`${'A'.repeat(22)}{YYYY}{0000}`, true],
+    [`${'A'.repeat(23)}{YYYY}{0000}`, false],
+    ['FAC {0000}', false],
+    ['FAC.{0000}', false],
+    ['N№{0000}', false],
+    ['Équipe-{0000}', false],
+    ['FAC#{0000}', false],
+  ])('%s is fit for French e-invoices: %s', (pattern, fit) => {
+    expect(parseNumberPattern(pattern, 'FR').ok).toBe(fit)
+    if (!fit)
+      expect(parseNumberPattern(pattern, 'FR')).toMatchObject({ reason: 'pattern_french', details: { max: 35 } })
+    expect(parseNumberPattern(pattern, 'DE')).toEqual({ ok: true, value: pattern })
+    const parsed = parseNumberPattern(pattern, 'FR')
+    if (parsed.ok) expect(written(pattern, '2026-11-24', 999_999_999)).toMatch(/^[A-Za-z0-9+_/-]{1,35}$/)
   })
 
   it('gives every counter a number of its own, in one period', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { typedContent } from '../../src/domain/content-as-typed'
+import { computeTotals } from '../../src/domain/totals'
 import { readContent, type TypedContent, type TypedLine, withoutBlankLines } from '../../src/domain/typed-content'
 import { contentOf, lineOf } from '../support/documents'
 
@@ -133,6 +134,25 @@ describe('a typed document', () => {
     expect(problems({ lines: [typedLine({ tax: 'AE:20' })] })).toEqual(['lines.0.tax: tax_invalid'])
   })
 
+  it('has a rate where it is taxable, and no price below zero', () => {
+    expect(problems({ lines: [typedLine({ tax: 'S:0' })] })).toEqual(['lines.0.tax: tax_rate_zero'])
+    const charge = { type: 'charge', reason: 'Freight', amount: '5', tax: 'S:0' }
+    expect(problems({ adjustments: [charge] })).toEqual(['adjustments.0.tax: tax_rate_zero'])
+    expect(problems({ lines: [typedLine({ unitPrice: '-0.01' })] })).toEqual(['lines.0.unitPrice: price_negative'])
+    expect(problems({ lines: [typedLine({ quantity: '-2' }), typedLine({ unitPrice: '-0' })] })).toEqual([])
+  })
+
+  it('begins with a negative quantity where a price was stored below zero', () => {
+    const stored = contentOf({ lines: [lineOf({ unitPrice: '-50' }), lineOf({ unitPrice: '-50', quantity: '-2' })] })
+    const { content, problems } = readContent(typedContent(stored, 'en'), 'en')
+    expect(problems).toEqual([])
+    expect(content.lines).toMatchObject([
+      { quantity: '-1', unitPrice: '50' },
+      { quantity: '2', unitPrice: '50' },
+    ])
+    expect(computeTotals(content)).toEqual(computeTotals(stored))
+  })
+
   it('keeps the reasons of the categories it uses', () => {
     const taxReasons = { E: { reason: 'medical', text: '' }, AE: { reason: '', text: 'Reverse charge' } }
     const read = (tax: string) =>
@@ -146,13 +166,13 @@ describe('a typed document', () => {
   })
 
   it('comes back from the form as it was stored, in every language', () => {
-    const decimals = (max: number) => fc.integer({ min: -max, max }).map((units) => String(units / 1000))
+    const decimals = (max: number, min = -max) => fc.integer({ min, max }).map((units) => String(units / 1000))
     const lines = fc.array(
       fc.record({
         description: fc.string().map((text) => text.replace(/\p{Cc}/gu, '').trim()),
         quantity: decimals(1_000_000),
-        unitPrice: decimals(100_000_000),
-        taxRate: fc.constantFrom('20', '5.5', '0'),
+        unitPrice: decimals(100_000_000, 0),
+        taxRate: fc.constantFrom('20', '5.5', '0.5'),
         discount: fc.constantFrom(
           { type: 'percent', value: '12.5' } as const,
           { type: 'amount', value: '1.5' } as const,

@@ -95,8 +95,18 @@ function draftOf(
   const { company: seller, settings, logo } = account
   const today = dateIn(act.at, settings.timeZone)
   const content = original ? { ...row.content, currency: original.currency } : row.content
-  const reasonText = taxReasonTextOf(seller)
-  const parts = { reasonText, kind, test, seller, settings, logo, contact, content, storedLabels, today }
+  const parts = {
+    ...taxReasonTextOf(seller),
+    kind,
+    test,
+    seller,
+    settings,
+    logo,
+    contact,
+    content,
+    storedLabels,
+    today,
+  }
   const snapshot = makeSnapshot({ ...parts, original: original?.snapshot })
   const finalisation = finalisationOf({ ...act, documentId, version }, row, snapshot, settings)
   return { finalisation, incomplete: gapsOf(snapshot, today, original).length > 0 }

@@ -5,10 +5,8 @@ import { listLabels } from '../../db/labels'
 import { dateIn } from '../../domain/calendar'
 import type { AccountSettings, Company } from '../../domain/company'
 import type { DocumentSnapshot } from '../../domain/document'
-import { makeSnapshot } from '../../domain/document-snapshot'
-import type { Labels } from '../../domain/labels'
-import type { TaxReasonId } from '../../domain/tax-reasons'
-import { labelTranslator } from '../../i18n/labels'
+import { makeSnapshot, type SnapshotParts } from '../../domain/document-snapshot'
+import { countryLabels } from '../../i18n/country-labels'
 import { taxReasonIn } from '../../i18n/tax-reasons'
 import type { Deps } from '../deps'
 
@@ -50,17 +48,27 @@ export async function loadSnapshot(
     contactId ? findLivingContact(deps.db, accountId, contactId) : undefined,
     listLabels(deps.db, accountId),
   ])
-  const reasonText = taxReasonTextOf(seller)
-  const parts = { reasonText, kind, test, seller, settings, logo: account.logo, contact, content, storedLabels, today }
+  const parts = {
+    ...taxReasonTextOf(seller),
+    kind,
+    test,
+    seller,
+    settings,
+    logo: account.logo,
+    contact,
+    content,
+    storedLabels,
+    today,
+  }
   const draft = makeSnapshot({ ...parts, original: original && snapshotOf(original) })
   return { document, snapshot: { ...draft, number: '' }, settings, today, ...(original && { original }) }
 }
 
-/** Why there is no tax, in a document's language and by the law of the seller's country. */
-export const taxReasonTextOf =
-  (seller: Company) =>
-  (reason: TaxReasonId, labels: Labels): string =>
-    taxReasonIn(labelTranslator(labels), reason, seller.address.country)
+/** What a document says by the law of the seller's country: why there is no tax, and what its numbers are called. */
+export const taxReasonTextOf = (seller: Company): Pick<SnapshotParts, 'reasonText' | 'countryLabels'> => ({
+  reasonText: (reason, labels) => taxReasonIn(labels, reason, seller),
+  countryLabels: (buyer, labels) => countryLabels({ seller, buyer }, labels),
+})
 
 /** What a final document says; undefined for a draft. */
 export const snapshotOf = ({

@@ -34,7 +34,7 @@ export function refundContent(
     }
     return share === 0 ? [] : [line]
   })
-  return { ...creditContent(original, language), pricesIncludeTax: true, adjustments: [], lines }
+  return creditContent({ ...original, pricesIncludeTax: true, adjustments: [], lines }, language)
 }
 
 /** Whole parts in proportion to the weights, which add up to the amount: each runs from one rounded bound to the next. */

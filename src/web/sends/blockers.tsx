@@ -12,7 +12,7 @@ import type { SendContext } from './send-context'
 /** Nothing but what the person can still type stands against it. */
 export const mayBeSent = ({ missing, refusal }: SendContext): boolean => missing.length === 0 && refusal === undefined
 
-const CONTACT_GAPS = ['contact_address', 'contact_vat_id']
+const CONTACT_GAPS = ['contact_address', 'contact_vat_id', 'contact_other_state']
 const isSellerGap = (gap: string): boolean => gap.startsWith('seller_')
 
 /** What stands against sending, said before the button is pressed, each with the page that mends it. */

@@ -4,9 +4,9 @@ import { parseBic, parseIban } from '../../domain/bank-account'
 import type { Company } from '../../domain/company'
 import { isCountry } from '../../domain/countries'
 import { parseEmailAddress } from '../../domain/email-addresses'
-import type { Result } from '../../domain/result'
+import { type Result, refuse } from '../../domain/result'
 import { cleanLine } from '../../domain/text'
-import { parseVatId } from '../../domain/vat-id'
+import { isCodiceFiscale, parseVatId } from '../../domain/vat-id'
 import { parseWebsite } from '../../domain/website'
 import type { Key, Translate } from '../../i18n'
 import { oneOf, optionally } from '../ui/fields'
@@ -68,7 +68,7 @@ export const COMPANY_FIELDS: Record<keyof v.InferOutput<typeof CompanyForm>, Key
 type ParsedCompany = { ok: true; value: Company; values: FormValues } | ({ ok: false } & FormState)
 
 export function parseCompanyForm(typed: FormValues, t: Translate): ParsedCompany {
-  const vatId: Result<string> = parseVatId(cleanLine(typed.vatId ?? ''), typed.country ?? '')
+  const vatId = sellerVatId(cleanLine(typed.vatId ?? ''), typed.country ?? '')
   const form = parseForm(CompanyForm, typed, t)
   const errors = { ...(!form.ok && form.errors), ...(!vatId.ok && { vatId: refusalText(t, vatId) }) }
   if (!form.ok || !vatId.ok) return { ok: false, values: form.values, errors }
@@ -76,6 +76,10 @@ export function parseCompanyForm(typed: FormValues, t: Translate): ParsedCompany
   const address = { lines, postcode, town, region, country }
   return { ok: true, value: { ...rest, vatId: vatId.value, address }, values: form.values }
 }
+
+/** A seller has a field for each: the tax code of a person is no VAT number, and would be printed as one. */
+const sellerVatId = (typed: string, country: string): Result<string> =>
+  isCodiceFiscale(typed) ? refuse('vat_id_codice_fiscale') : parseVatId(typed, country)
 
 export const companyValues = ({ address, ...rest }: Company): FormValues => ({
   ...rest,

@@ -1,4 +1,5 @@
 import { DOCUMENT_KINDS, type DocumentKind } from '../../domain/document'
+import { isFrench } from '../../domain/number-pattern'
 import { routes } from '../../routes'
 import { Conflict } from '../ui/conflict'
 import { ForAdmins } from '../ui/for-admins'
@@ -16,7 +17,7 @@ interface Props extends TopicProps {
 }
 
 export const NumberPage = ({ form, tag, conflict, started, examples }: Props) => {
-  const { t } = useFrame()
+  const { t, signedIn } = useFrame()
   return (
     <SettingsTopic title="settings.numbers">
       <p class="muted">{t('settings.numbers.hint')}</p>
@@ -28,6 +29,9 @@ export const NumberPage = ({ form, tag, conflict, started, examples }: Props) =>
             <SeriesFields form={form} kind={kind} started={started[kind]} example={examples[kind]} />
           ))}
           <p class="hint">{t('settings.number_pattern.hint', QUOTED)}</p>
+          {isFrench(signedIn?.company.address.country ?? '') && (
+            <p class="hint">{t('settings.number_pattern.france')}</p>
+          )}
           <SaveBar tag={tag} />
         </form>
       </ForAdmins>

@@ -18,8 +18,15 @@ import { saveTopic, showTopic, type Topic, type TopicProps } from './topic'
 
 type ByKind<T> = Record<DocumentKind, T>
 
-const Series = v.object({ pattern: v.pipe(requiredLine(200), ruled(parseNumberPattern)) })
-const NumberForm = v.object({ invoice: Series, receipt: Series, credit_note: Series })
+function numberForm(country: string) {
+  const series = v.object({
+    pattern: v.pipe(
+      requiredLine(200),
+      ruled((text) => parseNumberPattern(text, country)),
+    ),
+  })
+  return v.object({ invoice: series, receipt: series, credit_note: series })
+}
 
 /** The counters of what is issued today; they live beside the settings, so the page is made per request. */
 function topicOf(c: Context<AccountEnv>, series: ByKind<SeriesState>): Topic<'numberPatterns'> {
@@ -35,7 +42,7 @@ function topicOf(c: Context<AccountEnv>, series: ByKind<SeriesState>): Topic<'nu
         ]),
       ),
     parse(typed, t) {
-      const form = parseForm(NumberForm, typed, t)
+      const form = parseForm(numberForm(countryOf(c)), typed, t)
       if (!form.ok) return form
       return { ok: true, value: { numberPatterns: byKind((kind) => form.value[kind].pattern) } }
     },
@@ -98,7 +105,7 @@ async function seriesOf(c: Context<AccountEnv>, { numberPatterns }: AccountSetti
 }
 
 function exampleOf(c: Context<AccountEnv>, kind: DocumentKind, values: FormValues): string {
-  const parsed = parseNumberPattern(values[`${kind}.pattern`] ?? '')
+  const parsed = parseNumberPattern(values[`${kind}.pattern`] ?? '', countryOf(c))
   if (!parsed.ok) return ''
   return formatNumber(numberFormat(parsed.value, today(c)), Number.parseInt(values[`${kind}.next`] ?? '1', 10) || 1)
 }
@@ -107,3 +114,5 @@ const byKind = <T,>(make: (kind: DocumentKind) => T): ByKind<T> =>
   Object.fromEntries(DOCUMENT_KINDS.map((kind) => [kind, make(kind)])) as ByKind<T>
 
 const today = (c: Context<AccountEnv>): string => dateIn(c.var.deps.now(), c.var.signedIn.settings.timeZone)
+
+const countryOf = (c: Context<AccountEnv>): string => c.var.signedIn.company.address.country

@@ -1,6 +1,6 @@
 import { TAX_CATEGORIES } from '../../domain/company'
 import { MAX_TAX_RATES } from '../../domain/tax-rates'
-import { reasonsOf } from '../../domain/tax-reasons'
+import { categoriesFor, reasonsOf } from '../../domain/tax-reasons'
 import { routes } from '../../routes'
 import { Conflict } from '../ui/conflict'
 import { ForAdmins } from '../ui/for-admins'
@@ -61,9 +61,11 @@ const ReasonSelect = ({ form, name, category }: { form: FormState; name: string;
 }
 
 const TaxRateRow = ({ form, index, removable }: { form: FormState; index: number; removable: boolean }) => {
-  const { t } = useFrame()
+  const { t, signedIn } = useFrame()
   const name = (field: string) => `taxRates.${index}.${field}`
   const id = form.values[name('id')] ?? ''
+  const current = form.values[name('category')]
+  const offered = signedIn ? categoriesFor(signedIn.company) : TAX_CATEGORIES
   return (
     <li class="tax-row">
       <input type="hidden" name={name('id')} value={id} />
@@ -73,7 +75,10 @@ const TaxRateRow = ({ form, index, removable }: { form: FormState; index: number
         form={form}
         name={name('category')}
         label={t('settings.tax_category')}
-        options={TAX_CATEGORIES.map((value) => ({ value, label: t(`tax_category.${value}`) }))}
+        options={TAX_CATEGORIES.filter((value) => value === current || offered.includes(value)).map((value) => ({
+          value,
+          label: t(`tax_category.${value}`),
+        }))}
       />
       <ReasonSelect form={form} name={name('reason')} category={form.values[name('category')]} />
       <label class="tax-default">

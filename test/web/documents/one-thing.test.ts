@@ -42,7 +42,7 @@ describe('a page has one primary button', () => {
 
   it('of lists, forms and settings: one at most', async () => {
     const id = await invoiceFor(merchant)
-    const settings = ['company', 'tax', 'document', 'mail', 'stripe', 'people', 'personal', 'keeping'] as const
+    const settings = ['company', 'tax', 'document', 'mail', 'stripe', 'people', 'personal', 'retention'] as const
     const paths = [routes.documents, routes.newDocument, routes.newSend(id), routes.deliveries, routes.suppressions]
     for (const path of [...paths, ...settings.map((topic) => routes[`${topic}Settings`])])
       expect([path, (await primaries(path)).slice(1)]).toEqual([path, []])

@@ -50,7 +50,12 @@ const AdjustmentRow = ({ state, adjustment, index, focus }: RowProps) => {
       <Select
         {...field('tax')}
         label={t('documents.line.tax')}
-        options={taxOptions(signedIn?.settings.taxRates ?? [], adjustment.tax, t, language)}
+        options={taxOptions(
+          { taxRates: signedIn?.settings.taxRates ?? [], seller: signedIn?.company },
+          adjustment.tax,
+          t,
+          language,
+        )}
       />
       <Field {...field('amount')} label={t('documents.amount')} numeric />
       <ActButton

@@ -118,7 +118,12 @@ const LineRow = ({ state, line, index, discounts, currency, focus, last, amount 
       <Select
         {...field('tax')}
         label={t('documents.line.tax')}
-        options={taxOptions(signedIn?.settings.taxRates ?? [], line.tax, t, language)}
+        options={taxOptions(
+          { taxRates: signedIn?.settings.taxRates ?? [], seller: signedIn?.company },
+          line.tax,
+          t,
+          language,
+        )}
       />
       {discounts && (
         <Field

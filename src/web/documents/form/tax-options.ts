@@ -1,13 +1,21 @@
-import { TAX_CATEGORIES, type TaxCategory, type TaxRate } from '../../../domain/company'
+import { type Company, TAX_CATEGORIES, type TaxCategory, type TaxRate } from '../../../domain/company'
+import { categoriesFor } from '../../../domain/tax-reasons'
 import { taxOption } from '../../../domain/typed-content'
 import type { Language, Translate } from '../../../i18n'
 import { formatPercent } from '../../../i18n/format'
 import type { Option } from '../../ui/form'
 
 /** The account's rates by the names it gave them, then the reasons why there may be no tax, and whatever a line has already. */
-export function taxOptions(rates: readonly TaxRate[], current: string, t: Translate, language: Language): Option[] {
+export function taxOptions(
+  { taxRates: rates, seller }: { taxRates: readonly TaxRate[]; seller: Company | undefined },
+  current: string,
+  t: Translate,
+  language: Language,
+): Option[] {
   const saved = rates.map(({ category, rate, name }) => ({ value: taxOption(category, rate), label: name }))
-  const others = TAX_CATEGORIES.filter((category) => category !== 'S').map((category) => taxOption(category, '0'))
+  const others = (seller ? categoriesFor(seller) : TAX_CATEGORIES)
+    .filter((category) => category !== 'S')
+    .map((category) => taxOption(category, '0'))
   const values = [...others, current].filter((value) => value !== '' && !saved.some((option) => option.value === value))
   return [...saved, ...[...new Set(values)].map((value) => ({ value, label: taxLabel(value, t, language) }))]
 }

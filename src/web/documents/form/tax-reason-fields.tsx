@@ -7,7 +7,6 @@ import {
   usualReason,
 } from '../../../domain/tax-reasons'
 import type { TypedContent } from '../../../domain/typed-content'
-import { labelTranslator } from '../../../i18n/labels'
 import { taxReasonIn } from '../../../i18n/tax-reasons'
 import { routes } from '../../../routes'
 import { Select, TextArea } from '../../ui/form'
@@ -50,8 +49,7 @@ const ReasonFields = ({ state, typed, documentLabels, category }: Props & { cate
   const reason = isReasonOf(category, told?.reason)
     ? told.reason
     : usualReason(category, signedIn?.settings.taxRates ?? [])
-  const country = signedIn?.company.address.country ?? ''
-  const suggested = taxReasonIn(labelTranslator(documentLabels), reason, country)
+  const suggested = signedIn ? taxReasonIn(documentLabels, reason, signedIn.company) : ''
   const text = told?.text || suggested
   const name = (field: string) => `taxReasons.${category}.${field}`
   const form = {

@@ -1,0 +1,27 @@
+/** Which member state's value added tax somebody is registered for. */
+import type { Address } from './company'
+import { euVatPrefix } from './vat-id'
+
+export interface TaxParty {
+  address: Pick<Address, 'country'>
+  vatId: string
+}
+
+/** Prefixes of VAT numbers where they differ from ISO 3166; Monaco counts as France (directive 2006/112/EC, art. 7). */
+const STATE_OF: Record<string, string> = { GR: 'EL', MC: 'FR' }
+
+const STATES = 'AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ')
+
+/**
+ * Returns the prefix of a party's VAT number, or of its country where the number has none; 'XI' for goods of Northern Ireland; '' outside
+ * the EU. A party of another country may be registered in a member state: its number says so.
+ */
+export function euStateOf({ address: { country }, vatId }: TaxParty): string {
+  const prefix = euVatPrefix(vatId)
+  if (prefix !== '') return prefix
+  const state = STATE_OF[country] ?? country
+  return STATES.includes(state) ? state : ''
+}
+
+/** Whether the directive 2006/112/EC is what somebody's documents may cite. */
+export const isUnderEuVat = (party: TaxParty): boolean => euStateOf(party) !== ''

@@ -1,0 +1,18 @@
+/** What the number that a tax office gave is called, in its country's own name. */
+
+/** Names that are used whatever the language of a document, as the offices themselves do. */
+const NAMES: Record<string, string> = {
+  ...{ AR: 'CUIT', CL: 'RUT', CO: 'NIT', ES: 'NIF', HR: 'OIB', IT: 'Codice fiscale', MX: 'RFC', PE: 'RUC' },
+  ...{ PL: 'NIP', PT: 'NIF' },
+}
+
+/**
+ * Returns undefined where the country has no such name or the number is not the one that bears it: France's SIRET has 14 digits, its
+ * SIREN 9 (Code de commerce, art. R123-220 and R123-221).
+ */
+export function taxNumberName(country: string, number: string): string | undefined {
+  if (country !== 'FR') return NAMES[country]
+  const digits = number.replace(/[\s.]/g, '')
+  if (/^\d{14}$/.test(digits)) return 'SIRET'
+  return /^\d{9}$/.test(digits) ? 'SIREN' : undefined
+}
