@@ -50,6 +50,13 @@ export function linksIn(source: string): (Tokens.Link | Tokens.Image)[] {
 function createMarked(placeholders: Placeholders, STYLE: typeof LEFT_TO_RIGHT): Marked {
   const marked = new Marked({ breaks: true })
   marked.use({
+    tokenizer: {
+      inlineText() {
+        // Markdown passes what follows <pre> or <script> as it is. Tags are text here, so what follows them is escaped like any text.
+        this.lexer.state.inRawBlock = false
+        return false
+      },
+    },
     renderer: {
       paragraph({ tokens, raw }) {
         // A condition on a line of its own wraps paragraphs, not a paragraph wraps it.

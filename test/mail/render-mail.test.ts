@@ -179,6 +179,13 @@ describe('a merchant’s own wording', () => {
     expect(html).not.toMatch(/<b\b|<img|pixel\.png/)
   })
 
+  it.each(['pre', 'code', 'kbd', 'script'])('escapes what follows <%s> in a line', (tag) => {
+    const { html, text } = written(`a <${tag}> <img src=https://example.org/pixel.png`)
+    expect(html).toContain('&lt;img src=')
+    expect(html).not.toContain('<img')
+    expect(text).toContain(`a <${tag}> <img src=https://example.org/pixel.png`)
+  })
+
   it('keeps escaped braces, and refuses variables that are not ours', () => {
     expect(written('\\{\\{ document.number \\}\\}').text).toContain('{{ document.number }}')
     expect(() => written('{{ mail.json_ld | secret }}')).toThrow()

@@ -1,0 +1,20 @@
+/** A start tag as an HTML parser sees it. Attribute values are as written: entities in them stay entities. */
+export interface Tag {
+  name: string
+  attributes: Record<string, string>
+}
+
+/** Returns all start tags of a page or mail, in order, read by a real HTML parser: what stands in text or in a script is no tag. */
+export async function tagsOf(html: string): Promise<Tag[]> {
+  const tags: Tag[] = []
+  const rewriter = new HTMLRewriter().on('*', {
+    element: ({ tagName, attributes }) => {
+      tags.push({
+        name: tagName,
+        attributes: Object.fromEntries([...attributes].map(([key = '', value = '']) => [key, value])),
+      })
+    },
+  })
+  await rewriter.transform(new Response(html)).arrayBuffer()
+  return tags
+}
