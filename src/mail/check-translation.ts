@@ -1,10 +1,11 @@
 import { LiquidError } from 'liquidjs'
 import type { TextKind, Translation } from '../domain/translation'
 import { findLinks } from './find-links'
-import { FILTERS, type Piece, pieces, plainLiquid, TAGS } from './liquid'
+import { FILTERS, findRange, type Piece, pieces, plainLiquid, TAGS } from './liquid'
 import { linksIn } from './markdown'
 import { Placeholders } from './placeholders'
 import { safeLink } from './safe-link'
+import { tryText } from './try-text'
 import { mayLink, variablesOf } from './variables'
 
 /** `mail.problem.<reason>` says it in words, with {detail}. */
@@ -19,11 +20,13 @@ export interface TranslationProblem {
     | 'unknown_tag'
     | 'unclosed'
     | 'syntax'
+    | 'range'
     | 'unsafe_link'
     | 'no_link'
     | 'image'
     | 'empty'
     | 'too_long'
+    | 'too_large'
   /** The piece of text it is about. */
   detail: string
 }
@@ -58,6 +61,8 @@ function problemsOf(text: string, field: keyof Translation, kind: TextKind): Fou
   const problems = [...unclosed, ...found.flatMap((piece) => pieceProblems(piece, known))]
   // Only what is sound piece by piece can be judged as a whole.
   if (problems.length === 0) problems.push(...wholeProblems(text, found, known))
+  // Whatever is to look at the whole must be small enough to be made.
+  if (problems.length === 0) problems.push(...trialProblems(text, field, kind))
   if (problems.length === 0 && field === 'body') problems.push(...linkProblems(text))
   if (problems.length === 0 && !mayLink(kind)) problems.push(...forbiddenLinks(text))
   return problems
@@ -106,17 +111,16 @@ function outputProblem(source: string, offset: number): Found {
 }
 
 function wholeProblems(text: string, found: Piece[], variables: readonly string[]): Found[] {
-  const unknown = unknownVariables(text, 0, variables)
-  if (unknown) return unknown
   try {
-    plainLiquid.parse(text)
+    const range = findRange(plainLiquid.parse(text))
+    if (range) return [{ offset: range.begin, reason: 'range', detail: text.slice(range.begin, range.end) }]
+    return unknownVariables(text, 0, variables) ?? []
   } catch (error) {
     const offset = offsetOf(error)
     const detail = found.find((piece) => piece.offset === offset)?.source ?? firstLine(text.slice(offset))
     const unclosed = error instanceof Error && error.message.includes('not closed')
     return [{ offset, reason: unclosed ? 'unclosed' : 'syntax', detail }]
   }
-  return []
 }
 
 function linkProblems(text: string): Found[] {
@@ -140,6 +144,11 @@ function targetAt(text: string, source: string, target: string): number {
   if (inside !== -1) return inside
   const defined = text.indexOf(`]: ${target}`)
   return defined === -1 ? 0 : defined + ']: '.length
+}
+
+function trialProblems(text: string, field: keyof Translation, kind: TextKind): Found[] {
+  const reason = tryText(text, field, kind)
+  return reason ? [{ offset: 0, reason, detail: firstLine(text) }] : []
 }
 
 /** Written as links, or shown as such by the reader's program. */

@@ -1,5 +1,6 @@
 /** From a rendered mail to the bytes that travel (RFC 5322, CRLF). */
 import MimeNode from 'nodemailer/lib/mime-node'
+import { base64Bytes, MAX_MAIL_BYTES } from '../domain/attachment'
 import { safeFileName } from '../domain/file-name'
 import { base64, quotedPrintable } from './mime-encoding'
 import type { RenderedMail } from './render-mail'
@@ -39,8 +40,12 @@ export const senderAddress = (domain: string): string => `notifications@${domain
 /** Without angle brackets, as providers report it. */
 export const messageId = (id: string, domain: string): string => `${id}@${domain}`
 
+/** More than any provider takes. */
+export class MailTooLargeError extends Error {}
+
 /**
- * The same input always gives the same bytes. Throws on an address with control characters.
+ * The same input always gives the same bytes. Throws on an address with control characters, and a MailTooLargeError before anything is
+ * encoded: a mail is in memory several times over while it is.
  * Headers are nodemailer's; the bodies are encoded here, since its streams take 30 ms a mail inside workerd.
  */
 export function composeMime(
@@ -49,6 +54,9 @@ export function composeMime(
   attachments: Attachment[],
   images: InlineImage[] = [],
 ): Uint8Array {
+  const files = [...attachments, ...images].reduce((sum, { content }) => sum + base64Bytes(content.length), 0)
+  // Quoted-printable takes at least a byte a character.
+  if (files + mail.html.length + mail.text.length > MAX_MAIL_BYTES) throw new MailTooLargeError('the mail is too large')
   const boundary = envelope.id.replace(/[^0-9a-zA-Z]/g, '')
   const root = new MimeNode(`multipart/mixed; boundary="=_${boundary}_1"`)
   root.setHeader(headersOf(mail, envelope))

@@ -1,5 +1,6 @@
 /** Liquid as merchants may use it: named variables, a few filters, conditions. No loops, no files, nothing that reaches further. */
-import { Liquid, Tokenizer, TokenKind } from 'liquidjs'
+import { Liquid, type Template, Tokenizer, TokenKind } from 'liquidjs'
+import { MAX_FILLED_CHARS, MAX_TEMPLATE_CHARS, TextTooLargeError } from './text-limits'
 
 export const FILTERS = ['default', 'upcase', 'downcase', 'capitalize', 'truncate']
 export const TAGS = ['if', 'unless']
@@ -7,7 +8,7 @@ export const TAGS = ['if', 'unless']
 /** Values by group: `{ contact: { name: 'Anna' } }` for `{{ contact.name }}`. */
 export type Scope = Record<string, Record<string, unknown>>
 
-/** A parsed template. Throws on a variable that has no value. */
+/** A parsed template. Throws on a variable that has no value, and a TextTooLargeError on what fills too much. */
 export type Fill = (scope: Scope) => string
 
 /** Text that goes into HTML as it is, because we made it safe ourselves. */
@@ -38,9 +39,9 @@ function createLiquid(outputEscape: (value: unknown) => string): Liquid {
     // An empty due date is no due date.
     jsTruthy: true,
     outputEscape,
-    parseLimit: 200_000,
+    parseLimit: MAX_TEMPLATE_CHARS,
     renderLimit: 1_000,
-    memoryLimit: 1_000_000,
+    memoryLimit: 100_000,
     templates: {},
   })
   for (const name of Object.keys(liquid.tags)) if (!TAGS.includes(name)) delete liquid.tags[name]
@@ -56,7 +57,31 @@ function withLinks(liquid: Liquid): Liquid {
 
 function parse(template: string, liquid: Liquid, written: (value: unknown) => string): Fill {
   const parsed = liquid.parse(template)
-  return parseVariables(template, written) ?? ((scope) => liquid.renderSync(parsed, scope))
+  if (findRange(parsed) !== undefined) throw new Error('ranges are not allowed')
+  return parseVariables(template, written) ?? ((scope) => limited(liquid.renderSync(parsed, scope)))
+}
+
+function limited(filled: string): string {
+  if (filled.length > MAX_FILLED_CHARS) throw new TextTooLargeError('the filled text is too long')
+  return filled
+}
+
+/**
+ * Returns where a template first names a range such as `(1..9)`, which becomes a list of that many numbers in memory. `template` is
+ * what liquidjs parsed; a range may stand in an output, in a condition or in a filter's argument.
+ */
+export function findRange(template: Template[]): { begin: number; end: number } | undefined {
+  const seen = new Set<object>()
+  const waiting: unknown[] = [template]
+  while (waiting.length > 0) {
+    const node = waiting.pop()
+    if (typeof node !== 'object' || node === null || node instanceof Liquid || seen.has(node)) continue
+    seen.add(node)
+    if ('kind' in node && node.kind === TokenKind.Range && 'begin' in node && 'end' in node)
+      return { begin: Number(node.begin), end: Number(node.end) }
+    waiting.push(...Object.values(node).reverse())
+  }
+  return undefined
 }
 
 const VARIABLE = /^\{\{ *([a-z_]+)\.([a-z_]+) *\}\}$/
@@ -89,9 +114,9 @@ function parseVariables(template: string, written: (value: unknown) => string): 
 function fillParts(parts: readonly Part[], scope: Scope, written: (value: unknown) => string): string {
   let filled = ''
   for (const part of parts) {
-    if (typeof part === 'string') filled += part
-    else if (!part.inside) filled += written(lookUp(scope, part.group, part.name))
-    else if (lookUp(scope, part.group, part.name)) filled += fillParts(part.inside, scope, written)
+    if (typeof part === 'string') filled = limited(filled + part)
+    else if (!part.inside) filled = limited(filled + written(lookUp(scope, part.group, part.name)))
+    else if (lookUp(scope, part.group, part.name)) filled = limited(filled + fillParts(part.inside, scope, written))
   }
   return filled
 }

@@ -3,6 +3,7 @@ import { Marked, type MarkedToken, type Token, type Tokens } from 'marked'
 import { escapeHtml } from './liquid'
 import type { Placeholders } from './placeholders'
 import { safeLink } from './safe-link'
+import { refuseLongLinks, tableLimit } from './text-limits'
 
 export interface Body {
   html: string
@@ -30,21 +31,27 @@ const STYLES: Record<Direction, typeof LEFT_TO_RIGHT> = {
   rtl: { ...LEFT_TO_RIGHT, ...Object.fromEntries(Object.entries(LEFT_TO_RIGHT).map(turned)) },
 }
 
-/** `source` is Markdown with its Liquid hidden behind `placeholders`. */
+/** `source` is Markdown with its Liquid hidden behind `placeholders`. Throws a TextTooLargeError for one that makes far more than it says. */
 export function renderMarkdown(source: string, placeholders: Placeholders, direction: Direction = 'ltr'): Body {
   const marked = createMarked(placeholders, STYLES[direction])
-  const tokens = marked.lexer(source)
+  const tokens = lex(marked, source)
   return { html: marked.parser(tokens), text: blocksToText(tokens, placeholders).trim() }
 }
 
-/** Links and images of a Markdown text, in order. */
+/** Links and images of a Markdown text, in order. Throws a TextTooLargeError as `renderMarkdown` does. */
 export function linksIn(source: string): (Tokens.Link | Tokens.Image)[] {
   const marked = new Marked({ breaks: true })
   const found: (Tokens.Link | Tokens.Image)[] = []
-  marked.walkTokens(marked.lexer(source), (token) => {
+  marked.walkTokens(lex(marked, source), (token) => {
     if (token.type === 'link' || token.type === 'image') found.push(token as Tokens.Link | Tokens.Image)
   })
   return found
+}
+
+function lex(marked: Marked, source: string): Token[] {
+  const tokens = marked.use(tableLimit).lexer(source)
+  refuseLongLinks(tokens, (all, visit) => marked.walkTokens(all, visit))
+  return tokens
 }
 
 function createMarked(placeholders: Placeholders, STYLE: typeof LEFT_TO_RIGHT): Marked {

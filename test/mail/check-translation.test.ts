@@ -54,6 +54,28 @@ describe('checkTranslation', () => {
     [`${'> '.repeat(5)}- quoted`, []],
     [`${'-'.repeat(80)}`, []],
     ['{{ }}', [[1, 1, 'syntax', '{{ }}']]],
+    ['a {{ (1..990000) }}', [[1, 6, 'range', '(1..990000)']]],
+    ['{{ contact.name | default: (1..9) }}', [[1, 28, 'range', '(1..9)']]],
+    ['a\n{% if (1..9) contains 5 %}b{% endif %}', [[2, 7, 'range', '(1..9)']]],
+    ['{% if contact.name %}{{ (9..1) }}{% endif %}', [[1, 25, 'range', '(9..1)']]],
+    ['{{ "(1..9)" }} (1..9)', []],
+    // A thousand times their own length: cells, links that repeat one target, variables.
+    [
+      `${'|a'.repeat(300)}|\n${'|-'.repeat(300)}|\n${'|x\n'.repeat(1_000)}`,
+      [[1, 1, 'too_large', `${'|a'.repeat(30)}…`]],
+    ],
+    [
+      `- > ${'|a'.repeat(300)}|\n  > ${'|-'.repeat(300)}|\n${'  > |x\n'.repeat(900)}`,
+      [[1, 1, 'too_large', `- > ${'|a'.repeat(28)}…`]],
+    ],
+    [
+      `[r]: https://x.example/${'a'.repeat(5_000)}\n\n${'[r]'.repeat(1_600)}`,
+      [[1, 1, 'too_large', expect.any(String)]],
+    ],
+    ['{{ contact.name }} '.repeat(500), [[1, 1, 'too_large', expect.any(String)]]],
+    [`{% if contact.name %}{% else %}${'{{ document.order_number | upcase }}'.repeat(260)}{% endif %}`, []],
+    [`${'|a'.repeat(6)}|\n${'|-'.repeat(6)}|\n${'|{{ contact.name }}|b|c|d|e|f|\n'.repeat(40)}`, []],
+    [`a|b|c\n`.repeat(1_000), []],
     ['a\n\n[x](javascript:alert(1))', [[3, 5, 'unsafe_link', 'javascript:alert(1)']]],
     ['[x]({{ contact.name }})', [[1, 5, 'unsafe_link', '{{ contact.name }}']]],
     ['[ok](https://example.org) [x](www.example.org)', [[1, 31, 'unsafe_link', 'www.example.org']]],
@@ -137,7 +159,9 @@ describe('checkTranslation', () => {
     )
   })
 
-  it('passes no text that makes an unsafe link, loads anything or brings markup of its own, whatever the values', async () => {
+  it('passes no text that makes an unsafe link, loads anything or brings markup of its own, whatever the values', {
+    timeout: 120_000,
+  }, async () => {
     const bit = fc.constantFrom(
       ...[
         '[a](',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { composeMime, type Envelope } from '../../src/mail/compose'
+import { describe, expect, it, vi } from 'vitest'
+import { composeMime, type Envelope, MailTooLargeError } from '../../src/mail/compose'
 import { quotedPrintable } from '../../src/mail/mime-encoding'
 
 const mail = { subject: 'Invoice 1', html: '<p>Größe</p>', text: 'Größe\n' }
@@ -54,6 +54,15 @@ const decodeQuotedPrintable = (coded: string): string => {
 }
 
 describe('composeMime', () => {
+  it('refuses a mail that is too large before any of it is encoded', () => {
+    const encoding = vi.spyOn(Uint8Array.prototype, 'toBase64')
+    const large = { ...pdf, content: new Uint8Array(4 * 1024 * 1024) }
+    expect(() => compose({}, 'x', [large, large])).toThrow(MailTooLargeError)
+    expect(() => composeMime({ ...mail, html: 'x'.repeat(11 * 1024 * 1024) }, envelope, [])).toThrow(MailTooLargeError)
+    expect(encoding).not.toHaveBeenCalled()
+    encoding.mockRestore()
+  })
+
   it('writes the headers that a mail of ours has', () => {
     expect(headersOf(compose())).toEqual({
       from: 'Atelier Dupont via Facteur <notifications@mail.facteur.test>',

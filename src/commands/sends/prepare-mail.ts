@@ -1,10 +1,10 @@
 import type { LoadedDelivery } from '../../db/deliveries'
-import { type DocumentAttachment, MAX_MAIL_BYTES } from '../../domain/attachment'
+import { base64Bytes, type DocumentAttachment, MAX_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
 import { balanceOf } from '../../domain/balance'
 import { FILE_TYPES } from '../../domain/file-type'
 import type { AccountTexts } from '../../domain/labels'
 import { mailKindOf } from '../../domain/translation'
-import type { Attachment } from '../../mail/compose'
+import { type Attachment, MailTooLargeError } from '../../mail/compose'
 import { routes } from '../../routes'
 import type { Deps } from '../deps'
 import { readLogo } from '../logo-files'
@@ -45,8 +45,12 @@ export async function prepareMail(
   if (delivery.linkHash) return readMail(deps, delivery)
   const token = deps.newToken()
   const linkHash = await hashToken(token)
+  const drawn = delivery.attachPdf ? await pdf() : undefined
+  // What can't leave is not read: the files of a mail are most of it, and their sizes are known.
+  if (base64Bytes(drawn?.length ?? 0) + mailBytesOf(delivery.attachments) > MAX_MAIL_BYTES)
+    throw new UnsendableError('mail_too_large')
   const parts = {
-    pdf: delivery.attachPdf ? await pdf() : undefined,
+    pdf: drawn,
     logo: await readLogo(deps, delivery.accountId, delivery.logo),
     attachments: await readAttachments(deps, delivery.attachments),
   }
@@ -101,7 +105,7 @@ async function compose(
       attachesPdf: parts.pdf !== undefined,
     })
   } catch (error) {
-    throw new UnsendableError('render_failed', error)
+    throw new UnsendableError(error instanceof MailTooLargeError ? 'mail_too_large' : 'render_failed', error)
   }
 }
 

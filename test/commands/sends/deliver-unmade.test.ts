@@ -39,6 +39,39 @@ it('a document that can never be drawn ends as a problem instead of coming back 
   expect(await rows('SELECT status FROM problems')).toEqual([{ status: 'failed' }])
 })
 
+it('a text from before ranges were refused fails its own mail, and the other of its batch leaves', async () => {
+  const other = await invoiceFor(merchant)
+  await send(merchant, other)
+  await env.DB.prepare("UPDATE deliveries SET status = 'dispatched', rank = 1, due_at = ? WHERE document_id = ?")
+    .bind(Date.now() + 5 * 60_000, other)
+    .run()
+  await env.DB.prepare('UPDATE sends SET subject = ?, body = ? WHERE document_id = ?')
+    .bind('Invoice', '{{ (1..990000) }}', documentId)
+    .run()
+  await deliver(testDeps({ log: () => {} }), [(await deliveryOf(documentId)).id, (await deliveryOf(other)).id])
+  expect(await deliveryOf(documentId)).toMatchObject({ status: 'failed', reason: 'render_failed', due_at: null })
+  expect(await deliveryOf(other)).toMatchObject({ status: 'sent' })
+})
+
+it('files that make a mail too large are not even read', async () => {
+  const file = {
+    id: 'att_1',
+    name: 'a.pdf',
+    type: 'pdf',
+    bytes: 9_000_000,
+    mailBytes: 12_000_000,
+    key: 'file/a',
+    public: false,
+  }
+  await env.DB.batch([
+    env.DB.prepare('UPDATE documents SET attachments = ? WHERE id = ?').bind(JSON.stringify([file]), documentId),
+    env.DB.prepare('UPDATE sends SET attachments = ? WHERE document_id = ?').bind('["att_1"]', documentId),
+  ])
+  await deliverIt({ log: () => {} })
+  // Read, it would be missed: `attachment_lost`.
+  expect(await deliveryOf(documentId)).toMatchObject({ status: 'failed', reason: 'mail_too_large', due_at: null })
+})
+
 it('a mail whose storage is out of reach comes back when its lease runs out', async () => {
   const put = () => Promise.reject(new Error('internal error; please try again'))
   await deliverIt({ log: () => {}, bucket: { get: (key: string) => env.BUCKET.get(key), put } as unknown as R2Bucket })
