@@ -70,7 +70,7 @@ export interface Opener {
   sessionId: string
 }
 
-/** For one batch: organisation, owner, account, its entry in the audit list, and the person's name and session. */
+/** For one batch: organisation, owner, account, its entry in the audit list, and the person's name, session and leave to open one. */
 export const insertAccount = (account: NewAccountRow, person: Opener, which: 'first' | 'another', told: SQL) => [
   sql`
     INSERT INTO organizations (id, name, slug, created_at)
@@ -94,6 +94,7 @@ export const insertAccount = (account: NewAccountRow, person: Opener, which: 'fi
     WHERE id = ${person.sessionId} AND user_id = ${person.id}
       AND EXISTS (SELECT 1 FROM members m JOIN accounts a ON a.id = m.organization_id WHERE m.user_id = ${person.id} AND a.id = ${account.id})`,
   sql`UPDATE users SET name = ${person.name} WHERE id = ${person.id} AND name = ''`,
+  sql`UPDATE users SET let_in_at = NULL WHERE id = ${person.id} AND let_in_at IS NOT NULL`,
 ]
 
 export type StoredAccount = typeof accounts.$inferSelect

@@ -42,9 +42,8 @@ export async function insertSignInToken(
   })
 }
 
-/** Somebody who came by an invitation, whatever became of their membership. */
-export async function wasInvited(db: Db, email: string): Promise<boolean> {
-  const row = await db.get<{ found: number }>(sql`
-    SELECT EXISTS (SELECT 1 FROM invitations WHERE email = ${email} AND status = 'accepted') AS found`)
-  return row?.found === 1
+/** Whether the deployment's owner let this person in to open an account, and they have opened none since. */
+export async function wasLetIn(db: Db, userId: string): Promise<boolean> {
+  const row = await db.get(sql`SELECT 1 FROM users WHERE id = ${userId} AND let_in_at IS NOT NULL`)
+  return row !== undefined
 }

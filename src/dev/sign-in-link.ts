@@ -1,15 +1,15 @@
 /**
  * `npm run sign-in-link -- you@example.org [--remote]` prints a link that signs this person in, once, within 15 minutes, and makes
- * the user if there is none: a fresh deployment can't mail yet, and with SIGN_UP=invite nobody else could let the first person in.
+ * the user if there is none: a fresh deployment can't mail yet, and with SIGN_UP=invite nobody else could let the first person in. A
+ * person without an account may open one then, whatever SIGN_UP says.
  */
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { unstable_readConfig } from 'wrangler'
 import { routes } from '../routes.ts'
 import { Complaint, runAsProgram } from './complaint.ts'
 import { appUrl, type Place, readPlace } from './place.ts'
+import { signInStatements } from './sign-in-statements.ts'
 import { askWrangler } from './wrangler.ts'
-
-const VALID_MS = 15 * 60_000
 
 export type Target = { place: Place } | 'remote'
 
@@ -23,18 +23,6 @@ export async function createSignInLink(email: string, target: Target): Promise<s
   return new URL(routes.signInLink(token), origin).href
 }
 
-/** SQL for an address that `requireAddress` has let through; `nowMs` is epoch ms. */
-export function signInStatements(email: string, token: string, nowMs: number): string[] {
-  const identifier = `magic-link:${createHash('sha256').update(token).digest('base64url')}`
-  const value = JSON.stringify({ type: 'magic-link', email })
-  return [
-    `INSERT INTO users (id, name, email, email_verified, created_at, updated_at)
-      VALUES (${quote(randomUUID())}, '', ${quote(email)}, 1, ${nowMs}, ${nowMs}) ON CONFLICT (email) DO NOTHING`,
-    `INSERT INTO verifications (id, identifier, value, expires_at, created_at, updated_at)
-      VALUES (${quote(randomUUID())}, ${quote(identifier)}, ${quote(value)}, ${nowMs + VALID_MS}, ${nowMs}, ${nowMs})`,
-  ]
-}
-
 /** Lower-cased, as better-auth keeps addresses. Throws a Complaint about anything that is no plain address. */
 export function requireAddress(text: string | undefined): string {
   if (text && /^[^\s@'"<>]+@[^\s@'"<>]+\.[^\s@'"<>]+$/.test(text)) return text.toLowerCase()
@@ -46,8 +34,6 @@ function deployedUrl(): string {
   if (typeof url === 'string' && url !== '') return url
   throw new Complaint('Set APP_URL in wrangler.toml to where the app is reached, like https://facteur.example.org.')
 }
-
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 if (import.meta.main)
   await runAsProgram(async () => {

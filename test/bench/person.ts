@@ -1,6 +1,6 @@
 /** Somebody signed in to an account of their own, by the sign-in page like everybody. */
 import { randomUUID } from 'node:crypto'
-import { signInStatements } from '../../src/dev/sign-in-link.ts'
+import { signInStatements } from '../../src/dev/sign-in-statements.ts'
 import { routes } from '../../src/routes.ts'
 import { APP_URL, type Bench } from './harness.ts'
 

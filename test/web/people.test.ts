@@ -1,8 +1,10 @@
-import { env } from 'cloudflare:test'
+import { createExecutionContext, env } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { app } from '../../src/app'
 import { removeMember } from '../../src/commands/accounts/remove-member'
+import { signInStatements } from '../../src/dev/sign-in-statements'
 import type { Role } from '../../src/domain/role'
-import { type Merchant, signUp, textOf } from '../support/client'
+import { type Client, type Merchant, signUp, textOf } from '../support/client'
 import { freshStorage, row, rows } from '../support/database'
 import { testDeps } from '../support/deps'
 import { invite, stranger } from '../support/invitations'
@@ -24,6 +26,49 @@ const told = async ({ accountId }: Merchant): Promise<string[]> =>
   (await rows<{ action: string }>('SELECT action FROM audit WHERE account_id = ? ORDER BY id', accountId)).map(
     ({ action }) => action,
   )
+
+describe('where people must be invited', () => {
+  /** Signed in by a link that the deployment's owner made, or by one that anybody may ask for. */
+  const signedIn = async (email: string, madeByOwner: boolean): Promise<Client> => {
+    const token = `token-${email}-${madeByOwner}`
+    const statements = signInStatements(email, token, Date.now())
+    for (const statement of madeByOwner ? statements : statements.filter((one) => !one.includes('let_in_at')))
+      await env.DB.prepare(statement).run()
+    const client = stranger()
+    client.worker = { fetch: invited }
+    await client.post(`/sign-in/links/${token}`)
+    return client
+  }
+  const invited = async (url: string, init: RequestInit) =>
+    app.fetch(new Request(url, init), { ...env, SIGN_UP: 'invite' }, createExecutionContext())
+  const company = { legalName: 'Another', country: 'FR', currency: 'EUR', language: 'fr', timeZone: 'Europe/Paris' }
+  const mayFound = async (client: Client) => (await client.get('/welcome')).status === 200
+  const found = async (client: Client) => (await client.post('/welcome', company)).status === 303
+
+  it('somebody that the deployment’s owner lets in opens one account, and no next one after leaving it to a friend', async () => {
+    const client = await signedIn('founder@example.org', true)
+    expect(await mayFound(client)).toBe(true)
+    expect(await found(client)).toBe(true)
+    const { id } = await row<{ id: string }>("SELECT id FROM users WHERE email = 'founder@example.org'")
+    await env.DB.prepare('DELETE FROM members WHERE user_id = ?').bind(id).run()
+    expect(await mayFound(client)).toBe(false)
+    expect(await found(client)).toBe(false)
+    await signedIn('founder@example.org', true)
+    expect(await mayFound(client)).toBe(true)
+  })
+
+  it('an invitation that waits lets its reader into no account of their own, nor does one that was taken back', async () => {
+    const owner = await signUp()
+    await invite(owner, { email: 'waiting@example.org' })
+    const client = await signedIn('waiting@example.org', false)
+    expect(await found(client)).toBe(false)
+    await env.DB.prepare('DELETE FROM invitations WHERE email = ?').bind('waiting@example.org').run()
+    expect(await found(client)).toBe(false)
+    expect(
+      await rows("SELECT 1 FROM members m JOIN users u ON u.id = m.user_id WHERE u.email = 'waiting@example.org'"),
+    ).toEqual([])
+  })
+})
 
 describe('an invitation', () => {
   it('lets in somebody new by the button of its page, and by nothing else', async () => {

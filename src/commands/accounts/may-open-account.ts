@@ -1,10 +1,13 @@
-import { wasInvited } from '../../db/people'
+import { wasLetIn } from '../../db/people'
 import { maySignUp } from '../../domain/sign-up'
 import type { Deps } from '../deps'
 
 /**
- * Whether somebody without an account may open one: by the rule of SIGN_UP, or because nobody invited them, so that whoever runs
- * this deployment has let them in. An invitation lets into the account it came from, and into no other.
+ * Tells whether somebody without an account may open one: by the rule of SIGN_UP, or once because the deployment's owner made them a
+ * sign-in link. An invitation, waiting or accepted, lets into the account that it came from and into no other; and whoever leaves
+ * the account that they opened opens no next one.
  */
-export const mayOpenFirstAccount = async ({ db, config }: Deps, email: string): Promise<boolean> =>
-  maySignUp(config.SIGN_UP, email, false) || !(await wasInvited(db, email))
+export const mayOpenFirstAccount = async (
+  { db, config }: Deps,
+  { userId, email }: { userId: string; email: string },
+): Promise<boolean> => maySignUp(config.SIGN_UP, email, false) || wasLetIn(db, userId)

@@ -16,6 +16,8 @@ export const user = sqliteTable('users', {
   /** Language of the interface; empty = the browser's. */
   language: text('language').default('').notNull(),
   timeZone: text('time_zone').default('').notNull(),
+  /** Epoch ms: the deployment's owner has let this person in to open an account; null once they have. */
+  letInAt: integer('let_in_at'),
   createdAt,
   updatedAt,
 })

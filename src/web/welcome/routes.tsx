@@ -18,14 +18,14 @@ export const welcome = new Hono<AppEnv>()
 welcome.get(routes.welcome, async (c) => {
   const person = await findPersonWithoutAccount(c)
   if (!person) return c.redirect(routes.documents, 303)
-  if (!(await mayOpenFirstAccount(c.var.deps, person.email))) return noAccountPage(c, person)
+  if (!(await mayOpenFirstAccount(c.var.deps, person))) return noAccountPage(c, person)
   return formPage(c, { values: { ...guess(c), name: person.name }, errors: {} })
 })
 
 welcome.post(routes.welcome, async (c) => {
   const person = await findPersonWithoutAccount(c)
   if (!person) return c.redirect(routes.documents, 303)
-  if (!(await mayOpenFirstAccount(c.var.deps, person.email))) return noAccountPage(c, person)
+  if (!(await mayOpenFirstAccount(c.var.deps, person))) return noAccountPage(c, person)
   const form = parseForm(WelcomeForm, await readForm(c), c.var.t)
   if (!form.ok) return formPage(c, form, 422)
   const { name, ...account } = form.value
