@@ -12,8 +12,5 @@ export const isTestDocument = (documentId: string): boolean => documentId.starts
 /** For `Deps.newId`. */
 export const documentPrefix = (test: boolean): 'doc' | 'doc_test' => (test ? 'doc_test' : 'doc')
 
-/** An id that a form of ours may have been given for a new document. */
-export const isDocumentId = (text: string): boolean => /^doc_(test_)?[0-9a-z]{1,30}$/.test(text)
-
 /** Test numbers are told apart at a glance, and can't be searched for by mistake. */
 export const patternFor = (pattern: string, test: boolean): string => (test ? TEST_NUMBER + pattern : pattern)

@@ -4,6 +4,7 @@ import { type BulkSource, MAX_BULK_DOCUMENTS } from '../../domain/bulk-send'
 import { dateIn } from '../../domain/calendar'
 import type { AccountEnv } from '../app-env'
 import { filterOf, numberPrefix, readListQuery } from '../documents/list/list-query'
+import { formId } from '../ui/form-id'
 import { wellFormed } from '../ui/form-state'
 
 export interface Selection {
@@ -19,7 +20,7 @@ export async function readSelection(c: Context<AccountEnv>): Promise<Selection> 
   const texts = (name: string) => [body[name] ?? []].flat().filter((value) => typeof value === 'string')
   const [bulkId = '', list = ''] = [...texts('bulkId'), ...texts('list')]
   const ids = [...new Set(texts('document'))].slice(0, MAX_BULK_DOCUMENTS)
-  const id = /^blk_[0-9a-z]{26}$/.test(bulkId) ? bulkId : c.var.deps.newId('blk')
+  const id = formId(c, 'blk', bulkId)
   if (texts('all').length > 0) return { id, source: listSource(c, list) }
   return { id, source: ids.length > 0 ? { from: 'chosen', ids } : undefined }
 }

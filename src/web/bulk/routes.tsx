@@ -10,6 +10,7 @@ import { listPeopleNames } from '../../db/document-sends'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
+import { formId } from '../ui/form-id'
 import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { fragment, isHtmx, page } from '../ui/page'
@@ -116,7 +117,7 @@ bulkSendRoutes.post(routes.bulkSendRetries(':id'), writes, async (c) => {
   const { accountId, userId } = signedIn
   const earlier = await requireBulkSend(c)
   const { from = '', bulkId = '' } = await readForm(c)
-  const id = /^blk_[0-9a-z]{26}$/.test(bulkId) ? bulkId : deps.newId('blk')
+  const id = formId(c, 'blk', bulkId)
   const since = 'since' in earlier.source ? earlier.source.since : (earlier.confirmedAt ?? earlier.createdAt)
   const source = { from: from === 'quota' ? ('quota' as const) : ('failed' as const), bulkId: earlier.id, since }
   await createBulkSend(deps, { accountId, userId, id, source, test: earlier.test })

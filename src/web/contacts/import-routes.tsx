@@ -13,6 +13,7 @@ import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { otherAccount } from '../ui/form-account'
+import { formId } from '../ui/form-id'
 import { type FormValues, readForm, wellFormed } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
@@ -39,7 +40,7 @@ contactImportRoutes.post(routes.contactImports, writes, async (c) => {
   const elsewhere = otherAccount(c, fields as FormValues)
   if (elsewhere) return uploadPage(c, elsewhere, 409)
   if (!(file instanceof File) || file.size === 0) return uploadPage(c, t('imports.file.missing'), 422)
-  const id = /^imp_[0-9a-z]{26}$/.test(String(fields.id)) ? String(fields.id) : deps.newId('imp')
+  const id = formId(c, 'imp', fields.id)
   const { accountId, userId: actor } = signedIn
   const bytes = new Uint8Array(await file.arrayBuffer())
   const uploaded = await uploadContacts(deps, { accountId, actor, id, fileName: file.name, bytes })
@@ -93,10 +94,9 @@ async function importPage(c: Context<AccountEnv>, stored: StoredImport) {
 async function columnsPage(c: Context<AccountEnv>, stored: StoredImport, refused?: Refused) {
   const { deps, t } = c.var
   const text = (await readFile(deps, stored)) ?? ''
-  // A piece of the file is enough to show what its columns hold.
-  const read = readCsv(text.slice(0, 20_000), stored.delimiter as CsvDelimiter)
-  const all = read.ok ? read.value : readCsv(text, stored.delimiter as CsvDelimiter)
-  const examples = (Array.isArray(all) ? all : all.ok ? all.value : []).slice(1, 1 + EXAMPLE_LINES)
+  // The head and a few lines are enough to show what the columns hold.
+  const read = readCsv(text, stored.delimiter as CsvDelimiter, 1 + EXAMPLE_LINES)
+  const examples = (read.ok ? read.value : []).slice(1)
   const props = { stored, examples: examples.map(({ cells }) => cells), error: refused && refusalText(t, refused) }
   return page(
     c,

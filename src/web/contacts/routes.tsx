@@ -8,6 +8,7 @@ import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
 import { otherAccount } from '../ui/form-account'
+import { formId } from '../ui/form-id'
 import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { fragment, page } from '../ui/page'
@@ -48,7 +49,7 @@ contactRoutes.get(routes.newContact, writes, (c) => {
 contactRoutes.post(routes.contacts, writes, async (c) => {
   const { deps, signedIn, t } = c.var
   const typed = await readForm(c)
-  const id = /^con_[0-9a-z]{26}$/.test(typed.id ?? '') ? (typed.id ?? '') : deps.newId('con')
+  const id = formId(c, 'con', typed.id)
   const elsewhere = otherAccount(c, typed)
   if (elsewhere) return newPage(c, <ContactNewPage form={{ values: typed, errors: { '': elsewhere } }} id={id} />, 409)
   const contact = parseContactForm(typed, t)

@@ -12,6 +12,7 @@ import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
 import { otherAccount } from '../ui/form-account'
+import { formId } from '../ui/form-id'
 import { type FormState, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
@@ -35,7 +36,7 @@ correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAc
   const { deps, signedIn, t } = c.var
   const first = await theMissed(c)
   const { key: typedKey = '', address = '', ...typed } = await readForm(c)
-  const key = /^snd_[0-9a-z]{26}$/.test(typedKey) ? typedKey : deps.newId('snd')
+  const key = formId(c, 'snd', typedKey)
   const again = (errors: FormState['errors']) => correctionPage(c, first, { values: { key, address }, errors }, 422)
   const elsewhere = otherAccount(c, typed)
   if (elsewhere) return again({ '': elsewhere })

@@ -9,6 +9,7 @@ import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
+import { formId } from '../ui/form-id'
 import { type FormValues, readForm } from '../ui/form-state'
 import { type FlashKey, flash } from '../ui/notice'
 import { page } from '../ui/page'
@@ -77,8 +78,7 @@ function refOf(c: Context<AccountEnv>): DeliveryRef {
   return { accountId, userId, documentId: c.req.param('id') ?? '', deliveryId: c.req.param('deliveryId') ?? '' }
 }
 
-const sendIdOf = (c: Context<AccountEnv>, { sendId = '' }: FormValues): string =>
-  /^snd_[0-9a-z]{26}$/.test(sendId) ? sendId : c.var.deps.newId('snd')
+const sendIdOf = (c: Context<AccountEnv>, { sendId }: FormValues): string => formId(c, 'snd', sendId)
 
 /** From the list back to it; from a document to the document, where it can be undone. */
 function back(c: Context<AccountEnv>, typed: FormValues, said: FlashKey): Response {

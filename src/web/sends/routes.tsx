@@ -12,6 +12,7 @@ import type { AccountEnv } from '../app-env'
 import { loadActivity } from '../documents/show/activity'
 import { SendLiveUpdate } from '../documents/show/send-live'
 import { requireAccount, requireRole } from '../middleware/session'
+import { formId } from '../ui/form-id'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
 import { previewFrame } from '../ui/mail-frame'
 import { fragment, isHtmx, page } from '../ui/page'
@@ -91,8 +92,7 @@ async function theDocument(c: Context<AccountEnv>) {
 }
 
 /** The form carries the id of the send it will make, so that sending it twice makes one. */
-const sendIdOf = (c: Context<AccountEnv>, { sendId = '' }: FormValues): string =>
-  /^snd_[0-9a-z]{26}$/.test(sendId) ? sendId : c.var.deps.newId('snd')
+const sendIdOf = (c: Context<AccountEnv>, { sendId }: FormValues): string => formId(c, 'snd', sendId)
 
 /** The page once more, with everything that was typed. */
 async function again(c: Context<AccountEnv>, { values, errors }: FormState, status: 409 | 422) {

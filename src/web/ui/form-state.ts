@@ -6,6 +6,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
 import en from '../../../locales/en.json'
+import { MAX_LINES } from '../../domain/document-content'
 import type { Refused } from '../../domain/result'
 import { cleanLine, cleanText } from '../../domain/text'
 import type { Key, Translate } from '../../i18n'
@@ -69,6 +70,8 @@ function sentence(message: string, t: Translate): string {
 }
 
 const MAX_DEPTH = 8
+/** One more than the longest list of any form takes, so that its check still sees that there are too many; a page shows no more. */
+const MAX_ROWS = MAX_LINES + 1
 
 interface Nested {
   [name: string]: string | Nested | (string | Nested)[]
@@ -99,7 +102,10 @@ function withArrays(node: string | Nested | (string | Nested)[]): string | Neste
   const names = Object.keys(node)
   const entries = names.map((name) => [name, withArrays(node[name] ?? '')] as const)
   if (names.length > 0 && names.every((name) => /^\d{1,4}$/.test(name)))
-    return entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value as string | Nested)
+    return entries
+      .sort(([a], [b]) => Number(a) - Number(b))
+      .slice(0, MAX_ROWS)
+      .map(([, value]) => value as string | Nested)
   return Object.assign(Object.create(null), Object.fromEntries(entries))
 }
 

@@ -50,6 +50,14 @@ it.each([{ act: 'line:add' }, { act: 'line:add', currency: 'ZZZ' }, {}])(
   },
 )
 
+it('shows no more lines than a document may have and one, however many are sent', async () => {
+  const ids = Array.from({ length: 10_000 }, (_, index) => [`lines.${index}.id`, ''] as [string, string])
+  const answer = await merchant.post(routes.documentForm, [...ids, ['currency', 'EUR']])
+  expect(answer.status).toBe(200)
+  const names = Object.keys(await formFields(answer, routes.documents))
+  expect(names.filter((name) => /^lines\.\d+\.description$/.test(name))).toHaveLength(501)
+})
+
 describe('a new invoice', () => {
   it('is a draft of what was typed, for the contact it was begun for', async () => {
     const created = await create({ ...line(0, consulting), orderNumber: 'PO 7' }, `?contact=${contactId}`)
@@ -65,6 +73,15 @@ describe('a new invoice', () => {
       createdBy: merchant.userId,
     })
   })
+
+  it.each(['doc_zz1', `doc_7${'z'.repeat(25)}`, 'snd_x', ''])(
+    'gets an id of ours where its form carries %j',
+    async (id) => {
+      const created = await create({ ...line(0, consulting), id }, `?contact=${contactId}`)
+      expect(idIn(created)).toMatch(/^doc_[0-7][0-9a-z]{25}$/)
+      expect(idIn(created)).not.toBe(id)
+    },
+  )
 
   it('sent twice is one', async () => {
     const fields = { ...(await formFields(await merchant.get(routes.newDocument), routes.documents)), notes: 'once' }

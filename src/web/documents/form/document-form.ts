@@ -1,10 +1,10 @@
 /** The form of a document between requests: everything stands in its fields, so that any button may send it and lose nothing. */
+import type { IdPrefix } from '../../../commands/deps'
 import type { AccountSettings } from '../../../domain/company'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../../domain/document'
 import { moved } from '../../../domain/moved'
 import { newTypedAdjustment, newTypedLine } from '../../../domain/new-content'
 import { REASON_CATEGORIES } from '../../../domain/tax-reasons'
-import { isDocumentId } from '../../../domain/test-mode'
 import type { TypedAdjustment, TypedContent, TypedLine } from '../../../domain/typed-content'
 import { type FormValues, flatten, unflatten } from '../../ui/form-state'
 
@@ -44,12 +44,12 @@ const TEXT_FIELDS = [
 
 /**
  * @param settings its currency stands in where the form carries nothing that can be one
- * @param newId a new document's or line's, where the form carries none that can be ours
+ * @param ids what makes a new document's or line's id, where the form carries none that can be ours
  */
 export function readDocumentForm(
   values: FormValues,
   settings: AccountSettings,
-  newId: (prefix: 'doc' | 'lin') => string,
+  { isOwnId, newId }: { isOwnId: (prefix: IdPrefix, id: string) => boolean; newId: (prefix: 'doc' | 'lin') => string },
 ): DocumentForm {
   const lineId = (id: string) => (/^lin_[0-9a-z]{1,30}$/.test(id) ? id : newId('lin'))
   const text = (name: string) => values[name] ?? ''
@@ -62,7 +62,7 @@ export function readDocumentForm(
   return {
     kind: DOCUMENT_KINDS.find((kind) => kind === values.kind) ?? 'invoice',
     refersTo: text('refersTo'),
-    id: isDocumentId(values.id ?? '') ? String(values.id) : newId('doc'),
+    id: isOwnId('doc', text('id')) || isOwnId('doc_test', text('id')) ? text('id') : newId('doc'),
     version: /^\d{1,9}$/.test(text('version')) ? Number(values.version) : 0,
     contactId: text('contactId'),
     newContact: text('newContact') !== '',

@@ -11,6 +11,7 @@ import { typedContent } from '../../../domain/content-as-typed'
 import { creditContent, mayBeCredited } from '../../../domain/credit-note'
 import type { DocumentContent } from '../../../domain/document'
 import { newContent, newTypedLine } from '../../../domain/new-content'
+import { isOwnId } from '../../../domain/own-id'
 import { REASON_CATEGORIES } from '../../../domain/tax-reasons'
 import { documentPrefix, isTestDocument } from '../../../domain/test-mode'
 import { cleanText } from '../../../domain/text'
@@ -20,6 +21,7 @@ import type { AccountEnv } from '../../app-env'
 import { parseContactForm } from '../../contacts/contact-form'
 import { requireRole } from '../../middleware/session'
 import { otherAccount } from '../../ui/form-account'
+import { formId } from '../../ui/form-id'
 import { type FormValues, readForm } from '../../ui/form-state'
 import { flash } from '../../ui/notice'
 import { actOn, type DocumentForm, readDocumentForm } from './document-form'
@@ -139,9 +141,11 @@ const hasDiscounts = ({ lines }: DocumentContent): boolean => lines.some(({ disc
 
 function formOf(c: Context<AccountEnv>, values: FormValues): DocumentForm {
   const { settings, testMode } = c.var.signedIn
-  const form = readDocumentForm(values, settings, (prefix) =>
-    c.var.deps.newId(prefix === 'doc' ? documentPrefix(testMode) : prefix),
-  )
+  const { deps } = c.var
+  const form = readDocumentForm(values, settings, {
+    isOwnId: (prefix, id) => isOwnId(prefix, id, deps.now()),
+    newId: (prefix) => deps.newId(prefix === 'doc' ? documentPrefix(testMode) : prefix),
+  })
   const taxReasons = withoutSuggested(form.typed.taxReasons, values)
   return { ...form, typed: { ...form.typed, taxReasons } }
 }
@@ -201,6 +205,6 @@ async function readDraft(c: Context<AccountEnv>, form: DocumentForm, values: For
 /** Under the id that the form carries, so that sending it twice makes one. */
 function makeContact(c: Context<AccountEnv>, id: string, contact: Contact): Promise<string> {
   const { deps, signedIn } = c.var
-  const own = /^con_[0-9a-z]{26}$/.test(id) ? id : deps.newId('con')
+  const own = formId(c, 'con', id)
   return createContact(deps, { accountId: signedIn.accountId, id: own, contact })
 }

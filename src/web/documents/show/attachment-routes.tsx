@@ -9,6 +9,7 @@ import { routes } from '../../../routes'
 import type { AccountEnv } from '../../app-env'
 import { requireRole } from '../../middleware/session'
 import { attachmentResponse } from '../../ui/attachment-response'
+import { formId } from '../../ui/form-id'
 import { readFile, readForm } from '../../ui/form-state'
 import { type FlashKey, flash } from '../../ui/notice'
 import { refusalText } from '../../ui/refusal-text'
@@ -29,10 +30,10 @@ attachmentRoutes.get(routes.documentAttachment(':id', ':attachmentId'), async (c
 })
 
 attachmentRoutes.post(routes.documentAttachments(':id'), writes, async (c) => {
-  const { attachmentId = '', ...values } = await readForm(c)
+  const { attachmentId, ...values } = await readForm(c)
   const file = await readFile(c, 'file')
   const done = await attachFile(c.var.deps, {
-    ...placeOf(c, /^att_[0-9a-z]{26}$/.test(attachmentId) ? attachmentId : c.var.deps.newId('att')),
+    ...placeOf(c, formId(c, 'att', attachmentId)),
     name: file?.name ?? '',
     bytes: file?.bytes ?? new Uint8Array(),
     isPublic: Boolean(values.public),

@@ -10,10 +10,11 @@ import { markUnpaid } from '../../../commands/documents/mark-unpaid'
 import type { FinaliseRefusal } from '../../../commands/documents/prepare-finalise'
 import { voidDocument } from '../../../commands/documents/void-document'
 import { findDocument } from '../../../db/documents'
-import { documentPrefix, isDocumentId, isTestDocument } from '../../../domain/test-mode'
+import { documentPrefix, isTestDocument } from '../../../domain/test-mode'
 import { routes } from '../../../routes'
 import type { AccountEnv } from '../../app-env'
 import { requireRole } from '../../middleware/session'
+import { formId } from '../../ui/form-id'
 import { emptyForm, type FormState, readForm } from '../../ui/form-state'
 import { DRAFT_TITLES } from '../../ui/new-document'
 import { type FlashKey, flash } from '../../ui/notice'
@@ -141,7 +142,7 @@ const PAYMENT_NOTICES: Record<Exclude<PaidRefusal, 'not_found'>, FlashKey> = {
 const newCopyId = (c: Context<AccountEnv>): string => c.var.deps.newId(documentPrefix(isTestDocument(idOf(c))))
 
 const copyIdOf = (c: Context<AccountEnv>, typed: string): string =>
-  isDocumentId(typed) && isTestDocument(typed) === isTestDocument(idOf(c)) ? typed : newCopyId(c)
+  formId(c, documentPrefix(isTestDocument(idOf(c))), typed)
 
 const idOf = (c: Context<AccountEnv>): string => c.req.param('id') ?? ''
 
