@@ -10,6 +10,7 @@ import { documentRoutes } from './web/documents/routes'
 import { errorPage, handleError } from './web/error-pages'
 import { healthz } from './web/healthz'
 import { hostedRoutes } from './web/hosted/routes'
+import { fieldLimit } from './web/middleware/field-limit'
 import { requestLanguage } from './web/middleware/language'
 import { requireSameOrigin } from './web/middleware/origin'
 import { requestLog } from './web/middleware/request-log'
@@ -29,7 +30,7 @@ import { wire } from './wire'
 
 const MAX_FORM_BYTES = 1024 * 1024
 /** Enough for a file that is too large to be told so beside its field. */
-const MAX_UPLOAD_BYTES = 16 * 1024 * 1024
+const MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 const UPLOADS = /^(\/settings\/logo|\/contacts\/imports|\/documents\/[^/]+\/attachments)$/
 /** Customers' links and what outsiders call carry their authority with them, in the path or a signature. */
 const OUTSIDE = /^\/(d|webhooks)\//
@@ -42,6 +43,7 @@ export const app = new Hono<AppEnv>()
 app.use(wired(wire), requestLog, securityHeaders, requestLanguage)
 app.use((c, next) => (UPLOADS.test(c.req.path) ? uploadLimit : formLimit)(c, next))
 app.use(requireSameOrigin(OUTSIDE))
+app.use(fieldLimit((c) => errorPage(c, 413)))
 
 app.get(routes.healthz, healthz)
 app.get(routes.home, (c) => c.redirect(routes.documents))

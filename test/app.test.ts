@@ -52,6 +52,25 @@ describe('the frame of all pages', () => {
     expect(response.status).toBe(413)
   })
 
+  it('refuses a form of more fields than any of ours has, before it is parsed', async () => {
+    const fields = (count: number) => Array.from({ length: count }, (_, i) => [`f${i}`, ''] as const)
+    const multipart = new FormData()
+    for (const [name, value] of fields(9_000)) multipart.append(name, value)
+    const post = async (body: BodyInit) =>
+      (
+        await exports.default.fetch('http://facteur.test/nowhere', {
+          method: 'POST',
+          headers: { origin: 'http://facteur.test' },
+          body,
+        })
+      ).status
+    expect(await post(new URLSearchParams(fields(11_000).map(([name, value]) => [name, value])))).toBe(404)
+    expect(await post(new URLSearchParams(fields(13_000).map(([name, value]) => [name, value])))).toBe(413)
+    expect(await post(multipart)).toBe(404)
+    for (const [name, value] of fields(3_500)) multipart.append(name, value)
+    expect(await post(multipart)).toBe(413)
+  })
+
   it('keeps every asset for ever, under a name with its hash', async () => {
     const html = await (await get('/nowhere')).text()
     const paths = [...html.matchAll(/(?:src|href)="(\/static\/[^"]+)"/g)].map((match) => match[1] ?? '')
@@ -61,6 +80,7 @@ describe('the frame of all pages', () => {
       const response = await env.ASSETS.fetch(`http://facteur.test${path}`)
       expect(response.status).toBe(200)
       expect(response.headers.get('cache-control')).toContain('immutable')
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff')
     }
   })
 })

@@ -11,6 +11,9 @@ import { ICON_NAMES } from '../web/ui/icon-names.ts'
 const SOURCE = 'src/web/assets'
 const PUBLIC = '.build/public'
 
+/** The platform serves these files itself, so the Worker's own headers never reach them. */
+const HEADERS = ['Cache-Control: public, max-age=31536000, immutable', 'X-Content-Type-Options: nosniff']
+
 export function buildAssets(): void {
   const files = readdirSync(SOURCE).sort()
   const styles = files.filter((file) => file.endsWith('.css'))
@@ -22,7 +25,7 @@ export function buildAssets(): void {
   const paths = Object.entries(assets).map(([name, content]) => [name, publish(name, content)])
   write('.build/assets.json', JSON.stringify(Object.fromEntries(paths), null, 2))
   write('.build/icons.json', JSON.stringify(Object.fromEntries(ICON_NAMES.map((name) => [name, icon(name)])), null, 2))
-  write(`${PUBLIC}/_headers`, '/static/*\n  Cache-Control: public, max-age=31536000, immutable\n')
+  write(`${PUBLIC}/_headers`, `${['/static/*', ...HEADERS].join('\n  ')}\n`)
 }
 
 function publish(name: string, content: string): string {

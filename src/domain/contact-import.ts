@@ -16,6 +16,8 @@ import type { Refused } from './result'
 export const MAX_IMPORT_LINES = 20_000
 export const MAX_IMPORT_BYTES = 5 * 1024 * 1024
 export const MAX_IMPORT_COLUMNS = 60
+/** Of a whole file, counted before it is parsed: each takes memory, however little stands in it. */
+export const MAX_IMPORT_CELLS = MAX_IMPORT_LINES * MAX_IMPORT_COLUMNS
 
 /** How a line finds the contact that it is about: by the id it has elsewhere, by any of its addresses, or not at all. */
 export const IMPORT_MATCHES = ['externalId', 'emails', 'none'] as const

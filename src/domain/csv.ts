@@ -30,15 +30,19 @@ export interface CsvRecord {
   cells: string[]
 }
 
-/** The records of a file, blank lines left out. Quoted cells may hold delimiters, quotes and line breaks (as LF). */
+/**
+ * The records of a file, blank lines left out. Quoted cells may hold delimiters, quotes and line breaks (as LF).
+ * @param most records to read: what follows is not looked at
+ */
 export function readCsv(
   text: string,
   delimiter: CsvDelimiter,
+  most = -1,
 ): Result<CsvRecord[], 'csv_quote_open' | 'csv_unreadable'> {
   // One kind of line break, so that lines are counted as editors count them.
   const lines = text.replace(/\r\n?/g, '\n')
   try {
-    return ok(parseRecords(lines, delimiter))
+    return ok(parseRecords(lines, delimiter, most))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     if (error.code !== 'CSV_QUOTE_NOT_CLOSED') return refuse('csv_unreadable')
@@ -67,6 +71,13 @@ export function guessDelimiter(text: string): CsvDelimiter {
   const bare = first.replace(/"(?:[^"]|"")*"/g, '')
   const counts = CSV_DELIMITERS.map((one) => bare.split(one).length)
   return CSV_DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ','
+}
+
+/** Returns how often the delimiter stands in a file, within quotes too: cells beyond the first of their records are no more. */
+export function countDelimiters(text: string, delimiter: CsvDelimiter): number {
+  let count = 0
+  for (let at = text.indexOf(delimiter); at !== -1; at = text.indexOf(delimiter, at + 1)) count += 1
+  return count
 }
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'

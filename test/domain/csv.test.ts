@@ -19,6 +19,11 @@ const cell = fc.oneof(
 const delimiters = fc.constantFrom(...CSV_DELIMITERS)
 const lf = (text: string) => text.replace(/\r\n?/g, '\n')
 
+it('reads no more records than are wanted, whatever follows', () => {
+  const read = readCsv(`a\n${'yes\n'.repeat(100_000)}"`, ',', 3)
+  expect(read.ok && read.value.map(({ cells }) => cells[0])).toEqual(['a', 'yes', 'yes'])
+})
+
 describe('the guard against formulas', () => {
   it('lets no cell begin as a formula, and is undone without loss', () => {
     fc.assert(

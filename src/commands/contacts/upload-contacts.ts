@@ -1,6 +1,12 @@
 import { insertImport, markUploaded } from '../../db/contact-imports'
-import { likelyMatch, MAX_IMPORT_BYTES, MAX_IMPORT_COLUMNS, MAX_IMPORT_LINES } from '../../domain/contact-import'
-import { decodeText, guessDelimiter, readCsv } from '../../domain/csv'
+import {
+  likelyMatch,
+  MAX_IMPORT_BYTES,
+  MAX_IMPORT_CELLS,
+  MAX_IMPORT_COLUMNS,
+  MAX_IMPORT_LINES,
+} from '../../domain/contact-import'
+import { countDelimiters, decodeText, guessDelimiter, readCsv } from '../../domain/csv'
 import { guessColumns } from '../../domain/import-columns'
 import { ok, type Result, refuse } from '../../domain/result'
 import { cleanLine } from '../../domain/text'
@@ -13,6 +19,7 @@ export type UploadRefusal =
   | 'import_too_large'
   | 'import_too_many_lines'
   | 'import_too_many_columns'
+  | 'import_too_many_cells'
   | 'csv_quote_open'
   | 'csv_unreadable'
 
@@ -31,7 +38,9 @@ export async function uploadContacts(deps: Deps, upload: Upload): Promise<Result
     return refuse('import_too_large', { max: MAX_IMPORT_BYTES / 1024 ** 2 })
   const { text, encoding } = decodeText(upload.bytes)
   const delimiter = guessDelimiter(text)
-  const read = readCsv(text, delimiter)
+  if (countDelimiters(text, delimiter) > MAX_IMPORT_CELLS) return refuse('import_too_many_cells')
+  // With the head, and one more to know that there are too many.
+  const read = readCsv(text, delimiter, MAX_IMPORT_LINES + 2)
   if (!read.ok) return read
   const [head, ...lines] = read.value
   if (!head || lines.length === 0) return refuse('import_empty')

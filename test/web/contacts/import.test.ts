@@ -172,6 +172,11 @@ describe('importing contacts', () => {
     expect(await textOf(answer)).toContain(reason)
   })
 
+  it('counts what takes memory before it makes anything of it', async () => {
+    expect(await textOf(await upload('yes\n'.repeat(1_300_000)))).toContain('The file has more than 20000 lines.')
+    expect(await textOf(await upload(`name\n${','.repeat(1_300_000)}`))).toContain('The file has too many cells.')
+  })
+
   it('makes one import of a form sent twice, another of another file, and says when a check is out of date', async () => {
     const fields = await formFields(await merchant.get(routes.newContactImport), routes.contactImports)
     const send = (bytes: string) =>
