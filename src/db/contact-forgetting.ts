@@ -1,6 +1,7 @@
 /** What is taken out of the database when a contact is forgotten. Issued documents stay as they are: the law asks for them. */
 import { type SQL, sql } from 'drizzle-orm'
 import { addressKey } from '../domain/email-addresses'
+import { releaseAttachmentsOf } from './attachments'
 import { type Db, jsonList } from './client'
 import type { StoredContact } from './contacts'
 
@@ -62,7 +63,7 @@ export const listEndedDeliveries = (db: Db, accountId: string, documentIds: stri
     SELECT d.id, d.send_id AS sendId, d.document_id AS documentId FROM json_each(${jsonList(documentIds)}) j
     CROSS JOIN deliveries d ON d.account_id = ${accountId} AND d.document_id = j.value AND d.due_at IS NULL`)
 
-/** Addresses, links, texts and the servers' words of these deliveries; that they happened stays. */
+/** Addresses, links, texts and the servers' words of these deliveries, and the documents' attached files; that they happened stays. */
 export function forgetDeliveries(
   accountId: string,
   documentIds: string[],
@@ -86,6 +87,14 @@ export function forgetDeliveries(
     sql`
       UPDATE history SET data = json_remove(data, '$.text')
       WHERE account_id = ${accountId} AND document_id IN ${documents} AND data->>'text' IS NOT NULL`,
+    sql`
+      UPDATE history SET data = json_set(data, '$.file', '…')
+      WHERE account_id = ${accountId} AND document_id IN ${documents} AND data->>'file' <> '…'`,
+    // No part of what was issued; the law asks for none of them.
+    releaseAttachmentsOf(accountId, documentIds, now),
+    sql`
+      UPDATE documents SET attachments = NULL
+      WHERE account_id = ${accountId} AND id IN ${documents} AND status = 'final' AND attachments IS NOT NULL`,
     sql`
       UPDATE documents SET links_revoked_at = ${now}
       WHERE account_id = ${accountId} AND id IN ${documents} AND status = 'final' AND links_revoked_at IS NULL`,

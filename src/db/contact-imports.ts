@@ -91,6 +91,15 @@ export const listOldImports = (db: Db, before: number, limit: number): Promise<I
     )
     .limit(limit)
 
+/** Ids of an account's imports that are over: few, since they are deleted some weeks later. */
+export async function listFinishedImports(db: Db, accountId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: contactImports.id })
+    .from(contactImports)
+    .where(and(eq(contactImports.accountId, accountId), eq(contactImports.status, 'done')))
+  return rows.map(({ id }) => id)
+}
+
 /** Never one at work. */
 export const deleteImport = (db: Db, key: ImportKey) =>
   db.delete(contactImports).where(and(is(key), sql`status <> 'applying'`))

@@ -2,9 +2,11 @@ import { type BackgroundJob, endBackgroundJob, moveBackgroundJob } from '../../d
 import { runBatch } from '../../db/client'
 import { deleteForgottenContact } from '../../db/contact-deletion'
 import { forgetDeliveries, listContactDocumentRefs, listEndedDeliveries } from '../../db/contact-forgetting'
+import { listFinishedImports } from '../../db/contact-imports'
 import type { Deps } from '../deps'
 import { deleteDraft } from '../documents/delete-draft'
 import { mailKey } from '../sends/prepare-mail'
+import { deleteFiles } from './import-files'
 
 const DOCUMENTS_A_STEP = 20
 /** Providers still report on mails for days, and write addresses down again. */
@@ -19,6 +21,7 @@ export async function forgetContactStep(deps: Deps, job: BackgroundJob): Promise
   const { accountId, id } = job
   const again = job.position.startsWith(AGAIN)
   const after = again ? job.position.slice(AGAIN.length) : job.position
+  if (after === '') await forgetImportReports(deps, accountId)
   const documents = await listContactDocumentRefs(deps.db, accountId, id, after, DOCUMENTS_A_STEP)
   const last = documents.at(-1)
   if (!last) return finishPass(deps, job, again)
@@ -31,6 +34,14 @@ export async function forgetContactStep(deps: Deps, job: BackgroundJob): Promise
     ...forgetDeliveries(accountId, issued, deliveries, deps.now()),
     moveBackgroundJob(job, `${again ? AGAIN : ''}${last.id}`, deps.now()),
   ])
+}
+
+/**
+ * Deletes what is still shown of finished imports: names, addresses and what was wrong with them, of contacts that are not told apart.
+ * An import that is not finished may still be wanted, and goes by itself when it is not.
+ */
+async function forgetImportReports(deps: Deps, accountId: string): Promise<void> {
+  for (const id of await listFinishedImports(deps.db, accountId)) await deleteFiles(deps, { accountId, id })
 }
 
 /** A contact that nothing was issued to is gone altogether. */

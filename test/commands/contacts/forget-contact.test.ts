@@ -4,9 +4,11 @@ import { createContact } from '../../../src/commands/contacts/create-contact'
 import { forgetContact } from '../../../src/commands/contacts/forget-contact'
 import { saveContact } from '../../../src/commands/contacts/save-contact'
 import type { Deps } from '../../../src/commands/deps'
+import { attachFile } from '../../../src/commands/documents/attach-file'
 import { createDraft } from '../../../src/commands/documents/create-draft'
 import { finaliseDocument } from '../../../src/commands/documents/finalise-document'
 import { runBackgroundJobs } from '../../../src/commands/maintenance/run-background-jobs'
+import { sweepFiles } from '../../../src/commands/maintenance/sweep-files'
 import { mailKey } from '../../../src/commands/sends/prepare-mail'
 import { sendDocument } from '../../../src/commands/sends/send-document'
 import { contactOf } from '../../support/accounts'
@@ -126,6 +128,43 @@ describe('forgetting a contact', () => {
     expect((await env.BUCKET.list({ prefix: 'mail/other/' })).objects).toHaveLength(1)
   })
 
+  it('removes the files of its documents, and what is shown of imports', async () => {
+    await arrive('mine')
+    for (const accountId of ['mine', 'other']) {
+      const place = { accountId, actor: 'usr_1', documentId: 'doc_1', id: 'att_1' }
+      const bytes = new TextEncoder().encode('%PDF-1.4 hours of Anna')
+      must(await attachFile(testDeps(), { ...place, name: 'secret-hours.pdf', bytes, isPublic: true }))
+      for (const [id, status] of [
+        ['imp_1', 'done'],
+        ['imp_2', 'checked'],
+      ]) {
+        await env.DB.prepare(
+          "INSERT INTO contact_imports (account_id, id, status, file_name, encoding, delimiter, header, line_count, choices, created_at, updated_at, created_by) VALUES (?, ?, ?, 'a.csv', 'utf-8', ',', '[]', 1, '{}', 0, ?, '')",
+        )
+          .bind(accountId, id, status, Date.now())
+          .run()
+        await env.BUCKET.put(`import/${accountId}/${id}/plan_1/report.json`, `{"examples":[{"emails":["${ADDRESS}"]}]}`)
+      }
+    }
+    must(await forget(testDeps()))
+    await runBackgroundJobs(testDeps())
+    const objects = async () => (await env.BUCKET.list()).objects.map(({ key }) => key)
+    expect((await objects()).filter((key) => key.startsWith('import/'))).toEqual([
+      'import/mine/imp_2/plan_1/report.json',
+      'import/other/imp_1/plan_1/report.json',
+      'import/other/imp_2/plan_1/report.json',
+    ])
+    expect(await rows("SELECT account_id, attachments IS NULL AS gone FROM documents WHERE id = 'doc_1'")).toEqual([
+      { account_id: 'mine', gone: 1 },
+      { account_id: 'other', gone: 0 },
+    ])
+    await sweepFiles(testDeps({ log: () => {}, now: () => Date.now() + 2 * DAY_MS }))
+    expect((await objects()).filter((key) => key.startsWith('attachment/'))).toEqual([
+      expect.stringContaining('attachment/other/'),
+    ])
+    expect(await traces('mine')).toEqual([])
+  })
+
   it('is not written down again, whoever holds an old form', async () => {
     await arrive('mine')
     must(await forget(testDeps()))
@@ -189,5 +228,5 @@ describe('forgetting a contact', () => {
         if (fate === 'done') break
       }
     }
-  })
+  }, 120_000)
 })
