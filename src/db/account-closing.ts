@@ -52,6 +52,7 @@ export const ACCOUNT_TABLES: Record<string, string[]> = {
   problems: ['document_id', 'delivery_id'],
   bulk_documents: ['bulk_id', 'position'],
   bulk_sends: ['id'],
+  stripe_budgets: ['account_id'],
   stripe_connections: ['account_id'],
   stripe_events: ['id'],
   stripe_objects: ['id'],

@@ -65,6 +65,9 @@ export async function claimStripeEvent(
   return rows.length > 0
 }
 
+/** Nothing will be made of it any more, so its body is not kept. */
+export const isStripeEventOver = (state: StripeEventState): boolean => state === 'done' || state === 'ignored'
+
 export interface EventOutcome {
   state: StripeEventState
   reason?: string
@@ -88,7 +91,7 @@ export const markStripeEvent = (db: Db, accountId: string, id: string, outcome: 
         outcome.dueAt === undefined ? null : sql`CASE WHEN due_at < ${until} THEN due_at ELSE ${outcome.dueAt} END`,
       // Only those count that came to no end.
       attempt: 0,
-      ...(['done', 'ignored'].includes(outcome.state) && { body: null }),
+      ...(isStripeEventOver(outcome.state) && { body: null }),
     })
     .where(isEvent(accountId, id))
 
@@ -99,16 +102,15 @@ export const bringForwardStripeEvents = (db: Db, accountId: string, subject: str
     .set({ dueAt: now })
     .where(and(eq(stripeEvents.accountId, accountId), eq(stripeEvents.subject, subject), gt(stripeEvents.dueAt, now)))
 
-/** The oldest that were told before a moment; looked for first, so that nothing to do costs a row. @returns how many went */
-export async function deleteOldStripeEvents(db: Db, before: number, limit: number): Promise<number> {
-  const old = await db.all<{ accountId: string; id: string }>(sql`
+/** The oldest that came before a moment. */
+export const listOldStripeEvents = (db: Db, before: number, limit: number) =>
+  db.all<{ accountId: string; id: string }>(sql`
     SELECT account_id AS accountId, id FROM stripe_events WHERE received_at < ${before} ORDER BY received_at LIMIT ${limit}`)
-  if (old.length > 0)
-    await db.run(sql`
-      DELETE FROM stripe_events WHERE (account_id, id) IN (
-        SELECT value->>'accountId', value->>'id' FROM json_each(${JSON.stringify(old)}))`)
-  return old.length
-}
+
+export const deleteStripeEvents = (db: Db, events: { accountId: string; id: string }[]) =>
+  db.run(sql`
+    DELETE FROM stripe_events WHERE (account_id, id) IN (
+      SELECT value->>'accountId', value->>'id' FROM json_each(${JSON.stringify(events)}))`)
 
 /** Puts one that could not be mapped back to be taken; false when there is none. */
 export async function reopenStripeEvent(db: Db, accountId: string, id: string, now: number): Promise<boolean> {

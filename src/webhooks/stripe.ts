@@ -6,7 +6,9 @@ import type { WebhookEnv } from './webhook-env'
 
 export const stripeWebhook = new Hono<WebhookEnv>()
 
-/** 200 once the event is in the database; 503 makes Stripe repeat it, for up to three days. */
+const STATUS = { hook_unknown: 404, signature_wrong: 400, event_unreadable: 400, budget_spent: 429 } as const
+
+/** 200 once the event is in the database; 429 and 503 make Stripe repeat it, for up to three days. */
 stripeWebhook.post(routes.stripeWebhook(':hook'), async (c) => {
   const signature = c.req.header('Stripe-Signature') ?? ''
   const recorded = await recordStripeEvent(c.var.deps, {
@@ -15,5 +17,5 @@ stripeWebhook.post(routes.stripeWebhook(':hook'), async (c) => {
     signature,
   })
   if (recorded.ok) return c.json({ received: true })
-  return c.json({ error: recorded.reason }, recorded.reason === 'hook_unknown' ? 404 : 400)
+  return c.json({ error: recorded.reason }, STATUS[recorded.reason])
 })

@@ -1,7 +1,7 @@
 /** Where in R2 an account's objects lie: `<folder>/<account>/…`. */
 import type { Deps } from '../deps'
 
-export const ACCOUNT_FOLDERS = ['pdf', 'mail', 'import', 'export', 'logo', 'attachment'] as const
+export const ACCOUNT_FOLDERS = ['pdf', 'mail', 'import', 'export', 'logo', 'attachment', 'stripe'] as const
 export type AccountFolder = (typeof ACCOUNT_FOLDERS)[number]
 
 const OBJECTS_A_STEP = 1000

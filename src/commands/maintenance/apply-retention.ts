@@ -16,7 +16,7 @@ import {
   type RetentionAccount,
   restartSearch,
 } from '../../db/retention'
-import { deleteOldStripeEvents } from '../../db/stripe'
+import { deleteStripeEvents, listOldStripeEvents } from '../../db/stripe'
 import {
   documentCutoff,
   EVENT_DAYS,
@@ -30,6 +30,7 @@ import {
 import type { Deps } from '../deps'
 import { deleteObjects, removeDocumentsAltogether } from '../documents/remove-documents'
 import { mailKey } from '../sends/prepare-mail'
+import { deleteEventBodies } from '../stripe/event-bodies'
 
 const ROWS_A_STEP = 100
 const STEPS_A_TURN = 5
@@ -92,8 +93,11 @@ async function deleteOldEvents(deps: Deps, days: number): Promise<boolean> {
 }
 
 async function deleteOldStripe(deps: Deps): Promise<boolean> {
-  const before = deps.now() - STRIPE_EVENT_DAYS * DAY_MS
-  return (await deleteOldStripeEvents(deps.db, before, ROWS_A_STEP)) === ROWS_A_STEP
+  const old = await listOldStripeEvents(deps.db, deps.now() - STRIPE_EVENT_DAYS * DAY_MS, ROWS_A_STEP)
+  if (old.length === 0) return false
+  await deleteEventBodies(deps, old)
+  await deleteStripeEvents(deps.db, old)
+  return old.length === ROWS_A_STEP
 }
 
 /**

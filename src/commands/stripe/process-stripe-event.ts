@@ -3,12 +3,14 @@ import {
   claimStripeEvent,
   type EventOutcome,
   findStripeEvent,
+  isStripeEventOver,
   markStripeEvent,
   type StripeEvent,
 } from '../../db/stripe'
 import type { Json } from '../../domain/stripe/json'
 import { readStripeEvent } from '../../domain/stripe/read-event'
 import type { Deps } from '../deps'
+import { deleteEventBodies, readEventBody } from './event-bodies'
 import { processCustomer } from './process-customer'
 import { processCharge, processInvoice, processInvoicePayment } from './process-payment'
 import { processFailedRefund, processRefund } from './process-refund'
@@ -30,6 +32,8 @@ export async function processStripeEvent(deps: Deps, accountId: string, eventId:
   const outcome: EventOutcome =
     event.attempt > MAX_ATTEMPTS ? { state: 'unmapped', reason: 'failed' } : await outcomeOf(deps, event)
   await markStripeEvent(deps.db, accountId, eventId, outcome, until)
+  // After the row: a repeat that puts the body there again sees that it is over.
+  if (isStripeEventOver(outcome.state)) await deleteEventBodies(deps, [event])
 }
 
 async function outcomeOf(deps: Deps, event: StripeEvent): Promise<EventOutcome> {
@@ -37,7 +41,9 @@ async function outcomeOf(deps: Deps, event: StripeEvent): Promise<EventOutcome> 
   if (!account) return { state: 'unmapped', reason: 'account_gone' }
   // Nothing is made in an account whose export has been handed out; whoever keeps the account can have it made then.
   if (account.closingAt !== null) return { state: 'unmapped', reason: 'account_closing' }
-  const fact = readStripeEvent(JSON.parse(event.body ?? '{}') as Json)
+  const body = await readEventBody(deps, event)
+  if (body === undefined) return { state: 'unmapped', reason: 'failed' }
+  const fact = readStripeEvent(JSON.parse(body) as Json)
   switch (fact.type) {
     case 'customer':
       return processCustomer(deps, event, fact)

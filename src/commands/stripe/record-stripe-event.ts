@@ -1,8 +1,16 @@
-import { findStripeConnectionByHook, insertStripeEvent, type StripeConnection } from '../../db/stripe'
+import {
+  findStripeConnectionByHook,
+  findStripeEvent,
+  insertStripeEvent,
+  isStripeEventOver,
+  type StripeConnection,
+} from '../../db/stripe'
+import { takeStripeBudget } from '../../db/stripe-budget'
 import { ok, type Result, refuse } from '../../domain/result'
 import { type Json, text, time } from '../../domain/stripe/json'
 import { readStripeEvent, subjectOf } from '../../domain/stripe/read-event'
 import type { Deps } from '../deps'
+import { deleteEventBodies, putEventBody } from './event-bodies'
 import { openStripeSecret } from './stripe-secrets'
 
 export interface StripeCall {
@@ -13,14 +21,19 @@ export interface StripeCall {
   signature: string
 }
 
+/** Per account and hour: thousands of events of the usual few kilobytes. Stripe repeats for three days what is refused. */
+export const EVENT_BYTES_AN_HOUR = 20 * 1024 * 1024
+/** What a row without a body counts as. */
+const ROW_BYTES = 500
+
 /**
- * Puts a signed event into the database and wakes the consumer. Told twice it is one row. A kind we do not use is recorded without
- * its body, so that the merchant sees that it came.
+ * Puts a signed event into the database, its body into R2, and wakes the consumer. Sent twice it is one row. A kind we do not use is
+ * recorded without its body, so that the merchant sees that it came.
  */
 export async function recordStripeEvent(
   deps: Deps,
   { hook, body, signature }: StripeCall,
-): Promise<Result<{ id: string }, 'hook_unknown' | 'signature_wrong' | 'event_unreadable'>> {
+): Promise<Result<{ id: string }, 'hook_unknown' | 'signature_wrong' | 'event_unreadable' | 'budget_spent'>> {
   const connection = await findStripeConnectionByHook(deps.db, hook)
   if (!connection) return refuse('hook_unknown')
   const event = await verified(deps, connection, body, signature)
@@ -30,6 +43,12 @@ export async function recordStripeEvent(
   const { accountId } = connection
   const used = readStripeEvent(event).type !== 'unsupported'
   const now = deps.now()
+  const bytes = used ? body.length : ROW_BYTES
+  if (!(await takeStripeBudget(deps.db, accountId, { bytes, most: EVENT_BYTES_AN_HOUR, now }))) {
+    deps.log({ event: 'stripe_budget_spent', account: accountId })
+    return refuse('budget_spent')
+  }
+  if (used) await putEventBody(deps, { accountId, id }, body)
   const isNew = await insertStripeEvent(deps.db, {
     accountId,
     id,
@@ -42,9 +61,10 @@ export async function recordStripeEvent(
     reason: null,
     targetId: null,
     dueAt: used ? now : null,
-    body: used ? body : null,
+    body: null,
   })
   if (isNew && used) await wake(deps, accountId, id)
+  else if (used) await dropRepeated(deps, accountId, id)
   return ok({ id })
 }
 
@@ -64,6 +84,12 @@ async function verified(
     if (event && (event.livemode === true) === live) return event
   }
   return undefined
+}
+
+/** Deletes the body of a repeated event that needs it no more. The row is read after the body was written, so none is left behind. */
+async function dropRepeated(deps: Deps, accountId: string, id: string): Promise<void> {
+  const event = await findStripeEvent(deps.db, accountId, id)
+  if (event && isStripeEventOver(event.state)) await deleteEventBodies(deps, [{ accountId, id }])
 }
 
 /** The row is the truth: what the queue does not take, the next tick finds. */
