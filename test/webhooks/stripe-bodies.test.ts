@@ -21,7 +21,8 @@ beforeEach(async () => {
 
 const events = () =>
   rows<{ id: string; state: string; body: string | null }>('SELECT id, state, body FROM stripe_events ORDER BY id')
-const bodies = async () => (await env.BUCKET.list({ prefix: 'stripe/' })).objects.map(({ key }) => key)
+const bodies = async () =>
+  (await env.BUCKET.list({ prefix: `stripe/${merchant.accountId}/` })).objects.map(({ key }) => key)
 
 it('the body of an event lies outside the database while it is needed, and no longer', async () => {
   await tell(hook, { id: 'evt_done', type: 'charge.succeeded', object: charge() })
