@@ -12,6 +12,7 @@ export interface Env {
   ASSETS: Fetcher
   RATE_LIMIT: RateLimit
   MAIL_LIMIT: RateLimit
+  LINK_LIMIT: RateLimit
   [variable: string]: unknown
 }
 

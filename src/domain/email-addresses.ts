@@ -75,6 +75,12 @@ export function parseEmailAddress(typed: string): Result<string, EmailProblem> {
 /** Under this key two addresses are the same mailbox to us (suppressions, duplicates): ASCII lower-case, as SQLite's `lower()`. */
 export const addressKey = (address: string): string => address.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 
+/**
+ * Returns the key under which mails to one mailbox are counted: `anna+a@…` and `anna+b@…` are delivered to the same person (RFC 5233).
+ * Only for limits: elsewhere a tag makes another address.
+ */
+export const mailboxKey = (address: string): string => addressKey(address).replace(/^([^+@]+)\+[^@]*@/, '$1@')
+
 const MAX_FIELD_CHARS = 4000
 const MAX_LOCAL_CHARS = 64
 const MAX_ADDRESS_CHARS = 254

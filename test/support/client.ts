@@ -11,12 +11,18 @@ import { insertAccount } from './fixtures'
 const ORIGIN = 'http://facteur.test'
 const SESSION_COOKIE = '__Host-facteur.session_token'
 
+/** An address in a /64 that nobody else asks from. */
+function newNetwork(): string {
+  const [a, b] = crypto.getRandomValues(new Uint16Array(2))
+  return `2001:db8:${a?.toString(16)}:${b?.toString(16)}::1`
+}
+
 export type FormFields = Record<string, string>
 
 export class Client {
   readonly cookies = new Map<string, string>()
-  /** Each client comes from an address of its own, so that limiters count it alone. */
-  headers: Record<string, string> = { 'cf-connecting-ip': `2001:db8::${crypto.randomUUID().slice(0, 4)}` }
+  /** Each client comes from a network of its own, so that limiters count it alone. */
+  headers: Record<string, string> = { 'cf-connecting-ip': newNetwork() }
   /** The Worker that answers; a test may put one in with bindings of its own. */
   worker: { fetch(url: string, init: RequestInit): Response | Promise<Response> } = exports.default
 

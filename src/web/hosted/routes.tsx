@@ -14,7 +14,7 @@ import { pdfFileName } from '../../domain/document-file-name'
 import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
-import { requireWithinLimit } from '../middleware/rate-limit'
+import { networkOfRequest, requireMailWithinLimit, requireWithinLimit } from '../middleware/rate-limit'
 import { requireAccount, requireRole } from '../middleware/session'
 import { attachmentResponse } from '../ui/attachment-response'
 import { readForm } from '../ui/form-state'
@@ -31,11 +31,14 @@ export const hostedRoutes = new Hono<AppEnv>()
 const guard = createMiddleware<AppEnv>(async (c, next) => {
   c.header('Referrer-Policy', 'no-referrer')
   c.header('X-Robots-Tag', 'noindex, nofollow')
+  const network = networkOfRequest(c)
   const act = `${c.req.method === 'HEAD' ? 'GET' : c.req.method} ${c.req.path}`
-  await requireWithinLimit(c, 'RATE_LIMIT', `${act} ${c.req.header('CF-Connecting-IP') ?? ''}`)
+  // Each guess has a path of its own, so that only a count over all links stops a network that tries many.
+  await requireWithinLimit(c, 'LINK_LIMIT', `links ${network}`)
+  await requireWithinLimit(c, 'RATE_LIMIT', `${act} ${network}`)
   await next()
 })
-hostedRoutes.use(routes.hosted(':token'), guard)
+// The pattern matches the page itself too: mounted for both it would count everything twice.
 hostedRoutes.use(`${routes.hosted(':token')}/*`, guard)
 
 hostedRoutes.get(routes.hosted(':token'), async (c) => {
@@ -87,7 +90,7 @@ hostedRoutes.post(routes.hostedDownloads(':token'), async (c) => {
 hostedRoutes.post(routes.hostedFreshLink(':token'), async (c) => {
   const found = await requireLink(c)
   if (found.state !== 'expired') return c.redirect(routes.hosted(found.token), 303)
-  await requireWithinLimit(c, 'MAIL_LIMIT', `fresh link ${addressKey(found.link.address)}`)
+  await requireMailWithinLimit(c, 'fresh link', found.link.address)
   const sent = await sendFreshLink(c.var.deps, found.link)
   if (!sent.ok) return expiredPage(c, found, sent.reason)
   flash(c, 'notice.fresh_link_sent')

@@ -2,19 +2,31 @@
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { errorEntry } from '../../commands/error-entry'
+import { mailboxKey } from '../../domain/email-addresses'
+import { networkOf } from '../../domain/network'
 import type { AnyContext, AppEnv } from '../app-env'
 
-/** RATE_LIMIT: ten a minute, by who asks. MAIL_LIMIT: three a minute, by who would get mail. */
-type Limiter = 'RATE_LIMIT' | 'MAIL_LIMIT'
+/**
+ * RATE_LIMIT: ten a minute, by who asks. MAIL_LIMIT: three a minute, by who would get mail. LINK_LIMIT: a hundred a minute over all
+ * customers' links, by network.
+ */
+type Limiter = 'RATE_LIMIT' | 'MAIL_LIMIT' | 'LINK_LIMIT'
 
 export async function requireWithinLimit(c: AnyContext, limiter: Limiter, key: string): Promise<void> {
   if (!(await isWithinLimit(c, limiter, key))) throw new HTTPException(429)
 }
 
-/** By address and act; the keys of two acts don't meet. */
+/** Limits mails of one kind to one mailbox, whatever tag its address carries. */
+export const requireMailWithinLimit = (c: AnyContext, kind: string, email: string): Promise<void> =>
+  requireWithinLimit(c, 'MAIL_LIMIT', `${kind} ${mailboxKey(email)}`)
+
+/** Returns the network that asks, for keys of limits. */
+export const networkOfRequest = (c: AnyContext): string => networkOf(c.req.header('CF-Connecting-IP') ?? '')
+
+/** By network and act; the keys of two acts don't meet. */
 export const limitByAddress = (act: string) =>
   createMiddleware<AppEnv>(async (c, next) => {
-    await requireWithinLimit(c, 'RATE_LIMIT', `${act} ${c.req.header('CF-Connecting-IP') ?? ''}`)
+    await requireWithinLimit(c, 'RATE_LIMIT', `${act} ${networkOfRequest(c)}`)
     await next()
   })
 

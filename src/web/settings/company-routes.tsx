@@ -3,10 +3,9 @@ import { requestReplyConfirmation } from '../../commands/accounts/request-reply-
 import { saveCompany } from '../../commands/accounts/save-company'
 import { tagOf } from '../../commands/tag'
 import { findAccount, type StoredAccount } from '../../db/accounts'
-import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
-import { requireWithinLimit } from '../middleware/rate-limit'
+import { requireMailWithinLimit } from '../middleware/rate-limit'
 import { requireRole } from '../middleware/session'
 import { differencesOf } from '../ui/conflict'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
@@ -37,7 +36,7 @@ companySettings.post(routes.companySettings, requireRole('admin'), async (c) => 
 
 companySettings.post(routes.replyAddressConfirmations, requireRole('admin'), async (c) => {
   const { accountId, userId: actor, company } = c.var.signedIn
-  await requireWithinLimit(c, 'MAIL_LIMIT', `reply-address ${addressKey(company.email)}`)
+  await requireMailWithinLimit(c, 'reply-address', company.email)
   const asked = await requestReplyConfirmation(c.var.deps, { accountId, actor, language: c.var.language })
   flash(c, asked.ok ? 'notice.reply_confirmation_sent' : `problem.${asked.reason}`)
   return c.redirect(routes.companySettings, 303)

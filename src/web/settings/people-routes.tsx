@@ -8,11 +8,10 @@ import { invitePerson } from '../../commands/accounts/invite-person'
 import { removeMember } from '../../commands/accounts/remove-member'
 import { findInvitation, listInvitations } from '../../db/invitations'
 import { findMember, listMembers } from '../../db/members'
-import { addressKey } from '../../domain/email-addresses'
 import { atLeast, maySeeTo, ROLES, type Role } from '../../domain/role'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
-import { requireWithinLimit } from '../middleware/rate-limit'
+import { requireMailWithinLimit, requireWithinLimit } from '../middleware/rate-limit'
 import { requireRole } from '../middleware/session'
 import { emailAddress } from '../ui/fields'
 import { type FormState, parseForm, readForm } from '../ui/form-state'
@@ -94,7 +93,7 @@ function requireAuthorityOver(c: Context<AccountEnv>, role: Role): void {
 
 async function invite(c: Context<AccountEnv>, { email, role }: { email: string; role: Role }) {
   const { accountId, userId: actor } = c.var.signedIn
-  await requireWithinLimit(c, 'MAIL_LIMIT', `invitation ${addressKey(email)}`)
+  await requireMailWithinLimit(c, 'invitation', email)
   await requireWithinLimit(c, 'RATE_LIMIT', `invitations ${accountId}`)
   return invitePerson(c.var.deps, { accountId, actor, email, role, language: c.var.language })
 }

@@ -5,7 +5,7 @@ import { errorEntry } from '../../commands/error-entry'
 import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
-import { limitByAddress, requireWithinLimit } from '../middleware/rate-limit'
+import { limitByAddress, requireMailWithinLimit } from '../middleware/rate-limit'
 import { findPerson, returnPath } from '../middleware/session'
 import { type FormState, parseForm, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -27,7 +27,7 @@ signIn.post(routes.signIn, limitByAddress('sign-in'), async (c) => {
   const form = parseForm(SignInForm, await readForm(c), c.var.t)
   if (!form.ok) return formPage(c, form, 422)
   const email = addressKey(form.value.email)
-  await requireWithinLimit(c, 'MAIL_LIMIT', `sign-in ${email}`)
+  await requireMailWithinLimit(c, 'sign-in', email)
   c.executionCtx.waitUntil(mailLink(c, email, form.value.to))
   return c.redirect(routes.signInSent, 303)
 })

@@ -4,10 +4,9 @@ import { HTTPException } from 'hono/http-exception'
 import { previewTranslation } from '../../commands/translations/preview-translation'
 import { sendTranslationTest } from '../../commands/translations/send-translation-test'
 import type { TextTrial } from '../../commands/translations/text-trial'
-import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
-import { requireWithinLimit } from '../middleware/rate-limit'
+import { requireMailWithinLimit } from '../middleware/rate-limit'
 import { requireAccount, requireRole } from '../middleware/session'
 import { type FormValues, readForm } from '../ui/form-state'
 import { previewFrame } from '../ui/mail-frame'
@@ -37,7 +36,7 @@ trialRoutes.post(routes.translationTests(':language', ':kind'), requireAccount, 
   const { deps, signedIn, t } = c.var
   const found = await requireText(c)
   const values = cleanTexts(await readForm(c))
-  await requireWithinLimit(c, 'MAIL_LIMIT', `translation test ${addressKey(signedIn.email)}`)
+  await requireMailWithinLimit(c, 'translation test', signedIn.email)
   const sent = await sendTranslationTest(deps, await trialOf(c, found, values))
   if (sent.ok) return textPage(c, found, { values, errors: {} }, { tested: true })
   if (sent.reason === 'not_found') throw new HTTPException(404)
