@@ -1,9 +1,17 @@
 /** Invitations to an account. An address has at most one that waits. */
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { isRole, type Role } from '../domain/role'
 import type { Db } from './client'
 import { hasRole } from './members'
 import { invitation, user } from './schema'
+
+/** An owner gives away any role, an admin those below. All three may be expressions of SQL. */
+const mayGive = (accountId: string | SQL, actor: string | SQL, role: SQL) => sql`
+  (${hasRole(accountId, actor, ['owner'])}
+    OR (${role} IN ('viewer', 'member') AND ${hasRole(accountId, actor, ['admin'])}))`
+
+/** The rights of an invitation's maker, at this moment. */
+const makerMayGive = mayGive(sql`invitations.organization_id`, sql`invitations.inviter_id`, sql`invitations.role`)
 
 export interface InvitationItem {
   id: string
@@ -52,7 +60,7 @@ export interface OpenInvitation extends InvitationItem {
   known: boolean
 }
 
-/** What a mailed link stands for, while it may be used. */
+/** What a mailed link stands for, while it may be used: until it expires, and as long as its maker may give that role away. */
 export async function findOpenInvitation(db: Db, tokenHash: string, now: number): Promise<OpenInvitation | undefined> {
   const row = await db
     .select({
@@ -62,7 +70,7 @@ export async function findOpenInvitation(db: Db, tokenHash: string, now: number)
     })
     .from(invitation)
     .leftJoin(user, eq(user.id, invitation.inviterId))
-    .where(and(eq(invitation.tokenHash, tokenHash), waiting, sql`${invitation.expiresAt} > ${now}`))
+    .where(and(eq(invitation.tokenHash, tokenHash), waiting, sql`${invitation.expiresAt} > ${now}`, makerMayGive))
     .get()
   if (!row) return undefined
   const { name, inviterEmail, known, ...rest } = row
@@ -80,11 +88,6 @@ export interface NewInvitation {
   expiresAt: number
   now: number
 }
-
-/** An owner gives away any role, an admin those below. `role` is an expression of SQL. */
-const mayGive = (accountId: string, actor: string, role: ReturnType<typeof sql>) => sql`
-  (${hasRole(accountId, actor, ['owner'])}
-    OR (${role} IN ('viewer', 'member') AND ${hasRole(accountId, actor, ['admin'])}))`
 
 /** For a batch: a new invitation, or the waiting one renewed. Returns no row for a member's address or a role that is not the actor's to give. */
 export const insertInvitation = (one: NewInvitation) => sql`
@@ -105,6 +108,14 @@ export const cancelInvitation = ({ accountId, id, actor }: { accountId: string; 
     AND ${mayGive(accountId, actor, sql`invitations.role`)}
   RETURNING id`
 
+/**
+ * For a batch, after a statement that took rights from somebody: ends the invitations that they made and could not make any more.
+ * Their links are worth nothing then, even if the rights come back.
+ */
+export const endInvitationsWithoutRights = (accountId: string, makerId: string) => sql`
+  UPDATE invitations SET status = 'canceled', token_hash = NULL
+  WHERE organization_id = ${accountId} AND inviter_id = ${makerId} AND status = 'pending' AND NOT ${makerMayGive}`
+
 export interface Acceptance {
   tokenHash: string
   now: number
@@ -115,7 +126,8 @@ export interface Acceptance {
 }
 
 const open = ({ tokenHash, now }: Acceptance) =>
-  sql`i.token_hash = ${tokenHash} AND i.status = 'pending' AND i.expires_at > ${now}`
+  sql`i.token_hash = ${tokenHash} AND i.status = 'pending' AND i.expires_at > ${now}
+    AND ${mayGive(sql`i.organization_id`, sql`i.inviter_id`, sql`i.role`)}`
 
 /** For a batch: the user behind a mailed link, who has proven the address by opening it. */
 export const insertInvitedUser = (one: Acceptance) => sql`

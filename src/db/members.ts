@@ -1,5 +1,5 @@
 /** Who belongs to an account, and the guards of every change: they hold inside the statement, whoever else writes meanwhile. */
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { isRole, type Notify, ROLES, type Role } from '../domain/role'
 import type { Db } from './client'
 import { member, user } from './schema'
@@ -37,7 +37,7 @@ export async function findMember(db: Db, accountId: string, userId: string): Pro
 }
 
 /** That somebody has one of these roles in an account, at this moment. */
-export const hasRole = (accountId: string, userId: string, roles: readonly Role[]) => sql`
+export const hasRole = (accountId: string | SQL, userId: string | SQL, roles: readonly Role[]) => sql`
   EXISTS (SELECT 1 FROM members AS m WHERE m.organization_id = ${accountId} AND m.user_id = ${userId}
     AND m.role IN (SELECT value FROM json_each(${JSON.stringify(roles)})))`
 

@@ -154,6 +154,38 @@ describe('an invitation', () => {
     expect(await textOf(await owner.get('/settings/people'))).not.toContain(email)
   })
 
+  it('ends with the rights of who made it, for good', async () => {
+    const owner = await signUp()
+    const removed = await colleague(owner, 'admin')
+    const demoted = await colleague(owner, 'owner')
+    const paths = {
+      removed: (await invite(removed)).path,
+      demoted: (await invite(demoted, { role: 'admin' })).path,
+      below: (await invite(demoted, { role: 'viewer' })).path,
+      owner: (await invite(owner, { role: 'admin' })).path,
+    }
+    await owner.post(`/settings/people/${removed.userId}/removal`)
+    await owner.post(`/settings/people/${demoted.userId}/role`, { role: 'admin' })
+    expect((await stranger().get(paths.removed)).status).toBe(410)
+    expect((await stranger().post(paths.removed)).status).toBe(410)
+    expect((await stranger().post(paths.demoted)).status).toBe(410)
+    // What an admin may give away, and what others made, still holds.
+    expect((await stranger().get(paths.below)).status).toBe(200)
+    expect((await stranger().get(paths.owner)).status).toBe(200)
+    await owner.post(`/settings/people/${demoted.userId}/role`, { role: 'owner' })
+    expect((await stranger().post(paths.demoted)).status).toBe(410)
+  })
+
+  it('is worth nothing while its maker lacks the right, however that came about', async () => {
+    const owner = await signUp()
+    const admin = await colleague(owner, 'admin')
+    const { email, path } = await invite(admin)
+    await env.DB.prepare("UPDATE members SET role = 'viewer' WHERE user_id = ?").bind(admin.userId).run()
+    expect((await stranger().get(path)).status).toBe(410)
+    expect((await stranger().post(path)).status).toBe(410)
+    expect(await rows('SELECT id FROM users WHERE email = ?', email)).toEqual([])
+  })
+
   it('is sent from the page, and refused for a member’s address and for a role above one’s own', async () => {
     const owner = await signUp()
     const admin = await colleague(owner, 'admin')

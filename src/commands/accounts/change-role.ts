@@ -1,11 +1,12 @@
 import { runBatch } from '../../db/client'
+import { endInvitationsWithoutRights } from '../../db/invitations'
 import { findMember, type MemberChange, updateRole } from '../../db/members'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Role } from '../../domain/role'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 
-/** Owners give roles, their own too, as long as one owner stays. */
+/** Owners give roles, their own too, as long as one owner stays. Waiting invitations end with the rights of who made them. */
 export async function changeRole(
   deps: Deps,
   { role, ...change }: MemberChange & { role: Role },
@@ -18,6 +19,7 @@ export async function changeRole(
   const [changed] = await runBatch(deps.db, [
     updateRole(change, member.role, role),
     auditEntry(deps, { accountId, actor, action: 'role_changed', subject: member.email, changes }),
+    endInvitationsWithoutRights(accountId, member.userId),
   ])
   if (changed?.results.length) return ok(null)
   return refuse(member.role === 'owner' ? 'last_owner' : 'not_found')

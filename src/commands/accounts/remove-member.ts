@@ -1,4 +1,5 @@
 import { runBatch } from '../../db/client'
+import { endInvitationsWithoutRights } from '../../db/invitations'
 import { deleteMember, findMember, leaveInSessions, type MemberChange } from '../../db/members'
 import { ok, type Result, refuse } from '../../domain/result'
 import { auditEntry } from '../audit'
@@ -6,7 +7,7 @@ import type { Deps } from '../deps'
 
 /**
  * Ends a membership: one's own, or that of somebody the actor may see to. The next request of that person is answered without it.
- * What they wrote stays. The last owner can't go.
+ * What they wrote stays; invitations that they made and that wait end. The last owner can't go.
  */
 export async function removeMember(
   deps: Deps,
@@ -21,6 +22,7 @@ export async function removeMember(
     deleteMember(change),
     auditEntry(deps, { accountId, actor, action, subject: member.email, changes }),
     leaveInSessions(accountId, userId),
+    endInvitationsWithoutRights(accountId, userId),
   ])
   if (removed?.results.length) return ok(null)
   return refuse(member.role === 'owner' ? 'last_owner' : 'not_found')
