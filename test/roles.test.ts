@@ -27,6 +27,7 @@ const NEEDS: Record<Role, string[]> = {
     'POST /documents/:id/deliveries/:deliveryId/correction',
     'POST /documents/:id/deliveries/:deliveryId/repeats',
     'POST /documents/:id/deliveries/:deliveryId/dismissal',
+    'GET /documents/:id/deliveries/:deliveryId/mail.eml',
     'GET /suppressions/export',
     'GET /deliveries/export',
     'GET /contacts/new',

@@ -3,6 +3,9 @@
 /** 128 bits, base64url. */
 export const isLinkToken = (text: string): boolean => /^[\w-]{22}$/.test(text)
 
+/** Returns a text with the tokens of customers' links hidden: what it shows can't be opened, posted to or unsubscribed with. */
+export const hideLinkTokens = (text: string): string => text.replace(/(\/d\/)[\w-]{22}(?![\w-])/g, '$1•••')
+
 export type LinkState = 'open' | 'expired' | 'revoked'
 
 /** Whether a link made at `createdAt` still opens at `now`. All times epoch ms. */

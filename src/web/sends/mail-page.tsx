@@ -3,6 +3,7 @@ import { routes } from '../../routes'
 import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
+import { useMay } from '../ui/may'
 
 interface Props {
   documentId: string
@@ -14,18 +15,21 @@ interface Props {
 
 export const MailPage = ({ documentId, deliveryId, pdfSha256, mail }: Props) => {
   const { t } = useFrame()
+  const mayHaveLinks = useMay('member')
   return (
     <>
       <header class="page-head">
         <div>
           <Breadcrumb href={routes.document(documentId)}>{t('send.back')}</Breadcrumb>
           <h1 class="break-all">{mail.subject}</h1>
-          <p>{t('sent_mail.text')}</p>
+          <p>{t(mayHaveLinks ? 'sent_mail.text' : 'sent_mail.without_links')}</p>
         </div>
-        <a class="button" href={routes.deliveryMailFile(documentId, deliveryId)} download>
-          <Icon name="download" />
-          {t('sent_mail.download')}
-        </a>
+        {mayHaveLinks && (
+          <a class="button" href={routes.deliveryMailFile(documentId, deliveryId)} download>
+            <Icon name="download" />
+            {t('sent_mail.download')}
+          </a>
+        )}
       </header>
       <div class="stack">
         <section class="card flush">

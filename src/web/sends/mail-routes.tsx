@@ -4,10 +4,12 @@ import { HTTPException } from 'hono/http-exception'
 import { readMail } from '../../commands/sends/prepare-mail'
 import { findDocumentDelivery } from '../../db/document-sends'
 import { findDocument } from '../../db/documents'
-import { readMime } from '../../mail/read-mime'
+import { hideLinkTokens } from '../../domain/hosted-link'
+import { atLeast } from '../../domain/role'
+import { type ReadMail, readMime } from '../../mail/read-mime'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
-import { requireAccount } from '../middleware/session'
+import { requireAccount, requireRole } from '../middleware/session'
 import { mailHtml } from '../ui/mail-frame'
 import { page } from '../ui/page'
 import { MailPage } from './mail-page'
@@ -16,7 +18,7 @@ export const mailRoutes = new Hono<AccountEnv>()
 
 mailRoutes.get(routes.deliveryMail(':id', ':deliveryId'), requireAccount, async (c) => {
   const { delivery, mime } = await theMail(c)
-  const mail = await readMime(mime)
+  const mail = await readFor(c, mime)
   const documentId = c.req.param('id')
   const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, documentId)
   const place = { documentId, deliveryId: delivery.id, pdfSha256: document?.pdfSha256 ?? null }
@@ -25,16 +27,29 @@ mailRoutes.get(routes.deliveryMail(':id', ':deliveryId'), requireAccount, async 
 
 mailRoutes.get(routes.deliveryMailHtml(':id', ':deliveryId'), requireAccount, async (c) => {
   const { mime } = await theMail(c)
-  return mailHtml(c, await readMime(mime))
+  return mailHtml(c, await readFor(c, mime))
 })
 
-mailRoutes.get(routes.deliveryMailFile(':id', ':deliveryId'), requireAccount, async (c) => {
+/** The bytes as they left, the customer's link included: whoever holds them can act as the customer. */
+mailRoutes.get(routes.deliveryMailFile(':id', ':deliveryId'), requireAccount, requireRole('member'), async (c) => {
   const { delivery, mime } = await theMail(c)
   return c.body(mime as Uint8Array<ArrayBuffer>, 200, {
     'Content-Type': 'message/rfc822',
     'Content-Disposition': `attachment; filename="${delivery.id}.eml"`,
   })
 })
+
+/** Viewers change nothing, so they see the mail without the links by which its customer could. */
+async function readFor(c: Context<AccountEnv>, mime: Uint8Array): Promise<ReadMail> {
+  const mail = await readMime(mime)
+  if (atLeast(c.var.signedIn.role, 'member')) return mail
+  return {
+    ...mail,
+    headers: mail.headers.map(({ name, value }) => ({ name, value: hideLinkTokens(value) })),
+    html: hideLinkTokens(mail.html),
+    text: hideLinkTokens(mail.text),
+  }
+}
 
 async function theMail(c: Context<AccountEnv>) {
   const { deps, signedIn } = c.var
