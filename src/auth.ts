@@ -8,6 +8,7 @@ import type { SignInLink } from './commands/accounts/send-sign-in-link'
 import { findFirstAccountId } from './db/accounts'
 import type { Db } from './db/client'
 import * as schema from './db/schema'
+import { FRESH_SIGN_IN_MS, SESSION_IDLE_MS } from './domain/session'
 import type { Config } from './env'
 
 export const SIGN_IN_LINK_SECONDS = 15 * 60
@@ -35,7 +36,13 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
         timeZone: { type: 'string', required: false, defaultValue: '' },
       },
     },
-    session: { expiresIn: 30 * 86_400, updateAge: 86_400, cookieCache: { enabled: false } },
+    // Last use is written once a day. The absolute end of a session, which better-auth has no option for, is `findPerson`'s.
+    session: {
+      expiresIn: SESSION_IDLE_MS / 1000,
+      updateAge: 86_400,
+      freshAge: FRESH_SIGN_IN_MS / 1000,
+      cookieCache: { enabled: false },
+    },
     advanced: {
       // There is no option for the __Host- prefix: this spells it out (better-auth would say __Secure-).
       useSecureCookies: false,

@@ -169,6 +169,10 @@ export const routes = {
   closingRevocation: '/settings/closing/revocation',
   closingExport: <A extends string>(part: A) => `/settings/closing/exports/${part}` as const,
   personalSettings: '/settings/you',
+  /** Where this person is signed in. */
+  sessions: '/settings/you/sessions',
+  sessionRemoval: '/settings/you/sessions/removal',
+  otherSessionsRemoval: '/settings/you/sessions/others/removal',
   passkeys: '/settings/you/passkeys',
   passkeyChallenges: '/settings/you/passkeys/challenges',
   passkeyRemoval: '/settings/you/passkeys/removal',

@@ -17,6 +17,8 @@ const NEEDS: Record<Role, string[]> = {
     'POST /settings/people/departure',
     'POST /settings/you',
     'POST /test-mode',
+    'POST /settings/you/sessions/removal',
+    'POST /settings/you/sessions/others/removal',
     'POST /settings/you/passkeys',
     'POST /settings/you/passkeys/challenges',
     'POST /settings/you/passkeys/removal',

@@ -106,6 +106,15 @@ export function formatTime(epochMs: number, locale: string, timeZone: string): s
   return format.format(epochMs)
 }
 
+/** Epoch ms as a day. */
+export function formatDay(epochMs: number, locale: string, timeZone: string): string {
+  const format = once(
+    `day ${locale} ${timeZone}`,
+    () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }),
+  )
+  return format.format(epochMs)
+}
+
 /** EUR, fr → « euro ». */
 export const currencyName = (code: string, locale: string): string =>
   once(`currency ${locale}`, () => new Intl.DisplayNames(locale, { type: 'currency' })).of(code) ?? code

@@ -29,6 +29,8 @@ export interface SignedIn {
   /** When this person is mailed about failed deliveries of this account. */
   notifyProblems: Notify
   sessionId: string
+  /** When this session began. Epoch ms. */
+  signedInAt: number
   /** When the account is deleted, once it has been closed; nothing in it can be changed then. */
   closingAt: number | null
   /** This browser works with the account's test documents, until it leaves test mode. */

@@ -1,9 +1,11 @@
 /** Who is asking, and for which account. */
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
+import { endSessions } from '../../commands/accounts/end-sessions'
 import { listMemberships, type Membership } from '../../db/accounts'
 import { displayName } from '../../domain/company'
 import { atLeast, type Role } from '../../domain/role'
+import { isOver } from '../../domain/session'
 import { maySignUp } from '../../domain/sign-up'
 import { routes } from '../../routes'
 import type { AccountEnv, AnyContext, SignedIn } from '../app-env'
@@ -20,15 +22,22 @@ export interface Person {
   /** The organisation this session last worked in. */
   organizationId: string | undefined
   sessionId: string
+  /** When this session began. Epoch ms. */
+  signedInAt: number
 }
 
-/** The person behind the session cookie. A refreshed cookie goes out with the answer. */
+/** The person behind the session cookie. A refreshed cookie goes out with the answer; a session that has reached its absolute end is deleted. */
 export async function findPerson(c: AnyContext): Promise<Person | undefined> {
   if (!c.req.header('Cookie')) return undefined
   const { headers, response } = await c.var.auth.api.getSession({ headers: c.req.raw.headers, returnHeaders: true })
   for (const cookie of headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
   if (!response) return undefined
   const { user, session } = response
+  const signedInAt = session.createdAt.getTime()
+  if (isOver(signedInAt, c.var.deps.now())) {
+    await endSessions(c.var.deps, { userId: user.id, id: session.id })
+    return undefined
+  }
   applyPersonLanguage(c, user.language)
   return {
     userId: user.id,
@@ -38,6 +47,7 @@ export async function findPerson(c: AnyContext): Promise<Person | undefined> {
     language: user.language ?? '',
     organizationId: session.activeOrganizationId ?? undefined,
     sessionId: session.id,
+    signedInAt,
   }
 }
 
@@ -78,10 +88,10 @@ function signedInAs(
   membership: Membership,
 ): Omit<SignedIn, 'accounts' | 'mayOpenAccount' | 'testMode'> {
   const { accountId, role, company, settings, logo, confirmedReplyEmail, notifyProblems, closingAt } = membership
-  const { userId, sessionId, name, email, language, timeZone } = person
+  const { userId, sessionId, signedInAt, name, email, language, timeZone } = person
   const accountName = displayName(company)
   return {
-    ...{ userId, sessionId, name, email, notifyProblems },
+    ...{ userId, sessionId, signedInAt, name, email, notifyProblems },
     ...{ accountId, accountName, role, company, settings, logo, confirmedReplyEmail, closingAt },
     personal: { language, timeZone },
     timeZone: timeZone || settings.timeZone,

@@ -42,6 +42,17 @@ export const PersonalPage = ({ form, passkeys }: { form: FormState; passkeys: Pa
           </button>
         </div>
       </form>
+      <section class="card stack" aria-labelledby="sessions">
+        <div>
+          <h2 id="sessions">{t('sessions.title')}</h2>
+          <p class="muted">{t('sessions.about')}</p>
+        </div>
+        <div>
+          <a class="button" href={routes.sessions}>
+            {t('sessions.open')}
+          </a>
+        </div>
+      </section>
       <Passkeys passkeys={passkeys} />
     </SettingsTopic>
   )

@@ -17,6 +17,7 @@ import { peopleSettings } from './people-routes'
 import { personalSettings } from './personal-routes'
 import { replyAddressConfirmation } from './reply-address-routes'
 import { retentionSettings } from './retention-routes'
+import { sessionSettings } from './session-routes'
 import { SettingsPage } from './settings-page'
 import { stripeSettings } from './stripe-routes'
 import { taxSettings } from './tax-routes'
@@ -40,5 +41,6 @@ settings.route('/', retentionSettings)
 settings.route('/', closingRoutes)
 settings.route('/', auditList)
 settings.route('/', personalSettings)
+settings.route('/', sessionSettings)
 settings.route('/', passkeySettings)
 settings.route('/', replyAddressConfirmation)

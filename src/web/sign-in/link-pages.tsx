@@ -1,6 +1,7 @@
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
+import { Notice } from '../ui/notice'
 
 export const SentPage = () => {
   const { t } = useFrame()
@@ -17,19 +18,46 @@ export const SentPage = () => {
   )
 }
 
-export const LinkPage = ({ token, to }: { token: string; to: string }) => {
+export interface LinkPageProps {
+  token: string
+  to: string
+  /** Whom the link signs in. */
+  email: string
+  /** Who is signed in in this browser. */
+  current?: { userId: string; email: string } | undefined
+}
+
+export const LinkPage = ({ token, to, email, current }: LinkPageProps) => {
   const { t } = useFrame()
+  const isOther = current !== undefined && current.email !== email
   return (
     <form class="card stack" method="post" action={routes.signInLink(token)}>
       <div>
         <h1>{t('sign_in.link.title')}</h1>
+        <p class="break-all">{t('sign_in.link.who', { email })}</p>
         <p class="muted">{t('sign_in.link.text')}</p>
       </div>
+      {isOther && <Replaces email={current.email} />}
       <input type="hidden" name="to" value={to} />
+      {isOther && <input type="hidden" name="instead" value={current.userId} />}
       <button type="submit" class="primary block">
-        {t('sign_in.link.button')}
+        {isOther ? t('sign_in.link.switch', { email }) : t('sign_in.link.button')}
       </button>
+      {isOther && (
+        <a class="button block" href={routes.documents}>
+          {t('sign_in.link.stay', { email: current.email })}
+        </a>
+      )}
     </form>
+  )
+}
+
+const Replaces = ({ email }: { email: string }) => {
+  const { t } = useFrame()
+  return (
+    <Notice tone="warn">
+      <p class="break-all">{t('sign_in.link.replaces', { email })}</p>
+    </Notice>
   )
 }
 

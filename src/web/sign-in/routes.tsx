@@ -2,17 +2,20 @@
 import { type Context, Hono } from 'hono'
 import { maySignIn } from '../../commands/accounts/may-sign-in'
 import { errorEntry } from '../../commands/error-entry'
+import { hashToken } from '../../commands/token'
+import { findSignInEmail } from '../../db/sessions'
 import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { limitByAddress, requireMailWithinLimit } from '../middleware/rate-limit'
-import { findPerson, returnPath } from '../middleware/session'
+import { findPerson, type Person, returnPath } from '../middleware/session'
 import { type FormState, parseForm, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { readCredential, SignedChallenge } from '../ui/passkey-credential'
 import { ExpiredLinkPage, LinkPage, SentPage } from './link-pages'
 import { SignInForm, SignInPage } from './sign-in-page'
+import { passCookies, startSession } from './start-session'
 
 export const signIn = new Hono<AppEnv>()
 
@@ -34,23 +37,23 @@ signIn.post(routes.signIn, limitByAddress('sign-in'), async (c) => {
 
 signIn.get(routes.signInSent, (c) => page(c, { title: c.var.t('sign_in.sent.title'), plain: true }, <SentPage />))
 
-signIn.get(routes.signInLink(':token'), (c) =>
-  page(
-    c,
-    { title: c.var.t('sign_in.link.title'), plain: true },
-    <LinkPage token={c.req.param('token')} to={c.req.query('to') ?? ''} />,
-  ),
-)
+signIn.get(routes.signInLink(':token'), async (c) => {
+  const to = c.req.query('to') ?? ''
+  const email = await addressOf(c)
+  return email ? linkPage(c, email, to, await findPerson(c)) : expiredPage(c, to)
+})
 
+/** Somebody else's session in this browser gives way only to a form that named it. */
 signIn.post(routes.signInLink(':token'), limitByAddress('sign-in-link'), async (c) => {
-  const { to = '' } = await readForm(c)
+  const { to = '', instead } = await readForm(c)
+  const email = await addressOf(c)
+  if (!email) return expiredPage(c, to)
+  const current = await findPerson(c)
+  if (current && current.email !== email && instead !== current.userId) return linkPage(c, email, to, current, 409)
   const query = { token: c.req.param('token') }
   const verified = await c.var.auth.api.magicLinkVerify({ query, headers: c.req.raw.headers, asResponse: true })
-  if (!verified.ok) {
-    const title = c.var.t('sign_in.expired.title')
-    return page(c, { title, plain: true, status: 410 }, <ExpiredLinkPage to={to} />)
-  }
-  passCookies(c, verified)
+  if (!verified.ok) return expiredPage(c, to)
+  await startSession(c, verified, current?.sessionId)
   return c.redirect(returnPath(to), 303)
 })
 
@@ -69,7 +72,7 @@ signIn.post(routes.signInPasskeys, limitByAddress('sign-in-passkey'), async (c) 
     flash(c, 'problem.passkey_unknown')
     return c.redirect(to ? `${routes.signIn}?to=${encodeURIComponent(to)}` : routes.signIn, 303)
   }
-  passCookies(c, verified)
+  await startSession(c, verified, (await findPerson(c))?.sessionId)
   return c.redirect(returnPath(to), 303)
 })
 
@@ -97,6 +100,20 @@ async function mailLink(c: Context<AppEnv>, email: string, to: string): Promise<
   }
 }
 
-function passCookies(c: Context<AppEnv>, response: Response): void {
-  for (const cookie of response.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
+/** Whom the link of this request signs in; undefined when it is used or too old. */
+const addressOf = async (c: Context<AppEnv>): Promise<string | undefined> =>
+  findSignInEmail(c.var.deps.db, await hashToken(c.req.param('token') ?? ''), c.var.deps.now())
+
+function linkPage(
+  c: Context<AppEnv>,
+  email: string,
+  to: string,
+  current: Person | undefined,
+  status: 200 | 409 = 200,
+): Promise<Response> {
+  const props = { token: c.req.param('token') ?? '', to, email, current }
+  return page(c, { title: c.var.t('sign_in.link.title'), plain: true, status }, <LinkPage {...props} />)
 }
+
+const expiredPage = (c: Context<AppEnv>, to: string) =>
+  page(c, { title: c.var.t('sign_in.expired.title'), plain: true, status: 410 }, <ExpiredLinkPage to={to} />)

@@ -12,6 +12,7 @@ import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { limitByAddress } from '../middleware/rate-limit'
 import { findPerson } from '../middleware/session'
+import { startSession } from '../sign-in/start-session'
 import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
@@ -65,7 +66,7 @@ async function theInvitation(c: Context<AppEnv>): Promise<Invited | undefined> {
 async function signInAs(c: Context<AppEnv>, email: string): Promise<void> {
   const query = { token: await createSignInToken(c.var.deps, email) }
   const verified = await c.var.auth.api.magicLinkVerify({ query, headers: c.req.raw.headers, asResponse: true })
-  for (const cookie of verified.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
+  await startSession(c, verified)
 }
 
 const invitationPage = (c: Context<AppEnv>, { person, ...props }: Invited, status: 200 | 409 = 200) =>

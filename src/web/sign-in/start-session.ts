@@ -1,0 +1,33 @@
+/** What follows a sign-in that better-auth has verified, whichever way it was proven. */
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import { beginSession } from '../../commands/accounts/begin-session'
+import type { AppEnv } from '../app-env'
+
+const Verified = v.object({ session: v.object({ id: v.string(), userId: v.string() }) })
+
+export interface NewSession {
+  sessionId: string
+  userId: string
+}
+
+/**
+ * Hands the new session's cookie to the browser, and ends the one that it replaces there.
+ * @param verified better-auth's response to a link or a passkey that was right
+ * @param replacedId the session that this browser had until now
+ */
+export async function startSession(
+  c: Context<AppEnv>,
+  verified: Response,
+  replacedId?: string | undefined,
+): Promise<NewSession> {
+  passCookies(c, verified)
+  const { session } = v.parse(Verified, await verified.json())
+  const started = { sessionId: session.id, userId: session.userId }
+  await beginSession(c.var.deps, { ...started, replacedId })
+  return started
+}
+
+export function passCookies(c: Context<AppEnv>, response: Response): void {
+  for (const cookie of response.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
+}
