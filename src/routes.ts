@@ -14,6 +14,8 @@ export const routes = {
   /** What a device is to sign, as JSON for the page's script. */
   signInChallenges: '/sign-in/challenges',
   signInPasskeys: '/sign-in/passkeys',
+  /** What a link that confirms a change leads to: the change itself waits in another tab. */
+  signInConfirmed: '/sign-in/confirmed',
   signOut: '/sign-out',
   welcome: '/welcome',
   /** GET shows one button; POST joins the account. */
@@ -169,6 +171,8 @@ export const routes = {
   closingRevocation: '/settings/closing/revocation',
   closingExport: <A extends string>(part: A) => `/settings/closing/exports/${part}` as const,
   personalSettings: '/settings/you',
+  /** POST asks for a fresh sign-in, before a form that needs one is shown. */
+  freshSignIn: '/settings/you/fresh-sign-in',
   /** Where this person is signed in. */
   sessions: '/settings/you/sessions',
   sessionRemoval: '/settings/you/sessions/removal',

@@ -17,6 +17,7 @@ const NEEDS: Record<Role, string[]> = {
     'POST /settings/people/departure',
     'POST /settings/you',
     'POST /test-mode',
+    'POST /settings/you/fresh-sign-in',
     'POST /settings/you/sessions/removal',
     'POST /settings/you/sessions/others/removal',
     'POST /settings/you/passkeys',

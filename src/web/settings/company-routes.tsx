@@ -3,10 +3,12 @@ import { requestReplyConfirmation } from '../../commands/accounts/request-reply-
 import { saveCompany } from '../../commands/accounts/save-company'
 import { tagOf } from '../../commands/tag'
 import { findAccount, type StoredAccount } from '../../db/accounts'
+import { sensitiveChanges } from '../../domain/sensitive-changes'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireMailWithinLimit } from '../middleware/rate-limit'
 import { requireRole } from '../middleware/session'
+import { freshSignIn } from '../sign-in/fresh-sign-in'
 import { differencesOf } from '../ui/conflict'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -26,6 +28,10 @@ companySettings.post(routes.companySettings, requireRole('admin'), async (c) => 
   const typed = await readForm(c)
   const form = parseCompanyForm(typed, c.var.t)
   if (!form.ok) return companyPage(c, await loadAccount(c), form, 422, typed.tag)
+  const back = routes.companySettings
+  const isSensitive = sensitiveChanges(c.var.signedIn.company, form.value).length > 0
+  const asked = isSensitive && (await freshSignIn(c, { typed, back }))
+  if (asked) return asked
   const { accountId, userId: actor, email: ownEmail } = c.var.signedIn
   const company = { accountId, actor, tag: typed.tag ?? '', company: form.value, ownEmail }
   const saved = await saveCompany(c.var.deps, company)

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { cleanLine } from '../../domain/text'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
+import { freshSignIn } from '../sign-in/fresh-sign-in'
 import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { NewCredential, readCredential } from '../ui/passkey-credential'
@@ -12,10 +13,16 @@ const NAME_LENGTH = 60
 
 export const passkeySettings = new Hono<AccountEnv>()
 
-/** 403 when the sign-in is older than a day: a stolen session must not make itself a key. */
+/** 403 when the sign-in is not fresh: a stolen session must not make itself a key. */
 passkeySettings.post(routes.passkeyChallenges, (c) =>
   c.var.auth.api.generatePasskeyRegistrationOptions({ headers: c.req.raw.headers, asResponse: true }),
 )
+
+/** Before the form is shown: what a device has signed can't be kept until later. */
+passkeySettings.post(routes.freshSignIn, async (c) => {
+  const asked = await freshSignIn(c, { typed: await readForm(c), back: routes.personalSettings })
+  return asked ?? c.redirect(routes.personalSettings, 303)
+})
 
 passkeySettings.post(routes.passkeys, async (c) => {
   const { credential, passkeyName = '' } = await readForm(c)
@@ -29,7 +36,10 @@ passkeySettings.post(routes.passkeys, async (c) => {
 
 /** One that is gone, or never was this person's, is answered alike: it is not theirs afterwards. */
 passkeySettings.post(routes.passkeyRemoval, async (c) => {
-  const { id = '' } = await readForm(c)
+  const typed = await readForm(c)
+  const asked = await freshSignIn(c, { typed, back: routes.personalSettings })
+  if (asked) return asked
+  const { id = '' } = typed
   await c.var.auth.api.deletePasskey({ body: { id }, headers: c.req.raw.headers, asResponse: true })
   flash(c, 'notice.passkey_removed')
   return c.redirect(routes.personalSettings, 303)

@@ -1,3 +1,4 @@
+import { isFresh } from '../../domain/session'
 import { routes } from '../../routes'
 import { Field } from '../ui/form'
 import { emptyForm } from '../ui/form-state'
@@ -15,7 +16,7 @@ export interface Passkey {
 
 /** The keys a person signs in with, and the form that adds one; it shows itself where script and device can. */
 export const Passkeys = ({ passkeys }: { passkeys: Passkey[] }) => {
-  const { t } = useFrame()
+  const { t, now, signedIn } = useFrame()
   return (
     <section class="card stack" aria-labelledby="passkeys">
       <div>
@@ -29,6 +30,27 @@ export const Passkeys = ({ passkeys }: { passkeys: Passkey[] }) => {
           ))}
         </ul>
       )}
+      {isFresh(signedIn?.signedInAt ?? 0, now) ? <NewPasskey /> : <SignInFirst />}
+    </section>
+  )
+}
+
+const SignInFirst = () => {
+  const { t } = useFrame()
+  return (
+    <form class="stack tight" method="post" action={routes.freshSignIn}>
+      <p class="muted">{t('passkeys.fresh')}</p>
+      <div>
+        <button type="submit">{t('passkeys.fresh.button')}</button>
+      </div>
+    </form>
+  )
+}
+
+const NewPasskey = () => {
+  const { t } = useFrame()
+  return (
+    <>
       <p class="muted" id="no-passkeys">
         {t('passkeys.unsupported')}
       </p>
@@ -58,7 +80,7 @@ export const Passkeys = ({ passkeys }: { passkeys: Passkey[] }) => {
           </button>
         </div>
       </form>
-    </section>
+    </>
   )
 }
 

@@ -13,8 +13,9 @@ import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireMailWithinLimit, requireWithinLimit } from '../middleware/rate-limit'
 import { requireRole } from '../middleware/session'
+import { freshSignIn } from '../sign-in/fresh-sign-in'
 import { emailAddress } from '../ui/fields'
-import { type FormState, parseForm, readForm } from '../ui/form-state'
+import { type FormState, type FormValues, parseForm, readForm } from '../ui/form-state'
 import { type FlashKey, flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
@@ -28,8 +29,11 @@ export const peopleSettings = new Hono<AccountEnv>()
 peopleSettings.get(routes.peopleSettings, (c) => peoplePage(c, { values: { role: 'member' }, errors: {} }))
 
 peopleSettings.post(routes.invitations, requireRole('admin'), async (c) => {
-  const form = parseForm(InvitationForm, await readForm(c), c.var.t)
+  const typed = await readForm(c)
+  const form = parseForm(InvitationForm, typed, c.var.t)
   if (!form.ok) return peoplePage(c, form, 422)
+  const asked = await fresh(c, typed)
+  if (asked) return asked
   const invited = await invite(c, form.value)
   if (!invited.ok && invited.reason !== 'mail_not_accepted')
     return peoplePage(c, { values: form.values, errors: { email: refusalText(c.var.t, invited) } }, 422)
@@ -40,6 +44,8 @@ peopleSettings.post(routes.invitationMails(':id'), requireRole('admin'), async (
   const invitation = await findInvitation(c.var.deps.db, c.var.signedIn.accountId, c.req.param('id'))
   if (!invitation) throw new HTTPException(404)
   requireAuthorityOver(c, invitation.role)
+  const asked = await fresh(c, await readForm(c))
+  if (asked) return asked
   const invited = await invite(c, invitation)
   return back(c, invited.ok ? 'notice.invited' : `problem.${invited.reason}`)
 })
@@ -55,8 +61,11 @@ peopleSettings.post(routes.invitationCancellation(':id'), requireRole('admin'), 
 })
 
 peopleSettings.post(routes.memberRole(':userId'), requireRole('owner'), async (c) => {
-  const form = parseForm(RoleForm, await readForm(c), c.var.t)
+  const typed = await readForm(c)
+  const form = parseForm(RoleForm, typed, c.var.t)
   if (!form.ok) return peoplePage(c, { values: { role: 'member' }, errors: {} }, 422)
+  const asked = await fresh(c, typed)
+  if (asked) return asked
   const { accountId, userId: actor } = c.var.signedIn
   const changed = await changeRole(c.var.deps, { accountId, actor, userId: c.req.param('userId'), ...form.value })
   if (!changed.ok && changed.reason === 'not_found') throw new HTTPException(404)
@@ -68,6 +77,8 @@ peopleSettings.post(routes.memberRemoval(':userId'), requireRole('admin'), async
   const member = await findMember(c.var.deps.db, accountId, c.req.param('userId'))
   if (!member) throw new HTTPException(404)
   if (member.userId !== actor) requireAuthorityOver(c, member.role)
+  const asked = await fresh(c, await readForm(c))
+  if (asked) return asked
   return removed(c, await removeMember(c.var.deps, { accountId, actor, userId: member.userId }), 'notice.removed')
 })
 
@@ -76,6 +87,8 @@ peopleSettings.post(routes.departure, async (c) => {
   const { accountId, userId } = c.var.signedIn
   return removed(c, await removeMember(c.var.deps, { accountId, actor: userId, userId }), 'notice.left')
 })
+
+const fresh = (c: Context<AccountEnv>, typed: FormValues) => freshSignIn(c, { typed, back: routes.peopleSettings })
 
 function removed(c: Context<AccountEnv>, done: Awaited<ReturnType<typeof removeMember>>, said: FlashKey): Response {
   if (done.ok) {

@@ -10,6 +10,7 @@ import { taxOption } from '../../domain/typed-content'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
+import { freshSignIn } from '../sign-in/fresh-sign-in'
 import { emptyForm, type FormState, parseForm, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
@@ -32,14 +33,19 @@ stripeSettings.post(routes.stripeConnection, changes, async (c) => {
 })
 
 stripeSettings.post(routes.stripeDisconnection, changes, async (c) => {
+  const asked = await freshSignIn(c, { typed: await readForm(c), back: routes.stripeSettings })
+  if (asked) return asked
   await disconnectStripe(c.var.deps, by(c))
   flash(c, 'notice.stripe_disconnected')
   return c.redirect(routes.stripeSettings, 303)
 })
 
 stripeSettings.post(routes.stripeSettings, changes, async (c) => {
-  const form = parseForm(StripeForm, await readForm(c), c.var.t)
+  const typed = await readForm(c)
+  const form = parseForm(StripeForm, typed, c.var.t)
   if (!form.ok) return stripePage(c, form, 422)
+  const asked = await freshSignIn(c, { typed, back: routes.stripeSettings })
+  if (asked) return asked
   const given = Object.fromEntries(Object.entries(form.value).filter(([, secret]) => secret !== ''))
   await saveStripeSecrets(c.var.deps, by(c), given)
   flash(c, 'notice.saved')

@@ -13,6 +13,7 @@ import { type FormState, parseForm, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { readCredential, SignedChallenge } from '../ui/passkey-credential'
+import { ConfirmedPage } from './fresh-sign-in-page'
 import { ExpiredLinkPage, LinkPage, SentPage } from './link-pages'
 import { SignInForm, SignInPage } from './sign-in-page'
 import { passCookies, startSession } from './start-session'
@@ -56,6 +57,10 @@ signIn.post(routes.signInLink(':token'), limitByAddress('sign-in-link'), async (
   await startSession(c, verified, current?.sessionId)
   return c.redirect(returnPath(to), 303)
 })
+
+signIn.get(routes.signInConfirmed, (c) =>
+  page(c, { title: c.var.t('fresh.confirmed.title'), plain: true }, <ConfirmedPage />),
+)
 
 /** Whoever asks gets a challenge: it tells nothing of who has keys here. */
 signIn.post(routes.signInChallenges, limitByAddress('sign-in-challenge'), (c) =>

@@ -1,0 +1,61 @@
+/**
+ * Asks for a fresh sign-in before what could divert money or open the account to others. What was typed stands in the fields of the page
+ * that asks, and nowhere else: that page posts it again to where it was going, as often as it takes.
+ */
+import type { Context } from 'hono'
+import { findPasskeyOwner } from '../../db/sessions'
+import { isFresh } from '../../domain/session'
+import { routes } from '../../routes'
+import type { AppEnv } from '../app-env'
+import { requireMailWithinLimit, requireWithinLimit } from '../middleware/rate-limit'
+import type { FormValues } from '../ui/form-state'
+import { type PageOptions, page } from '../ui/page'
+import { readCredential, SignedChallenge } from '../ui/passkey-credential'
+import { type Asked, FreshSignInPage } from './fresh-sign-in-page'
+import { startSession } from './start-session'
+
+export interface WantedChange {
+  /** All that the form carries; what this page added to it is taken out again. */
+  typed: FormValues
+  /** Where the form is, for somebody who changes their mind. */
+  back: string
+}
+
+/**
+ * Returns the page that asks; undefined when this person signed in a moment ago, or has just done so by a passkey of theirs.
+ * `const asked = await freshSignIn(c, { typed, back }); if (asked) return asked`
+ */
+export async function freshSignIn(c: Context<AppEnv>, { typed, back }: WantedChange): Promise<Response | undefined> {
+  const { signedIn, deps } = c.var
+  if (isFresh(signedIn.signedInAt, deps.now())) return undefined
+  const { confirm = '', credential = '', ...kept } = typed
+  if (confirm === 'passkey' && (await confirmByPasskey(c, credential))) return undefined
+  if (confirm === 'mail') await mailLink(c)
+  const props = { action: c.req.path, back, kept, asked: ASKED[confirm] ?? 'first' }
+  const options: PageOptions = { title: c.var.t('fresh.title'), section: 'settings', narrow: true, status: 403 }
+  return page(c, { ...options, scripts: ['passkeys.js'] }, <FreshSignInPage {...props} />)
+}
+
+const ASKED: Record<string, Asked> = { mail: 'mailed', continue: 'waiting', passkey: 'refused' }
+
+/** Only a passkey of the same person counts; another's would change who is signed in. */
+async function confirmByPasskey(c: Context<AppEnv>, credential: string): Promise<boolean> {
+  const { signedIn, auth, deps } = c.var
+  await requireWithinLimit(c, 'RATE_LIMIT', `confirmation ${signedIn.userId}`)
+  const response = readCredential(SignedChallenge, credential)
+  if (!response || (await findPasskeyOwner(deps.db, response.id)) !== signedIn.userId) return false
+  const { headers } = c.req.raw
+  const verified = await auth.api.verifyPasskeyAuthentication({ body: { response }, headers, asResponse: true })
+  if (!verified.ok) return false
+  const { sessionId } = await startSession(c, verified, signedIn.sessionId)
+  c.set('signedIn', { ...signedIn, sessionId, signedInAt: deps.now() })
+  return true
+}
+
+/** The link renews the session of the browser that it is opened in; opened on another device it confirms nothing here. */
+async function mailLink(c: Context<AppEnv>): Promise<void> {
+  const { email } = c.var.signedIn
+  await requireMailWithinLimit(c, 'sign-in', email)
+  const metadata = { language: c.var.language, returnTo: routes.signInConfirmed }
+  await c.var.auth.api.signInMagicLink({ body: { email, metadata }, headers: c.req.raw.headers })
+}
