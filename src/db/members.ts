@@ -26,6 +26,18 @@ export async function listMembers(db: Db, accountId: string): Promise<MemberItem
   return rows.map(withRole).sort((a, b) => ROLES.indexOf(b.role) - ROLES.indexOf(a.role))
 }
 
+/** Who owns an account, with what a mail to them is written in; '' = none chosen. */
+export const listOwners = (
+  db: Db,
+  accountId: string,
+): Promise<{ email: string; language: string; timeZone: string }[]> =>
+  db
+    .select({ email: user.email, language: user.language, timeZone: user.timeZone })
+    .from(member)
+    .innerJoin(user, eq(user.id, member.userId))
+    .where(and(eq(member.organizationId, accountId), eq(member.role, 'owner')))
+    .all()
+
 export async function findMember(db: Db, accountId: string, userId: string): Promise<MemberItem | undefined> {
   const row = await db
     .select(columns)

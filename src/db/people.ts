@@ -29,6 +29,28 @@ export const updatePerson = (db: Db, userId: string, settings: PersonalSettings)
 export const findUserByEmail = (db: Db, email: string): Promise<{ id: string; language: string } | undefined> =>
   db.select({ id: user.id, language: user.language }).from(user).where(eq(user.email, email)).get()
 
+export interface StoredPerson {
+  name: string
+  email: string
+  /** '' = none chosen. */
+  language: string
+  timeZone: string
+  /** Epoch ms. */
+  createdAt: number
+}
+
+export async function findPersonById(db: Db, userId: string): Promise<StoredPerson | undefined> {
+  const row = await db
+    .select({
+      ...{ name: user.name, email: user.email },
+      ...{ language: user.language, timeZone: user.timeZone, createdAt: user.createdAt },
+    })
+    .from(user)
+    .where(eq(user.id, userId))
+    .get()
+  return row && { ...row, createdAt: row.createdAt.getTime() }
+}
+
 /** As better-auth's magic link keeps its tokens (`storeToken: 'hashed'`). */
 export async function insertSignInToken(
   db: Db,

@@ -6,7 +6,7 @@ import { type Language, plural, type Translate, translator } from '../i18n'
 import { formatTime } from '../i18n/format'
 import { reasonText } from '../i18n/reason'
 import { routes } from '../routes'
-import type { Notice, OutageNotice, OutageOver, ProblemDigest, ProblemNotice } from './notice'
+import type { Notice, OutageNotice, OutageOver, ProblemDigest, ProblemNotice, SecurityNotice } from './notice'
 import {
   namesOf,
   problemAction,
@@ -15,6 +15,7 @@ import {
   problemSummary,
   problemTitle,
 } from './problem-texts'
+import { securityFrame } from './security-frame'
 import { oneLine } from './variables'
 
 export type NoticeFrame = Omit<NoticeMailContent, 'language' | 'title' | 'body'>
@@ -34,10 +35,14 @@ export function noticeFrame(notice: Notice, language: Language): NoticeFrame {
     case 'invitation':
     case 'reply_confirmation':
       return linkFrame(t, notice)
+    case 'new_device':
+    case 'new_passkey':
+    case 'company_changed':
+      return securityFrame(t, notice, language)
   }
 }
 
-type LinkNotice = Exclude<Notice, ProblemNotice | ProblemDigest | OutageNotice | OutageOver>
+type LinkNotice = Exclude<Notice, ProblemNotice | ProblemDigest | OutageNotice | OutageOver | SecurityNotice>
 
 function linkFrame(t: Translate, notice: LinkNotice): NoticeFrame {
   const company = 'company' in notice ? oneLine(notice.company) : ''

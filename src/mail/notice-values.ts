@@ -14,6 +14,10 @@ export function noticeValues(notice: Notice, t: Translate): Scope {
     case 'outage':
     case 'outage_over':
       return company(notice.company)
+    case 'new_device':
+    case 'new_passkey':
+      return {}
+    case 'company_changed':
     case 'invitation':
       return { person: { name: oneLine(notice.person) }, ...company(notice.company) }
     case 'reply_confirmation':

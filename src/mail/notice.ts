@@ -1,5 +1,7 @@
 /** What Facteur itself mails, and of what: plain data, before any words. */
+import type { Device } from '../domain/device'
 import type { NoticedProblem } from '../domain/problem-notice'
+import type { SensitiveField } from '../domain/sensitive-changes'
 
 export type Notice =
   /** To a person who wants to sign in; the link works once, for 15 minutes. */
@@ -8,10 +10,36 @@ export type Notice =
   | { kind: 'reply_confirmation'; link: string; company: string; email: string }
   /** To somebody whom a member invites into their account; the link works once, for a week. */
   | { kind: 'invitation'; link: string; company: string; person: string }
+  | SecurityNotice
   | ProblemNotice
   | ProblemDigest
   | OutageNotice
   | OutageOver
+
+interface Happened {
+  /** Epoch ms. */
+  at: number
+  /** IANA zone of the reader. */
+  timeZone: string
+  /** Where to look at it, and undo it. */
+  link: string
+}
+
+/** What somebody must hear of who did not do it themselves. Nobody but Facteur words these. */
+export type SecurityNotice =
+  /** To a person who signed in where they had not been signed in before. */
+  | ({ kind: 'new_device'; device: Device } & Happened)
+  /** To a person who has a passkey more. */
+  | ({ kind: 'new_passkey'; name: string } & Happened)
+  /** To each owner, when the money or the replies of their customers go elsewhere. */
+  | ({ kind: 'company_changed'; company: string; person: string; changes: SensitiveChange[] } & Happened)
+
+export interface SensitiveChange {
+  field: SensitiveField
+  /** As the mail shows them; empty = none. */
+  from: string
+  to: string
+}
 
 /** To a member, when a mail to a customer did not arrive. */
 export interface ProblemNotice {

@@ -2,9 +2,10 @@
 import { isBuiltIn } from '../domain/languages'
 import { findTranslation, type StoredTranslation, type TextKind, type Translation } from '../domain/translation'
 import { languageFor, translator } from '../i18n'
+import type { SecurityNotice } from './notice'
 
-/** Mails that are made like the others, but are nobody's to word: a sign-in link, and what happened to Facteur's own provider. */
-export type WrittenKind = TextKind | 'sign_in' | 'outage' | 'outage_over'
+/** Mails that are made like the others, but that no merchant can word: sign-in links, security notices, and outages of the provider. */
+export type WrittenKind = TextKind | 'sign_in' | 'outage' | 'outage_over' | SecurityNotice['kind']
 
 /** Ours in the given language, in English for one we don't speak. */
 export function builtInTranslation(kind: WrittenKind, language: string): Translation {

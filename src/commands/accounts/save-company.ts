@@ -18,8 +18,11 @@ export interface SaveCompany {
   ownEmail: string
 }
 
-/** Refused as stale when somebody else changed the company since; a change of settings meanwhile is no matter. */
-export async function saveCompany(deps: Deps, input: SaveCompany): Promise<Result<null, 'stale' | 'not_found'>> {
+/**
+ * Returns the company as it was before. Refused as stale when somebody else changed it since; a change of settings meanwhile is no
+ * matter.
+ */
+export async function saveCompany(deps: Deps, input: SaveCompany): Promise<Result<Company, 'stale' | 'not_found'>> {
   const account = await findAccount(deps.db, input.accountId)
   if (!account) return refuse('not_found')
   if ((await tagOf(account.company)) !== input.tag) return refuse('stale')
@@ -30,7 +33,7 @@ export async function saveCompany(deps: Deps, input: SaveCompany): Promise<Resul
       auditEntry(deps, { accountId: account.id, actor: input.actor, action: 'company_saved', subject: '', changes }),
     ),
   ])
-  return saved?.results.length ? ok(null) : saveCompany(deps, input)
+  return saved?.results.length ? ok(account.company) : saveCompany(deps, input)
 }
 
 /** A link on its way to the address of before is waited for no longer. */

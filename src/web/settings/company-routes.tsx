@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { mailCompanyChange } from '../../commands/accounts/mail-company-change'
 import { requestReplyConfirmation } from '../../commands/accounts/request-reply-confirmation'
 import { saveCompany } from '../../commands/accounts/save-company'
 import { tagOf } from '../../commands/tag'
@@ -9,6 +10,7 @@ import type { AccountEnv } from '../app-env'
 import { requireMailWithinLimit } from '../middleware/rate-limit'
 import { requireRole } from '../middleware/session'
 import { freshSignIn } from '../sign-in/fresh-sign-in'
+import { afterResponse } from '../ui/after-response'
 import { differencesOf } from '../ui/conflict'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -36,6 +38,9 @@ companySettings.post(routes.companySettings, requireRole('admin'), async (c) => 
   const company = { accountId, actor, tag: typed.tag ?? '', company: form.value, ownEmail }
   const saved = await saveCompany(c.var.deps, company)
   if (!saved.ok) return companyPage(c, await loadAccount(c), { values: typed, errors: {} }, 409)
+  const { language, timeZone } = c.var.signedIn.settings
+  const change = { accountId, actor, before: saved.value, after: form.value, language, timeZone }
+  afterResponse(c, mailCompanyChange(c.var.deps, change))
   flash(c, 'notice.saved')
   return c.redirect(routes.companySettings, 303)
 })

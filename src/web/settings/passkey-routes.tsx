@@ -1,9 +1,11 @@
 /** Keys a person signs in with instead of a mailed link. The device's answers come as fields of ordinary forms. */
 import { type Context, Hono } from 'hono'
+import { mailNewPasskey } from '../../commands/accounts/mail-new-passkey'
 import { cleanLine } from '../../domain/text'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { freshSignIn } from '../sign-in/fresh-sign-in'
+import { afterResponse } from '../ui/after-response'
 import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { NewCredential, readCredential } from '../ui/passkey-credential'
@@ -30,6 +32,8 @@ passkeySettings.post(routes.passkeys, async (c) => {
   const body = { response, name: cleanLine(passkeyName).slice(0, NAME_LENGTH) }
   const { headers } = c.req.raw
   const verified = response && (await c.var.auth.api.verifyPasskeyRegistration({ body, headers, asResponse: true }))
+  const { deps, signedIn, language } = c.var
+  if (verified?.ok) afterResponse(c, mailNewPasskey(deps, { userId: signedIn.userId, name: body.name, language }))
   flash(c, verified?.ok ? 'notice.passkey_added' : 'problem.passkey_not_added')
   return c.redirect(routes.personalSettings, 303)
 })

@@ -2,7 +2,10 @@
 import type { Context } from 'hono'
 import * as v from 'valibot'
 import { beginSession } from '../../commands/accounts/begin-session'
+import { mailNewDevice } from '../../commands/accounts/mail-new-device'
 import type { AppEnv } from '../app-env'
+import { afterResponse } from '../ui/after-response'
+import { rememberDevice } from './known-device'
 
 const Verified = v.object({ session: v.object({ id: v.string(), userId: v.string() }) })
 
@@ -12,7 +15,8 @@ export interface NewSession {
 }
 
 /**
- * Hands the new session's cookie to the browser, and ends the one that it replaces there.
+ * Hands the new session's cookie to the browser, ends the one that it replaces there, and mails the person if they had not been signed
+ * in in this browser before.
  * @param verified better-auth's response to a link or a passkey that was right
  * @param replacedId the session that this browser had until now
  */
@@ -25,6 +29,9 @@ export async function startSession(
   const { session } = v.parse(Verified, await verified.json())
   const started = { sessionId: session.id, userId: session.userId }
   await beginSession(c.var.deps, { ...started, replacedId })
+  const { deps, language } = c.var
+  const told = { userId: started.userId, userAgent: c.req.header('User-Agent'), language }
+  if (!(await rememberDevice(c, started.userId))) afterResponse(c, mailNewDevice(deps, told))
   return started
 }
 

@@ -1,0 +1,29 @@
+import { findPersonById } from '../../db/people'
+import { deviceOf } from '../../domain/device'
+import { type Language, languageFor } from '../../i18n'
+import { routes } from '../../routes'
+import type { Deps } from '../deps'
+import { sendNotice } from '../sends/send-notice'
+
+export interface SignInToTell {
+  userId: string
+  userAgent: string | undefined
+  /** Of the browser, for somebody who has not chosen one. */
+  language: Language
+}
+
+/** A person who signs in for the first time knows that they do. */
+const FIRST_SIGN_IN_MS = 60_000
+
+/** Mails a person that they have signed in where they had not been signed in before, so that they hear of it if it was not them. */
+export async function mailNewDevice(deps: Deps, { userId, userAgent, language }: SignInToTell): Promise<void> {
+  const at = deps.now()
+  const person = await findPersonById(deps.db, userId)
+  if (!person || at - person.createdAt < FIRST_SIGN_IN_MS) return
+  const link = new URL(routes.sessions, deps.config.APP_URL).href
+  await sendNotice(
+    deps,
+    { kind: 'new_device', device: deviceOf(userAgent), at, timeZone: person.timeZone || 'UTC', link },
+    { to: person.email, language: languageFor(person.language || language) },
+  )
+}
