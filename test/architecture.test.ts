@@ -20,7 +20,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   index: ['app', 'jobs', 'env'],
   app: ['wire', 'web', 'api', 'webhooks', 'routes', 'env'],
   wire: ['auth', ...BELOW_EDGES],
-  auth: ['commands', 'db', 'env'],
+  // How long a session is good for is a rule, of the domain.
+  auth: ['commands', 'db', 'domain', 'env'],
   web: [...BELOW_EDGES, 'auth (type)', 'locales', '.build'],
   api: [...BELOW_EDGES, 'auth (type)'],
   webhooks: [...BELOW_EDGES, 'wire'],

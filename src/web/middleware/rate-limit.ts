@@ -17,8 +17,13 @@ export async function requireWithinLimit(c: AnyContext, limiter: Limiter, key: s
 }
 
 /** Limits mails of one kind to one mailbox, whatever tag its address carries. */
-export const requireMailWithinLimit = (c: AnyContext, kind: string, email: string): Promise<void> =>
-  requireWithinLimit(c, 'MAIL_LIMIT', `${kind} ${mailboxKey(email)}`)
+export async function requireMailWithinLimit(c: AnyContext, kind: string, email: string): Promise<void> {
+  if (!(await isMailWithinLimit(c, kind, email))) throw new HTTPException(429)
+}
+
+/** The same for a page that has more to say than 429. */
+export const isMailWithinLimit = (c: AnyContext, kind: string, email: string): Promise<boolean> =>
+  isWithinLimit(c, 'MAIL_LIMIT', `${kind} ${mailboxKey(email)}`)
 
 /** Returns the network that asks, for keys of limits. */
 export const networkOfRequest = (c: AnyContext): string => networkOf(c.req.header('CF-Connecting-IP') ?? '')
@@ -30,7 +35,7 @@ export const limitByAddress = (act: string) =>
     await next()
   })
 
-async function isWithinLimit(c: AnyContext, limiter: Limiter, key: string): Promise<boolean> {
+export async function isWithinLimit(c: AnyContext, limiter: Limiter, key: string): Promise<boolean> {
   try {
     return (await c.env[limiter].limit({ key })).success
   } catch (error) {

@@ -5,8 +5,8 @@ import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
 import { PasskeyProblem } from '../ui/passkey-problem'
 
-/** For the first time; after a link was mailed; after "continue" without a fresh sign-in; after a passkey that was not theirs. */
-export type Asked = 'first' | 'mailed' | 'waiting' | 'refused'
+/** For the first time; after a link was mailed; after "continue" without a fresh sign-in; after a passkey that was not theirs; too often. */
+export type Asked = 'first' | 'mailed' | 'waiting' | 'refused' | 'limited'
 
 interface Props {
   /** Where the change was going. */
@@ -20,7 +20,7 @@ interface Props {
 export const FreshSignInPage = (props: Props) => {
   const { t, signedIn } = useFrame()
   const { asked, back } = props
-  const isMailed = asked === 'mailed' || asked === 'waiting'
+  const isMailed = asked !== 'first' && asked !== 'refused'
   return (
     <>
       <div class="page-head">

@@ -7,7 +7,7 @@ import { findPasskeyOwner } from '../../db/sessions'
 import { isFresh } from '../../domain/session'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
-import { requireMailWithinLimit, requireWithinLimit } from '../middleware/rate-limit'
+import { isMailWithinLimit, isWithinLimit } from '../middleware/rate-limit'
 import type { FormValues } from '../ui/form-state'
 import { type PageOptions, page } from '../ui/page'
 import { readCredential, SignedChallenge } from '../ui/passkey-credential'
@@ -29,33 +29,37 @@ export async function freshSignIn(c: Context<AppEnv>, { typed, back }: WantedCha
   const { signedIn, deps } = c.var
   if (isFresh(signedIn.signedInAt, deps.now())) return undefined
   const { confirm = '', credential = '', ...kept } = typed
-  if (confirm === 'passkey' && (await confirmByPasskey(c, credential))) return undefined
-  if (confirm === 'mail') await mailLink(c)
-  const props = { action: c.req.path, back, kept, asked: ASKED[confirm] ?? 'first' }
-  const options: PageOptions = { title: c.var.t('fresh.title'), section: 'settings', narrow: true, status: 403 }
+  const asked = confirm === 'passkey' ? await confirmByPasskey(c, credential) : await stepOf(c, confirm)
+  if (asked === 'confirmed') return undefined
+  const props = { action: c.req.path, back, kept, asked }
+  const options: PageOptions = { title: c.var.t('fresh.title'), section: 'settings', narrow: true, status: 422 }
   return page(c, { ...options, scripts: ['passkeys.js'] }, <FreshSignInPage {...props} />)
 }
 
-const ASKED: Record<string, Asked> = { mail: 'mailed', continue: 'waiting', passkey: 'refused' }
+async function stepOf(c: Context<AppEnv>, confirm: string): Promise<Asked> {
+  if (confirm === 'mail') return mailLink(c)
+  return confirm === 'continue' ? 'waiting' : 'first'
+}
 
 /** Only a passkey of the same person counts; another's would change who is signed in. */
-async function confirmByPasskey(c: Context<AppEnv>, credential: string): Promise<boolean> {
+async function confirmByPasskey(c: Context<AppEnv>, credential: string): Promise<'confirmed' | Asked> {
   const { signedIn, auth, deps } = c.var
-  await requireWithinLimit(c, 'RATE_LIMIT', `confirmation ${signedIn.userId}`)
+  if (!(await isWithinLimit(c, 'RATE_LIMIT', `confirmation ${signedIn.userId}`))) return 'limited'
   const response = readCredential(SignedChallenge, credential)
-  if (!response || (await findPasskeyOwner(deps.db, response.id)) !== signedIn.userId) return false
+  if (!response || (await findPasskeyOwner(deps.db, response.id)) !== signedIn.userId) return 'refused'
   const { headers } = c.req.raw
   const verified = await auth.api.verifyPasskeyAuthentication({ body: { response }, headers, asResponse: true })
-  if (!verified.ok) return false
+  if (!verified.ok) return 'refused'
   const { sessionId } = await startSession(c, verified, signedIn.sessionId)
   c.set('signedIn', { ...signedIn, sessionId, signedInAt: deps.now() })
-  return true
+  return 'confirmed'
 }
 
 /** The link renews the session of the browser that it is opened in; opened on another device it confirms nothing here. */
-async function mailLink(c: Context<AppEnv>): Promise<void> {
+async function mailLink(c: Context<AppEnv>): Promise<'mailed' | 'limited'> {
   const { email } = c.var.signedIn
-  await requireMailWithinLimit(c, 'sign-in', email)
+  if (!(await isMailWithinLimit(c, 'sign-in', email))) return 'limited'
   const metadata = { language: c.var.language, returnTo: routes.signInConfirmed }
   await c.var.auth.api.signInMagicLink({ body: { email, metadata }, headers: c.req.raw.headers })
+  return 'mailed'
 }

@@ -18,6 +18,7 @@ const PAGES: Record<string, string> = {
   'settings-retention': routes.retentionSettings,
   'settings-audit': routes.auditList,
   'settings-you': routes.personalSettings,
+  'settings-sessions': routes.sessions,
   'bulk-sends': routes.bulkSends,
   'translations-french': routes.languageTexts('fr'),
   'text-failed-delivery': routes.translation('fr', 'problem_notice'),

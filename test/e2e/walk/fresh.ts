@@ -1,0 +1,32 @@
+/** Somebody who signed in a while ago confirms by a mailed link, in another tab, that it is they who change something. */
+import { askWrangler } from '../../../src/dev/wrangler.ts'
+import { linkIn, mailsTo, mailTo } from '../support/inbox.ts'
+import { title, type Walk } from './walk.ts'
+
+/** All sign-ins are an hour old from now on. */
+export const letSignInsAge = async ({ home }: Pick<Walk, 'home'>): Promise<void> => {
+  const sql = 'UPDATE sessions SET created_at = created_at - 3600000'
+  await askWrangler('d1', 'execute', 'DB', '--local', '--persist-to', home.stateDir, '--command', sql)
+}
+
+/** From the page that asks to the change that was asked for. */
+export async function confirmThatItIsYou(
+  { page, home, look }: Pick<Walk, 'page' | 'home' | 'look'>,
+  person: string,
+): Promise<void> {
+  await title(page, 'Confirm that it is you').waitFor()
+  await look(page, 'confirm')
+  const before = await mailsTo(home, person)
+  await page.getByRole('button', { name: `Mail a link to ${person}` }).click()
+  await page.getByText(`A link is on its way to ${person}`).waitFor()
+  await look(page, 'confirm-mailed')
+
+  const tab = await page.context().newPage()
+  await tab.goto(linkIn(await mailTo(home, person, before), home, /^\/sign-in\/links\//))
+  await tab.getByText(`You sign in as ${person}.`).waitFor()
+  await tab.getByRole('button', { name: 'Sign in' }).click()
+  await title(tab, 'Confirmed').waitFor()
+  await look(tab, 'confirmed')
+  await tab.close()
+  await page.getByRole('button', { name: 'Continue', exact: true }).click()
+}
