@@ -3,13 +3,13 @@ import { Hono } from 'hono'
 import { endSessions } from '../../commands/accounts/end-sessions'
 import { listSessions } from '../../db/sessions'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { SessionsPage } from './sessions-page'
 
-export const sessionSettings = new Hono<AppEnv>()
+export const sessionSettings = new Hono<AccountEnv>()
 
 sessionSettings.get(routes.sessions, async (c) => {
   const { deps, signedIn, t } = c.var

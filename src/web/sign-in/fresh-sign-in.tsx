@@ -6,7 +6,7 @@ import type { Context } from 'hono'
 import { findPasskeyOwner } from '../../db/sessions'
 import { isFresh } from '../../domain/session'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AccountEnv } from '../app-env'
 import { isMailWithinLimit, isWithinLimit } from '../middleware/rate-limit'
 import type { FormValues } from '../ui/form-state'
 import { type PageOptions, page } from '../ui/page'
@@ -25,7 +25,10 @@ export interface WantedChange {
  * Returns the page that asks; undefined when this person signed in a moment ago, or has just done so by a passkey of theirs.
  * `const asked = await freshSignIn(c, { typed, back }); if (asked) return asked`
  */
-export async function freshSignIn(c: Context<AppEnv>, { typed, back }: WantedChange): Promise<Response | undefined> {
+export async function freshSignIn(
+  c: Context<AccountEnv>,
+  { typed, back }: WantedChange,
+): Promise<Response | undefined> {
   const { signedIn, deps } = c.var
   if (isFresh(signedIn.signedInAt, deps.now())) return undefined
   const { confirm = '', credential = '', ...kept } = typed
@@ -36,13 +39,13 @@ export async function freshSignIn(c: Context<AppEnv>, { typed, back }: WantedCha
   return page(c, { ...options, scripts: ['passkeys.js'] }, <FreshSignInPage {...props} />)
 }
 
-async function stepOf(c: Context<AppEnv>, confirm: string): Promise<Asked> {
+async function stepOf(c: Context<AccountEnv>, confirm: string): Promise<Asked> {
   if (confirm === 'mail') return mailLink(c)
   return confirm === 'continue' ? 'waiting' : 'first'
 }
 
 /** Only a passkey of the same person counts; another's would change who is signed in. */
-async function confirmByPasskey(c: Context<AppEnv>, credential: string): Promise<'confirmed' | Asked> {
+async function confirmByPasskey(c: Context<AccountEnv>, credential: string): Promise<'confirmed' | Asked> {
   const { signedIn, auth, deps } = c.var
   if (!(await isWithinLimit(c, 'RATE_LIMIT', `confirmation ${signedIn.userId}`))) return 'limited'
   const response = readCredential(SignedChallenge, credential)
@@ -56,7 +59,7 @@ async function confirmByPasskey(c: Context<AppEnv>, credential: string): Promise
 }
 
 /** The link renews the session of the browser that it is opened in; opened on another device it confirms nothing here. */
-async function mailLink(c: Context<AppEnv>): Promise<'mailed' | 'limited'> {
+async function mailLink(c: Context<AccountEnv>): Promise<'mailed' | 'limited'> {
   const { email } = c.var.signedIn
   if (!(await isMailWithinLimit(c, 'sign-in', email))) return 'limited'
   const metadata = { language: c.var.language, returnTo: routes.signInConfirmed }

@@ -1,7 +1,6 @@
 /** Which people have signed in in this browser before: a signed cookie that only the browser keeps. */
-import type { Context } from 'hono'
 import { getSignedCookie, setSignedCookie } from 'hono/cookie'
-import type { AppEnv } from '../app-env'
+import type { AnyContext } from '../app-env'
 
 const COOKIE = 'facteur-device'
 /** Browsers keep no cookie longer. */
@@ -10,7 +9,7 @@ const MAX_PEOPLE = 10
 const SEPARATOR = '~'
 
 /** Returns whether this browser was known for the person, and makes it known from now on. */
-export async function rememberDevice(c: Context<AppEnv>, userId: string): Promise<boolean> {
+export async function rememberDevice(c: AnyContext, userId: string): Promise<boolean> {
   const secret = c.var.deps.config.AUTH_SECRET
   const people = ((await getSignedCookie(c, secret, COOKIE, 'host')) || '').split(SEPARATOR).filter(Boolean)
   const kept = [userId, ...people.filter((one) => one !== userId)].slice(0, MAX_PEOPLE)

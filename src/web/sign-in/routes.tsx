@@ -1,12 +1,12 @@
 /** Sign-in by a link in a mail. Opening the link changes nothing: its button spends the token, once, within 15 minutes. */
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { maySignIn } from '../../commands/accounts/may-sign-in'
 import { errorEntry } from '../../commands/error-entry'
 import { hashToken } from '../../commands/token'
 import { findSignInEmail } from '../../db/sessions'
 import { addressKey } from '../../domain/email-addresses'
 import { routes } from '../../routes'
-import type { AppEnv } from '../app-env'
+import type { AnyContext, AppEnv } from '../app-env'
 import { limitByAddress, requireMailWithinLimit } from '../middleware/rate-limit'
 import { findPerson, type Person, returnPath } from '../middleware/session'
 import { type FormState, parseForm, readForm } from '../ui/form-state'
@@ -87,7 +87,7 @@ signIn.post(routes.signOut, async (c) => {
   return c.redirect(routes.signIn, 303)
 })
 
-const formPage = (c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) =>
+const formPage = (c: AnyContext, form: FormState, status: 200 | 422 = 200) =>
   page(
     c,
     { title: c.var.t('sign_in.title'), plain: true, status, scripts: ['passkeys.js'] },
@@ -95,7 +95,7 @@ const formPage = (c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) 
   )
 
 /** Runs beside the answer, so that its time tells nothing. */
-async function mailLink(c: Context<AppEnv>, email: string, to: string): Promise<void> {
+async function mailLink(c: AnyContext, email: string, to: string): Promise<void> {
   try {
     if (!(await maySignIn(c.var.deps, email))) return
     const metadata = { language: c.var.language, returnTo: to && returnPath(to) }
@@ -106,11 +106,11 @@ async function mailLink(c: Context<AppEnv>, email: string, to: string): Promise<
 }
 
 /** Whom the link of this request signs in; undefined when it is used or too old. */
-const addressOf = async (c: Context<AppEnv>): Promise<string | undefined> =>
+const addressOf = async (c: AnyContext): Promise<string | undefined> =>
   findSignInEmail(c.var.deps.db, await hashToken(c.req.param('token') ?? ''), c.var.deps.now())
 
 function linkPage(
-  c: Context<AppEnv>,
+  c: AnyContext,
   email: string,
   to: string,
   current: Person | undefined,
@@ -120,5 +120,5 @@ function linkPage(
   return page(c, { title: c.var.t('sign_in.link.title'), plain: true, status }, <LinkPage {...props} />)
 }
 
-const expiredPage = (c: Context<AppEnv>, to: string) =>
+const expiredPage = (c: AnyContext, to: string) =>
   page(c, { title: c.var.t('sign_in.expired.title'), plain: true, status: 410 }, <ExpiredLinkPage to={to} />)

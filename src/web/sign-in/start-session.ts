@@ -1,9 +1,8 @@
 /** What follows a sign-in that better-auth has verified, whichever way it was proven. */
-import type { Context } from 'hono'
 import * as v from 'valibot'
 import { beginSession } from '../../commands/accounts/begin-session'
 import { mailNewDevice } from '../../commands/accounts/mail-new-device'
-import type { AppEnv } from '../app-env'
+import type { AnyContext } from '../app-env'
 import { afterResponse } from '../ui/after-response'
 import { rememberDevice } from './known-device'
 
@@ -21,7 +20,7 @@ export interface NewSession {
  * @param replacedId the session that this browser had until now
  */
 export async function startSession(
-  c: Context<AppEnv>,
+  c: AnyContext,
   verified: Response,
   replacedId?: string | undefined,
 ): Promise<NewSession> {
@@ -35,6 +34,6 @@ export async function startSession(
   return started
 }
 
-export function passCookies(c: Context<AppEnv>, response: Response): void {
+export function passCookies(c: AnyContext, response: Response): void {
   for (const cookie of response.headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
 }
