@@ -2,9 +2,9 @@
 import MimeNode from 'nodemailer/lib/mime-node'
 import { base64Bytes, MAX_MAIL_BYTES } from '../domain/attachment'
 import { safeFileName } from '../domain/file-name'
+import { displayNameText, headerText } from '../domain/header-text'
 import { base64, quotedPrintable } from './mime-encoding'
 import type { RenderedMail } from './render-mail'
-import { oneLine } from './variables'
 
 export interface Envelope {
   /** The delivery's id, or any other for a notice: Message-ID and MIME boundaries come from it. */
@@ -125,7 +125,7 @@ function headersOf(mail: RenderedMail, envelope: Envelope): { key: string; value
     ['From', { name, address: senderAddress(domain) }],
     ['Reply-To', replyTo ? { name: '', address: replyTo } : undefined],
     ['To', { name: '', address: to }],
-    ['Subject', oneLine(mail.subject)],
+    ['Subject', headerText(mail.subject)],
     ['Date', new Date(date).toUTCString().replace('GMT', '+0000')],
     ['Message-ID', `<${messageId(id, domain)}>`],
     ['Auto-Submitted', 'auto-generated'],
@@ -139,11 +139,10 @@ function headersOf(mail: RenderedMail, envelope: Envelope): { key: string; value
 
 type MimeHeader = string | { name: string; address: string } | { prepared: true; value: string }
 
-/** A name that can't be taken for an address or break out of its quotes, and doesn't hide what follows it (design.md, rule 9). */
-function safeName(name: string): string {
-  const visible = oneLine(name).replace(/[@"<>\\]|[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, ' ')
-  return [...oneLine(visible)].slice(0, 60).join('').toWellFormed().trim()
-}
+const MAX_NAME_CHARS = 60
+
+/** Cut between characters; what a cut leaves at the end is tidied again. */
+const safeName = (name: string): string => displayNameText([...displayNameText(name)].slice(0, MAX_NAME_CHARS).join(''))
 
 function refuseControls(address: string): void {
   if (/\p{Cc}/u.test(address)) throw new Error('an address contains control characters')

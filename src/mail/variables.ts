@@ -1,5 +1,6 @@
 /** What a merchant's subject and body may name, and what each stands for in a mail with a document. */
 import { displayName } from '../domain/company'
+import { headerText } from '../domain/header-text'
 import { isNoticeKind, type NoticeKind, type TextKind } from '../domain/translation'
 import type { Translate } from '../i18n'
 import { formatDate, formatMoney } from '../i18n/format'
@@ -102,4 +103,4 @@ const MAX_SUBJECT_LENGTH = 250
 
 /** A filled subject, as a header takes it. Where the variables it is made of have no value, `otherwise`. */
 export const subjectLine = (text: string, otherwise: string): string =>
-  (oneLine(text) || otherwise).slice(0, MAX_SUBJECT_LENGTH).toWellFormed()
+  (headerText(text) || otherwise).slice(0, MAX_SUBJECT_LENGTH).toWellFormed()

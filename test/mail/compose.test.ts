@@ -148,8 +148,18 @@ describe('what tries to be more than it is', () => {
     ['Shop\u202egro.elpmaxe', 'Shop gro.elpmaxe via Facteur'],
     ['', 'via Facteur'],
     ['   ', 'via Facteur'],
+    ['ceo＠bank.example', 'ceo bank.example via Facteur'],
+    ['=?utf-8?Q?Bank?=', '= ?utf-8?Q?Bank?= via Facteur'],
+    [`Bank${'\u3000'.repeat(30)}`, 'Bank via Facteur'],
+    [`Bank${'.'.repeat(60)}`, 'Bank... via Facteur'],
+    [`${'x'.repeat(59)}\u200d\u200d`, `${'x'.repeat(59)} via Facteur`],
   ])('the company name %j', (company, name) => {
     expect(from(company)?.replaceAll('"', '')).toBe(`${name} <notifications@mail.facteur.test>`)
+  })
+
+  it('a subject that a mail program would decode into another one', () => {
+    expect(headersOf(compose({}, '=?utf-8?Q?Your_bank?=')).subject).toBe('= ?utf-8?Q?Your_bank?=')
+    expect(decodeWords(headersOf(compose({}, 'In\u202evoice\u200b  №\u00a01')).subject ?? '')).toBe('In voice № 1')
   })
 
   it('never makes a header, whatever name and subject are', () => {

@@ -1,0 +1,64 @@
+/** Texts that go into a mail's headers, where readers look to know who writes: they say what they seem to say, and nothing hides. */
+
+/**
+ * Makes a text safe for a header: one line, nothing invisible, no text direction of its own, spaces that can't push the rest out of
+ * sight, and no encoded word (RFC 2047) that a mail program would decode into something else. Given again it stays as it is.
+ */
+export const headerText = (text: string): string =>
+  withoutHidden(text)
+    .replace(/\p{M}{5,}/gu, (marks) => [...marks].slice(0, 4).join(''))
+    // An encoded word in ASCII would be decoded by the reader's program; its lookalikes by whatever folds them.
+    .replace(ENCODED_WORD, '= ')
+    .replace(SPACES, ' ')
+    .trim()
+
+/**
+ * Makes a name safe for the words before an address: as `headerText`, and nothing in it looks like an address or ends its quotes. A
+ * sign repeated to fill the line is cut to three.
+ */
+export const displayNameText = (name: string): string =>
+  headerText(
+    [...withoutHidden(name)]
+      .map((character) => (NOT_IN_NAMES.test(character.normalize('NFKC')) ? ' ' : character))
+      .join('')
+      .replace(SPACES, ' ')
+      .replace(FILLING, '$1$1$1'),
+  )
+
+const SPACES = /[\s\p{Cc}\p{Zs}\u2028\u2029\u2800]+/gu
+
+const ENCODED_WORD = /[=\uff1d\ufe66\u207c\u208c]\s*(?=[?\uff1f\ufe56])/gu
+
+/** By compatibility: `＠` (U+FF20) and `﹫` (U+FE6B) are an at sign. */
+const NOT_IN_NAMES = /[@"<>\\]/
+
+/** The same sign four times or more, close together or spaced out. */
+const FILLING = /([^\p{L}\p{N}\p{M}\s])(?:\s?\1){3,}/gu
+
+/**
+ * Takes away what nobody sees. Kept are the joiners that Persian and the scripts of India write with, and those within emoji, where
+ * they stand between two characters that they join.
+ */
+const withoutHidden = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\p{Bidi_Control}\p{Cc}\u2028\u2029]/gu, ' ')
+    .replace(HIDDEN, (character, offset: number, whole: string) =>
+      joins(character, whole.slice(0, offset), whole.slice(offset + character.length)) ? character : '',
+    )
+
+/** Format controls that have no width, what programs need not show, private and unassigned characters. */
+const HIDDEN = /[\p{Default_Ignorable_Code_Point}\p{Co}\p{Cn}\ufff9-\ufffb]/gu
+
+function joins(character: string, before: string, after: string): boolean {
+  if (character === '\ufe0f') return EMOJI_END.test(before)
+  if (character === '\u200d' && EMOJI_END.test(before)) return EMOJI_START.test(after)
+  if (character !== '\u200c' && character !== '\u200d') return false
+  return JOINED_END.test(before) && JOINED_START.test(after)
+}
+
+const EMOJI_END = /(?:\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier})$/u
+const EMOJI_START = /^\p{Extended_Pictographic}/u
+const JOINED = String.raw`[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}]`
+const JOINED_END = new RegExp(`${JOINED}$`, 'u')
+const JOINED_START = new RegExp(`^${JOINED}`, 'u')
