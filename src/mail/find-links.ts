@@ -1,4 +1,5 @@
 /** What a mail program would show as a link, however it is written: for mails that may hold none of the merchant's. */
+import { foldedCharacter, LINK } from '../domain/link-text'
 import { pieces } from './liquid'
 
 export interface SeenLink {
@@ -6,10 +7,6 @@ export interface SeenLink {
   /** As it is written. */
   source: string
 }
-
-/** An address, or the name of a host: programs make links of these by themselves. */
-const LINK =
-  /[\p{L}\p{N}+.-]{1,30}:\/\/[^\s)\]}>"']*|\b(?:mailto|tel):[^\s)\]}>"']+|(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}[^\s)\]}>"']*/giu
 
 /** In the order of the text. A variable stands for two letters, whatever it holds; a text that is written inside Liquid counts as a link, whatever it says. */
 export function findLinks(text: string): SeenLink[] {
@@ -51,15 +48,14 @@ function asRead(text: string): AsRead {
   return { seen, offsets }
 }
 
-/** An entity, something escaped, what marks emphasis or shows as nothing, any other. */
-const CHARACTER =
-  /&#(\d{1,7});|&#x([\da-f]{1,6});|&(period|colon|sol);|\\([!-/:-@[-`{-~])|[*_~`\u00ad\u200b-\u200d\u2060\ufeff]|([\s\S])/giu
+/** An entity, something escaped, what marks emphasis, any other. */
+const CHARACTER = /&#(\d{1,7});|&#x([\da-f]{1,6});|&(period|colon|sol);|\\([!-/:-@[-`{-~])|[*_~`]|([\s\S])/giu
 
 const ENTITIES: Record<string, string> = { period: '.', colon: ':', sol: '/' }
 
 function shownAs([, decimal, hex, entity, escaped, other]: RegExpMatchArray): string {
-  if (decimal ?? hex) return codePoint(decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16))
-  return ENTITIES[entity?.toLowerCase() ?? ''] ?? escaped ?? other ?? ''
+  if (decimal ?? hex) return foldedCharacter(codePoint(decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16)))
+  return ENTITIES[entity?.toLowerCase() ?? ''] ?? escaped ?? foldedCharacter(other ?? '')
 }
 
 const codePoint = (code: number): string => (code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '')

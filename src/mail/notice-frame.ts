@@ -7,6 +7,7 @@ import { formatTime } from '../i18n/format'
 import { reasonText } from '../i18n/reason'
 import { routes } from '../routes'
 import type { Notice, OutageNotice, OutageOver, ProblemDigest, ProblemNotice, SecurityNotice } from './notice'
+import { noticeValue } from './notice-value'
 import {
   namesOf,
   problemAction,
@@ -16,7 +17,6 @@ import {
   problemTitle,
 } from './problem-texts'
 import { securityFrame } from './security-frame'
-import { oneLine } from './variables'
 
 export type NoticeFrame = Omit<NoticeMailContent, 'language' | 'title' | 'body'>
 
@@ -45,8 +45,8 @@ export function noticeFrame(notice: Notice, language: Language): NoticeFrame {
 type LinkNotice = Exclude<Notice, ProblemNotice | ProblemDigest | OutageNotice | OutageOver | SecurityNotice>
 
 function linkFrame(t: Translate, notice: LinkNotice): NoticeFrame {
-  const company = 'company' in notice ? oneLine(notice.company) : ''
-  const person = 'person' in notice ? oneLine(notice.person) : ''
+  const company = 'company' in notice ? noticeValue(notice.company) : ''
+  const person = 'person' in notice ? noticeValue(notice.person) : ''
   const params = { company, person }
   const note = t(`mail.notice.${notice.kind}.link`, params)
   return {
@@ -81,7 +81,7 @@ function outageFrame(t: Translate, notice: OutageNotice | OutageOver, language: 
 const problemFrame = (t: Translate, { company, appUrl }: ProblemNotice | ProblemDigest) => ({
   sender: 'Facteur',
   footer: {
-    lines: [t('mail.problem_notice.why', { company: oneLine(company) })],
+    lines: [t('mail.problem_notice.why', { company: noticeValue(company) })],
     unsubscribe: { label: t('mail.problem_notice.settings'), href: appUrl + routes.personalSettings },
   },
 })
@@ -95,7 +95,7 @@ function oneProblem(t: Translate, notice: ProblemNotice) {
     { label: t('mail.problem_notice.contact'), value: contact },
     { label: t('mail.problem_notice.address'), value: address },
     { label: t('mail.problem_notice.meaning'), value: problemExplanation(t, problem) },
-    { label: t('mail.problem_notice.server'), value: oneLine(problem.serverText ?? '') },
+    { label: t('mail.problem_notice.server'), value: noticeValue(problem.serverText ?? '') },
   ]
   return {
     preheader: problemSummary(t, problem),
@@ -107,7 +107,7 @@ function oneProblem(t: Translate, notice: ProblemNotice) {
 function severalProblems(t: Translate, { problems, count, company, appUrl }: ProblemDigest, language: Language) {
   const more = count - problems.length
   return {
-    preheader: plural(language, 'mail.problem_notice.text', count, { company: oneLine(company) }),
+    preheader: plural(language, 'mail.problem_notice.text', count, { company: noticeValue(company) }),
     items: [
       ...problems.map((problem) => ({ title: problemTitle(t, problem), text: toldOf(t, problem) })),
       ...(more > 0 ? [{ title: plural(language, 'mail.problem_notice.more', more), text: '' }] : []),
@@ -117,6 +117,6 @@ function severalProblems(t: Translate, { problems, count, company, appUrl }: Pro
 }
 
 function toldOf(t: Translate, problem: NoticedProblem): string {
-  const said = oneLine(problem.serverText ?? '')
+  const said = noticeValue(problem.serverText ?? '')
   return problemExplanation(t, problem) + (said && ` ${t('deliveries.server_text')} ${said}`)
 }

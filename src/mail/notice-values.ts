@@ -3,6 +3,7 @@ import type { Translate } from '../i18n'
 import { routes } from '../routes'
 import type { Scope } from './liquid'
 import type { Notice } from './notice'
+import { noticeValue, openValue } from './notice-value'
 import { namesOf, problemAction, problemMeaning, problemReason, problemStatus, problemSummary } from './problem-texts'
 import { oneLine } from './variables'
 
@@ -19,9 +20,9 @@ export function noticeValues(notice: Notice, t: Translate): Scope {
       return {}
     case 'company_changed':
     case 'invitation':
-      return { person: { name: oneLine(notice.person) }, ...company(notice.company) }
+      return { person: { name: openValue(notice.person) }, company: { name: openValue(notice.company) } }
     case 'reply_confirmation':
-      return { company: { name: oneLine(notice.company), email: oneLine(notice.email) } }
+      return { company: { name: openValue(notice.company), email: oneLine(notice.email) } }
     case 'problem_digest':
       return {
         problems: { count: notice.count, link: notice.appUrl + routes.problems },
@@ -36,7 +37,7 @@ export function noticeValues(notice: Notice, t: Translate): Scope {
           status: problemStatus(t, problem),
           reason: problemReason(t, problem),
           meaning: problemMeaning(t, problem),
-          server_text: oneLine(problem.serverText ?? ''),
+          server_text: noticeValue(problem.serverText ?? ''),
           address,
           link: problemAction(t, notice).href,
         },
@@ -48,4 +49,4 @@ export function noticeValues(notice: Notice, t: Translate): Scope {
   }
 }
 
-const company = (name: string): Scope => ({ company: { name: oneLine(name) } })
+const company = (name: string): Scope => ({ company: { name: noticeValue(name) } })

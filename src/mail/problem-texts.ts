@@ -6,6 +6,7 @@ import type { Translate } from '../i18n'
 import { reasonText } from '../i18n/reason'
 import { routes } from '../routes'
 import type { ProblemNotice } from './notice'
+import { noticeValue } from './notice-value'
 import { oneLine } from './variables'
 
 /** « Bounced: 2026-0042 for Anna Bäcker (anna@example.org) » */
@@ -30,7 +31,7 @@ export const problemExplanation = (t: Translate, problem: NoticedProblem): strin
 
 export const namesOf = ({ number, contactName, address }: NoticedProblem) => ({
   number: oneLine(number ?? ''),
-  contact: oneLine(contactName),
+  contact: noticeValue(contactName),
   address: oneLine(address),
 })
 

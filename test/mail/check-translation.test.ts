@@ -375,6 +375,9 @@ describe('checkTranslation of a notice', () => {
 
   it('looks for links in the subject too, and does not take long', () => {
     expect(inNotice('invitation', 'x', 'evil.example')).toEqual([[1, 1, 'no_link', 'evil.example']])
+    for (const link of ['ｅｖｉｌ．ｃｏｍ', 'evil。com', '銀行｡com', '192.0.2.1', '１９２．０．２．１/x', 'evil․com'])
+      expect(inNotice('invitation', `a ${link} b`), link).toMatchObject([[1, 3, 'no_link', link]])
+    expect(inNotice('invitation', 'ご利用ください。次に')).toEqual([])
     for (const text of ['a'.repeat(9_999), 'a.'.repeat(4_999), '-'.repeat(9_999)]) inNotice('invitation', text)
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { NoticedProblem } from '../../src/domain/problem-notice'
 import { isNoticeKind, type StoredTranslation } from '../../src/domain/translation'
 import { LANGUAGES } from '../../src/i18n'
+import { findLinks } from '../../src/mail/find-links'
 import type { Notice } from '../../src/mail/notice'
 import { writeNotice } from '../../src/mail/write-notice'
 
@@ -60,10 +61,33 @@ describe('a notice', () => {
   it('takes names literally, and on one line', () => {
     const company = '<script>x</script>\r\nBcc: eve@example.org {number} $& {{ x }} lqd0x'
     const { subject, html, text } = inOur({ ...NOTICES.reply_confirmation, company }, 'en')
-    const shown = '<script>x</script> Bcc: eve@example.org {number} $& {{ x }} lqd0x'
+    // A host is written so that no program makes a link of it.
+    const shown = '<script>x</script> Bcc: eve@example. org {number} $& {{ x }} lqd0x'
     expect(subject).toBe(`Confirm the reply address of ${shown}`)
     expect(text).toContain(shown)
     expect(html).not.toContain('<script>')
+  })
+
+  it.each(['https://evil.example/x', 'evil。com', 'ｅｖｉｌ．ｃｏｍ', '192.0.2.1/login', 'evil.example'])(
+    'makes no link of a name that is one: %s',
+    (name) => {
+      const seen = ({ subject, text }: { subject: string; text: string }) =>
+        [subject, ...text.split('\n')].filter((line) => !line.includes('facteur.example.org')).join('\n')
+      const invitation = inOur({ ...NOTICES.invitation, company: name, person: name }, 'en')
+      const about = { ...problem, contactName: name, serverText: `550 see ${name}`, address: 'anna at krueger' }
+      const told = inOur({ ...NOTICES.problem_notice, company: name, problem: about }, 'en')
+      for (const mail of [invitation, inOur({ ...NOTICES.reply_confirmation, company: name, email: '' }, 'en'), told]) {
+        expect(findLinks(seen(mail))).toEqual([])
+        expect(mail.html.match(/<a\b/g)?.length).toBeLessThanOrEqual(2)
+      }
+    },
+  )
+
+  it('makes no host of a name with a dot at its end and the letters after it', () => {
+    const texts = own('invitation', 'x', '{{ company.name }}com')
+    const reader = { language: 'en', languages: { language: 'en' }, own: texts }
+    const { text } = writeNotice({ ...NOTICES.invitation, company: 'evil.' }, reader)
+    expect(text).toContain('evil.\u200bcom')
   })
 
   it('can be made of any names', () => {

@@ -63,6 +63,18 @@ describe('company settings', () => {
     expect(await savedAccount(merchant)).toEqual(before)
   })
 
+  it('refuse names that are links, and hosts but in the legal name', async () => {
+    const merchant = await signUp()
+    for (const name of ['evil.example', 'evil。com', 'https://evil.example', '192.0.2.1']) {
+      const page = await merchant.fillIn('/settings/company', { tradingName: name })
+      expect(page.status, name).toBe(422)
+      expect(await textOf(page)).toContain('No web or mail address can stand here.')
+    }
+    expect((await merchant.fillIn('/settings/company', { legalName: 'https://evil.example' })).status).toBe(422)
+    expect((await merchant.fillIn('/settings/company', { legalName: 'Booking.com B.V.' })).status).toBe(303)
+    expect((await merchant.fillIn('/settings/you', { name: 'evil.example' })).status).toBe(422)
+  })
+
   it('show both texts when a colleague saved first, and take the second save as a decision', async () => {
     const merchant = await signUp()
     const colleague = await signUp({ accountId: merchant.accountId, role: 'admin' })

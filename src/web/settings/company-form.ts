@@ -10,14 +10,14 @@ import { isCodiceFiscale, parseVatId } from '../../domain/vat-id'
 import { parseWebsite } from '../../domain/website'
 import type { Key, Translate } from '../../i18n'
 import { oneOf, optionally } from '../ui/fields'
-import { type FormState, type FormValues, line, parseForm, requiredLine, text } from '../ui/form-state'
+import { type FormState, type FormValues, legalNameLine, line, nameLine, parseForm, text } from '../ui/form-state'
 import { refusalText } from '../ui/refusal-text'
 
 const MAX_LINES = 3
 
 const CompanyForm = v.object({
-  legalName: requiredLine(),
-  tradingName: line(),
+  legalName: legalNameLine(),
+  tradingName: nameLine(),
   lines: v.pipe(
     text(400),
     v.transform((typed) => typed.split('\n').map(cleanLine).filter(Boolean)),

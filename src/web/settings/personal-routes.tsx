@@ -7,14 +7,14 @@ import { isLanguage } from '../../i18n'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { oneOf } from '../ui/fields'
-import { type FormState, line, parseForm, readForm } from '../ui/form-state'
+import { type FormState, nameLine, parseForm, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { passkeysOf } from './passkey-routes'
 import { PersonalPage } from './personal-page'
 
 const PersonalForm = v.object({
-  name: line(),
+  name: nameLine(),
   language: oneOf((value) => value === '' || isLanguage(value)),
   timeZone: oneOf((value) => value === '' || isTimeZone(value)),
   notifyProblems: v.picklist(NOTIFY, 'field.invalid'),

@@ -7,6 +7,7 @@ import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
 import en from '../../../locales/en.json'
 import { MAX_LINES } from '../../domain/document-content'
+import { holdsLink, holdsLinkOrHost } from '../../domain/link-text'
 import type { Refused } from '../../domain/result'
 import { cleanLine, cleanText } from '../../domain/text'
 import type { Key, Translate } from '../../i18n'
@@ -123,6 +124,20 @@ export const line = (max = 200) =>
 
 /** One line that must be there. */
 export const requiredLine = (max = 200) => v.pipe(line(max), v.nonEmpty('field.required'))
+
+/** The name of a person or what a company calls itself: it fills mails to people who may not know the account, so it is no link and no host. */
+export const nameLine = () =>
+  v.pipe(
+    line(),
+    v.check((name) => !holdsLinkOrHost(name), 'field.no_link'),
+  )
+
+/** What the law calls a company, which may be a host: mails take the link out of it. */
+export const legalNameLine = () =>
+  v.pipe(
+    requiredLine(),
+    v.check((name) => !holdsLink(name), 'field.no_link'),
+  )
 
 /** Several lines. */
 export const text = (max = 2000) =>

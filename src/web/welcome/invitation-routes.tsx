@@ -7,6 +7,7 @@ import { findAccount } from '../../db/accounts'
 import { findOpenInvitation } from '../../db/invitations'
 import { activateAccount } from '../../db/members'
 import { displayName } from '../../domain/company'
+import { withoutLinks } from '../../domain/link-text'
 import { cleanLine } from '../../domain/text'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
@@ -33,7 +34,9 @@ invitationRoutes.post(path, limitByAddress('invitation'), async (c) => {
   if (!invited) return expiredPage(c)
   if (invited.reader === 'other' || invited.reader === 'signed_out') return invitationPage(c, invited, 409)
   const { deps } = c.var
-  const person = invited.person ?? { newName: cleanLine((await readForm(c)).name ?? '').slice(0, MAX_NAME) }
+  const person = invited.person ?? {
+    newName: withoutLinks(cleanLine((await readForm(c)).name ?? '').slice(0, MAX_NAME)),
+  }
   const accepted = await acceptInvitation(deps, { token: invited.token, person })
   if (!accepted.ok) return expiredPage(c)
   const { accountId, email } = accepted.value

@@ -6,14 +6,14 @@ import { isLanguage } from '../../i18n'
 import { routes } from '../../routes'
 import { oneOf } from '../ui/fields'
 import { ErrorSummary, Field, Select } from '../ui/form'
-import { type FormState, line, requiredLine } from '../ui/form-state'
+import { type FormState, legalNameLine, nameLine } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { countryOptions, currencyOptions, languageOptions, noChoice, timeZoneOptions } from '../ui/options'
 
 export const WelcomeForm = v.object({
-  legalName: requiredLine(),
-  name: line(),
+  legalName: legalNameLine(),
+  name: nameLine(),
   country: oneOf(isCountry),
   currency: oneOf(isCurrency),
   language: oneOf(isLanguage),
