@@ -63,6 +63,7 @@ export const ACCOUNT_TABLES: Record<string, string[]> = {
   labels: ['language'],
   daily_sends: ['day'],
   outages: ['connection'],
+  notice_counts: ['kind'],
   audit: ['id'],
 }
 

@@ -59,7 +59,7 @@ function linkFrame(t: Translate, notice: LinkNotice): NoticeFrame {
 }
 
 function outageFrame(t: Translate, notice: OutageNotice | OutageOver, language: Language): NoticeFrame {
-  const company = oneLine(notice.company)
+  const company = noticeValue(notice.company)
   const time = formatTime(notice.since, language, notice.timeZone)
   const isOver = notice.kind === 'outage_over'
   const told = isOver

@@ -4,12 +4,12 @@ import { deviceText } from '../i18n/device'
 import { formatTime } from '../i18n/format'
 import type { SecurityNotice, SensitiveChange } from './notice'
 import type { NoticeFrame } from './notice-frame'
-import { oneLine } from './variables'
+import { noticeValue } from './notice-value'
 
 /** @param language of the frame */
 export function securityFrame(t: Translate, notice: SecurityNotice, language: Language): NoticeFrame {
   const { kind, at, timeZone, link } = notice
-  const company = notice.kind === 'company_changed' ? oneLine(notice.company) : ''
+  const company = notice.kind === 'company_changed' ? noticeValue(notice.company) : ''
   const when = `${formatTime(at, language, timeZone)} (${timeZone.replaceAll('_', ' ')})`
   const note = t(`mail.notice.${kind}.not_you`)
   return {
@@ -27,7 +27,7 @@ function factsOf(t: Translate, notice: SecurityNotice) {
     case 'new_device':
       return [{ label: t('mail.security.device'), value: deviceText(t, notice.device) }]
     case 'new_passkey':
-      return [{ label: t('mail.security.passkey'), value: oneLine(notice.name) || t('passkeys.unnamed') }]
+      return [{ label: t('mail.security.passkey'), value: noticeValue(notice.name) || t('passkeys.unnamed') }]
     case 'company_changed':
       return notice.changes.map((change) => ({ label: t(FIELDS[change.field]), value: changed(change) }))
   }
@@ -40,4 +40,4 @@ const FIELDS = {
   email: 'company.email',
 } as const
 
-const changed = ({ from, to }: SensitiveChange): string => `${oneLine(from) || '–'} → ${oneLine(to) || '–'}`
+const changed = ({ from, to }: SensitiveChange): string => `${noticeValue(from) || '–'} → ${noticeValue(to) || '–'}`

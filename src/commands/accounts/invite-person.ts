@@ -13,6 +13,7 @@ import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 import { sendNotice } from '../sends/send-notice'
 import { hashToken } from '../token'
+import { meterNotice } from './meter-notice'
 
 export const INVITATION_MS = 7 * 86_400_000
 
@@ -25,7 +26,7 @@ export interface InvitePerson {
   language: Language
 }
 
-export type InviteRefusal = 'role_not_yours' | 'already_member' | 'mail_not_accepted'
+export type InviteRefusal = 'role_not_yours' | 'already_member' | 'mail_not_accepted' | 'notice_limit'
 
 /** Mails a link that joins the account. Inviting an address again renews its invitation, with the new role; the earlier link is worth nothing then. */
 export async function invitePerson(deps: Deps, input: InvitePerson): Promise<Result<null, InviteRefusal>> {
@@ -38,6 +39,8 @@ export async function invitePerson(deps: Deps, input: InvitePerson): Promise<Res
   ])
   if (!account || !inviter || !maySeeTo(inviter.role, role)) return refuse('role_not_yours')
   if (invited && (await findMember(deps.db, accountId, invited.id))) return refuse('already_member')
+  const refused = await meterNotice(deps, accountId, 'invitation')
+  if (refused) return refused
   const token = deps.newToken()
   const now = deps.now()
   const [made] = await runBatch(deps.db, [

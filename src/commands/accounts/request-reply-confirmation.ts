@@ -8,10 +8,15 @@ import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 import { sendNotice } from '../sends/send-notice'
 import { hashToken } from '../token'
+import { meterNotice } from './meter-notice'
 
 export const REPLY_TOKEN_MS = 7 * 86_400_000
 
-export type ReplyConfirmationRefusal = 'reply_email_missing' | 'reply_email_confirmed' | 'mail_not_accepted'
+export type ReplyConfirmationRefusal =
+  | 'reply_email_missing'
+  | 'reply_email_confirmed'
+  | 'mail_not_accepted'
+  | 'notice_limit'
 
 /**
  * Mails a link to the company's reply address, whose button says that the mailbox belongs to the company. A new link replaces the
@@ -25,6 +30,8 @@ export async function requestReplyConfirmation(
   if (!account?.company.email) return refuse('reply_email_missing')
   const { email } = account.company
   if (account.confirmedReplyEmail === email) return refuse('reply_email_confirmed')
+  const refused = await meterNotice(deps, accountId, 'reply_confirmation')
+  if (refused) return refused
   const token = `${accountId}.${deps.newToken()}`
   const replyTokenHash = await hashReplyToken(token, email)
   await runBatch(deps.db, [

@@ -8,12 +8,14 @@ import {
 } from '../../db/problem-notices'
 import { listTranslations } from '../../db/translations'
 import { displayName } from '../../domain/company'
+import { noticeDayEnds } from '../../domain/notice-budget'
 import { decideNotice, NOTICE_GIVE_UP_MS, NOTICE_RETRY_MS, type NoticedProblem } from '../../domain/problem-notice'
 import { atLeast } from '../../domain/role'
 import { composeMime } from '../../mail/compose'
 import { SHOWN_PROBLEMS } from '../../mail/notice'
 import type { RenderedMail } from '../../mail/render-mail'
 import { writeNotice } from '../../mail/write-notice'
+import { meterNotice } from '../accounts/meter-notice'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 import { attemptAtOnce } from './send-at-once'
@@ -51,6 +53,10 @@ async function mailMember(deps: Deps, member: DueMember): Promise<boolean> {
   const decision = decideNotice({ mode: member.mode, problems, now, timeZone: member.settings.timeZone })
   if (decision.type === 'wait') {
     await postponeNotice(db, member, decision.until)
+    return false
+  }
+  if (decision.type === 'send' && (await meterNotice(deps, member.accountId, 'problems'))) {
+    await postponeNotice(db, member, noticeDayEnds(now))
     return false
   }
   // Made before it is claimed: a text that can't be made must not swallow what it tells.

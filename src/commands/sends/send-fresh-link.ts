@@ -6,18 +6,20 @@ import { balanceOf } from '../../domain/balance'
 import { addressKey } from '../../domain/email-addresses'
 import { languageChain } from '../../domain/languages'
 import { ok, type Result, refuse } from '../../domain/result'
+import { meterNotice } from '../accounts/meter-notice'
 import type { Deps } from '../deps'
 import { readLogo } from '../logo-files'
 import { hashToken } from '../token'
 import { composeDocumentMail } from './compose-document-mail'
 import { sendAtOnce } from './send-at-once'
 
-export type FreshLinkRefusal = 'address_stopped' | 'asked_lately' | 'mail_failed'
+export type FreshLinkRefusal = 'address_stopped' | 'asked_lately' | 'mail_failed' | 'fresh_links_used'
 
 /**
  * Mails a new link to the delivery's own address, and to no other, whoever asks: the old link proves nothing more than that its mail
  * went there. Refused with `address_stopped` where mails to the address bounce or were complained about, `asked_lately` where one went
- * out within ten minutes or five within a day, `mail_failed` where no server took it.
+ * out within ten minutes or five within a day, `fresh_links_used` where the account has mailed as many as it may today, `mail_failed`
+ * where no server took it.
  */
 export async function sendFreshLink(deps: Deps, link: HostedLink): Promise<Result<true, FreshLinkRefusal>> {
   const { db } = deps
@@ -27,6 +29,7 @@ export async function sendFreshLink(deps: Deps, link: HostedLink): Promise<Resul
   const now = deps.now()
   if (!(await insertFreshLink(db, { accountId, deliveryId, hash: await hashToken(token) }, now)))
     return refuse('asked_lately')
+  if (await meterNotice(deps, accountId, 'fresh_link')) return refuse('fresh_links_used')
   if (!(await mail(deps, link, token))) return refuse('mail_failed')
   const row = { accountId, documentId, id: deps.newId('his'), at: now, type: 'fresh_link', actor: '' } as const
   await insertHistory(db, [{ ...row, deliveryId, data: {} }])

@@ -1,22 +1,24 @@
-import { ok, type Refused, type Result, refuse } from '../../domain/result'
+import { ok, type Result, refuse } from '../../domain/result'
 import type { TranslationProblem } from '../../mail/check-translation'
+import { meterNotice } from '../accounts/meter-notice'
 import type { Deps } from '../deps'
 import { sendAtOnce } from '../sends/send-at-once'
 import { composeTranslation } from './compose-translation'
 import type { TextTrial } from './text-trial'
 
-/** Mails a text to whoever wrote it, as a customer would get it, at once and to nobody else. Nothing is written. */
+/** Mails a text to whoever wrote it, as a customer would get it, at once and to nobody else. Nothing is written but that it counts. */
 export async function sendTranslationTest(
   deps: Deps,
   trial: TextTrial,
 ): Promise<
-  | Result<null>
-  | Refused<'not_found' | 'mail_not_accepted'>
+  | Result<null, 'not_found' | 'mail_not_accepted' | 'notice_limit'>
   | { ok: false; reason: 'problems'; problems: TranslationProblem[] }
 > {
   const tried = await composeTranslation(deps, trial, { id: 'test', withPdf: false })
   if (!tried) return refuse('not_found')
   if ('problems' in tried) return { ok: false, reason: 'problems', problems: tried.problems }
+  const refused = await meterNotice(deps, trial.accountId, 'translation_test')
+  if (refused) return refused
   const sent = await sendAtOnce(deps, trial.to, 'translation_test', async (id) => {
     const composed = await composeTranslation(deps, trial, { id, withPdf: true })
     if (!composed || 'problems' in composed) throw new Error('a text that was sound is not any more')

@@ -38,6 +38,19 @@ export const dailySends = sqliteTable(
   (table) => [primaryKey({ columns: [table.accountId, table.day] })],
 )
 
+/** Mails that Facteur writes itself, by account and kind (`domain/notice-budget.ts`); the latest day of each. */
+export const noticeCounts = sqliteTable(
+  'notice_counts',
+  {
+    accountId: text('account_id').notNull(),
+    kind: text('kind').notNull(),
+    /** ISO date, of UTC. */
+    day: text('day').notNull(),
+    used: integer('used').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.kind] })],
+)
+
 /** One message of a send to one address. `domain/delivery.ts` has the states. */
 export const deliveries = sqliteTable(
   'deliveries',

@@ -40,7 +40,7 @@ trialRoutes.post(routes.translationTests(':language', ':kind'), requireAccount, 
   const sent = await sendTranslationTest(deps, await trialOf(c, found, values))
   if (sent.ok) return textPage(c, found, { values, errors: {} }, { tested: true })
   if (sent.reason === 'not_found') throw new HTTPException(404)
-  const errors = 'problems' in sent ? problemErrors(sent.problems, t) : { '': t('problem.mail_not_accepted') }
+  const errors = 'problems' in sent ? problemErrors(sent.problems, t) : { '': t(`problem.${sent.reason}`) }
   return textPage(c, found, { values, errors }, { status: 422 })
 })
 
