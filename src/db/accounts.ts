@@ -16,6 +16,7 @@ export interface Membership {
   notifyProblems: Notify
   /** When the account is deleted, once it has been closed. */
   closingAt: number | null
+  quotaZone: string | null
 }
 
 /** A person's accounts, oldest membership first. */
@@ -30,6 +31,7 @@ export async function listMemberships(db: Db, userId: string): Promise<Membershi
       confirmedReplyEmail: accounts.confirmedReplyEmail,
       notifyProblems: member.notifyProblems,
       closingAt: accounts.closingAt,
+      quotaZone: accounts.quotaZone,
     })
     .from(member)
     .innerJoin(accounts, eq(accounts.id, member.organizationId))

@@ -118,12 +118,13 @@ const waitingOf = ({ accountId, id }: BulkRef): SQL => sql`
 
 /**
  * For one batch: takes back every mail that still waits, in one statement, so that no tick comes in between, and makes no more; gives
- * their day's quota back. Nothing changes when all have left.
- * @param day whose quota they were counted for
+ * back the quota of the days for which they were counted. Nothing changes when all have left.
  */
-export const undoStatements = (ref: BulkRef, day: string, at: number, by: string): SQL[] => [
-  sql`UPDATE daily_sends SET used = max(0, used - (SELECT count(*) FROM (${waitingOf(ref)})))
-    WHERE account_id = ${ref.accountId} AND day = ${day}`,
+export const undoStatements = (ref: BulkRef, at: number, by: string): SQL[] => [
+  sql`UPDATE daily_sends SET used = max(0, used - gone.n)
+    FROM (SELECT s.counted_on AS day, count(*) AS n FROM (${waitingOf(ref)}) w CROSS JOIN deliveries d ON d.id = w.id
+      CROSS JOIN sends s ON s.id = d.send_id GROUP BY s.counted_on) gone
+    WHERE daily_sends.account_id = ${ref.accountId} AND daily_sends.day = gone.day`,
   sql`UPDATE deliveries SET status = 'cancelled', rank = 10, due_at = NULL, ended_at = ${at}
     WHERE id IN (${waitingOf(ref)})`,
   sql`UPDATE bulk_sends SET state = 'undoing', working = 1, cursor = '', undone_at = ${at}, undone_by = ${by}

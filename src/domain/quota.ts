@@ -17,7 +17,19 @@ export interface Quota {
 }
 
 /**
- * The day that a mail counts for, which is the day on which it leaves, by the account's clock: '2026-11-24'. Test mails have a count of
+ * Returns the zone whose days the quota counts: the account's first one. Another zone has another date at the same moment, so following
+ * a change of it would begin a day, and a quota, anew.
+ */
+export const quotaZone = ({
+  quotaZone,
+  settings,
+}: {
+  quotaZone: string | null
+  settings: { timeZone: string }
+}): string => quotaZone ?? settings.timeZone
+
+/**
+ * The day that a mail counts for, which is the day on which it leaves, in the zone of `quotaZone`: '2026-11-24'. Test mails have a count of
  * their own ('2026-11-24:test'), so that a program that tries things does not stop the day's invoices.
  */
 export const quotaDay = (leavesAt: number, timeZone: string, test: boolean): string =>

@@ -33,6 +33,8 @@ export interface SignedIn {
   signedInAt: number
   /** When the account is deleted, once it has been closed; nothing in it can be changed then. */
   closingAt: number | null
+  /** Of the quota's days; see `domain/quota.ts`. */
+  quotaZone: string | null
   /** This browser works with the account's test documents, until it leaves test mode. */
   testMode: boolean
   /** All accounts of this person, oldest membership first. */

@@ -48,6 +48,19 @@ describe('a copy for the merchant', () => {
     ])
   })
 
+  it('goes to no stranger before the reply address is confirmed, as no other mail does', async () => {
+    await env.DB.exec("UPDATE accounts SET confirmed_reply_email = ''")
+    const own = { contact: { emails: [merchant.email] } }
+    const copies = async (id: string) => (await deliveries(id)).filter(({ purpose }) => purpose === 'copy')
+    const id = await invoiceFor(merchant, own)
+    expect((await send(merchant, id)).status).toBe(303)
+    expect(await deliveries(id)).toMatchObject([{ address: merchant.email, purpose: 'customer' }])
+    await prefer({ 'copiesTo.invoice': merchant.email })
+    const second = await invoiceFor(merchant, own)
+    await send(merchant, second)
+    expect(await copies(second)).toMatchObject([{ address: merchant.email }])
+  })
+
   it('goes with the next send when the first was taken back', async () => {
     const id = await invoiceFor(merchant)
     await send(merchant, id)

@@ -1,4 +1,4 @@
-import { findAccount, updateAccount } from '../../db/accounts'
+import { findAccount, type StoredAccount, updateAccount } from '../../db/accounts'
 import { ifAny, runBatch } from '../../db/client'
 import type { Statements } from '../../db/finalisation'
 import { changesBetween } from '../../domain/audit'
@@ -31,8 +31,9 @@ export async function saveSettings<K extends keyof AccountSettings>(
     shown,
     pick({ ...account.settings, ...input.changes }, Object.keys(input.changes) as K[]),
   )
+  const settings = { ...account.settings, ...input.changes }
   const [saved] = await runBatch(deps.db, [
-    updateAccount(deps.db, account, { settings: { ...account.settings, ...input.changes } }),
+    updateAccount(deps.db, account, { settings, quotaZone: zoneToKeep(account, settings) }),
     ...ifAny(changes, () =>
       auditEntry(deps, { accountId: account.id, actor: input.actor, action: 'settings_saved', subject: '', changes }),
     ),
@@ -40,6 +41,10 @@ export async function saveSettings<K extends keyof AccountSettings>(
   ])
   return saved?.results.length ? ok(null) : saveSettings(deps, input)
 }
+
+/** The quota goes on in the days of the first zone. */
+const zoneToKeep = ({ quotaZone, settings: before }: StoredAccount, after: AccountSettings): string | null =>
+  quotaZone ?? (before.timeZone === after.timeZone ? null : before.timeZone)
 
 /** Some settings, always in the same order. */
 export function pick<K extends keyof AccountSettings>(

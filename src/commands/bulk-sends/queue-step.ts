@@ -7,10 +7,11 @@ import { isOverQuota } from '../../db/quota'
 import { insertSends, type PlannedSend } from '../../db/sends'
 import { goes, type WithheldReason, withheldReason } from '../../domain/bulk-send'
 import type { Finalisation } from '../../domain/finalisation'
-import { quotaDay, quotaLeft } from '../../domain/quota'
+import { quotaDay, quotaLeft, quotaZone } from '../../domain/quota'
 import type { Deps } from '../deps'
 import { planSend } from '../sends/plan-send'
 import { loadQuota } from '../sends/quota'
+import { type CopiesTo, reachableCopies } from '../sends/reach'
 import { DOCUMENTS_A_STEP } from './collect-step'
 import { type BulkItem, loadBulkItems } from './load-bulk-items'
 
@@ -93,6 +94,8 @@ async function decide(deps: Deps, { bulk, account, listed, drafts, all }: Attemp
   const items = await loadBulkItems(deps, { account, ...bulk, by: bulk.confirmedBy ?? '' }, ids)
   const current = new Map(items.map((item) => [item.documentId, item]))
   const day = await quotaOf(deps, bulk, account)
+  // What is only tried needs no copy.
+  const copiesTo = bulk.test ? {} : await reachableCopies(deps, account.id, account)
   const planned: PlannedSend[] = []
   const finalisations: Finalisation[] = []
   const reasons: { position: string; reason: WithheldReason }[] = []
@@ -106,7 +109,7 @@ async function decide(deps: Deps, { bulk, account, listed, drafts, all }: Attemp
     else if (goes(noted.flags, bulk.leftOut) && item) {
       snapshots += item.finalisation ? JSON.stringify(item.finalisation.snapshot).length : 0
       if (snapshots > MAX_PAPER_CHARS && finalisations.length > 0) break
-      const send = plan(deps, bulk, account, item, day)
+      const send = plan(deps, bulk, account, item, { ...day, copiesTo })
       planned.push(send)
       if (item.finalisation) finalisations.push(item.finalisation)
       left -= send.deliveries.length
@@ -129,21 +132,24 @@ function reasonOf(
 }
 
 /** Of the day on which the mails leave: what is beyond it is left out, so that a bulk send never uses up the days to come. */
-async function quotaOf(deps: Deps, bulk: StoredBulkSend, { id, settings, dailyQuota }: StoredAccount) {
+async function quotaOf(deps: Deps, bulk: StoredBulkSend, account: StoredAccount) {
+  const { id, dailyQuota } = account
   const dueAt = bulk.dueAt ?? deps.now()
-  const { timeZone } = settings
+  const timeZone = quotaZone(account)
   const { test } = bulk
   const quota = await loadQuota(deps, { accountId: id, leavesAt: dueAt, timeZone, test })
   return { dueAt, left: quotaLeft(quota), countedOn: quotaDay(dueAt, timeZone, test), dailyQuota }
 }
 
+type Day = Awaited<ReturnType<typeof quotaOf>>
+
 /** The id of the send follows from bulk send and document, so that there is never a second one. */
 function plan(
   deps: Deps,
-  { accountId, id, test, confirmedBy }: StoredBulkSend,
+  { accountId, id, confirmedBy }: StoredBulkSend,
   { settings }: StoredAccount,
   { documentId, kind, origin, language, recipients }: BulkItem,
-  { dueAt, countedOn, dailyQuota }: { dueAt: number; countedOn: string; dailyQuota: number },
+  { dueAt, countedOn, dailyQuota, copiesTo }: Day & { copiesTo: CopiesTo },
 ): PlannedSend {
   const send = {
     ...{
@@ -157,9 +163,7 @@ function plan(
     ...{ subject: null, body: null, attachPdf: settings.attachPdf, scheduledFor: null },
     ...{ createdBy: confirmedBy ?? '', countedOn, dailyQuota },
   }
-  // What is only tried needs no copy.
-  const copyTo = test ? undefined : settings.copiesTo?.[kind]
-  return planSend(deps, send, recipients, { dueAt, copyTo })
+  return planSend(deps, send, recipients, { dueAt, copyTo: copiesTo[kind] })
 }
 
 /** `doc_01j…` → `01j…` */

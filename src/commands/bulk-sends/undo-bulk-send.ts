@@ -1,7 +1,5 @@
-import { findAccount } from '../../db/accounts'
 import { type BulkRef, findBulkSend, undoStatements } from '../../db/bulk-sends'
 import { runBatch } from '../../db/client'
-import { quotaDay } from '../../domain/quota'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 import { continueBulkSend } from './continue-bulk-sends'
@@ -17,12 +15,11 @@ export async function undoBulkSend(
   deps: Deps,
   { userId, ...ref }: BulkRef & { userId: string },
 ): Promise<Result<null, 'not_found' | 'already_dispatched'>> {
-  const [bulk, account] = await Promise.all([findBulkSend(deps.db, ref), findAccount(deps.db, ref.accountId)])
-  if (!bulk || !account) return refuse('not_found')
+  const bulk = await findBulkSend(deps.db, ref)
+  if (!bulk) return refuse('not_found')
   if (bulk.undoneAt !== null) return ok(null)
   if (bulk.dueAt === null) return refuse('already_dispatched')
-  const day = quotaDay(bulk.dueAt, account.settings.timeZone, bulk.test)
-  const [, , undone] = await runBatch(deps.db, undoStatements(ref, day, deps.now(), userId))
+  const [, , undone] = await runBatch(deps.db, undoStatements(ref, deps.now(), userId))
   if (undone?.results.length !== 1) return refuse('already_dispatched')
   await continueBulkSend(deps, ref, FIRST_STEPS)
   return ok(null)

@@ -5,8 +5,10 @@ import { listCancelled } from '../../db/deliveries'
 import { insertHistory } from '../../db/history'
 import { refreshMailStates } from '../../db/mail-state'
 import { reopenAfterUndo } from '../../db/problems'
+import { countHandedOn } from '../../db/quota'
 import { handOnCopies, restoreLatestSends } from '../../db/sends'
 import type { Deps } from '../deps'
+import { quotaToday } from '../sends/quota'
 import { DOCUMENTS_A_STEP } from './collect-step'
 
 /** Tells the next documents that their mails were taken back: each shows the send before again, and says so in its History. */
@@ -25,6 +27,7 @@ export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> 
     ...{ accountId, documentId, id: `his_${sendId}_cancelled_${undoneAt}`, at: undoneAt ?? deps.now() },
     ...{ type: 'cancelled' as const, actor: undoneBy ?? '', deliveryId: null, data: {} },
   }))
+  const handedOn = rows.map(({ documentId }) => ({ id: deps.newId('dlv'), documentId }))
   const told =
     cancelled.length > 0
       ? [
@@ -33,11 +36,8 @@ export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> 
             accountId,
             rows.map(({ documentId }) => documentId),
           ),
-          handOnCopies(
-            accountId,
-            rows.map(({ documentId }) => ({ id: deps.newId('dlv'), documentId })),
-            undoneAt ?? deps.now(),
-          ),
+          handOnCopies(accountId, handedOn, undoneAt ?? deps.now()),
+          countHandedOn(accountId, handedOn, await quotaToday(deps, accountId)),
           reopenAfterUndo(cancelled.map((send) => ({ accountId, ...send }))),
           refreshMailStates(rows),
         ]

@@ -3,10 +3,11 @@ import { cancelQueued } from '../../db/deliveries'
 import { insertHistory } from '../../db/history'
 import { refreshMailStates } from '../../db/mail-state'
 import { reopenAfterUndo } from '../../db/problems'
-import { giveBackMails } from '../../db/quota'
+import { countHandedOn, giveBackMails } from '../../db/quota'
 import { findSend, handOnCopies, restoreLatestSends } from '../../db/sends'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
+import { quotaToday } from './quota'
 import { type SendRef, sendHistory } from './send-ref'
 
 /**
@@ -21,12 +22,14 @@ export async function cancelSend(
   const send = await findSend(db, ref.accountId, ref.sendId)
   if (send?.documentId !== ref.documentId) return refuse('not_found')
   const now = deps.now()
+  const handedOn = [{ id: deps.newId('dlv'), documentId: ref.documentId }]
   const [, cancelled] = await runBatch(db, [
     giveBackMails(ref),
     cancelQueued(db, ref, now),
     insertHistory(db, [sendHistory(ref, 'cancelled', now, {})], 'after_change'),
     restoreLatestSends(ref.accountId, [ref.documentId]),
-    handOnCopies(ref.accountId, [{ id: deps.newId('dlv'), documentId: ref.documentId }], now),
+    handOnCopies(ref.accountId, handedOn, now),
+    countHandedOn(ref.accountId, handedOn, await quotaToday(deps, ref.accountId)),
     reopenAfterUndo([ref]),
     db.run(refreshMailStates([ref])),
   ])

@@ -1,4 +1,6 @@
+import type { StoredAccount } from '../../db/accounts'
 import { listMemberAddresses } from '../../db/send-context'
+import type { AccountSettings } from '../../domain/company'
 import { addressKey } from '../../domain/email-addresses'
 import { connectionFor } from '../../mail/mailers'
 import type { Deps } from '../deps'
@@ -8,6 +10,24 @@ export async function listStrangers(deps: Deps, accountId: string, addresses: st
   const members = new Set((await listMemberAddresses(deps.db, accountId)).map(addressKey))
   return addresses.filter((address) => !members.has(addressKey(address)))
 }
+
+/**
+ * Returns the addresses, by kind of document, that get the account's copies and may be written to: a copy is a mail like others, so
+ * until the reply address is confirmed it reaches the account's own people alone.
+ */
+export async function reachableCopies(
+  deps: Deps,
+  accountId: string,
+  { settings, company, confirmedReplyEmail }: Pick<StoredAccount, 'settings' | 'company' | 'confirmedReplyEmail'>,
+): Promise<CopiesTo> {
+  const copies = Object.entries(settings.copiesTo ?? {}).filter(([, address]) => address !== '')
+  if (copies.length === 0 || confirmedReplyEmail === company.email) return Object.fromEntries(copies)
+  const addresses = copies.map(([, address]) => address)
+  const strangers = new Set(await listStrangers(deps, accountId, addresses))
+  return Object.fromEntries(copies.filter(([, address]) => !strangers.has(address)))
+}
+
+export type CopiesTo = NonNullable<AccountSettings['copiesTo']>
 
 /** Those that a test document is never sent to: all but the account's own people and the simulator. */
 export function listUnreachableInTest(deps: Deps, accountId: string, addresses: string[]): Promise<string[]> {

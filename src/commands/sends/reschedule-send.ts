@@ -4,7 +4,7 @@ import { insertHistory } from '../../db/history'
 import { moveCount } from '../../db/quota'
 import { findSendContext } from '../../db/send-context'
 import { setSchedule } from '../../db/sends'
-import { quotaDay } from '../../domain/quota'
+import { quotaDay, quotaZone } from '../../domain/quota'
 import { ok, type Result, refuse } from '../../domain/result'
 import { checkSchedule, type ScheduleRefusal } from '../../domain/schedule'
 import { isTestDocument } from '../../domain/test-mode'
@@ -28,7 +28,7 @@ export async function rescheduleSend(
   const context = await findSendContext(db, ref.accountId, ref.documentId, ref.sendId)
   if (context?.earlierFor !== ref.documentId) return refuse('not_found')
   const dueAt = Math.max(now + context.settings.batchWindowMs, scheduledFor ?? 0)
-  const { timeZone } = context.settings
+  const timeZone = quotaZone(context)
   const test = isTestDocument(ref.documentId)
   const countedOn = quotaDay(dueAt, timeZone, test)
   return refuseOverQuota(deps, { accountId: ref.accountId, leavesAt: dueAt, timeZone, test }, async () => {

@@ -5,7 +5,7 @@ import { insertSends, type PlannedSend } from '../../db/sends'
 import { chosenOf, estimatedMailBytes, MAX_MAIL_BYTES } from '../../domain/attachment'
 import type { SendOrigin } from '../../domain/delivery'
 import { addressKey, type EmailProblem, parseEmailAddress } from '../../domain/email-addresses'
-import { quotaDay } from '../../domain/quota'
+import { quotaDay, quotaZone } from '../../domain/quota'
 import { sellerGaps } from '../../domain/readiness'
 import { ok, type Refused, type Result, refuse } from '../../domain/result'
 import { checkSchedule, type ScheduleRefusal } from '../../domain/schedule'
@@ -17,7 +17,7 @@ import { finaliseDocument } from '../documents/finalise-document'
 import type { FinaliseRefusal } from '../documents/prepare-finalise'
 import { planSend } from './plan-send'
 import { refuseOverQuota } from './quota'
-import { listStrangers, listUnreachableInTest } from './reach'
+import { listStrangers, listUnreachableInTest, reachableCopies } from './reach'
 
 export interface SendInput {
   accountId: string
@@ -90,10 +90,10 @@ export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: 
   const now = deps.now()
   const dueAt = Math.max(now + context.settings.batchWindowMs, input.scheduledFor ?? 0)
   const { userId, version, recipients: _, sendId: id, ...send } = input
-  const { timeZone } = context.settings
+  const timeZone = quotaZone(context)
   const test = isTestDocument(documentId)
   const counted = { countedOn: quotaDay(dueAt, timeZone, test), dailyQuota: context.dailyQuota }
-  const copyTo = test ? undefined : context.settings.copiesTo?.[context.kind]
+  const copyTo = test ? undefined : (await reachableCopies(deps, accountId, context))[context.kind]
   const planned = planSend(deps, { ...send, ...counted, id, createdBy: userId }, recipients.value, { dueAt, copyTo })
   const statements = insertSends(accountId, [planned], now, despiteTold(deps, planned))
   const done = await refuseOverQuota(deps, { accountId, leavesAt: dueAt, timeZone, test }, async () => {

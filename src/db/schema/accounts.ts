@@ -21,6 +21,8 @@ export const accounts = sqliteTable(
     createdAt: integer('created_at').notNull(),
     /** Mails a day; the deployment's owner alone changes it. */
     dailyQuota: integer('daily_quota').notNull().default(DEFAULT_DAILY_QUOTA),
+    /** IANA zone whose days the quota counts; null = the settings' has never been changed. */
+    quotaZone: text('quota_zone'),
     /** When the account is deleted; until then that can be taken back. */
     closingAt: integer('closing_at'),
   },

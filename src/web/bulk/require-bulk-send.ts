@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { loadQuota } from '../../commands/sends/quota'
 import { findBulkSend, type StoredBulkSend } from '../../db/bulk-sends'
 import { type Count, countAll, countGoing, leftOutMask, mailsOf } from '../../domain/bulk-send'
-import type { Quota } from '../../domain/quota'
+import { type Quota, quotaZone } from '../../domain/quota'
 import type { AccountEnv } from '../app-env'
 
 export interface BulkView {
@@ -44,7 +44,7 @@ export async function bulkView(c: Context<AccountEnv>, bulk: StoredBulkSend): Pr
     mails: bulk.state === 'queueing' ? Math.max(going.addresses, mailsOf(bulk)) : mailsOf(bulk),
     quota:
       bulk.state === 'ready'
-        ? await loadQuota(deps, { accountId, leavesAt, timeZone: settings.timeZone, test: bulk.test })
+        ? await loadQuota(deps, { accountId, leavesAt, timeZone: quotaZone(signedIn), test: bulk.test })
         : undefined,
     newId: deps.newId('blk'),
   }

@@ -87,12 +87,13 @@ function signedInAs(
   person: Person,
   membership: Membership,
 ): Omit<SignedIn, 'accounts' | 'mayOpenAccount' | 'testMode'> {
-  const { accountId, role, company, settings, logo, confirmedReplyEmail, notifyProblems, closingAt } = membership
+  const { accountId, role, company, settings, logo, confirmedReplyEmail, notifyProblems, closingAt, quotaZone } =
+    membership
   const { userId, sessionId, signedInAt, name, email, language, timeZone } = person
   const accountName = displayName(company)
   return {
     ...{ userId, sessionId, signedInAt, name, email, notifyProblems },
-    ...{ accountId, accountName, role, company, settings, logo, confirmedReplyEmail, closingAt },
+    ...{ accountId, accountName, role, company, settings, logo, confirmedReplyEmail, closingAt, quotaZone },
     personal: { language, timeZone },
     timeZone: timeZone || settings.timeZone,
   }

@@ -15,7 +15,7 @@ import { wasSent } from '../../domain/delivery'
 import type { DocumentSnapshot } from '../../domain/document'
 import { addressKey } from '../../domain/email-addresses'
 import type { AccountTexts } from '../../domain/labels'
-import type { Quota } from '../../domain/quota'
+import { type Quota, quotaZone } from '../../domain/quota'
 import { sellerGaps } from '../../domain/readiness'
 import type { Refused } from '../../domain/result'
 import { type MailKind, mailKindOf } from '../../domain/translation'
@@ -84,7 +84,7 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
     refusal,
     replyUnconfirmed: !document.test && confirmedReplyEmail !== company.email,
     quota: await loadQuota(deps, {
-      ...{ accountId, leavesAt: deps.now() + settings.batchWindowMs, timeZone: settings.timeZone },
+      ...{ accountId, leavesAt: deps.now() + settings.batchWindowMs, timeZone: quotaZone(signedIn) },
       test: document.test,
     }),
   }

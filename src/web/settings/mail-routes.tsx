@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { pick } from '../../commands/accounts/save-settings'
 import { loadQuota } from '../../commands/sends/quota'
 import { DOCUMENT_KINDS } from '../../domain/document'
+import { quotaZone } from '../../domain/quota'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
@@ -37,7 +38,12 @@ async function quotaOf(c: Context<AccountEnv>) {
   const { deps, signedIn } = c.var
   const { accountId, settings } = signedIn
   const { timeZone } = settings
-  const quota = await loadQuota(deps, { accountId, leavesAt: deps.now(), timeZone, test: signedIn.testMode })
+  const quota = await loadQuota(deps, {
+    accountId,
+    leavesAt: deps.now(),
+    timeZone: quotaZone(signedIn),
+    test: signedIn.testMode,
+  })
   return <QuotaCard quota={quota} accountId={accountId} timeZone={timeZone} />
 }
 

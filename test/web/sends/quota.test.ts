@@ -1,6 +1,8 @@
 /** How many mails an account may send in a day: exact, told before it bites, given back by an undo. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { confirmBulkSend } from '../../../src/commands/bulk-sends/confirm-bulk-send'
+import { createBulkSend } from '../../../src/commands/bulk-sends/create-bulk-send'
 import { sendAutomatically } from '../../../src/commands/sends/send-automatically'
 import { sendDocument } from '../../../src/commands/sends/send-document'
 import { findAccountsSql, setQuotaSql } from '../../../src/dev/quota'
@@ -143,6 +145,47 @@ describe('the daily quota', () => {
     expect([await usedOn(today()), await usedOn(tomorrow()), await usedOn(dayAfter)]).toEqual([2, 2, 2])
     const third = await row<{ due_at: number }>('SELECT due_at FROM deliveries WHERE document_id = ?', ids[2])
     expect(localDateTime(third.due_at, ZONE)).toBe(`${dayAfter}T00:00`)
+  })
+
+  it('counts the copy that goes with the send that stays, when the one that carried it is taken back', async () => {
+    const copyTo = async (address: string) =>
+      env.DB.prepare("UPDATE accounts SET settings = json_set(settings, '$.copiesTo', json(?))")
+        .bind(JSON.stringify({ invoice: address }))
+        .run()
+    const id = await invoiceFor(merchant, { contact: TWO })
+    await send(merchant, id, at(tomorrow()))
+    await copyTo('books@shop.example')
+    await send(merchant, id)
+    expect([await usedOn(today()), await usedOn(tomorrow())]).toEqual([3, 2])
+    const { id: second } = await row<{ id: string }>("SELECT send_id AS id FROM deliveries WHERE purpose = 'copy'")
+    await Promise.all([1, 2].map(() => merchant.post(routes.sendCancellation(id, second))))
+    const waiting = await row("SELECT count(*) AS n FROM deliveries WHERE status = 'queued'")
+    expect(waiting).toEqual({ n: 3 })
+    expect((await usedOn(today())) + (await usedOn(tomorrow()))).toBe(3)
+  })
+
+  it('goes on in the days of the zone it began with, whatever zone the account chooses', async () => {
+    await limitTo(2)
+    await send(merchant, await invoiceFor(merchant, { contact: TWO }))
+    const next = await invoiceFor(merchant)
+    for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Pacific/Kiritimati', 'Asia/Tokyo']) {
+      expect((await merchant.fillIn(routes.documentSettings, { timeZone: zone })).status).toBe(303)
+      expect((await send(merchant, next)).status, zone).toBe(422)
+    }
+    expect(await row('SELECT quota_zone FROM accounts WHERE id = ?', merchant.accountId)).toEqual({ quota_zone: ZONE })
+    expect(await rows('SELECT day, used FROM daily_sends')).toEqual([{ day: today(), used: 2 }])
+  })
+
+  it('is given back by the day it was counted for, also by the undo of a bulk send after a change of zone', async () => {
+    const ids = [await invoiceFor(merchant, { contact: TWO }), await invoiceFor(merchant)]
+    const { accountId, userId } = merchant
+    const bulk = { accountId, userId, id: testDeps().newId('blk') }
+    await createBulkSend(testDeps(), { ...bulk, source: { from: 'chosen', ids }, test: false })
+    await confirmBulkSend(testDeps(), { ...bulk, leftOut: 0 })
+    expect(await usedOn(today())).toBe(3)
+    await merchant.fillIn(routes.documentSettings, { timeZone: 'Pacific/Kiritimati' })
+    await merchant.post(routes.bulkSendCancellation(bulk.id))
+    expect(await rows('SELECT day, used FROM daily_sends')).toEqual([{ day: today(), used: 0 }])
   })
 
   it('is one account’s own', async () => {
