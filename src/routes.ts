@@ -154,6 +154,8 @@ export const routes = {
   numberSettings: '/settings/numbers',
   numberExample: '/settings/numbers/example',
   mailSettings: '/settings/mail',
+  /** POST lets bulk and automatic mails leave again. */
+  sendingResumption: '/settings/mail/resumption',
   replyAddressConfirmations: '/settings/company/reply-address/confirmations',
   /** GET shows one button; POST spends the token. Works signed out: the mailbox may be read elsewhere. */
   replyAddressConfirmation: <A extends string>(token: A) => `/reply-address/${token}` as const,

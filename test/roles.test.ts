@@ -122,6 +122,7 @@ const NEEDS: Record<Role, string[]> = {
     'GET /settings/closing',
     'POST /settings/closing',
     'POST /settings/closing/revocation',
+    'POST /settings/mail/resumption',
     'GET /settings/closing/exports/:part',
   ],
 }

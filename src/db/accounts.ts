@@ -2,6 +2,7 @@
 import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
 import type { Logo } from '../domain/logo'
+import type { RestReason } from '../domain/reputation'
 import { isRole, type Notify, type Role } from '../domain/role'
 import type { Db } from './client'
 import { accounts, member } from './schema'
@@ -17,6 +18,8 @@ export interface Membership {
   /** When the account is deleted, once it has been closed. */
   closingAt: number | null
   quotaZone: string | null
+  restingAt: number | null
+  restingReason: RestReason | null
 }
 
 /** A person's accounts, oldest membership first. */
@@ -32,6 +35,8 @@ export async function listMemberships(db: Db, userId: string): Promise<Membershi
       notifyProblems: member.notifyProblems,
       closingAt: accounts.closingAt,
       quotaZone: accounts.quotaZone,
+      restingAt: accounts.restingAt,
+      restingReason: accounts.restingReason,
     })
     .from(member)
     .innerJoin(accounts, eq(accounts.id, member.organizationId))

@@ -44,6 +44,8 @@ export interface LoadedDelivery {
   sendId: string
   /** The account is being closed: nothing of it leaves any more. */
   closing: boolean
+  /** The account's bulk and automatic mails rest. */
+  resting: boolean
   /** Set when the account must not write to the address. */
   suppressedBy: string | null
 }
@@ -52,7 +54,7 @@ export interface LoadedDelivery {
 export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDelivery[]> {
   const rows = await db.all<Record<keyof LoadedDelivery | 'chosen', string | number | null>>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt,
-      d.send_id AS sendId, a.closing_at IS NOT NULL AS closing, d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
+      d.send_id AS sendId, a.closing_at IS NOT NULL AS closing, a.resting_at IS NOT NULL AS resting, d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
       c.attachments, s.attachments AS chosen,
       c.number, c.pdf_sha256 AS pdfSha256, c.credited, c.paid_at AS paidAt, a.settings->>'timeZone' AS timeZone,
       c.paper AS snapshot, a.company, a.logo,
@@ -70,6 +72,7 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDeliv
     ...(row as unknown as LoadedDelivery),
     attachPdf: row.attachPdf === 1,
     closing: row.closing === 1,
+    resting: row.resting === 1,
     attachments: attachmentsOf(row.attachments, row.chosen),
     snapshot: JSON.parse(String(row.snapshot)),
     company: JSON.parse(String(row.company)),

@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   'account_closed',
   'account_kept',
   'quota_changed',
+  'sending_resumed',
   'suppression_added',
   'suppression_released',
   'sent_despite_unsubscription',

@@ -24,6 +24,10 @@ export const DELIVERY_STATUSES = Object.keys(DELIVERY_RANK) as DeliveryStatus[]
 export const ORIGIN_PRIORITY = { manual: 0, api: 0, resend: 0, automatic: 1, bulk: 2, bulk_resend: 2 } as const
 export type SendOrigin = keyof typeof ORIGIN_PRIORITY
 
+/** What leaves without a person who looks at each: automatic and bulk. */
+export const isUnattended = (origin: string): boolean =>
+  origin in ORIGIN_PRIORITY && ORIGIN_PRIORITY[origin as SendOrigin] > 0
+
 /** A delivery `to` the customer, or the `copy` a merchant keeps, which never counts as the customer's. */
 export type DeliveryPurpose = 'customer' | 'copy'
 

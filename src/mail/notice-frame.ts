@@ -34,6 +34,7 @@ export function noticeFrame(notice: Notice, language: Language): NoticeFrame {
     case 'sign_in':
     case 'invitation':
     case 'reply_confirmation':
+    case 'sending_rests':
       return linkFrame(t, notice)
     case 'new_device':
     case 'new_passkey':
@@ -48,7 +49,10 @@ function linkFrame(t: Translate, notice: LinkNotice): NoticeFrame {
   const company = 'company' in notice ? noticeValue(notice.company) : ''
   const person = 'person' in notice ? noticeValue(notice.person) : ''
   const params = { company, person }
-  const note = t(`mail.notice.${notice.kind}.link`, params)
+  const note = t(
+    notice.kind === 'sending_rests' ? `mail.notice.sending_rests.${notice.reason}` : `mail.notice.${notice.kind}.link`,
+    params,
+  )
   return {
     preheader: note,
     sender: 'Facteur',

@@ -18,6 +18,8 @@ export function noticeValues(notice: Notice, t: Translate): Scope {
     case 'new_device':
     case 'new_passkey':
       return {}
+    case 'sending_rests':
+      return company(notice.company)
     case 'company_changed':
     case 'invitation':
       return { person: { name: openValue(notice.person) }, company: { name: openValue(notice.company) } }

@@ -2,6 +2,7 @@
 import type { Device } from '../domain/device'
 import type { NoticedProblem } from '../domain/problem-notice'
 import type { SensitiveField } from '../domain/sensitive-changes'
+import type { RestReason } from '../domain/reputation'
 
 export type Notice =
   /** To a person who wants to sign in; the link works once, for 15 minutes. */
@@ -11,6 +12,8 @@ export type Notice =
   /** To somebody whom a member invites into their account; the link works once, for a week. */
   | { kind: 'invitation'; link: string; company: string; person: string }
   | SecurityNotice
+  /** To the owners of an account whose bulk and automatic mails rest. */
+  | { kind: 'sending_rests'; link: string; company: string; reason: RestReason }
   | ProblemNotice
   | ProblemDigest
   | OutageNotice

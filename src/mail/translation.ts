@@ -4,8 +4,11 @@ import { findTranslation, type StoredTranslation, type TextKind, type Translatio
 import { languageFor, translator } from '../i18n'
 import type { SecurityNotice } from './notice'
 
-/** Mails that are made like the others, but that no merchant can word: sign-in links, security notices, and outages of the provider. */
-export type WrittenKind = TextKind | 'sign_in' | 'outage' | 'outage_over' | SecurityNotice['kind']
+/**
+ * Mails that are made like the others, but that no merchant can word: sign-in links, security notices, outages of the provider, and
+ * the rest of an account's sending.
+ */
+export type WrittenKind = TextKind | 'sign_in' | 'outage' | 'outage_over' | 'sending_rests' | SecurityNotice['kind']
 
 /** Ours in the given language, in English for one we don't speak. */
 export function builtInTranslation(kind: WrittenKind, language: string): Translation {

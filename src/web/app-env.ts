@@ -5,6 +5,7 @@ import type { Deps } from '../commands/deps'
 import type { AccountSettings, Company } from '../domain/company'
 import type { Labels } from '../domain/labels'
 import type { Logo } from '../domain/logo'
+import type { RestReason } from '../domain/reputation'
 import type { Notify, Role } from '../domain/role'
 import type { Env } from '../env'
 import type { Language, Translate } from '../i18n'
@@ -35,6 +36,9 @@ export interface SignedIn {
   closingAt: number | null
   /** Of the quota's days; see `domain/quota.ts`. */
   quotaZone: string | null
+  /** Since when, and why, bulk and automatic mails rest. */
+  restingAt: number | null
+  restingReason: RestReason | null
   /** This browser works with the account's test documents, until it leaves test mode. */
   testMode: boolean
   /** All accounts of this person, oldest membership first. */

@@ -287,6 +287,7 @@ export const OWN: Record<string, Request> = {
   'POST /settings/retention': (owner) => form(owner, routes.retentionSettings, routes.retentionSettings),
   'GET /settings/closing': () => ({ path: routes.closing }),
   'POST /settings/closing': () => ({ path: routes.closing, fields: {} }),
+  'POST /settings/mail/resumption': () => ({ path: routes.sendingResumption, fields: {} }),
   'POST /settings/closing/revocation': () => ({ path: routes.closingRevocation, fields: {} }),
   'GET /settings/closing/exports/:part': async ({ accountId }) => {
     await env.BUCKET.put(exportKey(accountId, 1), 'Only the owner may read this')

@@ -12,6 +12,7 @@ export type ConfirmBulkRefusal =
   | 'bulk_nothing_goes'
   | 'company_incomplete'
   | 'reply_address_unconfirmed'
+  | 'sending_rests'
 
 /** Sends done before the person is answered; the page and the ticks do the rest. */
 const FIRST_STEPS = 1
@@ -30,6 +31,7 @@ export async function confirmBulkSend(
   if (bulk.state !== 'ready') return refuse('bulk_not_ready')
   const blocker = sendBlocker(account, bulk.test)
   if (blocker) return refuse(blocker)
+  if (account.restingAt !== null && !bulk.test) return refuse('sending_rests')
   if (countGoing(bulk.tally, leftOut).documents === 0) return refuse('bulk_nothing_goes')
   const at = deps.now()
   await markConfirmed(deps.db, ref, { leftOut, at, by: userId, dueAt: at + account.settings.batchWindowMs })

@@ -4,9 +4,13 @@ import { dropSuppressed, type LoadedDelivery, loadDispatched } from '../../db/de
 import { insertHistory } from '../../db/history'
 import { refreshMailStates } from '../../db/mail-state'
 import { recordProblems } from '../../db/problems'
+import { putBackResting } from '../../db/resting'
 import { stopDeliveries } from '../../db/stopped-sends'
 import { MAX_ATTACHMENTS_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
+import { isUnattended } from '../../domain/delivery'
 import { languageChain } from '../../domain/languages'
+import { REST_CHECK_MS } from '../../domain/reputation'
+import { isTestDocument } from '../../domain/test-mode'
 import { MAILS_IN_FLIGHT } from '../../domain/timing'
 import { mailKindOf } from '../../domain/translation'
 import type { Deps } from '../deps'
@@ -24,7 +28,7 @@ export async function deliver(deps: Deps, ids: string[]): Promise<void> {
   const later = unique.slice(mine.length)
   if (later.length > 0) await enqueueDeliveries(deps, later)
 
-  const loaded = await stopThoseOfClosed(deps, await loadDispatched(deps.db, mine))
+  const loaded = await holdResting(deps, await stopThoseOfClosed(deps, await loadDispatched(deps.db, mine)))
   await dropThoseSuppressed(deps, loaded)
   const ready = await failOutsideTests(
     deps,
@@ -76,6 +80,17 @@ async function stopThoseOfClosed(deps: Deps, loaded: LoadedDelivery[]): Promise<
     [...closing].flatMap(([accountId, waiting]) => stopDeliveries(accountId, waiting, now)),
   )
   return loaded.filter((delivery) => !delivery.closing)
+}
+
+/** Bulk and automatic mails of accounts that rest wait for their owner; the others are returned. */
+async function holdResting(deps: Deps, loaded: LoadedDelivery[]): Promise<LoadedDelivery[]> {
+  const held = loaded.filter(
+    ({ resting, origin, documentId }) => resting && isUnattended(origin) && !isTestDocument(documentId),
+  )
+  if (held.length === 0) return loaded
+  const ids = held.map(({ id }) => id)
+  await putBackResting(deps.db, ids, deps.now() + REST_CHECK_MS)
+  return loaded.filter((delivery) => !held.includes(delivery))
 }
 
 async function dropThoseSuppressed(deps: Deps, loaded: LoadedDelivery[]): Promise<void> {

@@ -14,9 +14,11 @@ import { recordProblems } from '../../db/problems'
 import { suppressAddressesOf } from '../../db/suppressions'
 import { type Attempt, type AttemptResult, decideAttempt } from '../../domain/attempt'
 import { countsAsGivenUp, isProblemStatus } from '../../domain/problem'
+import { isTestDocument } from '../../domain/test-mode'
 import { CLAIM_MARGIN_MS, MAILS_IN_FLIGHT, PAUSE_MS } from '../../domain/timing'
 import { senderAddress } from '../../mail/compose'
 import type { Mailer } from '../../mail/mailer'
+import { restSending } from '../accounts/rest-sending'
 import type { Deps } from '../deps'
 import { DrawingError, documentPdf } from '../documents/document-pdf'
 import { errorEntry } from '../error-entry'
@@ -149,6 +151,11 @@ export class DeliveryRun {
       ...this.pauses(attempts, now),
       db.run(refreshMailStates(attempts.map(({ delivery }) => delivery))),
     ])
+    const bounced = attempts.filter(({ delivery }, index) => results[index]?.status === 'bounced' && isLive(delivery))
+    await restSending(
+      this.deps,
+      bounced.map(({ delivery }) => delivery.accountId),
+    )
   }
 
   private pauses(attempts: { delivery: LoadedDelivery; attempt: Attempt }[], now: number) {
@@ -161,6 +168,8 @@ export class DeliveryRun {
     })
   }
 }
+
+const isLive = ({ documentId }: LoadedDelivery): boolean => !isTestDocument(documentId)
 
 /** History tells what did not go as it should; the happy path stands in the delivery's own columns. */
 function attemptHistory(delivery: LoadedDelivery, result: AttemptResult | undefined, now: number): HistoryRow[] {

@@ -14,6 +14,8 @@ import { DELIVERY_RANK, type DeliveryStatus } from '../../domain/delivery'
 import { type DeliveryEvent, lowerPolicyBounce, statusOfEvent } from '../../domain/delivery-event'
 import type { EventMessage } from '../../domain/messages'
 import { countsAsGivenUp, isProblemStatus } from '../../domain/problem'
+import { isTestDocument } from '../../domain/test-mode'
+import { restSending } from '../accounts/rest-sending'
 import type { Deps } from '../deps'
 
 /**
@@ -57,6 +59,10 @@ export async function recordEvents(deps: Deps, message: EventMessage): Promise<v
     ...ifAny(kept, (rows) => keepRawEvents(db, connection, rows.map(rawOf), now)),
     db.run(refreshMailStates([...targets.values()])),
   ])
+  await restSending(
+    deps,
+    told.filter(speaksAgainst).map(({ target }) => target.accountId),
+  )
 }
 
 interface KnownEvent {
@@ -64,6 +70,10 @@ interface KnownEvent {
   target: EventTarget
   status: DeliveryStatus
 }
+
+/** A hard bounce or a complaint about a mail that was no test. */
+const speaksAgainst = ({ status, target }: KnownEvent): boolean =>
+  (status === 'bounced' || status === 'complained') && !isTestDocument(target.documentId)
 
 const problemOf = ({ event, target, status }: KnownEvent) => ({
   deliveryId: target.id,

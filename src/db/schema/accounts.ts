@@ -2,6 +2,7 @@ import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlit
 import { DEFAULT_DAILY_QUOTA } from '../../domain/quota'
 import { COMPANY, LOGO, SETTINGS } from '../stored-shapes'
 import { json } from './json-column'
+import type { RestReason } from '../../domain/reputation'
 
 /** A merchant's business; `id` is the organisation's. */
 export const accounts = sqliteTable(
@@ -23,6 +24,11 @@ export const accounts = sqliteTable(
     dailyQuota: integer('daily_quota').notNull().default(DEFAULT_DAILY_QUOTA),
     /** IANA zone whose days the quota counts; null = the settings' has never been changed. */
     quotaZone: text('quota_zone'),
+    /** Since when, and why, bulk and automatic mails rest; null = they don't (`domain/reputation.ts`). */
+    restingAt: integer('resting_at'),
+    restingReason: text('resting_reason').$type<RestReason>(),
+    /** When an owner ended the last rest: mails of before count no longer. */
+    resumedAt: integer('resumed_at'),
     /** When the account is deleted; until then that can be taken back. */
     closingAt: integer('closing_at'),
   },

@@ -89,11 +89,13 @@ function signedInAs(
 ): Omit<SignedIn, 'accounts' | 'mayOpenAccount' | 'testMode'> {
   const { accountId, role, company, settings, logo, confirmedReplyEmail, notifyProblems, closingAt, quotaZone } =
     membership
+  const { restingAt, restingReason } = membership
   const { userId, sessionId, signedInAt, name, email, language, timeZone } = person
   const accountName = displayName(company)
   return {
     ...{ userId, sessionId, signedInAt, name, email, notifyProblems },
     ...{ accountId, accountName, role, company, settings, logo, confirmedReplyEmail, closingAt, quotaZone },
+    ...{ restingAt, restingReason },
     personal: { language, timeZone },
     timeZone: timeZone || settings.timeZone,
   }

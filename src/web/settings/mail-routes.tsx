@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
+import { resumeSending } from '../../commands/accounts/resume-sending'
 import { pick } from '../../commands/accounts/save-settings'
 import { loadQuota } from '../../commands/sends/quota'
 import { DOCUMENT_KINDS } from '../../domain/document'
@@ -9,6 +10,7 @@ import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
 import { emailAddress, oneOf } from '../ui/fields'
 import { checkbox, flatten, parseForm, readForm } from '../ui/form-state'
+import { flash } from '../ui/notice'
 import { BATCH_WINDOWS_MS, LINK_EXPIRY_MONTHS, MailPage } from './mail-page'
 import { QuotaCard } from './quota-card'
 import { saveTopic, showTopic, type Topic } from './topic'
@@ -67,4 +69,10 @@ const topic: Topic<(typeof KEYS)[number]> = {
 
 export const mailSettings = new Hono<AccountEnv>()
 mailSettings.get(topic.path, (c) => showTopic(c, topic))
+mailSettings.post(routes.sendingResumption, requireRole('owner'), async (c) => {
+  const { accountId, userId: actor } = c.var.signedIn
+  await resumeSending(c.var.deps, { accountId, actor })
+  flash(c, 'notice.sending_resumed')
+  return c.redirect(routes.problems, 303)
+})
 mailSettings.post(topic.path, requireRole('admin'), async (c) => saveTopic(c, topic, await readForm(c)))

@@ -9,6 +9,7 @@ import { ClosingBanner } from './closing-banner'
 import { useFrame } from './frame'
 import { Icon } from './icon'
 import { Rail, type Section } from './rail'
+import { RestingBanner } from './resting-banner'
 import { TestBanner } from './test-banner'
 import { TopBar } from './top-bar'
 
@@ -61,6 +62,7 @@ export const Layout = ({ section, narrow, notices, signedIn, bell, children, ...
         <TopBar signedIn={signedIn} bell={bell} />
         <main id="main" class={narrow ? 'main narrow' : 'main'} tabindex={-1}>
           <ClosingBanner />
+          <RestingBanner />
           {notices}
           {children}
         </main>

@@ -1,0 +1,43 @@
+import { runBatch } from '../../db/client'
+import { listRestingOwners, restIfBad } from '../../db/resting'
+import { displayName } from '../../domain/company'
+import type { Deps } from '../deps'
+import { errorEntry } from '../error-entry'
+import { sendNotice } from '../sends/send-notice'
+import { meterNotice } from './meter-notice'
+
+/**
+ * Looks at the rates of accounts of which a mail has just bounced for good or was complained about, and lets their bulk and automatic
+ * mails rest where they are too high; owners are mailed once. Never throws: what fails is looked at again with the next bounce.
+ */
+export async function restSending(deps: Deps, accountIds: string[]): Promise<void> {
+  const ids = [...new Set(accountIds)]
+  if (ids.length === 0) return
+  try {
+    const now = deps.now()
+    const results = await runBatch(
+      deps.db,
+      ids.map((id) => restIfBad(id, now)),
+    )
+    const resting = results.flatMap(({ results: rows }) => rows.map((row) => String(row.id)))
+    for (const accountId of resting) await mailOwners(deps, accountId)
+  } catch (error) {
+    deps.log({ ...errorEntry(error), event: 'rest_not_checked' })
+  }
+}
+
+async function mailOwners(deps: Deps, accountId: string): Promise<void> {
+  deps.log({ event: 'sending_rests', accountId })
+  for (const { email, language, company, settings, reason } of await listRestingOwners(deps.db, accountId)) {
+    if (await meterNotice(deps, accountId, 'account')) return
+    const notice = {
+      ...({ kind: 'sending_rests', reason, company: displayName(company) } as const),
+      link: deps.config.APP_URL,
+    }
+    await sendNotice(deps, notice, {
+      to: email,
+      language: language || settings.language,
+      account: { id: accountId, settings },
+    })
+  }
+}

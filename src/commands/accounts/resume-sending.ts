@@ -1,0 +1,17 @@
+import { runBatch } from '../../db/client'
+import { endRest, wakeResting } from '../../db/resting'
+import { auditEntry } from '../audit'
+import type { Deps } from '../deps'
+
+/** Ends the rest of bulk and automatic mails: what waited leaves with the next tick, and the rates are counted anew from here. Again, it changes nothing. */
+export async function resumeSending(
+  deps: Deps,
+  { accountId, actor }: { accountId: string; actor: string },
+): Promise<void> {
+  const now = deps.now()
+  await runBatch(deps.db, [
+    endRest(accountId, now),
+    auditEntry(deps, { accountId, actor, action: 'sending_resumed', subject: '', changes: [] }),
+    wakeResting(accountId, now),
+  ])
+}

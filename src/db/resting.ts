@@ -1,0 +1,69 @@
+/** The rest of an account's bulk and automatic mails. Nothing here is read or written while all goes well. */
+import { type SQL, sql } from 'drizzle-orm'
+import type { AccountSettings, Company } from '../domain/company'
+import {
+  FEWEST_MAILS,
+  LATEST_MAILS,
+  MOST_BOUNCES_PER_MILLE,
+  MOST_COMPLAINTS_PER_MILLE,
+  type RestReason,
+} from '../domain/reputation'
+import { TEST_ID } from '../domain/test-mode'
+import { type Db, jsonList } from './client'
+
+/**
+ * For a batch, after the statements that move deliveries: lets the account rest when too many of its latest mails to customers bounced
+ * or were complained about, those of before its last resumption left out. Returns a row only when it begins to rest.
+ */
+export const restIfBad = (accountId: string, now: number): SQL => sql`
+  UPDATE accounts SET resting_at = ${now}, resting_reason = rate.reason
+  FROM (
+    SELECT CASE WHEN count(*) < ${FEWEST_MAILS} THEN NULL
+      WHEN sum(status = 'complained') * 1000 > ${MOST_COMPLAINTS_PER_MILLE} * count(*) THEN 'complaints'
+      WHEN sum(status = 'bounced') * 1000 > ${MOST_BOUNCES_PER_MILLE} * count(*) THEN 'bounces' END AS reason
+    FROM (SELECT d.status FROM deliveries d INDEXED BY deliveries_account
+      WHERE d.account_id = ${accountId} AND d.purpose = 'customer'
+        AND d.status IN ('sent', 'deferred', 'delivered', 'soft_bounced', 'bounced', 'complained')
+        AND substr(d.document_id, 1, ${TEST_ID.length}) <> ${TEST_ID}
+        AND coalesce(d.sent_at, d.ended_at, 0) > (SELECT coalesce(resumed_at, -1) FROM accounts WHERE id = ${accountId})
+      ORDER BY d.id DESC LIMIT ${LATEST_MAILS})) rate
+  WHERE accounts.id = ${accountId} AND resting_at IS NULL AND rate.reason IS NOT NULL
+  RETURNING accounts.id AS id`
+
+/** Puts dispatched deliveries back until `until`, no attempt counted; `wakeResting` brings them earlier. */
+export const putBackResting = (db: Db, ids: string[], until: number) =>
+  db.run(sql`
+    UPDATE deliveries SET status = 'queued', rank = 0, due_at = ${until}, reason = 'sending_rests'
+    WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'`)
+
+/** For a batch; returns a row only where the account rested. */
+export const endRest = (accountId: string, now: number): SQL => sql`
+  UPDATE accounts SET resting_at = NULL, resting_reason = NULL, resumed_at = ${now}
+  WHERE id = ${accountId} AND resting_at IS NOT NULL RETURNING id`
+
+/** For a batch: what rested leaves with the next tick. Looks at all that waits, as `listWaiting` does. */
+export const wakeResting = (accountId: string, now: number): SQL => sql`
+  UPDATE deliveries INDEXED BY deliveries_due SET due_at = ${now}, reason = NULL
+  WHERE due_at IS NOT NULL AND account_id = ${accountId} AND status = 'queued' AND reason = 'sending_rests'`
+
+export interface RestingOwner {
+  email: string
+  /** Of the person; '' = the account's. */
+  language: string
+  company: Company
+  settings: AccountSettings
+  reason: RestReason
+}
+
+/** The owners of an account that rests. */
+export async function listRestingOwners(db: Db, accountId: string): Promise<RestingOwner[]> {
+  const rows = await db.all<Record<keyof RestingOwner, unknown>>(sql`
+    SELECT u.email, u.language, a.company, a.settings, a.resting_reason AS reason FROM accounts a
+    CROSS JOIN members m ON m.organization_id = a.id AND m.role = 'owner' CROSS JOIN users u ON u.id = m.user_id
+    WHERE a.id = ${accountId} AND a.resting_at IS NOT NULL`)
+  return rows.map((row) => ({
+    ...(row as unknown as RestingOwner),
+    company: JSON.parse(String(row.company)),
+    settings: JSON.parse(String(row.settings)),
+  }))
+}

@@ -1,0 +1,32 @@
+import { formatTime } from '../../i18n/format'
+import { routes } from '../../routes'
+import { useFrame } from './frame'
+import { useMay } from './may'
+import { Notice } from './notice'
+
+/** On every page of an account whose bulk and automatic mails rest: since when, why, and what ends it. */
+export const RestingBanner = () => {
+  const { t, language, timeZone, signedIn } = useFrame()
+  const mayResume = useMay('owner')
+  if (signedIn?.restingAt == null) return null
+  const reason = signedIn.restingReason === 'complaints' ? 'complaints' : 'bounces'
+  return (
+    <div class="notices">
+      <Notice tone="bad">
+        <h2>{t('resting.title')}</h2>
+        <p>{t(`resting.${reason}`, { date: formatTime(signedIn.restingAt, language, timeZone) })}</p>
+        <p>{t(mayResume ? 'resting.mend' : 'resting.ask_owner')}</p>
+        <div class="cluster">
+          <a class="button" href={routes.problems}>
+            {t('resting.problems')}
+          </a>
+          {mayResume && (
+            <form method="post" action={routes.sendingResumption}>
+              <button type="submit">{t('resting.resume')}</button>
+            </form>
+          )}
+        </div>
+      </Notice>
+    </div>
+  )
+}
