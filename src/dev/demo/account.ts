@@ -6,7 +6,7 @@ import type { Role } from '../../domain/role'
 
 export async function insertAccount(
   db: Db,
-  account: { id: string; company: Company; settings: AccountSettings; createdAt: number },
+  account: { id: string; company: Company; settings: AccountSettings; createdAt: number; resumedAt?: number },
 ): Promise<void> {
   await db.insert(accounts).values({ ...account, version: 1, confirmedReplyEmail: account.company.email })
 }

@@ -54,7 +54,11 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   if (await db.$count(accounts)) throw new Error('The demo was left half made: npm run reset')
   const now = deps.now()
   const userId = crypto.randomUUID()
-  const account = { id: ACCOUNT_ID, company: DEMO_COMPANY, settings: DEMO_SETTINGS, createdAt: now - 200 * DAY_MS }
+  const account = {
+    ...{ id: ACCOUNT_ID, company: DEMO_COMPANY, settings: DEMO_SETTINGS, createdAt: now - 200 * DAY_MS },
+    // Its past shows one of everything, a complaint included, and must not let its mails rest when somebody tries another bounce.
+    resumedAt: now,
+  }
   await insertAccount(db, account)
   must(await saveLogo(deps, { accountId: ACCOUNT_ID, actor: userId, bytes: demoLogo() }))
   await new DemoActivity(deps, userId).live(demoStories(now))
