@@ -1,8 +1,8 @@
 /** What Facteur itself mails, and of what: plain data, before any words. */
 import type { Device } from '../domain/device'
 import type { NoticedProblem } from '../domain/problem-notice'
-import type { SensitiveField } from '../domain/sensitive-changes'
 import type { RestReason } from '../domain/reputation'
+import type { SensitiveField } from '../domain/sensitive-changes'
 
 export type Notice =
   /** To a person who wants to sign in; the link works once, for 15 minutes. */

@@ -1,8 +1,8 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { DEFAULT_DAILY_QUOTA } from '../../domain/quota'
+import type { RestReason } from '../../domain/reputation'
 import { COMPANY, LOGO, SETTINGS } from '../stored-shapes'
 import { json } from './json-column'
-import type { RestReason } from '../../domain/reputation'
 
 /** A merchant's business; `id` is the organisation's. */
 export const accounts = sqliteTable(
