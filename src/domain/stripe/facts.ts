@@ -43,7 +43,12 @@ export interface StripeLine {
   /** What the customer pays for the line: discounts taken off, all tax in it. Decimal. */
   gross: string
   /** The tax in `gross`; undefined when Stripe says nothing of tax. */
-  tax?: { amount: string; reason: string }
+  tax?: {
+    amount: string
+    reason: string
+    /** What it is in percent, where Stripe says so. Decimal. */
+    percent?: string
+  }
 }
 
 export interface InvoiceFact {
@@ -55,6 +60,8 @@ export interface InvoiceFact {
   currency: string
   /** What the lines must add up to. */
   total: string
+  /** The tax in `total`; undefined when the event does not say. Decimal. */
+  tax: string | undefined
   /** What a payment paid of it: the customer's balance may have paid the rest. */
   paid: string
   /** False while something is owed. */

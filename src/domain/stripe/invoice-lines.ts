@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import { stripeDecimal } from './amounts'
 import type { StripeLine } from './facts'
-import { type Json, list, text, whole } from './json'
+import { type Json, list, object, text, whole } from './json'
 
 /** Lines of an invoice, as gross amounts: what the customer pays for each. Undefined when an amount is missing. */
 export function readLines(lines: Json[], currency: string): StripeLine[] | undefined {
@@ -9,10 +9,17 @@ export function readLines(lines: Json[], currency: string): StripeLine[] | undef
   return read.every((line) => line !== undefined) ? read : undefined
 }
 
+/** The tax on all of an invoice, in minor units of Stripe's; undefined when the event does not say. Its name changed twice. */
+export function taxInAll({ total_taxes, total_tax_amounts, tax }: Json): number | undefined {
+  const taxes = [total_taxes, total_tax_amounts].map(list).find((found) => found.length > 0)
+  return taxes ? sum(taxes.map(({ amount }) => whole(amount) ?? 0)) : whole(tax)
+}
+
 function readLine(line: Json, currency: string): StripeLine | undefined {
   const amount = whole(line.amount)
   if (amount === undefined) return undefined
   const taxes = taxesOf(line)
+  const percent = percentsOf(line, taxes)
   const discounts = sum(list(line.discount_amounts).map(({ amount }) => whole(amount) ?? 0))
   const addedTax = sum(taxes.map(({ amount, inclusive }) => (inclusive ? 0 : amount)))
   const quantity = Math.max(1, whole(line.quantity) ?? 1)
@@ -24,6 +31,7 @@ function readLine(line: Json, currency: string): StripeLine | undefined {
       tax: {
         amount: stripeDecimal(sum(taxes.map(({ amount }) => amount)), currency),
         reason: taxes.find(({ reason }) => reason !== '')?.reason ?? '',
+        ...(percent !== undefined && { percent }),
       },
     }),
   }
@@ -33,16 +41,36 @@ interface LineTax {
   amount: number
   inclusive: boolean
   reason: string
+  /** Percent, where the event carries the rate itself and not only its id. */
+  percent: number | undefined
 }
 
-/** `taxes` since 2025-03-31, `tax_amounts` before. */
+/** `taxes` since 2025-03-31, `tax_amounts` before; some events carry both, and each then says all of it. */
 function taxesOf(line: Json): LineTax[] {
-  const now = list(line.taxes).map((tax) => ({ ...tax, inclusive: tax.tax_behavior === 'inclusive' }) as Json)
-  return [...now, ...list(line.tax_amounts)].map((tax) => ({
-    amount: whole(tax.amount) ?? 0,
-    inclusive: tax.inclusive === true,
-    reason: text(tax.taxability_reason),
-  }))
+  const taxes = list(line.taxes).map((tax) => taxFrom(tax, tax.tax_behavior === 'inclusive', tax.rate))
+  if (taxes.length > 0) return taxes
+  return list(line.tax_amounts).map((tax) => taxFrom(tax, tax.inclusive === true, tax.tax_rate))
+}
+
+const taxFrom = (tax: Json, inclusive: boolean, rate: unknown): LineTax => ({
+  amount: whole(tax.amount) ?? 0,
+  inclusive,
+  reason: text(tax.taxability_reason),
+  percent: percentOf(object(rate)),
+})
+
+/** What all taxes of a line come to in percent: Stripe computes each on the same net amount. */
+function percentsOf(line: Json, taxes: LineTax[]): string | undefined {
+  const named = taxes.map(({ percent }) => percent)
+  const rates = named.includes(undefined) ? list(line.tax_rates).map(percentOf) : named
+  if (rates.length !== taxes.length || rates.includes(undefined)) return undefined
+  return rates.reduce((sum, rate) => sum.plus(rate ?? 0), new Big(0)).toFixed()
+}
+
+/** Stripe Tax rounds `percentage` for display in some places; `effective_percentage` is what it computed with. */
+function percentOf({ effective_percentage: effective, percentage }: Json): number | undefined {
+  const percent = typeof effective === 'number' ? effective : percentage
+  return typeof percent === 'number' && percent >= 0 && percent <= 100 ? percent : undefined
 }
 
 const sum = (amounts: number[]): number => Number(amounts.reduce((total, amount) => total.plus(amount), new Big(0)))

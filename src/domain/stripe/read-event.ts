@@ -2,7 +2,8 @@
 import type { PaymentMethod } from '../document'
 import { stripeDecimal } from './amounts'
 import type { ReadEvent, RefundFact } from './facts'
-import { readLines } from './invoice-lines'
+import { readLines, taxInAll } from './invoice-lines'
+import { withSpread } from './invoice-spread'
 import { idOf, type Json, list, object, page, text, time, whole } from './json'
 import { chargeParty, customerParty, invoiceParty } from './party'
 
@@ -72,8 +73,9 @@ function readInvoice(invoice: Json): ReadEvent {
   const invoiceId = text(invoice.id)
   const currency = currencyOf(invoice)
   const total = whole(invoice.total)
+  const tax = taxInAll(invoice)
   const paidAt = time(object(invoice.status_transitions).paid_at) ?? time(invoice.created)
-  const lines = readLines(page(invoice.lines), currency)
+  const lines = readLines(withSpread(invoice), currency)
   if (!invoiceId || !currency || total === undefined || paidAt === undefined || !lines) return UNREADABLE
   return {
     type: 'invoice',
@@ -82,6 +84,7 @@ function readInvoice(invoice: Json): ReadEvent {
     party: invoiceParty(invoice, idOf(invoice.customer) ?? null),
     currency,
     total: stripeDecimal(total, currency),
+    tax: tax === undefined ? undefined : stripeDecimal(tax, currency),
     paid: stripeDecimal(whole(invoice.amount_paid) ?? total, currency),
     isPaid: !('status' in invoice) || invoice.status === 'paid',
     outOfBand: invoice.paid_out_of_band === true || invoice.amount_paid === 0,

@@ -1,6 +1,6 @@
 import Big from 'big.js'
 import type { Tax, TaxRate } from '../company'
-import type { DocumentContent, Line, PaymentMethod } from '../document'
+import type { DocumentContent, Line, PaymentMethod, Totals } from '../document'
 import { toMinor } from '../money'
 import { cleanText } from '../text'
 import { computeTotals } from '../totals'
@@ -8,7 +8,7 @@ import type { ChargeFact, InvoiceFact, StripeLine } from './facts'
 import { taxOf } from './tax'
 
 /** Why a payment can't become a receipt without the merchant: `stripe.reason.<reason>` says it. */
-export type ContentReason = 'tax_unset' | 'total_differs' | 'lines_incomplete'
+export type ContentReason = 'tax_unset' | 'total_differs' | 'tax_differs' | 'lines_incomplete'
 
 export interface ReceiptContent {
   content: DocumentContent
@@ -34,9 +34,20 @@ export function contentOfInvoice(invoice: InvoiceFact, context: ReceiptContext):
   const content = contentWith(lines, { currency, paidOn: context.paidOn, orderNumber: invoice.number })
   if (invoice.hasMore) return { content, reason: 'lines_incomplete' }
   if (taxes.includes(undefined)) return { content, reason: 'tax_unset' }
-  return computeTotals(content).total === toMinor(invoice.total, currency)
-    ? { content }
-    : { content, reason: 'total_differs' }
+  const totals = computeTotals(content)
+  if (totals.total !== toMinor(invoice.total, currency)) return { content, reason: 'total_differs' }
+  return isTaxOf(invoice, totals) ? { content } : { content, reason: 'tax_differs' }
+}
+
+/** Whether the document has the tax that Stripe charged. Stripe may round it line by line, half a minor unit each. */
+function isTaxOf({ lines, tax, currency }: InvoiceFact, totals: Totals): boolean {
+  const told = lines.filter((line) => line.tax)
+  // Where no line says anything of tax, the account says what is in the price.
+  if (told.length === 0) return true
+  const ofLines = told.reduce((sum, line) => sum + toMinor(line.tax?.amount ?? '0', currency), 0)
+  const most = Math.ceil(lines.length / 2) + 1
+  const inAll = tax === undefined ? ofLines : toMinor(tax, currency)
+  return Math.abs(ofLines - inAll) <= most && Math.abs(totals.tax - inAll) <= most
 }
 
 /** A charge says nothing of tax: the account does. */

@@ -2,6 +2,7 @@ import Big from 'big.js'
 import { creditContent, type DescribeTax, type Taxes } from '../credit-note'
 import type { DocumentContent } from '../document'
 import { toDecimal } from '../money'
+import { sharesOf } from './shares'
 
 /**
  * A part of a receipt given back, one line for each tax it bore, each in its share. Prices include tax, so that the credit note comes
@@ -35,17 +36,4 @@ export function refundContent(
     return share === 0 ? [] : [line]
   })
   return creditContent({ ...original, pricesIncludeTax: true, adjustments: [], lines }, language)
-}
-
-/** Whole parts in proportion to the weights, which add up to the amount: each runs from one rounded bound to the next. */
-export function sharesOf(amount: number, weights: number[]): number[] {
-  const whole = weights.reduce((sum, weight) => sum + weight, 0)
-  const bound = (upTo: number) =>
-    Number(
-      new Big(amount)
-        .times(weights.slice(0, upTo).reduce((sum, weight) => sum + weight, 0))
-        .div(whole)
-        .round(0),
-    )
-  return weights.map((_, index) => bound(index + 1) - bound(index))
 }

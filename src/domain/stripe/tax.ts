@@ -5,7 +5,7 @@ import { canonical } from '../decimals'
 import { toMinor } from '../money'
 import type { StripeLine } from './facts'
 
-/** Standard and reduced rates of the EU, the UK, Switzerland and Norway, for accounts that have not saved theirs. */
+/** Standard and reduced rates of the EU, the UK, Switzerland and Norway, Quebec and New York City, for accounts that have not saved theirs. */
 const COMMON_RATES = [
   '27',
   '26',
@@ -23,7 +23,27 @@ const COMMON_RATES = [
   '15',
   '14',
   '13.5',
-].concat(['13', '12', '10', '9', '8.1', '8', '7.7', '7', '6', '5.5', '5', '4', '3.8', '3', '2.6', '2.5', '2.1'])
+].concat([
+  '14.975',
+  '13',
+  '12',
+  '10',
+  '9',
+  '8.875',
+  '8.1',
+  '8',
+  '7.7',
+  '7',
+  '6',
+  '5.5',
+  '5',
+  '4',
+  '3.8',
+  '3',
+  '2.6',
+  '2.5',
+  '2.1',
+])
 
 /** EN 16931 categories for what Stripe says of a line without tax (`taxability_reason`). */
 const ZERO_CATEGORIES: Record<string, TaxCategory> = {
@@ -49,21 +69,39 @@ export function taxOf(
 ): Tax | undefined {
   const { currency, taxExempt, rates, usual } = context
   if (line.tax && !new Big(line.tax.amount).eq(0))
-    return { category: 'S', rate: rateOf(line, line.tax.amount, currency, rates) }
+    return { category: 'S', rate: rateOf(line, line.tax, currency, rates) }
   if (taxExempt === 'reverse') return { category: 'AE', rate: '0' }
   if (taxExempt === 'exempt') return { category: 'E', rate: '0' }
   if (line.tax) return { category: ZERO_CATEGORIES[line.tax.reason] ?? 'Z', rate: '0' }
   return usual
 }
 
-function rateOf({ gross }: StripeLine, tax: string, currency: string, rates: TaxRate[]): string {
-  const net = new Big(gross).minus(tax)
-  const ratio = net.eq(0) ? new Big(0) : new Big(tax).div(net).times(100)
+/**
+ * What the tax is in percent of the net amount: as Stripe says, if the amounts agree; else the nearest of the rates we know that
+ * comes to that very tax, since tax that was rounded fits several; else the shortest number that does.
+ */
+function rateOf({ gross }: StripeLine, tax: LineTax, currency: string, rates: TaxRate[]): string {
+  const net = new Big(gross).minus(tax.amount)
+  if (net.eq(0)) return '0'
+  const ratio = new Big(tax.amount).div(net).times(100)
+  const error = (rate: Big | string) =>
+    Math.abs(toMinor(net.times(rate).div(100), currency) - toMinor(tax.amount, currency))
+  if (tax.percent !== undefined && error(tax.percent) <= 1) return canonical(tax.percent)
   const known = [...rates.filter(({ category }) => category === 'S').map(({ rate }) => rate), ...COMMON_RATES]
-  // Tax that was rounded fits several percents: the nearest of those we know, if it gives that very tax.
-  const fitting = known.filter(
-    (rate) => Math.abs(toMinor(net.times(rate).div(100), currency) - toMinor(tax, currency)) <= 1,
-  )
-  const [nearest] = fitting.toSorted((a, b) => Number(ratio.minus(a).abs().minus(ratio.minus(b).abs())))
-  return canonical(nearest ?? ratio.toFixed(2))
+  const [nearest] = known
+    .filter((rate) => error(rate) <= 1)
+    .toSorted((a, b) => Number(ratio.minus(a).abs().minus(ratio.minus(b).abs())))
+  return canonical(nearest ?? shortest(ratio, error).toFixed())
+}
+
+type LineTax = NonNullable<StripeLine['tax']>
+
+const MAX_RATE_DECIMALS = 4
+
+function shortest(ratio: Big, error: (rate: Big) => number): Big {
+  for (let decimals = 0; decimals < MAX_RATE_DECIMALS; decimals++) {
+    const rate = ratio.round(decimals)
+    if (error(rate) === 0) return rate
+  }
+  return ratio.round(MAX_RATE_DECIMALS)
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stripeDecimal } from '../../../src/domain/stripe/amounts'
-import { sharesOf } from '../../../src/domain/stripe/refund-content'
+import { sharesOf } from '../../../src/domain/stripe/shares'
 
 describe('an amount of Stripe’s', () => {
   it.each([

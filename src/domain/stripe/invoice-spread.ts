@@ -1,0 +1,32 @@
+/** Invoices of old versions say tax and discount once for the whole: each line gets its share, in the shape of later versions. */
+import { taxInAll } from './invoice-lines'
+import { type Json, list, object, page, whole } from './json'
+import { sharesOf } from './shares'
+
+/** The lines of an invoice; where no line says anything of tax or discounts and the whole does, each with its share of it. */
+export function withSpread(invoice: Json): Json[] {
+  const lines = page(invoice.lines)
+  const amounts = lines.map(({ amount }) => whole(amount) ?? 0)
+  const sum = amounts.reduce((all, amount) => all + amount, 0)
+  const tax = taxInAll(invoice) ?? 0
+  const isDetailed = lines.some((line) =>
+    ['taxes', 'tax_amounts', 'discount_amounts'].some((of) => list(line[of]).length > 0),
+  )
+  const total = whole(invoice.total)
+  if (isDetailed || sum <= 0 || total === undefined || amounts.some((amount) => amount < 0)) return lines
+  const inclusive = tax !== 0 && sum === total
+  const discount = inclusive ? 0 : sum + tax - total
+  if (discount !== 0 && !isDiscounted(invoice)) return lines
+  const discounts = sharesOf(discount, amounts)
+  const taxes = sharesOf(tax, amounts)
+  return lines.map((line, index) => ({
+    ...line,
+    ...(discount !== 0 && { discount_amounts: [{ amount: discounts[index] }] }),
+    ...(tax !== 0 && {
+      tax_amounts: [{ amount: taxes[index], inclusive, tax_rate: { percentage: invoice.tax_percent } }],
+    }),
+  }))
+}
+
+const isDiscounted = ({ discount, total_discount_amounts }: Json): boolean =>
+  list(total_discount_amounts).length > 0 || Object.keys(object(discount)).length > 0

@@ -1,0 +1,14 @@
+import Big from 'big.js'
+
+/** Whole parts in proportion to the weights, which add up to the amount: each runs from one rounded bound to the next. */
+export function sharesOf(amount: number, weights: number[]): number[] {
+  const whole = weights.reduce((sum, weight) => sum + weight, 0)
+  const bound = (upTo: number) =>
+    Number(
+      new Big(amount)
+        .times(weights.slice(0, upTo).reduce((sum, weight) => sum + weight, 0))
+        .div(whole)
+        .round(0),
+    )
+  return weights.map((_, index) => bound(index + 1) - bound(index))
+}
