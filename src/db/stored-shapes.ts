@@ -11,6 +11,7 @@ import type { Labels, LabelTexts } from '../domain/labels'
 import type { Logo } from '../domain/logo'
 import type { Retention } from '../domain/retention'
 import type { Party } from '../domain/stripe/facts'
+import type { Shortcoming } from '../domain/stripe/shortcoming'
 import { type StoredShape, storedShape } from './read-json'
 
 const anObject = v.looseObject({})
@@ -26,6 +27,7 @@ export const STRINGS = storedShape<string[]>('list of texts', strings)
 export const LABEL_TEXTS = storedShape<LabelTexts>('labels', v.record(v.string(), v.string()))
 export const CHANGES = storedShape<Change[]>('changes', v.array(anObject))
 export const PARTY = storedShape<Party>('customer', anObject)
+export const SHORTCOMINGS = storedShape<Shortcoming[]>('shortcomings', v.array(anObject))
 export const HISTORY_DATA = storedShape<Record<string, string | number>>('history', anObject)
 export const MERGE_RECORD = storedShape<MergeRecord>('merge', v.looseObject({ before: anObject, after: anObject }))
 export const IMPORT_CHOICES = storedShape<ImportChoices>('import choices', anObject)

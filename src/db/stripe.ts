@@ -1,6 +1,7 @@
 /** An account's Stripe: connection, events, and what Stripe's objects became. */
 import { and, desc, eq, gt, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import type { Party } from '../domain/stripe/facts'
+import type { Shortcoming } from '../domain/stripe/shortcoming'
 import type { Db } from './client'
 import { type StripeEventState, stripeConnections, stripeEvents, stripeObjects } from './schema'
 
@@ -31,7 +32,7 @@ export const deleteStripeConnection = (db: Db, accountId: string) =>
   db.delete(stripeConnections).where(eq(stripeConnections.accountId, accountId))
 
 /** False when it was told before. */
-export async function insertStripeEvent(db: Db, event: Omit<StripeEvent, 'attempt'>): Promise<boolean> {
+export async function insertStripeEvent(db: Db, event: Omit<StripeEvent, 'attempt' | 'problems'>): Promise<boolean> {
   const rows = await db.insert(stripeEvents).values(event).onConflictDoNothing().returning({ id: stripeEvents.id })
   return rows.length > 0
 }
@@ -72,6 +73,8 @@ export interface EventOutcome {
   state: StripeEventState
   reason?: string
   targetId?: string
+  /** What keeps its document back, field by field. */
+  problems?: Shortcoming[]
   /** When it is to be looked at again. */
   dueAt?: number
 }
@@ -87,6 +90,7 @@ export const markStripeEvent = (db: Db, accountId: string, id: string, outcome: 
       state: outcome.state,
       reason: outcome.reason ?? null,
       targetId: outcome.targetId ?? null,
+      problems: outcome.problems ?? null,
       dueAt:
         outcome.dueAt === undefined ? null : sql`CASE WHEN due_at < ${until} THEN due_at ELSE ${outcome.dueAt} END`,
       // Only those count that came to no end.
@@ -144,6 +148,9 @@ export const listStripeEvents = (
       state: sql<StripeEventState>`CASE WHEN ${isSettled} THEN 'done' ELSE ${stripeEvents.state} END`,
       reason: sql<string | null>`CASE WHEN ${isSettled} THEN NULL ELSE ${stripeEvents.reason} END`,
       targetId: stripeEvents.targetId,
+      problems: sql<Shortcoming[] | null>`CASE WHEN ${isSettled} THEN NULL ELSE ${stripeEvents.problems} END`.mapWith(
+        stripeEvents.problems,
+      ),
     })
     .from(stripeEvents)
     .where(

@@ -18,6 +18,7 @@ const GROUPED = { useGrouping: 'always' } as const
 
 /** 123456, EUR, fr → « 1 234,56 € ». The code instead of the symbol where symbols confuse (USD beside CAD) is the locale's choice. */
 export function formatMoney(amountMinor: number, currency: string, locale: string): string {
+  if (!isCode(currency)) return `${formatAmount(amountMinor, currency, locale)}\u00a0${currency}`
   const digits = minorDigits(currency)
   const format = once(
     `money ${locale} ${currency}`,
@@ -32,6 +33,9 @@ export function formatMoney(amountMinor: number, currency: string, locale: strin
   )
   return format.format(amountMinor / 10 ** digits)
 }
+
+/** Whether `Intl` takes it for a currency; it throws at anything else, and what is stored must be shown all the same. */
+const isCode = (currency: string): boolean => /^[A-Za-z]{3}$/.test(currency)
 
 /** The same without the currency, for columns that name it in their head: « 1 234,56 ». */
 export function formatAmount(amountMinor: number, currency: string, locale: string): string {
@@ -115,9 +119,11 @@ export function formatDay(epochMs: number, locale: string, timeZone: string): st
   return format.format(epochMs)
 }
 
-/** EUR, fr → « euro ». */
-export const currencyName = (code: string, locale: string): string =>
-  once(`currency ${locale}`, () => new Intl.DisplayNames(locale, { type: 'currency' })).of(code) ?? code
+/** EUR, fr → « euro »; what is no currency code is returned as it is. */
+export function currencyName(code: string, locale: string): string {
+  const names = once(`currency ${locale}`, () => new Intl.DisplayNames(locale, { type: 'currency' }))
+  return isCode(code) ? (names.of(code) ?? code) : code
+}
 
 /** fr, de → « Französisch »; a language by its own name: `languageName('fr', 'fr')`. */
 export function languageName(tag: string, locale: string): string {

@@ -202,7 +202,7 @@ export const NAMED: Record<string, Request> = {
 async function unmappedEvent({ accountId }: Merchant): Promise<string> {
   const id = `evt_${accountId}`
   await env.DB.prepare(
-    "INSERT OR IGNORE INTO stripe_events VALUES (?, ?, 'charge.succeeded', 'ch_1', 0, 1, 1, 'unmapped', 'fields_missing', NULL, NULL, 1, '{}')",
+    "INSERT OR IGNORE INTO stripe_events VALUES (?, ?, 'charge.succeeded', 'ch_1', 0, 1, 1, 'unmapped', 'fields_missing', NULL, NULL, 1, '{}', NULL)",
   )
     .bind(accountId, id)
     .run()

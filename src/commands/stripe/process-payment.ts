@@ -27,6 +27,7 @@ import { documentPrefix } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { createDraft } from '../documents/create-draft'
 import { issueAutomatic } from '../sends/issue-automatic'
+import { keptBackBy } from './kept-back'
 import { retryStripeEvents } from './look-again'
 import { contactOfParty } from './process-customer'
 import { openStripeSecret } from './stripe-secrets'
@@ -145,7 +146,7 @@ async function makeReceipt(
     replaces: !event.type.startsWith('charge.') || event.targetId === documentId,
   })
   if (issued.ok) return { state: 'done', targetId: documentId }
-  return { state: 'unmapped', reason: issued.reason, targetId: documentId }
+  return keptBackBy(issued, documentId)
 }
 
 /** The receipt of a payment, said before it is made: whoever of its events is first decides, under each of its names. */

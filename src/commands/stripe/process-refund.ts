@@ -12,6 +12,7 @@ import { createCreditNote } from '../documents/create-credit-note'
 import { creditDescription, restOf } from '../documents/credit-rest'
 import { snapshotOf } from '../documents/load-snapshot'
 import { issueAutomatic } from '../sends/issue-automatic'
+import { keptBackBy } from './kept-back'
 import { retryStripeEvents } from './look-again'
 
 type Refund = RefundFact['refunds'][number]
@@ -72,7 +73,7 @@ async function credit(deps: Deps, event: StripeEvent, receiptId: string, refund:
     create: () => createCreditNote(deps, { accountId, refersTo: receiptId, documentId, content, actor: '' }),
   })
   if (issued.ok) return { state: 'done', targetId: documentId }
-  return { state: 'unmapped', reason: issued.reason, targetId: documentId }
+  return keptBackBy(issued, documentId)
 }
 
 /** All that is left, line by line; or a part of it. */

@@ -9,9 +9,13 @@ import { takeStripeBudget } from '../../db/stripe-budget'
 import { ok, type Result, refuse } from '../../domain/result'
 import { type Json, text, time } from '../../domain/stripe/json'
 import { readStripeEvent, subjectOf } from '../../domain/stripe/read-event'
+import { cleanLine } from '../../domain/text'
 import type { Deps } from '../deps'
 import { deleteEventBodies, putEventBody } from './event-bodies'
 import { openStripeSecret } from './stripe-secrets'
+
+/** Of types and ids of Stripe's, which are far shorter. */
+const MAX_NAME_CHARS = 255
 
 export interface StripeCall {
   /** The last part of the address that was called. */
@@ -39,7 +43,7 @@ export async function recordStripeEvent(
   const event = await verified(deps, connection, body, signature)
   if (!event) return refuse('signature_wrong')
   const id = text(event.id)
-  if (!id) return refuse('event_unreadable')
+  if (!/^[\w-]{1,255}$/.test(id)) return refuse('event_unreadable')
   const { accountId } = connection
   const used = readStripeEvent(event).type !== 'unsupported'
   const now = deps.now()
@@ -52,8 +56,8 @@ export async function recordStripeEvent(
   const isNew = await insertStripeEvent(deps.db, {
     accountId,
     id,
-    type: text(event.type),
-    subject: subjectOf(event),
+    type: cleanLine(text(event.type)).slice(0, MAX_NAME_CHARS),
+    subject: subjectOf(event).slice(0, MAX_NAME_CHARS),
     test: event.livemode !== true,
     happenedAt: time(event.created) ?? now,
     receivedAt: now,

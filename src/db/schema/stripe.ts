@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { PARTY } from '../stored-shapes'
+import { PARTY, SHORTCOMINGS } from '../stored-shapes'
 import { json } from './json-column'
 
 /** An account's Stripe. Secrets and keys are sealed (`commands/secret-box.ts`); live and test mode have their own. */
@@ -45,6 +45,8 @@ export const stripeEvents = sqliteTable(
     dueAt: integer('due_at'),
     attempt: integer('attempt').notNull().default(0),
     body: text('body'),
+    /** What keeps its document back, field by field; null = `reason` says all. */
+    problems: json('problems', SHORTCOMINGS),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
@@ -52,6 +54,7 @@ export const stripeEvents = sqliteTable(
     index('stripe_events_subject').on(table.accountId, table.subject).where(sql`due_at IS NOT NULL`),
     index('stripe_events_listed').on(table.accountId, table.receivedAt),
     index('stripe_events_old').on(table.receivedAt),
+    index('stripe_events_of_target').on(table.accountId, table.targetId).where(sql`state = 'unmapped'`),
     index('stripe_events_unmapped').on(table.accountId, table.receivedAt).where(sql`state = 'unmapped'`),
   ],
 )

@@ -105,7 +105,10 @@ export interface FailedRefundFact {
 export type StripeFact = CustomerFact | ChargeFact | InvoiceFact | InvoicePaymentFact | RefundFact | FailedRefundFact
 
 /** An event of a kind we do not use is no error: it is acknowledged and recorded. */
-export type ReadEvent = { type: 'unsupported' } | { type: 'unreadable'; reason: 'fields_missing' } | StripeFact
+export type ReadEvent =
+  | { type: 'unsupported' }
+  | { type: 'unreadable'; reason: 'fields_missing' | 'amount_invalid' }
+  | StripeFact
 
 /** What settings ask the merchant to choose for the webhook. */
 export const STRIPE_EVENTS = [

@@ -17,8 +17,11 @@ export const whole = (value: unknown): number | undefined => (Number.isSafeInteg
 /** The id of something that may be expanded to the whole object. */
 export const idOf = (value: unknown): string | undefined => text(value) || text(object(value).id) || undefined
 
-/** Seconds since the epoch → milliseconds. */
+/** The end of the year 9999: the last day that an ISO date with four digits can say. */
+const LAST_SECOND = 253_402_300_799
+
+/** Seconds since the epoch → milliseconds; undefined for what is no time of day that a document can bear. */
 export const time = (seconds: unknown): number | undefined => {
   const found = whole(seconds)
-  return found === undefined ? undefined : found * 1000
+  return found === undefined || found < 0 || found > LAST_SECOND ? undefined : found * 1000
 }

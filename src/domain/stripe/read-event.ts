@@ -8,6 +8,7 @@ import { idOf, type Json, list, object, page, text, time, whole } from './json'
 import { chargeParty, customerParty, invoiceParty } from './party'
 
 const UNREADABLE = { type: 'unreadable', reason: 'fields_missing' } as const
+const NO_AMOUNT = { type: 'unreadable', reason: 'amount_invalid' } as const
 
 /** @param event the verified event, as JSON */
 export function readStripeEvent(event: Json): ReadEvent {
@@ -54,7 +55,8 @@ function readCharge(charge: Json): ReadEvent {
     amount: whole(charge.amount_captured) || whole(charge.amount),
     paidAt: time(charge.created),
   }
-  if (!chargeId || !currency || !amount || paidAt === undefined) return UNREADABLE
+  if (!chargeId || !currency || amount === undefined || paidAt === undefined) return UNREADABLE
+  if (amount <= 0) return NO_AMOUNT
   return {
     type: 'charge',
     chargeId,
@@ -110,6 +112,7 @@ function readRefundedCharge(charge: Json): ReadEvent {
   const inAll = whole(charge.amount_refunded)
   const payments = names(charge.payment_intent, charge.id)
   if (!currency || inAll === undefined || payments.length === 0) return UNREADABLE
+  if (inAll < 0) return NO_AMOUNT
   const refunds = page(charge.refunds).flatMap((refund) => refundOf(refund, currency))
   return { type: 'refund', refunds, payments, currency, refundedInAll: stripeDecimal(inAll, currency) }
 }
@@ -151,7 +154,7 @@ function refundOf(refund: Json, currency: string): RefundFact['refunds'] {
   const id = text(refund.id)
   const amount = whole(refund.amount)
   const at = time(refund.created)
-  return id && amount && at !== undefined && !hasFailed(refund)
+  return id && amount !== undefined && amount > 0 && at !== undefined && !hasFailed(refund)
     ? [{ id, amount: stripeDecimal(amount, currency), at }]
     : []
 }

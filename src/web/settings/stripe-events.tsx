@@ -8,6 +8,7 @@ import { Pages } from '../ui/pages'
 import { Time } from '../ui/values'
 import { SettingsTopic } from './settings-page'
 import { stripeReason } from './stripe-reason'
+import { Shortcomings } from './stripe-shortcomings'
 
 interface Props {
   events: StripeEventItem[]
@@ -43,7 +44,7 @@ const LOOKS: Record<StripeEventItem['state'], { tone: Tone; icon: IconName }> = 
 
 const EventRow = ({ event }: { event: StripeEventItem }) => {
   const { t } = useFrame()
-  const { id, type, state, reason, receivedAt, test, targetId } = event
+  const { id, type, state, reason, receivedAt, test, targetId, problems } = event
   const may = useMay('admin')
   return (
     <li>
@@ -56,6 +57,7 @@ const EventRow = ({ event }: { event: StripeEventItem }) => {
         </span>
       </div>
       {reason && <p>{stripeReason(reason, t)}</p>}
+      {problems && <Shortcomings problems={problems} />}
       <div class="cluster">
         {targetId && (
           <a href={targetPath(targetId)}>{t(targetId.startsWith('con_') ? 'stripe.contact' : 'stripe.document')}</a>

@@ -20,7 +20,9 @@ async function told(): Promise<void> {
   await freshStorage()
   await insertAccount('mine', { settings: { autosend: true, automaticTax: { category: 'S', rate: '20' } } })
   for (const { id, type, object } of TOLD) {
-    await env.DB.prepare("INSERT INTO stripe_events VALUES ('mine', ?, ?, ?, 0, 1, 1, 'waiting', NULL, NULL, 1, 0, ?)")
+    await env.DB.prepare(
+      "INSERT INTO stripe_events VALUES ('mine', ?, ?, ?, 0, 1, 1, 'waiting', NULL, NULL, 1, 0, ?, NULL)",
+    )
       .bind(id, type, object.id, JSON.stringify({ type, data: { object } }))
       .run()
   }

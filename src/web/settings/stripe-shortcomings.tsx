@@ -1,0 +1,21 @@
+import type { Shortcoming } from '../../domain/stripe/shortcoming'
+import { errorLabels, problemErrors } from '../documents/form/form-problems'
+import { useFrame } from '../ui/frame'
+
+/** What must change before a document can be issued, a line for each field. */
+export const Shortcomings = ({ problems }: { problems: Shortcoming[] }) => {
+  const { t } = useFrame()
+  const errors = problemErrors(
+    problems.flatMap((problem) => ('missing' in problem ? [] : [problem])),
+    t,
+  )
+  const labels = errorLabels(errors, t)
+  return (
+    <ul>
+      {problems.map((problem) => 'missing' in problem && <li>{t(`missing.${problem.missing}`)}</li>)}
+      {Object.entries(errors).map(([field, sentence]) => (
+        <li>{t('stripe.problem', { field: labels[field] || field, sentence })}</li>
+      ))}
+    </ul>
+  )
+}
