@@ -62,11 +62,12 @@ export async function insertContact(
   id: string,
   contact: Contact,
   now: number,
+  archivedAt: number | null = null,
 ): Promise<boolean> {
   const [inserted] = await db.batch([
     db
       .insert(contacts)
-      .values({ accountId, id, ...columnsOf(contact), version: 1, createdAt: now, updatedAt: now })
+      .values({ accountId, id, ...columnsOf(contact), version: 1, archivedAt, createdAt: now, updatedAt: now })
       .onConflictDoNothing()
       .returning({ id: contacts.id }),
     indexEmails(db, accountId, id),

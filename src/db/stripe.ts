@@ -126,6 +126,14 @@ export async function reopenStripeEvent(db: Db, accountId: string, id: string, n
   return rows.length > 0
 }
 
+/** Puts back what is listed for a draft of this contact: it has been completed, so the draft may be issued now. */
+export const reopenEventsOfDrafts = (db: Db, accountId: string, contactId: string, now: number) =>
+  db.run(sql`
+    UPDATE stripe_events SET state = 'waiting', reason = NULL, problems = NULL, due_at = ${now}, attempt = 0
+    WHERE account_id = ${accountId} AND state = 'unmapped' AND target_id IN (
+      SELECT id FROM documents INDEXED BY documents_of_contact
+      WHERE account_id = ${accountId} AND contact_id = ${contactId} AND status = 'draft')`)
+
 export type StripeEventItem = Awaited<ReturnType<typeof listStripeEvents>>[number]
 
 /** Whoever completed and issued the document, by another event or by hand, has settled what was to be done about this one. */
@@ -222,14 +230,9 @@ export const findAlike = (
 /** Remembers what Stripe said of a customer, and which contact that is. */
 export const saveStripeCustomer = (
   db: Db,
-  {
-    accountId,
-    party,
-    targetId,
-    at,
-  }: { accountId: string; party: Party & { customerId: string }; targetId: string; at: number },
+  { accountId, id, party, targetId, at }: { accountId: string; id: string; party: Party; targetId: string; at: number },
 ) =>
   db
     .insert(stripeObjects)
-    .values({ accountId, id: party.customerId, targetId, facts: party, at })
+    .values({ accountId, id, targetId, facts: party, at })
     .onConflictDoUpdate({ target: [stripeObjects.accountId, stripeObjects.id], set: { facts: party, at } })

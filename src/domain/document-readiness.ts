@@ -6,6 +6,7 @@ import { contentProblems } from './document-content'
 import { euStateOf, isUnderEuVat } from './eu-vat'
 import { type SellerGap, sellerGaps } from './readiness'
 import { isCodiceFiscale } from './vat-id'
+import { isStripeId } from './stripe/stripe-id'
 
 /** An invoice dated further ahead is a slip of the keyboard, and would close the series to every earlier date. */
 export const MAX_DAYS_AHEAD = 31
@@ -14,6 +15,7 @@ export const MAX_DAYS_AHEAD = 31
 export const DOCUMENT_GAPS = [
   'seller_vat_id',
   'contact',
+  'contact_name',
   'contact_address',
   'contact_vat_id',
   'tax_intra_community',
@@ -55,6 +57,7 @@ function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string,
   const gaps: Record<DocumentGap, boolean> = {
     seller_vat_id: snapshot.seller.vatId === '' && needsSellerVatId(snapshot, categories),
     contact: buyer.name === '',
+    contact_name: isStripeId(buyer.name),
     contact_address: buyer.name !== '' && buyer.kind === 'company' && !(country && (town || lines.length > 0)),
     // EN 16931, BR-AE-2 to 4 and BR-IC-2 to 4: lines, allowances and charges alike.
     contact_vat_id: buyer.name !== '' && lacksBuyerVatId(snapshot, categories),
@@ -66,7 +69,7 @@ function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string,
       isUnderEuVat(snapshot.seller) &&
       !isOtherState(euStateOf(buyer), euStateOf(snapshot.seller)),
     lines: content.lines.length === 0,
-    line_descriptions: content.lines.some(({ description }) => description === ''),
+    line_descriptions: content.lines.some(({ description }) => description === '' || isStripeId(description)),
     issue_date_ahead: snapshot.issueDate > addDays(today, MAX_DAYS_AHEAD),
     due_date_early: snapshot.dueDate !== '' && snapshot.dueDate < snapshot.issueDate,
     paid_date_ahead: snapshot.paid !== undefined && snapshot.paid.on > today,

@@ -1,6 +1,6 @@
 /**
  * Stripe's API as far as we call it, over HTTP: an invoice, and its lines page by page. Invoice ids say what it does: `in_long` has
- * 250 lines of 1.20 (20 % in it), `in_huge` 501, any other id is unknown. Only RESTRICTED_KEY may read.
+ * 250 lines of 1.20 (20 % in it), `in_huge` 501, any other id is unknown. Of customers it knows `cus_known`. Only RESTRICTED_KEY may read.
  */
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -15,6 +15,12 @@ declare module 'vitest' {
 
 const RESTRICTED_KEY = 'rk_live_reads_invoices'
 const LINES: Record<string, number> = { in_long: 250, in_huge: 501 }
+
+const CUSTOMER = {
+  ...{ id: 'cus_known', object: 'customer', name: 'Known GmbH', email: 'rechnung@known.example' },
+  address: { line1: 'Ring 1', postal_code: '10115', city: 'Berlin', country: 'DE' },
+  tax_ids: { object: 'list', data: [{ id: 'txi_1', type: 'eu_vat', value: 'DE123456789' }] },
+}
 
 const line = (index: number) => ({
   id: `il_${index}`,
@@ -44,6 +50,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://stripe.test')
     if (request.headers.authorization !== `Bearer ${RESTRICTED_KEY}`) return refuse(response, 401)
+    if (url.pathname === `/v1/customers/${CUSTOMER.id}`) return answer(response, 200, CUSTOMER)
     const [, id = '', ofLines] = /^\/v1\/invoices\/(\w+)(\/lines)?$/.exec(url.pathname) ?? []
     const lines = LINES[id]
     if (lines === undefined) return refuse(response, 404)

@@ -28,13 +28,15 @@ export interface Told {
   type: string
   object: Record<string, unknown>
   livemode?: boolean
+  /** The connected account whose event it is. */
+  account?: string
   /** Seconds. */
   created?: number
 }
 
 export async function tell(path: string, told: Told, secret = LIVE_SECRET): Promise<Response> {
-  const { id, type, object, livemode = true, created = nowSeconds() } = told
-  const body = JSON.stringify({ id, object: 'event', type, livemode, created, data: { object } })
+  const { id, type, object, livemode = true, created = nowSeconds(), account } = told
+  const body = JSON.stringify({ id, object: 'event', type, livemode, created, account, data: { object } })
   return call(path, body, await signature(body, secret))
 }
 

@@ -41,7 +41,8 @@ export async function issueAutomatic(deps: Deps, document: AutomaticDocument): P
   const current = await findDocument(deps.db, accountId, documentId)
   if (!current) return refuse('deleted')
   if (current.status === 'final') return ok(null)
-  const same = JSON.stringify(current.content) === JSON.stringify(content)
+  const isFound = document.replaces && current.contactId === null && document.contactId !== null
+  const same = !isFound && JSON.stringify(current.content) === JSON.stringify(content)
   const version = same ? current.version : await replace(deps, document, current)
   // Somebody's by now, or another event's that said more.
   if (version === undefined) return ok(null)

@@ -27,9 +27,9 @@ import { documentPrefix } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { createDraft } from '../documents/create-draft'
 import { issueAutomatic } from '../sends/issue-automatic'
+import { contactOfParty } from './contact-of-party'
 import { keptBackBy } from './kept-back'
 import { retryStripeEvents } from './look-again'
-import { contactOfParty } from './process-customer'
 import { openStripeSecret } from './stripe-secrets'
 
 /** How long an event waits for another that says more; Stripe sends them within seconds. A charge says least, so it waits longest. */
@@ -129,12 +129,17 @@ async function makeReceipt(
   const account = await findAccount(deps.db, accountId)
   if (!account) return { state: 'unmapped', reason: 'account_gone' }
   const documentId = await documentOf(deps, event, payment)
-  const contactId = await contactOfParty(deps, accountId, payment.party, payment.keys[0] ?? '', payment.paidAt)
+  const { keys, paidAt } = payment
+  const { contactId, taxExempt } = await contactOfParty(deps, event, payment.party, {
+    payment: keys[0] ?? '',
+    at: paidAt,
+  })
   const { taxRates, automaticTax, timeZone } = account.settings
   const { content, reason } = contentWith({
     rates: taxRates,
     usual: automaticTax ?? undefined,
-    paidOn: dateIn(payment.paidAt, timeZone),
+    taxExempt,
+    paidOn: dateIn(paidAt, timeZone),
   })
   const keptBack = reason ?? (contactId ? undefined : 'customer_unknown')
   const draft = { accountId, documentId, contactId: contactId ?? null, content }

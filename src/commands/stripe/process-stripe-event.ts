@@ -14,6 +14,7 @@ import { deleteEventBodies, readEventBody } from './event-bodies'
 import { processCustomer } from './process-customer'
 import { processCharge, processInvoice, processInvoicePayment } from './process-payment'
 import { processFailedRefund, processRefund } from './process-refund'
+import { processTaxId } from './process-tax-id'
 
 /** Longer than anything here takes; whoever dies leaves the event to the tick after. */
 const LEASE_MS = 2 * 60_000
@@ -47,6 +48,8 @@ async function outcomeOf(deps: Deps, event: StripeEvent): Promise<EventOutcome> 
   switch (fact.type) {
     case 'customer':
       return processCustomer(deps, event, fact)
+    case 'tax_id':
+      return processTaxId(deps, event, fact)
     case 'charge':
       return processCharge(deps, event, fact)
     case 'invoice':

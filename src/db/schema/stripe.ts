@@ -64,7 +64,7 @@ export const stripeObjects = sqliteTable(
   'stripe_objects',
   {
     accountId: text('account_id').notNull(),
-    /** `cus_…`, `pi_…`, `ch_…`, `in_…`, `re_…`, or `guest:` and an address. */
+    /** `cus_…`, `pi_…`, `ch_…`, `in_…`, `re_…`, or `guest:` and an address; `test:` before those of test customers. */
     id: text('id').notNull(),
     /** Of an invoice: the payment that paid it, once that is known. */
     payment: text('payment'),

@@ -1,6 +1,7 @@
 /** What Stripe's events say, in our words. Amounts are decimal strings, times epoch ms, ids Stripe's own. */
 import type { Address } from '../company'
 import type { PaymentMethod } from '../document'
+import type { TaxId } from './tax-ids'
 
 /** Whoever paid, as far as Stripe knows them. */
 export interface Party {
@@ -12,13 +13,26 @@ export interface Party {
   address: Address
   /** BCP 47, of `preferred_locales`; empty when Stripe was not told. Never guessed from the country. */
   language: string
+  /** The tax id that a document names: VAT, else the first of any type. */
   vatId: string
+  /** All tax ids; absent where the event does not say. */
+  taxIds?: TaxId[]
+  /** 'none', 'exempt' or 'reverse'; absent where the event does not say. */
+  taxExempt?: string
 }
 
 export interface CustomerFact {
   type: 'customer'
   deleted: boolean
   party: Party & { customerId: string }
+}
+
+/** One tax id of a customer, added or changed, or taken away. */
+export interface TaxIdFact {
+  type: 'tax_id'
+  customerId: string
+  taxId: TaxId
+  deleted: boolean
 }
 
 export interface ChargeFact {
@@ -102,19 +116,29 @@ export interface FailedRefundFact {
   refundId: string
 }
 
-export type StripeFact = CustomerFact | ChargeFact | InvoiceFact | InvoicePaymentFact | RefundFact | FailedRefundFact
+export type StripeFact =
+  | CustomerFact
+  | TaxIdFact
+  | ChargeFact
+  | InvoiceFact
+  | InvoicePaymentFact
+  | RefundFact
+  | FailedRefundFact
+
+/** Why no fact is in an event of a kind that we use: `stripe.reason.<reason>` says it. */
+export type UnreadableReason = 'fields_missing' | 'amount_invalid' | 'other_account'
 
 /** An event of a kind we do not use is no error: it is acknowledged and recorded. */
-export type ReadEvent =
-  | { type: 'unsupported' }
-  | { type: 'unreadable'; reason: 'fields_missing' | 'amount_invalid' }
-  | StripeFact
+export type ReadEvent = { type: 'unsupported' } | { type: 'unreadable'; reason: UnreadableReason } | StripeFact
 
 /** What settings ask the merchant to choose for the webhook. */
 export const STRIPE_EVENTS = [
   'customer.created',
   'customer.updated',
   'customer.deleted',
+  'customer.tax_id.created',
+  'customer.tax_id.updated',
+  'customer.tax_id.deleted',
   'charge.succeeded',
   'charge.captured',
   'invoice.paid',

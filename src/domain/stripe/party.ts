@@ -1,15 +1,20 @@
 import type { Address } from '../company'
 import type { Party } from './facts'
 import { type Json, list, object, page, text } from './json'
+import { printedTaxId, taxIdFrom } from './tax-ids'
 
-/** The customer of a `customer.*` event. */
+/**
+ * The customer of a `customer.*` event. Its `description` is the merchant's own note and names nobody. Tax ids are told with it only
+ * where they are expanded, and in versions before 2020-08-27.
+ */
 export const customerParty = (customer: Json): Party & { customerId: string } => ({
   customerId: text(customer.id),
-  name: text(customer.name) || text(customer.description) || text(customer.email),
+  name: nameOf(customer),
   email: text(customer.email),
   address: addressOf(customer.address),
   language: text(Array.isArray(customer.preferred_locales) ? customer.preferred_locales[0] : ''),
-  vatId: vatIdOf(page(customer.tax_ids)),
+  ...('tax_ids' in customer ? numbered(page(customer.tax_ids)) : { vatId: '' }),
+  ...('tax_exempt' in customer && { taxExempt: text(customer.tax_exempt) }),
 })
 
 /** Whom an invoice was made out to, as printed on it. */
@@ -19,7 +24,7 @@ export const invoiceParty = (invoice: Json, customerId: string | null): Party =>
   email: text(invoice.customer_email),
   address: addressOf(invoice.customer_address),
   language: '',
-  vatId: vatIdOf(list(invoice.customer_tax_ids)),
+  ...numbered(list(invoice.customer_tax_ids)),
 })
 
 /** Whoever typed card and name in. */
@@ -36,6 +41,14 @@ export function chargeParty(charge: Json, customerId: string | null): Party {
   }
 }
 
+const nameOf = (who: Json): string =>
+  text(who.name) || text(who.business_name) || text(who.individual_name) || text(who.email)
+
+function numbered(ids: Json[]): Pick<Party, 'vatId' | 'taxIds'> {
+  const taxIds = ids.map(taxIdFrom)
+  return { vatId: printedTaxId(taxIds), taxIds }
+}
+
 function addressOf(value: unknown): Address {
   const { line1, line2, postal_code, city, state, country } = object(value)
   return {
@@ -46,6 +59,3 @@ function addressOf(value: unknown): Address {
     country: text(country),
   }
 }
-
-/** Types end in the kind of tax: `eu_vat`, `gb_vat`, `ch_vat`. */
-const vatIdOf = (ids: Json[]): string => text(ids.find(({ type }) => text(type).endsWith('_vat'))?.value)

@@ -6,12 +6,27 @@ import { readLines, taxInAll } from './invoice-lines'
 import { withSpread } from './invoice-spread'
 import { idOf, type Json, list, object, page, text, time, whole } from './json'
 import { chargeParty, customerParty, invoiceParty } from './party'
+import { taxIdFrom } from './tax-ids'
 
 const UNREADABLE = { type: 'unreadable', reason: 'fields_missing' } as const
 const NO_AMOUNT = { type: 'unreadable', reason: 'amount_invalid' } as const
 
 /** @param event the verified event, as JSON */
 export function readStripeEvent(event: Json): ReadEvent {
+  const read = readOwn(event)
+  return read.type !== 'unsupported' && isOfOther(event) ? { type: 'unreadable', reason: 'other_account' } : read
+}
+
+/**
+ * Whether somebody else sells: the event of a connected account (`account`), or what is sold, or invoiced, in one's name
+ * (docs.stripe.com/connect/charges). Such a document would be that account's to issue.
+ */
+function isOfOther(event: Json): boolean {
+  const it = object(object(event.data).object)
+  return [event.account, it.on_behalf_of, object(it.issuer).account].some((account) => idOf(account) !== undefined)
+}
+
+function readOwn(event: Json): ReadEvent {
   const it = object(object(event.data).object)
   switch (text(event.type)) {
     case 'customer.created':
@@ -19,6 +34,11 @@ export function readStripeEvent(event: Json): ReadEvent {
       return readCustomer(it, false)
     case 'customer.deleted':
       return readCustomer(it, true)
+    case 'customer.tax_id.created':
+    case 'customer.tax_id.updated':
+      return readTaxId(it, false)
+    case 'customer.tax_id.deleted':
+      return readTaxId(it, true)
     case 'charge.succeeded':
     case 'charge.captured':
       // Only authorised: nothing is paid before it is captured, if it ever is.
@@ -46,6 +66,12 @@ export const subjectOf = (event: Json): string => text(object(object(event.data)
 function readCustomer(customer: Json, deleted: boolean): ReadEvent {
   const party = customerParty(customer)
   return party.customerId ? { type: 'customer', deleted, party } : UNREADABLE
+}
+
+function readTaxId(it: Json, deleted: boolean): ReadEvent {
+  const customerId = idOf(it.customer)
+  const taxId = taxIdFrom(it)
+  return customerId && taxId.value ? { type: 'tax_id', customerId, taxId, deleted } : UNREADABLE
 }
 
 function readCharge(charge: Json): ReadEvent {

@@ -20,6 +20,8 @@ export interface ReceiptContext {
   rates: TaxRate[]
   /** What the account chose for automatic documents. */
   usual: Tax | undefined
+  /** What Stripe knows of the customer: 'reverse' charge, 'exempt' or 'none'. */
+  taxExempt: string
   /** ISO date in the account's zone. */
   paidOn: string
 }
@@ -28,7 +30,8 @@ const MAX_DESCRIPTION_CHARS = 2_000
 
 /** Prices are gross, so that the receipt comes to what was paid (design.md, rule 5), however Stripe rounds its taxes. */
 export function contentOfInvoice(invoice: InvoiceFact, context: ReceiptContext): ReceiptContent {
-  const { currency, taxExempt } = invoice
+  const { currency } = invoice
+  const taxExempt = invoice.taxExempt || context.taxExempt
   const taxes = invoice.lines.map((line) => taxOf(line, { ...context, currency, taxExempt }))
   const lines = invoice.lines.map((line, index) => lineOf(line, taxes[index] ?? NO_TAX, index))
   const content = contentWith(lines, { currency, paidOn: context.paidOn, orderNumber: invoice.number })
@@ -52,10 +55,12 @@ function isTaxOf({ lines, tax, currency }: InvoiceFact, totals: Totals): boolean
 
 /** A charge says nothing of tax: the account does. */
 export function contentOfCharge(charge: ChargeFact, context: ReceiptContext): ReceiptContent {
-  const line: StripeLine = { description: charge.description || charge.payment, quantity: 1, gross: charge.amount }
-  const lines = [lineOf(line, context.usual ?? NO_TAX, 0)]
-  const content = contentWith(lines, { currency: charge.currency, paidOn: context.paidOn, method: charge.method })
-  return context.usual ? { content } : { content, reason: 'tax_unset' }
+  const line: StripeLine = { description: charge.description, quantity: 1, gross: charge.amount }
+  const { currency } = charge
+  const tax = taxOf(line, { ...context, currency })
+  const lines = [lineOf(line, tax ?? NO_TAX, 0)]
+  const content = contentWith(lines, { currency, paidOn: context.paidOn, method: charge.method })
+  return tax ? { content } : { content, reason: 'tax_unset' }
 }
 
 const NO_TAX: Tax = { category: 'O', rate: '0' }

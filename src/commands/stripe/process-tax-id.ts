@@ -1,0 +1,38 @@
+import { findLivingContact } from '../../db/contacts'
+import { type EventOutcome, findStripeObject, type StripeEvent, saveStripeCustomer } from '../../db/stripe'
+import { parseContact, typeContact } from '../../domain/contact'
+import type { TaxIdFact } from '../../domain/stripe/facts'
+import { printedTaxId } from '../../domain/stripe/tax-ids'
+import type { Deps } from '../deps'
+import { completeContact } from './complete-contact'
+import { retryStripeEvents } from './look-again'
+import { stripeCustomerId } from './stripe-customer-id'
+
+/** Adds a tax id to a customer, or takes it away; the contact follows, unless a person has written another number there. */
+export async function processTaxId(
+  deps: Deps,
+  event: StripeEvent,
+  { customerId, taxId, deleted }: TaxIdFact,
+): Promise<EventOutcome> {
+  const { accountId } = event
+  const id = stripeCustomerId(event, { customerId, email: '' })
+  const customer = await findStripeObject(deps.db, accountId, id)
+  const contact = customer?.targetId ? await findLivingContact(deps.db, accountId, customer.targetId) : undefined
+  if (!customer?.targetId || !contact) return retryStripeEvents(deps, event, 'customer_unseen')
+  const before = customer.facts?.taxIds ?? []
+  const others = before.filter((one) => one.id !== taxId.id && one.value !== taxId.value)
+  const taxIds = deleted ? others : [...others, taxId]
+  const was = customer.facts?.vatId || (deleted ? taxId.value : '')
+  const is = printedTaxId(taxIds)
+  await completeContact(deps, { accountId, id: contact.id }, (current) => {
+    const typed = typeContact(current)
+    const theirs = parseContact({ ...typed, vatId: was })
+    if (current.vatId !== '' && !(theirs.ok && theirs.value.vatId === current.vatId)) return current
+    const kind = is !== '' && current.source === 'Stripe' ? 'company' : typed.kind
+    const changed = parseContact({ ...typed, kind, vatId: is })
+    return changed.ok ? changed.value : current
+  })
+  const { targetId, facts, at } = customer
+  if (facts) await saveStripeCustomer(deps.db, { accountId, id, targetId, at, party: { ...facts, taxIds, vatId: is } })
+  return { state: 'done', targetId: contact.id }
+}

@@ -1,0 +1,56 @@
+import { type Contact, parseContact, type TypedContact, typeContact } from '../contact'
+import { cleanLine } from '../text'
+import type { Party } from './facts'
+import { isStripeId } from './stripe-id'
+
+const MAX_NAME_CHARS = 200
+
+/** A contact as Stripe knows it. What can't stand in one is left out: Stripe checks less than an invoice needs. */
+export function contactFromParty(party: Party): Contact {
+  const { address } = party
+  const typed: TypedContact = {
+    kind: party.vatId ? 'company' : 'person',
+    name: nameOf(party),
+    emails: party.email,
+    lines: address.lines.join('\n'),
+    postcode: address.postcode,
+    town: address.town,
+    region: address.region,
+    country: address.country,
+    vatId: party.vatId,
+    language: party.language,
+    currency: '',
+    notes: '',
+    externalId: party.customerId ?? '',
+    source: 'Stripe',
+  }
+  const parsed = parseContact(typed)
+  if (parsed.ok) return parsed.value
+  const { name: _, ...unusable } = Object.fromEntries(Object.keys(parsed.problems).map((field) => [field, '']))
+  const usable = parseContact({ ...typed, ...unusable })
+  if (!usable.ok) throw new Error('a contact from Stripe can’t be read')
+  return usable.value
+}
+
+/** An id stands for a name until Stripe tells one; no document is issued to it (`missing.contact_name`). */
+const nameOf = ({ name, email, customerId }: Party): string =>
+  [name, email, customerId ?? ''].map((text) => cleanLine(text.slice(0, MAX_NAME_CHARS))).find((text) => text !== '') ??
+  '?'
+
+/** The contact with what it lacks and a later event tells. What is there stays: a person may have written it. */
+export function completedBy(contact: Contact, party: Party): Contact {
+  const current = typeContact(contact)
+  const told = typeContact(contactFromParty(party))
+  const isUnnamed = isStripeId(current.name) || contact.emails.includes(current.name)
+  const hasAddress = [current.lines, current.postcode, current.town].some((text) => text !== '')
+  const { lines, postcode, town, region, country } = told
+  const completed = parseContact({
+    ...current,
+    ...(isUnnamed && !isStripeId(told.name) && { name: told.name }),
+    ...(!hasAddress && { lines, postcode, town, region, country: country || current.country }),
+    ...(current.vatId === '' && told.vatId !== '' && { vatId: told.vatId, kind: told.kind }),
+    emails: current.emails || told.emails,
+    language: current.language || told.language,
+  })
+  return completed.ok ? completed.value : contact
+}

@@ -1,0 +1,17 @@
+/** The tax ids of a customer (docs.stripe.com/billing/customer/tax-ids): more than a hundred types, of which `…_vat` is VAT. */
+import { type Json, text } from './json'
+
+export interface TaxId {
+  /** `txi_…`; empty where only the number is told. */
+  id: string
+  /** `eu_vat`, `au_abn`, `us_ein`, … */
+  type: string
+  value: string
+}
+
+export const taxIdFrom = ({ id, type, value }: Json): TaxId => ({ id: text(id), type: text(type), value: text(value) })
+
+/** The one that a document names: VAT where there is one, else the first of any type. Empty = none. */
+export const printedTaxId = (ids: TaxId[]): string =>
+  (ids.find(({ type, value }) => value !== '' && type.endsWith('_vat')) ?? ids.find(({ value }) => value !== ''))
+    ?.value ?? ''
