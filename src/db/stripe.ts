@@ -136,9 +136,12 @@ export const reopenEventsOfDrafts = (db: Db, accountId: string, contactId: strin
 
 export type StripeEventItem = Awaited<ReturnType<typeof listStripeEvents>>[number]
 
-/** Whoever completed and issued the document, by another event or by hand, has settled what was to be done about this one. */
+/**
+ * Whoever completed and issued the document since, by another event or by hand, has settled what was to be done about this one. What is
+ * listed about a document that had been issued before stays.
+ */
 const isSettled = sql`${stripeEvents.state} = 'unmapped' AND EXISTS (SELECT 1 FROM documents d
-  WHERE d.account_id = ${stripeEvents.accountId} AND d.id = ${stripeEvents.targetId} AND d.status = 'final')`
+  WHERE d.account_id = ${stripeEvents.accountId} AND d.id = ${stripeEvents.targetId} AND d.status = 'final' AND d.finalised_at > ${stripeEvents.receivedAt})`
 
 /** Newest first; `before` = the last page's oldest `received_at`. */
 export const listStripeEvents = (
@@ -198,6 +201,14 @@ export async function claimStripeObject(
     })
     .returning({ targetId: stripeObjects.targetId })
   return row?.targetId ?? claim.targetId
+}
+
+/** Whether a document is what an invoice of Stripe's became. */
+export async function isOfStripeInvoice(db: Db, accountId: string, documentId: string): Promise<boolean> {
+  const row = await db.get(sql`
+    SELECT 1 FROM stripe_objects
+    WHERE account_id = ${accountId} AND target_id = ${documentId} AND substr(id, 1, 3) = 'in_' LIMIT 1`)
+  return row !== undefined
 }
 
 /** Which payment paid an invoice; said once, it stays. */

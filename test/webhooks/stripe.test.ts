@@ -550,15 +550,6 @@ describe('a refund', () => {
     ])
   })
 
-  it('by an older credit note is what that gave back, and not what it put onto the customer’s balance', async () => {
-    await hear(INVOICE, INVOICE_PAYMENT)
-    const note = { id: 'cn_1', invoice: 'in_1', currency: 'eur', created: nowSeconds(), total: 6000, refund: 're_1' }
-    await hear({ type: 'credit_note.created', object: { ...note, customer_balance_transaction: 'cbtxn_1' } })
-    expect(await documents()).toHaveLength(1)
-    await hear({ type: 'credit_note.created', object: { ...note, out_of_band_amount: 1000 } })
-    expect((await documents()).map(({ total }) => total)).toEqual([12000, 5000])
-  })
-
   it('that fails after its credit note was made is listed: nobody else would tell', async () => {
     await hear(paid)
     await hear({ type: 'refund.created', object: refund(5000, { status: 'pending' }) })

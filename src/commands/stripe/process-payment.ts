@@ -30,6 +30,7 @@ import { issueAutomatic } from '../sends/issue-automatic'
 import { contactOfParty } from './contact-of-party'
 import { keptBackBy } from './kept-back'
 import { retryStripeEvents } from './look-again'
+import { processNegativeInvoice } from './process-negative-invoice'
 import { openStripeSecret } from './stripe-secrets'
 
 /** How long an event waits for another that says more; Stripe sends them within seconds. A charge says least, so it waits longest. */
@@ -54,7 +55,8 @@ export async function processCharge(deps: Deps, event: StripeEvent, told: Charge
 
 export async function processInvoice(deps: Deps, event: StripeEvent, told: InvoiceFact): Promise<EventOutcome> {
   const { accountId } = event
-  if (Number(told.total) <= 0) return { state: 'done', reason: 'nothing_paid' }
+  if (Number(told.total) < 0) return processNegativeInvoice(deps, event, told)
+  if (Number(told.total) - Number(told.creditedBefore) <= 0) return { state: 'done', reason: 'nothing_paid' }
   const link = await findStripeObject(deps.db, accountId, told.invoiceId)
   const payment = told.payment ?? link?.payment ?? undefined
   const seeksPayment = !payment && !told.outOfBand

@@ -11,10 +11,12 @@ import type { Json } from '../../domain/stripe/json'
 import { readStripeEvent } from '../../domain/stripe/read-event'
 import type { Deps } from '../deps'
 import { deleteEventBodies, readEventBody } from './event-bodies'
+import { processCreditNote } from './process-credit-note'
 import { processCustomer } from './process-customer'
 import { processCharge, processInvoice, processInvoicePayment } from './process-payment'
 import { processFailedRefund, processRefund } from './process-refund'
 import { processTaxId } from './process-tax-id'
+import { processVoidedCreditNote } from './process-voided-credit-note'
 
 /** Longer than anything here takes; whoever dies leaves the event to the tick after. */
 const LEASE_MS = 2 * 60_000
@@ -56,6 +58,10 @@ async function outcomeOf(deps: Deps, event: StripeEvent): Promise<EventOutcome> 
       return processInvoice(deps, event, fact)
     case 'invoice_payment':
       return processInvoicePayment(deps, event, fact)
+    case 'credit_note':
+      return processCreditNote(deps, event, fact)
+    case 'voided_credit_note':
+      return processVoidedCreditNote(deps, event, fact)
     case 'refund':
       return processRefund(deps, event, fact)
     case 'failed_refund':

@@ -65,17 +65,26 @@ export interface StripeLine {
   }
 }
 
-export interface InvoiceFact {
-  type: 'invoice'
-  invoiceId: string
-  /** Undefined when this API version does not say. */
-  payment: string | undefined
-  party: Party
+/** What a document is made of: lines, and what they must come to. */
+export interface PricedLines {
   currency: string
   /** What the lines must add up to. */
   total: string
   /** The tax in `total`; undefined when the event does not say. Decimal. */
   tax: string | undefined
+  lines: StripeLine[]
+  /** Stripe cut the list of lines off. */
+  hasMore: boolean
+  /** Of the customer: 'reverse' charge, 'exempt' or 'none'. */
+  taxExempt?: string
+}
+
+export interface InvoiceFact extends PricedLines {
+  type: 'invoice'
+  invoiceId: string
+  /** Undefined when this API version does not say. */
+  payment: string | undefined
+  party: Party
   /** What a payment paid of it: the customer's balance may have paid the rest. */
   paid: string
   /** False while something is owed. */
@@ -84,11 +93,26 @@ export interface InvoiceFact {
   outOfBand: boolean
   number: string
   paidAt: number
-  lines: StripeLine[]
-  /** Stripe cut the list of lines off. */
-  hasMore: boolean
-  /** Of the customer: 'reverse' charge, 'exempt' or 'none'. */
-  taxExempt: string
+  /** What credit notes had taken off before it was paid; within `total`. Decimal. */
+  creditedBefore: string
+  /** Of a negative one: the invoices whose lines it gives back. */
+  creditedInvoices: string[]
+}
+
+export interface CreditNoteFact extends PricedLines {
+  type: 'credit_note'
+  creditNoteId: string
+  invoiceId: string
+  /** Stripe's ids of the refunds that pay it out. */
+  refunds: string[]
+  /** How much of it lowered what was still to be paid. */
+  beforePayment: 'nothing' | 'a_part' | 'all'
+  at: number
+}
+
+export interface VoidedCreditNoteFact {
+  type: 'voided_credit_note'
+  creditNoteId: string
 }
 
 /** Which payment paid which invoice. */
@@ -122,6 +146,8 @@ export type StripeFact =
   | ChargeFact
   | InvoiceFact
   | InvoicePaymentFact
+  | CreditNoteFact
+  | VoidedCreditNoteFact
   | RefundFact
   | FailedRefundFact
 
@@ -147,4 +173,5 @@ export const STRIPE_EVENTS = [
   'refund.created',
   'refund.failed',
   'credit_note.created',
+  'credit_note.voided',
 ] as const

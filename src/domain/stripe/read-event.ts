@@ -4,8 +4,9 @@ import { stripeDecimal } from './amounts'
 import type { ReadEvent, RefundFact } from './facts'
 import { readLines, taxInAll } from './invoice-lines'
 import { withSpread } from './invoice-spread'
-import { idOf, type Json, list, object, page, text, time, whole } from './json'
+import { idOf, type Json, object, page, text, time, whole } from './json'
 import { chargeParty, customerParty, invoiceParty } from './party'
+import { readCreditNote, readVoidedCreditNote } from './read-credit-note'
 import { taxIdFrom } from './tax-ids'
 
 const UNREADABLE = { type: 'unreadable', reason: 'fields_missing' } as const
@@ -55,6 +56,8 @@ function readOwn(event: Json): ReadEvent {
       return text(it.id) ? { type: 'failed_refund', refundId: text(it.id) } : UNREADABLE
     case 'credit_note.created':
       return readCreditNote(it)
+    case 'credit_note.voided':
+      return readVoidedCreditNote(it)
     default:
       return { type: 'unsupported' }
   }
@@ -121,7 +124,18 @@ function readInvoice(invoice: Json): ReadEvent {
     lines,
     hasMore: object(invoice.lines).has_more === true,
     taxExempt: text(invoice.customer_tax_exempt),
+    creditedBefore: stripeDecimal(whole(invoice.pre_payment_credit_notes_amount) ?? 0, currency),
+    creditedInvoices: [...new Set(page(invoice.lines).flatMap(creditedBy))],
   }
+}
+
+/** The invoice whose line a line gives back: a plan was changed in the middle of what it paid for. */
+function creditedBy(line: Json): string[] {
+  const { subscription_item_details, invoice_item_details } = object(line.parent)
+  const details = [line, object(subscription_item_details), object(invoice_item_details)]
+  return details.flatMap(
+    ({ proration_details }) => idOf(object(object(proration_details).credited_items).invoice) ?? [],
+  )
 }
 
 function readInvoicePayment(it: Json): ReadEvent {
@@ -150,27 +164,6 @@ function readRefund(refund: Json): ReadEvent {
   const payments = names(refund.payment_intent, refund.charge)
   if (!currency || refunds.length === 0 || payments.length === 0) return UNREADABLE
   return { type: 'refund', refunds, payments, currency }
-}
-
-/**
- * A credit note of Stripe's gives money back by the refunds it names; one without any lowers what was still owed. Older ones don't say
- * how much of them the refund was: where a part went onto the customer's balance, the refund's own event tells.
- */
-function readCreditNote(note: Json): ReadEvent {
-  const currency = currencyOf(note)
-  const at = time(note.created)
-  const invoiceId = idOf(note.invoice)
-  if (!currency || at === undefined || !invoiceId) return UNREADABLE
-  const one = idOf(note.refund)
-  const amount = (whole(note.total) ?? 0) - (whole(note.out_of_band_amount) ?? 0)
-  const several = list(note.refunds).flatMap(({ refund, amount_refunded }) => {
-    const id = idOf(refund)
-    return id ? [{ id, amount: stripeDecimal(whole(amount_refunded) ?? 0, currency), at }] : []
-  })
-  if (several.length > 0 || !one) return { type: 'refund', refunds: several, payments: [invoiceId], currency }
-  if (idOf(note.customer_balance_transaction)) return { type: 'unsupported' }
-  const refunds = [{ id: one, amount: stripeDecimal(amount, currency), at }]
-  return { type: 'refund', refunds, payments: [invoiceId], currency }
 }
 
 /** Such a refund gave nothing back. */

@@ -4,11 +4,11 @@ import type { DocumentContent, Line, PaymentMethod, Totals } from '../document'
 import { toMinor } from '../money'
 import { cleanText } from '../text'
 import { computeTotals } from '../totals'
-import type { ChargeFact, InvoiceFact, StripeLine } from './facts'
+import type { ChargeFact, InvoiceFact, PricedLines, StripeLine } from './facts'
 import { taxOf } from './tax'
 
 /** Why a payment can't become a receipt without the merchant: `stripe.reason.<reason>` says it. */
-export type ContentReason = 'tax_unset' | 'total_differs' | 'tax_differs' | 'lines_incomplete'
+export type ContentReason = 'tax_unset' | 'total_differs' | 'tax_differs' | 'lines_incomplete' | 'credited_before_taxes'
 
 export interface ReceiptContent {
   content: DocumentContent
@@ -22,28 +22,41 @@ export interface ReceiptContext {
   usual: Tax | undefined
   /** What Stripe knows of the customer: 'reverse' charge, 'exempt' or 'none'. */
   taxExempt: string
-  /** ISO date in the account's zone. */
+  /** ISO date in the account's zone; empty on what is no receipt. */
   paidOn: string
 }
 
 const MAX_DESCRIPTION_CHARS = 2_000
 
-/** Prices are gross, so that the receipt comes to what was paid (design.md, rule 5), however Stripe rounds its taxes. */
+/** What an invoice's receipt says: its lines, less what credit notes took off before it was paid. */
 export function contentOfInvoice(invoice: InvoiceFact, context: ReceiptContext): ReceiptContent {
-  const { currency } = invoice
   const taxExempt = invoice.taxExempt || context.taxExempt
-  const taxes = invoice.lines.map((line) => taxOf(line, { ...context, currency, taxExempt }))
-  const lines = invoice.lines.map((line, index) => lineOf(line, taxes[index] ?? NO_TAX, index))
-  const content = contentWith(lines, { currency, paidOn: context.paidOn, orderNumber: invoice.number })
-  if (invoice.hasMore) return { content, reason: 'lines_incomplete' }
+  const { content, reason } = contentOfLines(invoice, { ...context, taxExempt })
+  const whole = { ...content, orderNumber: invoice.number }
+  if (reason || new Big(invoice.creditedBefore).eq(0)) return { content: whole, ...(reason && { reason }) }
+  const [tax, ...others] = computeTotals(whole).taxes
+  // Which of several taxes was credited only the credit note says.
+  if (!tax || others.length > 0) return { content: whole, reason: 'credited_before_taxes' }
+  const amount = invoice.creditedBefore
+  const off = { type: 'allowance', reason: '', amount, taxCategory: tax.category, taxRate: tax.rate } as const
+  return { content: { ...whole, adjustments: [off] } }
+}
+
+/** Prices are gross, so that the document comes to what was paid, however Stripe rounds its taxes. */
+export function contentOfLines(priced: PricedLines, context: ReceiptContext): ReceiptContent {
+  const { currency } = priced
+  const taxes = priced.lines.map((line) => taxOf(line, { ...context, currency }))
+  const lines = priced.lines.map((line, index) => lineOf(line, taxes[index] ?? NO_TAX, index))
+  const content = contentWith(lines, { currency, paidOn: context.paidOn })
+  if (priced.hasMore || lines.length === 0) return { content, reason: 'lines_incomplete' }
   if (taxes.includes(undefined)) return { content, reason: 'tax_unset' }
   const totals = computeTotals(content)
-  if (totals.total !== toMinor(invoice.total, currency)) return { content, reason: 'total_differs' }
-  return isTaxOf(invoice, totals) ? { content } : { content, reason: 'tax_differs' }
+  if (totals.total !== toMinor(priced.total, currency)) return { content, reason: 'total_differs' }
+  return isTaxOf(priced, totals) ? { content } : { content, reason: 'tax_differs' }
 }
 
 /** Whether the document has the tax that Stripe charged. Stripe may round it line by line, half a minor unit each. */
-function isTaxOf({ lines, tax, currency }: InvoiceFact, totals: Totals): boolean {
+function isTaxOf({ lines, tax, currency }: PricedLines, totals: Totals): boolean {
   const told = lines.filter((line) => line.tax)
   // Where no line says anything of tax, the account says what is in the price.
   if (told.length === 0) return true
@@ -89,12 +102,7 @@ function lineOf({ description, quantity, gross }: StripeLine, { category, rate }
 
 function contentWith(
   lines: Line[],
-  {
-    currency,
-    paidOn,
-    method,
-    orderNumber = '',
-  }: { currency: string; paidOn: string; method?: PaymentMethod; orderNumber?: string },
+  { currency, paidOn, method }: { currency: string; paidOn: string; method?: PaymentMethod },
 ): DocumentContent {
   return {
     lines,
@@ -108,7 +116,7 @@ function contentWith(
     supplyFrom: '',
     supplyTo: '',
     buyerReference: '',
-    orderNumber,
+    orderNumber: '',
     notes: '',
     paidOn,
     ...(method && { paymentMethod: method }),

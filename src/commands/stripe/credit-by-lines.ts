@@ -1,0 +1,54 @@
+import { findAccount } from '../../db/accounts'
+import type { StoredDocument } from '../../db/documents'
+import type { EventOutcome } from '../../db/stripe'
+import { creditContent, leftToCredit } from '../../domain/credit-note'
+import { toMinor } from '../../domain/money'
+import type { PricedLines } from '../../domain/stripe/facts'
+import { contentOfLines, type ReceiptContent } from '../../domain/stripe/receipt-content'
+import type { Deps } from '../deps'
+import { createCreditNote } from '../documents/create-credit-note'
+import { snapshotOf } from '../documents/load-snapshot'
+import { issueAutomatic } from '../sends/issue-automatic'
+import { contentOfPart } from './content-of-part'
+import { keptBackBy } from './kept-back'
+
+/** Issues a credit note that says the lines that Stripe credited; one whose lines don't come to its total stays a draft. */
+export async function creditByLines(
+  deps: Deps,
+  { receipt, documentId, credited }: { receipt: StoredDocument; documentId: string; credited: PricedLines },
+): Promise<EventOutcome> {
+  const { accountId, currency } = receipt
+  if (credited.currency !== currency) return { state: 'unmapped', reason: 'refund_currency', targetId: receipt.id }
+  if (toMinor(credited.total, currency) > leftToCredit(receipt))
+    return { state: 'unmapped', reason: 'refund_exceeds', targetId: receipt.id }
+  const { content, reason } = await contentFor(deps, receipt, credited)
+  const issued = await issueAutomatic(deps, {
+    ...{ accountId, documentId, contactId: receipt.contactId, content, replaces: false },
+    create: () => createCreditNote(deps, { accountId, refersTo: receipt.id, documentId, content, actor: '' }),
+    ...(reason && { keptBack: reason }),
+  })
+  return issued.ok ? { state: 'done', targetId: documentId } : keptBackBy(issued, documentId)
+}
+
+async function contentFor(deps: Deps, receipt: StoredDocument, credited: PricedLines): Promise<ReceiptContent> {
+  // Told without lines by some old versions.
+  if (credited.lines.length === 0 && !credited.hasMore)
+    return { content: await contentOfPart(deps, receipt, toMinor(credited.total, receipt.currency)) }
+  const snapshot = snapshotOf(receipt)
+  const account = await findAccount(deps.db, receipt.accountId)
+  if (!snapshot || !account) throw new Error(`${receipt.id} has no paper`)
+  const { taxRates, automaticTax } = account.settings
+  // A line that says nothing of tax bore what its receipt bore, where that is one tax.
+  const [first, ...others] = snapshot.totals.taxes
+  const usual =
+    first && others.length === 0 ? { category: first.category, rate: first.rate } : (automaticTax ?? undefined)
+  const { content, reason } = contentOfLines(credited, { rates: taxRates, usual, taxExempt: '', paidOn: '' })
+  const { lines } = content
+  const whole = {
+    ...creditContent(snapshot.content, snapshot.language),
+    pricesIncludeTax: true,
+    adjustments: [],
+    lines,
+  }
+  return { content: whole, ...(reason && { reason }) }
+}

@@ -1,0 +1,64 @@
+import { findDocument, type StoredDocument } from '../../db/documents'
+import { claimStripeObject, type EventOutcome, findStripeObject, type StripeEvent } from '../../db/stripe'
+import { toMinor } from '../../domain/money'
+import type { CreditNoteFact } from '../../domain/stripe/facts'
+import { documentPrefix } from '../../domain/test-mode'
+import type { Deps } from '../deps'
+import { creditByLines } from './credit-by-lines'
+import { retryStripeEvents } from './look-again'
+import { receiptOf } from './receipt-of'
+import { isVoidedUnmade } from './voided'
+
+/** One credit note of Stripe's makes one of ours, with its lines; the refunds that pay it out are the same credit. */
+export async function processCreditNote(deps: Deps, event: StripeEvent, note: CreditNoteFact): Promise<EventOutcome> {
+  const { accountId } = event
+  if (isVoidedUnmade(await findStripeObject(deps.db, accountId, note.creditNoteId))) return { state: 'done' }
+  if (note.beforePayment === 'all') return { state: 'done', reason: 'credited_before' }
+  if (note.beforePayment === 'a_part') return { state: 'unmapped', reason: 'credit_mixed' }
+  const receipt = await receiptOf(deps, accountId, [note.invoiceId])
+  if (receipt?.status !== 'final')
+    return retryStripeEvents(deps, event, receipt ? 'receipt_is_draft' : 'payment_unknown')
+  const made = await listMade(deps, accountId, note.refunds)
+  const own = await findStripeObject(deps.db, accountId, note.creditNoteId)
+  if (made.length > 0 && !own?.targetId) return alreadyCredited(note, made)
+  const documentId = await claimAll(deps, event, note)
+  const issued = await findDocument(deps.db, accountId, documentId)
+  if (issued?.status === 'final') return { state: 'done', targetId: documentId }
+  return creditByLines(deps, { receipt, documentId, credited: note })
+}
+
+/** Credit notes that the refunds of this one have made before it was told. */
+async function listMade(deps: Deps, accountId: string, refunds: string[]): Promise<StoredDocument[]> {
+  const made: StoredDocument[] = []
+  for (const id of refunds) {
+    const targetId = (await findStripeObject(deps.db, accountId, id))?.targetId
+    const document = targetId ? await findDocument(deps.db, accountId, targetId) : undefined
+    if (document) made.push(document)
+  }
+  return made
+}
+
+/** Together they must come to as much; what else was credited, onto the customer's balance, say, is for a person to add. */
+function alreadyCredited(note: CreditNoteFact, made: StoredDocument[]): EventOutcome {
+  const [first] = made
+  const sum = made.reduce((all, { total }) => all + total, 0)
+  const targetId = first?.id
+  const isWhole = first !== undefined && sum === toMinor(note.total, first.currency)
+  const outcome: EventOutcome = isWhole ? { state: 'done' } : { state: 'unmapped', reason: 'credit_partly' }
+  return { ...outcome, ...(targetId && { targetId }) }
+}
+
+/** Says first which document it is, under each of its names: the first refund decides, since its own event may come at the same time. */
+async function claimAll(
+  deps: Deps,
+  event: StripeEvent,
+  { creditNoteId, refunds, at }: CreditNoteFact,
+): Promise<string> {
+  const { accountId, test } = event
+  const [first = creditNoteId, ...others] = [...refunds, creditNoteId]
+  const own = (await findStripeObject(deps.db, accountId, creditNoteId))?.targetId
+  const claim = { accountId, at, targetId: own ?? deps.newId(documentPrefix(test)) }
+  const targetId = await claimStripeObject(deps.db, { ...claim, id: first })
+  for (const id of others) await claimStripeObject(deps.db, { ...claim, targetId, id })
+  return targetId
+}

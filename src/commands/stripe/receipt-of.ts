@@ -1,0 +1,18 @@
+import { findDocument, type StoredDocument } from '../../db/documents'
+import { findStripeObject } from '../../db/stripe'
+import type { Deps } from '../deps'
+
+/** Finds the document of a payment, which goes by several names; an invoice may only lead to its payment. */
+export async function receiptOf(
+  deps: Deps,
+  accountId: string,
+  payments: string[],
+): Promise<StoredDocument | undefined> {
+  for (const id of payments) {
+    const object = await findStripeObject(deps.db, accountId, id)
+    const payment = object?.payment ? await findStripeObject(deps.db, accountId, object.payment) : undefined
+    const documentId = object?.targetId ?? payment?.targetId
+    if (documentId) return findDocument(deps.db, accountId, documentId)
+  }
+  return undefined
+}
