@@ -1,5 +1,5 @@
 /** An account's Stripe: connection, events, and what Stripe's objects became. */
-import { and, desc, eq, gt, isNotNull, lt, lte, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { Party } from '../domain/stripe/facts'
 import type { Shortcoming } from '../domain/stripe/shortcoming'
 import type { Db } from './client'
@@ -27,6 +27,13 @@ export const updateStripeConnection = (db: Db, accountId: string, secrets: Parti
     .update(stripeConnections)
     .set({ ...secrets, updatedAt: now })
     .where(eq(stripeConnections.accountId, accountId))
+
+/** From now on payments wait for the session that says more. */
+export const markCheckoutUsed = (db: Db, accountId: string, now: number) =>
+  db
+    .update(stripeConnections)
+    .set({ checkoutAt: now })
+    .where(and(eq(stripeConnections.accountId, accountId), isNull(stripeConnections.checkoutAt)))
 
 export const deleteStripeConnection = (db: Db, accountId: string) =>
   db.delete(stripeConnections).where(eq(stripeConnections.accountId, accountId))
@@ -136,12 +143,19 @@ export const reopenEventsOfDrafts = (db: Db, accountId: string, contactId: strin
 
 export type StripeEventItem = Awaited<ReturnType<typeof listStripeEvents>>[number]
 
+/** Reasons that concern a document after it was issued. */
+const ABOUT_ISSUED = [
+  ...['refund_failed', 'refund_exceeds', 'refund_currency', 'credit_partly', 'credit_voided', 'invoice_negative'],
+  ...['receipt_differs', 'dispute_lost', 'dispute_won'],
+]
+
 /**
- * Whoever completed and issued the document since, by another event or by hand, has settled what was to be done about this one. What is
- * listed about a document that had been issued before stays.
+ * Whoever completed and issued the document, by another event or by hand, has settled what was to be done about this one; not what is
+ * to be done about a document because it is issued.
  */
 const isSettled = sql`${stripeEvents.state} = 'unmapped' AND EXISTS (SELECT 1 FROM documents d
-  WHERE d.account_id = ${stripeEvents.accountId} AND d.id = ${stripeEvents.targetId} AND d.status = 'final' AND d.finalised_at > ${stripeEvents.receivedAt})`
+  WHERE d.account_id = ${stripeEvents.accountId} AND d.id = ${stripeEvents.targetId} AND d.status = 'final')
+  AND ${stripeEvents.reason} NOT IN ${ABOUT_ISSUED}`
 
 /** Newest first; `before` = the last page's oldest `received_at`. */
 export const listStripeEvents = (

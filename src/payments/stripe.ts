@@ -14,6 +14,8 @@ export interface StripeGateway {
    * @param key a restricted key with read access to invoices
    */
   invoice(key: string, id: string): Promise<Json>
+  /** What a Checkout Session sold, with its taxes, as far as a document takes it: `{ data, has_more }`. Throws what Stripe's library throws. */
+  checkoutLines(key: string, id: string): Promise<Json>
   /** A customer with all tax ids, or `{ deleted: true }`. Throws what Stripe's library throws. */
   customer(key: string, id: string): Promise<Json>
 }
@@ -59,6 +61,12 @@ export function stripeGateway(apiUrl: string): StripeGateway {
         .autoPagingToArray({ limit: MAX_LINES + 1 })
       const page = { data: lines.slice(0, MAX_LINES), has_more: lines.length > MAX_LINES }
       return { ...invoice, lines: page } as unknown as Json
+    },
+    async checkoutLines(key, id) {
+      const lines = await client(key)
+        .checkout.sessions.listLineItems(id, { limit: LINES_PER_PAGE, expand: ['data.taxes'] })
+        .autoPagingToArray({ limit: MAX_LINES + 1 })
+      return { data: lines.slice(0, MAX_LINES), has_more: lines.length > MAX_LINES }
     },
     async customer(key, id) {
       return (await client(key).customers.retrieve(id, { expand: ['tax_ids'] })) as unknown as Json

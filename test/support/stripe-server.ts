@@ -1,6 +1,7 @@
 /**
  * Stripe's API as far as we call it, over HTTP: an invoice, and its lines page by page. Invoice ids say what it does: `in_long` has
- * 250 lines of 1.20 (20 % in it), `in_huge` 501, any other id is unknown. Of customers it knows `cus_known`. Only RESTRICTED_KEY may read.
+ * 250 lines of 1.20 (20 % in it), `in_huge` 501, any other id is unknown. Of customers it knows `cus_known`, of
+ * Checkout Sessions the lines of `cs_1`. Only RESTRICTED_KEY may read.
  */
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -20,6 +21,17 @@ const CUSTOMER = {
   ...{ id: 'cus_known', object: 'customer', name: 'Known GmbH', email: 'rechnung@known.example' },
   address: { line1: 'Ring 1', postal_code: '10115', city: 'Berlin', country: 'DE' },
   tax_ids: { object: 'list', data: [{ id: 'txi_1', type: 'eu_vat', value: 'DE123456789' }] },
+}
+
+/** Two notebooks with 7 % of 20.00 added. */
+const CHECKOUT_LINES = {
+  ...{ object: 'list', url: '/v1/checkout/sessions/cs_1/line_items', has_more: false },
+  data: [
+    {
+      ...{ id: 'li_1', object: 'item', description: 'Notebook', quantity: 2, amount_total: 2140, amount_tax: 140 },
+      taxes: [{ amount: 140, rate: { percentage: 7, inclusive: false }, taxability_reason: 'reduced_rated' }],
+    },
+  ],
 }
 
 const line = (index: number) => ({
@@ -51,6 +63,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const url = new URL(request.url ?? '/', 'http://stripe.test')
     if (request.headers.authorization !== `Bearer ${RESTRICTED_KEY}`) return refuse(response, 401)
     if (url.pathname === `/v1/customers/${CUSTOMER.id}`) return answer(response, 200, CUSTOMER)
+    if (url.pathname === '/v1/checkout/sessions/cs_1/line_items') return answer(response, 200, CHECKOUT_LINES)
     const [, id = '', ofLines] = /^\/v1\/invoices\/(\w+)(\/lines)?$/.exec(url.pathname) ?? []
     const lines = LINES[id]
     if (lines === undefined) return refuse(response, 404)

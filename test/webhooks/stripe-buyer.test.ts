@@ -85,6 +85,7 @@ it.each([null, '', 'pi_1', 'ch_1'])(
   'a payment described as %j stays a draft that says what is missing',
   async (description) => {
     await hear({ type: 'charge.succeeded', object: charge({ invoice: null, description }) })
+    await settle('later')
     expect(await documents()).toMatchObject([{ status: 'draft' }])
     expect(await reasons()).toEqual(['incomplete'])
     expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('a description on every line')

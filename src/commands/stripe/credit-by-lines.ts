@@ -5,6 +5,7 @@ import { creditContent, leftToCredit } from '../../domain/credit-note'
 import { toMinor } from '../../domain/money'
 import type { PricedLines } from '../../domain/stripe/facts'
 import { contentOfLines, type ReceiptContent } from '../../domain/stripe/receipt-content'
+import { languageFor, translator } from '../../i18n'
 import type { Deps } from '../deps'
 import { createCreditNote } from '../documents/create-credit-note'
 import { snapshotOf } from '../documents/load-snapshot'
@@ -42,7 +43,10 @@ async function contentFor(deps: Deps, receipt: StoredDocument, credited: PricedL
   const [first, ...others] = snapshot.totals.taxes
   const usual =
     first && others.length === 0 ? { category: first.category, rate: first.rate } : (automaticTax ?? undefined)
-  const { content, reason } = contentOfLines(credited, { rates: taxRates, usual, taxExempt: '', paidOn: '' })
+  const { content, reason } = contentOfLines(credited, {
+    ...{ rates: taxRates, usual, taxExempt: '', paidOn: '' },
+    shipping: translator(languageFor(snapshot.language))('stripe.shipping'),
+  })
   const { lines } = content
   const whole = {
     ...creditContent(snapshot.content, snapshot.language),

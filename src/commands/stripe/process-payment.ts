@@ -3,42 +3,26 @@
  * since Stripe's version 2025-03-31 an invoice no longer says by which it was paid, nor a charge for which invoice, and only
  * `invoice_payment.paid` tells. So an event that can't be placed waits a little for it.
  */
-import { findAccount } from '../../db/accounts'
 import {
   bringForwardStripeEvents,
   claimStripeObject,
   type EventOutcome,
-  findAlike,
   findStripeConnection,
   findStripeObject,
   linkStripeInvoice,
   type StripeEvent,
 } from '../../db/stripe'
-import { dateIn } from '../../domain/calendar'
-import type { ChargeFact, InvoiceFact, InvoicePaymentFact, Party } from '../../domain/stripe/facts'
-import { readStripeEvent } from '../../domain/stripe/read-event'
-import {
-  contentOfCharge,
-  contentOfInvoice,
-  type ReceiptContent,
-  type ReceiptContext,
-} from '../../domain/stripe/receipt-content'
-import { documentPrefix } from '../../domain/test-mode'
+import type { ChargeFact, InvoiceFact, InvoicePaymentFact } from '../../domain/stripe/facts'
+import { contentOfCharge, contentOfInvoice } from '../../domain/stripe/receipt-content'
 import type { Deps } from '../deps'
-import { createDraft } from '../documents/create-draft'
-import { issueAutomatic } from '../sends/issue-automatic'
-import { contactOfParty } from './contact-of-party'
-import { keptBackBy } from './kept-back'
+import { fetchStripeInvoice } from './fetch-stripe-invoice'
 import { retryStripeEvents } from './look-again'
+import { makeReceipt } from './make-receipt'
 import { processNegativeInvoice } from './process-negative-invoice'
-import { openStripeSecret } from './stripe-secrets'
 
 /** How long an event waits for another that says more; Stripe sends them within seconds. A charge says least, so it waits longest. */
 const PATIENCE_MS = 5 * 60_000
 const INVOICE_PATIENCE_MS = 4 * 60_000
-/** Two events of one payment are never further apart. */
-const ALIKE_MS = 60 * 60_000
-
 export async function processCharge(deps: Deps, event: StripeEvent, told: ChargeFact): Promise<EventOutcome> {
   const { accountId } = event
   // Made days ago by some methods, and told now that it succeeded.
@@ -46,11 +30,17 @@ export async function processCharge(deps: Deps, event: StripeEvent, told: Charge
   if (charge.invoiceId) await linkStripeInvoice(deps.db, accountId, charge.invoiceId, charge.payment, charge.paidAt)
   const known = await findStripeObject(deps.db, accountId, charge.payment)
   // A charge that certainly has no invoice, or whose receipt is there, need not wait for a better word.
-  if (!known?.targetId && charge.invoiceId !== null && isEarly(deps, event)) return waitFor(event)
+  if (!known?.targetId && isEarly(deps, event) && (await mayBeSaidBetter(deps, event, charge))) return waitFor(event)
   const seeks = charge.invoiceId === undefined ? { seeks: 'invoice' as const } : {}
   return makeReceipt(deps, event, { ...charge, keys: [charge.payment], ...seeks }, (context) =>
     contentOfCharge(charge, context),
   )
+}
+
+/** By its invoice, or by the Checkout Session that it was paid in: no charge names its session. */
+async function mayBeSaidBetter(deps: Deps, { accountId }: StripeEvent, charge: ChargeFact): Promise<boolean> {
+  if (charge.invoiceId !== null || charge.description === '') return true
+  return (await findStripeConnection(deps.db, accountId))?.checkoutAt != null
 }
 
 export async function processInvoice(deps: Deps, event: StripeEvent, told: InvoiceFact): Promise<EventOutcome> {
@@ -61,7 +51,7 @@ export async function processInvoice(deps: Deps, event: StripeEvent, told: Invoi
   const payment = told.payment ?? link?.payment ?? undefined
   const seeksPayment = !payment && !told.outOfBand
   if (seeksPayment && isEarly(deps, event, INVOICE_PATIENCE_MS)) return waitFor(event, INVOICE_PATIENCE_MS)
-  const invoice = told.hasMore ? await complete(deps, event, told) : told
+  const invoice = (told.hasMore ? await fetchStripeInvoice(deps, event, told.invoiceId) : undefined) ?? told
   const keys = [...(payment ? [payment] : []), invoice.invoiceId]
   const seeks = seeksPayment ? { seeks: 'payment' as const } : {}
   return makeReceipt(deps, event, { ...invoice, amount: told.paid, keys, ...seeks }, (context) =>
@@ -93,7 +83,7 @@ export async function processInvoicePayment(
   }
   await bringForwardStripeEvents(deps.db, accountId, invoiceId, deps.now())
   if (isEarly(deps, event)) return waitFor(event)
-  const fetched = await fetchInvoice(deps, event, invoiceId)
+  const fetched = await fetchStripeInvoice(deps, event, invoiceId)
   // One that is paid in part has no receipt before it is paid.
   return fetched?.isPaid
     ? processInvoice(deps, event, { ...fetched, payment })
@@ -108,91 +98,3 @@ const waitFor = ({ receivedAt }: StripeEvent, patienceMs = PATIENCE_MS): EventOu
   reason: 'waits_for_another',
   dueAt: receivedAt + patienceMs,
 })
-
-interface Payment {
-  /** What the payment goes by, the most certain name first. */
-  keys: string[]
-  /** The half of it that nobody has named: another event may have made its receipt. */
-  seeks?: 'invoice' | 'payment'
-  party: Party
-  paidAt: number
-  currency: string
-  /** Decimal. */
-  amount: string
-}
-
-async function makeReceipt(
-  deps: Deps,
-  event: StripeEvent,
-  payment: Payment,
-  contentWith: (context: ReceiptContext) => ReceiptContent,
-): Promise<EventOutcome> {
-  const { accountId } = event
-  const account = await findAccount(deps.db, accountId)
-  if (!account) return { state: 'unmapped', reason: 'account_gone' }
-  const documentId = await documentOf(deps, event, payment)
-  const { keys, paidAt } = payment
-  const { contactId, taxExempt } = await contactOfParty(deps, event, payment.party, {
-    payment: keys[0] ?? '',
-    at: paidAt,
-  })
-  const { taxRates, automaticTax, timeZone } = account.settings
-  const { content, reason } = contentWith({
-    rates: taxRates,
-    usual: automaticTax ?? undefined,
-    taxExempt,
-    paidOn: dateIn(paidAt, timeZone),
-  })
-  const keptBack = reason ?? (contactId ? undefined : 'customer_unknown')
-  const draft = { accountId, documentId, contactId: contactId ?? null, content }
-  const issued = await issueAutomatic(deps, {
-    ...draft,
-    create: () => createDraft(deps, { ...draft, kind: 'receipt', actor: '' }),
-    ...(keptBack && { keptBack }),
-    // A charge knows less than an invoice: it never writes over a draft that another event left.
-    replaces: !event.type.startsWith('charge.') || event.targetId === documentId,
-  })
-  if (issued.ok) return { state: 'done', targetId: documentId }
-  return keptBackBy(issued, documentId)
-}
-
-/** The receipt of a payment, said before it is made: whoever of its events is first decides, under each of its names. */
-async function documentOf(deps: Deps, { accountId, test }: StripeEvent, payment: Payment): Promise<string> {
-  const { keys, paidAt, seeks } = payment
-  const likeness = likenessOf(payment)
-  const found = await Promise.all(keys.map((id) => findStripeObject(deps.db, accountId, id)))
-  const known = found.find((object) => object?.targetId)?.targetId
-  const [first = '', ...others] = keys
-  const span = { from: paidAt - ALIKE_MS, to: paidAt + ALIKE_MS }
-  const alike =
-    known ?? (likeness && seeks && (await findAlike(deps.db, accountId, { seeks, likeness, ...span }))?.targetId)
-  const claim = { accountId, at: paidAt, ...(likeness && { likeness }) }
-  const targetId = await claimStripeObject(deps.db, {
-    ...claim,
-    id: first,
-    targetId: alike || deps.newId(documentPrefix(test)),
-  })
-  for (const id of others) await claimStripeObject(deps.db, { ...claim, id, targetId })
-  return targetId
-}
-
-/** Only for a customer that Stripe knows: two guests may well pay the same. A payment that is known to have no other half seeks none. */
-const likenessOf = ({ party: { customerId }, currency, amount, keys, seeks }: Payment): string =>
-  customerId && (seeks || keys.length > 1) ? `${customerId} ${currency} ${amount}` : ''
-
-/** A list of lines that Stripe cut off, completed if the account gave us a key to do so. */
-const complete = async (deps: Deps, event: StripeEvent, told: InvoiceFact): Promise<InvoiceFact> =>
-  (await fetchInvoice(deps, event, told.invoiceId)) ?? told
-
-async function fetchInvoice(
-  deps: Deps,
-  { accountId, test }: StripeEvent,
-  invoiceId: string,
-): Promise<InvoiceFact | undefined> {
-  const connection = await findStripeConnection(deps.db, accountId)
-  const key = connection && (await openStripeSecret(deps, connection, test ? 'testKey' : 'liveKey'))
-  if (!key) return undefined
-  const object = await deps.stripe.invoice(key, invoiceId)
-  const fact = readStripeEvent({ type: 'invoice.paid', data: { object } })
-  return fact.type === 'invoice' ? fact : undefined
-}

@@ -11,6 +11,7 @@ import type { Json } from '../../domain/stripe/json'
 import { readStripeEvent } from '../../domain/stripe/read-event'
 import type { Deps } from '../deps'
 import { deleteEventBodies, readEventBody } from './event-bodies'
+import { processCheckout } from './process-checkout'
 import { processCreditNote } from './process-credit-note'
 import { processCustomer } from './process-customer'
 import { processCharge, processInvoice, processInvoicePayment } from './process-payment'
@@ -58,6 +59,8 @@ async function outcomeOf(deps: Deps, event: StripeEvent): Promise<EventOutcome> 
       return processInvoice(deps, event, fact)
     case 'invoice_payment':
       return processInvoicePayment(deps, event, fact)
+    case 'checkout':
+      return processCheckout(deps, event, fact)
     case 'credit_note':
       return processCreditNote(deps, event, fact)
     case 'voided_credit_note':

@@ -3,6 +3,7 @@ import {
   findStripeEvent,
   insertStripeEvent,
   isStripeEventOver,
+  markCheckoutUsed,
   type StripeConnection,
 } from '../../db/stripe'
 import { takeStripeBudget } from '../../db/stripe-budget'
@@ -53,6 +54,8 @@ export async function recordStripeEvent(
     return refuse('budget_spent')
   }
   if (used) await putEventBody(deps, { accountId, id }, body)
+  if (connection.checkoutAt === null && text(event.type).startsWith('checkout.session.'))
+    await markCheckoutUsed(deps.db, accountId, now)
   const isNew = await insertStripeEvent(deps.db, {
     accountId,
     id,

@@ -14,6 +14,8 @@ export const stripeConnections = sqliteTable(
     testSecret: text('test_secret'),
     liveKey: text('live_key'),
     testKey: text('test_key'),
+    /** When the first Checkout Session was told; null = never. */
+    checkoutAt: integer('checkout_at'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },

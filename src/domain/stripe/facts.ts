@@ -52,6 +52,8 @@ export interface ChargeFact {
 
 export interface StripeLine {
   description: string
+  /** Shipping, for which Stripe has no description. */
+  isShipping?: boolean
   /** Whole number; at least 1. */
   quantity: number
   /** What the customer pays for the line: discounts taken off, all tax in it. Decimal. */
@@ -75,6 +77,8 @@ export interface PricedLines {
   lines: StripeLine[]
   /** Stripe cut the list of lines off. */
   hasMore: boolean
+  /** Stripe computed the tax: where no line says anything of it, there is none. */
+  isTaxComputed?: boolean
   /** Of the customer: 'reverse' charge, 'exempt' or 'none'. */
   taxExempt?: string
 }
@@ -115,6 +119,18 @@ export interface VoidedCreditNoteFact {
   creditNoteId: string
 }
 
+/** A Checkout Session that was paid: what a payment without an invoice was for. */
+export interface CheckoutFact extends PricedLines {
+  type: 'checkout'
+  sessionId: string
+  /** Undefined where an invoice was paid, or nothing. */
+  payment: string | undefined
+  /** An invoice says the same, and more. */
+  isInvoiced: boolean
+  party: Party
+  paidAt: number
+}
+
 /** Which payment paid which invoice. */
 export interface InvoicePaymentFact {
   type: 'invoice_payment'
@@ -145,6 +161,7 @@ export type StripeFact =
   | TaxIdFact
   | ChargeFact
   | InvoiceFact
+  | CheckoutFact
   | InvoicePaymentFact
   | CreditNoteFact
   | VoidedCreditNoteFact
@@ -167,6 +184,8 @@ export const STRIPE_EVENTS = [
   'customer.tax_id.deleted',
   'charge.succeeded',
   'charge.captured',
+  'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
   'invoice.paid',
   'invoice_payment.paid',
   'charge.refunded',

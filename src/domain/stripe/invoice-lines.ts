@@ -20,12 +20,13 @@ function readLine(line: Json, currency: string): StripeLine | undefined {
   if (amount === undefined) return undefined
   const taxes = taxesOf(line)
   const percent = percentsOf(line, taxes)
-  const discounts = sum(list(line.discount_amounts).map(({ amount }) => whole(amount) ?? 0))
+  const discounts = sum(takenOff(line).map(({ amount }) => whole(amount) ?? 0))
   const addedTax = sum(taxes.map(({ amount, inclusive }) => (inclusive ? 0 : amount)))
   const quantity = Math.max(1, whole(line.quantity) ?? 1)
   return {
     description: text(line.description),
     quantity,
+    ...(line.is_shipping === true && { isShipping: true }),
     gross: stripeDecimal(amount - discounts + addedTax, currency),
     ...(taxes.length > 0 && {
       tax: {
@@ -35,6 +36,13 @@ function readLine(line: Json, currency: string): StripeLine | undefined {
       },
     }),
   }
+}
+
+/** Discounts and billing credits; some events name the discounts among both. */
+function takenOff(line: Json): Json[] {
+  const pretax = list(line.pretax_credit_amounts)
+  const discounts = list(line.discount_amounts)
+  return discounts.length > 0 ? [...discounts, ...pretax.filter(({ type }) => type !== 'discount')] : pretax
 }
 
 interface LineTax {

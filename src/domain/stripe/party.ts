@@ -27,6 +27,22 @@ export const invoiceParty = (invoice: Json, customerId: string | null): Party =>
   ...numbered(list(invoice.customer_tax_ids)),
 })
 
+/** Whom a Checkout Session was for, as they typed it. */
+export function checkoutParty(session: Json, customerId: string | null): Party {
+  const details = object(session.customer_details)
+  const email = text(details.email) || text(session.customer_email)
+  const locale = text(session.locale)
+  return {
+    customerId,
+    name: text(details.business_name) || nameOf({ ...details, email }),
+    email,
+    address: addressOf(details.address),
+    language: locale === 'auto' ? '' : locale,
+    ...('tax_ids' in details ? numbered(list(details.tax_ids)) : { vatId: '' }),
+    taxExempt: text(details.tax_exempt),
+  }
+}
+
 /** Whoever typed card and name in. */
 export function chargeParty(charge: Json, customerId: string | null): Party {
   const billing = object(charge.billing_details)

@@ -3,6 +3,7 @@ import { stripeDecimal } from './amounts'
 import type { ReadEvent } from './facts'
 import { readLines, taxInAll } from './invoice-lines'
 import { idOf, type Json, list, object, page, text, time, whole } from './json'
+import { shippingOf } from './shipping'
 
 /**
  * What it credits stands in its lines, however the money goes back: by refunds, onto the customer's balance or outside of Stripe. One
@@ -14,7 +15,7 @@ export function readCreditNote(note: Json): ReadEvent {
   const at = time(note.created)
   const invoiceId = idOf(note.invoice)
   const total = whole(note.total) ?? whole(note.amount)
-  const lines = readLines(page(note.lines), currency)
+  const lines = readLines([...page(note.lines), ...shippingOf(note)], currency)
   if (!creditNoteId || !currency || at === undefined || !invoiceId || total === undefined || !lines)
     return { type: 'unreadable', reason: 'fields_missing' }
   if (text(note.status) === 'void') return { type: 'voided_credit_note', creditNoteId }

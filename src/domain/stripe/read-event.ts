@@ -6,7 +6,9 @@ import { readLines, taxInAll } from './invoice-lines'
 import { withSpread } from './invoice-spread'
 import { idOf, type Json, object, page, text, time, whole } from './json'
 import { chargeParty, customerParty, invoiceParty } from './party'
+import { readCheckout } from './read-checkout'
 import { readCreditNote, readVoidedCreditNote } from './read-credit-note'
+import { shippingOf } from './shipping'
 import { taxIdFrom } from './tax-ids'
 
 const UNREADABLE = { type: 'unreadable', reason: 'fields_missing' } as const
@@ -44,6 +46,9 @@ function readOwn(event: Json): ReadEvent {
     case 'charge.captured':
       // Only authorised: nothing is paid before it is captured, if it ever is.
       return it.captured === false ? { type: 'unsupported' } : readCharge(it)
+    case 'checkout.session.completed':
+    case 'checkout.session.async_payment_succeeded':
+      return readCheckout(it)
     case 'invoice.paid':
       return readInvoice(it)
     case 'invoice_payment.paid':
@@ -106,7 +111,7 @@ function readInvoice(invoice: Json): ReadEvent {
   const total = whole(invoice.total)
   const tax = taxInAll(invoice)
   const paidAt = time(object(invoice.status_transitions).paid_at) ?? time(invoice.created)
-  const lines = readLines(withSpread(invoice), currency)
+  const lines = readLines([...withSpread(invoice), ...shippingOf(invoice)], currency)
   if (!invoiceId || !currency || total === undefined || paidAt === undefined || !lines) return UNREADABLE
   return {
     type: 'invoice',
@@ -124,6 +129,7 @@ function readInvoice(invoice: Json): ReadEvent {
     lines,
     hasMore: object(invoice.lines).has_more === true,
     taxExempt: text(invoice.customer_tax_exempt),
+    isTaxComputed: object(invoice.automatic_tax).enabled === true,
     creditedBefore: stripeDecimal(whole(invoice.pre_payment_credit_notes_amount) ?? 0, currency),
     creditedInvoices: [...new Set(page(invoice.lines).flatMap(creditedBy))],
   }

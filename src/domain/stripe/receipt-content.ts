@@ -22,6 +22,8 @@ export interface ReceiptContext {
   usual: Tax | undefined
   /** What Stripe knows of the customer: 'reverse' charge, 'exempt' or 'none'. */
   taxExempt: string
+  /** What shipping is called in the customer's language. */
+  shipping: string
   /** ISO date in the account's zone; empty on what is no receipt. */
   paidOn: string
 }
@@ -46,7 +48,10 @@ export function contentOfInvoice(invoice: InvoiceFact, context: ReceiptContext):
 export function contentOfLines(priced: PricedLines, context: ReceiptContext): ReceiptContent {
   const { currency } = priced
   const taxes = priced.lines.map((line) => taxOf(line, { ...context, currency }))
-  const lines = priced.lines.map((line, index) => lineOf(line, taxes[index] ?? NO_TAX, index))
+  const named = priced.lines.map((line) =>
+    line.isShipping && line.description === '' ? { ...line, description: context.shipping } : line,
+  )
+  const lines = named.map((line, index) => lineOf(line, taxes[index] ?? NO_TAX, index))
   const content = contentWith(lines, { currency, paidOn: context.paidOn })
   if (priced.hasMore || lines.length === 0) return { content, reason: 'lines_incomplete' }
   if (taxes.includes(undefined)) return { content, reason: 'tax_unset' }
@@ -56,10 +61,10 @@ export function contentOfLines(priced: PricedLines, context: ReceiptContext): Re
 }
 
 /** Whether the document has the tax that Stripe charged. Stripe may round it line by line, half a minor unit each. */
-function isTaxOf({ lines, tax, currency }: PricedLines, totals: Totals): boolean {
+function isTaxOf({ lines, tax, currency, isTaxComputed }: PricedLines, totals: Totals): boolean {
   const told = lines.filter((line) => line.tax)
-  // Where no line says anything of tax, the account says what is in the price.
-  if (told.length === 0) return true
+  // Where no line says anything of tax, the account says what is in the price, unless Stripe has computed that there is none.
+  if (told.length === 0) return !isTaxComputed || totals.tax === toMinor(tax ?? '0', currency)
   const ofLines = told.reduce((sum, line) => sum + toMinor(line.tax?.amount ?? '0', currency), 0)
   const most = Math.ceil(lines.length / 2) + 1
   const inAll = tax === undefined ? ofLines : toMinor(tax, currency)

@@ -6,7 +6,13 @@ import { computeTotals } from '../../../src/domain/totals'
 
 type Json = Record<string, unknown>
 
-const context = { rates: [], usual: { category: 'S', rate: '20' } as const, taxExempt: '', paidOn: '2026-11-24' }
+const context = {
+  rates: [],
+  usual: { category: 'S', rate: '20' } as const,
+  taxExempt: '',
+  shipping: 'Shipping',
+  paidOn: '2026-11-24',
+}
 
 const inData = (data: Json[]) => ({ object: 'list', has_more: false, data })
 

@@ -1,0 +1,99 @@
+import { findAccount } from '../../db/accounts'
+import { findDocument } from '../../db/documents'
+import { claimStripeObject, type EventOutcome, findAlike, findStripeObject, type StripeEvent } from '../../db/stripe'
+import { dateIn } from '../../domain/calendar'
+import type { Party } from '../../domain/stripe/facts'
+import type { ReceiptContent, ReceiptContext } from '../../domain/stripe/receipt-content'
+import { documentPrefix } from '../../domain/test-mode'
+import { computeTotals } from '../../domain/totals'
+import { languageFor, translator } from '../../i18n'
+import type { Deps } from '../deps'
+import { createDraft } from '../documents/create-draft'
+import { issueAutomatic } from '../sends/issue-automatic'
+import { contactOfParty } from './contact-of-party'
+import { keptBackBy } from './kept-back'
+
+/** Two events of one payment are never further apart. */
+const ALIKE_MS = 60 * 60_000
+
+export interface Payment {
+  /** What the payment goes by, the most certain name first. */
+  keys: string[]
+  /** The half of it that nobody has named: another event may have made its receipt. */
+  seeks?: 'invoice' | 'payment'
+  party: Party
+  paidAt: number
+  currency: string
+  /** Decimal. */
+  amount: string
+  mustSay?: boolean
+}
+
+/**
+ * Makes the receipt of a payment, unless another of its events has. A contact that is not there yet is made, and completed with what
+ * this event tells.
+ * @param payment `mustSay`: a receipt that is issued already must have the tax that this event says
+ */
+export async function makeReceipt(
+  deps: Deps,
+  event: StripeEvent,
+  payment: Payment,
+  contentWith: (context: ReceiptContext) => ReceiptContent,
+): Promise<EventOutcome> {
+  const { accountId } = event
+  const account = await findAccount(deps.db, accountId)
+  if (!account) return { state: 'unmapped', reason: 'account_gone' }
+  const documentId = await documentOf(deps, event, payment)
+  const { keys, paidAt } = payment
+  const { contactId, taxExempt } = await contactOfParty(deps, event, payment.party, {
+    payment: keys[0] ?? '',
+    at: paidAt,
+  })
+  const { taxRates, automaticTax, timeZone, language } = account.settings
+  const t = translator(languageFor(payment.party.language || language))
+  const { content, reason } = contentWith({
+    rates: taxRates,
+    usual: automaticTax ?? undefined,
+    taxExempt,
+    shipping: t('stripe.shipping'),
+    paidOn: dateIn(paidAt, timeZone),
+  })
+  const keptBack = reason ?? (contactId ? undefined : 'customer_unknown')
+  const made = payment.mustSay ? await findDocument(deps.db, accountId, documentId) : undefined
+  if (made?.snapshot && !reason && made.snapshot.totals.tax !== computeTotals(content).tax)
+    return { state: 'unmapped', reason: 'receipt_differs', targetId: documentId }
+  const draft = { accountId, documentId, contactId: contactId ?? null, content }
+  const issued = await issueAutomatic(deps, {
+    ...draft,
+    create: () => createDraft(deps, { ...draft, kind: 'receipt', actor: '' }),
+    ...(keptBack && { keptBack }),
+    // A charge knows less than an invoice: it never writes over a draft that another event left.
+    replaces: !event.type.startsWith('charge.') || event.targetId === documentId,
+  })
+  if (issued.ok) return { state: 'done', targetId: documentId }
+  return keptBackBy(issued, documentId)
+}
+
+/** The receipt of a payment, said before it is made: whoever of its events is first decides, under each of its names. */
+async function documentOf(deps: Deps, { accountId, test }: StripeEvent, payment: Payment): Promise<string> {
+  const { keys, paidAt, seeks } = payment
+  const likeness = likenessOf(payment)
+  const found = await Promise.all(keys.map((id) => findStripeObject(deps.db, accountId, id)))
+  const known = found.find((object) => object?.targetId)?.targetId
+  const [first = '', ...others] = keys
+  const span = { from: paidAt - ALIKE_MS, to: paidAt + ALIKE_MS }
+  const alike =
+    known ?? (likeness && seeks && (await findAlike(deps.db, accountId, { seeks, likeness, ...span }))?.targetId)
+  const claim = { accountId, at: paidAt, ...(likeness && { likeness }) }
+  const targetId = await claimStripeObject(deps.db, {
+    ...claim,
+    id: first,
+    targetId: alike || deps.newId(documentPrefix(test)),
+  })
+  for (const id of others) await claimStripeObject(deps.db, { ...claim, id, targetId })
+  return targetId
+}
+
+/** Only for a customer that Stripe knows: two guests may well pay the same. A payment that is known to have no other half seeks none. */
+const likenessOf = ({ party: { customerId }, currency, amount, keys, seeks }: Payment): string =>
+  customerId && (seeks || keys.length > 1) ? `${customerId} ${currency} ${amount}` : ''

@@ -1,0 +1,43 @@
+import { type EventOutcome, findStripeConnection, type StripeEvent } from '../../db/stripe'
+import type { CheckoutFact } from '../../domain/stripe/facts'
+import type { Json } from '../../domain/stripe/json'
+import { readStripeEvent } from '../../domain/stripe/read-event'
+import { contentOfLines } from '../../domain/stripe/receipt-content'
+import type { Deps } from '../deps'
+import { contactOfParty } from './contact-of-party'
+import { makeReceipt } from './make-receipt'
+import { openStripeSecret } from './stripe-secrets'
+
+/** Makes the receipt of what a Checkout Session sold; where it made an invoice, that says what was sold, and the session who bought. */
+export async function processCheckout(deps: Deps, event: StripeEvent, told: CheckoutFact): Promise<EventOutcome> {
+  // A payment that takes days is told now.
+  const paidAt = event.happenedAt
+  const { party, payment, sessionId } = told
+  if (told.isInvoiced) {
+    const { contactId } = await contactOfParty(deps, event, party, { payment: sessionId, at: paidAt })
+    return { state: 'done', ...(contactId && { targetId: contactId }) }
+  }
+  if (Number(told.total) === 0) return { state: 'done', reason: 'nothing_paid' }
+  const session = told.hasMore ? await withLines(deps, event, told) : told
+  const keys = [...(payment ? [payment] : []), sessionId]
+  const { currency, total: amount } = session
+  return makeReceipt(deps, event, { keys, party, paidAt, currency, amount, mustSay: true }, (context) =>
+    contentOfLines(session, { ...context, taxExempt: session.taxExempt || context.taxExempt }),
+  )
+}
+
+/** What it sold, asked of Stripe if the account gave us a key that may read sessions. */
+async function withLines(
+  deps: Deps,
+  { accountId, test, body }: StripeEvent,
+  told: CheckoutFact,
+): Promise<CheckoutFact> {
+  const connection = await findStripeConnection(deps.db, accountId)
+  const key = connection && (await openStripeSecret(deps, connection, test ? 'testKey' : 'liveKey'))
+  if (!key) return told
+  const line_items = await deps.stripe.checkoutLines(key, told.sessionId)
+  const { data } = JSON.parse(body ?? '{}') as { data?: { object?: Json } }
+  const object = { ...data?.object, line_items }
+  const fact = readStripeEvent({ type: 'checkout.session.completed', data: { object } })
+  return fact.type === 'checkout' ? fact : told
+}
