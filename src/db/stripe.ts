@@ -49,6 +49,17 @@ const isEvent = (accountId: string, id: string) => and(eq(stripeEvents.accountId
 export const findStripeEvent = (db: Db, accountId: string, id: string): Promise<StripeEvent | undefined> =>
   db.select().from(stripeEvents).where(isEvent(accountId, id)).get()
 
+/** What is listed for a document; the newest, where several events are. */
+export const findListedEventOf = (db: Db, accountId: string, targetId: string): Promise<StripeEvent | undefined> =>
+  db
+    .select()
+    .from(stripeEvents)
+    // Written out, so that its index is used.
+    .where(and(eq(stripeEvents.accountId, accountId), eq(stripeEvents.targetId, targetId), sql`state = 'unmapped'`))
+    .orderBy(desc(stripeEvents.receivedAt))
+    .limit(1)
+    .get()
+
 /** Those that are to be taken by now, the longest due first. */
 export const listDueStripeEvents = (db: Db, now: number, limit: number) =>
   db

@@ -27,7 +27,7 @@ beforeEach(async () => {
   await insertAccount('mine')
   await insertQueuedSends({ accountId: 'mine', name: 'one', count: 1, dueAt: 1 })
   await env.DB.exec(
-    "INSERT INTO stripe_events VALUES ('mine', 'evt_1', 'payout.paid', 'po_1', 0, 1, 1, 'waiting', NULL, NULL, 1, 0, '{}')",
+    "INSERT INTO stripe_events VALUES ('mine', 'evt_1', 'payout.paid', 'po_1', 0, 1, 1, 'waiting', NULL, NULL, 1, 0, '{}', NULL)",
   )
 })
 

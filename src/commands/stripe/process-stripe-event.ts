@@ -14,6 +14,7 @@ import { deleteEventBodies, readEventBody } from './event-bodies'
 import { processCheckout } from './process-checkout'
 import { processCreditNote } from './process-credit-note'
 import { processCustomer } from './process-customer'
+import { processDispute } from './process-dispute'
 import { processCharge, processInvoice, processInvoicePayment } from './process-payment'
 import { processFailedRefund, processRefund } from './process-refund'
 import { processTaxId } from './process-tax-id'
@@ -69,6 +70,8 @@ async function outcomeOf(deps: Deps, event: StripeEvent): Promise<EventOutcome> 
       return processRefund(deps, event, fact)
     case 'failed_refund':
       return processFailedRefund(deps, event, fact)
+    case 'dispute':
+      return processDispute(deps, event, fact)
     case 'unsupported':
       return { state: 'ignored' }
     case 'unreadable':

@@ -150,6 +150,14 @@ export interface RefundFact {
   refundedInAll?: string
 }
 
+/** A customer had the bank take a payment back. */
+export interface DisputeFact {
+  type: 'dispute'
+  /** Names of the payment, the most certain first. */
+  payments: string[]
+  outcome: 'open' | 'lost' | 'won'
+}
+
 /** A refund that gave nothing back after all, though it was told as made. */
 export interface FailedRefundFact {
   type: 'failed_refund'
@@ -167,6 +175,7 @@ export type StripeFact =
   | VoidedCreditNoteFact
   | RefundFact
   | FailedRefundFact
+  | DisputeFact
 
 /** Why no fact is in an event of a kind that we use: `stripe.reason.<reason>` says it. */
 export type UnreadableReason = 'fields_missing' | 'amount_invalid' | 'other_account'
@@ -190,7 +199,10 @@ export const STRIPE_EVENTS = [
   'invoice_payment.paid',
   'charge.refunded',
   'refund.created',
+  'refund.updated',
   'refund.failed',
+  'charge.dispute.created',
+  'charge.dispute.closed',
   'credit_note.created',
   'credit_note.voided',
 ] as const

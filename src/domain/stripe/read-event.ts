@@ -57,8 +57,14 @@ function readOwn(event: Json): ReadEvent {
       return readRefundedCharge(it)
     case 'refund.created':
       return readRefund(it)
+    case 'refund.updated':
+    case 'charge.refund.updated':
+      return hasFailed(it) ? readFailedRefund(it) : readRefund(it)
+    case 'charge.dispute.created':
+    case 'charge.dispute.closed':
+      return readDispute(it)
     case 'refund.failed':
-      return text(it.id) ? { type: 'failed_refund', refundId: text(it.id) } : UNREADABLE
+      return readFailedRefund(it)
     case 'credit_note.created':
       return readCreditNote(it)
     case 'credit_note.voided':
@@ -164,12 +170,25 @@ function readRefundedCharge(charge: Json): ReadEvent {
 }
 
 function readRefund(refund: Json): ReadEvent {
-  if (hasFailed(refund)) return { type: 'unsupported' }
+  // One that the customer must claim first gives nothing back before `refund.updated` says so.
+  if (hasFailed(refund) || refund.status === 'requires_action') return { type: 'unsupported' }
   const currency = currencyOf(refund)
   const refunds = refundOf(refund, currency)
   const payments = names(refund.payment_intent, refund.charge)
   if (!currency || refunds.length === 0 || payments.length === 0) return UNREADABLE
   return { type: 'refund', refunds, payments, currency }
+}
+
+const readFailedRefund = ({ id }: Json): ReadEvent =>
+  text(id) ? { type: 'failed_refund', refundId: text(id) } : UNREADABLE
+
+/** `warning_closed` is an inquiry that took nothing back. */
+function readDispute(dispute: Json): ReadEvent {
+  const payments = names(dispute.payment_intent, dispute.charge)
+  if (payments.length === 0) return UNREADABLE
+  const status = text(dispute.status)
+  const isWon = ['won', 'warning_closed', 'prevented'].includes(status)
+  return { type: 'dispute', payments, outcome: status === 'lost' ? 'lost' : isWon ? 'won' : 'open' }
 }
 
 /** Such a refund gave nothing back. */
@@ -190,7 +209,8 @@ const currencyOf = (it: Json): string => text(it.currency).toUpperCase()
 
 function paymentOf(invoicePayment: Json): string | undefined {
   const payment = object(invoicePayment.payment)
-  return idOf(payment.payment_intent) ?? idOf(payment.charge)
+  // A payment record is of a payment that was made outside of Stripe.
+  return idOf(payment.payment_intent) ?? idOf(payment.charge) ?? idOf(payment.payment_record)
 }
 
 const METHODS: Record<string, PaymentMethod> = {

@@ -62,6 +62,13 @@ const EventRow = ({ event }: { event: StripeEventItem }) => {
         {targetId && (
           <a href={targetPath(targetId)}>{t(targetId.startsWith('con_') ? 'stripe.contact' : 'stripe.document')}</a>
         )}
+        {reason === 'dispute_lost' && state === 'unmapped' && targetId && (
+          <form method="post" action={routes.documentCreditNotes(targetId)}>
+            <button type="submit" class="small">
+              {t('stripe.credit')}
+            </button>
+          </form>
+        )}
         {state === 'unmapped' && may && (
           <form method="post" action={routes.stripeReplay(id)}>
             <button type="submit" class="small" aria-label={t('stripe.replay.named', { type })}>

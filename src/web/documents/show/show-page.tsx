@@ -8,6 +8,7 @@ import { DRAFT_TITLES } from '../../ui/new-document'
 import { AttachmentsPanel } from './attachments-panel'
 import { DeliveriesPanel } from './deliveries-panel'
 import { History } from './history'
+import { HeldBackNotice } from './held-back-notice'
 import { FinaliseNotice, MissingNotice, NotSentNotice, UndrawableNotice } from './missing-notice'
 import { SendLive } from './send-live'
 import { ShowPanel } from './show-panel'
@@ -15,13 +16,14 @@ import type { ShowProps } from './show-props'
 
 /** A document: on one side what it is and what can be done, on the other the paper itself, below what happened. */
 export const DocumentShowPage = (props: ShowProps) => {
-  const { loaded, activity, refusal, attachmentForm, attachmentId } = props
+  const { loaded, activity, refusal, attachmentForm, attachmentId, heldBack } = props
   const { id, attachments } = loaded.document
   return (
     <>
       <Head loaded={loaded} />
       <SendLive activity={activity} />
       {refusal ? <FinaliseNotice loaded={loaded} refusal={refusal} /> : <MissingNotice loaded={loaded} />}
+      <HeldBackNotice event={heldBack} />
       <UndrawableNotice loaded={loaded} />
       <ErrorSummary form={attachmentForm} />
       <NotSentNotice loaded={loaded} />

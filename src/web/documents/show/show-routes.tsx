@@ -10,6 +10,7 @@ import { markUnpaid } from '../../../commands/documents/mark-unpaid'
 import type { FinaliseRefusal } from '../../../commands/documents/prepare-finalise'
 import { voidDocument } from '../../../commands/documents/void-document'
 import { findDocument } from '../../../db/documents'
+import { findListedEventOf } from '../../../db/stripe'
 import { documentPrefix, isTestDocument } from '../../../domain/test-mode'
 import { routes } from '../../../routes'
 import type { AccountEnv } from '../../app-env'
@@ -113,6 +114,10 @@ export async function showPage(
   const loaded = await loadSnapshot(deps, signedIn.accountId, idOf(c))
   if (!loaded) throw new HTTPException(404)
   const activity = await loadActivity(deps, signedIn.accountId, loaded.document)
+  const { status: state, createdBy } = loaded.document
+  // Only what nobody wrote can be an event's.
+  const isMade = state === 'draft' && createdBy === ''
+  const heldBack = isMade ? await findListedEventOf(deps.db, signedIn.accountId, idOf(c)) : undefined
   const { number, kind } = loaded.document
   const title = number ? `${t(`document.kind.${kind}`)} ${number}` : t(DRAFT_TITLES[kind])
   const status = refusal?.reason === 'stale' ? 409 : (refusal ?? attachmentForm) ? 422 : 200
@@ -122,6 +127,7 @@ export async function showPage(
     <DocumentShowPage
       loaded={loaded}
       activity={activity}
+      heldBack={heldBack}
       refusal={refusal}
       copyId={newCopyId(c)}
       creditId={newCopyId(c)}
