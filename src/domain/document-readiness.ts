@@ -5,8 +5,8 @@ import type { Buyer, DocumentSnapshot } from './document'
 import { contentProblems } from './document-content'
 import { euStateOf, isUnderEuVat } from './eu-vat'
 import { type SellerGap, sellerGaps } from './readiness'
-import { isCodiceFiscale } from './vat-id'
 import { isStripeId } from './stripe/stripe-id'
+import { isCodiceFiscale } from './vat-id'
 
 /** An invoice dated further ahead is a slip of the keyboard, and would close the series to every earlier date. */
 export const MAX_DAYS_AHEAD = 31

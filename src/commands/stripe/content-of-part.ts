@@ -14,6 +14,11 @@ export async function contentOfPart(deps: Deps, receipt: StoredDocument, amount:
   const snapshot = snapshotOf(receipt)
   if (!snapshot) throw new Error(`${receipt.id} has no paper`)
   if (amount === leftToCredit(receipt)) return restOf(deps, receipt)
-  const words = creditDescription('document.refund', snapshot)
-  return refundContent(snapshot.content, { language: snapshot.language, amount, charged: snapshot.totals.taxes, words })
+  const describeTax = creditDescription('document.refund', snapshot)
+  return refundContent(snapshot.content, {
+    language: snapshot.language,
+    amount,
+    charged: snapshot.totals.taxes,
+    describeTax,
+  })
 }

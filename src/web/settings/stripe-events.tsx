@@ -5,10 +5,10 @@ import { useFrame } from '../ui/frame'
 import type { IconName } from '../ui/icon-names'
 import { useMay } from '../ui/may'
 import { Pages } from '../ui/pages'
+import { stripeReason } from '../ui/stripe-reason'
+import { Shortcomings } from '../ui/stripe-shortcomings'
 import { Time } from '../ui/values'
 import { SettingsTopic } from './settings-page'
-import { stripeReason } from './stripe-reason'
-import { Shortcomings } from './stripe-shortcomings'
 
 interface Props {
   events: StripeEventItem[]

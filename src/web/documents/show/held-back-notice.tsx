@@ -1,9 +1,9 @@
 import type { StripeEvent } from '../../../db/stripe'
 import { routes } from '../../../routes'
-import { stripeReason } from '../../settings/stripe-reason'
-import { Shortcomings } from '../../settings/stripe-shortcomings'
 import { useFrame } from '../../ui/frame'
 import { Notice } from '../../ui/notice'
+import { stripeReason } from '../../ui/stripe-reason'
+import { Shortcomings } from '../../ui/stripe-shortcomings'
 
 /** Why a document that was made by itself is still a draft. What it lacks says another notice. */
 export const HeldBackNotice = ({ event }: { event: StripeEvent | undefined }) => {

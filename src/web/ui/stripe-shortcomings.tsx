@@ -1,6 +1,6 @@
 import type { Shortcoming } from '../../domain/stripe/shortcoming'
 import { errorLabels, problemErrors } from '../documents/form/form-problems'
-import { useFrame } from '../ui/frame'
+import { useFrame } from './frame'
 
 /** What must change before a document can be issued, a line for each field. */
 export const Shortcomings = ({ problems }: { problems: Shortcoming[] }) => {
