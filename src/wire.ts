@@ -47,6 +47,7 @@ export function createDeps(env: Env, config: Config): Deps {
     secrets: createSecretBox(config.SECRET_KEYS),
     log: writeLog,
     now: () => Date.now(),
+    wait: (ms) => scheduler.wait(ms),
     newId: (prefix: IdPrefix) => `${prefix}_${ulid().toLowerCase()}`,
     newToken: () => crypto.getRandomValues(new Uint8Array(16)).toBase64({ alphabet: 'base64url', omitPadding: true }),
     random: () => Math.random(),

@@ -22,6 +22,8 @@ export interface Deps {
   log(entry: LogEntry): void
   /** Epoch ms. */
   now(): number
+  /** Settles after so many ms. */
+  wait(ms: number): Promise<void>
   /** A new sortable id: `doc_01J…`. */
   newId(prefix: IdPrefix): string
   /** 128 unguessable bits, base64url. */

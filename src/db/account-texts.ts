@@ -1,6 +1,6 @@
 /** Merchants' own words, texts and labels, as pages and mails need them. */
 import { sql } from 'drizzle-orm'
-import type { AccountTexts, StoredLabels } from '../domain/labels'
+import type { AccountTexts, LabelTexts, StoredLabels } from '../domain/labels'
 import type { StoredTranslation } from '../domain/translation'
 import { type Db, jsonList, runBatch } from './client'
 import { listLabels } from './labels'
@@ -20,11 +20,13 @@ interface Owned {
 export interface TextsOfAccounts {
   texts: (StoredTranslation & Owned)[]
   labels: (StoredLabels & Owned)[]
+  /** Accounts of which something can't be read. */
+  unreadable: string[]
 }
 
 /** Those of these that merchants have written, of however many accounts: one trip for a batch of mails. */
 export async function listTextsFor(db: Db, keys: readonly TextKey[]): Promise<TextsOfAccounts> {
-  if (keys.length === 0) return { texts: [], labels: [] }
+  if (keys.length === 0) return { texts: [], labels: [], unreadable: [] }
   const texts = distinct(keys.map(({ accountId, language, kind }) => [accountId, language, kind]))
   const languages = distinct(keys.map(({ accountId, language }) => [accountId, language]))
   const [ownTexts, ownLabels] = await runBatch(db, [
@@ -35,12 +37,22 @@ export async function listTextsFor(db: Db, keys: readonly TextKey[]): Promise<Te
       SELECT l.account_id AS accountId, l.language, l.texts, l.version FROM json_each(${languages}) j
       CROSS JOIN labels l ON l.account_id = j.value->>0 AND l.language = j.value->>1`,
   ])
+  const rows = (ownLabels?.results ?? []) as unknown as (StoredLabels & Owned & { texts: unknown })[]
+  const labels = rows.map((row) => ({ ...row, texts: readTexts(row.texts) }))
   return {
     texts: (ownTexts?.results ?? []) as unknown as TextsOfAccounts['texts'],
-    labels: (ownLabels?.results ?? []).map((row) => ({
-      ...(row as unknown as StoredLabels & Owned),
-      texts: JSON.parse(String(row.texts)),
-    })),
+    labels: labels.filter((row) => row.texts !== undefined) as TextsOfAccounts['labels'],
+    unreadable: labels.filter(({ texts }) => texts === undefined).map(({ accountId }) => accountId),
+  }
+}
+
+/** Undefined where it is no list of texts: that must not keep other accounts' mails from being made. */
+function readTexts(json: unknown): LabelTexts | undefined {
+  try {
+    const texts: unknown = JSON.parse(String(json))
+    return typeof texts === 'object' && texts !== null ? (texts as LabelTexts) : undefined
+  } catch {
+    return undefined
   }
 }
 

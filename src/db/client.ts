@@ -7,6 +7,16 @@ export type Db = DrizzleD1Database<typeof schema> & { $client: D1Database }
 
 export const openDb = (d1: D1Database): Db => drizzle(d1, { schema })
 
+/** Whether the database answers at all: tells what breaks by itself from an outage. */
+export async function isReachable(db: Db): Promise<boolean> {
+  try {
+    await db.$client.prepare('SELECT 1').first()
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** A list as one bound parameter, read back with `json_each(?)`: D1 binds 100 parameters at most. */
 export const jsonList = (values: readonly unknown[]): string => JSON.stringify(values)
 

@@ -1,6 +1,6 @@
 /** What the consumer reads and writes. Lists go in as one JSON parameter; every write is guarded by the state it leaves. */
 import { type SQL, sql } from 'drizzle-orm'
-import { chosenOf, type DocumentAttachment } from '../domain/attachment'
+import type { DocumentAttachment } from '../domain/attachment'
 import type { AttemptResult } from '../domain/attempt'
 import type { Company } from '../domain/company'
 import { DELIVERY_RANK, type DeliveryPurpose } from '../domain/delivery'
@@ -8,6 +8,7 @@ import type { DocumentSnapshot } from '../domain/document'
 import type { LanguageSettings } from '../domain/languages'
 import type { Logo } from '../domain/logo'
 import { type Db, jsonList } from './client'
+import { type BrokenDelivery, type LoadedRow, parseLoaded } from './parse-loaded'
 
 /** All that one mail needs, in one row. */
 export interface LoadedDelivery {
@@ -18,6 +19,8 @@ export interface LoadedDelivery {
   purpose: DeliveryPurpose
   connection: string
   attempt: number
+  /** When its lease runs out, epoch ms. */
+  dueAt: number
   linkHash: string | null
   /** As the send wants it, and what the account has. */
   language: string
@@ -50,49 +53,30 @@ export interface LoadedDelivery {
   suppressedBy: string | null
 }
 
-/** Those of `ids` that are dispatched, with everything to render and send them. */
-export async function loadDispatched(db: Db, ids: string[]): Promise<LoadedDelivery[]> {
-  const rows = await db.all<Record<keyof LoadedDelivery | 'chosen', string | number | null>>(sql`
-    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt,
+/** Those of `ids` that are dispatched, with everything to render and send them, or why that can't be done. */
+export async function loadDispatched(db: Db, ids: string[]): Promise<(LoadedDelivery | BrokenDelivery)[]> {
+  const rows = await db.all<LoadedRow>(sql`
+    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt, d.due_at AS dueAt,
       d.send_id AS sendId, a.closing_at IS NOT NULL AS closing, a.resting_at IS NOT NULL AS resting, d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
-      c.attachments, s.attachments AS chosen,
-      c.number, c.pdf_sha256 AS pdfSha256, c.credited, c.paid_at AS paidAt, a.settings->>'timeZone' AS timeZone,
-      c.paper AS snapshot, a.company, a.logo,
-      json_object('language', a.settings->'language', 'languages', a.settings->'languages') AS languages, u.reason AS suppressedBy,
+      s.id IS NOT NULL AS hasSend, c.id IS NOT NULL AS hasDocument, c.attachments, s.attachments AS chosen,
+      c.number, c.pdf_sha256 AS pdfSha256, c.credited, c.paid_at AS paidAt, c.paper AS snapshot, a.company, a.logo, a.settings, u.reason AS suppressedBy,
       (SELECT json_group_array(o.address) FROM deliveries o
         WHERE o.account_id = d.account_id AND o.document_id = d.document_id AND o.send_id = d.send_id
           AND o.purpose = 'customer' AND o.id <> d.id) AS alsoSentTo
     FROM json_each(${jsonList(ids)}) j
     CROSS JOIN deliveries d ON d.id = j.value AND d.status = 'dispatched'
-    CROSS JOIN sends s ON s.id = d.send_id
-    CROSS JOIN documents c ON c.account_id = d.account_id AND c.id = d.document_id
-    CROSS JOIN accounts a ON a.id = d.account_id
+    LEFT JOIN sends s ON s.id = d.send_id
+    LEFT JOIN documents c ON c.account_id = d.account_id AND c.id = d.document_id
+    LEFT JOIN accounts a ON a.id = d.account_id
     LEFT JOIN suppressions u ON u.account_id = d.account_id AND u.address_key = lower(d.address) AND u.reason IS NOT d.despite`)
-  return rows.map((row) => ({
-    ...(row as unknown as LoadedDelivery),
-    attachPdf: row.attachPdf === 1,
-    closing: row.closing === 1,
-    resting: row.resting === 1,
-    attachments: attachmentsOf(row.attachments, row.chosen),
-    snapshot: JSON.parse(String(row.snapshot)),
-    company: JSON.parse(String(row.company)),
-    languages: readLanguages(String(row.languages)),
-    logo: row.logo === null ? null : JSON.parse(String(row.logo)),
-    alsoSentTo: JSON.parse(String(row.alsoSentTo)),
-  }))
+  return rows.map(parseLoaded)
 }
 
-/** An account that has never changed its languages has no list of them. */
-function readLanguages(json: string): LanguageSettings {
-  const { language, languages } = JSON.parse(json) as { language: string; languages: string[] | null }
-  return languages === null ? { language } : { language, languages }
-}
-
-/** Without a list of its own a send takes nothing along. */
-function attachmentsOf(list: string | number | null, chosen: string | number | null): DocumentAttachment[] {
-  if (list === null || chosen === null) return []
-  return chosenOf(JSON.parse(String(list)) as DocumentAttachment[], JSON.parse(String(chosen)) as string[])
-}
+/** The same by their own columns alone, for what can't be loaded. */
+export const findDispatched = (db: Db, ids: string[]) =>
+  db.all<{ id: string; accountId: string; documentId: string }>(sql`
+    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId
+    FROM json_each(${jsonList(ids)}) j CROSS JOIN deliveries d ON d.id = j.value AND d.status = 'dispatched'`)
 
 export interface Claim {
   id: string
@@ -100,23 +84,28 @@ export interface Claim {
 }
 
 /**
- * 'dispatched' → 'sending' for those whose lease still covers a whole provider call and whose address is not suppressed
- * at this very moment (fails closed). Returns the claimed, with the number of this attempt.
+ * 'dispatched' → 'sending' for those whose address is not suppressed at this very moment (fails closed). Returns the claimed, with the
+ * number of this attempt.
+ * @param lease how long it must still last to cover a whole provider call, or until when it is renewed; both epoch ms
  */
-export function claimForSending(db: Db, claims: Claim[], now: number, leaseAtLeast: number) {
+export function claimForSending(db: Db, claims: Claim[], now: number, lease: { atLeast?: number; until?: number }) {
+  const { atLeast = 0, until } = lease
   return db.all<{ id: string; attempt: number }>(sql`
     UPDATE deliveries
-    SET status = 'sending', rank = 2, attempt = attempt + 1,
+    SET status = 'sending', rank = 2, attempt = attempt + 1, ${until === undefined ? sql`` : sql`due_at = ${until},`}
       link_hash = coalesce(link_hash, claim.hash), link_created_at = coalesce(link_created_at, ${now})
     FROM (SELECT value->>'id' AS id, value->>'linkHash' AS hash FROM json_each(${jsonList(claims)})) claim
-    WHERE deliveries.id = claim.id AND status = 'dispatched' AND due_at >= ${leaseAtLeast}
+    WHERE deliveries.id = claim.id AND status = 'dispatched' AND due_at >= ${atLeast}
       AND NOT EXISTS (SELECT 1 FROM suppressions s
         WHERE s.account_id = deliveries.account_id AND s.address_key = lower(deliveries.address)
           AND s.reason IS NOT deliveries.despite)
     RETURNING deliveries.id, attempt`)
 }
 
-/** Writes a chunk's outcomes. A row that an early event has already moved on keeps what the event said. */
+/**
+ * Writes outcomes. A row that an early event has already moved on keeps what the event said; one that was called unknown meanwhile is
+ * lifted by an outcome of a higher rank.
+ */
 export function writeAttemptResults(db: Db, results: AttemptResult[]) {
   return db.run(sql`
     UPDATE deliveries
@@ -128,7 +117,8 @@ export function writeAttemptResults(db: Db, results: AttemptResult[]) {
         value->>'providerMessageId' AS pmid, value->>'reason' AS reason, value->>'serverText' AS serverText,
         value->>'counts' AS counts
       FROM json_each(${jsonList(results)})) r
-    WHERE deliveries.id = r.id AND deliveries.status = 'sending' AND deliveries.attempt = r.attempt`)
+    WHERE deliveries.id = r.id AND deliveries.attempt = r.attempt
+      AND (deliveries.status = 'sending' OR (deliveries.status = 'unknown' AND r.rank > deliveries.rank))`)
 }
 
 /** Ends dispatched rows whose address is suppressed, with the suppression's reason. */
@@ -174,6 +164,12 @@ export function cancelQueued(db: Db, scope: SendScope, now: number) {
     RETURNING id`)
 }
 
+/** How many mails of a send to the customer were not taken back. */
+export const countLeft = ({ accountId, documentId, sendId }: SendScope): SQL => sql`
+  SELECT count(*) AS n FROM deliveries
+  WHERE account_id = ${accountId} AND document_id = ${documentId} AND send_id = ${sendId}
+    AND purpose = 'customer' AND status <> 'cancelled'`
+
 /** The sends of a bulk send, of these documents, of which a mail was taken back. */
 export const listCancelled = (db: Db, accountId: string, bulkId: string, documentIds: string[]) =>
   db.all<{ documentId: string; sendId: string }>(sql`
@@ -190,17 +186,25 @@ export function moveQueued(db: Db, scope: SendScope, dueAt: number) {
     RETURNING id`)
 }
 
-/** What to write for a provider that must rest. */
+/** For a batch: a provider that must rest. Two who find out at the same time count as one failure. */
 export function pauseConnection(
   db: Db,
   pause: { connection: string; until: number; reason: string; text: string },
   now: number,
 ) {
   return db.run(sql`
-    INSERT INTO provider_states (connection, paused_until, reason, server_text, updated_at)
-    VALUES (${pause.connection}, ${pause.until}, ${pause.reason}, ${pause.text}, ${now})
-    ON CONFLICT (connection) DO UPDATE SET paused_until = excluded.paused_until, reason = excluded.reason,
-      server_text = excluded.server_text, updated_at = excluded.updated_at`)
+    INSERT INTO provider_states (connection, paused_until, reason, server_text, updated_at, since, failures)
+    VALUES (${pause.connection}, ${pause.until}, ${pause.reason}, ${pause.text}, ${now}, ${now}, 1)
+    ON CONFLICT (connection) DO UPDATE SET paused_until = max(paused_until, excluded.paused_until), reason = excluded.reason,
+      server_text = excluded.server_text, updated_at = excluded.updated_at, since = coalesce(since, excluded.since),
+      failures = failures + (paused_until <= ${now})`)
+}
+
+/** For a batch: a provider that works again. One that was paused anew meanwhile stays so. */
+export function recoverConnection(db: Db, connection: string, now: number) {
+  return db.run(sql`
+    UPDATE provider_states SET paused_until = 0, updated_at = ${now}, since = NULL, failures = 0
+    WHERE connection = ${connection} AND paused_until <= ${now}`)
 }
 
 /** Back to the queue until `until`, no attempt counted: their provider rests. */

@@ -75,12 +75,23 @@ export function postponeConnection(db: Db, connection: string, until: number, no
     WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status IN ('queued', 'dispatched')`)
 }
 
+/** A connection that rests, or did when it was last used. */
 export interface Pause {
   connection: string
+  /** Epoch ms; in the past when one mail may try it. */
   pausedUntil: number
+  /** How often in a row it was paused. */
+  failures: number
 }
 
 export function listPauses(db: Db, now: number): Promise<Pause[]> {
   return db.all<Pause>(sql`
-    SELECT connection, paused_until AS pausedUntil FROM provider_states WHERE paused_until > ${now}`)
+    SELECT connection, paused_until AS pausedUntil, failures FROM provider_states WHERE paused_until > ${now} OR failures > 0`)
+}
+
+/** What was being sent when its lease ran out, of one connection. */
+export function listDueSending(db: Db, connection: string, limit: number, now: number): Promise<DueDelivery[]> {
+  return db.all<DueDelivery>(sql`
+    SELECT id, account_id AS accountId, document_id AS documentId, status, attempt FROM deliveries INDEXED BY deliveries_due
+    WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status = 'sending' LIMIT ${limit}`)
 }

@@ -60,10 +60,31 @@ export function insertHistory(db: Db, rows: HistoryRow[], when: 'always' | 'afte
     ON CONFLICT DO NOTHING`)
 }
 
+/** What an undone send leaves behind: `left` mails to the customer that had gone on their way before, if there are any. */
+const partOf = (accountId: SQL, documentId: SQL, sendId: SQL): SQL => sql`(
+  SELECT CASE count(*) WHEN 0 THEN '{}' ELSE json_object('left', count(*)) END FROM deliveries o
+  WHERE o.account_id = ${accountId} AND o.document_id = ${documentId} AND o.send_id = ${sendId}
+    AND o.purpose = 'customer' AND o.status <> 'cancelled')`
+
+/**
+ * For a batch: says of sends that what still waited of them was taken back.
+ * @param when `after_change` = only if the statement before it in the batch changed something
+ */
+export const insertTakenBack = (
+  rows: (Omit<HistoryRow, 'type' | 'deliveryId' | 'data'> & { sendId: string })[],
+  when: 'always' | 'after_change' = 'always',
+): SQL => sql`
+  INSERT INTO history (account_id, document_id, id, at, type, actor, delivery_id, data)
+  SELECT value->>'accountId', value->>'documentId', value->>'id', value->>'at', 'cancelled', value->>'actor', NULL,
+    ${partOf(sql`value->>'accountId'`, sql`value->>'documentId'`, sql`value->>'sendId'`)}
+  FROM json_each(${jsonList(rows)}) WHERE ${when === 'always' ? sql`true` : sql`changes() > 0`}
+  ON CONFLICT DO NOTHING`
+
 /** For a batch: one row for each of these sends of which a mail was taken back at this moment. */
 export const insertHistoryOf = (type: HistoryType, deliveryIds: SQL, at: number): SQL => sql`
   INSERT INTO history (account_id, document_id, id, at, type, actor, delivery_id, data)
-  SELECT DISTINCT d.account_id, d.document_id, 'his_' || d.send_id || '_' || ${type}, ${at}, ${type}, '', NULL, '{}'
+  SELECT DISTINCT d.account_id, d.document_id, 'his_' || d.send_id || '_' || ${type}, ${at}, ${type}, '', NULL,
+    ${partOf(sql`d.account_id`, sql`d.document_id`, sql`d.send_id`)}
   FROM ${deliveryIds} j CROSS JOIN deliveries d ON d.id = j.value AND d.status = 'cancelled' AND d.ended_at = ${at}
   WHERE true
   ON CONFLICT DO NOTHING`

@@ -1,6 +1,6 @@
 /** The count of mails by account and day. Rows of days gone by stay: one a day. */
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { type Db, eachOf } from './client'
+import type { Db } from './client'
 import { type SendScope, waitingOf } from './deliveries'
 import { accounts, dailySends } from './schema'
 
@@ -44,20 +44,6 @@ export const moveCount = (send: SendScope, day: string, limit: number): SQL[] =>
     WHERE waiting.n > 0 AND ${countedOn(send)} IS NOT ${day}
     ON CONFLICT DO UPDATE SET used = ${withinLimit(sql`daily_sends.used + excluded.used`, limit)}`,
 ]
-
-/**
- * For a batch, after `handOnCopies`: a copy that goes with another send counts for the day of that one, and for no day that is over.
- * It was counted with the send that was taken back, so it may leave whatever is left of the day.
- * @param handedOn the ids that the copies have, where there was one
- * @param today by `quotaDay`
- */
-export const countHandedOn = (accountId: string, handedOn: readonly { id: string }[], today: string): SQL => sql`
-  INSERT INTO daily_sends (account_id, day, used)
-  SELECT d.account_id, max(coalesce(s.counted_on, ''), ${today}), count(*)
-  FROM ${eachOf(handedOn.map(({ id }) => ({ id })))} CROSS JOIN deliveries d ON d.id = value->>'id' AND d.account_id = ${accountId}
-  CROSS JOIN sends s ON s.id = d.send_id
-  WHERE d.status = 'queued' GROUP BY 2
-  ON CONFLICT DO UPDATE SET used = daily_sends.used + excluded.used`
 
 const countOf = (send: SendScope): SQL => sql`(SELECT count(*) FROM deliveries WHERE ${waitingOf(send)})`
 

@@ -116,22 +116,42 @@ export const restoreLatestSends = (accountId: string, documentIds: string[]): SQ
     FROM ${eachOf(documentIds.map((id) => [accountId, id]))}) ref
   WHERE documents.account_id = ref.account_id AND documents.id = ref.id`
 
+/** A merchant's copy that goes with another send. */
+export interface HandedOnCopy {
+  documentId: string
+  /** That the copy will have. */
+  id: string
+  /** The day whose quota it counts for, if it leaves at once. */
+  day: string
+}
+
 /**
  * For a batch, after `restoreLatestSends`: the merchant's copy that was taken back at this moment goes with the send that stays, where
- * that is mailed to somebody.
- * @param handedOn for each document the id that its copy will have
+ * that is mailed to somebody. It leaves with the mails of that send, if they still wait, and counts for the same day.
  */
-export const handOnCopies = (accountId: string, handedOn: { id: string; documentId: string }[], at: number): SQL => sql`
-  INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, created_at)
-  SELECT value->>'id', d.account_id, d.document_id, c.latest_send_id, d.address, 'copy', d.connection, 'queued', 0, d.priority, ${at}, ${at}
-  FROM ${eachOf(handedOn)} CROSS JOIN documents c ON c.account_id = ${accountId} AND c.id = value->>'documentId'
-  CROSS JOIN deliveries d ON d.account_id = c.account_id AND d.document_id = c.id AND d.purpose = 'copy' AND d.status = 'cancelled'
-    AND d.ended_at = ${at}
-  WHERE EXISTS (SELECT 1 FROM deliveries o WHERE o.account_id = c.account_id AND o.document_id = c.id
-      AND o.send_id = c.latest_send_id AND o.purpose = 'customer' AND o.status <> 'cancelled')
-    AND NOT EXISTS (SELECT 1 FROM deliveries o WHERE o.account_id = c.account_id AND o.document_id = c.id
-      AND o.purpose = 'copy' AND o.status <> 'cancelled')
-  ON CONFLICT DO NOTHING`
+export const handOnCopies = (accountId: string, handedOn: HandedOnCopy[], at: number): SQL[] => [
+  sql`
+    INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, created_at)
+    SELECT value->>'id', d.account_id, d.document_id, c.latest_send_id, d.address, 'copy', d.connection, 'queued', 0, d.priority,
+      coalesce((SELECT max(o.due_at) FROM deliveries o WHERE o.account_id = c.account_id AND o.document_id = c.id
+        AND o.send_id = c.latest_send_id AND o.purpose = 'customer' AND o.status = 'queued' AND o.attempt = 0), ${at}), ${at}
+    FROM ${eachOf(handedOn)} CROSS JOIN documents c ON c.account_id = ${accountId} AND c.id = value->>'documentId'
+    CROSS JOIN deliveries d ON d.account_id = c.account_id AND d.document_id = c.id AND d.purpose = 'copy' AND d.status = 'cancelled'
+      AND d.ended_at = ${at}
+    WHERE EXISTS (SELECT 1 FROM deliveries o WHERE o.account_id = c.account_id AND o.document_id = c.id
+        AND o.send_id = c.latest_send_id AND o.purpose = 'customer' AND o.status <> 'cancelled')
+      AND NOT EXISTS (SELECT 1 FROM deliveries o WHERE o.account_id = c.account_id AND o.document_id = c.id
+        AND o.purpose = 'copy' AND o.status <> 'cancelled')
+    ON CONFLICT DO NOTHING`,
+  // No limit here: it takes the place of one that was given back, and an undo is not refused.
+  sql`
+    INSERT INTO daily_sends (account_id, day, used)
+    SELECT d.account_id, CASE WHEN d.due_at > ${at} THEN coalesce(s.counted_on, value->>'day') ELSE value->>'day' END AS day, count(*)
+    FROM ${eachOf(handedOn)} CROSS JOIN deliveries d ON d.id = value->>'id' AND d.account_id = ${accountId}
+    CROSS JOIN sends s ON s.id = d.send_id
+    GROUP BY 1, 2
+    ON CONFLICT DO UPDATE SET used = daily_sends.used + excluded.used`,
+]
 
 /** For a batch, right after the statement that moves its mails. */
 export const setSchedule = (

@@ -35,7 +35,14 @@ export type ProblemStep =
   | 'repeat'
 
 /** A mail that nobody could make would fail again: its text is mended on the Send page instead. */
-export const NOT_REPEATABLE = ['render_failed', 'mail_lost']
+export const NOT_REPEATABLE = [
+  'render_failed',
+  'mail_lost',
+  'send_missing',
+  'document_missing',
+  'document_unreadable',
+  'settings_unreadable',
+]
 
 export function problemStep(status: DeliveryStatus, reason: string | null): ProblemStep | undefined {
   switch (status) {

@@ -29,6 +29,15 @@ export const MESSAGES_PER_BATCH = 100
 /** Mails on the wire at once. Six connections a Worker, of which R2 and the queue need some. */
 export const MAILS_IN_FLIGHT = 4
 
+/** Outcomes that may wait for their write before another mail leaves. */
+export const MAX_UNWRITTEN = 8
+
+/** How long one invocation begins to send mails; what is left goes back onto the queue. The platform ends a consumer after 15 minutes. */
+export const RUN_MS = 5 * 60_000
+
+/** What a tick lets through of a connection that rested, to see whether it works again. */
+export const PROBES_PER_TICK = 1
+
 /** How long a paused provider rests when it did not say. */
 export const PAUSE_MS = 10 * 60_000
 

@@ -8,7 +8,7 @@ export type { SendOutcome }
  */
 export interface Mailer {
   send(mail: OutgoingMail): Promise<SendOutcome>
-  /** Hands on what the provider reported while sending (the simulator's events). Called once a chunk, after its outcomes are written. */
+  /** Hands on what the provider reported while sending (the simulator’s events). Called every few mails, after their outcomes are written. */
   flush?(): Promise<void>
   /** Lets go of connections. Never waits for the network. */
   close(): void

@@ -14,6 +14,8 @@ export interface SmtpFailure {
   /** The server's reply, all lines. */
   response?: string | undefined
   message: string
+  /** The server had taken MAIL FROM, so that it could hear of the recipient. Before that, a failure says nothing of the mail. */
+  recipientNamed: boolean
   handedOver: boolean
 }
 
@@ -26,24 +28,37 @@ const WANTS_AUTHENTICATION = [530, 534, 535, 538]
 export function outcomeOfFailure(failure: SmtpFailure): Refusal {
   const text = cleanText(failure.response ?? failure.message)
   const code = failure.responseCode ?? 0
+  const { command = '' } = failure
+  // Refused by nodemailer before the server was asked.
+  if (code === 0 && !failure.handedOver && failure.code === 'EMESSAGE') return failed('message_too_large', text)
+  if (command === 'API' && failure.code === 'EENVELOPE') return failed('address_invalid', text)
+  if (!failure.recipientNamed) return connectionFailed(failure, code, text)
   if (code >= 500 && code < 600) return refused(failure, code, text)
   if (code >= 400 && code < 500) return retry(text)
   // Without a reply, what counts is whether the server may have the message.
-  if (failure.handedOver) return { type: 'unknown', text }
-  if (failure.code === 'EAUTH') return { type: 'pause', reason: 'credentials_refused', text }
-  if (failure.code === 'EMESSAGE') return failed('message_too_large', text)
-  if (failure.command === 'API' && failure.code === 'EENVELOPE') return failed('address_invalid', text)
-  return retry(text)
+  return failure.handedOver ? { type: 'unknown', text } : retry(text)
+}
+
+/** The server has not heard of the recipient: the connection's matter, so it rests, and no attempt of a mail is burnt. */
+function connectionFailed(
+  { command = '', code: kind, response = '' }: SmtpFailure,
+  code: number,
+  text: string,
+): Refusal {
+  if (command === 'MAIL FROM' && isTooLarge(code, enhancedStatus(response))) return failed('message_too_large', text)
+  if (code >= 500 && code < 600) return { type: 'pause', reason: pauseReason(command, code), text }
+  if (code >= 400 && code < 500) return { type: 'pause', reason: 'server_busy', text, ...waitAsked(text) }
+  return { type: 'pause', reason: kind === 'EAUTH' ? 'credentials_refused' : 'server_unreachable', text }
 }
 
 function refused({ command = '', response = '' }: SmtpFailure, code: number, text: string): Refusal {
   const enhanced = enhancedStatus(response)
-  const tooLarge = code === 552 || TOO_LARGE.includes(enhanced)
   if (command === 'RCPT TO' && !WANTS_AUTHENTICATION.includes(code)) return refusedRecipient(enhanced, text)
-  if (command === 'DATA') return failed(tooLarge ? 'message_too_large' : 'message_refused', text)
-  if (command === 'MAIL FROM' && tooLarge) return failed('message_too_large', text)
+  if (command === 'DATA') return failed(isTooLarge(code, enhanced) ? 'message_too_large' : 'message_refused', text)
   return { type: 'pause', reason: pauseReason(command, code), text }
 }
+
+const isTooLarge = (code: number, enhanced: string): boolean => code === 552 || TOO_LARGE.includes(enhanced)
 
 function refusedRecipient(enhanced: string, text: string): Refusal {
   const bounce = { type: 'permanent', text } as const
@@ -69,9 +84,11 @@ const failed = (reason: string, text: string): Refusal => ({
   text,
 })
 
-function retry(text: string): Refusal {
+const retry = (text: string): Refusal => ({ type: 'retry', text, ...waitAsked(text) })
+
+function waitAsked(text: string): { afterMs?: number } {
   const afterMs = waitAskedFor(text)
-  return { type: 'retry', text, ...(afterMs !== undefined && { afterMs }) }
+  return afterMs === undefined ? {} : { afterMs }
 }
 
 /** The first enhanced status code of a reply, or ''. An IP address is none. */

@@ -25,14 +25,16 @@ export class SmtpError extends Error implements SmtpFailure {
   readonly command: string | undefined
   readonly responseCode: number | undefined
   readonly response: string | undefined
+  readonly recipientNamed: boolean
   readonly handedOver: boolean
 
-  constructor(error: Partial<SmtpFailure>, handedOver: boolean) {
+  constructor(error: Partial<SmtpFailure>, { recipientNamed = false, handedOver = false } = {}) {
     super(error.message ?? 'unknown error')
     this.code = error.code
     this.command = error.command
     this.responseCode = error.responseCode || undefined
     this.response = error.response
+    this.recipientNamed = recipientNamed
     this.handedOver = handedOver
   }
 }
@@ -58,7 +60,7 @@ export class SmtpSession {
     const secure = security === 'tls'
     const connecting = AbortSignal.any([signal, AbortSignal.timeout(timeouts.connectMs)])
     const socket = await connect({ host, port, secure }, connecting).catch((error: unknown) => {
-      throw new SmtpError({ code: 'ESOCKET', command: 'CONN', message: String(error) }, false)
+      throw new SmtpError({ code: 'ESOCKET', command: 'CONN', message: String(error) })
     })
     const connection = new SMTPConnection({ ...optionsOf(settings, timeouts), connection: socket, secured: secure })
     const session = new SmtpSession(connection)
@@ -77,6 +79,8 @@ export class SmtpSession {
     this.#mails += 1
     const body = new Body(mime)
     const envelope = { from, to: [to], size: mime.length }
+    // The first reply from now on is the one to MAIL FROM.
+    this.#connection.lastServerResponse = false
     return this.#until<string>(
       signal,
       (done) => this.#connection.send(envelope, body, (error, info) => done(error, info?.response)),
@@ -88,6 +92,11 @@ export class SmtpSession {
   close(): void {
     if (!this.#connection.destroyed) this.#connection.quit()
     this.#connection.close()
+  }
+
+  /** Whether a mail's failure came after the server had taken MAIL FROM. */
+  #hasTakenSender(failedAt: string | undefined): boolean {
+    return failedAt !== 'MAIL FROM' && typeof this.#connection.lastServerResponse === 'string'
   }
 
   #until<T>(
@@ -103,7 +112,9 @@ export class SmtpSession {
       const fail = (error: Partial<SmtpFailure>) => {
         stopListening()
         this.#connection.close()
-        reject(new SmtpError(error, body?.isHandedOver ?? false))
+        const handedOver = body?.isHandedOver ?? false
+        const recipientNamed = handedOver || (body !== undefined && this.#hasTakenSender(error.command))
+        reject(new SmtpError(error, { recipientNamed, handedOver }))
       }
       const abort = () => fail({ code: 'ETIMEDOUT', command: 'CONN', message: 'The server took too long' })
       if (signal.aborted) return abort()

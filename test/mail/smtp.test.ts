@@ -38,6 +38,7 @@ function mail(to: string, content = 'hello\r\n'): OutgoingMail {
 }
 
 const send = (to: string, settings?: Partial<SmtpSettings>) => mailer(settings).send(mail(to))
+const unreachable = { type: 'pause', reason: 'server_unreachable' }
 const kept = async () => (await sink.mails()).map(({ to }) => to)
 
 beforeEach(() => sink.clear())
@@ -173,22 +174,22 @@ describe('what the recipient’s server says', () => {
 describe('what our own server says of us', () => {
   it.each([
     [{ greeting: '554 5.7.1 blocked' }, 'pause', 'connection_refused'],
-    [{ greeting: '421 4.3.2 closing' }, 'retry', undefined],
-    [{ ehlo: '421 4.3.2 closing' }, 'retry', undefined],
+    [{ greeting: '421 4.3.2 closing' }, 'pause', 'server_busy'],
+    [{ ehlo: '421 4.3.2 closing' }, 'pause', 'server_busy'],
     [{ auth: '535 5.7.8 no' }, 'pause', 'credentials_refused'],
     [{ auth: '534 5.7.9 mechanism too weak' }, 'pause', 'credentials_refused'],
-    [{ auth: '454 4.7.0 try later' }, 'retry', undefined],
+    [{ auth: '454 4.7.0 try later' }, 'pause', 'server_busy'],
     [{ noAuth: true }, 'pause', 'credentials_refused'],
     [{ mailFrom: '550 5.7.1 sender denied' }, 'pause', 'sender_refused'],
     [{ mailFrom: '553 5.1.8 sender denied' }, 'pause', 'sender_refused'],
     [{ mailFrom: '530 5.7.0 authentication required' }, 'pause', 'credentials_refused'],
-    [{ mailFrom: '451 4.3.0 busy' }, 'retry', undefined],
-    [{ mailFrom: '421 4.7.0 slow down' }, 'retry', undefined],
+    [{ mailFrom: '451 4.3.0 busy' }, 'pause', 'server_busy'],
+    [{ mailFrom: '421 4.7.0 slow down' }, 'pause', 'server_busy'],
     [{ mailFrom: '552 5.3.4 too large' }, 'permanent', 'message_too_large'],
     [{ size: 10 }, 'permanent', 'message_too_large'],
   ])('%j', async (faults, type, reason) => {
     await sink.setFaults(faults)
-    expect(await send('anna@example.org', signedIn)).toMatchObject({ type, ...(reason && { reason }) })
+    expect(await send('anna@example.org', signedIn)).toMatchObject({ type, reason })
     expect(await kept()).toEqual([])
   })
 
@@ -213,11 +214,14 @@ describe('encryption', () => {
     expect((await sink.sessions()).flatMap(({ commands }) => commands)).not.toContain('AUTH PLAIN')
   })
 
-  it('that fails for now is tried later', async () => {
+  it('that fails for now pauses', async () => {
     await sink.setFaults({ starttls: '454 4.7.0 not available' })
-    expect(await send('anna@example.org', { security: 'starttls' })).toMatchObject({ type: 'retry' })
+    expect(await send('anna@example.org', { security: 'starttls' })).toMatchObject({
+      type: 'pause',
+      reason: 'server_busy',
+    })
     await sink.setFaults({ cutAt: 'STARTTLS' })
-    expect(await send('anna@example.org', { security: 'starttls' })).toMatchObject({ type: 'retry' })
+    expect(await send('anna@example.org', { security: 'starttls' })).toMatchObject(unreachable)
   })
 
   it('forgets what the server said before it', async () => {
@@ -231,15 +235,15 @@ describe('encryption', () => {
 
   it('checks the certificate’s name', async () => {
     await sink.setFaults({ wrongCertificate: true })
-    expect(await send('anna@example.org', { ...withTls, ...signedIn })).toMatchObject({ type: 'retry' })
+    expect(await send('anna@example.org', { ...withTls, ...signedIn })).toMatchObject(unreachable)
     await ignoringRuntimeRejections(async () => {
-      expect(await send('anna@example.org', { security: 'starttls', ...signedIn })).toMatchObject({ type: 'retry' })
+      expect(await send('anna@example.org', { security: 'starttls', ...signedIn })).toMatchObject(unreachable)
     })
     expect((await sink.sessions()).flatMap(({ commands }) => commands)).not.toContain('AUTH PLAIN')
   })
 
   it('checks it against the name that was asked for', async () => {
-    expect(await send('anna@example.org', { ...withTls, host: '127.0.0.1' })).toMatchObject({ type: 'retry' })
+    expect(await send('anna@example.org', { ...withTls, host: '127.0.0.1' })).toMatchObject(unreachable)
     expect(await kept()).toEqual([])
   })
 })
@@ -252,13 +256,23 @@ describe('a connection that breaks or falls silent', () => {
     timeouts = patient
   })
 
-  it.each(['greeting', 'EHLO', 'AUTH', 'MAIL'] as const)('at %s: nothing was handed over', async (at) => {
-    const began = Date.now()
-    await sink.setFaults({ cutAt: at })
-    expect(await send('anna@example.org', signedIn)).toMatchObject({ type: 'retry' })
-    await sink.setFaults({ hangAt: at })
-    expect(await send('anna@example.org', signedIn)).toMatchObject({ type: 'retry' })
-    expect(Date.now() - began, 'noticed, not waited for').toBeLessThan(quick.sendMs)
+  it.each(['greeting', 'EHLO', 'AUTH', 'MAIL'] as const)(
+    'at %s: the recipient was not named, so the connection pauses',
+    async (at) => {
+      const began = Date.now()
+      await sink.setFaults({ cutAt: at })
+      expect(await send('anna@example.org', signedIn)).toMatchObject(unreachable)
+      await sink.setFaults({ hangAt: at })
+      expect(await send('anna@example.org', signedIn)).toMatchObject(unreachable)
+      expect(Date.now() - began, 'noticed, not waited for').toBeLessThan(quick.sendMs)
+    },
+  )
+
+  it('at MAIL where commands come in one go: the same', async () => {
+    await sink.setFaults({ pipelining: true, hangAt: 'MAIL' })
+    expect(await send('anna@example.org')).toMatchObject(unreachable)
+    await sink.setFaults({ pipelining: true, cutAt: 'MAIL' })
+    expect(await send('anna@example.org')).toMatchObject(unreachable)
   })
 
   it.each(['cut-at-rcpt', 'hang-at-rcpt', 'cut-at-data', 'hang-at-data'])(
@@ -294,13 +308,13 @@ describe('a connection that breaks or falls silent', () => {
   })
 
   it('before the connection stands', async () => {
-    expect(await send('anna@example.org', { port: 1 })).toMatchObject({ type: 'retry' })
-    expect(await send('anna@example.org', { host: 'no-such-host.invalid' })).toMatchObject({ type: 'retry' })
+    expect(await send('anna@example.org', { port: 1 })).toMatchObject(unreachable)
+    expect(await send('anna@example.org', { host: 'no-such-host.invalid' })).toMatchObject(unreachable)
     const never = mailer(
       {},
       { connect: (_, signal) => rejectWhenAborted(signal), timeouts: { ...quick, connectMs: 50 } },
     )
-    expect(await never.send(mail('anna@example.org'))).toMatchObject({ type: 'retry' })
+    expect(await never.send(mail('anna@example.org'))).toMatchObject(unreachable)
   })
 
   it('after a time in all, however it trickles', async () => {

@@ -67,21 +67,21 @@ describe('a mail that is taken', () => {
 
 describe('before a mail is handed over', () => {
   it.each([
-    ['cut', { type: 'retry' }],
-    ['hang', { type: 'retry' }],
-    ['busy', { type: 'retry' }],
+    ['cut', { type: 'pause', reason: 'server_unreachable' }],
+    ['hang', { type: 'pause', reason: 'server_unreachable' }],
+    ['busy', { type: 'pause', reason: 'server_busy' }],
     ['blocked', { type: 'pause', reason: 'connection_refused' }],
   ] as const)('a greeting that is %s', async (greeting, outcome) => {
     expect(await send('anna', { port: ports[greeting] })).toMatchObject(outcome)
   })
 
   it.each([
-    ['454-4.7.0', { type: 'retry' }],
+    ['454-4.7.0', { type: 'pause', reason: 'server_busy' }],
     ['535-5.7.8', { type: 'pause', reason: 'credentials_refused' }],
     ['534-5.7.9', { type: 'pause', reason: 'credentials_refused' }],
     ['538-5.7.11', { type: 'pause', reason: 'credentials_refused' }],
-    ['cut', { type: 'retry' }],
-    ['hang', { type: 'retry' }],
+    ['cut', { type: 'pause', reason: 'server_unreachable' }],
+    ['hang', { type: 'pause', reason: 'server_unreachable' }],
   ])('sign-in: %s', async (user, outcome) => {
     expect(await send('anna', { user, pass: 'secret', security: 'starttls' })).toMatchObject(outcome)
   })
@@ -93,12 +93,12 @@ describe('before a mail is handed over', () => {
   })
 
   it.each([
-    ['451-4.3.0', { type: 'retry' }],
-    ['421-4.7.0', { type: 'retry' }],
+    ['451-4.3.0', { type: 'pause', reason: 'server_busy' }],
+    ['421-4.7.0', { type: 'pause', reason: 'server_busy' }],
     ['550-5.7.1', { type: 'pause', reason: 'sender_refused' }],
     ['553-5.1.8', { type: 'pause', reason: 'sender_refused' }],
-    ['cut', { type: 'retry' }],
-    ['hang', { type: 'retry' }],
+    ['cut', { type: 'pause', reason: 'server_unreachable' }],
+    ['hang', { type: 'pause', reason: 'server_unreachable' }],
   ])('MAIL: %s', async (from, outcome) => {
     expect(await send('anna', {}, from)).toMatchObject(outcome)
   })

@@ -1,10 +1,11 @@
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readMail } from '../../src/commands/sends/prepare-mail'
+import { localDateTime } from '../../src/domain/calendar'
 import { routes } from '../../src/routes'
 import { confirm, select } from '../support/bulk'
 import { type FormFields, type Merchant, signUp, textOf } from '../support/client'
-import { freshStorage, rows } from '../support/database'
+import { freshStorage, row, rows } from '../support/database'
 import { testDeps } from '../support/deps'
 import { invoiceFor, latestSend, send } from '../support/sendable'
 import { deliverIds, reportEvents, tick } from '../support/worker'
@@ -109,6 +110,49 @@ describe('a copy for the merchant', () => {
       await merchant.post(routes.sendCancellation(id, second))
       expect(await waiting()).toEqual([])
     }
+  })
+
+  it('that is handed on keeps the schedule of the send that stays, and counts for its day', async () => {
+    const id = await invoiceFor(merchant)
+    await send(merchant, id)
+    const first = (await latestSend(id)).id
+    const day = 86_400_000
+    const moment = Math.ceil(Date.now() / day + 3) * day
+    await send(merchant, id, { when: 'later', at: localDateTime(moment, 'Europe/Paris') })
+    const used = () => rows('SELECT day, used FROM daily_sends WHERE used > 0 ORDER BY day')
+    const [today, later] = (await used()) as { day: string; used: number }[]
+    await merchant.post(routes.sendCancellation(id, first))
+    expect(await rows("SELECT purpose, due_at FROM deliveries WHERE status = 'queued' ORDER BY purpose")).toEqual([
+      { purpose: 'copy', due_at: moment },
+      { purpose: 'customer', due_at: moment },
+    ])
+    expect(await used()).toEqual([
+      ...((today?.used ?? 0) > 2 ? [{ day: today?.day, used: (today?.used ?? 0) - 2 }] : []),
+      { day: later?.day, used: 2 },
+    ])
+    await merchant.post(routes.sendCancellation(id, (await latestSend(id)).id))
+    expect(await rows("SELECT 1 FROM deliveries WHERE status = 'queued'")).toEqual([])
+    expect(await rows('SELECT 1 FROM daily_sends WHERE day = ? AND used > 0', later?.day)).toEqual([])
+  })
+
+  it('that is handed on to a send that has left follows at once, and counts for today', async () => {
+    const id = await invoiceFor(merchant)
+    await send(merchant, id)
+    const first = (await latestSend(id)).id
+    await send(merchant, id)
+    const second = (await latestSend(id)).id
+    await env.DB.prepare(
+      "UPDATE deliveries SET status = 'sent', rank = 4, attempt = 1, due_at = NULL WHERE send_id = ?",
+    )
+      .bind(second)
+      .run()
+    await env.DB.prepare("UPDATE sends SET counted_on = '2020-01-01' WHERE id = ?").bind(second).run()
+    const before = await row<{ used: number }>('SELECT sum(used) AS used FROM daily_sends')
+    await merchant.post(routes.sendCancellation(id, first))
+    const copy = await row<{ due_at: number }>("SELECT due_at FROM deliveries WHERE status = 'queued'")
+    expect(copy.due_at).toBeLessThanOrEqual(Date.now())
+    expect(await row('SELECT sum(used) AS used FROM daily_sends')).toEqual({ used: before.used - 1 })
+    expect(await rows("SELECT 1 FROM daily_sends WHERE day = '2020-01-01'")).toEqual([])
   })
 
   it('that bounces is no problem of the document, and blocks no address', async () => {

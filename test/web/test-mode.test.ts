@@ -209,6 +209,9 @@ describe('mails of test documents', () => {
     expect(await rows("SELECT status FROM deliveries WHERE address LIKE 'me@%'")).toEqual([{ status: 'sent' }])
     expect(await show(routes.document(id))).toContain('this address is no longer one of them')
     expect((await sink.mails()).filter(({ to }) => to.startsWith('colleague'))).toEqual([])
+    await enter()
+    expect(await show(routes.problems)).toContain('1 mail could not be delivered')
+    expect(await show(routes.problems)).toContain('colleague@facteur.test')
   })
 
   it('that go wrong are told in test mode alone, by the bell and in the list of problems', async () => {

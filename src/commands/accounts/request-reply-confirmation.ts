@@ -6,9 +6,9 @@ import type { Language } from '../../i18n'
 import { routes } from '../../routes'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
+import { meterNotice } from '../sends/meter-notice'
 import { sendNotice } from '../sends/send-notice'
 import { hashToken } from '../token'
-import { meterNotice } from './meter-notice'
 
 export const REPLY_TOKEN_MS = 7 * 86_400_000
 

@@ -2,13 +2,12 @@ import { listBulkDocuments } from '../../db/bulk-documents'
 import { advanceBulkSend, type StoredBulkSend } from '../../db/bulk-sends'
 import { isNotAll, runBatch } from '../../db/client'
 import { listCancelled } from '../../db/deliveries'
-import { insertHistory } from '../../db/history'
+import { insertTakenBack } from '../../db/history'
 import { refreshMailStates } from '../../db/mail-state'
 import { reopenAfterUndo } from '../../db/problems'
-import { countHandedOn } from '../../db/quota'
 import { handOnCopies, restoreLatestSends } from '../../db/sends'
 import type { Deps } from '../deps'
-import { quotaToday } from '../sends/quota'
+import { copiesToHandOn } from '../sends/copies-to-hand-on'
 import { DOCUMENTS_A_STEP } from './collect-step'
 
 /** Tells the next documents that their mails were taken back: each shows the send before again, and says so in its History. */
@@ -23,21 +22,17 @@ export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> 
     cursor: listed.at(-1)?.position ?? bulk.cursor,
     next: listed.length < DOCUMENTS_A_STEP ? ('undone' as const) : undefined,
   }
+  const at = undoneAt ?? deps.now()
   const rows = cancelled.map(({ documentId, sendId }) => ({
-    ...{ accountId, documentId, id: `his_${sendId}_cancelled_${undoneAt}`, at: undoneAt ?? deps.now() },
-    ...{ type: 'cancelled' as const, actor: undoneBy ?? '', deliveryId: null, data: {} },
+    ...{ accountId, documentId, sendId, id: `his_${sendId}_cancelled_${undoneAt}`, at, actor: undoneBy ?? '' },
   }))
-  const handedOn = rows.map(({ documentId }) => ({ id: deps.newId('dlv'), documentId }))
+  const ofRows = rows.map(({ documentId }) => documentId)
   const told =
     cancelled.length > 0
       ? [
-          insertHistory(db, rows),
-          restoreLatestSends(
-            accountId,
-            rows.map(({ documentId }) => documentId),
-          ),
-          handOnCopies(accountId, handedOn, undoneAt ?? deps.now()),
-          countHandedOn(accountId, handedOn, await quotaToday(deps, accountId)),
+          insertTakenBack(rows),
+          restoreLatestSends(accountId, ofRows),
+          ...handOnCopies(accountId, await copiesToHandOn(deps, accountId, ofRows, deps.now()), at),
           reopenAfterUndo(cancelled.map((send) => ({ accountId, ...send }))),
           refreshMailStates(rows),
         ]

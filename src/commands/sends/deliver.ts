@@ -1,21 +1,21 @@
 import { listTextsFor } from '../../db/account-texts'
-import { runBatch } from '../../db/client'
-import { dropSuppressed, type LoadedDelivery, loadDispatched } from '../../db/deliveries'
-import { insertHistory } from '../../db/history'
-import { refreshMailStates } from '../../db/mail-state'
-import { recordProblems } from '../../db/problems'
+import { isReachable, runBatch } from '../../db/client'
+import { dropSuppressed, findDispatched, type LoadedDelivery, loadDispatched } from '../../db/deliveries'
+import { listPauses } from '../../db/dispatch'
+import { endDeliveries, endedByUs } from '../../db/end-deliveries'
+import type { BrokenDelivery } from '../../db/parse-loaded'
 import { putBackResting } from '../../db/resting'
 import { stopDeliveries } from '../../db/stopped-sends'
-import { MAX_ATTACHMENTS_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
 import { isUnattended } from '../../domain/delivery'
 import { languageChain } from '../../domain/languages'
 import { REST_CHECK_MS } from '../../domain/reputation'
 import { isTestDocument } from '../../domain/test-mode'
-import { MAILS_IN_FLIGHT } from '../../domain/timing'
 import { mailKindOf } from '../../domain/translation'
 import type { Deps } from '../deps'
+import { errorEntry } from '../error-entry'
 import { DeliveryRun } from './delivery-run'
 import { enqueueDeliveries } from './enqueue'
+import { failDeliveries } from './fail-deliveries'
 import { failOutsideTests } from './fail-outside-tests'
 
 /**
@@ -27,37 +27,74 @@ export async function deliver(deps: Deps, ids: string[]): Promise<void> {
   const mine = unique.slice(0, deps.config.DELIVERIES_PER_INVOCATION)
   const later = unique.slice(mine.length)
   if (later.length > 0) await enqueueDeliveries(deps, later)
+  await deliverApart(deps, mine)
+}
 
-  const loaded = await holdResting(deps, await stopThoseOfClosed(deps, await loadDispatched(deps.db, mine)))
+/** A batch that fails as a whole is tried again in halves, down to the one that breaks it: that one must not keep the others. */
+async function deliverApart(deps: Deps, ids: string[]): Promise<void> {
+  try {
+    await deliverTogether(deps, ids)
+  } catch (error) {
+    // Without a database there is nothing to be found by trying.
+    if (!(await isReachable(deps.db))) throw error
+    deps.log({ ...errorEntry(error), event: 'deliver_failed', count: ids.length })
+    if (ids.length === 1) return giveUp(deps, ids, error)
+    const middle = Math.ceil(ids.length / 2)
+    await deliverApart(deps, ids.slice(0, middle))
+    await deliverApart(deps, ids.slice(middle))
+  }
+}
+
+/** Ends what would break every time. What storage refused for now comes back when its lease runs out. */
+async function giveUp(deps: Deps, ids: string[], error: unknown): Promise<void> {
+  if (!isLasting(error)) return
+  await failDeliveries(deps, await findDispatched(deps.db, ids), 'document_unreadable')
+}
+
+/** An error of our code, or of a statement that the database understood and could not carry out. */
+const isLasting = (error: unknown): boolean =>
+  error instanceof TypeError ||
+  error instanceof SyntaxError ||
+  error instanceof RangeError ||
+  /SQLITE_(ERROR|MISMATCH|TOOBIG|CONSTRAINT)/.test(messagesOf(error))
+
+const messagesOf = (error: unknown): string =>
+  error instanceof Error
+    ? `${error.message} ${error.cause === undefined ? '' : messagesOf(error.cause)}`
+    : String(error)
+
+async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {
+  const found = await loadDispatched(deps.db, ids)
+  await failBroken(deps, found.filter(isBroken))
+  const loaded = await holdResting(deps, await stopThoseOfClosed(deps, found.filter(isWhole)))
   await dropThoseSuppressed(deps, loaded)
   const ready = await failOutsideTests(
     deps,
     loaded.filter((delivery) => delivery.suppressedBy === null),
   )
-  const run = new DeliveryRun(deps, await listTextsFor(deps.db, ready.flatMap(textKeysOf)))
+  if (ready.length === 0) return
+  const words = await listTextsFor(deps.db, ready.flatMap(textKeysOf))
+  const run = new DeliveryRun(deps, words, await listPauses(deps.db, deps.now()))
   try {
-    for (const chunk of chunksByWeight(ready)) await run.deliverChunk(chunk)
-    await run.putBackPaused(ready)
+    const left = await run.deliverAll(ready)
+    await enqueueDeliveries(
+      deps,
+      left.map(({ id }) => id),
+    )
   } finally {
     run.close()
   }
 }
 
-/** As many at once as may be in flight, but large mails fewer at a time: an isolate has 128 MB, and a mail is in it several times over. */
-function chunksByWeight(ready: LoadedDelivery[]): LoadedDelivery[][] {
-  const chunks: LoadedDelivery[][] = []
-  let weight = 0
-  for (const delivery of ready) {
-    const chunk = chunks.at(-1)
-    const own = mailBytesOf(delivery.attachments)
-    weight += own
-    if (chunk && chunk.length < MAILS_IN_FLIGHT && weight <= MAX_ATTACHMENTS_MAIL_BYTES) chunk.push(delivery)
-    else {
-      chunks.push([delivery])
-      weight = own
-    }
+const isBroken = (delivery: LoadedDelivery | BrokenDelivery): delivery is BrokenDelivery => 'reason' in delivery
+const isWhole = (delivery: LoadedDelivery | BrokenDelivery): delivery is LoadedDelivery => !isBroken(delivery)
+
+/** Mails that can't be made, since something that they are made of is missing or can't be read. */
+async function failBroken(deps: Deps, broken: BrokenDelivery[]): Promise<void> {
+  for (const [reason, deliveries] of Map.groupBy(broken, (delivery) => delivery.reason)) {
+    deps.log({ event: 'deliveries_broken', reason, count: deliveries.length })
+    await failDeliveries(deps, deliveries, reason)
   }
-  return chunks
 }
 
 /** Where the words of a mail may come from. A mail that was attempted before is there already. */
@@ -97,24 +134,7 @@ async function dropThoseSuppressed(deps: Deps, loaded: LoadedDelivery[]): Promis
   const suppressed = loaded.filter((delivery) => delivery.suppressedBy !== null)
   if (suppressed.length === 0) return
   const now = deps.now()
-  const rows = suppressed.map((delivery) => ({
-    accountId: delivery.accountId,
-    documentId: delivery.documentId,
-    id: `his_${delivery.id}_dropped`,
-    at: now,
-    type: 'dropped' as const,
-    actor: '',
-    deliveryId: delivery.id,
-    data: { reason: delivery.suppressedBy ?? '' },
-  }))
+  const ends = suppressed.map((delivery) => endedByUs(delivery, 'dropped', delivery.suppressedBy ?? '', now))
   const ids = suppressed.map((delivery) => delivery.id)
-  await runBatch(deps.db, [
-    dropSuppressed(deps.db, ids, now),
-    insertHistory(deps.db, rows),
-    ...recordProblems(
-      ids.map((deliveryId) => ({ deliveryId, givenUp: false })),
-      now,
-    ),
-    deps.db.run(refreshMailStates(suppressed)),
-  ])
+  await runBatch(deps.db, endDeliveries(deps.db, ends, [dropSuppressed(deps.db, ids, now)], now))
 }

@@ -1,124 +1,208 @@
-import { type TextsOfAccounts, textsOfAccount } from '../../db/account-texts'
-import { ifAny, runBatch } from '../../db/client'
-import {
-  claimForSending,
-  failDispatched,
-  type LoadedDelivery,
-  pauseConnection,
-  putBackDispatched,
-  writeAttemptResults,
-} from '../../db/deliveries'
-import { type HistoryRow, type HistoryType, insertHistory } from '../../db/history'
-import { refreshMailStates } from '../../db/mail-state'
-import { recordProblems } from '../../db/problems'
-import { suppressAddressesOf } from '../../db/suppressions'
-import { type Attempt, type AttemptResult, decideAttempt } from '../../domain/attempt'
-import { countsAsGivenUp, isProblemStatus } from '../../domain/problem'
-import { isTestDocument } from '../../domain/test-mode'
-import { CLAIM_MARGIN_MS, MAILS_IN_FLIGHT, PAUSE_MS } from '../../domain/timing'
+import type { TextsOfAccounts } from '../../db/account-texts'
+import { claimForSending, type LoadedDelivery, putBackDispatched } from '../../db/deliveries'
+import type { Pause } from '../../db/dispatch'
+import { MAX_ATTACHMENTS_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
+import type { SendOutcome } from '../../domain/attempt'
+import { CLAIM_MARGIN_MS, LEASE_MS, MAILS_IN_FLIGHT, MAX_UNWRITTEN, RUN_MS } from '../../domain/timing'
 import { senderAddress } from '../../mail/compose'
 import type { Mailer } from '../../mail/mailer'
-import { restSending } from '../accounts/rest-sending'
 import type { Deps } from '../deps'
-import { DrawingError, documentPdf } from '../documents/document-pdf'
 import { errorEntry } from '../error-entry'
-import { type PreparedMail, prepareMail, UnsendableError } from './prepare-mail'
+import { ConnectionBreaker } from './connection-breaker'
+import { Grouped } from './grouped'
+import { MailMaker } from './mail-maker'
+import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
+import type { PreparedMail } from './prepare-mail'
 
 interface Prepared extends PreparedMail {
   delivery: LoadedDelivery
 }
 
-/** One invocation: the connections it has opened and the drawings it has at hand. */
+/** Without a database that takes claims, mails would be made for nothing. */
+const MAX_CLAIMS_FAILED = 3
+
+/** Of the platform's 1,000 queries an invocation, as a share of the mails it may send (400); the rest is for loading. Claims and outcomes that come in groups need less. */
+const QUERIES_PER_MAIL = 2.25
+
+/**
+ * Sends the mails of one invocation: a few at once, each claimed when it is ready to leave, and as many of each connection as of any
+ * other, so that a server that is slow or silent keeps only its own mails waiting.
+ */
 export class DeliveryRun {
   private readonly mailers = new Map<string, Mailer>()
-  private readonly pausedUntil = new Map<string, number>()
-  private readonly drawings = new Map<string, Promise<Uint8Array>>()
+  private readonly breakers = new Map<string, ConnectionBreaker>()
+  private readonly inFlight = new Set<Promise<void>>()
+  private readonly unwritten = new Set<Promise<void>>()
+  private readonly claims: Grouped<Prepared, number | undefined>
+  private readonly outcomes: OutcomeWriter
   private readonly deps: Deps
-  private readonly texts: TextsOfAccounts
+  private readonly maker: MailMaker
+  private readonly states: Pause[]
+  private readonly endsAt: number
+  private bytesInFlight = 0
+  private queries = 0
+  /** Outcomes since what providers reported was handed on. */
+  private unreported = 0
+  /** In a row. */
+  private claimsFailed = 0
 
-  /** @param words merchants' own, of all mails of this run */
-  constructor(deps: Deps, texts: TextsOfAccounts) {
+  /**
+   * @param words merchants' own, of all mails of this run
+   * @param states of connections that rest, or did when they were last used
+   */
+  constructor(deps: Deps, texts: TextsOfAccounts, states: Pause[]) {
     this.deps = deps
-    this.texts = texts
+    this.maker = new MailMaker(deps, texts)
+    this.states = states
+    this.endsAt = deps.now() + RUN_MS
+    this.claims = new Grouped((mails) => this.claim(mails))
+    this.outcomes = new OutcomeWriter(deps, async (outcomes, queries) => {
+      this.queries += queries
+      this.unreported += outcomes
+      if (this.unreported >= MAILS_IN_FLIGHT) await this.flush()
+    })
   }
 
-  async deliverChunk(chunk: LoadedDelivery[]): Promise<void> {
-    const { deps } = this
-    const wanted = chunk.filter((delivery) => !this.pausedUntil.has(delivery.connection))
-    const prepared = (await Promise.all(wanted.map((delivery) => this.prepare(delivery)))).filter(
-      (mail) => mail !== undefined,
-    )
-    if (prepared.length === 0) return
-    const claims = prepared.map(({ delivery, linkHash }) => ({ id: delivery.id, linkHash }))
-    const now = deps.now()
-    const claimed = await claimForSending(deps.db, claims, now, now + CLAIM_MARGIN_MS)
-    const attempts = await Promise.all(
-      claimed.map(async ({ id, attempt }) => {
-        const mail = prepared.find((candidate) => candidate.delivery.id === id)
-        if (!mail) throw new Error('claimed a delivery that was not asked for')
-        return { delivery: mail.delivery, attempt: await this.attempt(mail, attempt) }
-      }),
-    )
-    await this.record(attempts)
-    for (const mailer of this.mailers.values()) await mailer.flush?.()
-  }
-
-  /** Those not sent because their provider has been paused meanwhile wait with it. */
-  async putBackPaused(ready: LoadedDelivery[]): Promise<void> {
-    for (const [connection, until] of this.pausedUntil) {
-      const ids = ready.filter((delivery) => delivery.connection === connection).map((delivery) => delivery.id)
-      await putBackDispatched(this.deps.db, ids, until)
+  /** @returns those that there was no time for */
+  async deliverAll(ready: LoadedDelivery[]): Promise<LoadedDelivery[]> {
+    const waiting = new Set(ready)
+    for (;;) {
+      const next = this.next(waiting)
+      if (next) {
+        waiting.delete(next)
+        this.start(next)
+      } else if (this.inFlight.size > 0) await Promise.race(this.inFlight)
+      else break
     }
+    await this.outcomes.finish()
+    await this.flush()
+    await this.putBackPaused(ready)
+    return [...waiting].filter(({ connection }) => !this.breaker(connection).isOpen)
   }
 
   close(): void {
     for (const mailer of this.mailers.values()) mailer.close()
   }
 
-  private async prepare(delivery: LoadedDelivery): Promise<Prepared | undefined> {
+  /** The first that may leave now, of the connection with the fewest on the wire. Large mails go fewer at a time: an isolate has 128 MB, and a mail is in it several times over. */
+  private next(waiting: Set<LoadedDelivery>): LoadedDelivery | undefined {
+    if (this.isOver() || this.inFlight.size >= MAILS_IN_FLIGHT) return undefined
+    let best: LoadedDelivery | undefined
+    for (const delivery of waiting) {
+      const breaker = this.breaker(delivery.connection)
+      const fits =
+        this.inFlight.size === 0 || this.bytesInFlight + mailBytesOf(delivery.attachments) <= MAX_ATTACHMENTS_MAIL_BYTES
+      if (breaker.isOpen || breaker.inFlight >= breaker.limit || !fits) continue
+      if (!best || breaker.inFlight < this.breaker(best.connection).inFlight) best = delivery
+      if (breaker.inFlight === 0) break
+    }
+    return best
+  }
+
+  /** An invocation has only so much time and so many queries. */
+  private isOver(): boolean {
+    const { now, config } = this.deps
+    return (
+      this.claimsFailed >= MAX_CLAIMS_FAILED ||
+      now() >= this.endsAt ||
+      this.queries + this.maker.queries >= config.DELIVERIES_PER_INVOCATION * QUERIES_PER_MAIL
+    )
+  }
+
+  private start(delivery: LoadedDelivery): void {
+    const breaker = this.breaker(delivery.connection)
+    const bytes = mailBytesOf(delivery.attachments)
+    breaker.inFlight += 1
+    this.bytesInFlight += bytes
+    const going = this.deliver(delivery)
+      // What breaks one mail leaves the others alone; its row comes back when its lease runs out.
+      .catch((error: unknown) => this.deps.log({ ...errorEntry(error), event: 'mail_not_sent', delivery: delivery.id }))
+      .finally(() => {
+        breaker.inFlight -= 1
+        this.bytesInFlight -= bytes
+        this.inFlight.delete(going)
+      })
+    this.inFlight.add(going)
+  }
+
+  private async deliver(delivery: LoadedDelivery): Promise<void> {
+    const breaker = this.breaker(delivery.connection)
+    const mail = await this.maker.make(delivery)
+    if (!mail || breaker.isOpen) return
+    const prepared = { ...mail, delivery }
+    const attempt = await this.claims.add(prepared)
+    if (attempt === undefined) return
+    const outcome = await this.attempt(prepared, attempt)
+    this.record(delivery, attempt, outcome)
+    // The next mail does not wait for the write, unless too many outcomes stand in memory alone.
+    if (this.unwritten.size >= MAX_UNWRITTEN) await Promise.race(this.unwritten)
+  }
+
+  /** The numbers of the attempts, for those that are ours now. A lease that would end under the call is renewed. */
+  private async claim(mails: Prepared[]): Promise<(number | undefined)[]> {
+    const { db, now } = this.deps
+    const at = now()
+    const isShort = ({ delivery }: Prepared) => delivery.dueAt < at + CLAIM_MARGIN_MS
+    const claimed = new Map<string, number>()
+    for (const [short, group] of Map.groupBy(mails, isShort)) {
+      const claims = group.map(({ delivery, linkHash }) => ({ id: delivery.id, linkHash }))
+      const lease = short ? { until: at + LEASE_MS } : { atLeast: at + CLAIM_MARGIN_MS }
+      this.queries += 1
+      this.claimsFailed += 1
+      for (const { id, attempt } of await claimForSending(db, claims, at, lease)) claimed.set(id, attempt)
+      this.claimsFailed = 0
+      if (lease.until !== undefined) for (const { delivery } of group) delivery.dueAt = lease.until
+    }
+    return mails.map(({ delivery }) => claimed.get(delivery.id))
+  }
+
+  private async attempt({ delivery, mime }: Prepared, attempt: number): Promise<SendOutcome> {
+    const from = senderAddress(this.deps.config.MAIL_DOMAIN)
     try {
-      const own = textsOfAccount(this.texts, delivery.accountId)
-      return { delivery, ...(await prepareMail(this.deps, delivery, own, () => this.pdf(delivery))) }
+      const mail = { deliveryId: delivery.id, attempt, from, to: delivery.address, mime }
+      return await this.mailer(delivery.connection).send(mail)
     } catch (error) {
-      this.deps.log({ ...errorEntry(error), event: 'mail_not_prepared', delivery: delivery.id })
-      // A mail that can't be made would come back for ever. One whose storage is out of reach does so when its lease runs out.
-      if (error instanceof UnsendableError) await this.fail(delivery, error.reason)
-      else if (error instanceof DrawingError) await this.fail(delivery, 'render_failed')
-      return undefined
+      // Mailers answer with outcomes. Whatever breaks all the same must not take other mails with it.
+      return { type: 'unknown', text: String(error).slice(0, 500) }
     }
   }
 
-  private async fail(delivery: LoadedDelivery, reason: string): Promise<void> {
-    const { db } = this.deps
-    const now = this.deps.now()
-    await runBatch(db, [
-      failDispatched(db, [delivery.id], reason, now),
-      insertHistory(db, [historyRow(delivery, 'failed', `his_${delivery.id}_failed`, now, { reason })]),
-      ...recordProblems([{ deliveryId: delivery.id, givenUp: false }], now),
-      db.run(refreshMailStates([delivery])),
-    ])
+  private record(delivery: LoadedDelivery, attempt: number, outcome: SendOutcome): void {
+    const at = this.deps.now()
+    const { id, connection, dueAt: leaseUntil } = delivery
+    const breaker = this.breaker(connection)
+    const base = { delivery, at, leaseUntil }
+    if (outcome.type !== 'pause') {
+      this.write({ ...base, attempt: { id, attempt, outcome }, recovers: breaker.succeeded() })
+      return
+    }
+    const { until, opens } = breaker.failed(outcome, at)
+    const waits = { ...outcome, afterMs: until - at }
+    if (opens) this.deps.log({ event: 'provider_paused', connection, reason: outcome.reason })
+    this.write({ ...base, attempt: { id, attempt, outcome: waits }, ...(opens && { pause: { until, outcome } }) })
   }
 
-  /** A document sent to three addresses is drawn and read once. */
-  private pdf(delivery: LoadedDelivery): Promise<Uint8Array> {
-    const { accountId, documentId: id, number, snapshot, pdfSha256 } = delivery
-    const key = `${accountId}/${id}`
-    const found = this.drawings.get(key)
-    if (found) return found
-    if (this.drawings.size >= MAILS_IN_FLIGHT) this.drawings.clear()
-    const drawing = documentPdf(this.deps, { accountId, id, number, snapshot, pdfSha256 }).then((pdf) => pdf.bytes)
-    this.drawings.set(key, drawing)
-    return drawing
+  private write(outcome: AttemptOutcome): void {
+    const writing = this.outcomes.add(outcome).finally(() => this.unwritten.delete(writing))
+    this.unwritten.add(writing)
   }
 
-  private async attempt({ delivery, mime }: Prepared, attempt: number): Promise<Attempt> {
-    const from = senderAddress(this.deps.config.MAIL_DOMAIN)
-    const mail = { deliveryId: delivery.id, attempt, from, to: delivery.address, mime }
+  /** Those not sent because their connection rests wait with it. */
+  private async putBackPaused(ready: LoadedDelivery[]): Promise<void> {
+    for (const [connection, { pausedUntil }] of this.breakers) {
+      if (pausedUntil === undefined) continue
+      const ids = ready.filter((delivery) => delivery.connection === connection).map(({ id }) => id)
+      await putBackDispatched(this.deps.db, ids, pausedUntil)
+    }
+  }
+
+  /** Hands on what providers reported while sending. */
+  private async flush(): Promise<void> {
+    this.unreported = 0
     try {
-      return { id: delivery.id, attempt, outcome: await this.mailer(delivery.connection).send(mail) }
+      for (const mailer of this.mailers.values()) await mailer.flush?.()
     } catch (error) {
-      // Mailers answer with outcomes. Whatever breaks all the same must not take the other mails of the chunk with it.
-      return { id: delivery.id, attempt, outcome: { type: 'unknown', text: String(error).slice(0, 500) } }
+      this.deps.log({ ...errorEntry(error), event: 'reports_not_handed_on' })
     }
   }
 
@@ -128,77 +212,12 @@ export class DeliveryRun {
     return open
   }
 
-  /** One write for the chunk: rows, History of what was not accepted, suppressions, problems, the documents' states. */
-  private async record(attempts: { delivery: LoadedDelivery; attempt: Attempt }[]): Promise<void> {
-    if (attempts.length === 0) return
-    const { db } = this.deps
-    const now = this.deps.now()
-    const results = attempts.map(({ attempt }) => decideAttempt(attempt, now, this.deps.random()))
-    const history = attempts.flatMap(({ delivery }, index) => attemptHistory(delivery, results[index], now))
-    const suppress = attempts.flatMap(({ attempt: { id, outcome } }) =>
-      outcome.type === 'permanent' && outcome.suppress
-        ? [{ deliveryId: id, reason: 'hard_bounce', text: outcome.text }]
-        : [],
-    )
-    const failed = results
-      .filter(({ status }) => isProblemStatus(status))
-      .map(({ id, status, serverText }) => ({ deliveryId: id, givenUp: countsAsGivenUp(status, serverText ?? '') }))
-    await runBatch(db, [
-      writeAttemptResults(db, results),
-      ...ifAny(history, (rows) => insertHistory(db, rows)),
-      ...ifAny(suppress, (rows) => suppressAddressesOf(db, rows, now)),
-      ...(failed.length > 0 ? recordProblems(failed, now) : []),
-      ...this.pauses(attempts, now),
-      db.run(refreshMailStates(attempts.map(({ delivery }) => delivery))),
-    ])
-    const bounced = attempts.filter(({ delivery }, index) => results[index]?.status === 'bounced' && isLive(delivery))
-    await restSending(
-      this.deps,
-      bounced.map(({ delivery }) => delivery.accountId),
-    )
-  }
-
-  private pauses(attempts: { delivery: LoadedDelivery; attempt: Attempt }[], now: number) {
-    return attempts.flatMap(({ delivery: { connection }, attempt: { outcome } }) => {
-      if (outcome.type !== 'pause' || this.pausedUntil.has(connection)) return []
-      const until = now + (outcome.afterMs ?? PAUSE_MS)
-      this.pausedUntil.set(connection, until)
-      this.deps.log({ event: 'provider_paused', connection, reason: outcome.reason })
-      return [pauseConnection(this.deps.db, { connection, until, reason: outcome.reason, text: outcome.text }, now)]
-    })
-  }
-}
-
-const isLive = ({ documentId }: LoadedDelivery): boolean => !isTestDocument(documentId)
-
-/** History tells what did not go as it should; the happy path stands in the delivery's own columns. */
-function attemptHistory(delivery: LoadedDelivery, result: AttemptResult | undefined, now: number): HistoryRow[] {
-  if (!result || result.status === 'sent' || !result.counts) return []
-  const type = result.status === 'queued' ? 'retry' : (result.status as HistoryType)
-  const data = {
-    reason: result.reason ?? '',
-    text: result.serverText ?? '',
-    attempt: result.attempt,
-    ...(result.dueAt === null ? {} : { next: result.dueAt }),
-  }
-  return [historyRow(delivery, type, `his_${delivery.id}_${result.attempt}_${type}`, now, data)]
-}
-
-function historyRow(
-  delivery: LoadedDelivery,
-  type: HistoryType,
-  id: string,
-  at: number,
-  data: HistoryRow['data'],
-): HistoryRow {
-  return {
-    accountId: delivery.accountId,
-    documentId: delivery.documentId,
-    id,
-    at,
-    type,
-    actor: '',
-    deliveryId: delivery.id,
-    data,
+  private breaker(connection: string): ConnectionBreaker {
+    const found = this.breakers.get(connection)
+    if (found) return found
+    const state = this.states.find((one) => one.connection === connection)
+    const made = new ConnectionBreaker(state, this.deps.now())
+    this.breakers.set(connection, made)
+    return made
   }
 }

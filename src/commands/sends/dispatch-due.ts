@@ -1,21 +1,19 @@
-import { runBatch } from '../../db/client'
-import { markLost } from '../../db/deliveries'
 import {
   claimForDispatch,
   type DueDelivery,
   type Lane,
   listDue,
   listDueLanes,
+  listDueSending,
   listPauses,
+  type Pause,
   postponeConnection,
 } from '../../db/dispatch'
-import { insertHistory } from '../../db/history'
-import { refreshMailStates } from '../../db/mail-state'
-import { recordProblems } from '../../db/problems'
-import { DISPATCH_PER_TICK, EXPRESS_PER_ACCOUNT, LEASE_MS } from '../../domain/timing'
+import { DISPATCH_PER_TICK, EXPRESS_PER_ACCOUNT, LEASE_MS, PROBES_PER_TICK } from '../../domain/timing'
 import type { Deps } from '../deps'
 import { enqueueDeliveries } from './enqueue'
 import { watchOutages } from './notify-outages'
+import { recordLost } from './record-lost'
 
 /**
  * A tick: what is due goes onto the queues, by hand and API before automatic before bulk, in turn by account, and per provider
@@ -28,12 +26,13 @@ export async function dispatchDue(deps: Deps): Promise<number> {
   if (found.some(({ overdueSince }) => overdueSince !== null)) await watchOutages(deps)
   const lanes = found.filter(({ dueAt }) => dueAt <= now)
   if (lanes.length === 0) return 0
-  const pauses = new Map((await listPauses(deps.db, now)).map((pause) => [pause.connection, pause.pausedUntil]))
+  const pauses = new Map((await listPauses(deps.db, now)).map((pause) => [pause.connection, pause]))
   const capacities = new Map<string, number>()
   for (const [connection] of Map.groupBy(lanes, (lane) => lane.connection)) {
-    const pausedUntil = pauses.get(connection)
-    if (pausedUntil === undefined) capacities.set(connection, DISPATCH_PER_TICK)
-    else await postponeConnection(deps.db, connection, pausedUntil, now)
+    const pause = pauses.get(connection)
+    if (pause && pause.pausedUntil > now) await keepWaiting(deps, pause, now)
+    // A connection whose pause is over is tried with a single mail.
+    else capacities.set(connection, pause ? PROBES_PER_TICK : DISPATCH_PER_TICK)
   }
   let dispatched = 0
   // Every connection's sends by hand before any connection's bulk: thousands of rows take seconds to put onto a queue.
@@ -44,6 +43,12 @@ export async function dispatchDue(deps: Deps): Promise<number> {
     dispatched += taken
   }
   return dispatched
+}
+
+/** Keeps what is due on a paused connection waiting. What was being sent when its process died becomes unknown all the same. */
+async function keepWaiting(deps: Deps, { connection, pausedUntil }: Pause, now: number): Promise<void> {
+  await recordLost(deps, await listDueSending(deps.db, connection, DISPATCH_PER_TICK, now), now)
+  await postponeConnection(deps.db, connection, pausedUntil, now)
 }
 
 interface LaneGroup {
@@ -83,7 +88,7 @@ async function dispatchGroup(
 async function take(deps: Deps, due: DueDelivery[], turns: Turns, now: number): Promise<number> {
   const lost = due.filter((row) => row.status === 'sending')
   const ready = due.filter((row) => !lost.includes(row))
-  if (lost.length > 0) await recordLost(deps, lost, now)
+  await recordLost(deps, lost, now)
   if (ready.length === 0) return 0
   const ids = ready.map((row) => row.id)
   const claimed = new Set((await claimForDispatch(deps.db, ids, now + LEASE_MS, now)).map((row) => row.id))
@@ -117,32 +122,4 @@ class Turns {
       others: inTurn.filter((row) => !isExpress(row)).map(({ id }) => id),
     }
   }
-}
-
-/** The process died between the provider and our row: the mail may have left, so it is not repeated blindly. */
-async function recordLost(deps: Deps, lost: DueDelivery[], now: number): Promise<void> {
-  const rows = lost.map((row) => ({
-    accountId: row.accountId,
-    documentId: row.documentId,
-    id: `his_${row.id}_lost_${row.attempt}`,
-    at: now,
-    type: 'unknown' as const,
-    actor: '',
-    deliveryId: row.id,
-    data: { reason: 'lost_answer' },
-  }))
-  await runBatch(deps.db, [
-    markLost(
-      deps.db,
-      lost.map((row) => row.id),
-      now,
-    ),
-    insertHistory(deps.db, rows),
-    ...recordProblems(
-      lost.map((row) => ({ deliveryId: row.id, givenUp: false })),
-      now,
-    ),
-    deps.db.run(refreshMailStates(lost)),
-  ])
-  deps.log({ event: 'deliveries_lost', count: lost.length })
 }

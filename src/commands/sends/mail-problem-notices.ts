@@ -15,9 +15,9 @@ import { composeMime } from '../../mail/compose'
 import { SHOWN_PROBLEMS } from '../../mail/notice'
 import type { RenderedMail } from '../../mail/render-mail'
 import { writeNotice } from '../../mail/write-notice'
-import { meterNotice } from '../accounts/meter-notice'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
+import { meterNotice } from './meter-notice'
 import { attemptAtOnce } from './send-at-once'
 
 const MEMBERS_PER_TICK = 20

@@ -21,7 +21,10 @@ export interface PreparedMail {
 export class UnsendableError extends Error {
   readonly reason: string
 
-  constructor(reason: 'render_failed' | 'mail_lost' | 'attachment_lost' | 'mail_too_large', cause?: unknown) {
+  constructor(
+    reason: 'render_failed' | 'mail_lost' | 'attachment_lost' | 'mail_too_large' | 'settings_unreadable',
+    cause?: unknown,
+  ) {
     super(reason, { cause })
     this.reason = reason
   }

@@ -1,6 +1,5 @@
-import { findAccount } from '../../db/accounts'
 import { findDailyUse, isOverQuota } from '../../db/quota'
-import { type Quota, quotaDay, quotaReached, quotaResetsAt, quotaZone } from '../../domain/quota'
+import { type Quota, quotaDay, quotaReached, quotaResetsAt } from '../../domain/quota'
 import type { Refused } from '../../domain/result'
 import type { Deps } from '../deps'
 
@@ -16,13 +15,6 @@ export interface Leaving {
 export async function loadQuota(deps: Deps, { accountId, leavesAt, timeZone, test }: Leaving): Promise<Quota> {
   const use = await findDailyUse(deps.db, accountId, quotaDay(leavesAt, timeZone, test))
   return { ...use, resetsAt: quotaResetsAt(leavesAt, timeZone) }
-}
-
-/** The day that live mails count for which leave now. */
-export async function quotaToday(deps: Deps, accountId: string): Promise<string> {
-  const account = await findAccount(deps.db, accountId)
-  if (!account) throw new Error('a send without its account')
-  return quotaDay(deps.now(), quotaZone(account), false)
 }
 
 /** Runs a batch that counts mails: where they are too many for their day nothing of it has happened, and the refusal says so. */

@@ -6,17 +6,14 @@ import {
   moveByEvents,
   type StatusMove,
 } from '../../db/delivery-events'
-import { type HistoryRow, insertHistory } from '../../db/history'
-import { refreshMailStates } from '../../db/mail-state'
-import { recordProblems, releaseDelivered, settleArrived } from '../../db/problems'
-import { suppressAddressesOf } from '../../db/suppressions'
+import { type DeliveryEnd, endDeliveries } from '../../db/end-deliveries'
+import { releaseDelivered, settleArrived } from '../../db/problems'
 import { DELIVERY_RANK, type DeliveryStatus } from '../../domain/delivery'
 import { type DeliveryEvent, lowerPolicyBounce, statusOfEvent } from '../../domain/delivery-event'
 import type { EventMessage } from '../../domain/messages'
-import { countsAsGivenUp, isProblemStatus } from '../../domain/problem'
 import { isTestDocument } from '../../domain/test-mode'
-import { restSending } from '../accounts/rest-sending'
 import type { Deps } from '../deps'
+import { restSending } from './rest-sending'
 
 /**
  * Takes in what one provider connection reported. The happy path moves columns; everything else also enters History, and hard
@@ -36,32 +33,22 @@ export async function recordEvents(deps: Deps, message: EventMessage): Promise<v
     return target && status ? [{ event, target, status }] : []
   })
   const kept = events.filter((event) => !isHappy(event) || !targets.has(event.deliveryId))
-  const told = known.filter(({ event }) => !isHappy(event))
-  const suppress = told.flatMap(({ event }) => suppressionOf(event))
-  const failed = told.filter(({ status }) => isProblemStatus(status)).map(problemOf)
   const arrived = known.filter(({ target }) => target.status === 'unknown').map(({ target }) => target.id)
   const spokenFor = known
     .filter(({ target, status }) => status === 'delivered' && target.givenUp)
     .map(({ event, target }) => ({ deliveryId: target.id, at: event.at }))
+  // Lowest rank first, so that each move finds a row it may still lift.
+  const moves = movesByRank(known).map((group) => moveByEvents(db, connection, group))
+  const ends = known.map((one) => endOf(connection, one))
   await runBatch(db, [
-    // Lowest rank first, so that each move finds a row it may still lift.
-    ...movesByRank(known).map((moves) => moveByEvents(db, connection, moves)),
-    ...ifAny(told, (items) =>
-      insertHistory(
-        db,
-        items.map((item) => historyOf(connection, item)),
-      ),
-    ),
-    ...ifAny(suppress, (rows) => suppressAddressesOf(db, rows, now)),
-    ...(failed.length > 0 ? recordProblems(failed, now) : []),
+    ...endDeliveries(db, ends, moves, now),
     ...ifAny(arrived, (ids) => settleArrived(ids, now)),
     ...(spokenFor.length > 0 ? releaseDelivered(spokenFor) : []),
     ...ifAny(kept, (rows) => keepRawEvents(db, connection, rows.map(rawOf), now)),
-    db.run(refreshMailStates([...targets.values()])),
   ])
   await restSending(
     deps,
-    told.filter(speaksAgainst).map(({ target }) => target.accountId),
+    known.filter(speaksAgainst).map(({ target }) => target.accountId),
   )
 }
 
@@ -74,11 +61,6 @@ interface KnownEvent {
 /** A hard bounce or a complaint about a mail that was no test. */
 const speaksAgainst = ({ status, target }: KnownEvent): boolean =>
   (status === 'bounced' || status === 'complained') && !isTestDocument(target.documentId)
-
-const problemOf = ({ event, target, status }: KnownEvent) => ({
-  deliveryId: target.id,
-  givenUp: countsAsGivenUp(status, event.text),
-})
 
 const rawOf = (event: DeliveryEvent) => ({ key: event.key, deliveryId: event.deliveryId, event })
 
@@ -110,21 +92,24 @@ const HISTORY_TYPE = {
   complained: 'complained',
 } as const
 
-/** The id comes from the provider's, so a repeat adds nothing. */
-function historyOf(connection: string, { event, target, status }: KnownEvent): HistoryRow {
+/** The id of the History row comes from the provider's, so a repeat adds nothing. */
+function endOf(connection: string, { event, target, status }: KnownEvent): DeliveryEnd {
+  if (isHappy(event)) return { delivery: target, status }
   return {
-    accountId: target.accountId,
-    documentId: target.documentId,
-    id: `his_${connection}_${event.key}`,
-    at: event.at,
-    type: HISTORY_TYPE[status as keyof typeof HISTORY_TYPE],
-    actor: '',
-    deliveryId: target.id,
-    data: { reason: event.reason ?? '', text: event.text, attempt: event.attempt },
+    delivery: target,
+    status,
+    text: event.text,
+    history: {
+      id: `his_${connection}_${event.key}`,
+      at: event.at,
+      type: HISTORY_TYPE[status as keyof typeof HISTORY_TYPE],
+      data: { reason: event.reason ?? '', text: event.text, attempt: event.attempt },
+    },
+    suppress: suppressionOf(event),
   }
 }
 
-function suppressionOf(event: DeliveryEvent): { deliveryId: string; reason: string; text: string }[] {
+function suppressionOf(event: DeliveryEvent): { reason: string; text: string } | undefined {
   const reason =
     event.class === 'bounced_hard'
       ? 'hard_bounce'
@@ -133,5 +118,5 @@ function suppressionOf(event: DeliveryEvent): { deliveryId: string; reason: stri
         : event.class === 'dropped'
           ? 'provider_suppression'
           : undefined
-  return reason ? [{ deliveryId: event.deliveryId, reason, text: event.text }] : []
+  return reason ? { reason, text: event.text } : undefined
 }

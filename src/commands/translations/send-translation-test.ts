@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from '../../domain/result'
 import type { TranslationProblem } from '../../mail/check-translation'
-import { meterNotice } from '../accounts/meter-notice'
 import type { Deps } from '../deps'
+import { meterNotice } from '../sends/meter-notice'
 import { sendAtOnce } from '../sends/send-at-once'
 import { composeTranslation } from './compose-translation'
 import type { TextTrial } from './text-trial'

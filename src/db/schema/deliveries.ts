@@ -161,6 +161,10 @@ export const providerStates = sqliteTable('provider_states', {
   reason: text('reason').notNull(),
   serverText: text('server_text').notNull(),
   updatedAt: integer('updated_at').notNull(),
+  /** When its trouble began; null while it works. */
+  since: integer('since'),
+  /** How often in a row it was paused since. */
+  failures: integer('failures').notNull().default(0),
 })
 
 /** Raw events that are negative, unknown or matched nothing, kept 30 days. */

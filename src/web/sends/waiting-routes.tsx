@@ -11,7 +11,7 @@ import { epochOf, localDateTime } from '../../domain/calendar'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { loadActivity, waitingOf } from '../documents/show/activity'
-import { SendLiveUpdate } from '../documents/show/send-live'
+import { SendLiveUpdate, type UndoOutcome } from '../documents/show/send-live'
 import { requireAccount, requireRole } from '../middleware/session'
 import { type FormState, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
@@ -28,9 +28,10 @@ waitingRoutes.post(routes.sendCancellation(':id', ':sendId'), requireAccount, wr
   const ref = refOf(c)
   const done = await cancelSend(c.var.deps, ref)
   if (!done.ok && done.reason === 'not_found') throw new HTTPException(404)
-  if (isHtmx(c)) return liveUpdate(c, ref.documentId, done.ok ? 'cancelled' : 'left')
+  const outcome = !done.ok ? 'left' : done.value.left > 0 ? 'part' : 'cancelled'
+  if (isHtmx(c)) return liveUpdate(c, ref.documentId, outcome)
   if (!done.ok) return leftPage(c)
-  flash(c, 'notice.send_cancelled')
+  flash(c, outcome === 'part' ? 'notice.send_cancelled.part' : 'notice.send_cancelled')
   return c.redirect(routes.document(ref.documentId), 303)
 })
 
@@ -78,7 +79,7 @@ async function theSend(c: Context<AccountEnv>) {
   return send
 }
 
-async function liveUpdate(c: Context<AccountEnv>, documentId: string, outcome: 'cancelled' | 'left') {
+async function liveUpdate(c: Context<AccountEnv>, documentId: string, outcome: UndoOutcome) {
   const { deps, signedIn } = c.var
   const document = await findDocument(deps.db, signedIn.accountId, documentId)
   if (!document) throw new HTTPException(404)

@@ -111,7 +111,11 @@ describe('a tick', () => {
       address: 'a<n>@shop.example',
     })
     const until = Date.now() + 600_000
-    await env.DB.prepare("INSERT INTO provider_states VALUES ('deployment', ?, 'auth', '535', 0)").bind(until).run()
+    await env.DB.prepare(
+      "INSERT INTO provider_states (connection, paused_until, reason, server_text, updated_at) VALUES ('deployment', ?, 'auth', '535', 0)",
+    )
+      .bind(until)
+      .run()
     await tick()
     expect(await rows('SELECT DISTINCT status, due_at FROM deliveries')).toEqual([{ status: 'queued', due_at: until }])
   })

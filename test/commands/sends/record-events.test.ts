@@ -6,7 +6,7 @@ import { type DeliveryEvent, type EventClass, statusOfEvent } from '../../../src
 import { isProblemStatus } from '../../../src/domain/problem'
 import { freshStorage, row, rows } from '../../support/database'
 import { insertAccount, insertQueuedSends } from '../../support/fixtures'
-import { consume, reportEvents } from '../../support/worker'
+import { consume, reportEvents, tick } from '../../support/worker'
 
 const ID = 'dlv_a_1'
 
@@ -116,6 +116,32 @@ describe('what a provider reports', () => {
     expect(await rows('SELECT key FROM provider_events')).toEqual([{ key: 'x' }])
     const result = await consume('facteur-events', [{ nonsense: true }, 'text', null])
     expect(result.explicitAcks).toHaveLength(3)
+  })
+})
+
+describe('messages that have failed too often', () => {
+  it('are kept where they hold events, so that nothing a provider said is lost', async () => {
+    const dead = { connection: 'simulator', events: [event('delivered'), event('bounced_hard', { text: '550 5.1.1' })] }
+    const result = await consume('facteur-events-dead', [dead, { nonsense: true }, dead])
+    expect(result.explicitAcks).toHaveLength(3)
+    expect(await rows('SELECT connection, key, delivery_id FROM provider_events ORDER BY key')).toEqual([
+      { connection: 'simulator', key: `${ID}:bounced_hard`, delivery_id: ID },
+      { connection: 'simulator', key: `${ID}:delivered`, delivery_id: ID },
+    ])
+    expect(await status(), 'what was said is not acted on').toBe('sent')
+  })
+
+  it('are forgotten where they hold deliveries, which come back when their lease runs out', async () => {
+    await put("status = 'dispatched', rank = 1, due_at = 1")
+    const result = await consume('facteur-deliver-dead', [{ ids: [ID] }, null])
+    expect(result.ackAll || result.explicitAcks.length === 2).toBe(true)
+    await tick()
+    const found = await row<{ status: string; due_at: number }>(
+      'SELECT status, due_at FROM deliveries WHERE id = ?',
+      ID,
+    )
+    expect(found.status).toBe('dispatched')
+    expect(found.due_at).toBeGreaterThan(Date.now())
   })
 })
 

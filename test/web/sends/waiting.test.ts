@@ -86,6 +86,27 @@ describe('undo', () => {
     expect(html).not.toContain('hx-trigger')
   })
 
+  it.each([false, true])('of a part says nothing of the mails that left (in place: %s)', async (inPlace) => {
+    const id = await invoiceFor(merchant, { contact: { emails: ['a@simulator.test', 'b@simulator.test'] } })
+    await send(merchant, id)
+    const { id: sendId } = await latestSend(id)
+    await env.DB.prepare(
+      "UPDATE deliveries SET status = 'delivered', rank = 6, attempt = 1, due_at = NULL WHERE document_id = ? AND address LIKE 'a@%'",
+    )
+      .bind(id)
+      .run()
+    const path = routes.sendCancellation(id, sendId)
+    const answer = inPlace
+      ? await merchant.hx(path, { method: 'POST' })
+      : await merchant.follow(await merchant.post(path))
+    const told = await textOf(answer)
+    expect(told).toContain('What had not left yet is taken back; the other mails were already on their way.')
+    const history = await textOf(await merchant.get(routes.document(id)))
+    expect(history).toContain('Camille Martin took back the mails that had not left yet')
+    for (const text of [told, history]) expect(text).not.toMatch(/did not leave|took the mail back/)
+    expect(await documentOf(id)).toMatchObject({ mail_state: 'delivered' })
+  })
+
   it('is refused kindly once the mail has been dispatched', async () => {
     const { id, sendId } = await sentInvoice()
     await dispatched(id)

@@ -14,10 +14,19 @@ import { Envelope } from './envelope'
 import { History } from './history'
 import { SendLink } from './send-link'
 
+/** What became of an undo: all of it taken back, what had not left yet, or nothing. */
+export type UndoOutcome = 'cancelled' | 'part' | 'left'
+
+const UNDO_TEXT = {
+  cancelled: 'notice.send_cancelled',
+  part: 'notice.send_cancelled.part',
+  left: 'send.left.text',
+} as const
+
 interface LiveProps {
   activity: LiveActivity
   /** What became of an undo that this answers. */
-  outcome?: 'cancelled' | 'left' | undefined
+  outcome?: UndoOutcome | undefined
 }
 
 /** Stands at the top of a document: mails that can still be taken back. Where scripts run it asks for itself, the envelope, the deliveries and History anew while something is on its way. */
@@ -32,8 +41,8 @@ export const SendLive = ({ activity, outcome }: LiveProps) => {
   return (
     <div id="send-live" class="notices" {...asking}>
       {outcome && (
-        <Notice tone={outcome === 'cancelled' ? 'good' : 'warn'}>
-          <p>{t(outcome === 'cancelled' ? 'notice.send_cancelled' : 'send.left.text')}</p>
+        <Notice tone={outcome === 'left' ? 'warn' : 'good'}>
+          <p>{t(UNDO_TEXT[outcome])}</p>
         </Notice>
       )}
       {activity.sends

@@ -162,6 +162,8 @@ const AFTER_THE_MAIL: readonly HistoryType[] = [
 const followsTheMail = (type: HistoryType): boolean => AFTER_THE_MAIL.includes(type)
 
 function textOf({ type, data }: HistoryRow, delivery: DocumentDelivery | undefined): Key {
+  // Of a send that had left in part, only the rest was taken back.
+  if ((type === 'cancelled' || type === 'stopped') && data.left) return `history.${type}.part`
   // A provider may take a mail and drop it later: something was sent then.
   if (type === 'dropped' && delivery && delivery.sentAt !== null) return 'history.dropped.later'
   if (type === 'duplicated') return data.number ? 'history.duplicated' : 'history.duplicated.draft'

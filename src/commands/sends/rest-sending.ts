@@ -3,8 +3,8 @@ import { listRestingOwners, restIfBad } from '../../db/resting'
 import { displayName } from '../../domain/company'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
-import { sendNotice } from '../sends/send-notice'
 import { meterNotice } from './meter-notice'
+import { sendNotice } from './send-notice'
 
 /**
  * Looks at the rates of accounts of which a mail has just bounced for good or was complained about, and lets their bulk and automatic

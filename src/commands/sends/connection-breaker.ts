@@ -1,0 +1,59 @@
+import type { Pause } from '../../db/dispatch'
+import type { SendOutcome } from '../../domain/attempt'
+import { isPassing, pauseMs, SINGLE_REST_MS } from '../../domain/pause'
+import { MAILS_IN_FLIGHT } from '../../domain/timing'
+
+export type PauseOutcome = Extract<SendOutcome, { type: 'pause' }>
+
+/** Failures in a row after which a connection that has worked a moment ago is paused all the same. */
+const FAILURES_IN_A_ROW = 3
+
+/**
+ * Decides for one provider connection, within one invocation, when it takes no more mails. A refusal that only a person can change
+ * opens it at once. A connection that can't be reached opens it unless it has just worked: then a server may merely limit how many
+ * connections it takes, so fewer are used.
+ */
+export class ConnectionBreaker {
+  /** Mails on the wire at once. */
+  limit = MAILS_IN_FLIGHT
+  inFlight = 0
+  #pausedUntil: number | undefined
+  #failures: number
+  #works = false
+  #inARow = 0
+
+  constructor(state: Pause | undefined, now: number) {
+    this.#failures = state?.failures ?? 0
+    if (state && state.pausedUntil > now) this.#pausedUntil = state.pausedUntil
+  }
+
+  /** Epoch ms, once it takes no more mails. */
+  get pausedUntil(): number | undefined {
+    return this.#pausedUntil
+  }
+
+  get isOpen(): boolean {
+    return this.#pausedUntil !== undefined
+  }
+
+  /** Notes that the server has heard of a recipient. True when the connection had failed before: that is over. */
+  succeeded(): boolean {
+    this.#works = true
+    this.#inARow = 0
+    const recovers = this.#failures > 0 && !this.isOpen
+    if (recovers) this.#failures = 0
+    return recovers
+  }
+
+  /** @returns until when the mail waits, and whether that is a pause of the whole connection which is still to be written */
+  failed({ reason, afterMs }: PauseOutcome, now: number): { until: number; opens: boolean } {
+    if (this.#pausedUntil !== undefined) return { until: this.#pausedUntil, opens: false }
+    this.#inARow += 1
+    if (isPassing(reason) && this.#works && this.#inARow < FAILURES_IN_A_ROW) {
+      this.limit = Math.max(1, this.limit - 1)
+      return { until: now + SINGLE_REST_MS, opens: false }
+    }
+    this.#pausedUntil = now + pauseMs(reason, this.#failures, afterMs)
+    return { until: this.#pausedUntil, opens: true }
+  }
+}

@@ -1,0 +1,21 @@
+import { runBatch } from '../../db/client'
+import { failDispatched } from '../../db/deliveries'
+import { type DeliveryEnd, endDeliveries, endedByUs } from '../../db/end-deliveries'
+import type { Deps } from '../deps'
+
+/**
+ * Ends dispatched deliveries whose mail can't be sent as things are, each with History and a problem. The addresses are not blamed.
+ * Problems are shown with their documents, so without one there is none.
+ */
+export async function failDeliveries(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  deliveries: readonly DeliveryEnd['delivery'][],
+  reason: string,
+): Promise<void> {
+  if (deliveries.length === 0) return
+  const at = now()
+  const tells = reason !== 'document_missing'
+  const ends = deliveries.map((delivery) => ({ ...endedByUs(delivery, 'failed', reason, at), tells }))
+  const ids = deliveries.map(({ id }) => id)
+  await runBatch(db, endDeliveries(db, ends, [failDispatched(db, ids, reason, at)], at))
+}

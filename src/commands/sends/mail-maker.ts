@@ -1,0 +1,50 @@
+import { type TextsOfAccounts, textsOfAccount } from '../../db/account-texts'
+import type { LoadedDelivery } from '../../db/deliveries'
+import { MAILS_IN_FLIGHT } from '../../domain/timing'
+import type { Deps } from '../deps'
+import { DrawingError, documentPdf } from '../documents/document-pdf'
+import { errorEntry } from '../error-entry'
+import { failDeliveries } from './fail-deliveries'
+import { type PreparedMail, prepareMail, UnsendableError } from './prepare-mail'
+
+/** Makes the mails of one invocation, with the drawings at hand that several of them carry. */
+export class MailMaker {
+  /** Queries that drawing has cost. */
+  queries = 0
+  readonly #drawings = new Map<string, Promise<Uint8Array>>()
+  readonly #deps: Deps
+  readonly #words: TextsOfAccounts
+
+  /** @param words merchants' own, of all mails of the invocation */
+  constructor(deps: Deps, words: TextsOfAccounts) {
+    this.#deps = deps
+    this.#words = words
+  }
+
+  /** The mail, or undefined: what can never be made ends as failed, and what storage keeps from us comes back when its lease runs out. */
+  async make(delivery: LoadedDelivery): Promise<PreparedMail | undefined> {
+    try {
+      if (this.#words.unreadable.includes(delivery.accountId)) throw new UnsendableError('settings_unreadable')
+      const own = textsOfAccount(this.#words, delivery.accountId)
+      return await prepareMail(this.#deps, delivery, own, () => this.#pdf(delivery))
+    } catch (error) {
+      this.#deps.log({ ...errorEntry(error), event: 'mail_not_prepared', delivery: delivery.id })
+      if (error instanceof UnsendableError) await failDeliveries(this.#deps, [delivery], error.reason)
+      else if (error instanceof DrawingError) await failDeliveries(this.#deps, [delivery], 'render_failed')
+      return undefined
+    }
+  }
+
+  /** A document sent to three addresses is drawn and read once. */
+  #pdf(delivery: LoadedDelivery): Promise<Uint8Array> {
+    const { accountId, documentId: id, number, snapshot, pdfSha256 } = delivery
+    const key = `${accountId}/${id}`
+    const found = this.#drawings.get(key)
+    if (found) return found
+    if (this.#drawings.size >= MAILS_IN_FLIGHT) this.#drawings.clear()
+    if (!pdfSha256) this.queries += 1
+    const drawing = documentPdf(this.#deps, { accountId, id, number, snapshot, pdfSha256 }).then((pdf) => pdf.bytes)
+    this.#drawings.set(key, drawing)
+    return drawing
+  }
+}

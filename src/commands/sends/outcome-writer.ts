@@ -1,0 +1,131 @@
+import { runBatch } from '../../db/client'
+import { type LoadedDelivery, pauseConnection, recoverConnection, writeAttemptResults } from '../../db/deliveries'
+import { type DeliveryEnd, endDeliveries } from '../../db/end-deliveries'
+import type { HistoryType } from '../../db/history'
+import { settleArrived } from '../../db/problems'
+import { type Attempt, type AttemptResult, decideAttempt, type SendOutcome } from '../../domain/attempt'
+import { isTestDocument } from '../../domain/test-mode'
+import type { Deps } from '../deps'
+import { errorEntry } from '../error-entry'
+import type { PauseOutcome } from './connection-breaker'
+import { Grouped } from './grouped'
+import { restSending } from './rest-sending'
+
+/** What became of one attempt, and when. */
+export interface AttemptOutcome {
+  delivery: LoadedDelivery
+  attempt: Attempt
+  /** Epoch ms. */
+  at: number
+  /** When the claim's lease runs out: from then on the sweep may have called the delivery unknown. */
+  leaseUntil: number
+  /** The whole connection is to rest. */
+  pause?: { until: number; outcome: PauseOutcome }
+  /** The connection works again. */
+  recovers?: boolean
+}
+
+/** Waits between the tries of a write that failed. */
+const AGAIN_AFTER_MS = [200, 1_000]
+
+/** Writes outcomes in groups, while other mails are on the wire. A write that fails is tried again, in parts if need be. */
+export class OutcomeWriter {
+  readonly #deps: Deps
+  readonly #groups: Grouped<AttemptOutcome, void>
+  #unwritten: AttemptOutcome[] = []
+  #queries = 0
+
+  /** @param written is called after each group, with its size and the number of queries that it took */
+  constructor(deps: Deps, written: (outcomes: number, queries: number) => Promise<void>) {
+    this.#deps = deps
+    this.#groups = new Grouped(async (outcomes) => {
+      this.#queries = 0
+      await this.#writeAgain(outcomes)
+      await written(outcomes.length, this.#queries)
+      return outcomes.map(() => undefined)
+    })
+  }
+
+  /** Settles when the outcome is written, or kept for `finish`. */
+  add(outcome: AttemptOutcome): Promise<void> {
+    return this.#groups.add(outcome)
+  }
+
+  /** Tries once more what could not be written. What still can't becomes unknown when its lease runs out. */
+  async finish(): Promise<void> {
+    await this.#groups.idle()
+    const last = this.#unwritten.splice(0)
+    if (last.length > 0) await this.#writeAgain(last)
+    if (this.#unwritten.length > 0) this.#deps.log({ event: 'outcomes_lost', count: this.#unwritten.length })
+  }
+
+  async #writeAgain(outcomes: AttemptOutcome[]): Promise<void> {
+    for (const waitMs of [...AGAIN_AFTER_MS, undefined]) {
+      if (await this.#write(outcomes)) return
+      if (waitMs !== undefined) await this.#deps.wait(waitMs)
+    }
+    if (outcomes.length === 1) this.#unwritten.push(...outcomes)
+    else for (const outcome of outcomes) if (!(await this.#write([outcome]))) this.#unwritten.push(outcome)
+  }
+
+  async #write(outcomes: AttemptOutcome[]): Promise<boolean> {
+    const statements = this.#statements(outcomes)
+    this.#queries += statements.length
+    try {
+      await runBatch(this.#deps.db, statements)
+    } catch (error) {
+      this.#deps.log({ ...errorEntry(error), event: 'outcomes_not_written', count: outcomes.length })
+      return false
+    }
+    await restSending(this.#deps, bouncedAccounts(outcomes))
+    return true
+  }
+
+  /** Rows, History of what was not accepted, suppressions, problems, the documents' states, pauses. */
+  #statements(outcomes: AttemptOutcome[]) {
+    const { db, random, now } = this.#deps
+    const written = outcomes.map((outcome) => ({
+      outcome,
+      result: decideAttempt(outcome.attempt, outcome.at, random()),
+    }))
+    const moves = [
+      writeAttemptResults(
+        db,
+        written.map(({ result }) => result),
+      ),
+      ...outcomes.flatMap(({ delivery: { connection }, pause, recovers, at }) => [
+        ...(pause ? [pauseConnection(db, { connection, until: pause.until, ...pause.outcome }, at)] : []),
+        ...(recovers ? [recoverConnection(db, connection, at)] : []),
+      ]),
+    ]
+    const ends = written.map(({ outcome, result }) => endOf(outcome, result))
+    const late = outcomes.filter(({ leaseUntil }) => now() >= leaseUntil).map(({ delivery }) => delivery.id)
+    const statements = endDeliveries(db, ends, moves, now())
+    return late.length > 0 ? [...statements, settleArrived(late, now())] : statements
+  }
+}
+
+/** Accounts of which a live mail has just bounced for good. */
+const bouncedAccounts = (outcomes: AttemptOutcome[]): string[] =>
+  outcomes
+    .filter(({ delivery, attempt: { outcome } }) => isHardBounce(outcome) && !isTestDocument(delivery.documentId))
+    .map(({ delivery }) => delivery.accountId)
+
+const isHardBounce = (outcome: SendOutcome): boolean => outcome.type === 'permanent' && outcome.status === 'bounced'
+
+/** History says what did not go as it should; the happy path stands in the delivery's own columns. */
+function endOf({ delivery, attempt: { outcome }, at }: AttemptOutcome, result: AttemptResult): DeliveryEnd {
+  const { status, serverText: text } = result
+  const suppress =
+    outcome.type === 'permanent' && outcome.suppress ? { reason: 'hard_bounce', text: outcome.text } : undefined
+  const end = { delivery, status, text, suppress }
+  if (status === 'sent' || !result.counts) return end
+  const type = status === 'queued' ? 'retry' : (status as HistoryType)
+  const data = {
+    reason: result.reason ?? '',
+    text: text ?? '',
+    attempt: result.attempt,
+    ...(result.dueAt === null ? {} : { next: result.dueAt }),
+  }
+  return { ...end, history: { id: `his_${delivery.id}_${result.attempt}_${type}`, at, type, data } }
+}
