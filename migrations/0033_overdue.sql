@@ -10,9 +10,9 @@ CREATE INDEX `deliveries_overdue` ON `deliveries` (`account_id`,`connection`,`pr
 -- Those that have left since.
 CREATE INDEX `deliveries_left_late` ON `deliveries` (`account_id`,`connection`,`overdue_since`) WHERE overdue_since IS NOT NULL AND sent_at IS NOT NULL;
 --> statement-breakpoint
--- Notes what goes back to wait without an attempt of its own, whichever statement puts it back. A refusal by the recipient's server ends that: our side works.
+-- Notes what goes back to wait without an attempt of its own, whichever statement puts it back. A refusal by the recipient's server ends that: our side works. Mails of an account whose sending rests wait for its owner, not for us.
 CREATE TRIGGER `deliveries_put_back` AFTER UPDATE OF `status` ON `deliveries`
-WHEN NEW.status = 'queued' AND OLD.status IN ('dispatched', 'sending')
+WHEN NEW.status = 'queued' AND OLD.status IN ('dispatched', 'sending') AND NEW.reason IS NOT 'sending_rests'
 	AND (OLD.status = 'sending' AND NEW.attempt = OLD.attempt) = (OLD.overdue_since IS NOT NULL)
 BEGIN
 	UPDATE deliveries SET overdue_since = CASE WHEN OLD.overdue_since IS NULL THEN coalesce(OLD.attempt_due_at, OLD.due_at) END

@@ -22,7 +22,7 @@ export async function findStoredHealth(db: Db, now: number): Promise<StoredHealt
   const [waiting, overdue, paused, failures] = await runBatch(db, [
     longestInHand(now),
     overdueGroups(),
-    sql`SELECT reason FROM provider_states WHERE connection = 'deployment' AND paused_until > ${now}`,
+    sql`SELECT reason FROM provider_states WHERE connection = 'deployment' AND (since IS NOT NULL OR paused_until > ${now})`,
     sql`SELECT coalesce(sum(messages) FILTER (WHERE kind = 'dead_letters'), 0) AS deadLetters,
         max(at) FILTER (WHERE kind = 'consumer') AS consumerFailedAt
       FROM queue_failures WHERE at > ${now - DEAD_LETTERS_MS}`,

@@ -17,6 +17,7 @@ import { DeliveryRun } from './delivery-run'
 import { enqueueDeliveries } from './enqueue'
 import { failDeliveries } from './fail-deliveries'
 import { failOutsideTests } from './fail-outside-tests'
+import { recordQueueFailure } from './record-queue-failure'
 
 /**
  * Sends what a tick has dispatched. Runs twice, late or not at all without harm: each mail goes out under a claim of its row.
@@ -47,6 +48,7 @@ async function deliverApart(deps: Deps, ids: string[]): Promise<void> {
 
 /** Ends what would break every time. What storage refused for now comes back when its lease runs out. */
 async function giveUp(deps: Deps, ids: string[], error: unknown): Promise<void> {
+  await recordQueueFailure(deps, 'consumer', ids.length)
   if (!isLasting(error)) return
   await failDeliveries(deps, await findDispatched(deps.db, ids), 'document_unreadable')
 }
