@@ -1,6 +1,7 @@
 /** Merchants' own words, texts and labels, as pages and mails need them. */
 import { sql } from 'drizzle-orm'
-import type { AccountTexts, LabelTexts, StoredLabels } from '../domain/labels'
+import type { AccountTexts } from '../domain/account-texts'
+import type { LabelTexts, StoredLabels } from '../domain/labels'
 import type { StoredTranslation } from '../domain/translation'
 import { type Db, jsonList, runBatch } from './client'
 import { listLabels } from './labels'

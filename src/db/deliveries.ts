@@ -1,57 +1,11 @@
 /** What the consumer reads and writes. Lists go in as one JSON parameter; every write is guarded by the state it leaves. */
-import { type SQL, sql } from 'drizzle-orm'
-import type { DocumentAttachment } from '../domain/attachment'
-import type { AttemptResult } from '../domain/attempt'
-import type { Company } from '../domain/company'
-import { DELIVERY_RANK, type DeliveryPurpose } from '../domain/delivery'
-import type { DocumentSnapshot } from '../domain/document'
-import type { LanguageSettings } from '../domain/languages'
-import type { Logo } from '../domain/logo'
-import { type Db, jsonList } from './client'
-import { type BrokenDelivery, type LoadedRow, parseLoaded } from './parse-loaded'
 
-/** All that one mail needs, in one row. */
-export interface LoadedDelivery {
-  id: string
-  accountId: string
-  documentId: string
-  address: string
-  purpose: DeliveryPurpose
-  connection: string
-  attempt: number
-  /** When its lease runs out, epoch ms. */
-  dueAt: number
-  linkHash: string | null
-  /** As the send wants it, and what the account has. */
-  language: string
-  languages: LanguageSettings
-  origin: string
-  subject: string | null
-  body: string | null
-  attachPdf: boolean
-  /** The document's files that this send takes along, as far as they are still there. */
-  attachments: DocumentAttachment[]
-  number: string
-  pdfSha256: string | null
-  /** What has become of the document since it was issued: the mail says what is still owed. */
-  credited: number
-  paidAt: number | null
-  /** The account's, in which it was paid on a day. */
-  timeZone: string
-  snapshot: Omit<DocumentSnapshot, 'number'>
-  /** The company as it is today: who the mail is from and where replies go. */
-  company: Company
-  logo: Logo | null
-  /** Other customers' addresses of the same send. */
-  alsoSentTo: string[]
-  sendId: string
-  /** The account is being closed: nothing of it leaves any more. */
-  closing: boolean
-  /** The account's bulk and automatic mails rest. */
-  resting: boolean
-  /** Set when the account must not write to the address. */
-  suppressedBy: string | null
-}
+import { type SQL, sql } from 'drizzle-orm'
+import type { AttemptResult } from '../domain/attempt'
+import { DELIVERY_RANK } from '../domain/delivery'
+import { type Db, jsonList } from './client'
+import type { LoadedDelivery } from './loaded-delivery'
+import { type BrokenDelivery, type LoadedRow, parseLoaded } from './parse-loaded'
 
 /** Those of `ids` that are dispatched, with everything to render and send them, or why that can't be done. */
 export async function loadDispatched(db: Db, ids: string[]): Promise<(LoadedDelivery | BrokenDelivery)[]> {

@@ -2,7 +2,7 @@
 import { chosenOf, type DocumentAttachment } from '../domain/attachment'
 import type { AccountSettings } from '../domain/company'
 import type { LanguageSettings } from '../domain/languages'
-import type { LoadedDelivery } from './deliveries'
+import type { LoadedDelivery } from './loaded-delivery'
 import { readJson, type StoredShape, UnreadableColumn } from './read-json'
 import { ATTACHMENTS, COMPANY, LOGO, SETTINGS, SNAPSHOT, STRINGS } from './stored-shapes'
 

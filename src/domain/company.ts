@@ -1,6 +1,7 @@
 /** The merchant's side of a document: who sells, and what the law and the mail need to know of them. */
 
 import type { Retention } from './retention'
+import type { TaxCategory } from './tax-category'
 import type { TaxReasonId } from './tax-reasons'
 
 export interface Address {
@@ -25,10 +26,6 @@ export interface TaxRate {
 
 /** Which tax something bears. */
 export type Tax = Pick<TaxRate, 'rate' | 'category'>
-
-/** EN 16931 (UNCL 5305): Standard, Zero, Exempt, reverse charge (AE), intra-community (K), export (G), Outside scope. */
-export const TAX_CATEGORIES = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'] as const
-export type TaxCategory = (typeof TAX_CATEGORIES)[number]
 
 export interface Company {
   legalName: string

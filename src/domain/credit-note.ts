@@ -1,9 +1,9 @@
 /** What a credit note begins with, and how much it may take back. */
 import Big from 'big.js'
-import type { TaxCategory } from './company'
 import { withPositivePrices, withZeroRated } from './current-rules'
 import type { DocumentContent, DocumentKind, DocumentStatus, Totals } from './document'
 import { toDecimal } from './money'
+import type { TaxCategory } from './tax-category'
 
 export interface Creditable {
   kind: DocumentKind

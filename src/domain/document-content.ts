@@ -1,12 +1,12 @@
 /** What a document may hold: the shape of the JSON column and the limits of every form and program that writes it. */
 import * as v from 'valibot'
 import { isIsoDate } from './calendar'
-import { TAX_CATEGORIES } from './company'
 import { isCurrency } from './currencies'
 import { decimalsOf, isNegative } from './decimals'
 import { type Adjustment, type DocumentContent, type Line, PAYMENT_METHODS } from './document'
 import { parseLanguageTag } from './languages'
 import { toMinor } from './money'
+import { TAX_CATEGORIES } from './tax-category'
 import { isReasonOf, REASON_CATEGORIES, REASON_IDS, type TaxReason } from './tax-reasons'
 import { computeTotals } from './totals'
 

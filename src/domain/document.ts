@@ -1,7 +1,8 @@
 /** A document: what the person wrote (`DocumentContent`), and what it became when it was finalised (`Paper`). */
-import type { Address, Company, TaxCategory } from './company'
+import type { Address, Company } from './company'
 import type { Labels } from './labels'
 import type { Logo } from './logo'
+import type { TaxCategory } from './tax-category'
 import type { ReasonCategory, TaxReason } from './tax-reasons'
 
 export const DOCUMENT_KINDS = ['invoice', 'receipt', 'credit_note'] as const

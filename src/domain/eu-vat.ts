@@ -1,9 +1,9 @@
 /** Which member state's value added tax somebody is registered for. */
-import type { Address } from './company'
 import { euVatPrefix } from './vat-id'
 
 export interface TaxParty {
-  address: Pick<Address, 'country'>
+  /** ISO 3166-1 alpha-2. */
+  address: { country: string }
   vatId: string
 }
 

@@ -1,6 +1,5 @@
 /** The words on documents, their pages and around a mail's text: ours, with what the merchant says differently. */
 import { type BuiltInLanguage, baseLanguage, isBuiltIn } from './languages'
-import type { StoredTranslation } from './translation'
 
 /** By key of `locales/*.json`. */
 export type LabelTexts = Record<string, string>
@@ -11,12 +10,6 @@ export interface StoredLabels {
   texts: LabelTexts
   /** Grows with every save. */
   version: number
-}
-
-/** All that an account, or as much as a mail needs, says in its own words. */
-export interface AccountTexts {
-  texts: readonly StoredTranslation[]
-  labels: readonly StoredLabels[]
 }
 
 /** Everything that is needed to say a label, whatever anybody changes later: frozen in an issued document. */

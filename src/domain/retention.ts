@@ -1,5 +1,4 @@
 /** How long things are kept, by account; and how long the law wants issued documents kept. */
-import type { AccountSettings } from './company'
 
 export interface Retention {
   /** Exact mails and the history of deliveries. */
@@ -51,7 +50,7 @@ export const isRuleKnown = (country: string): boolean => country in LEAST_YEARS
 export const leastYears = (country: string): number => LEAST_YEARS[country] ?? 10
 
 /** What holds for an account: what it has set, or ours; never less for documents than its country asks. */
-export function retentionOf(settings: Pick<AccountSettings, 'retention'>, country: string): Retention {
+export function retentionOf(settings: { retention?: Retention }, country: string): Retention {
   const retention = { ...RETENTION_DEFAULTS, ...settings.retention }
   return { ...retention, documentYears: Math.max(retention.documentYears, leastYears(country)) }
 }

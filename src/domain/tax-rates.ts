@@ -1,7 +1,8 @@
 /** The saved tax rates of an account, as a form holds them and as they are stored. */
-import { type AccountSettings, TAX_CATEGORIES, type TaxCategory, type TaxRate } from './company'
+import type { AccountSettings, TaxRate } from './company'
 import { decimalsOf, parseDecimal, typedDecimal } from './decimals'
 import { ok, type Refused, type Result, refuse } from './result'
+import { TAX_CATEGORIES, type TaxCategory } from './tax-category'
 import { isReasonOf, needsReason } from './tax-reasons'
 import { cleanLine } from './text'
 

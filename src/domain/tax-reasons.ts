@@ -1,6 +1,5 @@
-/** Why there is no tax: EN 16931 asks for a text (BT-120) or a code (BT-121) wherever a category other than S and Z is used. */
-import { TAX_CATEGORIES, type TaxCategory, type TaxRate } from './company'
 import { isUnderEuVat, type TaxParty } from './eu-vat'
+import { TAX_CATEGORIES, type TaxCategory } from './tax-category'
 
 /** The categories that need a reason. */
 export const REASON_CATEGORIES = ['E', 'AE', 'K', 'G', 'O'] as const
@@ -69,7 +68,10 @@ export const isReasonOf = (category: ReasonCategory, id: string | undefined): id
   (REASONS[category] as readonly string[]).includes(id ?? '')
 
 /** The reason of the account's own rate of that category, else the category's first. */
-export const usualReason = (category: ReasonCategory, rates: readonly TaxRate[]): TaxReasonId =>
+export const usualReason = (
+  category: ReasonCategory,
+  rates: readonly { category: TaxCategory; reason?: TaxReasonId }[],
+): TaxReasonId =>
   rates.find((rate) => rate.category === category && isReasonOf(category, rate.reason))?.reason ?? REASONS[category][0]
 
 /** Reasons whose usual words cite the directive or speak of the Union: a seller elsewhere has others, `tax_reason_outside.<id>`. */

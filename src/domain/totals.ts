@@ -1,9 +1,9 @@
 /** What a document adds up to (`design.md`, rule 5). The only place where its amounts are computed. */
 import Big from 'big.js'
-import { TAX_CATEGORIES, type TaxCategory } from './company'
 import { canonical } from './decimals'
 import type { Adjustment, DocumentContent, Line, Totals } from './document'
 import { toDecimal, toMinor } from './money'
+import { TAX_CATEGORIES, type TaxCategory } from './tax-category'
 
 interface Group {
   category: TaxCategory

@@ -1,8 +1,5 @@
 /** The kinds of mail whose words are the merchant's, and what is stored of them. */
 import type { DocumentKind } from './document'
-import type { AccountTexts } from './labels'
-import type { LanguageSettings } from './languages'
-import { isBuiltIn, languagesOf } from './languages'
 
 /** What customers get: a document's first mail, its repetition, and the one that brings a fresh link. */
 export const MAIL_KINDS = ['invoice', 'receipt', 'credit_note', 'resend', 'fresh_link'] as const
@@ -47,41 +44,3 @@ export const findTranslation = (
   language: string,
   kind: string,
 ): StoredTranslation | undefined => own.find((text) => text.language === language && text.kind === kind)
-
-export interface LanguageState {
-  language: string
-  /** Ours: what the merchant has not written holds as we ship it, so nothing is ever missing. */
-  builtIn: boolean
-  isDefault: boolean
-  /** Texts that are the merchant's own. */
-  changed: TextKind[]
-  /** Texts that come from another language. */
-  missing: TextKind[]
-  /** The same of labels, by key. */
-  changedLabels: string[]
-  missingLabels: string[]
-}
-
-/**
- * The account's languages in their order, with what is the merchant's own and what is missing.
- * @param labelKeys all labels that there are
- */
-export const languageStates = (
-  settings: LanguageSettings,
-  own: AccountTexts,
-  labelKeys: readonly string[],
-): LanguageState[] =>
-  languagesOf(settings).map((language) => {
-    const changed = TEXT_KINDS.filter((kind) => findTranslation(own.texts, language, kind))
-    const changedLabels = Object.keys(own.labels.find((labels) => labels.language === language)?.texts ?? {})
-    const builtIn = isBuiltIn(language)
-    return {
-      language,
-      builtIn,
-      isDefault: language === settings.language,
-      changed,
-      missing: builtIn ? [] : TEXT_KINDS.filter((kind) => !changed.includes(kind)),
-      changedLabels,
-      missingLabels: builtIn ? [] : labelKeys.filter((key) => !changedLabels.includes(key)),
-    }
-  })

@@ -1,8 +1,9 @@
 /** A document as it stands in a form: every field the text that somebody typed, in the language they read. */
-import { TAX_CATEGORIES, type TaxCategory } from './company'
+
 import { canonical, parseDecimal } from './decimals'
 import type { Adjustment, DocumentContent, Line, PaymentMethod } from './document'
 import { type ContentProblem, contentProblems } from './document-content'
+import { TAX_CATEGORIES, type TaxCategory } from './tax-category'
 import { type ReasonCategory, type TaxReasonId, usedReasonCategories } from './tax-reasons'
 import { cleanLine, cleanText } from './text'
 import { withShares } from './totals'

@@ -1,5 +1,6 @@
 /** @jsxImportSource react */
 /** Once for each wording, language and shape of mail: Markdown and React become Liquid that only waits for values. */
+
 import { DocumentMail, type DocumentMailContent } from '../../emails/document-mail'
 import type { Settlement } from '../domain/balance'
 import type { DocumentKind } from '../domain/document'
@@ -7,6 +8,7 @@ import type { Labels } from '../domain/labels'
 import type { MailKind, Translation } from '../domain/translation'
 import { labelTranslator } from '../i18n/labels'
 import { type CompiledMail, compileText } from './compile-text'
+import type { MailLogo } from './mail-input'
 import { Placeholders } from './placeholders'
 import { documentMailText } from './plain-text'
 
@@ -36,14 +38,6 @@ export interface MailShape {
   hasReplyTo: boolean
   hasRegistration: boolean
   logo?: MailLogo | undefined
-}
-
-export interface MailLogo {
-  /** Content-ID of the inline image. */
-  cid: string
-  /** CSS pixels. */
-  width: number
-  height: number
 }
 
 /** Throws liquidjs's parse errors for a translation that `checkTranslation` would not have passed. */

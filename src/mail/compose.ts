@@ -3,8 +3,8 @@ import MimeNode from 'nodemailer/lib/mime-node'
 import { base64Bytes, MAX_MAIL_BYTES } from '../domain/attachment'
 import { safeFileName } from '../domain/file-name'
 import { displayNameText, headerText } from '../domain/header-text'
+import type { RenderedMail } from './mail-input'
 import { base64, quotedPrintable } from './mime-encoding'
-import type { RenderedMail } from './render-mail'
 
 export interface Envelope {
   /** The delivery's id, or any other for a notice: Message-ID and MIME boundaries come from it. */

@@ -1,7 +1,7 @@
 /** schema.org data of a mail: what mail clients show as a card, and what scripts read. */
 import { displayName } from '../domain/company'
 import { toDecimal } from '../domain/money'
-import type { MailInput } from './render-mail'
+import type { MailInput } from './mail-input'
 
 /** JSON for a script element, saying what is owed at this moment: `<`, `>` and `&` are escaped, so nothing in it ends the script or begins a comment. */
 export function invoiceJsonLd({ document, balance, link }: MailInput): string {

@@ -1,12 +1,12 @@
 /** What stands in a notice whatever its text says: the facts, what its link does, the button, and why somebody gets it. */
 
-import type { NoticeMailContent } from '../../emails/notice-mail'
 import type { NoticedProblem } from '../domain/problem-notice'
 import { type Language, plural, type Translate, translator } from '../i18n'
 import { formatTime } from '../i18n/format'
 import { reasonText } from '../i18n/reason'
 import { routes } from '../routes'
 import type { Notice, OutageNotice, OutageOver, ProblemDigest, ProblemNotice, SecurityNotice } from './notice'
+import type { NoticeFrame } from './notice-content'
 import { noticeValue } from './notice-value'
 import {
   namesOf,
@@ -17,8 +17,6 @@ import {
   problemTitle,
 } from './problem-texts'
 import { securityFrame } from './security-frame'
-
-export type NoticeFrame = Omit<NoticeMailContent, 'language' | 'title' | 'body'>
 
 /** @param language of the frame: one of ours, and the text's own or the nearest to it */
 export function noticeFrame(notice: Notice, language: Language): NoticeFrame {

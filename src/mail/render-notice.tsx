@@ -4,12 +4,12 @@ import { NoticeMail } from '../../emails/notice-mail'
 import type { Translation } from '../domain/translation'
 import { type Language, translator } from '../i18n'
 import { compileText, tidyText } from './compile-text'
+import type { RenderedMail } from './mail-input'
 import type { Notice } from './notice'
 import { noticeFrame } from './notice-frame'
 import { noticeValues } from './notice-values'
 import { Placeholders } from './placeholders'
 import { noticeMailText } from './plain-text'
-import type { RenderedMail } from './render-mail'
 import { subjectLine } from './variables'
 
 export interface NoticeText extends Translation {

@@ -3,7 +3,7 @@ import type { Language, Translate } from '../i18n'
 import { deviceText } from '../i18n/device'
 import { formatTime } from '../i18n/format'
 import type { SecurityNotice, SensitiveChange } from './notice'
-import type { NoticeFrame } from './notice-frame'
+import type { NoticeFrame } from './notice-content'
 import { noticeValue } from './notice-value'
 
 /** @param language of the frame */

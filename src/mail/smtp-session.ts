@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream'
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
 import type { OutgoingMail } from './mailer'
-import type { SmtpSettings } from './smtp'
 import type { SmtpFailure } from './smtp-failure'
+import type { SmtpSettings } from './smtp-settings'
 import type { Connect } from './smtp-socket'
 
 export interface SmtpTimeouts {

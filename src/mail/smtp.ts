@@ -1,21 +1,12 @@
 /** Any SMTP server, over a connection that is kept from mail to mail. */
+
 import { PROVIDER_TIMEOUT_MS } from '../domain/timing'
 import type { Mailer, OutgoingMail, SendOutcome } from './mailer'
 import { cleanText } from './server-text'
 import { outcomeOfFailure } from './smtp-failure'
 import { SmtpError, SmtpSession, type SmtpTimeouts } from './smtp-session'
+import type { SmtpSettings } from './smtp-settings'
 import { type Connect, connectSocket } from './smtp-socket'
-
-export interface SmtpSettings {
-  host: string
-  port: number
-  /** `tls` (465), `starttls` (587, refused where the server does not offer it) or `none` (local only). */
-  security: 'tls' | 'starttls' | 'none'
-  user: string
-  pass: string
-  /** How we name ourselves in EHLO: MAIL_DOMAIN. */
-  name: string
-}
 
 export const SMTP_TIMEOUTS: SmtpTimeouts = {
   connectMs: 10_000,

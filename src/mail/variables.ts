@@ -5,7 +5,7 @@ import { isNoticeKind, type NoticeKind, type TextKind } from '../domain/translat
 import type { Translate } from '../i18n'
 import { formatDate, formatMoney } from '../i18n/format'
 import type { Scope } from './liquid'
-import type { MailInput } from './render-mail'
+import type { MailInput } from './mail-input'
 
 /** `mail.variable.<name>` describes each to people. */
 export const DOCUMENT_VARIABLES = [

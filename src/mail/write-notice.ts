@@ -3,8 +3,8 @@
 import { fixedLanguageFor, labelsFor } from '../domain/labels'
 import { type BuiltInLanguage, type LanguageSettings, languageChain, localeFor } from '../domain/languages'
 import type { StoredTranslation, Translation } from '../domain/translation'
+import type { RenderedMail } from './mail-input'
 import type { Notice } from './notice'
-import type { RenderedMail } from './render-mail'
 import { renderNotice } from './render-notice'
 import { builtInTranslation, translationFor } from './translation'
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import type { Mailer, OutgoingMail } from '../../src/mail/mailer'
-import { type SmtpOptions, type SmtpSettings, smtpMailer } from '../../src/mail/smtp'
+import { type SmtpOptions, smtpMailer } from '../../src/mail/smtp'
+import type { SmtpSettings } from '../../src/mail/smtp-settings'
 import { connectSocket } from '../../src/mail/smtp-socket'
 import { sink } from '../support/sink'
 

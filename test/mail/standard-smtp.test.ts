@@ -1,7 +1,8 @@
 /** The SMTP mailer against the `smtp-server` package: it takes mails, refuses, defers, cuts the connection at each stage, and says nothing. */
 import { afterEach, describe, expect, inject, it } from 'vitest'
 import type { Mailer, OutgoingMail } from '../../src/mail/mailer'
-import { type SmtpSettings, smtpMailer } from '../../src/mail/smtp'
+import { smtpMailer } from '../../src/mail/smtp'
+import type { SmtpSettings } from '../../src/mail/smtp-settings'
 
 const ports = inject('standardSmtp')
 const timeouts = { connectMs: 2_000, greetingMs: 400, silenceMs: 400, sendMs: 5_000 }

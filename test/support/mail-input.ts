@@ -1,4 +1,4 @@
-import type { MailInput } from '../../src/mail/render-mail'
+import type { MailInput } from '../../src/mail/mail-input'
 import { builtInTranslation } from '../../src/mail/translation'
 
 type Overrides = Partial<Omit<MailInput, 'document'>> & { document?: Partial<MailInput['document']> }

@@ -1,7 +1,7 @@
 /** Sends on their way out, by the jobs that the platform calls. */
 import { deliver } from '../../src/commands/sends/deliver'
 import { dispatchDue } from '../../src/commands/sends/dispatch-due'
-import { readMail } from '../../src/commands/sends/prepare-mail'
+import { readMail } from '../../src/commands/stored-mail'
 import { type ReadMail, readMime } from '../../src/mail/read-mime'
 import type { Merchant } from './client'
 import { row } from './database'

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readMail } from '../../src/commands/sends/prepare-mail'
+import { readMail } from '../../src/commands/stored-mail'
 import { localDateTime } from '../../src/domain/calendar'
 import { routes } from '../../src/routes'
 import { confirm, select } from '../support/bulk'

@@ -5,7 +5,7 @@ import { forgetDeliveries, listContactDocumentRefs, listEndedDeliveries } from '
 import { listFinishedImports } from '../../db/contact-imports'
 import type { Deps } from '../deps'
 import { deleteDraft } from '../documents/delete-draft'
-import { mailKey } from '../sends/prepare-mail'
+import { mailKey } from '../stored-mail'
 import { deleteFiles } from './import-files'
 
 const DOCUMENTS_A_STEP = 20

@@ -1,7 +1,7 @@
 import { listDeliveriesOf, listDocumentsById, listHistoryOf } from '../../db/document-zip'
 import { pdfFileName } from '../../domain/document-file-name'
 import type { Deps } from '../deps'
-import { readMail, UnsendableError } from '../sends/prepare-mail'
+import { readMail, UnsendableError } from '../stored-mail'
 import { jsonEntry, type ZipEntry } from '../zip-stream'
 import { documentPdf } from './document-pdf'
 

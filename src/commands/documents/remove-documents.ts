@@ -3,7 +3,7 @@ import { runBatch } from '../../db/client'
 import { listRemovableDeliveries, removeDeliveries, removeDocuments } from '../../db/document-removal'
 import type { Statements } from '../../db/finalisation'
 import type { Deps } from '../deps'
-import { mailKey } from '../sends/prepare-mail'
+import { mailKey } from '../stored-mail'
 import { pdfKey } from './document-pdf'
 
 /**

@@ -29,7 +29,7 @@ import {
 } from '../../domain/retention'
 import type { Deps } from '../deps'
 import { deleteObjects, removeDocumentsAltogether } from '../documents/remove-documents'
-import { mailKey } from '../sends/prepare-mail'
+import { mailKey } from '../stored-mail'
 import { deleteEventBodies } from '../stripe/event-bodies'
 
 const ROWS_A_STEP = 100

@@ -1,6 +1,7 @@
 import type { TextsOfAccounts } from '../../db/account-texts'
-import { claimForSending, type LoadedDelivery, putBackDispatched } from '../../db/deliveries'
+import { claimForSending, putBackDispatched } from '../../db/deliveries'
 import type { Pause } from '../../db/dispatch'
+import type { LoadedDelivery } from '../../db/loaded-delivery'
 import { MAX_ATTACHMENTS_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
 import type { SendOutcome } from '../../domain/attempt'
 import { CLAIM_MARGIN_MS, LEASE_MS, MAILS_IN_FLIGHT, MAX_UNWRITTEN, RUN_MS } from '../../domain/timing'
@@ -8,11 +9,11 @@ import { senderAddress } from '../../mail/compose'
 import type { Mailer } from '../../mail/mailer'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
+import type { PreparedMail } from '../stored-mail'
 import { ConnectionBreaker } from './connection-breaker'
 import { Grouped } from './grouped'
 import { MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
-import type { PreparedMail } from './prepare-mail'
 
 interface Prepared extends PreparedMail {
   delivery: LoadedDelivery

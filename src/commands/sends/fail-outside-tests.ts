@@ -1,4 +1,4 @@
-import type { LoadedDelivery } from '../../db/deliveries'
+import type { LoadedDelivery } from '../../db/loaded-delivery'
 import { listAddressesOfMembers } from '../../db/send-context'
 import { addressKey } from '../../domain/email-addresses'
 import { isTestDocument } from '../../domain/test-mode'

@@ -1,11 +1,12 @@
 import { type TextsOfAccounts, textsOfAccount } from '../../db/account-texts'
-import type { LoadedDelivery } from '../../db/deliveries'
+import type { LoadedDelivery } from '../../db/loaded-delivery'
 import { MAILS_IN_FLIGHT } from '../../domain/timing'
 import type { Deps } from '../deps'
 import { DrawingError, documentPdf } from '../documents/document-pdf'
 import { errorEntry } from '../error-entry'
+import { type PreparedMail, UnsendableError } from '../stored-mail'
 import { failDeliveries } from './fail-deliveries'
-import { type PreparedMail, prepareMail, UnsendableError } from './prepare-mail'
+import { prepareMail } from './prepare-mail'
 
 /** Makes the mails of one invocation, with the drawings at hand that several of them carry. */
 export class MailMaker {

@@ -1,37 +1,16 @@
-import type { LoadedDelivery } from '../../db/deliveries'
+import type { LoadedDelivery } from '../../db/loaded-delivery'
+import type { AccountTexts } from '../../domain/account-texts'
 import { base64Bytes, type DocumentAttachment, MAX_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
 import { balanceOf } from '../../domain/balance'
 import { FILE_TYPES } from '../../domain/file-type'
-import type { AccountTexts } from '../../domain/labels'
 import { mailKindOf } from '../../domain/translation'
 import { type Attachment, MailTooLargeError } from '../../mail/compose'
 import { routes } from '../../routes'
 import type { Deps } from '../deps'
 import { readLogo } from '../logo-files'
+import { gzip, mailKey, type PreparedMail, readMail, UnsendableError } from '../stored-mail'
 import { hashToken } from '../token'
 import { composeDocumentMail, type DocumentMail } from './compose-document-mail'
-
-/** The exact bytes of a delivery's mail, and the hash of the link that stands in them. */
-export interface PreparedMail {
-  mime: Uint8Array
-  linkHash: string
-}
-
-/** A mail that can never be made as things are; `reason` goes to the row. */
-export class UnsendableError extends Error {
-  readonly reason: string
-
-  constructor(
-    reason: 'render_failed' | 'mail_lost' | 'attachment_lost' | 'mail_too_large' | 'settings_unreadable',
-    cause?: unknown,
-  ) {
-    super(reason, { cause })
-    this.reason = reason
-  }
-}
-
-/** Where the exact mail of a delivery is kept, gzipped. */
-export const mailKey = (accountId: string, deliveryId: string): string => `mail/${accountId}/${deliveryId}.eml.gz`
 
 /**
  * The mail of a delivery, rendered once: whoever stores it first decides its bytes, and every attempt sends those.
@@ -65,13 +44,6 @@ export async function prepareMail(
     customMetadata: { linkHash },
   })
   return stored === null ? readMail(deps, delivery) : { mime, linkHash }
-}
-
-/** The stored mail, as bytes of RFC 5322. Throws when there is none. */
-export async function readMail(deps: Deps, delivery: { accountId: string; id: string }): Promise<PreparedMail> {
-  const object = await deps.bucket.get(mailKey(delivery.accountId, delivery.id))
-  if (!object) throw new UnsendableError('mail_lost')
-  return { mime: await gunzip(object.body), linkHash: object.customMetadata?.linkHash ?? '' }
 }
 
 /** One after the other: together they are as large as the mail. */
@@ -110,14 +82,4 @@ async function compose(
   } catch (error) {
     throw new UnsendableError(error instanceof MailTooLargeError ? 'mail_too_large' : 'render_failed', error)
   }
-}
-
-const gzip = (bytes: Uint8Array): Promise<Uint8Array> => pump(bytes, new CompressionStream('gzip'))
-
-const gunzip = async (body: ReadableStream<Uint8Array>): Promise<Uint8Array> =>
-  new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer())
-
-async function pump(bytes: Uint8Array, through: CompressionStream): Promise<Uint8Array> {
-  const stream = new Response(bytes as BufferSource).body?.pipeThrough(through)
-  return new Uint8Array(await new Response(stream ?? null).arrayBuffer())
 }

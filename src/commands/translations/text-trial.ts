@@ -1,5 +1,5 @@
+import type { AccountTexts } from '../../domain/account-texts'
 import type { AccountSettings, Company } from '../../domain/company'
-import type { AccountTexts } from '../../domain/labels'
 import type { Logo } from '../../domain/logo'
 import type { TextKind, Translation } from '../../domain/translation'
 

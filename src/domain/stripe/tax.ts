@@ -1,8 +1,9 @@
 /** Which tax a line of Stripe's bore. Events name amounts, not always percents, so the percent is found back from them. */
 import Big from 'big.js'
-import type { Tax, TaxCategory, TaxRate } from '../company'
+import type { Tax, TaxRate } from '../company'
 import { canonical } from '../decimals'
 import { toMinor } from '../money'
+import type { TaxCategory } from '../tax-category'
 import type { StripeLine } from './facts'
 
 /** Standard and reduced rates of the EU, the UK, Switzerland and Norway, Quebec and New York City, for accounts that have not saved theirs. */

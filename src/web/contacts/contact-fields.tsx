@@ -5,10 +5,10 @@ import { MAX_EMAILS } from '../../domain/email-addresses'
 import { languagesOf } from '../../domain/languages'
 import { countryName, currencyName, languageName } from '../../i18n/format'
 import { routes } from '../../routes'
+import { askSuggestions, suggestionsId } from '../ui/address-suggestions'
 import { Field, type Option, Select, TextArea } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
-import { askSuggestions, suggestionsId } from './suggestions'
 
 interface Props {
   form: FormState

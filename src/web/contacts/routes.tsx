@@ -7,6 +7,7 @@ import { hasContacts } from '../../db/contacts'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
+import { Suggestions } from '../ui/address-suggestions'
 import { otherAccount } from '../ui/form-account'
 import { formId } from '../ui/form-id'
 import { readForm } from '../ui/form-state'
@@ -19,7 +20,6 @@ import { contactImportRoutes } from './import-routes'
 import { ContactListPage } from './list-page'
 import { requireContact } from './require-contact'
 import { contactShowRoutes } from './show-routes'
-import { Suggestions } from './suggestions'
 
 export const contactRoutes = new Hono<AccountEnv>()
 

@@ -1,7 +1,7 @@
 /** The exact mail of a delivery, as it left: headers, HTML, text and attachments from the stored bytes. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { readMail } from '../../commands/sends/prepare-mail'
+import { readMail } from '../../commands/stored-mail'
 import { findDocumentDelivery } from '../../db/document-sends'
 import { findDocument } from '../../db/documents'
 import { hideLinkTokens } from '../../domain/hosted-link'

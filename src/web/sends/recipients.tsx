@@ -1,7 +1,7 @@
 import { addressKey } from '../../domain/email-addresses'
 import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
-import { askSuggestions, Suggestions } from '../contacts/suggestions'
+import { askSuggestions, Suggestions } from '../ui/address-suggestions'
 import { Field, FieldError } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'

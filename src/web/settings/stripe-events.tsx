@@ -1,12 +1,12 @@
 import type { StripeEventItem } from '../../db/stripe'
 import { routes } from '../../routes'
+import { Shortcomings } from '../documents/form/shortcomings'
 import { Badge, type Tone } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import type { IconName } from '../ui/icon-names'
 import { useMay } from '../ui/may'
 import { Pages } from '../ui/pages'
 import { stripeReason } from '../ui/stripe-reason'
-import { Shortcomings } from '../ui/stripe-shortcomings'
 import { Time } from '../ui/values'
 import { SettingsTopic } from './settings-page'
 

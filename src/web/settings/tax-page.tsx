@@ -1,4 +1,4 @@
-import { TAX_CATEGORIES } from '../../domain/company'
+import { TAX_CATEGORIES } from '../../domain/tax-category'
 import { MAX_TAX_RATES } from '../../domain/tax-rates'
 import { categoriesFor, reasonsOf } from '../../domain/tax-reasons'
 import { routes } from '../../routes'

@@ -1,5 +1,5 @@
+import type { LanguageState } from '../../domain/language-states'
 import { BUILT_IN_LANGUAGES } from '../../domain/languages'
-import type { LanguageState } from '../../domain/translation'
 import { languageName } from '../../i18n/format'
 import { routes } from '../../routes'
 import { Field, Select } from '../ui/form'

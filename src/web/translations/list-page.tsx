@@ -1,5 +1,6 @@
+import type { LanguageState } from '../../domain/language-states'
 import { languageChain, languagesOf } from '../../domain/languages'
-import { type LanguageState, TEXT_KINDS } from '../../domain/translation'
+import { TEXT_KINDS } from '../../domain/translation'
 import { plural } from '../../i18n'
 import { languageName } from '../../i18n/format'
 import { ALL_LABELS } from '../../i18n/labels'

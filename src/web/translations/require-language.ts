@@ -2,15 +2,10 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { listAccountTexts } from '../../db/account-texts'
-import type { AccountTexts } from '../../domain/labels'
+import type { AccountTexts } from '../../domain/account-texts'
+import { type LanguageState, languageStates } from '../../domain/language-states'
 import { languageChain } from '../../domain/languages'
-import {
-  findTranslation,
-  isTextKind,
-  type LanguageState,
-  languageStates,
-  type TextKind,
-} from '../../domain/translation'
+import { findTranslation, isTextKind, type TextKind } from '../../domain/translation'
 import { ALL_LABELS } from '../../i18n/labels'
 import { type FoundTranslation, translationFor } from '../../mail/translation'
 import type { AccountEnv } from '../app-env'

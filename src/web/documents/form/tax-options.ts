@@ -1,4 +1,5 @@
-import { type Company, TAX_CATEGORIES, type TaxCategory, type TaxRate } from '../../../domain/company'
+import type { Company, TaxRate } from '../../../domain/company'
+import { TAX_CATEGORIES, type TaxCategory } from '../../../domain/tax-category'
 import { categoriesFor } from '../../../domain/tax-reasons'
 import { taxOption } from '../../../domain/typed-content'
 import type { Language, Translate } from '../../../i18n'

@@ -3,7 +3,7 @@ import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Notice } from '../../ui/notice'
 import { stripeReason } from '../../ui/stripe-reason'
-import { Shortcomings } from '../../ui/stripe-shortcomings'
+import { Shortcomings } from '../form/shortcomings'
 
 /** Why a document that was made by itself is still a draft. What it lacks says another notice. */
 export const HeldBackNotice = ({ event }: { event: StripeEvent | undefined }) => {

@@ -1,6 +1,6 @@
-import type { Shortcoming } from '../../domain/stripe/shortcoming'
-import { errorLabels, problemErrors } from '../documents/form/form-problems'
-import { useFrame } from './frame'
+import type { Shortcoming } from '../../../domain/stripe/shortcoming'
+import { useFrame } from '../../ui/frame'
+import { errorLabels, problemErrors } from './form-problems'
 
 /** What must change before a document can be issued, a line for each field. */
 export const Shortcomings = ({ problems }: { problems: Shortcoming[] }) => {

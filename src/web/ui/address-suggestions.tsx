@@ -1,7 +1,7 @@
 import { formatEmailAddresses, parseEmailAddresses } from '../../domain/email-addresses'
 import { likelyAddress } from '../../domain/email-typos'
-import { fieldId } from '../ui/form'
-import { useFrame } from '../ui/frame'
+import { fieldId } from './form'
+import { useFrame } from './frame'
 
 /** Where suggestions for a field of addresses appear. */
 export const suggestionsId = (name: string): string => `${fieldId(name)}-suggestions`

@@ -1,0 +1,41 @@
+/** The exact mail of a delivery, as it is kept in R2. */
+import type { Deps } from './deps'
+
+/** The exact bytes of a delivery's mail, and the hash of the link that stands in them. */
+export interface PreparedMail {
+  mime: Uint8Array
+  linkHash: string
+}
+
+/** A mail that can never be made as things are; `reason` goes to the row. */
+export class UnsendableError extends Error {
+  readonly reason: string
+
+  constructor(
+    reason: 'render_failed' | 'mail_lost' | 'attachment_lost' | 'mail_too_large' | 'settings_unreadable',
+    cause?: unknown,
+  ) {
+    super(reason, { cause })
+    this.reason = reason
+  }
+}
+
+/** Where the exact mail of a delivery is kept, gzipped. */
+export const mailKey = (accountId: string, deliveryId: string): string => `mail/${accountId}/${deliveryId}.eml.gz`
+
+/** The stored mail, as bytes of RFC 5322. Throws when there is none. */
+export async function readMail(deps: Deps, delivery: { accountId: string; id: string }): Promise<PreparedMail> {
+  const object = await deps.bucket.get(mailKey(delivery.accountId, delivery.id))
+  if (!object) throw new UnsendableError('mail_lost')
+  return { mime: await gunzip(object.body), linkHash: object.customMetadata?.linkHash ?? '' }
+}
+
+export const gzip = (bytes: Uint8Array): Promise<Uint8Array> => pump(bytes, new CompressionStream('gzip'))
+
+const gunzip = async (body: ReadableStream<Uint8Array>): Promise<Uint8Array> =>
+  new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer())
+
+async function pump(bytes: Uint8Array, through: CompressionStream): Promise<Uint8Array> {
+  const stream = new Response(bytes as BufferSource).body?.pipeThrough(through)
+  return new Uint8Array(await new Response(stream ?? null).arrayBuffer())
+}
