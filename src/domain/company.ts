@@ -73,7 +73,7 @@ export interface AccountSettings {
   linkExpiryMonths: number
   /** Number patterns by kind: text with {YYYY} or {YY} and one run of zeros in braces for the counter: `INV-{YYYY}-{0000}`. */
   numberPatterns: { invoice: string; receipt: string; credit_note: string }
-  /** How long things are kept; absent = as `domain/keeping.ts` says. */
+  /** How long things are kept; absent = `RETENTION_DEFAULTS`. */
   retention?: Retention
 }
 

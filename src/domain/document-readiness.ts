@@ -35,6 +35,9 @@ export const DOCUMENT_GAPS = [
 export type DocumentGap = (typeof DOCUMENT_GAPS)[number]
 export type Gap = SellerGap | DocumentGap
 
+/** Content problems that `due_date_early` and `tax_rate_zero` name already. */
+const GAPS_OF_THEIR_OWN = new Set(['due_before_issue', 'tax_rate_zero'])
+
 /**
  * What is missing of seller, buyer and content; nothing when it may be finalised.
  * @param original the document that a credit note credits
@@ -80,7 +83,7 @@ function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string,
     tax_mixed: categories.has('O') && categories.size > 1,
     credit_amount: isCredit && content.lines.length > 0 && snapshot.totals.total <= 0,
     credit_exceeds: isCredit && snapshot.totals.total > (original ? leftToCredit(original) : 0),
-    content: contentProblems(content).length > 0,
+    content: contentProblems(content).some(({ reason }) => !GAPS_OF_THEIR_OWN.has(reason)),
   }
   return DOCUMENT_GAPS.filter((gap) => gaps[gap])
 }

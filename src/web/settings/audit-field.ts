@@ -32,10 +32,10 @@ const FIELDS: Record<string, Key> = {
   'numberPatterns.invoice': 'settings.number_pattern',
   'numberPatterns.receipt': 'settings.number_pattern',
   'numberPatterns.credit_note': 'settings.number_pattern',
-  'keeping.mailMonths': 'settings.retention.mails',
-  'keeping.eventDays': 'settings.retention.events',
-  'keeping.documentYears': 'settings.retention.documents',
-  'keeping.financialYearEnd': 'settings.retention.financial_year',
+  'retention.mailMonths': 'settings.retention.mails',
+  'retention.eventDays': 'settings.retention.events',
+  'retention.documentYears': 'settings.retention.documents',
+  'retention.financialYearEnd': 'settings.retention.financial_year',
   role: 'people.role',
   suppression: 'suppressions.reason',
   dailyQuota: 'quota.title',
@@ -45,15 +45,20 @@ const FIELDS: Record<string, Key> = {
   copyOf: 'translations.add.copy',
 }
 
+/** Returns today's name of a field: entries from before retention was called so have it as `keeping`. */
+const currentName = (field: string): string => field.replace(/^keeping\./, 'retention.')
+
 /** A field nobody has named here stands under its own name. */
-export function auditField(field: string, t: Translate): string {
+export function auditField(stored: string, t: Translate): string {
+  const field = currentName(stored)
   if ((ALL_LABELS as readonly string[]).includes(field)) return t(field as Key)
   const key = FIELDS[field] ?? FIELDS[field.split('.').at(-1) ?? '']
   if (!key && isTextKind(field)) return t(`translations.kind.${field}`)
   return key ? t(key) : field
 }
 
-export function auditValue(field: string, value: string, t: Translate, language: Language): string {
+export function auditValue(stored: string, value: string, t: Translate, language: Language): string {
+  const field = currentName(stored)
   if (value === 'true') return t('audit.on')
   if (value === 'false') return t('audit.off')
   if (field === 'role' && isRole(value)) return t(`role.${value}`)
@@ -62,10 +67,10 @@ export function auditValue(field: string, value: string, t: Translate, language:
   if (field === 'address.country') return countryName(value, language)
   if (field === 'batchWindowMs') return formatUnits(Number(value) / 1000, 'second', language)
   if (field === 'linkExpiryMonths') return formatUnits(Number(value), 'month', language)
-  if (field === 'keeping.mailMonths') return value && formatUnits(Number(value), 'month', language)
-  if (field === 'keeping.eventDays') return value && formatUnits(Number(value), 'day', language)
-  if (field === 'keeping.documentYears') return value && formatUnits(Number(value), 'year', language)
-  if (field === 'keeping.financialYearEnd') return value && formatMonth(Number(value), language)
+  if (field === 'retention.mailMonths') return value && formatUnits(Number(value), 'month', language)
+  if (field === 'retention.eventDays') return value && formatUnits(Number(value), 'day', language)
+  if (field === 'retention.documentYears') return value && formatUnits(Number(value), 'year', language)
+  if (field === 'retention.financialYearEnd') return value && formatMonth(Number(value), language)
   return value
 }
 
