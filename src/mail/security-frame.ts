@@ -5,6 +5,7 @@ import { formatTime } from '../i18n/format'
 import type { SecurityNotice, SensitiveChange } from './notice'
 import type { NoticeFrame } from './notice-content'
 import { noticeValue } from './notice-value'
+import { oneLine } from './variables'
 
 /** @param language of the frame */
 export function securityFrame(t: Translate, notice: SecurityNotice, language: Language): NoticeFrame {
@@ -40,4 +41,5 @@ const FIELDS = {
   email: 'company.email',
 } as const
 
-const changed = ({ from, to }: SensitiveChange): string => `${noticeValue(from) || '–'} → ${noticeValue(to) || '–'}`
+/** As they were typed: an owner must be able to compare an address letter by letter. */
+const changed = ({ from, to }: SensitiveChange): string => `${oneLine(from) || '–'} → ${oneLine(to) || '–'}`

@@ -200,9 +200,9 @@ async function insertOrganisation(id: string, { company, settings }: SignUp): Pr
 export async function signIn(client: Client, userId: string, accountId: string | null): Promise<void> {
   const token = crypto.randomUUID()
   await env.DB.prepare(
-    'INSERT INTO sessions (id, token, user_id, active_organization_id, expires_at) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO sessions (id, token, user_id, active_organization_id, expires_at, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)',
   )
-    .bind(crypto.randomUUID(), token, userId, accountId, Date.now() + 30 * 86_400_000)
+    .bind(crypto.randomUUID(), token, userId, accountId, Date.now() + 30 * 86_400_000, Date.now())
     .run()
   client.cookies.set(SESSION_COOKIE, encodeURIComponent(`${token}.${await sign(token)}`))
 }

@@ -15,7 +15,7 @@ export const SheetView = ({ snapshot, logo }: { snapshot: DocumentSnapshot; logo
   const labels = sheetLabels(snapshot)
   return (
     <article
-      class="paper"
+      class="sheet"
       lang={labels.locale}
       dir={directionOf(labels.locale) === 'rtl' ? 'rtl' : undefined}
       aria-labelledby="sheet-title"

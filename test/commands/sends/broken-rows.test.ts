@@ -43,7 +43,7 @@ describe.each([
   [
     'one with parts of another shape',
     "UPDATE documents SET paper = json_set(paper, '$.totals', json('{}'))",
-    'render_failed',
+    'document_unreadable',
   ],
   ['settings that are no JSON', "UPDATE accounts SET settings = '{'", 'settings_unreadable'],
   ['settings that are null', "UPDATE accounts SET settings = 'null'", 'settings_unreadable'],

@@ -50,7 +50,7 @@ describe('the page of a document', () => {
   it('shows the paper in the customer’s language and offers to send it', async () => {
     const page = await merchant.get(routes.document(await draft({ notes: 'Danke!' })))
     const html = await page.clone().text()
-    expect(html).toContain('<article class="paper" lang="de"')
+    expect(html).toContain('<article class="sheet" lang="de"')
     const text = await textOf(page)
     expect(text).toMatch(/Rechnung \(Entwurf\).*Beschreibung.*Danke!/)
     expect(text).toContain('Review and send')
@@ -79,7 +79,7 @@ describe('the page of a document', () => {
   it('shows a viewer the paper and no buttons', async () => {
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
     const html = await (await viewer.get(routes.document(await draft()))).text()
-    expect(html).toContain('class="paper"')
+    expect(html).toContain('class="sheet"')
     expect(html).not.toContain('Review and send')
     expect(html).not.toContain('/finalisation')
   })
