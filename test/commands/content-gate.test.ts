@@ -50,8 +50,8 @@ describe('content that no form would take', () => {
         return ok(null)
       },
     })
-    expect(issued).toMatchObject({ ok: false, reason: 'incomplete' })
-    expect([await statusOf(documentId), await sendsOf(documentId)]).toEqual(['draft', []])
+    expect(issued).toMatchObject({ ok: false, reason: 'content_invalid' })
+    expect([await statusOf(documentId), await sendsOf(documentId)]).toEqual([undefined, []])
   })
 
   it('is refused in a copy too', async () => {

@@ -18,14 +18,12 @@ interface SessionRow {
 const sessionsOf = ({ userId }: Merchant) => rows<SessionRow>('SELECT * FROM sessions WHERE user_id = ?', userId)
 
 /** The same person in another browser. */
-async function elsewhere({ userId, accountId }: Merchant, userAgent = FIREFOX): Promise<Client> {
+async function elsewhere(merchant: Merchant, userAgent = FIREFOX): Promise<Client> {
+  const before = await sessionsOf(merchant)
   const browser = new Client()
-  await signIn(browser, userId, accountId)
-  await env.DB.prepare(
-    'UPDATE sessions SET user_agent = ? WHERE user_id = ? AND user_agent IS NULL AND id NOT IN (SELECT min(id) FROM sessions WHERE user_id = ?2)',
-  )
-    .bind(userAgent, userId)
-    .run()
+  await signIn(browser, merchant.userId, merchant.accountId)
+  const opened = (await sessionsOf(merchant)).find(({ id }) => !before.some((one) => one.id === id))
+  await env.DB.prepare('UPDATE sessions SET user_agent = ? WHERE id = ?').bind(userAgent, opened?.id).run()
   return browser
 }
 

@@ -5,6 +5,7 @@ import { readStripeEvent } from '../../domain/stripe/read-event'
 import { contentOfLines } from '../../domain/stripe/receipt-content'
 import type { Deps } from '../deps'
 import { contactOfParty } from './contact-of-party'
+import { readEventBody } from './event-bodies'
 import { makeReceipt } from './make-receipt'
 import { openStripeSecret } from './stripe-secrets'
 
@@ -27,16 +28,12 @@ export async function processCheckout(deps: Deps, event: StripeEvent, told: Chec
 }
 
 /** What it sold, asked of Stripe if the account gave us a key that may read sessions. */
-async function withLines(
-  deps: Deps,
-  { accountId, test, body }: StripeEvent,
-  told: CheckoutFact,
-): Promise<CheckoutFact> {
-  const connection = await findStripeConnection(deps.db, accountId)
-  const key = connection && (await openStripeSecret(deps, connection, test ? 'testKey' : 'liveKey'))
+async function withLines(deps: Deps, event: StripeEvent, told: CheckoutFact): Promise<CheckoutFact> {
+  const connection = await findStripeConnection(deps.db, event.accountId)
+  const key = connection && (await openStripeSecret(deps, connection, event.test ? 'testKey' : 'liveKey'))
   if (!key) return told
   const line_items = await deps.stripe.checkoutLines(key, told.sessionId)
-  const { data } = JSON.parse(body ?? '{}') as { data?: { object?: Json } }
+  const { data } = JSON.parse((await readEventBody(deps, event)) ?? '{}') as { data?: { object?: Json } }
   const object = { ...data?.object, line_items }
   const fact = readStripeEvent({ type: 'checkout.session.completed', data: { object } })
   return fact.type === 'checkout' ? fact : told
