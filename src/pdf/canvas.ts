@@ -1,4 +1,6 @@
-/** One A4 page as a content stream. Coordinates are points from the top left corner; a text's y is its baseline. */
+/**
+ * Writes one A4 page as a content stream. Coordinates are points from the top left corner; a text's y is its baseline.
+ */
 import { type TextLine, widthOf } from './typeset'
 
 export const PAGE = { width: 595.28, height: 841.89 }
@@ -49,9 +51,9 @@ export class Canvas {
     this.y = toY
     for (const { font, codes } of line.runs) {
       this.fonts.add(font)
-      const wanted = `/F${font} ${number(size)} Tf\n`
-      if (wanted !== this.font) this.texts += wanted
-      this.font = wanted
+      const selection = `/F${font} ${number(size)} Tf\n`
+      if (selection !== this.font) this.texts += selection
+      this.font = selection
       this.texts += `(${codes})Tj\n`
     }
   }
@@ -60,7 +62,7 @@ export class Canvas {
     this.text(line, right - widthOf(line, size), y, size, colour)
   }
 
-  /** Large, slanted and pale under everything else on the page. */
+  /** Draws a large, slanted text under everything else on the page. */
   watermark(line: TextLine, colour: Colour): void {
     const size = Math.min(150, 560_000 / line.width)
     const [cos, sin] = [Math.cos(Math.PI / 3.6), Math.sin(Math.PI / 3.6)]
@@ -83,13 +85,13 @@ export class Canvas {
     this.shapes += `${number(left)} ${height} m ${number(right)} ${height} l S\n`
   }
 
-  /** The logo with its top left corner here. */
+  /** Draws the logo with its top left corner at `x`, `y`. */
   logo(x: number, y: number, width: number, height: number): void {
     this.hasLogo = true
     this.shapes += `q ${[width, 0, 0, height, x, PAGE.height - y - height].map(number).join(' ')} cm /Logo Do Q\n`
   }
 
-  /** Makes a line of text, drawn at the same place, lead somewhere. */
+  /** Makes a line of text that is drawn at the same place a link. */
   link(line: TextLine, x: number, y: number, size: number, url: string, text: string): void {
     const base = PAGE.height - y
     const corners = [x, base - size * 0.25, x + widthOf(line, size), base + size * 0.85].map((value) =>
