@@ -2,8 +2,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { createTestHarness } from 'wrangler'
-import { ROOT } from '../../src/dev/place.ts'
-import { askWrangler } from '../../src/dev/wrangler.ts'
+import { ROOT } from '../../src/dev/local-config.ts'
+import { runWrangler } from '../../src/dev/wrangler.ts'
 import { APP_URL } from './worker/app-url.ts'
 
 export { APP_URL }
@@ -27,7 +27,7 @@ export async function startBench(smtpPort: number): Promise<Bench> {
     WRANGLER_SEND_METRICS: 'false',
     WRANGLER_LOG: 'error',
   })
-  await askWrangler('deploy', 'test/bench/worker/index.ts', '--dry-run', '--outdir', WORKER_DIR)
+  await runWrangler('deploy', 'test/bench/worker/index.ts', '--dry-run', '--outdir', WORKER_DIR)
   const harness = createTestHarness({
     root: ROOT,
     workers: [

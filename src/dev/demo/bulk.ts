@@ -1,4 +1,4 @@
-/** A bulk send of this morning in the demo: most mails arrived, one came back, one address was blocked already. */
+/** Makes the demo's bulk send of this morning: most mails arrived, one bounced, one address was blocked already. */
 import { confirmBulkSend } from '../../commands/bulk-sends/confirm-bulk-send'
 import { createBulkSend } from '../../commands/bulk-sends/create-bulk-send'
 import { deliver } from '../../commands/sends/deliver'

@@ -1,4 +1,4 @@
-/** The workshop's own words: its French invoice mail, and Dutch, which we don't ship. */
+/** The demo's custom texts: two changed French ones, and Dutch, which is not built in. */
 export const DEMO_TEXTS = {
   edited: [
     {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ROOT } from '../../../src/dev/place.ts'
+import { ROOT } from '../../../src/dev/local-config.ts'
 
 const START_LIMIT_MS = 180_000
 const NPM_BIN = join(ROOT, 'node_modules/.bin')
