@@ -1,4 +1,4 @@
-/** The mail that carries a document: one function for the preview and for the delivery, so that the preview is the mail. */
+/** Renders the mail that carries a document. Preview and delivery use the same function, so they can't differ. */
 import { type Balance, settlementOf } from '../domain/balance'
 import { type Company, displayName } from '../domain/company'
 import type { DocumentContent, DocumentSnapshot, Totals } from '../domain/document'
@@ -13,38 +13,38 @@ import { invoiceJsonLd } from './json-ld'
 import { SafeHtml } from './liquid'
 import { oneLine, subjectLine, variableValues } from './variables'
 
-/** What a mail tells of a document; a `Paper` is one. */
+/** The part of a document snapshot that its mail shows. */
 export type MailDocument = Pick<
   DocumentSnapshot,
   'kind' | 'number' | 'test' | 'currency' | 'issueDate' | 'dueDate' | 'seller' | 'buyer' | 'paid' | 'refersTo'
 > & { totals: Pick<Totals, 'total'>; content: Pick<DocumentContent, 'orderNumber'> }
 
 export interface MailInput {
-  /** Subject and body as the merchant wrote them; `checkTranslation` finds nothing wrong with them. */
+  /** Subject and body, which `checkTranslation` has passed. */
   translation: Translation
-  /** What is said around it; absent = ours. */
+  /** Labels around the text; absent = the built-in ones. */
   labels?: Labels
-  /** Which text that is. */
+  /** The kind of mail that the text is for. */
   mailKind: MailKind
-  /** BCP 47: of the mail, which need not be the document's. */
+  /** BCP 47. The language of the mail, which may differ from the document's. */
   language: string
   document: MailDocument
-  /** What is owed on the document at this moment. */
+  /** What is due on the document now. */
   balance: Balance
-  /** Whom to pay: the seller as the document names it. */
+  /** Account to pay to: the seller as the document names it. */
   payee: Pick<Company, 'legalName' | 'iban' | 'bic' | 'paymentNote'>
-  /** The document is a draft: its number, if it has one yet, is marked as provisional wherever it appears. */
+  /** True for a draft: its number, if it has one yet, is marked as provisional wherever it appears. */
   provisional: boolean
-  /** The hosted page, absolute. */
+  /** Absolute address of the hosted page. */
   link: string
-  /** The page behind "Unsubscribe", absolute; undefined where nobody may unsubscribe by it. */
+  /** Absolute address of the page behind "Unsubscribe"; undefined where the mail has no such link. */
   unsubscribeLink: string | undefined
-  /** The other addresses of the same send; for a copy, all of them. */
+  /** The other addresses of the same send; for the merchant's copy, all of them. */
   alsoSentTo: string[]
-  /** The merchant's own copy. */
+  /** True for the copy that the merchant receives. */
   isCopy?: boolean
   attachesPdf: boolean
-  /** The merchant's logo, which travels with the mail. */
+  /** The merchant's logo, attached to the mail. */
   logo?: MailLogo | undefined
 }
 
@@ -58,7 +58,9 @@ export interface RenderedMail {
 const MAX_COMPILED = 100
 const compiled = new Map<string, CompiledMail>()
 
-/** Fills the mail's compiled template. Throws liquidjs's errors for a translation that `checkTranslation` would not have passed. */
+/**
+ * Fills the mail's compiled template. Throws liquidjs's errors for a translation that `checkTranslation` would reject.
+ */
 export function renderDocumentMail(input: MailInput): RenderedMail {
   const labels = mailLabels(input.labels ?? builtInLabels(input.language))
   const t = labelTranslator(labels)
@@ -88,7 +90,7 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
 
 function shapeOf(input: MailInput, labels: Labels): MailShape {
   const { translation, mailKind, language, document, balance, payee, alsoSentTo, attachesPdf, logo } = input
-  const asks = balance.due > 0
+  const isDue = balance.due > 0
   return {
     labels,
     translation,
@@ -96,13 +98,13 @@ function shapeOf(input: MailInput, labels: Labels): MailShape {
     language,
     kind: document.kind,
     test: document.test,
-    hasDueDate: asks && document.dueDate !== '',
+    hasDueDate: isDue && document.dueDate !== '',
     isPaid: document.paid !== undefined || balance.paidOn !== '',
     settlement: settlementOf(document.kind, document.totals.total, balance) ?? null,
     isCredited: balance.credited > 0,
-    hasIban: asks && payee.iban !== '',
-    hasBic: asks && payee.iban !== '' && payee.bic !== '',
-    hasPaymentNote: asks && payee.paymentNote.trim() !== '',
+    hasIban: isDue && payee.iban !== '',
+    hasBic: isDue && payee.iban !== '' && payee.bic !== '',
+    hasPaymentNote: isDue && payee.paymentNote.trim() !== '',
     refersTo: document.refersTo ? (document.refersTo.kind ?? 'invoice') : null,
     hasOthers: alsoSentTo.length > 0,
     isCopy: input.isCopy ?? false,
@@ -114,7 +116,10 @@ function shapeOf(input: MailInput, labels: Labels): MailShape {
   }
 }
 
-/** The oldest compile goes first: a tick works through one account after another, so what is old is done with. */
+/**
+ * Returns a compiled mail from the cache. The oldest is evicted first: a tick processes one account after another, so
+ * it is no longer needed.
+ */
 function compiledFor(shape: MailShape): CompiledMail {
   const key = JSON.stringify(shape)
   const found = compiled.get(key)
@@ -132,17 +137,17 @@ function addressLine(seller: Company, language: string): string {
   return joined([legalName, ...lines, `${postcode} ${town}`, region, country && countryName(country, language)])
 }
 
-/** What a business letter must name in many countries: register, number, VAT id. */
+/** Returns register, number and VAT id, which business letters must name in many countries. */
 function registrationLine({ register, registerNumber, vatId }: Company): string {
   return joined([`${register} ${registerNumber}`, vatId])
 }
 
-/** « INV-2026-0042 (24 November 2026) » */
+/** Returns « INV-2026-0042 (24 November 2026) ». */
 function referenceText({ document: { refersTo }, language }: MailInput): string {
   return refersTo ? `${oneLine(refersTo.number)} (${formatDate(refersTo.issueDate, language)})` : ''
 }
 
-/** What is left to pay, and what was taken back. */
+/** Formats the amount due and the credited amount. */
 function moneyTexts({ balance, document: { currency }, language }: MailInput) {
   return {
     due: formatMoney(balance.due, currency, language),
@@ -150,7 +155,7 @@ function moneyTexts({ balance, document: { currency }, language }: MailInput) {
   }
 }
 
-/** The IBAN in groups of four, as on paper (ISO 13616). */
+/** Formats payment details, the IBAN in groups of four (ISO 13616). */
 const paymentTexts = ({ payee: { legalName, iban, bic, paymentNote } }: MailInput) => ({
   payee: oneLine(legalName),
   iban: iban.replace(/.{4}(?=.)/g, '$& '),
@@ -158,7 +163,7 @@ const paymentTexts = ({ payee: { legalName, iban, bic, paymentNote } }: MailInpu
   payment_note: paymentNote.trim(),
 })
 
-/** « 24 November 2026 (card) » */
+/** Returns « 24 November 2026 (card) ». */
 function paidText(input: MailInput, t: Translate): string {
   const { language, balance } = input
   const { paid } = input.document
