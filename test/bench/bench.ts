@@ -36,10 +36,13 @@ async function measureMails(bench: Bench): Promise<number> {
   return ms
 }
 
-/** Milliseconds each: all `count` are made once, in rounds, and the quickest round is told, since a machine's other work only ever adds. */
+/**
+ * Returns milliseconds each: `count` are made once, in rounds, and the quickest round counts, since other work of the
+ * machine only adds.
+ */
 async function inRounds(bench: Bench, name: string, count: number, query: Record<string, number>) {
   const size = count / ROUNDS
-  // Other documents first, so that code is compiled before it is timed, as in an isolate that lives.
+  // Other documents come first, so that code is compiled before it is timed, as in a running isolate.
   await bench.ask(name, { ...query, from: 10_000, count: size })
   const rounds: { ms: number; sha256: string }[] = []
   for (let from = 0; from < count; from += size) rounds.push(await bench.ask(name, { ...query, from, count: size }))
