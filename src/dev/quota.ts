@@ -1,6 +1,7 @@
 /**
- * `npm run quota -- ACCOUNT [MAILS] [--remote]` shows how many mails a day an account may send, or changes it. ACCOUNT is its id, as its
- * page of mail settings shows it, or the address of one of its owners. The account's people see the change in their list of changes.
+ * `npm run quota -- ACCOUNT [MAILS] [--remote]` shows how many mails a day an account may send, or changes it. ACCOUNT
+ * is its id, as its page of mail settings shows it, or the address of one of its owners. The account's people see the
+ * change in their list of changes.
  */
 import { randomUUID } from 'node:crypto'
 import { readLocalConfig } from './local-config.ts'

@@ -26,7 +26,7 @@ const SWISS_GERMAN: LabelTexts = {
 }
 const TAX_TEXTS: Record<string, Partial<Record<BuiltInLanguage, LabelTexts>>> = {
   CH: { de: SWISS_GERMAN },
-  // Liechtenstein shares Switzerland's tax, but has a law of its own.
+  // Liechtenstein shares Switzerland's tax, but has another law.
   LI: {
     de: {
       ...SWISS_GERMAN,

@@ -40,7 +40,7 @@ export function languageFromHeader(header: string | undefined): Language {
 }
 
 /**
- * Returns a function that reads a text and fills its `{name}`s. Plural forms are keys of their own (`.one`, `.other`):
+ * Returns a function that reads a text and fills its `{name}`s. Plural forms have separate keys (`.one`, `.other`):
  * see `plural`.
  */
 export function translator(language: Language): Translate {

@@ -67,8 +67,8 @@ function limited(filled: string): string {
 }
 
 /**
- * Returns where a template first names a range such as `(1..9)`, which becomes a list of that many numbers in memory. `template` is
- * what liquidjs parsed; a range may stand in an output, in a condition or in a filter's argument.
+ * Returns the position of the first range such as `(1..9)`, which becomes a list of that many numbers in memory.
+ * `template` is what liquidjs parsed; a range may be in an output, in a condition or in a filter's argument.
  */
 export function findRange(template: Template[]): { begin: number; end: number } | undefined {
   const seen = new Set<object>()
@@ -92,8 +92,8 @@ const END = /^\{% *endif *%\}$/
 type Part = string | { group: string; name: string; inside?: Part[] }
 
 /**
- * Parses a template that only names variables and asks whether they have a value, one condition at a time. Most do nothing else, need
- * no interpreter, and are filled ten times as fast. Returns undefined for any other template.
+ * Parses a template that contains only variables and conditions on them that are not nested; undefined for any other.
+ * Most templates are such, and filling them without liquidjs's interpreter is ten times as fast.
  */
 function parseVariables(template: string, formatValue: (value: unknown) => string): Fill | undefined {
   const parts: Part[] = []

@@ -9,7 +9,7 @@ const MM = 72 / 25.4
 export const LEFT = 25 * MM
 export const RIGHT = PAGE.width - 20 * MM
 export const WIDTH = RIGHT - LEFT
-/** Where the right-hand column begins: DIN 5008's place for the information block. */
+/** Left edge of the right-hand column: DIN 5008's place for the information block. */
 export const COLUMN = 125 * MM
 export const COLUMN_WIDTH = RIGHT - COLUMN
 export const mm = (millimetres: number): number => millimetres * MM
@@ -37,7 +37,7 @@ export class Canvas {
   private font = ''
   private colour = ''
   private stroke = ''
-  /** Where the last text began, in hundredths of a point: whole numbers, so that no error adds up. */
+  /** Position of the last text, in hundredths of a point: whole numbers, so that rounding errors don't add up. */
   private x = 0
   private y = 0
 

@@ -5,7 +5,7 @@ import { type DocumentLabels, documentLabels } from './document-labels'
 import type { LogoObject } from './logo/logo-object'
 import { type TextLine, Typesetter } from './typeset'
 
-/** Where text begins on every page but the first. */
+/** Top of the text on every page but the first. */
 const TOP = mm(30)
 
 export class Sheet {
@@ -49,7 +49,7 @@ export class Sheet {
   /** Draws lines one below the other from the current position on, over as many pages as they take. */
   flow(lines: TextLine[], size: number, leading: number, colour: Colour = INK, x = LEFT): void {
     for (const [i, line] of lines.entries()) {
-      // The last line does not stand alone on a page.
+      // Keeps the last two lines together, so that no page has a single one.
       this.need(i === lines.length - 2 ? 2 * leading : leading)
       this.y += leading
       this.page.text(line, x, this.y, size, colour)

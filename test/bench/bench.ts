@@ -1,6 +1,7 @@
 /**
- * `npm run bench` measures what a document, a mail, a send, a bulk send and a list cost, in workerd, and prints a table; with `-- --json` one JSON
- * object is the last line of stdout. The last PDF of each size and one mail are written to `.bench/`.
+ * `npm run bench` measures what a document, a mail, a send, a bulk send and a list cost, in workerd, and prints a
+ * table; with `-- --json` one JSON object is the last line of stdout. The last PDF of each size and one mail are written
+ * to `.bench/`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

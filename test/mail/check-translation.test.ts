@@ -59,7 +59,7 @@ describe('checkTranslation', () => {
     ['a\n{% if (1..9) contains 5 %}b{% endif %}', [[2, 7, 'range', '(1..9)']]],
     ['{% if contact.name %}{{ (9..1) }}{% endif %}', [[1, 25, 'range', '(9..1)']]],
     ['{{ "(1..9)" }} (1..9)', []],
-    // A thousand times their own length: cells, links that repeat one target, variables.
+    // Each produces a thousand times its length: cells, links that repeat one target, variables.
     [
       `${'|a'.repeat(300)}|\n${'|-'.repeat(300)}|\n${'|x\n'.repeat(1_000)}`,
       [[1, 1, 'too_large', `${'|a'.repeat(30)}…`]],

@@ -23,8 +23,8 @@ export async function sendDemoInBulk(
   past.now += DEMO_SETTINGS.batchWindowMs + 20_000
   await dispatchDue(past.deps)
   past.now += 5000
-  await deliver(past.deps, past.deliverDispatched())
+  await deliver(past.deps, past.drainDispatched())
   past.now += 40_000
-  const events = past.processEvents()
+  const events = past.drainEvents()
   if (events.length > 0) await recordEvents(past.deps, { connection: 'simulator', events })
 }

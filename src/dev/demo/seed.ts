@@ -125,7 +125,7 @@ class DemoActivity {
     for (const { language, kind, ...text } of DEMO_TEXTS.edited)
       must(await saveTranslation(deps, { ...by, language, kind, version: 0 }, text))
     must(await addLanguage(deps, { ...by, tag: DEMO_TEXTS.language, copyOf: 'en' }))
-    for (const { kind, ...text } of DEMO_TEXTS.own)
+    for (const { kind, ...text } of DEMO_TEXTS.custom)
       must(await saveTranslation(deps, { ...by, language: DEMO_TEXTS.language, kind, version: 1 }, text))
     must(await resetTranslation(deps, { ...by, language: DEMO_TEXTS.language, kind: DEMO_TEXTS.missing, version: 1 }))
     must(await saveLabels(deps, { ...by, language: DEMO_TEXTS.language, version: 1 }, DEMO_LABELS))
@@ -196,9 +196,9 @@ class DemoActivity {
     past.now += DEMO_SETTINGS.batchWindowMs + 20_000
     await dispatchDue(past.deps)
     past.now += 1500
-    await deliver(past.deps, past.deliverDispatched())
+    await deliver(past.deps, past.drainDispatched())
     past.now += 40_000
-    const events = asFated(demo.fate, past.processEvents())
+    const events = asFated(demo.fate, past.drainEvents())
     if (events.length > 0) await recordEvents(past.deps, { connection: 'simulator', events })
   }
 

@@ -30,7 +30,7 @@ Avant de changer l’adresse, un coup de fil : [le carnet de l’atelier](https:
     },
   ],
   language: 'nl',
-  own: [
+  custom: [
     {
       kind: 'invoice',
       subject: 'Factuur {{ document.number }} van {{ company.name }}',

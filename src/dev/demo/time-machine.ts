@@ -11,10 +11,10 @@ export interface TimeMachine {
   deps: Deps
   /** Epoch ms; may be set. */
   now: number
-  /** Returns ids of deliveries that a tick has queued since the last call. */
-  deliverDispatched(): string[]
-  /** Returns events that the simulator has reported since the last call. */
-  processEvents(): DeliveryEvent[]
+  /** Returns and removes the ids of deliveries that a tick has queued. */
+  drainDispatched(): string[]
+  /** Returns and removes the events that the simulator has reported. */
+  drainEvents(): DeliveryEvent[]
 }
 
 /**
@@ -38,15 +38,15 @@ export function timeMachine(real: Deps, start: number, unknownAddresses: Readonl
           ? simulatorMailer({ now: () => machine.now, emit: async (newEvents) => void events.push(...newEvents) })
           : simulatedServer(unknownAddresses),
     },
-    deliverDispatched: () => {
-      const taken = dispatched
+    drainDispatched: () => {
+      const drained = dispatched
       dispatched = []
-      return taken
+      return drained
     },
-    processEvents: () => {
-      const taken = events
+    drainEvents: () => {
+      const drained = events
       events = []
-      return taken
+      return drained
     },
   }
   return machine
