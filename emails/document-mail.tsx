@@ -15,24 +15,24 @@ import {
   type SummaryProps,
 } from './components/parts'
 
-/** What a mail about a document says; `src/mail/plain-text.ts` says the same in plain text. */
+/** Content of a mail about a document; `src/mail/plain-text.ts` writes the same as plain text. */
 export interface DocumentMailContent extends Pick<FrameProps, 'language' | 'title' | 'preheader'> {
   jsonLd?: string
   banner?: string
-  /** What has become of the document since it was issued. */
+  /** The document's state, where it changed since it was issued. */
   status?: string
   sender: string
   logo?: SenderProps['logo']
-  /** One word that stands for the body's HTML, and the body as plain text. */
+  /** A placeholder for the body's HTML, and the body as plain text. */
   body: { slot: string; text: string }
   summary: SummaryProps
-  /** Where to pay. */
+  /** The bank account to pay to. */
   payment?: PaymentProps | undefined
   notes: string[]
   footer: FooterProps
 }
 
-/** An invoice, receipt or credit note on its way to a customer. */
+/** Renders the mail that brings an invoice, receipt or credit note to a customer. */
 export function DocumentMail({
   banner,
   status,

@@ -3,14 +3,17 @@ import { Section } from '@react-email/components'
 import { Frame, type FrameProps } from './components/frame'
 import { Action, type ActionProps, type Fact, Facts, Footer, type FooterProps, Prose, Sender } from './components/parts'
 
-/** Words that may be the merchant's, and beneath them what stands whatever they say; `src/mail/plain-text.ts` says the same in plain text. */
+/**
+ * Content of a notice: a body that merchants may change, and fixed facts below it; `src/mail/plain-text.ts` writes the
+ * same as plain text.
+ */
 export interface NoticeMailContent extends Pick<FrameProps, 'language' | 'title' | 'preheader'> {
   sender: string
-  /** One word that stands for the body's HTML, and the body as plain text. */
+  /** A placeholder for the body's HTML, and the body as plain text. */
   body: { slot: string; text: string }
-  /** Of the one thing that the notice is about. */
+  /** Facts about the subject of a notice that has one. */
   facts?: Fact[]
-  /** Of several: what each is, what is to be said of it. */
+  /** Subjects of a notice that has several. */
   items?: NoticeItem[]
   notes?: string[]
   action: ActionProps
@@ -22,7 +25,7 @@ export interface NoticeItem {
   text: string
 }
 
-/** What Facteur itself has to say: a mail that did not arrive, a link to sign in with, an address to confirm. */
+/** Renders a notice of Facteur's: a mail that did not arrive, a sign-in link, an address to confirm. */
 export function NoticeMail(content: NoticeMailContent) {
   const { sender, body, facts = [], items = [], notes = [], action, footer, ...frame } = content
   return (

@@ -1,4 +1,4 @@
-/** The one function we use; react-dom ships no types. */
+/** Types of the only function that is used; react-dom ships none. */
 declare module 'react-dom/server' {
   export function renderToStaticMarkup(node: import('react').ReactNode): string
 }

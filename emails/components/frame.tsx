@@ -8,7 +8,7 @@ export interface FrameProps {
   /** BCP 47. */
   language: string
   title: string
-  /** What an inbox shows beside the subject. */
+  /** Text that an inbox shows beside the subject. */
   preheader: string
   /** schema.org data, already safe inside a script element. */
   jsonLd?: string
@@ -44,7 +44,7 @@ const hidden = {
   lineHeight: '1px',
 } as const
 
-/** A card on a page, 600 px at most. The width attribute is for Outlook, which knows no max-width. */
+/** Renders a card on a page, at most 600 px wide. The width attribute is for Outlook, which ignores max-width. */
 export function Frame({ language, title, preheader, jsonLd, children, footer }: FrameProps) {
   return (
     <Html lang={language} dir={directionOf(language)}>

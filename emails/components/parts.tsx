@@ -9,11 +9,11 @@ const small = { ...quiet, fontSize: '12px', lineHeight: '18px' }
 
 export interface SenderProps {
   name: string
-  /** Stands in the name's place; the name is its text. */
+  /** Shown instead of the name, which becomes its alternative text. */
   logo?: { src: string; width: number; height: number } | undefined
 }
 
-/** Who writes. */
+/** Shows the merchant's logo or name. */
 export function Sender({ name, logo }: SenderProps) {
   if (logo) return <LogoCell name={name} {...logo} />
   return (
@@ -25,7 +25,7 @@ export function Sender({ name, logo }: SenderProps) {
   )
 }
 
-/** On white in dark mode too: most logos are drawn for paper. */
+/** Shows the logo on white in dark mode too: most logos are made for paper. */
 function LogoCell({ name, src, width, height }: { name: string; src: string; width: number; height: number }) {
   return (
     <Cell style={{ paddingTop: '24px', paddingBottom: '16px' }}>
@@ -41,7 +41,7 @@ function LogoCell({ name, src, width, height }: { name: string; src: string; wid
   )
 }
 
-/** The font is for the name in its place, where a mail program shows no pictures: small enough for a square. */
+/** The font applies to the alternative text where a mail program shows no pictures: small enough for a square logo. */
 const logoImage = {
   fontSize: '12px',
   lineHeight: '16px',
@@ -54,7 +54,7 @@ const logoImage = {
   boxSizing: 'content-box',
 } as const
 
-/** A strip across the card for what must not be overlooked. */
+/** Shows a notice that must not be overlooked, across the card. */
 export function Banner({ text }: { text: string }) {
   return (
     <Cell style={{ backgroundColor: light.accent }}>
@@ -63,7 +63,7 @@ export function Banner({ text }: { text: string }) {
   )
 }
 
-/** A sentence in a box above the text: what has become of the document since. */
+/** Shows the document's current state in a box above the text. */
 export function Status({ text }: { text: string }) {
   return (
     <Cell style={{ paddingBottom: '16px' }}>
@@ -76,7 +76,7 @@ export function Status({ text }: { text: string }) {
   )
 }
 
-/** The merchant's own words, or ours. */
+/** Shows the body, and other texts in its style. */
 export function Prose({ children }: { children: ReactNode }) {
   return (
     <Cell>
@@ -94,7 +94,7 @@ export interface SummaryProps {
   action: ActionProps
 }
 
-/** The document in a box: what it is, how much, by when, and the way to it. */
+/** Shows the document in a box: kind, amount, dates and the link to it. */
 export function Summary({ amountLabel, amount, rows, action }: SummaryProps) {
   return (
     <Cell style={{ paddingTop: '8px' }}>
@@ -117,7 +117,7 @@ interface LabelledValue {
   value: string
 }
 
-/** One below the other with a line between, values at the end of the line. */
+/** Shows rows with a line between them, values at the end of the line. */
 function Rows({ rows }: { rows: LabelledValue[] }) {
   return rows.map(({ label, value }) => (
     <Row key={label} className="line" style={{ borderTop: `1px solid ${light.line}` }}>
@@ -128,7 +128,7 @@ function Rows({ rows }: { rows: LabelledValue[] }) {
       >
         {label}
       </Column>
-      {/* The attribute is for Outlook, which knows no `end`. */}
+      {/* The attribute is for Outlook, which ignores `end`. */}
       <Column
         className="ink"
         valign="top"
@@ -144,11 +144,11 @@ function Rows({ rows }: { rows: LabelledValue[] }) {
 export interface PaymentProps {
   title: string
   rows: LabelledValue[]
-  /** The merchant's own words, on lines of their own. */
+  /** The merchant's text; its line breaks are kept. */
   note?: string
 }
 
-/** Where to pay, in a box of its own. */
+/** Shows the bank account to pay to, in a box. */
 export function Payment({ title, rows, note }: PaymentProps) {
   return (
     <Cell style={{ paddingTop: '16px' }}>
@@ -180,7 +180,7 @@ export interface Fact {
   value: string
 }
 
-/** What is known, in a box: sentences as well as names, so each stands below its label. */
+/** Shows facts in a box. Each is below its label, since some are sentences. */
 export function Facts({ facts }: { facts: Fact[] }) {
   return (
     <Cell style={{ paddingBottom: '8px' }}>
@@ -225,7 +225,7 @@ export function Action({ label, href }: ActionProps) {
   )
 }
 
-/** Quiet lines at the end of the card. */
+/** Shows muted lines at the end of the card. */
 export function Notes({ lines }: { lines: string[] }) {
   return (
     <Cell style={{ paddingTop: '20px', paddingBottom: '24px' }}>
@@ -239,7 +239,7 @@ export interface FooterProps {
   unsubscribe?: ActionProps
 }
 
-/** Who sends and why, below the card. */
+/** Shows who sends the mail and why, below the card. */
 export function Footer({ lines, unsubscribe }: FooterProps) {
   return (
     <Cell style={{ paddingTop: '20px' }}>

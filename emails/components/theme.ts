@@ -1,4 +1,7 @@
-/** Colours and type of all mails. Light values are inline, since some clients drop style sheets; dark ones are classes (`frame.tsx`). */
+/**
+ * Colours and font of all mails. Light values are inline, since some clients drop style sheets; dark ones are classes
+ * (`frame.tsx`).
+ */
 
 export const FONT = '-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif'
 

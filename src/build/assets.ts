@@ -1,7 +1,7 @@
 /**
- * Styles, scripts and pictures of the pages, each under a name that carries its own hash, so that it may be kept for ever:
- * `.build/public/static/app.1a2b3c4d.css`, listed in `.build/assets.json`. All of src/web/assets/*.css becomes one `app.css`.
- * Icons come as the inner markup of the lucide icons that `icon-names.ts` lists, in `.build/icons.json`.
+ * Publishes styles, scripts and pictures of the pages, each under a name with a hash of its content, so that it may be
+ * cached for ever: `.build/public/static/app.1a2b3c4d.css`, listed in `.build/assets.json`. All of src/web/assets/*.css
+ * becomes one `app.css`. The inner markup of the lucide icons that `icon-names.ts` lists goes into `.build/icons.json`.
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -41,7 +41,7 @@ const packageFile = (path: string): string => readFileSync(fileURLToPath(import.
 
 const htmx = (): string => packageFile('htmx.org/dist/htmx.min.js').replace(/\n?\/\/# sourceMappingURL=.*/, '')
 
-/** What stands between `<svg …>` and `</svg>`, on one line. */
+/** Returns the markup between `<svg …>` and `</svg>` of a lucide icon, on one line. */
 function icon(name: string): string {
   const svg = packageFile(`lucide-static/icons/${name}.svg`)
   const inner = /<svg[^>]*>(.*)<\/svg>/s.exec(svg)?.[1]
@@ -49,7 +49,7 @@ function icon(name: string): string {
   return inner.replace(/\s+/g, ' ').replaceAll(' />', '/>').replaceAll('> <', '><').trim()
 }
 
-/** Leaves an unchanged file alone, so that watchers stay quiet. */
+/** Writes a file only where its content changed, so that watchers don't react. */
 function write(path: string, content: string): void {
   try {
     if (readFileSync(path, 'utf8') === content) return

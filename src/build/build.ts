@@ -1,4 +1,7 @@
-/** What is made from sources before the Worker runs, into `.build/`: font slices for PDFs, fingerprinted assets for pages. Quick when nothing changed. */
+/**
+ * Makes what the Worker needs in `.build/`: font slices for PDFs, fingerprinted assets for pages. Unchanged fonts are
+ * skipped.
+ */
 import { mkdirSync } from 'node:fs'
 import { buildAssets } from './assets.ts'
 import { buildFonts } from './fonts.ts'

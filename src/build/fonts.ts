@@ -1,4 +1,7 @@
-/** Cuts the fonts of PDFs into slices, so that the Worker needs no font engine: `.build/fonts/fonts.bin` holds the bytes, `fonts.json` says where. */
+/**
+ * Cuts the fonts of PDFs into slices, so that the Worker needs no font engine: `.build/fonts/fonts.bin` holds the
+ * bytes, `fonts.json` their positions.
+ */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -39,10 +42,10 @@ const OUT = '.build/fonts'
 const SOURCES = ['400Regular/NotoSans_400Regular.ttf', '700Bold/NotoSans_700Bold.ttf'].map((file) =>
   fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans/${file}`)),
 )
-/** A PDF draws glyphs by their id: layout, names and hints are dead weight in it. */
+/** A PDF draws glyphs by their id, so it needs no tables for layout, names and hints. */
 const UNUSED_TABLES = ['GSUB', 'GPOS', 'GDEF', 'STAT', 'gasp', 'name', 'post', 'OS/2', 'prep']
 
-/** Does nothing when neither the fonts nor these sources changed since the last time. */
+/** Cuts the fonts, unless neither they nor these sources changed since the last time. */
 export async function buildFonts(): Promise<void> {
   const stamp = hash(
     ...SOURCES,
@@ -67,8 +70,8 @@ async function cut(name: string, source: string, bin: Bin): Promise<Face> {
   const table = new Uint32Array(0x2600)
   const slices: Slice[] = []
   for (const [index, [sliceName, parts]] of Object.entries(SLICES).entries()) {
-    const wanted = expand(parts).filter((code) => code >= table.length || table[code] === 0)
-    const file = await subsetFont(font, String.fromCodePoint(...wanted), {
+    const codePoints = expand(parts).filter((code) => code >= table.length || table[code] === 0)
+    const file = await subsetFont(font, String.fromCodePoint(...codePoints), {
       noLayoutClosure: true,
       noHinting: true,
       dropTables: UNUSED_TABLES,
@@ -93,7 +96,7 @@ async function cut(name: string, source: string, bin: Bin): Promise<Face> {
   return { name, ...readMetrics(font), glyphs: bin.add(Buffer.from(table.buffer)), slices }
 }
 
-/** PDF 32000-1, 9.10.3. Where two characters share a glyph, the first stands for both. */
+/** Returns the ToUnicode CMap (PDF 32000-1, 9.10.3). Where two characters share a glyph, it maps to the first. */
 function toUnicode(glyphs: Map<number, number>): Buffer {
   const texts = new Map<number, string>()
   for (const [code, glyph] of glyphs) {
@@ -123,7 +126,7 @@ end
 end`)
 }
 
-/** Blocks one after another, each beginning at a multiple of four. */
+/** Collects blocks one after another, each beginning at a multiple of four. */
 class Bin {
   private readonly parts: Buffer[] = []
   private length = 0

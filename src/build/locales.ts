@@ -1,4 +1,6 @@
-/** `node src/build/locales.ts` sorts the locale files; `--check` fails when one is unsorted or lacks a key of en.json. */
+/**
+ * Sorts the locale files; with `--check` fails when one is unsorted or its keys or placeholders differ from en.json's.
+ */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { BUILT_IN_LANGUAGES } from '../domain/languages.ts'
 

@@ -1,4 +1,4 @@
-/** The few tables of a TrueType file that a PDF needs numbers from (OpenType 1.9). */
+/** Reads the tables of a TrueType file whose numbers a PDF needs (OpenType 1.9). */
 
 export interface FaceMetrics {
   ascent: number
@@ -7,7 +7,7 @@ export interface FaceMetrics {
   bbox: [number, number, number, number]
 }
 
-/** Units of an em are 1000 in Noto Sans, which is also what PDF counts in; another font would have to be scaled. */
+/** Reads metrics in thousandths of an em, the unit of both Noto Sans and PDF; another font would have to be scaled. */
 export function readMetrics(font: Buffer): FaceMetrics {
   const head = table(font, 'head')
   if (head.readUInt16BE(18) !== 1000) throw new Error('expected a font with 1000 units per em')
@@ -20,7 +20,7 @@ export function readMetrics(font: Buffer): FaceMetrics {
   }
 }
 
-/** Advance width of every glyph, in order of glyph id. */
+/** Reads the advance width of every glyph, in order of glyph id. */
 export function readWidths(font: Buffer): number[] {
   const hmtx = table(font, 'hmtx')
   const count = table(font, 'hhea').readUInt16BE(34)
@@ -28,7 +28,7 @@ export function readWidths(font: Buffer): number[] {
   return Array.from({ length: glyphs }, (_, glyph) => hmtx.readUInt16BE(4 * Math.min(glyph, count - 1)))
 }
 
-/** Code point → glyph id, from the Windows Unicode BMP subtable (format 4). */
+/** Reads the map from code point to glyph id, from the Windows Unicode BMP subtable (format 4). */
 export function readGlyphs(font: Buffer): Map<number, number> {
   const cmap = table(font, 'cmap')
   const records = Array.from({ length: cmap.readUInt16BE(2) }, (_, i) => cmap.readUInt32BE(8 + 8 * i))

@@ -1,4 +1,7 @@
-/** How Noto Sans is cut: a document embeds a slice only when it uses a character of it, so characters that occur together lie together. */
+/**
+ * Defines the slices of Noto Sans. A document embeds only the slices whose characters it uses, so characters that occur
+ * together share one.
+ */
 
 /** Ranges (first, last) and single code points. A character belongs to the first slice that names it. */
 export const SLICES: Record<string, (number | [number, number])[]> = {
@@ -24,7 +27,7 @@ export const SLICES: Record<string, (number | [number, number])[]> = {
   ],
 }
 
-/** Spaces and hyphens that are drawn as another one: `Intl` emits the narrow ones between digits. */
+/** Spaces and hyphens that are drawn as another one: `Intl` writes narrow spaces between digits. */
 export const DRAWN_AS: Record<number, number> = {
   8199: 0xa0,
   8201: 0xa0,
@@ -33,7 +36,9 @@ export const DRAWN_AS: Record<number, number> = {
   8209: 0x2d,
 }
 
-/** What is drawn for a character that no slice has. The table of glyphs holds it under U+0001, which no text can contain. */
+/**
+ * Glyph for a character that no slice has. The table of glyphs holds it under U+0001, which no cleaned text contains.
+ */
 export const REPLACEMENT = { glyphOf: 0xfffd, text: '□', tableIndex: 1 }
 
 export const expand = (slice: (number | [number, number])[]): number[] =>

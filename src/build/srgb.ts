@@ -1,6 +1,11 @@
-/** A small sRGB profile for the output intent of PDF/A: ICC.1:2010 (v4.3), matrix and parametric curve of IEC 61966-2-1. */
+/**
+ * Writes a small sRGB profile for the output intent of PDF/A: ICC.1:2010 (v4.3), matrix and parametric curve of IEC
+ * 61966-2-1.
+ */
 
-/** Primaries and white adapted to D50, and the matrix that adapted them (Bradford), as the ICC's own sRGB profiles have them. */
+/**
+ * Primaries and white adapted to D50, and the matrix that adapted them (Bradford), as in the sRGB profiles of the ICC.
+ */
 const XYZ = {
   wtpt: [0.9642, 1, 0.8249],
   rXYZ: [0.43607, 0.22249, 0.01392],
@@ -56,7 +61,7 @@ function header(size: number): Buffer {
 
 const element = (type: string, body: Buffer) => Buffer.concat([Buffer.from(`${type}\0\0\0\0`, 'latin1'), body])
 
-/** One record of multiLocalizedUnicodeType, in English. */
+/** Encodes a text as one record of multiLocalizedUnicodeType, in English. */
 function text(value: string): Buffer {
   const head = Buffer.alloc(20)
   head.writeUInt32BE(1, 0)
@@ -67,7 +72,7 @@ function text(value: string): Buffer {
   return element('mluc', Buffer.concat([head, Buffer.from(value, 'utf16le').swap16()]))
 }
 
-/** s15Fixed16Number. */
+/** Encodes numbers as s15Fixed16Number. */
 function fixed(values: number[]): Buffer {
   const bytes = Buffer.alloc(4 * values.length)
   for (const [i, value] of values.entries()) bytes.writeInt32BE(Math.round(value * 65536), 4 * i)

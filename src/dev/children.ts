@@ -1,42 +1,48 @@
-/** Processes we start. Each leads a group of its own, so that ending it ends what it started in turn (wrangler starts esbuild and workerd). */
+/**
+ * Starts and ends child processes. Each leads a process group, so that ending it also ends its children (wrangler
+ * starts esbuild and workerd).
+ */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import { Complaint } from './complaint.ts'
+import { UserError } from './user-error.ts'
 
 const KILL_AFTER_MS = 4000
 const running = new Set<ChildProcess>()
 let ending = false
 
-/** True once the end was asked for: a child that closes then did not crash. */
+/** Returns true once `endChildren` was called: a child that closes then did not crash. */
 export const isEnding = (): boolean => ending
 
 export function startChild(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   const child = spawn(program, args, { ...options, detached: true })
   running.add(child)
-  // What a dead leader leaves behind would hold its port.
+  // A process that outlives the group's leader would keep its port.
   child.once('exit', () => signalGroup(child, 'SIGKILL'))
   child.once('close', () => running.delete(child))
   return child
 }
 
-/** What the child printed on a piped stdout, once it has ended well. Throws a Complaint with all it printed when it has not. */
-export function finish(child: ChildProcess, name: string): Promise<string> {
-  const said = { stdout: '', stderr: '' }
+/**
+ * Returns what the child printed on a piped stdout, once it has succeeded. Throws a UserError with all its output when
+ * it fails.
+ */
+export function outputOf(child: ChildProcess, name: string): Promise<string> {
+  const output = { stdout: '', stderr: '' }
   child.stdout?.on('data', (chunk) => {
-    said.stdout += chunk
+    output.stdout += chunk
   })
   child.stderr?.on('data', (chunk) => {
-    said.stderr += chunk
+    output.stderr += chunk
   })
   return new Promise((done, fail) => {
     child.once('error', fail)
     child.once('close', (code) => {
-      if (code === 0) done(said.stdout)
-      else fail(new Complaint(`${name} failed.\n${said.stdout}${said.stderr}`.trim()))
+      if (code === 0) done(output.stdout)
+      else fail(new UserError(`${name} failed.\n${output.stdout}${output.stderr}`.trim()))
     })
   })
 }
 
-/** Asks every group to end and resolves when all have; what has not after four seconds is killed. */
+/** Ends every group and resolves when all have ended. Those that are left after four seconds are killed. */
 export async function endChildren(): Promise<void> {
   ending = true
   const ends = [...running].map((child) => new Promise((done) => child.once('close', done)))
@@ -46,7 +52,7 @@ export async function endChildren(): Promise<void> {
   clearTimeout(killer)
 }
 
-/** At once, without waiting: the last thing a dying process can do. */
+/** Kills every group without waiting, for the `exit` handler of the process. */
 export function killChildren(): void {
   for (const child of running) signalGroup(child, 'SIGKILL')
 }

@@ -1,18 +1,21 @@
-/** MailDev inside our own process: takes every mail over SMTP and shows it on a web page. Nothing leaves this machine. */
+/**
+ * Runs MailDev in this process: it accepts every mail over SMTP and shows it on a web page. No mail leaves this
+ * machine.
+ */
 import { join } from 'node:path'
 import { MailDev } from 'maildev'
-import type { Place } from './place.ts'
+import type { LocalConfig } from './local-config.ts'
 
-const KEPT_MAILS = 1000
+const MAX_MAILS = 1000
 
-export async function startInbox(place: Place): Promise<void> {
+export async function startInbox(config: LocalConfig): Promise<void> {
   await new MailDev({
-    smtp: place.smtpPort,
-    web: place.inboxPort,
+    smtp: config.smtpPort,
+    web: config.inboxPort,
     ip: '127.0.0.1',
     webIp: '127.0.0.1',
-    mailDirectory: join(place.stateDir, 'inbox'),
-    maxEmails: KEPT_MAILS,
+    mailDirectory: join(config.stateDir, 'inbox'),
+    maxEmails: MAX_MAILS,
     silent: true,
     verbose: false,
   }).start()

@@ -1,12 +1,13 @@
 /**
- * `npm run quota -- ACCOUNT [MAILS] [--remote]` shows how many mails a day an account may send, or changes it. ACCOUNT is its id, as its
- * page of mail settings shows it, or the address of one of its owners. The account's people see the change in their list of changes.
+ * `npm run quota -- ACCOUNT [MAILS] [--remote]` shows how many mails a day an account may send, or changes it. ACCOUNT
+ * is its id, as its page of mail settings shows it, or the address of one of its owners. The account's people see the
+ * change in their list of changes.
  */
 import { randomUUID } from 'node:crypto'
-import { Complaint, runAsProgram } from './complaint.ts'
-import { readPlace } from './place.ts'
+import { readLocalConfig } from './local-config.ts'
 import type { Target } from './sign-in-link.ts'
-import { askWrangler } from './wrangler.ts'
+import { runAsProgram, UserError } from './user-error.ts'
+import { runWrangler } from './wrangler.ts'
 
 const MAX_MAILS = 1_000_000
 const USAGE = 'Which account? npm run quota -- ACCOUNT [MAILS] [--remote], ACCOUNT being its id or an owner’s address.'
@@ -29,33 +30,36 @@ export function setQuotaSql({ id, dailyQuota }: AccountQuota, mails: number, now
   const changes = JSON.stringify([{ field: 'dailyQuota', from: String(dailyQuota), to: String(mails) }])
   return [
     `UPDATE accounts SET daily_quota = ${mails} WHERE id = ${quote(id)}`,
-    // Ids are sorted by their time, as everywhere; the rest is only to be unlike any other.
+    // Ids begin with their time, so that they sort by it; the rest is random.
     `INSERT INTO audit (account_id, id, at, actor, action, subject, changes)
       VALUES (${quote(id)}, ${quote(auditId(nowMs))}, ${nowMs}, '', 'quota_changed', '', ${quote(changes)})`,
   ]
 }
 
-/** Undefined = only to be shown. Throws a Complaint about what is no whole number. */
+/**
+ * Returns the number of mails; undefined where the quota is only to be shown. Throws a UserError about anything but a
+ * whole number.
+ */
 export function readMails(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const mails = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN
   if (mails <= MAX_MAILS) return mails
-  throw new Complaint(`"${text}" is no number of mails a day (0 to ${MAX_MAILS}).`)
+  throw new UserError(`"${text}" is no number of mails a day (0 to ${MAX_MAILS}).`)
 }
 
-async function find(account: string, target: Target): Promise<AccountQuota> {
-  const answer = await execute(target, findAccountsSql(account), '--json')
-  const found = (JSON.parse(answer) as { results: AccountQuota[] }[])[0]?.results ?? []
+async function findAccount(account: string, target: Target): Promise<AccountQuota> {
+  const output = await execute(target, findAccountsSql(account), '--json')
+  const found = (JSON.parse(output) as { results: AccountQuota[] }[])[0]?.results ?? []
   const [first, ...others] = found
-  if (!first) throw new Complaint(`There is no account ${account}, nor one that it owns.`)
+  if (!first) throw new UserError(`There is no account ${account}, nor one that it owns.`)
   if (others.length === 0) return first
   const list = found.map(({ id, name }) => `  ${id}  ${name}`).join('\n')
-  throw new Complaint(`${account} owns several accounts. Name one by its id:\n${list}`)
+  throw new UserError(`${account} owns several accounts. Name one by its id:\n${list}`)
 }
 
 function execute(target: Target, sql: string, ...options: string[]): Promise<string> {
-  const where = target === 'remote' ? ['--remote', '--yes'] : ['--local', '--persist-to', target.place.stateDir]
-  return askWrangler('d1', 'execute', 'DB', ...where, ...options, '--command', sql)
+  const where = target === 'remote' ? ['--remote', '--yes'] : ['--local', '--persist-to', target.config.stateDir]
+  return runWrangler('d1', 'execute', 'DB', ...where, ...options, '--command', sql)
 }
 
 const ULID_DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -72,10 +76,10 @@ if (import.meta.main)
   await runAsProgram(async () => {
     const args = process.argv.slice(2)
     const [account, typed] = args.filter((arg) => !arg.startsWith('--'))
-    if (!account) throw new Complaint(USAGE)
+    if (!account) throw new UserError(USAGE)
     const mails = readMails(typed)
-    const target: Target = args.includes('--remote') ? 'remote' : { place: readPlace(process.env) }
-    const found = await find(account, target)
+    const target: Target = args.includes('--remote') ? 'remote' : { config: readLocalConfig(process.env) }
+    const found = await findAccount(account, target)
     if (mails === undefined) return console.log(`${found.name} (${found.id}) may send ${found.dailyQuota} mails a day.`)
     await execute(target, setQuotaSql(found, mails, Date.now()).join(';\n'))
     console.log(`${found.name} (${found.id}) may send ${mails} mails a day now; it was ${found.dailyQuota}.`)

@@ -1,21 +1,21 @@
-/** `npm run reset` throws away what `npm start` has kept in STATE_DIR. */
+/** `npm run reset` deletes what `npm start` has stored in STATE_DIR. */
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { runAsProgram } from './complaint.ts'
+import { readLocalConfig } from './local-config.ts'
 import { requireUnclaimed } from './lock.ts'
-import { readPlace } from './place.ts'
+import { runAsProgram } from './user-error.ts'
 
-/** Only what we make, by name: STATE_DIR may be a folder with other things in it. */
-const OURS = ['v3', 'inbox', 'local.env', 'worker.log', 'running.pid']
+/** Files and folders of Facteur's; nothing else is deleted, since STATE_DIR may be a folder with other files. */
+const STATE_FILES = ['v3', 'inbox', 'local.env', 'worker.log', 'running.pid']
 
 await runAsProgram(async () => {
-  const place = readPlace(process.env)
-  requireUnclaimed(place)
-  const found = OURS.map((name) => join(place.stateDir, name)).filter((path) => existsSync(path))
+  const config = readLocalConfig(process.env)
+  requireUnclaimed(config)
+  const found = STATE_FILES.map((name) => join(config.stateDir, name)).filter((path) => existsSync(path))
   for (const path of found) rmSync(path, { recursive: true })
   console.log(
     found.length > 0
-      ? `Thrown away: the data in ${place.stateDir}. npm start begins afresh.`
-      : `Nothing to throw away in ${place.stateDir}.`,
+      ? `Thrown away: the data in ${config.stateDir}. npm start begins afresh.`
+      : `Nothing to throw away in ${config.stateDir}.`,
   )
 })

@@ -1,9 +1,9 @@
-/** What `npm run sign-in-link` writes, as text: it runs through wrangler, which binds no parameters. */
+/** Builds the statements of `npm run sign-in-link` as text, since wrangler binds no parameters. */
 import { createHash, randomUUID } from 'node:crypto'
 
 const VALID_MS = 15 * 60_000
 
-/** SQL for an address that `requireAddress` has let through; `nowMs` is epoch ms. */
+/** Returns SQL for an address that `requireAddress` has checked; `nowMs` is epoch ms. */
 export function signInStatements(email: string, token: string, nowMs: number): string[] {
   const identifier = `magic-link:${createHash('sha256').update(token).digest('base64url')}`
   const value = JSON.stringify({ type: 'magic-link', email })

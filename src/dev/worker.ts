@@ -1,4 +1,7 @@
-/** The Worker as it runs on this machine: the deployed one, and beside it the way to the demo's data. No deployment contains this file. */
+/**
+ * Extends the deployed Worker by a path that makes the demo's data, on this machine only. No deployment contains this
+ * file.
+ */
 
 import type { Env } from '../env'
 import worker from '../index'

@@ -1,4 +1,6 @@
-/** What the numbers and the tax of a seller or a buyer are called in their country, in a document's language. */
+/**
+ * Names the tax and the identification numbers of sellers and buyers as their country does, in a document's language.
+ */
 
 import type { Company } from '../domain/company'
 import type { Buyer } from '../domain/document'
@@ -9,7 +11,10 @@ import { taxNumberName } from '../domain/tax-number'
 import { isCodiceFiscale } from '../domain/vat-id'
 import { builtInText, type Key } from './index'
 
-/** Words of the tax itself that differ from ours in a country that shares one of our languages: Switzerland's law says MWST (MWSTG). */
+/**
+ * Texts about the tax that differ from the built-in ones in a country with the same language: Switzerland's law says
+ * MWST (MWSTG).
+ */
 const SWISS_GERMAN: LabelTexts = {
   'document.column.tax': 'MWST',
   'document.pricesIncludeTax': 'Alle Preise inklusive MWST.',
@@ -21,7 +26,7 @@ const SWISS_GERMAN: LabelTexts = {
 }
 const TAX_TEXTS: Record<string, Partial<Record<BuiltInLanguage, LabelTexts>>> = {
   CH: { de: SWISS_GERMAN },
-  // Liechtenstein's law is its own, its tax Switzerland's.
+  // Liechtenstein shares Switzerland's tax, but has another law.
   LI: {
     de: {
       ...SWISS_GERMAN,
@@ -30,23 +35,26 @@ const TAX_TEXTS: Record<string, Partial<Record<BuiltInLanguage, LabelTexts>>> = 
   },
 }
 
-/** What VAT numbers are called where our word is another country's: § 11 of the Austrian UStG, MWSTG art. 26. */
+/** Names of VAT numbers where the built-in label is another country's: § 11 of the Austrian UStG, MWSTG art. 26. */
 const NUMBER_TEXTS: typeof TAX_TEXTS = {
   AT: { de: { 'document.vatId': 'UID-Nr.', 'document.buyerVatId': 'Ihre UID-Nr.' } },
   CH: { de: { 'document.vatId': 'MWST-Nr.', 'document.buyerVatId': 'Ihre MWST-Nr.' } },
   LI: { de: { 'document.vatId': 'MWST-Nr.', 'document.buyerVatId': 'Ihre MWST-Nr.' } },
 }
 
-/** Undefined where the country says what we say. */
+/** Returns a country's text for a label; undefined where the built-in one applies. */
 export const taxTextOf = (country: string, base: BuiltInLanguage, key: string): string | undefined =>
   TAX_TEXTS[country]?.[base]?.[key]
 
-/** Returns labels that differ from ours by the countries of a document's parties, of what the document shows. */
+/**
+ * Returns the labels that differ from the built-in ones because of the parties' countries, of those that the document
+ * shows.
+ */
 export function countryLabels({ seller, buyer }: { seller: Company; buyer: Buyer }, { base }: Labels): LabelTexts {
   const { country } = seller.address
-  const ofTax = Object.entries(TAX_TEXTS[country]?.[base] ?? {}).filter(([key]) => key.startsWith('document.'))
+  const taxTexts = Object.entries(TAX_TEXTS[country]?.[base] ?? {}).filter(([key]) => key.startsWith('document.'))
   const texts: LabelTexts = {
-    ...Object.fromEntries(ofTax),
+    ...Object.fromEntries(taxTexts),
     ...(seller.vatId && { 'document.vatId': vatIdLabel(seller, base, 'document.vatId') }),
     ...(seller.taxNumber && {
       'document.taxNumber': taxNumberName(country, seller.taxNumber) ?? builtInText(base, 'tax_label.tax_number'),
@@ -61,12 +69,12 @@ function buyerLabel(buyer: Buyer, base: BuiltInLanguage): string {
   return vatIdLabel(buyer, base, 'document.buyerVatId')
 }
 
-/** A number with a member state's prefix is called as the document's language calls those, whatever the party's country. */
+/** Returns the label of a VAT number. A member state's prefix decides, whatever the party's country. */
 function vatIdLabel(party: TaxParty, base: BuiltInLanguage, key: 'document.vatId' | 'document.buyerVatId'): string {
   const { country } = party.address
   const state = euStateOf(party)
-  const own = NUMBER_TEXTS[state || country]?.[base]?.[key]
-  if (own) return own
+  const nationalText = NUMBER_TEXTS[state || country]?.[base]?.[key]
+  if (nationalText) return nationalText
   const isOutside = state === '' && country !== ''
   return builtInText(base, isOutside ? OUTSIDE[key] : key)
 }

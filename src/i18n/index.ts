@@ -1,4 +1,7 @@
-/** Texts of pages, mails and documents. `t` fills `{name}`; a missing key is a type error, a missing translation falls back to English. */
+/**
+ * Reads the texts of pages, mails and documents. A missing key is a type error, a missing translation falls back to
+ * English.
+ */
 import de from '../../locales/de.json'
 import en from '../../locales/en.json'
 import es from '../../locales/es.json'
@@ -17,32 +20,35 @@ const TEXTS: Record<Language, Record<string, string>> = { en, fr, de, it, es }
 
 export const isLanguage = (tag: string): tag is Language => (LANGUAGES as readonly string[]).includes(tag)
 
-/** The built-in language for a BCP 47 tag: exact, then its base language, else the fallback. */
+/** Returns the built-in language for a BCP 47 tag by its base language, else the fallback. */
 export function languageFor(tag: string | undefined, fallback: Language = 'en'): Language {
   const base = (tag ?? '').toLowerCase().split('-')[0] ?? ''
   return isLanguage(base) ? base : fallback
 }
 
-/** The first language of an Accept-Language header that we speak. */
+/** Returns the first built-in language of an Accept-Language header. */
 export function languageFromHeader(header: string | undefined): Language {
-  const wanted = (header ?? '')
+  const accepted = (header ?? '')
     .split(',')
     .map((part) => {
       const [tag = '', q] = part.trim().split(';q=')
       return { tag, q: q === undefined ? 1 : Number(q) }
     })
     .sort((a, b) => b.q - a.q)
-  const known = wanted.find(({ tag }) => isLanguage(tag.toLowerCase().split('-')[0] ?? ''))
+  const known = accepted.find(({ tag }) => isLanguage(tag.toLowerCase().split('-')[0] ?? ''))
   return languageFor(known?.tag)
 }
 
-/** Plural forms are keys with `.one` and `.other` (and `.zero` where the sentence differs), chosen by `params.count`. */
+/**
+ * Returns a function that reads a text and fills its `{name}`s. Plural forms have separate keys (`.one`, `.other`):
+ * see `plural`.
+ */
 export function translator(language: Language): Translate {
   const texts = TEXTS[language]
   return (key, params) => fill(texts[key] ?? en[key] ?? key, params)
 }
 
-/** As it is written in the locale files, in English where there is no translation; '' for a key that there is not. */
+/** Returns a text as the locale file has it, in English where there is no translation; '' for an unknown key. */
 export const builtInText = (language: Language, key: string): string => TEXTS[language][key] ?? TEXTS.en[key] ?? ''
 
 const pluralRules = Object.fromEntries(
@@ -59,10 +65,10 @@ export function plural(language: Language, key: string, count: number, params: P
   })
 }
 
-/** The unit of a quantity in words ('HUR', 2 → 'hours'); a code that is not in our list stays as it is. */
+/** Returns the name of a unit ('HUR', 2 → 'hours'); an unknown code stays unchanged. */
 export const unitName = (language: Language, code: string, quantity: number): string =>
   isUnitCode(code) ? plural(language, `unit.${code}`, quantity) : code
 
-/** Puts values in the place of `{name}`. */
+/** Replaces each `{name}` by its value. */
 export const fill = (text: string, params?: Params): string =>
   params ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)) : text

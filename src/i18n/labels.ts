@@ -1,4 +1,4 @@
-/** Labels that merchants may word: which there are, and saying them. */
+/** Lists the labels that merchants may change, and reads them. */
 import en from '../../locales/en.json'
 import { fixedLanguageFor, type Labels } from '../domain/labels'
 import { isBuiltIn } from '../domain/languages'
@@ -10,7 +10,7 @@ export type LabelGroup = (typeof LABEL_GROUPS)[number]
 
 const PREFIXES: Record<LabelGroup, RegExp> = {
   document: /^(document|payment_method|tax_reason)\./,
-  // Subjects and bodies are texts of their own; what stands around them in notices is ours.
+  // Subjects and bodies are translations, not labels; the texts around them in notices are fixed.
   mail: /^mail\.(?!(problem|problem_notice|variable|notice)\.|\w+\.(subject|body)$)/,
   hosted: /^hosted\./,
   unit: /^unit\./,
@@ -18,7 +18,7 @@ const PREFIXES: Record<LabelGroup, RegExp> = {
 
 const KEYS = Object.keys(en) as Key[]
 
-/** In the order of their keys. */
+/** Keys of each group, in the order of the locale file. */
 export const LABELS: Record<LabelGroup, readonly Key[]> = {
   document: KEYS.filter((key) => PREFIXES.document.test(key)),
   mail: KEYS.filter((key) => PREFIXES.mail.test(key)),
@@ -28,7 +28,7 @@ export const LABELS: Record<LabelGroup, readonly Key[]> = {
 
 export const ALL_LABELS: readonly Key[] = LABEL_GROUPS.flatMap((group) => LABELS[group])
 
-/** What of a wording a mail says around its text. */
+/** Returns the labels that mails show around their text. */
 export const mailLabels = ({ texts, ...labels }: Labels): Labels => ({
   ...labels,
   texts: Object.fromEntries(
@@ -36,16 +36,16 @@ export const mailLabels = ({ texts, ...labels }: Labels): Labels => ({
   ),
 })
 
-/** Our words in a language, or in the nearest that we speak. */
+/** Returns the built-in labels for a language; where it is not built in, those of the nearest one that is. */
 export const builtInLabels = (language: string): Labels => ({ language, base: languageFor(language), texts: {} })
 
-/** All labels in one of our languages. */
+/** Returns all labels in a built-in language. */
 export const builtInLabelTexts = (language: Language): Record<string, string> =>
   Object.fromEntries(ALL_LABELS.map((key) => [key, builtInText(language, key)]))
 
 const CUSTOMISABLE = new Set<string>(ALL_LABELS)
 
-/** The same as `translator`, with the merchant's words first. */
+/** Returns a function that reads a label: the merchant's text first, then the built-in one. */
 export function labelTranslator(labels: Labels): Translate {
   const { texts, base } = labels
   const fixed = fixedLanguageFor(labels)
@@ -60,25 +60,29 @@ function pluralForm(language: string, count: number): string {
   return found.select(count)
 }
 
-/** The form of a label for a number, by the language's own rules where the words are its own: Polish has `few` and `many`. */
+/**
+ * Returns the form of a label for a number. Custom labels follow their language's plural rules: Polish has `few` and
+ * `many`.
+ */
 export function pluralLabel(labels: Labels, key: string, count: number, params: Params = {}): string {
   const { language, base, texts } = labels
-  // Where all words are ours no form of the language is asked for: on old documents it may be none at all.
-  const own =
+  // Without custom labels the language's plural rules are not read: the language of an old document may be no valid
+  // tag.
+  const custom =
     Object.keys(texts).length > 0
       ? (texts[`${key}.${pluralForm(language, count)}`] ?? texts[`${key}.other`])
       : undefined
-  return fill(own ?? (builtInText(base, `${key}.${pluralForm(base, count)}`) || builtInText(base, `${key}.other`)), {
+  return fill(custom ?? (builtInText(base, `${key}.${pluralForm(base, count)}`) || builtInText(base, `${key}.other`)), {
     count,
     ...params,
   })
 }
 
-/** The unit of a quantity in words ('HUR', 2 → 'hours'); a code that is not in our list stays as it is. */
+/** Returns the name of a unit ('HUR', 2 → 'hours'); an unknown code stays unchanged. */
 export const unitLabel = (labels: Labels, code: string, quantity: number): string =>
   isUnitCode(code) ? pluralLabel(labels, `unit.${code}`, quantity) : code
 
-/** The forms that a language has beside those in our list: a merchant may write them, and need not. */
+/** Returns keys of unit labels for plural forms other than `one` and `other`; a merchant may leave them empty. */
 export const moreUnitForms = (language: string): string[] => {
   const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories
   const codes = [...new Set(LABELS.unit.map((key) => key.split('.')[1] ?? ''))]
@@ -86,10 +90,10 @@ export const moreUnitForms = (language: string): string[] => {
   return codes.flatMap((code) => more.map((form) => `unit.${code}.${form}`))
 }
 
-/** `{page}` and the like, in the order of the text. */
+/** Returns the placeholders of a text (`{page}`), each once, in its order. */
 export const placeholdersOf = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))]
 
-/** Labels that can be worded in a language. */
+/** Returns the keys of all labels that can be changed in a language. */
 export const labelsOf = (language: string): readonly string[] => [
   ...ALL_LABELS,
   ...(isBuiltIn(language) ? [] : moreUnitForms(language)),

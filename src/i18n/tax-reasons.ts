@@ -1,4 +1,4 @@
-/** Why there is no tax, in a document's language. */
+/** Explains why there is no tax, in a document's language. */
 import type { DocumentSnapshot } from '../domain/document'
 import { isUnderEuVat, type TaxParty } from '../domain/eu-vat'
 import type { Labels } from '../domain/labels'
@@ -14,25 +14,28 @@ import { builtInText, type Key, languageFor, translator } from './index'
 import { labelTranslator } from './labels'
 
 /**
- * Returns what a document says: the merchant's own words; else what the law of the seller's country wants to read of a small business,
- * what a seller outside the EU says without the directive, or ours.
+ * Returns the text for a tax reason: the merchant's; else the one that the law of the seller's country prescribes to
+ * small businesses, the one without reference to the EU directive for a seller outside the EU, or the built-in one.
  */
 export function taxReasonIn(labels: Labels, reason: TaxReasonId, seller: TaxParty): string {
   const key = reasonKey(reason, seller.address.country)
   const t = labelTranslator(labels)
   if (labels.texts[key]) return t(key)
-  const euWorded = EU_WORDED.find((one) => one === reason)
+  const euWorded = EU_WORDED.find((euReason) => euReason === reason)
   if (euWorded && !isUnderEuVat(seller)) return builtInText(labels.base, `tax_reason_outside.${euWorded}`)
   return taxTextOf(seller.address.country, labels.base, key) ?? t(key)
 }
 
 function reasonKey(reason: TaxReasonId, sellerCountry: string): Key {
   if (reason !== 'small_business') return `tax_reason.${reason}`
-  const country = SMALL_BUSINESS_COUNTRIES.find((one) => one === sellerCountry)
+  const country = SMALL_BUSINESS_COUNTRIES.find((code) => code === sellerCountry)
   return country ? `tax_reason.small_business.${country}` : 'tax_reason.small_business'
 }
 
-/** What a document says of it: as it was frozen, or on one issued before reasons were frozen the words for its categories. */
+/**
+ * Returns a document's tax reasons as they were frozen; for one issued before reasons were frozen, the texts of its
+ * categories.
+ */
 export function taxReasonLines({ taxReasons, totals, language }: DocumentSnapshot): string[] {
   if (taxReasons) return taxReasons.map(({ text }) => text)
   const t = translator(languageFor(language))

@@ -8,10 +8,10 @@ import { safeLink } from './safe-link'
 import { tryText } from './try-text'
 import { mayLink, variablesOf } from './variables'
 
-/** `mail.problem.<reason>` says it in words, with {detail}. */
+/** A problem of a text; `mail.problem.<reason>` explains it, with {detail}. */
 export interface TranslationProblem {
   field: keyof Translation
-  /** Both count from 1. */
+  /** Line and column count from 1. */
   line: number
   column: number
   reason:
@@ -27,16 +27,19 @@ export interface TranslationProblem {
     | 'empty'
     | 'too_long'
     | 'too_large'
-  /** The piece of text it is about. */
+  /** The part of the text that has the problem. */
   detail: string
 }
 
-/** Quotes and lists within each other on one line: nobody means thousands, and Markdown's parser calls itself for each. */
+/** Too many quotes and lists within each other on one line: the Markdown parser calls itself for each. */
 const TOO_NESTED = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){21}/m
 
 export const MAX_LENGTH: Record<keyof Translation, number> = { subject: 200, body: 10_000 }
 
-/** What is wrong with a merchant's subject and body for this kind of mail, in the order of the text; empty when it can be sent. */
+/**
+ * Returns the problems of a merchant's subject and body for this kind of mail, in the order of the text; empty when it
+ * can be sent.
+ */
 export function checkTranslation(translation: Translation, kind: TextKind): TranslationProblem[] {
   return (['subject', 'body'] as const).flatMap((field) => {
     const text = translation[field]
@@ -46,41 +49,41 @@ export function checkTranslation(translation: Translation, kind: TextKind): Tran
   })
 }
 
-interface Found extends Pick<TranslationProblem, 'reason' | 'detail'> {
+interface FoundProblem extends Pick<TranslationProblem, 'reason' | 'detail'> {
   offset: number
 }
 
-function problemsOf(text: string, field: keyof Translation, kind: TextKind): Found[] {
+function problemsOf(text: string, field: keyof Translation, kind: TextKind): FoundProblem[] {
   if (text.trim() === '') return [{ offset: 0, reason: 'empty', detail: '' }]
   const limit = MAX_LENGTH[field]
   if (text.length > limit) return [{ offset: limit, reason: 'too_long', detail: String(limit) }]
   const nested = field === 'body' ? TOO_NESTED.exec(text) : null
   if (nested) return [{ offset: nested.index, reason: 'syntax', detail: firstLine(text.slice(nested.index)) }]
-  const { found, unclosed } = cut(text)
+  const { found, unclosed } = splitPieces(text)
   const known: readonly string[] = variablesOf(kind)
   const problems = [...unclosed, ...found.flatMap((piece) => pieceProblems(piece, known))]
-  // Only what is sound piece by piece can be judged as a whole.
+  // A text can be parsed as a whole only when each of its pieces is valid.
   if (problems.length === 0) problems.push(...wholeProblems(text, found, known))
-  // Whatever is to look at the whole must be small enough to be made.
+  // The checks that follow need a text that is within the limits.
   if (problems.length === 0) problems.push(...trialProblems(text, field, kind))
   if (problems.length === 0 && field === 'body') problems.push(...linkProblems(text))
   if (problems.length === 0 && !mayLink(kind)) problems.push(...forbiddenLinks(text))
   return problems
 }
 
-/** Up to the first `{{` or `{%` that is not closed, which Liquid can't read beyond. */
-function cut(text: string): { found: Piece[]; unclosed: Found[] } {
+/** Splits a text into pieces up to the first `{{` or `{%` that is not closed; Liquid can't parse what follows. */
+function splitPieces(text: string): { found: Piece[]; unclosed: FoundProblem[] } {
   try {
     return { found: pieces(text), unclosed: [] }
   } catch (error) {
     const offset = offsetOf(error)
-    const before = offset === 0 ? { found: [], unclosed: [] } : cut(text.slice(0, offset))
+    const before = offset === 0 ? { found: [], unclosed: [] } : splitPieces(text.slice(0, offset))
     if (before.unclosed.length > 0) return before
     return { found: before.found, unclosed: [{ offset, reason: 'unclosed', detail: firstLine(text.slice(offset)) }] }
   }
 }
 
-function pieceProblems({ kind, source, offset }: Piece, variables: readonly string[]): Found[] {
+function pieceProblems({ kind, source, offset }: Piece, variables: readonly string[]): FoundProblem[] {
   if (kind === 'text') return []
   if (kind === 'output') return unknownVariables(source, offset, variables) ?? [outputProblem(source, offset)]
   const name = /^\{%-?\s*(\S*?)\s*-?(\s|%\})/.exec(source)?.[1] ?? ''
@@ -88,8 +91,8 @@ function pieceProblems({ kind, source, offset }: Piece, variables: readonly stri
   return known ? [] : [{ offset, reason: 'unknown_tag', detail: source }]
 }
 
-/** Undefined when Liquid can't parse it. */
-function unknownVariables(source: string, offset: number, known: readonly string[]): Found[] | undefined {
+/** Returns the unknown variables of a piece; undefined when Liquid can't parse it. */
+function unknownVariables(source: string, offset: number, known: readonly string[]): FoundProblem[] | undefined {
   try {
     const { variables } = plainLiquid.analyzeSync(plainLiquid.parse(source))
     return Object.values(variables)
@@ -104,13 +107,13 @@ function unknownVariables(source: string, offset: number, known: readonly string
   }
 }
 
-function outputProblem(source: string, offset: number): Found {
+function outputProblem(source: string, offset: number): FoundProblem {
   const filter = [...source.matchAll(/\|\s*(\w+)/g)].find((match) => !FILTERS.includes(match[1] ?? ''))
   if (filter) return { offset: offset + filter.index, reason: 'unknown_filter', detail: filter[1] ?? '' }
   return { offset, reason: 'syntax', detail: source }
 }
 
-function wholeProblems(text: string, found: Piece[], variables: readonly string[]): Found[] {
+function wholeProblems(text: string, found: Piece[], variables: readonly string[]): FoundProblem[] {
   try {
     const range = findRange(plainLiquid.parse(text))
     if (range) return [{ offset: range.begin, reason: 'range', detail: text.slice(range.begin, range.end) }]
@@ -123,14 +126,14 @@ function wholeProblems(text: string, found: Piece[], variables: readonly string[
   }
 }
 
-function linkProblems(text: string): Found[] {
+function linkProblems(text: string): FoundProblem[] {
   const placeholders = new Placeholders(text)
   let searchFrom = 0
-  return linksIn(placeholders.hide(text)).flatMap((link): Found[] => {
+  return linksIn(placeholders.hide(text)).flatMap((link): FoundProblem[] => {
     const target = placeholders.reveal(link.href)
     const source = placeholders.reveal(link.raw)
     const at = Math.max(text.indexOf(source, searchFrom), searchFrom)
-    // One link never begins where another does.
+    // No two links begin at the same place, so the next search starts behind this one.
     searchFrom = Math.min(at + 1, text.length)
     const found = { offset: at + targetAt(text.slice(at), source, target), detail: target }
     if (link.type === 'image') return [{ ...found, reason: 'image' }]
@@ -138,7 +141,9 @@ function linkProblems(text: string): Found[] {
   })
 }
 
-/** Where a link's target is written, from the link's beginning: in its brackets, or where it is defined further below. */
+/**
+ * Returns the offset of a link's target from the link's beginning: in its brackets, or in its definition further below.
+ */
 function targetAt(text: string, source: string, target: string): number {
   const inside = source.indexOf(target, source.indexOf('](') + 1)
   if (inside !== -1) return inside
@@ -146,25 +151,25 @@ function targetAt(text: string, source: string, target: string): number {
   return defined === -1 ? 0 : defined + ']: '.length
 }
 
-function trialProblems(text: string, field: keyof Translation, kind: TextKind): Found[] {
+function trialProblems(text: string, field: keyof Translation, kind: TextKind): FoundProblem[] {
   const reason = tryText(text, field, kind)
   return reason ? [{ offset: 0, reason, detail: firstLine(text) }] : []
 }
 
-/** Written as links, or shown as such by the reader's program. */
-function forbiddenLinks(text: string): Found[] {
-  const seen = findLinks(text).map(({ offset, source }) => ({ offset, detail: firstLine(source) }))
+/** Returns what is written as a link, or what mail programs show as one. */
+function forbiddenLinks(text: string): FoundProblem[] {
+  const detected = findLinks(text).map(({ offset, source }) => ({ offset, detail: firstLine(source) }))
   const placeholders = new Placeholders(text)
   const [written] = linksIn(placeholders.hide(text))
   const found =
-    seen.length === 0 && written
+    detected.length === 0 && written
       ? [
           {
             offset: Math.max(0, text.indexOf(placeholders.reveal(written.raw))),
             detail: placeholders.reveal(written.raw),
           },
         ]
-      : seen
+      : detected
   return found.map((link) => ({ ...link, reason: 'no_link' }))
 }
 
@@ -182,5 +187,5 @@ function position(text: string, offset: number): { line: number; column: number 
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? ''
 
-/** Cut between characters, not within one. */
+/** Shortens a text without splitting a character. */
 const shorten = (text: string): string => (text.length > 60 ? `${[...text].slice(0, 60).join('')}…` : text)

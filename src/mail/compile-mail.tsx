@@ -1,6 +1,5 @@
 /** @jsxImportSource react */
-/** Once for each wording, language and shape of mail: Markdown and React become Liquid that only waits for values. */
-
+/** Compiles Markdown and React to Liquid templates, once for each text, language and shape of mail. */
 import { DocumentMail, type DocumentMailContent } from '../../emails/document-mail'
 import type { Settlement } from '../domain/balance'
 import type { DocumentKind } from '../domain/document'
@@ -12,7 +11,9 @@ import type { MailLogo } from './mail-input'
 import { Placeholders } from './placeholders'
 import { documentMailText } from './plain-text'
 
-/** All that a compiled mail depends on. Values of one mail are not in it, so mails of one shape share a compile. */
+/**
+ * All that a compiled mail depends on. It contains no values of a single mail, so mails of one shape share a template.
+ */
 export interface MailShape {
   translation: Translation
   mailKind: MailKind
@@ -24,12 +25,12 @@ export interface MailShape {
   isPaid: boolean
   /** Why nothing is due on an invoice. */
   settlement: Settlement | null
-  /** At least a part was taken back. */
+  /** At least a part was credited. */
   isCredited: boolean
   hasIban: boolean
   hasBic: boolean
   hasPaymentNote: boolean
-  /** What a credit note credits. */
+  /** Kind of the document that a credit note credits. */
   refersTo: 'invoice' | 'receipt' | null
   hasOthers: boolean
   isCopy: boolean
@@ -40,7 +41,7 @@ export interface MailShape {
   logo?: MailLogo | undefined
 }
 
-/** Throws liquidjs's parse errors for a translation that `checkTranslation` would not have passed. */
+/** Compiles a mail. Throws liquidjs's parse errors for a translation that `checkTranslation` would reject. */
 export function compileMail(shape: MailShape): CompiledMail {
   const { subject, body } = shape.translation
   const placeholders = new Placeholders(subject + body)
@@ -63,7 +64,7 @@ function mailContent(
   const number = value('document.number')
   const total = value('document.total')
   const due = value('document.due_date')
-  // An invoice headlines what is left to pay; the other kinds are what they are.
+  // An invoice shows the amount due; the other kinds their total.
   const amount = kind === 'invoice' ? value('mail.due') : total
   const status = statusOf(shape, value)
   const payment = paymentOf(shape, value)
@@ -75,7 +76,7 @@ function mailContent(
       : shape.hasDueDate
         ? t('mail.preheader.due', { total: amount, due, number })
         : t('mail.preheader', { total, number }),
-    // schema.org has no credit note, and a card that asks for payment would be wrong; a test's would too.
+    // schema.org has no credit note, and a card that asks for payment would be wrong on one, as on a test.
     ...(kind !== 'credit_note' && !shape.test && { jsonLd: value('mail.json_ld') }),
     ...(shape.test && { banner: t('mail.test.banner') }),
     sender: company,
@@ -121,7 +122,7 @@ function mailContent(
 
 type Value = (name: string) => string
 
-/** What has become of an invoice since it was issued, above whatever the merchant wrote; undefined while all of it is owed. */
+/** Returns the state of an invoice, shown above the merchant's text; undefined while the whole amount is due. */
 function statusOf({ labels, settlement, kind, isCredited }: MailShape, value: Value): string | undefined {
   const t = labelTranslator(labels)
   if (settlement === 'paid') return t('mail.settled.paid', { date: value('mail.paid') })
@@ -131,7 +132,7 @@ function statusOf({ labels, settlement, kind, isCredited }: MailShape, value: Va
   return t('mail.partly_credited', amounts)
 }
 
-/** Where to pay; undefined where nothing is owed, or the document names no account. */
+/** Returns how to pay; undefined where nothing is due, or the document names neither an account nor a note. */
 function paymentOf(
   { labels, hasIban, hasBic, hasPaymentNote }: MailShape,
   value: Value,

@@ -1,4 +1,4 @@
-/** The one way from a merchant's Markdown and its frame to templates that only wait for values: of mails with documents and of notices. */
+/** Compiles a merchant's Markdown and the layout around it to templates, for mails with documents and for notices. */
 import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { directionOf } from '../domain/languages'
@@ -13,7 +13,7 @@ export interface CompiledMail {
   text: Fill
 }
 
-/** One word that stands for the body's HTML in a layout, and the body as plain text. */
+/** A placeholder for the body's HTML in a layout, and the body as plain text. */
 export interface WrittenBody {
   slot: string
   text: string
@@ -25,10 +25,10 @@ export interface Framed {
 }
 
 /**
- * @param text in BCP 47 `language`, whose script says where lists and quotations are set off
+ * Compiles subject and body. Throws liquidjs's parse errors for a translation that `checkTranslation` would reject.
+ * @param text in BCP 47 `language`, whose direction decides on which side lists and quotations are indented
  * @param placeholders none of which occurs in text or frame
- * @param frame puts the layout around the body; of Liquid it holds placeholders only
- * Throws liquidjs's parse errors for a translation that `checkTranslation` would not have passed.
+ * @param frame puts the layout around the body; its only Liquid is in placeholders
  */
 export function compileText(
   { subject, body, language }: Translation & { language: string },
@@ -39,7 +39,7 @@ export function compileText(
   const slot = placeholders.add('')
   const { layout, text } = frame({ slot, text: written.text })
   const markup = renderToStaticMarkup(layout)
-    // React has browsers fetch pictures early, which is nothing for a mail.
+    // React adds preload links for pictures, which a mail must not have.
     .replace(/<link rel="preload"[^>]*>/g, '')
     .replace(slot, () => written.html)
   return {
@@ -49,5 +49,5 @@ export function compileText(
   }
 }
 
-/** Conditions leave gaps where they do not hold. */
+/** Removes the blank lines that unmet conditions leave. */
 export const tidyText = (text: string): string => text.replace(/\n{3,}/g, '\n\n').trimStart()

@@ -1,9 +1,12 @@
-/** schema.org data of a mail: what mail clients show as a card, and what scripts read. */
+/** Writes the schema.org data of a mail, which mail clients show as a card and scripts read. */
 import { displayName } from '../domain/company'
 import { toDecimal } from '../domain/money'
 import type { MailInput } from './mail-input'
 
-/** JSON for a script element, saying what is owed at this moment: `<`, `>` and `&` are escaped, so nothing in it ends the script or begins a comment. */
+/**
+ * Returns JSON with the amount due now, for a script element: `<`, `>` and `&` are escaped, so no value ends the script
+ * or begins a comment.
+ */
 export function invoiceJsonLd({ document, balance, link }: MailInput): string {
   const asks = balance.due > 0
   const data = {

@@ -1,4 +1,4 @@
-/** Liquid as merchants may use it: named variables, a few filters, conditions. No loops, no files, nothing that reaches further. */
+/** Parses and fills Liquid as merchants may use it: named variables, a few filters, conditions. No loops, no files. */
 import { Liquid, type Template, Tokenizer, TokenKind } from 'liquidjs'
 import { MAX_FILLED_CHARS, MAX_TEMPLATE_CHARS, TextTooLargeError } from './text-limits'
 
@@ -8,10 +8,10 @@ export const TAGS = ['if', 'unless']
 /** Values by group: `{ contact: { name: 'Anna' } }` for `{{ contact.name }}`. */
 export type Scope = Record<string, Record<string, unknown>>
 
-/** A parsed template. Throws on a variable that has no value, and a TextTooLargeError on what fills too much. */
+/** A parsed template. Throws on a variable that has no value, and a TextTooLargeError where the result is too long. */
 export type Fill = (scope: Scope) => string
 
-/** Text that goes into HTML as it is, because we made it safe ourselves. */
+/** HTML that is already safe, so it is not escaped. */
 export class SafeHtml {
   readonly html: string
   constructor(html: string) {
@@ -20,15 +20,15 @@ export class SafeHtml {
 }
 
 const htmlValue = (value: unknown) => (value instanceof SafeHtml ? value.html : escapeHtml(asText(value)))
-/** What merchants may write, for checking it. */
+/** Parses what merchants may write, in order to check it. */
 export const plainLiquid = createLiquid(asText)
 const textLiquid = withLinks(createLiquid(asText))
 const htmlLiquid = withLinks(createLiquid(htmlValue))
 
-/** A template whose values are escaped for HTML. Throws liquidjs's errors when it can't be parsed. */
+/** Parses a template whose values are escaped for HTML. Throws liquidjs's errors when it can't be parsed. */
 export const parseHtml = (template: string): Fill => parse(template, htmlLiquid, htmlValue)
 
-/** A template whose values are put in as they are. Throws liquidjs's errors when it can't be parsed. */
+/** Parses a template whose values are not escaped. Throws liquidjs's errors when it can't be parsed. */
 export const parseText = (template: string): Fill => parse(template, textLiquid, asText)
 
 function createLiquid(outputEscape: (value: unknown) => string): Liquid {
@@ -36,7 +36,7 @@ function createLiquid(outputEscape: (value: unknown) => string): Liquid {
     strictVariables: true,
     strictFilters: true,
     ownPropertyOnly: true,
-    // An empty due date is no due date.
+    // So that a condition on an empty due date is not met.
     jsTruthy: true,
     outputEscape,
     parseLimit: MAX_TEMPLATE_CHARS,
@@ -49,16 +49,16 @@ function createLiquid(outputEscape: (value: unknown) => string): Liquid {
   return liquid
 }
 
-/** `url_part` is ours: compiling puts it on values inside a link's target. */
+/** Adds the filter `url_part`, which compiling applies to values inside a link's target. Merchants can't use it. */
 function withLinks(liquid: Liquid): Liquid {
   liquid.registerFilter('url_part', urlPart)
   return liquid
 }
 
-function parse(template: string, liquid: Liquid, written: (value: unknown) => string): Fill {
+function parse(template: string, liquid: Liquid, formatValue: (value: unknown) => string): Fill {
   const parsed = liquid.parse(template)
   if (findRange(parsed) !== undefined) throw new Error('ranges are not allowed')
-  return parseVariables(template, written) ?? ((scope) => limited(liquid.renderSync(parsed, scope)))
+  return parseVariables(template, formatValue) ?? ((scope) => limited(liquid.renderSync(parsed, scope)))
 }
 
 function limited(filled: string): string {
@@ -67,8 +67,8 @@ function limited(filled: string): string {
 }
 
 /**
- * Returns where a template first names a range such as `(1..9)`, which becomes a list of that many numbers in memory. `template` is
- * what liquidjs parsed; a range may stand in an output, in a condition or in a filter's argument.
+ * Returns the position of the first range such as `(1..9)`, which becomes a list of that many numbers in memory.
+ * `template` is what liquidjs parsed; a range may be in an output, in a condition or in a filter's argument.
  */
 export function findRange(template: Template[]): { begin: number; end: number } | undefined {
   const seen = new Set<object>()
@@ -88,14 +88,14 @@ const VARIABLE = /^\{\{ *([a-z_]+)\.([a-z_]+) *\}\}$/
 const CONDITION = /^\{% *if +([a-z_]+)\.([a-z_]+) *%\}$/
 const END = /^\{% *endif *%\}$/
 
-/** Text, a variable, or what stands between `if` and `endif`. */
+/** Text, a variable, or a condition with the parts inside it. */
 type Part = string | { group: string; name: string; inside?: Part[] }
 
 /**
- * Parses a template that only names variables and asks whether they have a value, one condition at a time. Most do nothing else, need
- * no interpreter, and are filled ten times as fast. Returns undefined for any other template.
+ * Parses a template that contains only variables and conditions on them that are not nested; undefined for any other.
+ * Most templates are such, and filling them without liquidjs's interpreter is ten times as fast.
  */
-function parseVariables(template: string, written: (value: unknown) => string): Fill | undefined {
+function parseVariables(template: string, formatValue: (value: unknown) => string): Fill | undefined {
   const parts: Part[] = []
   let open: Part[] | undefined
   for (const { kind, source } of pieces(template)) {
@@ -108,15 +108,15 @@ function parseVariables(template: string, written: (value: unknown) => string): 
     } else if (kind === 'tag' && open && END.test(source)) open = undefined
     else return undefined
   }
-  return (scope) => fillParts(parts, scope, written)
+  return (scope) => fillParts(parts, scope, formatValue)
 }
 
-function fillParts(parts: readonly Part[], scope: Scope, written: (value: unknown) => string): string {
+function fillParts(parts: readonly Part[], scope: Scope, formatValue: (value: unknown) => string): string {
   let filled = ''
   for (const part of parts) {
     if (typeof part === 'string') filled = limited(filled + part)
-    else if (!part.inside) filled = limited(filled + written(lookUp(scope, part.group, part.name)))
-    else if (lookUp(scope, part.group, part.name)) filled = limited(filled + fillParts(part.inside, scope, written))
+    else if (!part.inside) filled = limited(filled + formatValue(lookUp(scope, part.group, part.name)))
+    else if (lookUp(scope, part.group, part.name)) filled = limited(filled + fillParts(part.inside, scope, formatValue))
   }
   return filled
 }
@@ -127,14 +127,14 @@ function lookUp(scope: Scope, group = '', name = ''): unknown {
   throw new Error(`undefined variable: ${group}.${name}`)
 }
 
-/** A piece of template text: plain, an output `{{ … }}` or a tag `{% … %}`. */
+/** A piece of a template: text, an output `{{ … }}` or a tag `{% … %}`. */
 export interface Piece {
   kind: 'text' | 'output' | 'tag'
   source: string
   offset: number
 }
 
-/** Cuts a template as Liquid itself does. Throws liquidjs's TokenizationError on an unclosed `{{` or `{%`. */
+/** Splits a template as Liquid does. Throws liquidjs's TokenizationError on an unclosed `{{` or `{%`. */
 export function pieces(template: string): Piece[] {
   return new Tokenizer(template).readTopLevelTokens(plainLiquid.options).map((token) => ({
     kind: token.kind === TokenKind.Output ? 'output' : token.kind === TokenKind.Tag ? 'tag' : 'text',
@@ -147,7 +147,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
-/** A value inside a link's target: percent-encoded, with the @ of an address left readable. */
+/** Percent-encodes a value inside a link's target, except the @ of an address. */
 function urlPart(value: unknown): string {
   return encodeURIComponent(asText(value).toWellFormed()).replaceAll('%40', '@')
 }

@@ -5,38 +5,38 @@ import type { DocumentContent, DocumentSnapshot, Totals } from '../domain/docume
 import type { Labels } from '../domain/labels'
 import type { MailKind, Translation } from '../domain/translation'
 
-/** What a mail says of a document; a `DocumentSnapshot` is one. */
+/** The part of a document snapshot that its mail shows. */
 export type MailDocument = Pick<
   DocumentSnapshot,
   'kind' | 'number' | 'test' | 'currency' | 'issueDate' | 'dueDate' | 'seller' | 'buyer' | 'paid' | 'refersTo'
 > & { totals: Pick<Totals, 'total'>; content: Pick<DocumentContent, 'orderNumber'> }
 
 export interface MailInput {
-  /** Subject and body as the merchant wrote them; `checkTranslation` finds nothing wrong with them. */
+  /** Subject and body, which `checkTranslation` has passed. */
   translation: Translation
-  /** What is said around it; absent = ours. */
+  /** Labels around the text; absent = the built-in ones. */
   labels?: Labels
-  /** Which text that is. */
+  /** The kind of mail that the text is for. */
   mailKind: MailKind
-  /** BCP 47: of the mail, which need not be the document's. */
+  /** BCP 47. The language of the mail, which may differ from the document's. */
   language: string
   document: MailDocument
-  /** What is owed on the document at this moment. */
+  /** What is due on the document now. */
   balance: Balance
-  /** Whom to pay: the seller as the document names it. */
+  /** Account to pay to: the seller as the document names it. */
   payee: Pick<Company, 'legalName' | 'iban' | 'bic' | 'paymentNote'>
-  /** The document is a draft: its number, if it has one yet, is marked as provisional wherever it appears. */
+  /** True for a draft: its number, if it has one yet, is marked as provisional wherever it appears. */
   provisional: boolean
-  /** The hosted page, absolute. */
+  /** Absolute address of the hosted page. */
   link: string
-  /** The page behind "Unsubscribe", absolute; undefined where nobody may unsubscribe by it. */
+  /** Absolute address of the page behind "Unsubscribe"; undefined where the mail has no such link. */
   unsubscribeLink: string | undefined
-  /** The other addresses of the same send; for a copy, all of them. */
+  /** The other addresses of the same send; for the merchant's copy, all of them. */
   alsoSentTo: string[]
-  /** The merchant's own copy. */
+  /** True for the copy that the merchant receives. */
   isCopy?: boolean
   attachesPdf: boolean
-  /** The merchant's logo, which travels with the mail. */
+  /** The merchant's logo, attached to the mail. */
   logo?: MailLogo | undefined
 }
 

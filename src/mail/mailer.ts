@@ -3,14 +3,18 @@ import type { SendOutcome } from '../domain/attempt'
 export type { SendOutcome }
 
 /**
- * The port every provider stands behind. A provider answers with one of five outcomes (providers.md, 2) and never throws
- * for what a server or network did: the outcome decides what the row becomes, so it must be as true as the provider can tell.
+ * The port that every provider implements. A provider returns one of the five outcomes of `SendOutcome` and never
+ * throws because of a server or the network: the outcome decides the delivery's status, so it must be as exact as the
+ * provider knows.
  */
 export interface Mailer {
   send(mail: OutgoingMail): Promise<SendOutcome>
-  /** Hands on what the provider reported while sending (the simulator’s events). Called every few mails, after their outcomes are written. */
+  /**
+   * Passes on events that the provider reported while sending (the simulator's). Called every few mails, after their
+   * outcomes are written.
+   */
   flush?(): Promise<void>
-  /** Lets go of connections. Never waits for the network. */
+  /** Closes connections without waiting for the network. */
   close(): void
 }
 
@@ -19,8 +23,9 @@ export interface OutgoingMail {
   deliveryId: string
   /** Counts from 1. */
   attempt: number
-  /** Envelope sender and the one recipient. */
+  /** Envelope sender. */
   from: string
+  /** The only recipient. */
   to: string
   /** The whole message, RFC 5322, CRLF; the same bytes at every attempt. */
   mime: Uint8Array

@@ -1,4 +1,7 @@
-/** A merchant's body as HTML for mail clients (styles inline, no images, no raw HTML) and as plain text, from one parse. */
+/**
+ * Renders a merchant's body as HTML for mail clients (styles inline, no images, no raw HTML) and as plain text, from
+ * one parse.
+ */
 import { Marked, type MarkedToken, type Token, type Tokens } from 'marked'
 import { escapeHtml } from './liquid'
 import type { Placeholders } from './placeholders'
@@ -23,22 +26,25 @@ const LEFT_TO_RIGHT = {
 
 type Direction = 'ltr' | 'rtl'
 
-const turned = ([name, style]: [string, string]) => [name, style.replaceAll('left', 'right')]
+const mirrored = ([name, style]: [string, string]) => [name, style.replaceAll('left', 'right')]
 
-/** Sides by name, since mail programs of some age know none that depend on the script. */
+/** Styles name left and right, since old mail programs don't support sides that depend on the direction. */
 const STYLES: Record<Direction, typeof LEFT_TO_RIGHT> = {
   ltr: LEFT_TO_RIGHT,
-  rtl: { ...LEFT_TO_RIGHT, ...Object.fromEntries(Object.entries(LEFT_TO_RIGHT).map(turned)) },
+  rtl: { ...LEFT_TO_RIGHT, ...Object.fromEntries(Object.entries(LEFT_TO_RIGHT).map(mirrored)) },
 }
 
-/** `source` is Markdown with its Liquid hidden behind `placeholders`. Throws a TextTooLargeError for one that makes far more than it says. */
+/**
+ * Renders Markdown whose Liquid is hidden behind `placeholders`. Throws a TextTooLargeError where the result would be
+ * far longer than the source.
+ */
 export function renderMarkdown(source: string, placeholders: Placeholders, direction: Direction = 'ltr'): Body {
   const marked = createMarked(placeholders, STYLES[direction])
   const tokens = lex(marked, source)
   return { html: marked.parser(tokens), text: blocksToText(tokens, placeholders).trim() }
 }
 
-/** Links and images of a Markdown text, in order. Throws a TextTooLargeError as `renderMarkdown` does. */
+/** Returns the links and images of a Markdown text, in order. Throws a TextTooLargeError as `renderMarkdown` does. */
 export function linksIn(source: string): (Tokens.Link | Tokens.Image)[] {
   const marked = new Marked({ breaks: true })
   const found: (Tokens.Link | Tokens.Image)[] = []
@@ -59,14 +65,15 @@ function createMarked(placeholders: Placeholders, STYLE: typeof LEFT_TO_RIGHT): 
   marked.use({
     tokenizer: {
       inlineText() {
-        // Markdown passes what follows <pre> or <script> as it is. Tags are text here, so what follows them is escaped like any text.
+        // Markdown doesn't escape text after <pre> or <script>. Tags are text here, so what follows them must be
+        // escaped too.
         this.lexer.state.inRawBlock = false
         return false
       },
     },
     renderer: {
       paragraph({ tokens, raw }) {
-        // A condition on a line of its own wraps paragraphs, not a paragraph wraps it.
+        // A condition on a separate line encloses paragraphs, so it gets no paragraph of its own.
         if (placeholders.isOnlyTags(raw)) return raw.trim()
         return `<p style="${STYLE.p}">${this.parser.parseInline(tokens)}</p>`
       },

@@ -1,13 +1,13 @@
-/** Content-Transfer-Encodings (RFC 2045), from bytes to ASCII bytes. */
+/** Encodes text and files for mail (Content-Transfer-Encoding, RFC 2045). */
 
 const CR = 13
 const LF = 10
 const EQUALS = 61
 const HEX = new TextEncoder().encode('0123456789ABCDEF')
-/** Of 76 allowed, one is kept for the `=` of a soft line break. */
+/** One less than the allowed 76, for the `=` of a soft line break. */
 const MAX_LINE = 75
 
-/** Text with LF line ends, as quoted-printable with CRLF. */
+/** Encodes a text with LF line ends as quoted-printable with CRLF. */
 export function quotedPrintable(text: string): Uint8Array {
   const bytes = new TextEncoder().encode(text)
   const out = new Uint8Array(bytes.length * 3 + Math.ceil((bytes.length * 3) / (MAX_LINE - 2)) * 3)
@@ -39,26 +39,29 @@ export function quotedPrintable(text: string): Uint8Array {
   return out.subarray(0, length)
 }
 
-/** Printable ASCII stands for itself, except `=`, and blanks at the end of a line, which servers may drop. */
+/**
+ * Returns whether a byte needs no encoding: printable ASCII except `=`, and except blanks at a line's end, which
+ * servers may drop.
+ */
 function isLiteral(byte: number, next: number | undefined): boolean {
   if (byte === 32 || byte === 9) return next !== undefined && next !== LF
   return byte > 32 && byte < 127 && byte !== EQUALS
 }
 
 const LINE_BYTES = 57
-/** What is encoded at once: a whole file as text would be in memory several times over. */
+/** Lines encoded at once: the text of a whole file would be in memory several times. */
 const LINES_AT_ONCE = 2048
 
-/** In lines of 76. */
+/** Encodes bytes as base64 in lines of 76 characters. */
 export function base64(bytes: Uint8Array): Uint8Array {
   const characters = Math.ceil(bytes.length / 3) * 4
   const out = new Uint8Array(characters + 2 * Math.max(0, Math.ceil(characters / 76) - 1))
   const encoder = new TextEncoder()
   let at = 0
   for (let from = 0; from < bytes.length; from += LINE_BYTES * LINES_AT_ONCE) {
-    const all = bytes.subarray(from, from + LINE_BYTES * LINES_AT_ONCE).toBase64()
+    const encoded = bytes.subarray(from, from + LINE_BYTES * LINES_AT_ONCE).toBase64()
     const lines: string[] = from > 0 ? [''] : []
-    for (let i = 0; i < all.length; i += 76) lines.push(all.slice(i, i + 76))
+    for (let i = 0; i < encoded.length; i += 76) lines.push(encoded.slice(i, i + 76))
     at += encoder.encodeInto(lines.join('\r\n'), out.subarray(at)).written
   }
   return out

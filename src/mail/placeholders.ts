@@ -1,6 +1,6 @@
 /**
- * Stands in for Liquid while Markdown and React work on a text. Each tag becomes a word of lower-case letters and digits, which
- * neither of them escapes, encodes or takes for markup, and is put back afterwards.
+ * Replaces Liquid while Markdown and React process a text. Each tag becomes a word of lower-case letters and digits,
+ * which neither of them escapes, encodes or parses as markup. Afterwards the words are replaced by the tags again.
  */
 import { pieces } from './liquid'
 
@@ -9,7 +9,7 @@ export class Placeholders {
   readonly #mark: string
   readonly #pattern: RegExp
 
-  /** `source` is what placeholders will be mixed with: none of them occurs in it. */
+  /** Chooses placeholders that don't occur in `source`, the text around them. */
   constructor(source: string) {
     let mark = 'lqd'
     while (source.toLowerCase().includes(mark)) mark += 'q'
@@ -17,7 +17,7 @@ export class Placeholders {
     this.#pattern = new RegExp(`${mark}(\\d+)x`, 'g')
   }
 
-  /** A placeholder for one Liquid tag. */
+  /** Returns a placeholder for one Liquid tag. */
   add(tag: string): string {
     return `${this.#mark}${this.#tags.push(tag) - 1}x`
   }
@@ -33,24 +33,27 @@ export class Placeholders {
       .join('')
   }
 
-  /** Whether a text is placeholders of `{% … %}` tags and nothing else. */
+  /** Returns whether a text consists only of placeholders of `{% … %}` tags. */
   isOnlyTags(text: string): boolean {
     return (
       text.trim() !== '' && text.replace(this.#pattern, (_, index) => (this.#isTag(index) ? '' : '.')).trim() === ''
     )
   }
 
-  /** Applies `change` to each Liquid tag that stands in a text. */
+  /** Applies `change` to each Liquid tag that a text contains. */
   map(text: string, change: (tag: string) => string): string {
     return text.replace(this.#pattern, (_, index) => this.add(change(this.#tags[Number(index)] ?? '')))
   }
 
-  /** The Liquid tags that stand in a text. */
+  /** Returns the Liquid tags that a text contains. */
   tagsIn(text: string): string[] {
     return [...text.matchAll(this.#pattern)].map((match) => this.#tags[Number(match[1])] ?? '')
   }
 
-  /** Puts the Liquid back. Braces that are not ours stay braces: `{{` in the text around it is never taken for Liquid. */
+  /**
+   * Replaces placeholders by their Liquid. Other braces stay text: a `{{` around the placeholders is never parsed as
+   * Liquid.
+   */
   reveal(text: string): string {
     return text
       .replace(/\{(?=[{%])/g, '{{ "{" }}')

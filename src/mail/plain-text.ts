@@ -1,4 +1,4 @@
-/** The text part of a mail, from the same content as its HTML. */
+/** Writes the text part of a mail from the same content as its HTML. */
 import type { DocumentMailContent } from '../../emails/document-mail'
 import type { NoticeMailContent } from '../../emails/notice-mail'
 
@@ -48,11 +48,11 @@ function footerText({ lines: sentences, unsubscribe }: NoticeMailContent['footer
   return lines(RULE, ...sentences, unsubscribe?.label, unsubscribe?.href)
 }
 
-/** Labels and values in two columns. */
+/** Writes labels and values in two columns. */
 function table(rows: { label: string; value: string }[]): string[] {
   const width = Math.max(...rows.map(({ label }) => label.length)) + 2
   return rows.map(({ label, value }) => label.padEnd(width) + value)
 }
 
-const lines = (...all: (string | undefined)[]): string => all.filter(Boolean).join('\n')
-const blocks = (...all: (string | undefined)[]): string => `${all.filter(Boolean).join('\n\n')}\n`
+const lines = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join('\n')
+const blocks = (...parts: (string | undefined)[]): string => `${parts.filter(Boolean).join('\n\n')}\n`

@@ -1,4 +1,4 @@
-/** A problem in words of ours, as notices tell it: what it is, what it means, where it is mended. */
+/** Describes a problem for notices: what it is, what it means, where to fix it. */
 import type { DeliveryStatus } from '../domain/delivery'
 import { isProblemStatus, type ProblemStatus, problemStep } from '../domain/problem'
 import type { NoticedProblem } from '../domain/problem-notice'
@@ -9,23 +9,23 @@ import type { ProblemNotice } from './notice'
 import { noticeValue } from './notice-value'
 import { oneLine } from './variables'
 
-/** « Bounced: 2026-0042 for Anna Bäcker (anna@example.org) » */
+/** Returns « Bounced: 2026-0042 for Anna Bäcker (anna@example.org) » */
 export const problemTitle = (t: Translate, problem: NoticedProblem): string =>
   t('mail.problem_notice.title', { ...namesOf(problem), status: problemStatus(t, problem) })
 
 export const problemStatus = (t: Translate, { status }: NoticedProblem): string => t(`delivery_status.${status}`)
 
-/** « 2026-0042 for Anna Bäcker came back: the server of anna@example.org refused it. » */
+/** Returns « 2026-0042 for Anna Bäcker came back: the server of anna@example.org refused it. » */
 export const problemSummary = (t: Translate, problem: NoticedProblem): string =>
   t(`mail.problem_notice.${knownStatus(problem.status)}`, namesOf(problem))
 
-/** Empty where none is known. */
+/** Returns the reason; empty where none is known. */
 export const problemReason = (t: Translate, { reason }: NoticedProblem): string => reasonText(t, reason) ?? ''
 
 export const problemMeaning = (t: Translate, { status }: NoticedProblem): string =>
   t(`delivery_status.${knownStatus(status)}.text`)
 
-/** Why, and what it means. */
+/** Returns the reason and what the status means. */
 export const problemExplanation = (t: Translate, problem: NoticedProblem): string =>
   [problemReason(t, problem), problemMeaning(t, problem)].filter(Boolean).join(' ')
 
@@ -35,7 +35,7 @@ export const namesOf = ({ number, contactName, address }: NoticedProblem) => ({
   address: oneLine(address),
 })
 
-/** The one thing to do next, and the page on which it is done. */
+/** Returns the next step to fix a problem, and its page. */
 export function problemAction(t: Translate, { problem, mayFix, appUrl }: ProblemNotice) {
   const { documentId, deliveryId, status, reason } = problem
   const step = mayFix ? problemStep(status, reason) : undefined

@@ -1,11 +1,11 @@
-/** The way back: from the bytes of a mail to what a person may look at. */
+/** Parses the bytes of a mail, to show it to a person. */
 import PostalMime, { decodeWords } from 'postal-mime'
 
 export interface ReadMail {
   subject: string
   /** In the order of the mail, encoded words decoded. */
   headers: { name: string; value: string }[]
-  /** Pictures that travel with the mail stand in it as data. */
+  /** Inline pictures of the mail are included as data URLs. */
   html: string
   text: string
   attachments: ReadAttachment[]
@@ -30,7 +30,7 @@ export async function readMime(mime: Uint8Array): Promise<ReadMail> {
   }
 }
 
-/** A mail program takes `cid:` from the mail itself; a page has to be given it. */
+/** Replaces `cid:` links, which only mail programs resolve, by data URLs. */
 const withImages = (html: string, attachments: PostalMimeAttachment[]): string =>
   html.replace(/(?<=src=")cid:([^"]+)/g, (whole, cid) => {
     const image = attachments.find(({ contentId }) => contentId === `<${cid}>`)
@@ -50,6 +50,6 @@ const bytesOf = (content: PostalMimeAttachment['content']): Uint8Array =>
 
 type PostalMimeAttachment = Awaited<ReturnType<typeof PostalMime.parse>>['attachments'][number]
 
-/** A header of the mail by its name, whatever its case; empty when there is none. */
+/** Returns a header of the mail by its name in any case; empty when there is none. */
 export const headerOf = (mail: Pick<ReadMail, 'headers'>, name: string): string =>
   mail.headers.find((header) => header.name.toLowerCase() === name.toLowerCase())?.value ?? ''

@@ -1,5 +1,4 @@
-/** The mail that carries a document: one function for the preview and for the delivery, so that the preview is the mail. */
-
+/** Renders the mail that carries a document. Preview and delivery use the same function, so they can't differ. */
 import { settlementOf } from '../domain/balance'
 import { type Company, displayName } from '../domain/company'
 import type { Labels } from '../domain/labels'
@@ -16,7 +15,9 @@ import { oneLine, subjectLine, variableValues } from './variables'
 const MAX_COMPILED = 100
 const compiled = new Map<string, CompiledMail>()
 
-/** Fills the mail's compiled template. Throws liquidjs's errors for a translation that `checkTranslation` would not have passed. */
+/**
+ * Fills the mail's compiled template. Throws liquidjs's errors for a translation that `checkTranslation` would reject.
+ */
 export function renderDocumentMail(input: MailInput): RenderedMail {
   const labels = mailLabels(input.labels ?? builtInLabels(input.language))
   const t = labelTranslator(labels)
@@ -46,7 +47,7 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
 
 function shapeOf(input: MailInput, labels: Labels): MailShape {
   const { translation, mailKind, language, document, balance, payee, alsoSentTo, attachesPdf, logo } = input
-  const asks = balance.due > 0
+  const isDue = balance.due > 0
   return {
     labels,
     translation,
@@ -54,13 +55,13 @@ function shapeOf(input: MailInput, labels: Labels): MailShape {
     language,
     kind: document.kind,
     test: document.test,
-    hasDueDate: asks && document.dueDate !== '',
+    hasDueDate: isDue && document.dueDate !== '',
     isPaid: document.paid !== undefined || balance.paidOn !== '',
     settlement: settlementOf(document.kind, document.totals.total, balance) ?? null,
     isCredited: balance.credited > 0,
-    hasIban: asks && payee.iban !== '',
-    hasBic: asks && payee.iban !== '' && payee.bic !== '',
-    hasPaymentNote: asks && payee.paymentNote.trim() !== '',
+    hasIban: isDue && payee.iban !== '',
+    hasBic: isDue && payee.iban !== '' && payee.bic !== '',
+    hasPaymentNote: isDue && payee.paymentNote.trim() !== '',
     refersTo: document.refersTo ? (document.refersTo.kind ?? 'invoice') : null,
     hasOthers: alsoSentTo.length > 0,
     isCopy: input.isCopy ?? false,
@@ -72,7 +73,10 @@ function shapeOf(input: MailInput, labels: Labels): MailShape {
   }
 }
 
-/** The oldest compile goes first: a tick works through one account after another, so what is old is done with. */
+/**
+ * Returns a compiled mail from the cache. The oldest is evicted first: a tick processes one account after another, so
+ * it is no longer needed.
+ */
 function compiledFor(shape: MailShape): CompiledMail {
   const key = JSON.stringify(shape)
   const found = compiled.get(key)
@@ -90,17 +94,17 @@ function addressLine(seller: Company, language: string): string {
   return joined([legalName, ...lines, `${postcode} ${town}`, region, country && countryName(country, language)])
 }
 
-/** What a business letter must name in many countries: register, number, VAT id. */
+/** Returns register, number and VAT id, which business letters must name in many countries. */
 function registrationLine({ register, registerNumber, vatId }: Company): string {
   return joined([`${register} ${registerNumber}`, vatId])
 }
 
-/** « INV-2026-0042 (24 November 2026) » */
+/** Returns « INV-2026-0042 (24 November 2026) ». */
 function referenceText({ document: { refersTo }, language }: MailInput): string {
   return refersTo ? `${oneLine(refersTo.number)} (${formatDate(refersTo.issueDate, language)})` : ''
 }
 
-/** What is left to pay, and what was taken back. */
+/** Formats the amount due and the credited amount. */
 function moneyTexts({ balance, document: { currency }, language }: MailInput) {
   return {
     due: formatMoney(balance.due, currency, language),
@@ -108,7 +112,7 @@ function moneyTexts({ balance, document: { currency }, language }: MailInput) {
   }
 }
 
-/** The IBAN in groups of four, as on paper (ISO 13616). */
+/** Formats payment details, the IBAN in groups of four (ISO 13616). */
 const paymentTexts = ({ payee: { legalName, iban, bic, paymentNote } }: MailInput) => ({
   payee: oneLine(legalName),
   iban: iban.replace(/.{4}(?=.)/g, '$& '),
@@ -116,7 +120,7 @@ const paymentTexts = ({ payee: { legalName, iban, bic, paymentNote } }: MailInpu
   payment_note: paymentNote.trim(),
 })
 
-/** « 24 November 2026 (card) » */
+/** Returns « 24 November 2026 (card) ». */
 function paidText(input: MailInput, t: Translate): string {
   const { language, balance } = input
   const { paid } = input.document

@@ -1,5 +1,5 @@
 /** @jsxImportSource react */
-/** Facteur's own short mails: words that may be the merchant's, in a frame that is ours. */
+/** Renders notices: a text that merchants may change, in a fixed frame. */
 import { NoticeMail } from '../../emails/notice-mail'
 import type { Translation } from '../domain/translation'
 import { type Language, translator } from '../i18n'
@@ -15,13 +15,13 @@ import { subjectLine } from './variables'
 export interface NoticeText extends Translation {
   /** BCP 47, of subject and body. */
   language: string
-  /** Of what stands around them. */
+  /** Language of the texts around them. */
   frameLanguage: Language
 }
 
 /**
- * Rare enough to be compiled each time, so that the frame may hold what is true of this one alone. Throws liquidjs's errors for a text
- * that `checkTranslation` would not have passed.
+ * Renders a notice. Notices are rare enough to be compiled each time, so the frame may contain values of a single one.
+ * Throws liquidjs's errors for a text that `checkTranslation` would reject.
  */
 export function renderNotice(notice: Notice, noticeText: NoticeText): RenderedMail {
   const frame = noticeFrame(notice, noticeText.frameLanguage)

@@ -1,11 +1,17 @@
-/** Which link targets a merchant's Markdown may have: http, https and mailto, or a variable that is a page's whole address. */
+/**
+ * Checks the link targets of a merchant's Markdown: http, https and mailto, or a variable that is a page's whole
+ * address.
+ */
 import type { Placeholders } from './placeholders'
 import { LINK_VARIABLES } from './variables'
 
 const SCHEMES = ['http:', 'https:', 'mailto:']
 const WHOLE_VARIABLE = /^\{\{-?\s*([\w.]+)\s*-?\}\}$/
 
-/** The target with values in it percent-encoded when they are filled in, or undefined for one that must not become a link. */
+/**
+ * Returns the target, whose variables are percent-encoded when they are filled in; undefined for one that must not
+ * become a link.
+ */
 export function safeLink(target: string, placeholders: Placeholders): string | undefined {
   const tags = placeholders.tagsIn(target)
   const [first = ''] = tags

@@ -1,6 +1,8 @@
 const MAX_LENGTH = 500
 
-/** A server's own words, fit to be stored and shown: one line, no control characters, at most 500 characters. */
+/**
+ * Cleans the text of a server's reply to be stored and shown: one line, no control characters, at most 500 characters.
+ */
 export const cleanText = (text: string): string =>
   text
     .toWellFormed()

@@ -1,25 +1,28 @@
-/** Limits that keep a mail within an isolate of 128 MB: a few lines of Markdown or Liquid can ask for a thousand times their own length. */
+/**
+ * Limits that keep a mail within an isolate of 128 MB: a few lines of Markdown or Liquid can produce a thousand times
+ * their length.
+ */
 import type { MarkedExtension, Token, Tokens } from 'marked'
 
-/** Characters of a compiled mail, its Liquid still in it. */
+/** Characters of a compiled mail, including its Liquid. */
 export const MAX_TEMPLATE_CHARS = 200_000
 
-/** Characters of a filled mail, HTML and text each. */
+/** Characters of a filled mail, for HTML and text each. */
 export const MAX_FILLED_CHARS = 250_000
 
-/** What the layout around a text may need of both. */
+/** Part of both limits that is reserved for the layout around a text. */
 export const FRAME_CHARS = 40_000
 
 const MAX_TABLE_CELLS = 1_000
 const MAX_LINK_CHARS = 100_000
 
-/** A text that would become too large a mail. */
+/** Thrown for a text whose mail would be too large. */
 export class TextTooLargeError extends Error {}
 
-/** A header line with a line of dashes under it, which makes a table of what follows. */
+/** A header line with a line of dashes under it, with which a table begins. */
 const TABLE_HEAD = /^([^\n]*)\n {0,3}[-:| \t]*-[-:| \t]*(?:\n|$)/
 
-/** Makes marked refuse a table before it makes its cells: it fills every row up to the width of the head. */
+/** Makes marked refuse a large table before it creates its cells: it fills every row up to the width of the head. */
 export const tableLimit: MarkedExtension = {
   tokenizer: {
     table(source) {
@@ -33,7 +36,7 @@ export const tableLimit: MarkedExtension = {
   },
 }
 
-/** Throws where links repeat a long target, which stands in a text once and in the mail as often as it is named. */
+/** Throws where links repeat a long target, which is in a text once but in the mail once a link. */
 export function refuseLongLinks(tokens: Token[], walk: (tokens: Token[], visit: (token: Token) => void) => void): void {
   let chars = 0
   walk(tokens, (token) => {

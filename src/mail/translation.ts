@@ -1,35 +1,32 @@
-/** The texts of a kind of mail: a merchant's own or, where there is none, ours. */
+/** Finds the text of a kind of mail: the account's or, where there is none, the built-in one. */
 import { isBuiltIn } from '../domain/languages'
 import { findTranslation, type StoredTranslation, type TextKind, type Translation } from '../domain/translation'
 import { languageFor, translator } from '../i18n'
 import type { SecurityNotice } from './notice'
 
-/**
- * Mails that are made like the others, but that no merchant can word: sign-in links, security notices, outages of the provider, and
- * the rest of an account's sending.
- */
+/** Kinds of mail, including those whose text can't be changed: sign-in links, security notices, outages, and the rest of sending. */
 export type WrittenKind = TextKind | 'sign_in' | 'outage' | 'outage_over' | 'sending_rests' | SecurityNotice['kind']
 
-/** Ours in the given language, in English for one we don't speak. */
+/** Returns the built-in text in a language; in English where the language is not built in. */
 export function builtInTranslation(kind: WrittenKind, language: string): Translation {
   const t = translator(languageFor(language))
   return { subject: t(`mail.${kind}.subject`), body: t(`mail.${kind}.body`) }
 }
 
-/** A text, and the language that it was found in. */
+/** A text and its language. */
 export type FoundTranslation = Translation & { language: string }
 
 /**
- * The text that goes out: of the first language that has one.
+ * Returns the text to send: that of the first language that has one.
  * @param chain the account's languages for the reader, best first (`languageChain`)
  */
 export function translationFor(
   kind: WrittenKind,
   chain: readonly string[],
-  own: readonly StoredTranslation[],
+  accountTexts: readonly StoredTranslation[],
 ): FoundTranslation {
   for (const language of chain) {
-    const found = findTranslation(own, language, kind)
+    const found = findTranslation(accountTexts, language, kind)
     if (found) return { language, subject: found.subject, body: found.body }
     if (isBuiltIn(language)) return { language, ...builtInTranslation(kind, language) }
   }

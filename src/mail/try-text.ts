@@ -1,4 +1,7 @@
-/** The trial that a text passes before it is kept: made and filled under the limits of sending, so that no mail fails by them later. */
+/**
+ * Tries a text before it is saved: compiles and fills it under the limits of sending, so that no mail exceeds them
+ * later.
+ */
 import type { TextKind, Translation } from '../domain/translation'
 import { type Fill, parseHtml, parseText, type Scope } from './liquid'
 import { renderMarkdown } from './markdown'
@@ -6,12 +9,12 @@ import { Placeholders } from './placeholders'
 import { FRAME_CHARS, MAX_FILLED_CHARS, MAX_TEMPLATE_CHARS, TextTooLargeError } from './text-limits'
 import { variablesOf } from './variables'
 
-/** No value is longer. Each of these characters is escaped, so it fills what no real value does. */
+/** Longer than any real value, also because each of these characters is escaped. */
 const LONGEST_VALUE = '&'.repeat(300)
 
 /**
- * Returns why a subject or body can't be sent, or undefined where it stays within the limits of a mail, with the layout around it and
- * whatever its variables hold.
+ * Returns why a subject or body can't be sent; undefined where it stays within the limits of a mail, with the layout
+ * around it and the longest values of its variables.
  */
 export function tryText(text: string, field: keyof Translation, kind: TextKind): 'too_large' | 'syntax' | undefined {
   try {
@@ -23,7 +26,7 @@ export function tryText(text: string, field: keyof Translation, kind: TextKind):
   }
 }
 
-/** liquidjs names its own limits in words alone, and wraps what is thrown within them. */
+/** Recognises liquidjs's limits by their message: they have no class, and an error thrown inside is wrapped. */
 const isLimit = (error: unknown): boolean =>
   error instanceof TextTooLargeError || (error instanceof Error && error.message.includes('limit exceeded'))
 

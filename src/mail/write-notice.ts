@@ -1,4 +1,4 @@
-/** A notice in the words of the account that it comes from: one function for what is sent and for its preview. */
+/** Renders a notice with the texts of the account that sends it. Preview and delivery use the same function. */
 
 import { fixedLanguageFor, labelsFor } from '../domain/labels'
 import { type BuiltInLanguage, type LanguageSettings, languageChain, localeFor } from '../domain/languages'
@@ -9,19 +9,24 @@ import { renderNotice } from './render-notice'
 import { builtInTranslation, translationFor } from './translation'
 
 export interface NoticeReader {
-  /** BCP 47: of the person who reads it. */
+  /** BCP 47. Language of the recipient. */
   language: string
-  /** The account's languages, by whose rule one is found. */
+  /** The account's languages, from which one is chosen. */
   languages: LanguageSettings
-  /** The account's own texts. */
+  /** Texts that the account changed. */
   own: readonly StoredTranslation[]
 }
 
-/** In which language Facteur's own sentences stand around a text: the text's own, or the account's next one that we speak. */
+/**
+ * Returns the language of the fixed sentences around a text: the text's, or the account's next one that is built in.
+ */
 export const frameLanguageOf = (languages: LanguageSettings, language: string): BuiltInLanguage =>
   fixedLanguageFor(labelsFor(languageChain(languages, language), []))
 
-/** @param typed words to try in the reader's language, instead of those that hold; whatever is wrong with them throws */
+/**
+ * Returns the rendered notice.
+ * @param typed text to try in the reader's language, instead of the saved one; throws where it is invalid
+ */
 export function writeNotice(
   notice: Notice,
   { language, languages, own }: NoticeReader,
@@ -31,15 +36,15 @@ export function writeNotice(
     ? { ...typed, language }
     : translationFor(notice.kind, languageChain(languages, language), own)
   const frameLanguage = frameLanguageOf(languages, noticeText.language)
-  const spoken = { language: localeFor(language, noticeText.language), frameLanguage }
+  const languagesOfText = { language: localeFor(language, noticeText.language), frameLanguage }
   try {
-    return renderNotice(notice, { ...noticeText, ...spoken })
+    return renderNotice(notice, { ...noticeText, ...languagesOfText })
   } catch (error) {
-    // A text that was sound when it was saved must not keep anybody from hearing of a failure, or from getting in.
+    // A saved text that is no longer valid must not prevent a notice of a failure, or an invitation.
     if (typed) throw error
     return renderNotice(notice, {
       ...builtInTranslation(notice.kind, frameLanguage),
-      ...spoken,
+      ...languagesOfText,
       language: frameLanguage,
     })
   }

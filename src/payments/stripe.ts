@@ -1,16 +1,18 @@
-/** Stripe, seen from here: its signatures, and the little that its events leave out. */
+/** Verifies Stripe's signatures, and reads from its API what events leave out. */
 import Stripe from 'stripe'
 import { MAX_LINES } from '../domain/document-content'
 import type { Json } from '../domain/stripe/json'
 
 export interface StripeGateway {
   /**
-   * The event that a webhook call carries, if this secret signed it within the last five minutes (docs.stripe.com/webhooks).
-   * @param body the bytes as they came
+   * Returns the event of a webhook call, if this secret signed it within the last five minutes
+   * (docs.stripe.com/webhooks).
+   * @param body the request's body, unchanged
    */
   verify(body: string, signature: string, secret: string): Promise<Json | undefined>
   /**
-   * An invoice with its payments and all its lines, as far as a document takes them, as this key may read it. Throws what Stripe's library throws.
+   * Returns an invoice with its payments and as many of its lines as a document may have. Throws the errors of Stripe's
+   * library.
    * @param key a restricted key with read access to invoices
    */
   invoice(key: string, id: string): Promise<Json>
@@ -24,7 +26,10 @@ const LINES_PER_PAGE = 100
 const TIMEOUT_MS = 10_000
 const TOLERANCE_SECONDS = 300
 
-/** @param apiUrl where Stripe's API is: the deployment's to say, never a merchant's */
+/**
+ * Returns a gateway to Stripe.
+ * @param apiUrl address of Stripe's API, from the deployment's configuration and never from a merchant
+ */
 export function stripeGateway(apiUrl: string): StripeGateway {
   const cryptoProvider = Stripe.createSubtleCryptoProvider()
   const { protocol, hostname, port } = new URL(apiUrl)

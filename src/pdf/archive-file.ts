@@ -1,4 +1,7 @@
-/** Pages into a PDF/A-3b file (ISO 19005-3): metadata that archives read, a colour profile, an id, and nothing that depends on when or where it is made. */
+/**
+ * Writes pages into a PDF/A-3b file (ISO 19005-3): metadata that archives read, a colour profile, an id, and nothing
+ * that depends on when or where it is made.
+ */
 import { createHash } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { PDFContext, PDFHexString, PDFName, PDFRawStream, type PDFRef, PDFString, PDFWriter } from 'pdf-lib'
@@ -16,10 +19,16 @@ export interface Description {
 }
 
 const PRODUCER = 'Facteur'
-/** As much of a logo as tells it from others; all of it would take longer than the drawing. */
+/**
+ * Bytes of a logo that go into the file's id. They distinguish it from others; hashing all of it would take longer than
+ * the drawing.
+ */
 const ID_BYTES = 4096
 
-/** @param logo the picture that pages draw as their logo */
+/**
+ * Returns the bytes of the file; the same pages and description always give the same bytes.
+ * @param logo the picture that pages draw as their logo
+ */
 export function writeArchiveFile(pages: Canvas[], description: Description, logo?: LogoObject): Promise<Uint8Array> {
   const context = PDFContext.create()
   const contents = pages.map((page) => page.content())
@@ -66,7 +75,10 @@ export function writeArchiveFile(pages: Canvas[], description: Description, logo
   return PDFWriter.forContext(context, Number.POSITIVE_INFINITY).serializeToBuffer()
 }
 
-/** The runtime's own deflate takes a tenth of the time of pdf-lib's; at level 3 half of that, for 1 % more bytes. */
+/**
+ * Compresses with the runtime's deflate, in a tenth of the time of pdf-lib's; level 3 takes half of that, for 1 % more
+ * bytes.
+ */
 function deflated(context: PDFContext, bytes: Uint8Array): PDFRawStream {
   const dict = context.obj({})
   dict.set(PDFName.of('Filter'), PDFName.of('FlateDecode'))
@@ -114,7 +126,7 @@ function xmp({ title, author, date }: Description): string {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
-/** Also drops what XML 1.0 has no way to write. */
+/** Escapes a text, and drops characters that XML 1.0 can't represent. */
 const escapeXml = (text: string): string =>
   text
     .toWellFormed()

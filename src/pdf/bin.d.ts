@@ -1,4 +1,4 @@
-/** Data modules of the bundler. */
+/** Files that the bundler includes as bytes. */
 declare module '*.bin' {
   const bytes: ArrayBuffer
   export default bytes

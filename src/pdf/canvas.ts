@@ -1,4 +1,6 @@
-/** One A4 page as a content stream. Coordinates are points from the top left corner; a text's y is its baseline. */
+/**
+ * Writes one A4 page as a content stream. Coordinates are points from the top left corner; a text's y is its baseline.
+ */
 import { type TextLine, widthOf } from './typeset'
 
 export const PAGE = { width: 595.28, height: 841.89 }
@@ -7,7 +9,7 @@ const MM = 72 / 25.4
 export const LEFT = 25 * MM
 export const RIGHT = PAGE.width - 20 * MM
 export const WIDTH = RIGHT - LEFT
-/** Where the right-hand column begins: DIN 5008's place for the information block. */
+/** Left edge of the right-hand column: DIN 5008's place for the information block. */
 export const COLUMN = 125 * MM
 export const COLUMN_WIDTH = RIGHT - COLUMN
 export const mm = (millimetres: number): number => millimetres * MM
@@ -35,7 +37,7 @@ export class Canvas {
   private font = ''
   private colour = ''
   private stroke = ''
-  /** Where the last text began, in hundredths of a point: whole numbers, so that no error adds up. */
+  /** Position of the last text, in hundredths of a point: whole numbers, so that rounding errors don't add up. */
   private x = 0
   private y = 0
 
@@ -49,9 +51,9 @@ export class Canvas {
     this.y = toY
     for (const { font, codes } of line.runs) {
       this.fonts.add(font)
-      const wanted = `/F${font} ${number(size)} Tf\n`
-      if (wanted !== this.font) this.texts += wanted
-      this.font = wanted
+      const selection = `/F${font} ${number(size)} Tf\n`
+      if (selection !== this.font) this.texts += selection
+      this.font = selection
       this.texts += `(${codes})Tj\n`
     }
   }
@@ -60,7 +62,7 @@ export class Canvas {
     this.text(line, right - widthOf(line, size), y, size, colour)
   }
 
-  /** Large, slanted and pale under everything else on the page. */
+  /** Draws a large, slanted text under everything else on the page. */
   watermark(line: TextLine, colour: Colour): void {
     const size = Math.min(150, 560_000 / line.width)
     const [cos, sin] = [Math.cos(Math.PI / 3.6), Math.sin(Math.PI / 3.6)]
@@ -83,13 +85,13 @@ export class Canvas {
     this.shapes += `${number(left)} ${height} m ${number(right)} ${height} l S\n`
   }
 
-  /** The logo with its top left corner here. */
+  /** Draws the logo with its top left corner at `x`, `y`. */
   logo(x: number, y: number, width: number, height: number): void {
     this.hasLogo = true
     this.shapes += `q ${[width, 0, 0, height, x, PAGE.height - y - height].map(number).join(' ')} cm /Logo Do Q\n`
   }
 
-  /** Makes a line of text, drawn at the same place, lead somewhere. */
+  /** Makes a line of text that is drawn at the same place a link. */
   link(line: TextLine, x: number, y: number, size: number, url: string, text: string): void {
     const base = PAGE.height - y
     const corners = [x, base - size * 0.25, x + widthOf(line, size), base + size * 0.85].map((value) =>

@@ -1,4 +1,4 @@
-/** What follows the totals: why there is no tax, how to pay, and what the merchant wants to say. */
+/** Draws what follows the totals: why there is no tax, how to pay, and the merchant's notes. */
 import { taxReasonLines } from '../i18n/tax-reasons'
 import { COLUMN, COLUMN_WIDTH, GREY, INK, LEFT, WIDTH } from './canvas'
 import { BOLD } from './fonts'
@@ -18,7 +18,10 @@ export function drawClosing(sheet: Sheet): void {
   drawText(sheet, '', snapshot.seller.legalNote, GREY)
 }
 
-/** EN 16931 asks for a reason wherever a category other than S and Z is used; national law asks for these words. */
+/**
+ * Draws the reasons for untaxed amounts. EN 16931 requires one for each category but S and Z; national law prescribes
+ * the text.
+ */
 function drawTaxNotes(sheet: Sheet): void {
   const { snapshot, labels } = sheet
   const notes = taxReasonLines(snapshot)
@@ -26,7 +29,7 @@ function drawTaxNotes(sheet: Sheet): void {
   drawText(sheet, '', notes.join('\n'))
 }
 
-/** When and how it was paid; empty on what was not when it was issued. */
+/** Returns when and how the document was paid; empty where it was unpaid when it was issued. */
 function paidText({ snapshot: { paid }, labels: { t, date } }: Sheet): string {
   if (!paid) return ''
   const on = date(paid.on, 'long')
@@ -35,7 +38,7 @@ function paidText({ snapshot: { paid }, labels: { t, date } }: Sheet): string {
     : t('document.paid', { date: on })
 }
 
-/** A paragraph, with its heading if it has one; nothing when there is no text. */
+/** Draws a paragraph and its heading, if it has one; nothing where the text is empty. */
 function drawText(sheet: Sheet, heading: string, text: string, colour = INK): void {
   if (text.trim() === '') return
   const lines = sheet.type.wrap(text, SIZE, WIDTH)
@@ -52,12 +55,14 @@ interface Pair {
 
 interface PairBlock {
   pairs: Pair[]
-  /** From the block's left to where its values begin. */
+  /** Distance from the block's left edge to its values. */
   indent: number
   height: number
 }
 
-/** Where to pay to on the left, what to pay on the right, below the totals; never split. */
+/**
+ * Draws the bank account on the left and the amount, due date and reference on the right, never split between pages.
+ */
 function drawPayment(sheet: Sheet): void {
   const { labels, snapshot, type } = sheet
   const { t } = labels

@@ -1,4 +1,4 @@
-/** What a document says, in its language: labels as they were frozen; dates and numbers by its locale. */
+/** Formats a document in its language: labels as they were frozen in it, dates and numbers by its locale. */
 import type { DocumentSnapshot } from '../domain/document'
 import type { Translate } from '../i18n'
 import {
@@ -16,9 +16,9 @@ import { builtInLabels, labelTranslator, unitLabel } from '../i18n/labels'
 export interface DocumentLabels {
   t: Translate
   locale: string
-  /** With the currency. */
+  /** Formats an amount with its currency. */
   money: (minor: number) => string
-  /** Without it. */
+  /** Formats an amount without its currency. */
   amount: (minor: number) => string
   price: (decimal: string) => string
   percent: (percent: string) => string
@@ -52,10 +52,13 @@ export function documentLabels({
 
 const DRAWABLE_SCRIPTS = ['Latn', 'Grek', 'Cyrl']
 
-/** Whether our fonts have the letters of a language. */
+/** Returns whether the PDF fonts have the letters of a language. */
 export const isDrawable = (tag: string): boolean => drawableLocale(tag, '') !== ''
 
-/** A locale whose months and digits our fonts have: the tag's own, or English where it writes in another script. */
+/**
+ * Returns a locale whose months and digits the PDF fonts can draw: the tag's, or `otherwise` where it uses another
+ * script.
+ */
 function drawableLocale(tag: string, otherwise = 'en'): string {
   try {
     const locale = new Intl.Locale(tag)

@@ -1,4 +1,4 @@
-/** A finalised document, or a draft marked as one, as a PDF. */
+/** Draws a finalised document, or a draft marked as one, as a PDF. */
 import { displayName } from '../domain/company'
 import type { DocumentSnapshot } from '../domain/document'
 import { writeArchiveFile } from './archive-file'
@@ -11,15 +11,16 @@ import { Sheet, titleOf } from './sheet'
 import { totalsBlock } from './totals'
 
 export interface Drawing {
-  /** The PDF/A-3b file; the same paper always gives the same bytes. */
+  /** The PDF/A-3b file; the same snapshot always gives the same bytes. */
   bytes: Uint8Array
-  /** Characters no font slice has, drawn as a replacement glyph. */
+  /** Characters that no font slice has. Each is drawn as a replacement glyph. */
   missing: string[]
 }
 
 /**
- * Draws A4 pages in the document's language. No text makes it fail: what the fonts lack is drawn as a replacement and named in `missing`.
- * @param logo the one that the paper names; without it the seller's name is drawn
+ * Draws A4 pages in the document's language. No text makes it fail: characters that the fonts lack are drawn as a
+ * replacement and listed in `missing`.
+ * @param logo the one that the snapshot names; without it the seller's name is drawn
  */
 export async function drawDocument(snapshot: DocumentSnapshot, logo?: LogoObject): Promise<Drawing> {
   const sheet = new Sheet(snapshot, logo)

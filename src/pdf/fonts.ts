@@ -1,4 +1,4 @@
-/** The slices of Noto Sans that `src/build/fonts.ts` prepared, as ready PDF objects. */
+/** Embeds the slices of Noto Sans that `src/build/fonts.ts` prepared, as PDF objects. */
 import { PDFContext, PDFName, type PDFObject, PDFRawStream, type PDFRef, PDFString } from 'pdf-lib'
 import bin from '../../.build/fonts/fonts.bin'
 import prepared from '../../.build/fonts/fonts.json'
@@ -7,21 +7,24 @@ export const REGULAR = 0
 export const BOLD = 1
 export type Weight = typeof REGULAR | typeof BOLD
 
-/** What stands in a cleaned text for a character that no slice has; the glyph tables hold its glyph. */
+/** Placeholder in a cleaned text for a character that no slice has; the glyph tables hold its glyph. */
 export const REPLACEMENT = '\u0001'
 
 const TABLES = prepared.faces.map(({ glyphs: [offset, length = 0] }) => new Uint32Array(bin, offset, length / 4))
 const FONTS = prepared.faces.flatMap((face) => face.slices.map((slice) => ({ face, slice })))
 const SLICES_PER_FACE = FONTS.length / prepared.faces.length
 
-/** By code point: (slice + 1) << 24 | glyph id << 12 | width in thousandths of an em; 0 = no slice has it. */
+/**
+ * Returns a face's table by code point: (slice + 1) << 24 | glyph id << 12 | width in thousandths of an em; 0 = no
+ * slice has it.
+ */
 export function glyphTable(weight: Weight): Uint32Array {
   const table = TABLES[weight]
   if (!table) throw new Error(`no face ${weight}`)
   return table
 }
 
-/** One slice of one face, as a number. */
+/** Returns the index of one slice of one face. */
 export const fontIndex = (weight: Weight, slice: number): number => weight * SLICES_PER_FACE + slice
 
 /** Puts a slice into the file as a composite font whose codes are glyph ids (PDF 32000-1, 9.7). */
@@ -66,7 +69,7 @@ export function embedFont(context: PDFContext, index: number): PDFRef {
   )
 }
 
-/** The sRGB profile that the output intent of PDF/A points to. */
+/** Adds the sRGB profile that the output intent of PDF/A points to. */
 export const srgbProfile = (context: PDFContext): PDFRef => context.register(deflated(prepared.srgb, { N: 3 }))
 
 interface Parts {
@@ -75,7 +78,7 @@ interface Parts {
   widths: PDFObject
 }
 
-/** Objects without references fit into every file as they are, so each is made once. */
+/** Objects without references, made once: they can be written into every file unchanged. */
 const parts = new Map<number, Parts>()
 const shared = PDFContext.create()
 
@@ -99,5 +102,5 @@ function deflated([offset, length]: number[], dict: Record<string, number>): PDF
   return PDFRawStream.of(entries, new Uint8Array(bin, offset, length))
 }
 
-/** Six capitals that tell the slices of a face apart (PDF 32000-1, 9.6.4). */
+/** Returns the six capitals that distinguish the slices of a face (PDF 32000-1, 9.6.4). */
 const subsetTag = (index: number): string => `SLICE${String.fromCharCode(65 + index)}`

@@ -1,4 +1,6 @@
-/** The top of the first page: who sells, who buys (in the window of DIN 5008 envelopes), what this is and when. */
+/**
+ * Draws the top of the first page: seller, buyer (in the window of DIN 5008 envelopes), title, dates and references.
+ */
 import { addressLines } from '../domain/address'
 import { type Company, displayName } from '../domain/company'
 import { fitInto } from '../domain/logo'
@@ -10,7 +12,7 @@ import { type TextLine, type Typesetter, widthOf } from './typeset'
 const WINDOW = { top: mm(45), width: mm(80) }
 const TITLE_TOP = mm(92)
 const LOGO = { top: mm(18.5), width: mm(60), height: mm(20) }
-/** A small logo stays small rather than coarse: no fewer than 100 dots an inch. */
+/** Limits how far a small logo is enlarged: to no fewer than 100 dots an inch, so that its pixels don't show. */
 const POINTS_PER_PIXEL = 72 / 100
 
 export function drawLetterhead(sheet: Sheet): void {
@@ -33,7 +35,7 @@ export function drawLetterhead(sheet: Sheet): void {
   sheet.y += 22
 }
 
-/** The logo, at most 60 × 20 mm, or the seller's name. */
+/** Draws the logo, at most 60 × 20 mm, or the seller's name. */
 function drawBrand({ type, snapshot, page, logo }: Sheet): void {
   if (logo) {
     const { width, height } = fitInto(logo, LOGO, POINTS_PER_PIXEL)
@@ -46,7 +48,7 @@ function drawBrand({ type, snapshot, page, logo }: Sheet): void {
   for (const [i, line] of lines.entries()) page.text(line, LEFT, mm(22) + i * size * 1.25, size)
 }
 
-/** @returns where the block ends. */
+/** Draws the seller's address and contact data. @returns where the block ends. */
 function drawSeller({ type, snapshot, page, labels, logo }: Sheet): number {
   const { seller, buyer } = snapshot
   const size = 8
@@ -68,7 +70,7 @@ function drawSeller({ type, snapshot, page, labels, logo }: Sheet): number {
   return y
 }
 
-/** @returns where the address ends. */
+/** Draws the return address and the buyer's address. @returns where the address ends. */
 function drawBuyer({ type, snapshot, page, labels }: Sheet): number {
   const { seller, buyer } = snapshot
   for (const [i, line] of senderLines(type, seller).reverse().entries())
@@ -85,15 +87,18 @@ function drawBuyer({ type, snapshot, page, labels }: Sheet): number {
   return y
 }
 
-/** Where the post returns a letter to: two lines have room above the buyer, so a long name gives way to a short one, and that to the address. */
+/**
+ * Returns the return address of the envelope window. Only two lines fit above the buyer, so a long legal name is
+ * replaced by the display name, and a long display name is left out.
+ */
 function senderLines(type: Typesetter, seller: Company): TextLine[] {
   const address = addressLines(seller.address).join(' · ')
-  const whole = [seller.legalName, displayName(seller)].map((name) => [name, address].filter(Boolean).join(' · '))
-  const tried = [...whole, address].map((text) => type.wrap(text, 6.5, WINDOW.width))
-  return (tried.find((lines) => lines.length <= 2) ?? tried[0] ?? []).slice(0, 2)
+  const withName = [seller.legalName, displayName(seller)].map((name) => [name, address].filter(Boolean).join(' · '))
+  const candidates = [...withName, address].map((text) => type.wrap(text, 6.5, WINDOW.width))
+  return (candidates.find((lines) => lines.length <= 2) ?? candidates[0] ?? []).slice(0, 2)
 }
 
-/** Dates and references as pairs; what is empty is left out. @returns where the block ends. */
+/** Draws dates and references as pairs, without empty ones. @returns where the block ends. */
 function drawFacts(sheet: Sheet, top: number): number {
   const { type, page } = sheet
   const size = 8.5

@@ -1,4 +1,4 @@
-/** What each row of the table of lines says. */
+/** Builds the texts of the rows of the line table. */
 import type { Adjustment, Line } from '../domain/document'
 import { toMinor } from '../domain/money'
 import { adjustmentBase } from '../domain/totals'
@@ -29,7 +29,7 @@ export function headRow({ type, labels, snapshot }: Sheet): Row {
   }
 }
 
-/** The lines, then the charges and allowances on the whole document. */
+/** Returns the lines, then the charges and allowances on the whole document. */
 export function bodyRows(sheet: Sheet): Row[] {
   const { content, totals } = sheet.snapshot
   return [
@@ -57,16 +57,16 @@ function adjustmentRow({ type, labels, snapshot }: Sheet, adjustment: Adjustment
   const { percent } = adjustment
   const sign = adjustment.type === 'allowance' ? -1 : 1
   const base = () => labels.amount(adjustmentBase(snapshot.content, adjustment))
-  const nothing = type.line('')
+  const empty = type.line('')
   return {
     description: adjustment.reason || labels.t(`document.${adjustment.type}`),
     remark:
       percent === undefined
         ? ''
         : labels.t('document.percent_of', { percent: labels.percent(percent), amount: base() }),
-    quantity: nothing,
-    unit: nothing,
-    price: nothing,
+    quantity: empty,
+    unit: empty,
+    price: empty,
     tax: type.line(labels.percent(adjustment.taxRate)),
     amount: type.line(labels.amount(sign * toMinor(adjustment.amount, snapshot.currency))),
   }

@@ -1,4 +1,7 @@
-/** The table of lines, over as many pages as it takes: its head is repeated, and its last line stays with what follows it. */
+/**
+ * Draws the table of lines over as many pages as it takes. Its head is repeated, and its last line stays with what
+ * follows it.
+ */
 import { type Colour, GREY, HAIRLINE, INK, LEFT, RIGHT, WIDTH } from './canvas'
 import { bodyRows, headRow, type Row } from './line-rows'
 import type { Sheet } from './sheet'
@@ -12,8 +15,9 @@ const PADDING = 5
 const GAP = 16
 const UNIT_GAP = 4
 const MIN_DESCRIPTION = 120
-/** A row of up to so many lines is never split; a longer one has at least two lines on each side of a break. */
+/** A row of up to this many lines is never split between pages. */
 const UNSPLIT_LINES = 6
+/** The fewest lines of a split row on each side of the break. */
 const SPLIT_LINES = 2
 
 /** One line of a row's text, and how it is drawn. */
@@ -23,7 +27,7 @@ interface Part {
   colour: Colour
 }
 
-/** Width of the description and right edges of the others, in points; `size` is that of the numbers. */
+/** Width of the description and right edges of the other columns, in points; `size` is the font size of the numbers. */
 interface Columns {
   size: number
   description: number
@@ -33,12 +37,15 @@ interface Columns {
   tax: number
 }
 
-/** @param follows height of what must stay with the last line */
-export function drawLineTable(sheet: Sheet, follows: number): void {
+/**
+ * Draws the head and every row, from the current position on.
+ * @param followHeight height of what must stay with the last line
+ */
+export function drawLineTable(sheet: Sheet, followHeight: number): void {
   const head = headRow(sheet)
   const rows = bodyRows(sheet)
   const columns = columnsFor(head, rows)
-  const kept = follows <= sheet.fullRoom - HEAD_HEIGHT - heightOf(UNSPLIT_LINES) ? follows : 0
+  const keptHeight = followHeight <= sheet.fullRoom - HEAD_HEIGHT - heightOf(UNSPLIT_LINES) ? followHeight : 0
   let headedPages = 0
 
   for (const [i, row] of rows.entries()) {
@@ -49,7 +56,7 @@ export function drawLineTable(sheet: Sheet, follows: number): void {
       const lines = linesToDraw({
         room: sheet.room - (isHeaded ? 0 : HEAD_HEIGHT),
         rest: parts.length - done,
-        follows: isLast ? kept : 0,
+        followHeight: isLast ? keptHeight : 0,
         canSplit: parts.length > UNSPLIT_LINES,
         canBreak: isHeaded || sheet.pages.length === 1,
       })
@@ -63,16 +70,16 @@ export function drawLineTable(sheet: Sheet, follows: number): void {
   }
 }
 
-/** How many of a row's remaining lines go on this page; none = the next page is the place for them. */
+/** Returns how many of a row's remaining lines go on this page; 0 = begin the next page. */
 function linesToDraw(place: {
   room: number
   rest: number
-  follows: number
+  followHeight: number
   canSplit: boolean
   canBreak: boolean
 }): number {
-  const { room, rest, follows, canSplit, canBreak } = place
-  if (heightOf(rest) + follows <= room) return rest
+  const { room, rest, followHeight, canSplit, canBreak } = place
+  if (heightOf(rest) + followHeight <= room) return rest
   const fitting = Math.floor((room - 2 * PADDING) / LEADING)
   const lines = Math.min(fitting, rest - SPLIT_LINES)
   if (canSplit && lines >= SPLIT_LINES) return lines
@@ -90,7 +97,10 @@ function partsOf({ type }: Sheet, row: Row, { description }: Columns): Part[] {
   ]
 }
 
-/** @param row whose numbers stand beside the first line */
+/**
+ * Draws lines of a description.
+ * @param row the row whose numbers are drawn beside the first line; undefined on the rest of a split row
+ */
 function drawParts(sheet: Sheet, parts: Part[], columns: Columns, row: Row | undefined): void {
   if (parts.length === 0) return
   const { page } = sheet
@@ -119,7 +129,10 @@ function drawHead(sheet: Sheet, head: Row, columns: Columns): void {
   page.rule(LEFT, RIGHT, sheet.y, 0.8, INK)
 }
 
-/** The numbers take what they need and the description gets the rest; where that is too little, the numbers are set smaller. */
+/**
+ * Gives the numbers the width that they need and the description the rest; where that is too little, the numbers get a
+ * smaller font.
+ */
 function columnsFor(head: Row, rows: Row[]): Columns {
   const widest = (cell: 'quantity' | 'unit' | 'price' | 'tax' | 'amount') =>
     (rows.reduce((most, row) => Math.max(most, row[cell].width), 0) * SIZE) / 1000

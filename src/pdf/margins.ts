@@ -1,4 +1,7 @@
-/** What every page carries: the seller's legal data and the page's number below, and from the second page on what document this is above. */
+/**
+ * Draws the margins of every page: legal data of the seller and page number below, and from the second page on the
+ * title above.
+ */
 import { displayName } from '../domain/company'
 import { GREY, HAIRLINE, LEFT, mm, PAGE, RIGHT, WIDTH } from './canvas'
 import { type Sheet, titleOf } from './sheet'
@@ -8,12 +11,12 @@ const SIZE = 7
 const LEADING = 9.5
 const LAST_BASELINE = PAGE.height - mm(11)
 const PAGE_NUMBER_WIDTH = 80
-/** A footer may take a fifth of the page; of a longer one the beginning is drawn. */
+/** A fifth of the page. Of a longer footer only the beginning is drawn. */
 const MAX_LINES = 16
 
 export interface Footer {
   lines: TextLine[]
-  /** Where the space for everything else ends. */
+  /** The lower end of the space for everything else. */
   top: number
 }
 
@@ -32,7 +35,7 @@ export function footerOf({ type, snapshot, labels }: Sheet): Footer {
   return { lines, top: LAST_BASELINE - lines.length * LEADING - 6 }
 }
 
-/** As many on a line as fit, so that none is broken in two. */
+/** Joins as many parts on a line as fit, so that none is broken in two. */
 function joinFitting(parts: string[], fits: (text: string) => boolean): string[] {
   const lines: string[] = []
   for (const part of parts) {
@@ -43,7 +46,7 @@ function joinFitting(parts: string[], fits: (text: string) => boolean): string[]
   return lines
 }
 
-/** Drawn last, when the number of pages is known. */
+/** Draws the margins; called last, when the number of pages is known. */
 export function drawMargins(sheet: Sheet, footer: Footer): void {
   const { type, labels, snapshot, pages } = sheet
   const running = type.wrap(`${titleOf(sheet)}  ·  ${displayName(snapshot.seller)}`, 8, WIDTH)[0]

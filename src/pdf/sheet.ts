@@ -1,11 +1,11 @@
-/** A document while it is drawn: its pages, and how far down the current one is filled. */
+/** Holds a document while it is drawn: its pages, and how far down the current one is filled. */
 import type { DocumentSnapshot } from '../domain/document'
 import { Canvas, type Colour, INK, LEFT, mm, PAGE } from './canvas'
 import { type DocumentLabels, documentLabels } from './document-labels'
 import type { LogoObject } from './logo/logo-object'
 import { type TextLine, Typesetter } from './typeset'
 
-/** Where text begins on every page but the first. */
+/** Top of the text on every page but the first. */
 const TOP = mm(30)
 
 export class Sheet {
@@ -26,12 +26,12 @@ export class Sheet {
     this.page = this.addPage()
   }
 
-  /** What is left of the current page, in points. */
+  /** Height left on the current page, in points. */
   get room(): number {
     return this.bottom - this.y
   }
 
-  /** What a page after the first holds. */
+  /** Height of an empty page after the first, in points. */
   get fullRoom(): number {
     return this.bottom - TOP
   }
@@ -41,15 +41,15 @@ export class Sheet {
     this.y = TOP
   }
 
-  /** Goes on to the next page when less than this is left, unless that would gain nothing. */
+  /** Begins a new page when less than this height is left, unless the current one is still empty. */
   need(height: number): void {
     if (this.room < height && this.y > TOP) this.breakPage()
   }
 
-  /** Lines one below the other from the current place on, over as many pages as they take. */
+  /** Draws lines one below the other from the current position on, over as many pages as they take. */
   flow(lines: TextLine[], size: number, leading: number, colour: Colour = INK, x = LEFT): void {
     for (const [i, line] of lines.entries()) {
-      // The last line does not stand alone on a page.
+      // Keeps the last two lines together, so that no page has a single one.
       this.need(i === lines.length - 2 ? 2 * leading : leading)
       this.y += leading
       this.page.text(line, x, this.y, size, colour)
@@ -70,7 +70,7 @@ export class Sheet {
 
 const PALE: Colour = '.93 .93 .94'
 
-/** « Invoice INV-2026-0042 », or « Invoice (draft) ». */
+/** Returns « Invoice INV-2026-0042 », or « Invoice (draft) ». */
 export function titleOf({ snapshot, labels }: Sheet): string {
   return `${labels.t(`document.kind.${snapshot.kind}`)} ${snapshot.number || `(${labels.t('document.draft')})`}`
 }

@@ -1,4 +1,4 @@
-/** What is to be paid, and the tax in it by category and rate (EN 16931, BG-22 and BG-23). */
+/** Draws the totals, and the tax in them by category and rate (EN 16931, BG-22 and BG-23). */
 import type { Totals } from '../domain/document'
 import { COLUMN_WIDTH, GREY, INK, LEFT, RIGHT, WIDTH } from './canvas'
 import type { DocumentLabels } from './document-labels'
@@ -17,7 +17,7 @@ const TOTAL_LEADING = 26
 type Cells = [label: TextLine, ...numbers: TextLine[]]
 
 export interface TotalsBlock {
-  /** In points, with the space above. */
+  /** In points, including the space above. */
   height: number
   draw: () => void
 }
@@ -122,7 +122,7 @@ function sumTable(sheet: Sheet): Block {
   }
 }
 
-/** « 20 % », or why there is no tax. */
+/** Returns « 20 % », or why there is no tax. */
 function taxLabel({ t, percent }: DocumentLabels, { category, rate }: Totals['taxes'][number]): string {
   return category === 'S' || category === 'Z' ? percent(rate) : t(`document.taxCategory.${category}`)
 }

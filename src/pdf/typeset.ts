@@ -1,4 +1,7 @@
-/** Text into glyphs: cleaning, measuring, breaking into lines. A character no font has becomes a visible replacement and is reported. */
+/**
+ * Turns text into glyphs: cleans it, measures it, breaks it into lines. A character that no font has becomes a visible
+ * replacement and is reported.
+ */
 import { BOLD, fontIndex, glyphTable, REGULAR, REPLACEMENT, type Weight } from './fonts'
 
 /** Codes of one font, already escaped for a literal string of a content stream. */
@@ -13,14 +16,14 @@ export interface TextLine {
   width: number
 }
 
-/** Width of a line in points. */
+/** Returns the width of a line in points. */
 export const widthOf = (line: TextLine, size: number): number => (line.width * size) / 1000
 
 export class Typesetter {
-  /** Characters (or emoji as one sees them) that no font has, each once. */
+  /** Characters (or whole emoji) that no font has, each once. */
   readonly missing = new Set<string>()
 
-  /** One line, whatever its length; line breaks become spaces. */
+  /** Sets a text as one line, whatever its length; line breaks become spaces. */
   line(text: string, weight: Weight = REGULAR): TextLine {
     return setPlain(text, weight) ?? setGlyphs(this.clean(text).replaceAll('\n', ' '), weight)
   }
@@ -29,7 +32,10 @@ export class Typesetter {
     return this.line(text, BOLD)
   }
 
-  /** Lines of at most `width` points: broken at spaces, after hyphens and slashes, and inside words that are longer than a line. */
+  /**
+   * Breaks a text into lines of at most `width` points: at spaces, after hyphens and slashes, and inside words longer
+   * than a line.
+   */
   wrap(text: string, size: number, width: number, weight: Weight = REGULAR): TextLine[] {
     const limit = (width * 1000) / size
     const whole = setPlain(text, weight)
@@ -37,7 +43,10 @@ export class Typesetter {
     return (whole ? text : this.clean(text)).split('\n').flatMap((paragraph) => breakLines(paragraph, weight, limit))
   }
 
-  /** Only what the fonts can draw: composed (NFC), without control and format characters, `\n` for every kind of line break. */
+  /**
+   * Keeps what the fonts can draw: composed (NFC), without control and format characters, `\n` for every kind of line
+   * break.
+   */
   private clean(text: string): string {
     const composed = text
       .toWellFormed()
@@ -49,7 +58,7 @@ export class Typesetter {
     return isDrawable(visible) ? visible : this.replaceUnknown(composed)
   }
 
-  /** What a reader sees as one sign (an emoji of several code points) is replaced and reported as one. */
+  /** Replaces and reports what a reader sees as one sign (an emoji of several code points) as one. */
   private replaceUnknown(text: string): string {
     let drawable = ''
     for (const { segment } of graphemes.segment(text)) {
@@ -85,8 +94,8 @@ function isDrawable(text: string): boolean {
 
 const NEW_LINE = 0x0a
 const SPACE = 0x20
-/** Hyphen, slash, en and em dash: a line may end after them, before a letter. */
 const LETTER = /\p{L}/u
+/** Hyphen, slash, en and em dash: a line may end after them, before a letter. */
 const BREAK_AFTER = [0x2d, 0x2f, 0x2013, 0x2014]
 
 function breakLines(text: string, weight: Weight, limit: number): TextLine[] {
@@ -113,7 +122,7 @@ function breakLines(text: string, weight: Weight, limit: number): TextLine[] {
   return lines
 }
 
-/** Undefined when the text must be cleaned first; most need not. */
+/** Sets a text that needs no cleaning, as most don't; undefined for one that must be cleaned first. */
 function setPlain(text: string, weight: Weight): TextLine | undefined {
   const table = glyphTable(REGULAR)
   for (let i = 0; i < text.length; i++) {
@@ -143,7 +152,7 @@ function setGlyphs(text: string, weight: Weight): TextLine {
   return { runs, width }
 }
 
-/** Two bytes by glyph id, with backslash, parentheses and carriage return escaped (PDF 32000-1, 7.3.4.2). */
+/** The two bytes of each glyph id, with backslash, parentheses and carriage return escaped (PDF 32000-1, 7.3.4.2). */
 const CODES = Array.from({ length: 1024 }, (_, glyph) =>
   String.fromCharCode(glyph >> 8, glyph & 0xff)
     .replace(/[\\()]/g, '\\$&')

@@ -1,16 +1,16 @@
 import { Typesetter } from './typeset'
 
 /**
- * The characters in a paper that no font of ours has, each once, as `drawDocument` would report them; told from the texts alone,
- * without drawing.
- * @param value anything made of plain data: every text in it is looked at
+ * Returns the characters in a document snapshot that the PDF fonts lack, each once, as `drawDocument` would report
+ * them, without drawing.
+ * @param value any plain data: every text in it is checked
  */
 export function undrawableCharacters(value: unknown): string[] {
   const type = new Typesetter()
-  const look = (part: unknown): void => {
+  const check = (part: unknown): void => {
     if (typeof part === 'string') type.line(part)
-    else if (part !== null && typeof part === 'object') for (const inner of Object.values(part)) look(inner)
+    else if (part !== null && typeof part === 'object') for (const inner of Object.values(part)) check(inner)
   }
-  look(value)
+  check(value)
   return [...type.missing]
 }

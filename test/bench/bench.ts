@@ -1,12 +1,13 @@
 /**
- * `npm run bench` measures what a document, a mail, a send, a bulk send and a list cost, in workerd, and prints a table; with `-- --json` one JSON
- * object is the last line of stdout. The last PDF of each size and one mail are written to `.bench/`.
+ * `npm run bench` measures what a document, a mail, a send, a bulk send and a list cost, in workerd, and prints a
+ * table; with `-- --json` one JSON object is the last line of stdout. The last PDF of each size and one mail are written
+ * to `.bench/`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BUNDLE_LIMIT_KIB, buildBundle } from '../../src/dev/bundle.ts'
-import { runAsProgram } from '../../src/dev/complaint.ts'
-import { ROOT } from '../../src/dev/place.ts'
+import { ROOT } from '../../src/dev/local-config.ts'
+import { runAsProgram } from '../../src/dev/user-error.ts'
 import { measureBulk } from './bulk.ts'
 import { type Bench, startBench, startSink } from './harness.ts'
 import { measureList } from './lists.ts'
@@ -36,10 +37,13 @@ async function measureMails(bench: Bench): Promise<number> {
   return ms
 }
 
-/** Milliseconds each: all `count` are made once, in rounds, and the quickest round is told, since a machine's other work only ever adds. */
+/**
+ * Returns milliseconds each: `count` are made once, in rounds, and the quickest round counts, since other work of the
+ * machine only adds.
+ */
 async function inRounds(bench: Bench, name: string, count: number, query: Record<string, number>) {
   const size = count / ROUNDS
-  // Other documents first, so that code is compiled before it is timed, as in an isolate that lives.
+  // Other documents come first, so that code is compiled before it is timed, as in a running isolate.
   await bench.ask(name, { ...query, from: 10_000, count: size })
   const rounds: { ms: number; sha256: string }[] = []
   for (let from = 0; from < count; from += size) rounds.push(await bench.ask(name, { ...query, from, count: size }))

@@ -1,6 +1,6 @@
 /**
- * One bulk send of everything an account has, from the button in the list until every mail waits to leave. What each of them costs from
- * then on is what `sends.ts` tells of any mail, and two rows more for the counters of the progress.
+ * Measures one bulk send of all documents of an account, from the button in the list until every mail is queued. From
+ * then on each mail costs what `sends.ts` measures, and two rows more for the counters of the progress.
  */
 import { routes } from '../../src/routes.ts'
 import type { Bench } from './harness.ts'
@@ -16,7 +16,7 @@ export interface BulkCost {
   bulk_rows_read_per_document: Record<string, number>
 }
 
-/** Everything that the platform bills, and the time it takes, divided by the documents. */
+/** Returns time and billed operations, divided by the documents. */
 export async function measureBulk(bench: Bench): Promise<BulkCost> {
   const cost: BulkCost = {
     bulk_ms_per_document: {},
@@ -33,8 +33,8 @@ export async function measureBulk(bench: Bench): Promise<BulkCost> {
 }
 
 /**
- * Every mail of one bulk send waits to leave afterwards.
- * @param customer address that they go to, the simulator's unless told
+ * Queues every mail of one bulk send.
+ * @param customer address that they go to; the simulator's by default
  */
 export async function sendAll(bench: Bench, size: number, customer?: string): Promise<{ ms: number; counts: Counts }> {
   const person = await newPerson(bench, customer)
@@ -54,13 +54,13 @@ export async function sendAll(bench: Bench, size: number, customer?: string): Pr
   return { ms, counts }
 }
 
-/** As a page that watches asks for them. */
+/** Continues the bulk send, as its page does. */
 async function step(person: Person, id: string, start: number): Promise<void> {
   requireTime(start, 'the steps took too long')
   await must(person.post(routes.bulkSendSteps(id), {}))
 }
 
-/** Read past the counters. */
+/** Reads the row without counting. */
 async function findBulk(bench: Bench, person: Person, id: string): Promise<{ state: string; waiting: number }> {
   const db = await bench.database()
   const row = await db
@@ -71,14 +71,14 @@ async function findBulk(bench: Bench, person: Person, id: string): Promise<{ sta
   return row
 }
 
-async function must(answer: Promise<Response>): Promise<Response> {
-  const response = await answer
+async function must(pending: Promise<Response>): Promise<Response> {
+  const response = await pending
   if (response.status !== 303) throw new Error(`${response.status} ${(await response.text()).slice(0, 2000)}`)
   return response
 }
 
 const idOf = (response: Response): string => response.headers.get('location')?.split('/').at(-1) ?? ''
 
-function requireTime(start: number, otherwise: string): void {
-  if (performance.now() - start > LIMIT_MS) throw new Error(otherwise)
+function requireTime(start: number, message: string): void {
+  if (performance.now() - start > LIMIT_MS) throw new Error(message)
 }

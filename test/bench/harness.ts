@@ -1,9 +1,9 @@
-/** workerd with the bench's Worker, built and minified as a deployment is, and a mail server beside it. */
+/** Starts workerd with the bench's Worker, built and minified like a deployment, and a mail server. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { createTestHarness } from 'wrangler'
-import { ROOT } from '../../src/dev/place.ts'
-import { askWrangler } from '../../src/dev/wrangler.ts'
+import { ROOT } from '../../src/dev/local-config.ts'
+import { runWrangler } from '../../src/dev/wrangler.ts'
 import { APP_URL } from './worker/app-url.ts'
 
 export { APP_URL }
@@ -11,11 +11,11 @@ export { APP_URL }
 const WORKER_DIR = '.bench/worker'
 
 export interface Bench {
-  /** A request to the app or to the bench's own endpoints; `path` begins with a slash. */
+  /** Sends a request to the app or to the bench's endpoints; `path` begins with a slash. */
   fetch(path: string, init?: RequestInit): Promise<Response>
-  /** The JSON answer of a bench endpoint. */
+  /** Returns the JSON response of a bench endpoint. */
   ask<T>(name: string, query?: Record<string, string | number>): Promise<T>
-  /** One call of the scheduled handler. */
+  /** Calls the scheduled handler once. */
   tick(): Promise<void>
   database(): Promise<D1Database>
   close(): Promise<void>
@@ -27,7 +27,7 @@ export async function startBench(smtpPort: number): Promise<Bench> {
     WRANGLER_SEND_METRICS: 'false',
     WRANGLER_LOG: 'error',
   })
-  await askWrangler('deploy', 'test/bench/worker/index.ts', '--dry-run', '--outdir', WORKER_DIR)
+  await runWrangler('deploy', 'test/bench/worker/index.ts', '--dry-run', '--outdir', WORKER_DIR)
   const harness = createTestHarness({
     root: ROOT,
     workers: [
@@ -66,11 +66,11 @@ export interface Sink {
 
 export async function startSink(): Promise<Sink> {
   const child = fork(join(import.meta.dirname, 'sink.ts'))
-  const { port } = await answerOf<{ port: number }>(child)
+  const { port } = await responseOf<{ port: number }>(child)
   const ask = <T>(question: { address?: string }): Promise<T> => {
-    const answer = answerOf<T>(child)
+    const response = responseOf<T>(child)
     child.send(question)
-    return answer
+    return response
   }
   return {
     port,
@@ -80,7 +80,7 @@ export async function startSink(): Promise<Sink> {
   }
 }
 
-const answerOf = <T>(child: ChildProcess): Promise<T> =>
+const responseOf = <T>(child: ChildProcess): Promise<T> =>
   new Promise((done) => child.once('message', (message) => done(message as T)))
 
 const variables = (smtpPort: number) => ({

@@ -1,4 +1,4 @@
-/** The list of documents of one account, as it grows: how long a page takes and what it reads. */
+/** Measures the list of documents of an account as it grows: how long a page takes and how many rows it reads. */
 import { routes } from '../../src/routes.ts'
 import type { Bench } from './harness.ts'
 import { newPerson, type Person } from './person.ts'
@@ -33,7 +33,7 @@ export async function measureList(
   return { list_ttfb_ms: times, list_rows_read: rows }
 }
 
-/** The deep page is where nine tenths of the documents are newer. */
+/** Returns the measured pages. Nine tenths of the documents are newer than the deep page's. */
 const pagesOf = (size: number): Record<string, string> => ({
   first_page: routes.documents,
   deep_page: `${routes.documents}?before=doc_${String(size / 10).padStart(26, '0')}`,
@@ -43,23 +43,23 @@ const pagesOf = (size: number): Record<string, string> => ({
 
 async function rowsRead(bench: Bench, person: Person, path: string): Promise<number> {
   await bench.ask('count')
-  await seen(person, path)
+  await timeOfPage(person, path)
   return (await bench.ask<Counts>('counts')).rowsRead
 }
 
-/** The middle of several, in milliseconds. */
+/** Returns the median of several requests, in milliseconds. */
 async function timeToFirstByte(person: Person, path: string): Promise<number> {
   const times: number[] = []
-  for (let i = 0; i < REQUESTS; i++) times.push(await seen(person, path))
+  for (let i = 0; i < REQUESTS; i++) times.push(await timeOfPage(person, path))
   return times.toSorted((a, b) => a - b)[Math.floor(REQUESTS / 2)] ?? 0
 }
 
-async function seen(person: Person, path: string): Promise<number> {
+async function timeOfPage(person: Person, path: string): Promise<number> {
   const start = performance.now()
-  const answer = await person.get(path)
+  const response = await person.get(path)
   const ms = performance.now() - start
-  const html = await answer.text()
-  if (answer.status !== 200 || !html.includes('INV-'))
-    throw new Error(`${path}: ${answer.status} ${html.slice(0, 500)}`)
+  const html = await response.text()
+  if (response.status !== 200 || !html.includes('INV-'))
+    throw new Error(`${path}: ${response.status} ${html.slice(0, 500)}`)
   return ms
 }

@@ -1,4 +1,4 @@
-/** Somebody signed in to an account of their own, by the sign-in page like everybody. */
+/** Makes a person with an account, signed in through the sign-in page. */
 import { randomUUID } from 'node:crypto'
 import { signInStatements } from '../../src/dev/sign-in-statements.ts'
 import { routes } from '../../src/routes.ts'
@@ -10,7 +10,7 @@ export interface Person {
   post(path: string, fields: Record<string, string>): Promise<Response>
 }
 
-/** @param customer address of the only customer, the simulator's unless told */
+/** @param customer address of the only customer; the simulator's by default */
 export async function newPerson(bench: Bench, customer?: string): Promise<Person> {
   const email = `${randomUUID()}@bench.example`
   const { accountId } = await bench.ask<{ accountId: string }>('account', {

@@ -1,4 +1,4 @@
-/** The numbers as a person reads them, each beside its bar. */
+/** Prints the numbers, each beside its limit. */
 import type { BUNDLE_LIMIT_KIB } from '../../src/dev/bundle.ts'
 import type { Waits } from './waits.ts'
 
@@ -20,7 +20,7 @@ export interface Numbers {
   bundle_gzip_kib: number
 }
 
-/** At most; the others have no bar. */
+/** Upper limits; the other numbers have none. */
 const BARS: Partial<Record<keyof Numbers, number>> = {
   pdf_ms_5_lines: 3,
   pdf_ms_100_lines: 6,
@@ -28,9 +28,9 @@ const BARS: Partial<Record<keyof Numbers, number>> = {
   rows_written_per_send: 16,
   rows_read_per_send: 60,
 }
-/** Behind bulk, over an idle machine. */
+/** Upper limit of the wait behind a bulk send, relative to an idle machine. */
 const WAIT_RATIO = 1.2
-/** From the smallest size to the largest. */
+/** Upper limit of growth from the smallest size to the largest. */
 const GROWTH = 1.5
 
 export function printTable(numbers: Numbers, bundleLimitKib: typeof BUNDLE_LIMIT_KIB): void {
@@ -52,12 +52,12 @@ function waitsRow(name: string, { idle, behind, ratio }: Waits): void {
 type BySize<T> = Record<string, T>
 
 const isFlat = (value: BySize<number> | BySize<Record<string, number>>): value is BySize<number> =>
-  Object.values(value).every((one) => typeof one === 'number')
+  Object.values(value).every((entry) => typeof entry === 'number')
 
 const pageOf = (bySize: BySize<Record<string, number>>, page: string): BySize<number> =>
   Object.fromEntries(Object.entries(bySize).map(([size, pages]) => [size, pages[page] ?? 0]))
 
-/** The values by size, and how much the last is above the first. */
+/** Prints the values by size, and the last relative to the first. */
 function growthRow(name: string, bySize: BySize<number>): void {
   const values = Object.values(bySize)
   const growth = (values.at(-1) ?? 0) / (values[0] || 1)

@@ -1,4 +1,4 @@
-/** What 2,000 sends take, and what they cost. */
+/** Measures how long 2,000 sends take, and what they cost. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { routes } from '../../src/routes.ts'
 import type { Bench, Sink } from './harness.ts'
@@ -6,11 +6,14 @@ import { newPerson, type Person } from './person.ts'
 import type { Counts } from './worker/counting.ts'
 
 const SENDS = 2000
-/** Browsers that press the button at once. */
+/** Requests in parallel. */
 const AT_ONCE = 8
 const LIMIT_MS = 240_000
 
-/** From the first confirming POST until the mail server holds every mail. Ticks come twice a second, so that their minute is not measured. */
+/**
+ * Measures from the first confirming POST until the mail server has every mail. Ticks come twice a second, so that
+ * their minute is not measured.
+ */
 export async function measureThroughput(bench: Bench, sink: Sink): Promise<{ sends_per_second: number }> {
   const person = await newPerson(bench)
   const { ids } = await bench.ask<{ ids: string[] }>('documents', { account: person.accountId, count: SENDS })
@@ -30,7 +33,7 @@ export async function measureThroughput(bench: Bench, sink: Sink): Promise<{ sen
   return { sends_per_second: SENDS / ((performance.now() - start) / 1000) }
 }
 
-/** Everything the platform bills from the first confirming POST until all are delivered, divided by the sends. */
+/** Returns the billed operations from the first confirming POST until all mails are delivered, divided by the sends. */
 export async function measureCost(bench: Bench) {
   const person = await newPerson(bench)
   const { ids } = await bench.ask<{ ids: string[] }>('documents', { account: person.accountId, count: SENDS })
@@ -61,7 +64,7 @@ export interface Text {
   body: string
 }
 
-/** The Send form's button, pressed for each of these documents. */
+/** Posts the Send form of each document. */
 export async function confirm(
   person: Person,
   ids: string[],
@@ -80,14 +83,14 @@ export async function confirm(
         when: 'next',
         attachPdf: 'on',
       }
-      const answer = await person.post(routes.sends(id), form)
-      if (answer.status !== 303)
-        throw new Error(`send ${index}: ${answer.status} ${(await answer.text()).slice(0, 2000)}`)
+      const response = await person.post(routes.sends(id), form)
+      if (response.status !== 303)
+        throw new Error(`send ${index}: ${response.status} ${(await response.text()).slice(0, 2000)}`)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }
 
-function requireTime(start: number, otherwise: string): void {
-  if (performance.now() - start > LIMIT_MS) throw new Error(otherwise)
+function requireTime(start: number, message: string): void {
+  if (performance.now() - start > LIMIT_MS) throw new Error(message)
 }

@@ -1,4 +1,7 @@
-/** A mail server in a process of its own: takes every mail, counts distinct Message-IDs and notes when each address got one. Started by `startSink` with an IPC channel. */
+/**
+ * Runs a mail server in a separate process: accepts every mail, counts distinct Message-IDs and notes when each address
+ * got one. Started by `startSink` with an IPC channel.
+ */
 import { SMTPServer } from 'smtp-server'
 
 const seen = new Set<string>()

@@ -1,6 +1,7 @@
 /**
- * How long a person's single mail takes to reach the mail server, from the confirming POST on: on an idle machine, and while another
- * account's 2,000 bulk mails are on the queue. A tick follows each POST, so that its minute is not measured.
+ * Measures how long a single mail takes to reach the mail server, from the confirming POST on: on an idle machine, and
+ * while another account's 2,000 bulk mails are on the queue. A tick follows each POST, so that its minute is not
+ * measured.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { sendAll } from './bulk.ts'
@@ -23,7 +24,7 @@ export async function measureWaits(bench: Bench, sink: Sink): Promise<{ manual_w
   const person = await newPerson(bench)
   const { ids } = await bench.ask<{ ids: string[] }>('documents', { account: person.accountId, count: 2 * MAILS + 1 })
   const sender: Sender = { bench, sink, person, text: await bench.ask<Text>('text') }
-  // The first one compiles what is timed afterwards.
+  // The first mail is not timed: it compiles code and templates.
   await sendOne(sender, ids[0] as string)
   const idle = await meanWait(sender, ids.slice(1, MAILS + 1))
   await sendAll(bench, BULK, 'bulk@customers.example')
@@ -33,7 +34,7 @@ export async function measureWaits(bench: Bench, sink: Sink): Promise<{ manual_w
   const left = before + BULK + MAILS - (await sink.count())
   if (left <= 0) throw new Error('the bulk was gone before the last single mail')
   console.error(`  ${left} of ${BULK} bulk mails were still waiting when the last single one had left`)
-  await takeBack(bench)
+  await cancelBulk(bench)
   return { manual_wait_s_behind_bulk: { idle, behind, ratio: behind / idle } }
 }
 
@@ -67,12 +68,12 @@ async function sendOne({ bench, sink, person, text }: Sender, id: string): Promi
   }
 }
 
-/** Nothing of the bulk disturbs what is measured next. */
-async function takeBack(bench: Bench): Promise<void> {
+/** Cancels the rest of the bulk send, so that it doesn't disturb the next measurement. */
+async function cancelBulk(bench: Bench): Promise<void> {
   const db = await bench.database()
   await db.exec("UPDATE deliveries SET status = 'cancelled', due_at = NULL WHERE status IN ('queued', 'dispatched')")
 }
 
-function requireTime(start: number, otherwise: string): void {
-  if (Date.now() - start > LIMIT_MS) throw new Error(otherwise)
+function requireTime(start: number, message: string): void {
+  if (Date.now() - start > LIMIT_MS) throw new Error(message)
 }

@@ -1,4 +1,4 @@
-/** The whole path as people walk it: from signing up to the customer's download, with scripts and without. */
+/** Walks the whole path from signing up to the customer's download, with scripts and without. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DEMO_USER } from '../../src/dev/demo/company.ts'
@@ -43,7 +43,7 @@ it('takes the same path without scripts', async () => {
   })
 })
 
-it('mends what could not be delivered, by the keyboard alone, runs the business, and passes the other pages of the demo', async () => {
+it('fixes a failed delivery with the keyboard alone, runs the business, and passes the other pages of the demo', async () => {
   const owner = await newPerson(browser)
   const page = await owner.newPage()
   await page.goto(facteur.signInLink)
@@ -52,7 +52,7 @@ it('mends what could not be delivered, by the keyboard alone, runs the business,
   await fixAnAddress({ page, home, look })
   await runABusiness({ page, home, look })
   await seeTheDemo({ page, home, look })
-  expect(owner.complaints).toEqual([])
+  expect(owner.errors).toEqual([])
   await owner.close()
 })
 
@@ -61,7 +61,7 @@ it('sends in bulk with the keyboard alone, with scripts and without', async () =
   await sendInBulkAs({ scripts: false, look: (page, name) => keepPicture(page, `no-scripts-${name}`) })
 })
 
-/** In the demo's account, which has documents enough. */
+/** Uses the demo's account, which has enough documents. */
 async function sendInBulkAs(options: Pick<Walk, 'scripts' | 'look'>): Promise<void> {
   const merchant = await newPerson(browser, options)
   const page = await merchant.newPage()
@@ -70,7 +70,7 @@ async function sendInBulkAs(options: Pick<Walk, 'scripts' | 'look'>): Promise<vo
   await page.getByRole('main').getByRole('button').press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Documents' }).waitFor()
   await sendInBulk({ ...options, home, page, owner: '', customer: '' })
-  expect(merchant.complaints).toEqual([])
+  expect(merchant.errors).toEqual([])
   await merchant.close()
 }
 
@@ -90,6 +90,6 @@ async function walkThePath(options: Pick<Walk, 'scripts' | 'owner' | 'customer' 
   await readAndDownload(walk, await recipient.newPage())
   await seeWhatTheCustomerDid(walk)
 
-  expect([...merchant.complaints, ...recipient.complaints]).toEqual([])
+  expect([...merchant.errors, ...recipient.errors]).toEqual([])
   await Promise.all([merchant.close(), recipient.close()])
 }

@@ -40,7 +40,7 @@ it('says which port is in use, in one line', async () => {
   expect(lines(smtp.output)).toEqual([expect.stringMatching(`^Port ${other.env.SMTP_PORT} is in use: .* SMTP_PORT`)])
 })
 
-it('lets nobody throw away or share the data it is using', async () => {
+it('refuses to delete or share the data it is using', async () => {
   const reset = await runNpm(home, '-s', 'run', 'reset')
   expect(reset.code).toBe(1)
   expect(reset.output).toContain('is used by a running npm start')
@@ -81,7 +81,10 @@ const lines = (text: string): string[] => text.split('\n').filter((line) => line
 const secretOf = (place: Home): string | undefined =>
   /^AUTH_SECRET=(.+)$/m.exec(readFileSync(join(place.stateDir, 'local.env'), 'utf8'))?.[1]
 
-/** Every process that this home's port or folder shows up in the command line of: wrangler, its children and workerd. Linux only, as CI is. */
+/**
+ * Returns the processes with this home's port or folder in their command line: wrangler, its children and workerd.
+ * Linux only, as CI is.
+ */
 function processesOf(place: Home): { pid: number; command: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)

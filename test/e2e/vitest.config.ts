@@ -1,4 +1,4 @@
-/** What needs a whole machine: the commands of package.json, the bundle, and a browser. Runs in Node. */
+/** Tests that need a whole machine: the commands of package.json, the bundle, and a browser. They run in Node. */
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 

@@ -22,7 +22,7 @@ test('percents and periods follow the language', () => {
   expect(plain(formatPeriod('2026-11-01', '2026-11-30', 'de'))).toBe('01.–30.11.2026')
 })
 
-test('a country that is none is shown as it is', () => {
+test('an unknown country code is shown unchanged', () => {
   expect(countryName('DE', 'fr')).toBe('Allemagne')
   expect(countryName('nowhere', 'fr')).toBe('nowhere')
 })

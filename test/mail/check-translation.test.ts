@@ -20,7 +20,7 @@ const inBody = (body: string) =>
   ])
 
 describe('checkTranslation', () => {
-  it('passes what we ship', () => {
+  it('passes the built-in texts', () => {
     for (const language of LANGUAGES)
       for (const kind of TEXT_KINDS) expect(checkTranslation(builtInTranslation(kind, language), kind)).toEqual([])
   })
@@ -59,7 +59,7 @@ describe('checkTranslation', () => {
     ['a\n{% if (1..9) contains 5 %}b{% endif %}', [[2, 7, 'range', '(1..9)']]],
     ['{% if contact.name %}{{ (9..1) }}{% endif %}', [[1, 25, 'range', '(9..1)']]],
     ['{{ "(1..9)" }} (1..9)', []],
-    // A thousand times their own length: cells, links that repeat one target, variables.
+    // Each produces a thousand times its length: cells, links that repeat one target, variables.
     [
       `${'|a'.repeat(300)}|\n${'|-'.repeat(300)}|\n${'|x\n'.repeat(1_000)}`,
       [[1, 1, 'too_large', `${'|a'.repeat(30)}…`]],
@@ -99,7 +99,7 @@ describe('checkTranslation', () => {
     ],
     ['![logo](https://example.org/l.png)', [[1, 9, 'image', 'https://example.org/l.png']]],
     [' \n ', [[1, 1, 'empty', '']]],
-  ])('finds what is wrong with %j', (body, problems) => {
+  ])('finds the problems of %j', (body, problems) => {
     expect(inBody(body)).toEqual(problems)
   })
 
@@ -127,7 +127,7 @@ describe('checkTranslation', () => {
     ])
   })
 
-  it('never passes what then can’t be rendered, and never throws', () => {
+  it('never passes a text that can’t be rendered, and never throws', () => {
     const bit = fc.constantFrom(
       ...['{{ contact.name }}', '{{ document.link }}', '{{', '}}', '{%', '%}', '{% if contact.name %}', '{% endif %}'],
       ...[
@@ -159,7 +159,7 @@ describe('checkTranslation', () => {
     )
   })
 
-  it('passes no text that makes an unsafe link, loads anything or brings markup of its own, whatever the values', {
+  it('passes no text that makes an unsafe link, loads anything or adds markup, whatever the values', {
     timeout: 120_000,
   }, async () => {
     const bit = fc.constantFrom(
@@ -209,7 +209,7 @@ describe('checkTranslation', () => {
     )
     const { buyer } = mailInput().document
     const markdown = mailInput({ translation: { subject: 'x', body: '3. [a](https://x.example/)' } })
-    const builtInText = new Set((await tagsOf(renderDocumentMail(markdown).html)).flatMap(attributeNames))
+    const allowedAttributes = new Set((await tagsOf(renderDocumentMail(markdown).html)).flatMap(attributeNames))
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.oneof(bit, fc.string({ maxLength: 4 })), { maxLength: 14 }),
@@ -224,7 +224,7 @@ describe('checkTranslation', () => {
           expect(tags.filter(({ name }) => name === 'script')).toHaveLength(1)
           for (const tag of tags) {
             expect(tag.name).not.toMatch(/^(img|iframe|object|embed|form|base|svg|link)$/)
-            for (const attribute of attributeNames(tag)) expect(builtInText).toContain(attribute)
+            for (const attribute of attributeNames(tag)) expect(allowedAttributes).toContain(attribute)
             if ('href' in tag.attributes) expect(tag.attributes.href).toMatch(/^(https?:|mailto:)/)
           }
         },
@@ -234,7 +234,7 @@ describe('checkTranslation', () => {
         examples: [
           // Escaped markup that looks like an attribute until it is parsed.
           [['[a](', '<script>', '<0', '<img src=x onerror=alert(1)>'], 'javascript:alert(1)'],
-          // A tag that is never closed takes the next tag's text for its attributes.
+          // The text of the next tag becomes attributes of a tag that is never closed.
           [['[a](', '<script>', '<A'], 'javascript:alert(1)'],
         ],
       },
@@ -246,7 +246,7 @@ describe('checkTranslation of a notice', () => {
   const inNotice = (kind: NoticeKind, body: string, subject = 'x') =>
     checkTranslation({ subject, body }, kind).map(({ line, column, reason, detail }) => [line, column, reason, detail])
 
-  it('knows the variables of its kind alone', () => {
+  it('knows only the variables of its kind', () => {
     expect(inNotice('problem_notice', '{{ problem.status }} {{ document.total }}')).toEqual([
       [1, 25, 'unknown_variable', 'document.total'],
     ])
@@ -298,7 +298,7 @@ describe('checkTranslation of a notice', () => {
     },
   )
 
-  it('passes no invitation in which a reader sees a link or a host but our button’s', () => {
+  it('passes no invitation in which a reader sees a link or a host other than the button’s', () => {
     const bit = fc.constantFrom(
       ...[
         'evil',
@@ -358,7 +358,7 @@ describe('checkTranslation of a notice', () => {
         if (checkTranslation(text, 'invitation').length > 0) return
         const { html } = writeNotice(invitation, reader, text)
         expect(html.match(/<a\b/g)).toHaveLength(1)
-        const seen = html
+        const visibleText = html
           .replace(/^[\s\S]*<\/head>/, '')
           .replace(/<(br|\/p|\/li|\/td|\/tr|\/h\d|\/pre|hr)\b[^>]*>/g, ' ')
           .replace(/<[^>]*>/g, '')
@@ -367,7 +367,7 @@ describe('checkTranslation of a notice', () => {
           )
           .replace(/&period;/g, '.')
           .replace(/\u200b/g, '')
-        expect(seen).not.toMatch(/(evil|com|www|http|acme|camille)(\.|:\/\/)(evil|com|www|http|acme|camille)/i)
+        expect(visibleText).not.toMatch(/(evil|com|www|http|acme|camille)(\.|:\/\/)(evil|com|www|http|acme|camille)/i)
       }),
       { numRuns: 500 },
     )

@@ -40,10 +40,10 @@ describe('the mail of an invoice asks for what is owed when it is made', () => {
   it.each([
     ['paid', PAID, 'Paid on December 1, 2026. There is nothing left to pay.'],
     ['credited', CREDITED, 'Credited in full. There is nothing left to pay.'],
-  ])('nothing once it is %s', (_, balance, words) => {
+  ])('nothing once it is %s', (_, balance, status) => {
     const { html, text } = renderDocumentMail(mailInput({ balance, payee }))
     for (const part of [html, text]) {
-      expect(part).toContain(words)
+      expect(part).toContain(status)
       expect(part).not.toMatch(/due on|Due date|December 24|schema.org\/PaymentDue|AGRIFRPP|IBAN/)
     }
     expect(text).toMatch(/Amount due +€0\.00/)
@@ -62,7 +62,7 @@ describe('the mail of an invoice asks for what is owed when it is made', () => {
     expect(renderDocumentMail(free).text).toContain('There is nothing to pay.')
   })
 
-  it('whatever shape the mail before it had', () => {
+  it('whatever the mail before it was like', () => {
     const shapes = [OPEN, PAID, OPEN, CREDITED, PARTLY_CREDITED, OPEN]
     const texts = shapes.map((balance) => renderDocumentMail(mailInput({ balance, payee })).text)
     expect(texts[2]).toBe(texts[0])
@@ -70,7 +70,7 @@ describe('the mail of an invoice asks for what is owed when it is made', () => {
     expect(new Set(texts).size).toBe(4)
   })
 
-  it('in the merchant’s own words, whose variables follow', () => {
+  it('in a merchant’s text, whose variables have the same amounts', () => {
     const body = 'Total {{ document.total }}.{% if document.amount_due %} Pay {{ document.amount_due }}.{% endif %}'
     const written = (balance: typeof OPEN) =>
       renderDocumentMail(mailInput({ translation: { subject: 'x', body }, balance })).text
@@ -88,7 +88,7 @@ describe('the mail of an invoice asks for what is owed when it is made', () => {
 })
 
 describe('receipts', () => {
-  it('say in JSON that nothing is due, and how much was taken back', () => {
+  it('say in JSON that nothing is due, and how much was credited', () => {
     const document = { kind: 'receipt', dueDate: '', paid: { on: '2026-11-24' } } as const
     const { html, text } = renderDocumentMail(
       mailInput({ document, payee, balance: { ...PAID, credited: 21_000, paidOn: '' } }),
@@ -101,7 +101,7 @@ describe('receipts', () => {
 })
 
 describe('bank details', () => {
-  it('stand in the mail of an unpaid invoice, in HTML and text', () => {
+  it('are in the mail of an unpaid invoice, in HTML and text', () => {
     const { html, text } = renderDocumentMail(mailInput({ payee }))
     for (const part of [html, text]) {
       expect(part).toContain('Atelier Dupont SARL')
@@ -118,7 +118,7 @@ describe('bank details', () => {
     expect(html).not.toMatch(/document\.payment|mail\.\w+\.\w/)
   })
 
-  it('are left out where the document names no account; a payment note stands by itself', () => {
+  it('are left out where the document names no account; a payment note is shown alone', () => {
     expect(renderDocumentMail(mailInput()).text).not.toMatch(/IBAN|Account holder/)
     const { html, text } = renderDocumentMail(mailInput({ payee: company({ paymentNote: 'Or <cash>\nat the shop' }) }))
     expect(text).toContain('Payment\nOr <cash>\nat the shop')
@@ -126,7 +126,7 @@ describe('bank details', () => {
     expect(html).not.toContain('IBAN')
   })
 
-  it('are none of a credit note’s', () => {
+  it('are not in the mail of a credit note', () => {
     expect(renderDocumentMail(mailInput({ payee, document: { kind: 'credit_note' } })).text).not.toContain('IBAN')
   })
 })

@@ -14,7 +14,7 @@ describe('the mail of an invoice', () => {
   const input = mailInput({ alsoSentTo: ['bob@example.org', 'eve@example.org'] })
   const { subject, html, text } = renderDocumentMail(input)
 
-  it('says in HTML and in text what matters', () => {
+  it('has number, amount, date, links and sender in HTML and text', () => {
     expect(subject).toBe('Invoice INV-2026-0042 from Atelier Dupont')
     for (const part of [html, text]) {
       expect(part).toContain('Anna Müller')
@@ -30,7 +30,7 @@ describe('the mail of an invoice', () => {
     }
   })
 
-  it('is a page of its own: language, direction, title, dark mode, and nothing to load', () => {
+  it('is a complete page: language, direction, title, dark mode, and nothing to load', () => {
     expect(html).toMatch(/^<!DOCTYPE html><html dir="ltr" lang="en">/)
     expect(html).toContain('<title>Invoice INV-2026-0042 from Atelier Dupont</title>')
     expect(html).toContain('<meta name="color-scheme" content="light dark"/>')
@@ -66,7 +66,7 @@ describe('the languages', () => {
     }
   })
 
-  it('formats by region and falls back to English words in a language we do not speak', () => {
+  it('formats by region and falls back to English labels in a language that is not built in', () => {
     const swiss = renderDocumentMail(mailInput({ language: 'de-CH', document: { currency: 'CHF' } }))
     expect(swiss.text).toMatch(/CHF\s1.210\.00/)
     const hebrew = renderDocumentMail(mailInput({ language: 'he' }))
@@ -75,8 +75,8 @@ describe('the languages', () => {
   })
 })
 
-describe('what varies', () => {
-  it('marks a draft’s number wherever it stands', () => {
+describe('the parts that vary', () => {
+  it('marks a draft’s number everywhere', () => {
     const mail = renderDocumentMail(mailInput({ provisional: true }))
     expect(mail.subject).toContain('INV-2026-0042 (provisional)')
     expect(mail.html.match(/INV-2026-0042(?! \(provisional\)|&|")/g)).toBeNull()
@@ -92,7 +92,7 @@ describe('what varies', () => {
     expect(mail.text).toContain('this is not a real document')
   })
 
-  it('leaves out what there is not: due date, others, PDF, register', () => {
+  it('leaves out what is missing: due date, others, PDF, register', () => {
     const mail = renderDocumentMail(
       mailInput({
         attachesPdf: false,
@@ -104,7 +104,7 @@ describe('what varies', () => {
   })
 })
 
-describe('a merchant’s own wording', () => {
+describe('a merchant’s text', () => {
   it('is Markdown in both parts', () => {
     const { html, text } = written(
       '# Hi\n\n**{{ document.total }}** *soon*\n\n- one\n- two\n\n> quoted\n\n1. first\n\nA & B < C',
@@ -123,7 +123,7 @@ describe('a merchant’s own wording', () => {
     expect(html).not.toMatch(/padding-left:(16|24)px">/)
   })
 
-  it('can ask conditions, on lines of their own too', () => {
+  it('can have conditions, also on separate lines', () => {
     const body =
       '{% if document.due_date %}\n\nPay by {{ document.due_date }}.\n\n{% else %}\n\nPaid.\n\n{% endif %}\n\nBye'
     expect(written(body).text).toMatch(/^Pay by December 24, 2026\.\n\nBye\n/)
@@ -186,7 +186,7 @@ describe('a merchant’s own wording', () => {
     expect(text).toContain(`a <${tag}> <img src=https://example.org/pixel.png`)
   })
 
-  it('keeps escaped braces, and refuses variables that are not ours', () => {
+  it('keeps escaped braces, and refuses unknown variables', () => {
     expect(written('\\{\\{ document.number \\}\\}').text).toContain('{{ document.number }}')
     expect(() => written('{{ mail.json_ld | secret }}')).toThrow()
     expect(() => written('{{ document.secret }}')).toThrow('undefined variable')
@@ -225,9 +225,9 @@ describe('values from outside', () => {
             document: { buyer: buyer(name), seller: company({ tradingName: seller || 'x' }) },
           }),
         )
-        const [, , , inText] = mail.text.split('§')
-        expect(mail.text.split('§')[1]).toBe(shown(name).replace(/\n{3,}/g, '\n\n'))
-        expect(inText).toBe(shown(seller || 'x'))
+        const [, nameInText, , sellerInText] = mail.text.split('§')
+        expect(nameInText).toBe(shown(name).replace(/\n{3,}/g, '\n\n'))
+        expect(sellerInText).toBe(shown(seller || 'x'))
         expect(mail.html).toContain(`§${escapeHtml(shown(name))}§`)
         expect(mail.html.match(/<script|<img/g)).toEqual(['<script'])
       }),
@@ -256,7 +256,7 @@ describe('values from outside', () => {
     expect(subject).toBe('Invoice INV-2026-0042 from A Bcc: eve@example.org x')
   })
 
-  it('do not leak from one mail into the next of the same wording', () => {
+  it('do not leak from one mail into the next with the same text', () => {
     const first = renderDocumentMail(mailInput({ document: { buyer: buyer('First') } }))
     const second = renderDocumentMail(mailInput({ document: { buyer: buyer('Second') } }))
     expect(first.html).not.toContain('Second')

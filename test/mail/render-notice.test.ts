@@ -34,16 +34,19 @@ const NOTICES = {
   problem_digest: { kind: 'problem_digest', problems: [problem], count: 12, company, appUrl },
 } as const satisfies Record<string, Notice>
 
-const inOur = (notice: Notice, language: string) =>
+const inBuiltInText = (notice: Notice, language: string) =>
   writeNotice(notice, { language, languages: { language: 'en' }, own: [] })
-const own = (kind: StoredTranslation['kind'], subject: string, body: string, language = 'en'): StoredTranslation[] => [
-  { kind, subject, body, language, version: 1 },
-]
+const customText = (
+  kind: StoredTranslation['kind'],
+  subject: string,
+  body: string,
+  language = 'en',
+): StoredTranslation[] => [{ kind, subject, body, language, version: 1 }]
 
 describe('a notice', () => {
   it.each(LANGUAGES)('is complete in %s', (language) => {
     for (const notice of Object.values(NOTICES)) {
-      const { subject, html, text } = inOur(notice, language)
+      const { subject, html, text } = inBuiltInText(notice, language)
       expect(subject).not.toMatch(/[{}]|mail\.\w/)
       expect(text).not.toMatch(/[{}]|mail\.\w/)
       if ('link' in notice) expect(text).toContain(link)
@@ -53,14 +56,14 @@ describe('a notice', () => {
     }
   })
 
-  it('speaks a language we have', () => {
-    expect(inOur(NOTICES.sign_in, 'pt-BR').subject).toBe('Sign in to Facteur')
-    expect(inOur(NOTICES.sign_in, 'de-AT').subject).toBe('Bei Facteur anmelden')
+  it('is in a built-in language', () => {
+    expect(inBuiltInText(NOTICES.sign_in, 'pt-BR').subject).toBe('Sign in to Facteur')
+    expect(inBuiltInText(NOTICES.sign_in, 'de-AT').subject).toBe('Bei Facteur anmelden')
   })
 
   it('takes names literally, and on one line', () => {
     const company = '<script>x</script>\r\nBcc: eve@example.org {number} $& {{ x }} lqd0x'
-    const { subject, html, text } = inOur({ ...NOTICES.reply_confirmation, company }, 'en')
+    const { subject, html, text } = inBuiltInText({ ...NOTICES.reply_confirmation, company }, 'en')
     // A host is written so that no program makes a link of it.
     const shown = '<script>x</script> Bcc: eve@example. org {number} $& {{ x }} lqd0x'
     expect(subject).toBe(`Confirm the reply address of ${shown}`)
@@ -94,16 +97,16 @@ describe('a notice', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (contactName, serverText) => {
         const notice = { ...NOTICES.problem_notice, problem: { ...problem, contactName, serverText } }
-        const { html } = inOur(notice, 'fr')
+        const { html } = inBuiltInText(notice, 'fr')
         expect(html).toContain('550'.repeat(0))
       }),
     )
   })
 })
 
-describe('the merchant’s own words in a notice', () => {
-  it('stand in it, in HTML and text, with links and variables', () => {
-    const texts = own(
+describe('a merchant’s text in a notice', () => {
+  it('is shown in HTML and text, with links and variables', () => {
+    const texts = customText(
       'problem_notice',
       'Oh dear: {{ document.number }}',
       '**{{ contact.name }}** got nothing. [Mend it]({{ problem.link }}) or [look](https://crm.example/?a={{ problem.address }}).',
@@ -117,18 +120,18 @@ describe('the merchant’s own words in a notice', () => {
     expect(text).toContain('look (https://crm.example/?a=anna@example.org)')
   })
 
-  it('never take the place of what the notice must say', () => {
+  it('never replaces the fixed parts of the notice', () => {
     for (const notice of Object.values(NOTICES)) {
       if (!isNoticeKind(notice.kind)) continue
-      const mine = writeNotice(notice, {
-        ...{ language: 'en', languages: { language: 'en' }, own: own(notice.kind, 'Hi', 'Hi') },
+      const custom = writeNotice(notice, {
+        ...{ language: 'en', languages: { language: 'en' }, own: customText(notice.kind, 'Hi', 'Hi') },
       })
-      const builtInText = inOur(notice, 'en')
+      const builtIn = inBuiltInText(notice, 'en')
       const fixed = (text: string) => text.slice(text.indexOf('\n\n'))
-      expect(mine.text).toBe(`Hi${fixed(builtInText.text)}`)
+      expect(custom.text).toBe(`Hi${fixed(builtIn.text)}`)
     }
     const { text } = writeNotice(NOTICES.problem_notice, {
-      ...{ language: 'en', languages: { language: 'en' }, own: own('problem_notice', 'Hi', 'Hi') },
+      ...{ language: 'en', languages: { language: 'en' }, own: customText('problem_notice', 'Hi', 'Hi') },
     })
     for (const part of [
       ...['Bounced', 'Invoice 2026-0042', 'Anna Bäcker', 'anna@example.org', 'This address does not exist.'],
@@ -137,9 +140,9 @@ describe('the merchant’s own words in a notice', () => {
       expect(text).toContain(part)
   })
 
-  it('are found by the account’s rule: one language left is the language of all', () => {
+  it('is found by the account’s languages: a single one is used for all readers', () => {
     const languages = { language: 'pl', languages: ['pl'] }
-    const reader = { language: 'de', languages, own: own('invitation', 'Zaproszenie', 'Cześć', 'pl') }
+    const reader = { language: 'de', languages, own: customText('invitation', 'Zaproszenie', 'Cześć', 'pl') }
     const { subject, html } = writeNotice(NOTICES.invitation, reader)
     expect(subject).toBe('Zaproszenie')
     expect(html).toContain('lang="pl"')
@@ -149,17 +152,21 @@ describe('the merchant’s own words in a notice', () => {
     ).toBe('Camille Martin La invita in Atelier Dupont')
   })
 
-  it('never make a notice without a subject', () => {
+  it('never makes a notice without a subject', () => {
     const problem = { ...NOTICES.problem_notice.problem, serverText: null }
     const { subject } = writeNotice(
       { ...NOTICES.problem_notice, problem },
-      { language: 'en', languages: { language: 'en' }, own: own('problem_notice', '{{ problem.server_text }}', 'x') },
+      {
+        language: 'en',
+        languages: { language: 'en' },
+        own: customText('problem_notice', '{{ problem.server_text }}', 'x'),
+      },
     )
     expect(subject).toBe('Facteur')
   })
 
-  it('give way to ours where they can’t be read any more', () => {
-    const broken = own('problem_notice', '{{ gone.variable }}', '{% for x in y %}')
+  it('is replaced by the built-in one where it is no longer valid', () => {
+    const broken = customText('problem_notice', '{{ gone.variable }}', '{% for x in y %}')
     const { subject, text } = writeNotice(NOTICES.problem_notice, {
       ...{ language: 'en', languages: { language: 'en' }, own: broken },
     })

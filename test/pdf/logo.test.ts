@@ -26,7 +26,7 @@ const KINDS: PngKind[] = [
   ...([8, 16] as const).flatMap((depth) => ([2, 4, 6] as const).map((colour): PngKind => ({ colour, depth }))),
 ].flatMap((kind) => [kind, { ...kind, interlaced: true }])
 
-/** What a sample of a depth looks like in eight bits. */
+/** Converts a sample of a depth to eight bits. */
 const toByte = (value: number, depth: number): number =>
   depth === 16 ? value >> 8 : Math.round((value * 255) / (2 ** depth - 1))
 
@@ -46,18 +46,18 @@ describe('a PNG', () => {
         const at = (x: number, y: number) =>
           Array.from({ length: channelsOf(kind) }, (_, i) => values[(y * width + x + i * 3) % values.length] ?? 0)
         const shown = pixels(png(width, height, kind, at))
-        const wanted = Array.from({ length: width * height }, (_, i) =>
+        const expected = Array.from({ length: width * height }, (_, i) =>
           rgbaOf(at(i % width, Math.floor(i / width)), kind),
         )
-        // What is wholly clear has no colour.
+        // A fully transparent pixel has no colour.
         const visible = (rgba: number[]) => rgba.map((value, i) => (rgba[i - (i % 4) + 3] === 0 ? 0 : value))
-        expect(visible(shown)).toEqual(visible(wanted.flat()))
+        expect(visible(shown)).toEqual(visible(expected.flat()))
       }),
       { numRuns: 30 },
     )
   })
 
-  it('with a palette, some of it clear, looks as before', () => {
+  it('with a palette, some of it transparent, looks as before', () => {
     const kind = { colour: 3, depth: 2, palette: [255, 0, 0, 0, 255, 0, 0, 0, 255], transparency: [255, 128] } as const
     const shown = pixels(
       png(3, 1, { ...kind, palette: [...kind.palette], transparency: [...kind.transparency] }, (x) => [x]),
@@ -65,14 +65,14 @@ describe('a PNG', () => {
     expect(shown).toEqual([255, 0, 0, 255, 0, 255, 0, 128, 0, 0, 255, 255])
   })
 
-  it('with one clear colour loses it', () => {
+  it('with one transparent colour keeps it transparent', () => {
     const shown = pixels(
       png(2, 1, { colour: 2, depth: 8, transparency: [0, 9, 0, 8, 0, 7] }, (x) => (x ? [9, 8, 6] : [9, 8, 7])),
     )
     expect(shown.slice(3)).toEqual([0, 9, 8, 6, 255])
   })
 
-  it('is made no larger than print needs it, and keeps its shape', () => {
+  it('is reduced to the size that print needs, and keeps its proportions', () => {
     const { width, height, image } = prepared(plainPng(1900, 500, { clear: true }))
     expect([width, height]).toEqual([1200, 316])
     expect(readPng(image)?.rgba.slice(-4)).toEqual(new Uint8Array([200, 40, 30, 255]))
@@ -94,7 +94,7 @@ describe('a PNG', () => {
     )
   })
 
-  it('that promises less than it holds is not unpacked further', () => {
+  it('that contains more data than its header says is refused', () => {
     const bomb = png(2000, 2000, { colour: 0, depth: 8 }, () => [0])
     new DataView(bomb.buffer, bomb.byteOffset).setUint32(16, 1)
     new DataView(bomb.buffer, bomb.byteOffset).setUint32(20, 1)
@@ -103,7 +103,7 @@ describe('a PNG', () => {
 })
 
 describe('a JPEG', () => {
-  it.each(['colour', 'grey', 'progressive'] as const)('in %s stays as it is', (name) => {
+  it.each(['colour', 'grey', 'progressive'] as const)('in %s stays unchanged', (name) => {
     const { image, type, width, height } = prepared(JPEG[name])
     expect({ type, width, height }).toEqual({ type: 'image/jpeg', width: 24, height: 8 })
     expect(Buffer.from(image).equals(Buffer.from(JPEG[name]))).toBe(true)
@@ -114,7 +114,7 @@ describe('a JPEG', () => {
     expect(Buffer.from(prepared(photo).image).equals(Buffer.from(JPEG.colour))).toBe(true)
   })
 
-  it('in the colours of a press, turned, cut short or of a kind that browsers lack is refused with the reason', () => {
+  it('in CMYK, turned, cut short or in an encoding that browsers don’t show is refused with the reason', () => {
     expect(reason(JPEG.cmyk)).toBe('logo_cmyk')
     for (let orientation = 2; orientation <= 8; orientation++) expect(reason(turned(orientation))).toBe('logo_turned')
     expect(reason(JPEG.colour.subarray(0, -20))).toBe('logo_broken')
@@ -137,12 +137,12 @@ describe('a JPEG', () => {
   })
 })
 
-describe('what is too much or nothing', () => {
+describe('a file that is too large, empty or no picture', () => {
   it('is refused before it is decoded', () => {
     expect(reason(new Uint8Array())).toBe('file_missing')
     expect(reason(new Uint8Array(1_000_001))).toBe('logo_too_heavy')
     expect(reason(new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toBe('logo_type')
-    // The header alone: nothing follows that could be decoded.
+    // Only the header: there is nothing to decode.
     expect(reason(png(2001, 1, { colour: 0, depth: 8 }, () => [0]).subarray(0, 40))).toBe('logo_too_large')
     const tall = Uint8Array.from(JPEG.colour)
     const frame = Buffer.from(tall).indexOf(Buffer.from([0xff, 0xc0]))
@@ -159,15 +159,15 @@ describe('a document with a logo', () => {
   const draw = (bytes: Uint8Array) => drawDocument(snapshot({ lines: 60 }), unpackLogoObject(prepared(bytes).object))
 
   it.each([
-    ['a see-through PNG', plainPng(300, 100, { clear: true }), true],
+    ['a transparent PNG', plainPng(300, 100, { clear: true }), true],
     ['a PNG', plainPng(300, 100), false],
     ['a JPEG', JPEG.colour, false],
     ['a grey JPEG', JPEG.grey, false],
-  ])('shows it once, from %s, and the seller’s name beside it', async (_, bytes, seeThrough) => {
+  ])('shows it once, from %s, and the seller’s name beside it', async (_, bytes, isTransparent) => {
     const { bytes: file } = await draw(bytes)
     const text = Buffer.from(file).toString('latin1')
-    expect(text.match(/\/Subtype \/Image/g)).toHaveLength(seeThrough ? 2 : 1)
-    expect(text.includes('/SMask')).toBe(seeThrough)
+    expect(text.match(/\/Subtype \/Image/g)).toHaveLength(isTransparent ? 2 : 1)
+    expect(text.includes('/SMask')).toBe(isTransparent)
     const { pages } = await readPdf(file)
     expect(pages.length).toBeGreaterThan(1)
     expect(pages[0]).toContain('Atelier Lumière')

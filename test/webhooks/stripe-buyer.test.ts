@@ -15,7 +15,9 @@ beforeEach(async () => {
 })
 
 const documents = () =>
-  rows<{ id: string; status: string; snapshot: string | null }>('SELECT *, paper AS snapshot FROM documents ORDER BY id')
+  rows<{ id: string; status: string; snapshot: string | null }>(
+    'SELECT *, paper AS snapshot FROM documents ORDER BY id',
+  )
 const contacts = () =>
   rows<{ id: string; name: string; vat_id: string; kind: string; address: string }>(
     'SELECT * FROM contacts ORDER BY id',

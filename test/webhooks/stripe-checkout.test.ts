@@ -15,7 +15,9 @@ beforeEach(async () => {
 })
 
 const documents = () =>
-  rows<{ status: string; total: number; content: string; snapshot: string }>('SELECT *, paper AS snapshot FROM documents')
+  rows<{ status: string; total: number; content: string; snapshot: string }>(
+    'SELECT *, paper AS snapshot FROM documents',
+  )
 const contacts = () => rows<Record<string, unknown>>('SELECT * FROM contacts')
 const reasons = async () =>
   (await rows<{ reason: string | null; state: string }>('SELECT * FROM stripe_events ORDER BY id')).map(

@@ -1,4 +1,4 @@
-/** An account that may send at once, and the person who owns it. */
+/** Inserts an account that may send at once, and its people. */
 import type { Db } from '../../db/client'
 import { accounts, member, organization, user } from '../../db/schema'
 import type { AccountSettings, Company } from '../../domain/company'
@@ -11,7 +11,7 @@ export async function insertAccount(
   await db.insert(accounts).values({ ...account, version: 1, confirmedReplyEmail: account.company.email })
 }
 
-/** Those who came later and by invitation, with a role of their own. */
+/** Inserts a person who joined later by invitation, with a role. */
 export async function insertColleague(
   db: Db,
   account: { id: string; createdAt: number },

@@ -1,4 +1,4 @@
-/** Two files of the demo's, each with a document of its own. */
+/** Makes the two files of the demo, each for another document. */
 import { deflated, pngOf } from '../../pdf/logo/png-write'
 
 export interface DemoAttachment {
@@ -15,7 +15,10 @@ const COLUMNS = 4
 const WIDTH = COLUMNS * SIDE + (COLUMNS + 1) * GAP
 const HEIGHT = (SWATCHES.length / COLUMNS) * (SIDE + GAP) + GAP
 
-/** Leathers to choose from, which customers find on the document's page, and hours that go with the mail alone. */
+/**
+ * Returns a card of leathers, which customers see on the document's page, or a list of hours, which is attached to the
+ * mail only.
+ */
 export function demoAttachment(which: 'leathers' | 'hours'): DemoAttachment {
   if (which === 'leathers') return { name: 'Nuancier des cuirs.png', bytes: swatchCard(), isPublic: true }
   const rows = [

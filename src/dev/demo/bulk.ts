@@ -1,4 +1,4 @@
-/** A bulk send of this morning in the demo: most mails arrived, one came back, one address was blocked already. */
+/** Makes the demo's bulk send of this morning: most mails arrived, one bounced, one address was blocked already. */
 import { confirmBulkSend } from '../../commands/bulk-sends/confirm-bulk-send'
 import { createBulkSend } from '../../commands/bulk-sends/create-bulk-send'
 import { deliver } from '../../commands/sends/deliver'
@@ -23,8 +23,8 @@ export async function sendDemoInBulk(
   past.now += DEMO_SETTINGS.batchWindowMs + 20_000
   await dispatchDue(past.deps)
   past.now += 5000
-  await deliver(past.deps, past.deliverDispatched())
+  await deliver(past.deps, past.drainDispatched())
   past.now += 40_000
-  const events = past.processEvents()
+  const events = past.drainEvents()
   if (events.length > 0) await recordEvents(past.deps, { connection: 'simulator', events })
 }

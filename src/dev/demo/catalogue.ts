@@ -1,4 +1,7 @@
-/** What the demo's merchant sells, in the languages of its customers. Prices in euro; `priceIn` makes round ones of them. */
+/**
+ * Items that the demo's merchant sells, in the languages of its customers. Prices are in euro; `priceIn` converts and
+ * rounds them.
+ */
 import Big from 'big.js'
 import { minorDigits } from '../../domain/money'
 
@@ -84,7 +87,7 @@ export const CATALOGUE: Item[] = [
   }),
 ]
 
-/** How many of a currency one euro fetches, near enough for a demo. */
+/** Approximate exchange rates: units of a currency per euro. */
 const PER_EURO: Record<string, string> = {
   EUR: '1',
   GBP: '0.85',
@@ -96,7 +99,9 @@ const PER_EURO: Record<string, string> = {
   CZK: '25',
 }
 
-/** A decimal price in the currency, rounded as its merchant would: to ten yen, to 0.05 dinar, to 0.10 of others. */
+/**
+ * Returns a decimal price in the currency, rounded as a merchant would: to ten yen, to 0.05 dinar, to 0.10 of others.
+ */
 export function priceIn(currency: string, { euros }: Item): string {
   const step = { 0: '10', 2: '0.1', 3: '0.05' }[minorDigits(currency)]
   if (currency === 'EUR') return new Big(euros).toFixed(2)

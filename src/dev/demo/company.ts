@@ -1,9 +1,11 @@
-/** The demo's merchant: a bookbinder's workshop in Lyon that does not exist. */
+/** The demo's merchant: a fictitious bookbinder in Lyon. */
 import type { AccountSettings, Company } from '../../domain/company'
 
 export const DEMO_USER = { name: 'Camille Rousset', email: 'camille@croix-rousse.example' }
 
-/** People beside the owner, so that each role can be looked at: `npm run sign-in-link -- lucie@croix-rousse.example`. */
+/**
+ * People other than the owner, so that each role can be tried: `npm run sign-in-link -- lucie@croix-rousse.example`.
+ */
 export const DEMO_COLLEAGUES = [
   { name: 'Lucie Ferrand', email: 'lucie@croix-rousse.example', role: 'member' },
   { name: 'Hugo Berthier', email: 'hugo@croix-rousse.example', role: 'viewer' },
@@ -29,7 +31,9 @@ export const DEMO_COMPANY: Company = {
   footer: 'Reliure, papeterie et typographie à Lyon depuis 2009',
 }
 
-/** Short batch window: ten seconds are long enough to undo, and short enough to see the mail arrive. */
+/**
+ * The demo's settings. A batch window of ten seconds is long enough to undo, and short enough to see the mail arrive.
+ */
 export const DEMO_SETTINGS: AccountSettings = {
   currency: 'EUR',
   language: 'fr',

@@ -1,9 +1,9 @@
-/** The demo's 25 customers: five languages, several alphabets, eight currencies. None of them exists. */
+/** The demo's 25 customers: five languages, several alphabets, eight currencies. All of them are fictitious. */
 import type { Contact } from '../../domain/contact'
 
 /**
- * What mails to a customer come to. `inbox` and `unknown` have ordinary addresses: mails sent from now on go over SMTP into the local
- * inbox. All others are answered by the built-in simulator, as the address says; it has none for `deferred` and `accepted`.
+ * Outcome of mails to a customer. `inbox` and `unknown` have ordinary addresses: mails sent from now on go over SMTP
+ * into the local inbox. For all others the simulator's address decides, and it has none for `deferred` and `accepted`.
  */
 export type Fate =
   | 'inbox'
@@ -251,7 +251,7 @@ export const DEMO_CONTACTS: DemoContact[] = [
   ),
 ]
 
-/** The first customer once more, as somebody typed it with all its addresses: the two are to be merged. */
+/** A duplicate of the first customer, with all its addresses, to be merged with it. */
 export const DEMO_TWIN: Contact = {
   ...company('inbox', 'Librairie Passages', [], '', '', 'FR', 'fr', '', 'compta@passages').contact,
   emails: ['compta@passages.example', 'commandes@passages.example'],
@@ -267,7 +267,7 @@ type Details = [
   country: string,
   language: string,
   currency: string,
-  /** `local@host` of an address for the inbox; the label of one for the simulator. */
+  /** `local@host` of an address for the inbox; the label of an address of the simulator. */
   address: string,
   vatId?: string,
   region?: string,
@@ -302,6 +302,6 @@ function contact(kind: Contact['kind'], details: Details): DemoContact {
 
 function emailOf(fate: Fate, address: string): string {
   if (fate === 'inbox' || fate === 'unknown') return `${address}.example`
-  const answered = fate === 'deferred' || fate === 'accepted' ? 'delivered' : fate
-  return `${answered}+${address}@simulator.test`
+  const simulatedOutcome = fate === 'deferred' || fate === 'accepted' ? 'delivered' : fate
+  return `${simulatedOutcome}+${address}@simulator.test`
 }

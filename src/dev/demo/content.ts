@@ -1,4 +1,4 @@
-/** What a demo invoice says, in its customer's language and currency. */
+/** Writes the content of a demo document in its customer's language and currency. */
 import type { Contact } from '../../domain/contact'
 import type { Adjustment, DocumentContent, Line } from '../../domain/document'
 import { CATALOGUE, type Item, priceIn } from './catalogue'
@@ -63,7 +63,7 @@ const TRANSPORT: Record<string, string> = {
   es: 'Transporte y seguro',
 }
 
-/** Taxed as the first line is. */
+/** Returns a discount and a charge, taxed like the first line. */
 function adjustmentsOf({ language, currency }: Contact, line: Line | undefined): Adjustment[] {
   if (!line) return []
   const { taxRate, taxCategory } = line
@@ -75,10 +75,13 @@ function adjustmentsOf({ language, currency }: Contact, line: Line | undefined):
   ]
 }
 
-/** French tax at home and for people in the Union; the Union's businesses owe it themselves; none outside. */
+/**
+ * Returns French tax for customers in France and private customers in the EU, reverse charge for EU businesses, none
+ * outside the EU.
+ */
 function taxOf(item: Item, { address, vatId }: Contact) {
-  const inside = address.country === 'FR' || EU.includes(address.country)
-  if (!inside) return { taxRate: '0', taxCategory: 'G' as const }
+  const isInEu = address.country === 'FR' || EU.includes(address.country)
+  if (!isInEu) return { taxRate: '0', taxCategory: 'G' as const }
   const isService = item.unit === 'HUR' || item.unit === 'DAY'
   if (vatId !== '' && address.country !== 'FR')
     return { taxRate: '0', taxCategory: isService ? ('AE' as const) : ('K' as const) }

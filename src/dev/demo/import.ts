@@ -1,4 +1,6 @@
-/** A file of contacts that was checked and waits for a decision: good lines, a likely typo, and two that are wrong. */
+/**
+ * Uploads and checks a file of contacts that waits to be confirmed: good lines, a likely typo, and two invalid lines.
+ */
 import { checkImport } from '../../commands/contacts/check-import'
 import { uploadContacts } from '../../commands/contacts/upload-contacts'
 import type { Deps } from '../../commands/deps'

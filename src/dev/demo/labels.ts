@@ -1,4 +1,4 @@
-/** The words on the workshop's Dutch documents. What is not here is missing, and comes from French. */
+/** Labels of the demo's Dutch documents. Those that are missing here fall back to French. */
 export const DEMO_LABELS = {
   'document.allowance': 'Korting',
   'document.buyerReference': 'Uw referentie',

@@ -1,8 +1,10 @@
-/** The demo merchant's mark, an open book with its stitches, drawn here point by point: ours, and nobody's file. */
+/**
+ * Draws the demo merchant's logo, an open book with its stitches, so that no picture of another's copyright is needed.
+ */
 import { deflated, pngOf } from '../../pdf/logo/png-write'
 
 const SIDE = 320
-/** Each pixel is looked at so often in either direction, for smooth edges. */
+/** Samples of each pixel in either direction, for smooth edges. */
 const SAMPLES = 4
 
 type Rgba = readonly [red: number, green: number, blue: number, alpha: number]
@@ -32,7 +34,7 @@ function pixelAt(x: number, y: number): number[] {
   return alpha === 0 ? [255, 255, 255, 0] : [red / alpha, green / alpha, blue / alpha, alpha / SAMPLES ** 2]
 }
 
-/** In a square from 0 to 1. */
+/** Returns the colour at a point of a square from 0 to 1. */
 function colourAt(x: number, y: number): Rgba {
   const toEdge = (at: number) => Math.max(0, Math.abs(at - 0.5) - (0.5 - CORNER))
   if (Math.hypot(toEdge(x), toEdge(y)) > CORNER) return CLEAR

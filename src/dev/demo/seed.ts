@@ -1,4 +1,4 @@
-/** Makes the demo: the account, its customers, and what happened to its invoices, by the same commands that pages use. */
+/** Makes the demo with the commands that pages use: the account, its customers, its documents and their mails. */
 
 import { saveLogo } from '../../commands/accounts/save-logo'
 import { createContact } from '../../commands/contacts/create-contact'
@@ -47,7 +47,7 @@ const BLOCKED_ADDRESS = 'ancien.client@bellecour.example'
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 
-/** Once: an account that is there already is left as its people have made it. Returns false then. */
+/** Makes the demo once. Leaves an existing one unchanged and returns false. */
 export async function seedDemo(deps: Deps): Promise<boolean> {
   const { db } = deps
   if (await db.$count(organization)) return false
@@ -61,9 +61,9 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   }
   await insertAccount(db, account)
   must(await saveLogo(deps, { accountId: ACCOUNT_ID, actor: userId, bytes: demoLogo() }))
-  await new DemoActivity(deps, userId).live(demoStories(now))
+  await new DemoActivity(deps, userId).play(demoStories(now))
   await insertDemoImport(deps, { accountId: ACCOUNT_ID, actor: userId })
-  // Last, so that a seeding cut short is noticed: until here nobody belongs to the account.
+  // The owner is inserted last, so that an interrupted seeding is noticed: until here the account has no people.
   await insertOwner(db, account, { id: userId, ...DEMO_USER })
   for (const colleague of DEMO_COLLEAGUES) await insertColleague(db, account, { id: crypto.randomUUID(), ...colleague })
   return true
@@ -74,17 +74,19 @@ class DemoActivity {
   private readonly past: TimeMachine
   private readonly userId: string
   private readonly contactIds: string[] = []
-  /** The latest document that was mailed to a contact, by its index. */
+  /** The latest document that was mailed to a contact, by the contact's index. */
   private readonly mailed = new Map<number, string>()
 
   constructor(deps: Deps, userId: string) {
     this.real = deps
-    const unanswered = DEMO_CONTACTS.filter(({ fate }) => fate === 'unknown').flatMap(({ contact }) => contact.emails)
-    this.past = timeMachine(deps, deps.now() - 190 * DAY_MS, new Set(unanswered))
+    const unknownAddresses = DEMO_CONTACTS.filter(({ fate }) => fate === 'unknown').flatMap(
+      ({ contact }) => contact.emails,
+    )
+    this.past = timeMachine(deps, deps.now() - 190 * DAY_MS, new Set(unknownAddresses))
     this.userId = userId
   }
 
-  async live(stories: Story[]): Promise<void> {
+  async play(stories: Story[]): Promise<void> {
     for (const { contact } of DEMO_CONTACTS) {
       this.past.now += DAY_MS
       const id = this.past.deps.newId('con')
@@ -92,19 +94,22 @@ class DemoActivity {
     }
     await createContact(this.past.deps, { accountId: ACCOUNT_ID, id: this.past.deps.newId('con'), contact: DEMO_TWIN })
     await this.writeTexts()
-    for (const story of stories) await this.tell(story)
+    for (const story of stories) await this.playStory(story)
     this.past.now = this.real.now() - 8 * 60 * MINUTE_MS
     const inBulk = IN_BULK.flatMap((contact) => this.mailed.get(contact) ?? [])
     await sendDemoInBulk(this.past, { accountId: ACCOUNT_ID, userId: this.userId }, inBulk)
     await this.refuseMails()
   }
 
-  /** An address blocked by hand, and a customer who unsubscribed and was then sent an invoice once more, in vain. */
+  /**
+   * Blocks an address by hand, unsubscribes a customer, and sends that customer another invoice, which is not
+   * delivered.
+   */
   private async refuseMails(): Promise<void> {
     const { past } = this
     const demo = DEMO_CONTACTS[UNSUBSCRIBED]
     const documentId = this.mailed.get(UNSUBSCRIBED)
-    if (!demo || !documentId) throw new Error('nobody to unsubscribe')
+    if (!demo || !documentId) throw new Error('no customer to unsubscribe')
     past.now = this.real.now() - 5 * 60 * MINUTE_MS
     must(await addSuppression(past.deps, { accountId: ACCOUNT_ID, actor: this.userId, address: BLOCKED_ADDRESS }))
     const [delivery] = (await listDocumentSends(past.deps.db, ACCOUNT_ID, documentId)).flatMap(
@@ -117,20 +122,20 @@ class DemoActivity {
     await this.sendThen(documentId, demo)
   }
 
-  /** One text of ours reworded, and a language of the workshop's own, in which something is still missing. */
+  /** Changes a built-in text, and adds a language in which a text is still missing. */
   private async writeTexts(): Promise<void> {
     const { deps } = this.past
     const by = { accountId: ACCOUNT_ID, actor: this.userId }
     for (const { language, kind, ...text } of DEMO_TEXTS.edited)
       must(await saveTranslation(deps, { ...by, language, kind, version: 0 }, text))
     must(await addLanguage(deps, { ...by, tag: DEMO_TEXTS.language, copyOf: 'en' }))
-    for (const { kind, ...text } of DEMO_TEXTS.own)
+    for (const { kind, ...text } of DEMO_TEXTS.custom)
       must(await saveTranslation(deps, { ...by, language: DEMO_TEXTS.language, kind, version: 1 }, text))
     must(await resetTranslation(deps, { ...by, language: DEMO_TEXTS.language, kind: DEMO_TEXTS.missing, version: 1 }))
     must(await saveLabels(deps, { ...by, language: DEMO_TEXTS.language, version: 1 }, DEMO_LABELS))
   }
 
-  private async tell(story: Story): Promise<void> {
+  private async playStory(story: Story): Promise<void> {
     const { past } = this
     const known = DEMO_CONTACTS[story.contact]
     const demo = known && (story.test ? simulated(known, story.test) : known)
@@ -188,20 +193,20 @@ class DemoActivity {
     )
   }
 
-  /** A send of the past, with the tick, the delivery and the events that followed. */
+  /** Sends a document in the past: the send, the tick, the delivery and the events that followed. */
   private async sendThen(documentId: string, demo: DemoContact): Promise<void> {
     const { past } = this
     await this.send(past.deps, documentId, demo, null)
     past.now += DEMO_SETTINGS.batchWindowMs + 20_000
     await dispatchDue(past.deps)
     past.now += 1500
-    await deliver(past.deps, past.deliverDispatched())
+    await deliver(past.deps, past.drainDispatched())
     past.now += 40_000
-    const events = asFated(demo.fate, past.processEvents())
+    const events = asFated(demo.fate, past.drainEvents())
     if (events.length > 0) await recordEvents(past.deps, { connection: 'simulator', events })
   }
 
-  /** A credit note, mailed unless it is a draft still. */
+  /** Issues and mails a credit note, or leaves it a draft. */
   private async credit(documentId: string, how: 'part' | 'all' | 'draft', demo: DemoContact): Promise<void> {
     const { deps } = this.past
     const of = { accountId: ACCOUNT_ID, actor: this.userId }
@@ -226,20 +231,23 @@ class DemoActivity {
   }
 }
 
-/** As somebody tries it in test mode, where a customer's own addresses get nothing. */
+/** Replaces a customer's addresses by one of the simulator, as in test mode. */
 const simulated = ({ contact }: DemoContact, fate: 'delivered' | 'bounce'): DemoContact => ({
   fate,
   contact: { ...contact, emails: [`${fate}+test@simulator.test`] },
 })
 
-/** The simulator has no address that only defers, and none that says nothing more. */
+/**
+ * Changes the simulator's events for outcomes that none of its addresses has: only deferred, and accepted without a
+ * later event.
+ */
 function asFated(fate: Fate, events: DeliveryEvent[]): DeliveryEvent[] {
   if (fate === 'accepted') return []
   if (fate !== 'deferred') return events
   return events.map((event) => ({ ...event, class: 'deferred', text: '451 4.7.1 Greylisted, please try again later' }))
 }
 
-/** Nine in the morning UTC, two days on. */
+/** Returns 9:00 UTC, two days later. */
 const nextMorning = (now: number): number => Math.floor(now / DAY_MS) * DAY_MS + 2 * DAY_MS + 9 * 3_600_000
 
 function must(result: { ok: boolean }): void {

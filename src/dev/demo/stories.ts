@@ -1,4 +1,7 @@
-/** What happened at the demo's merchant in the last four months: 60 invoices, a few receipts and credit notes, told relative to the moment of seeding. */
+/**
+ * Describes the demo's documents of the last four months: 60 invoices, a few receipts and credit notes, relative to the
+ * time of seeding.
+ */
 import type { PaymentMethod } from '../../domain/document'
 import { CATALOGUE } from './catalogue'
 import { DEMO_CONTACTS, type Fate } from './contacts'
@@ -7,48 +10,50 @@ const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 
 export interface Story {
-  /** An invoice unless told. */
+  /** Absent = an invoice. */
   kind?: 'receipt'
-  /** How a receipt was paid, on the day it was written. */
+  /** How a receipt was paid, on the day of its issue. */
   paidBy?: PaymentMethod
   /** Index into DEMO_CONTACTS. */
   contact: number
-  /** Epoch ms at which it was written (and, unless a draft, issued). */
+  /** Epoch ms of its creation (and, unless a draft, its issue). */
   at: number
   lines: { item: number; quantity: string }[]
-  /** `sent` and `resent` went out in the past, `scheduled` waits for a day to come, `now` leaves with the first tick. */
+  /** `sent` and `resent` were mailed in the past, `scheduled` will be on a later day, `now` is with the first tick. */
   goes: 'draft' | 'unsent' | 'sent' | 'resent' | 'scheduled' | 'now'
-  /** Ten per cent off the first line; a discount for loyalty and a charge for transport on the whole. */
+  /** Ten per cent off the first line. */
   discounted?: boolean
+  /** A discount and a charge on the whole document. */
   adjusted?: boolean
-  /** Taken back later: a part of it, or all that there is. */
+  /** Credited later: in part, as a whole, or by a draft of a credit note. */
   credited?: 'part' | 'all' | 'draft'
-  /** A file that goes with it. */
+  /** A file attached to it. */
   attaches?: 'leathers' | 'hours'
-  /** In test mode, to this address of the simulator. */
+  /** Sent in test mode to this address of the simulator. */
   test?: 'delivered' | 'bounce'
   /** Days after issue; absent = not paid. */
   paidAfterDays?: number
 }
 
-/** Whom the past invoices went to, oldest first: quiet months, and lately one of everything. */
+/** Contacts of the past invoices, oldest first: the latest have every kind of outcome. */
 const PAST = [
   ...[0, 2, 7, 12, 19, 3, 23, 16, 5, 8, 22, 24, 13, 1, 17, 6, 15, 10, 20, 2, 7, 12, 3, 19, 0, 5, 23, 8, 17, 13],
   ...[9, 15, 1, 4, 24, 18, 6, 20, 14, 22, 16, 12, 5, 9, 21, 11],
 ]
-/** Indexes of those that nobody has sent, and of those that went out twice. */
+/** Indexes of past invoices that were not sent. */
 const UNSENT = [13, 29, 42]
+/** Indexes of past invoices that were sent twice. */
 const RESENT = [8, 21]
-/** Paid in the shop: whose, how many days ago, and how. */
+/** Receipts: contact, age in days, and method of payment. */
 const RECEIPTS = [
   [19, 1, 'cash'],
   [7, 6, 'card'],
   [2, 23, 'card'],
   [23, 61, 'transfer'],
 ] as const
-/** Indexes of those that credit notes took back. */
+/** How past invoices were credited, by their index. */
 const CREDITED: Record<number, Story['credited']> = { 17: 'all', 30: 'part', 38: 'part', 44: 'draft' }
-/** What somebody tried in test mode. */
+/** Test documents: outcome, and whether they were sent. */
 const TESTS = [
   ['delivered', 'sent'],
   ['bounce', 'sent'],
@@ -57,10 +62,10 @@ const TESTS = [
 const SCHEDULED = 3
 const NOW = 5
 const DRAFTS = 6
-/** What goes with the mails that leave first. */
+/** Files of the first mails. */
 const ATTACHED = ['leathers', 'hours'] as const
 
-/** In the order of their numbers: oldest first. */
+/** Returns the stories in the order of their numbers, oldest first. */
 export function demoStories(now: number): Story[] {
   const issued = PAST.map((contact, i): Story => {
     const daysAgo = Math.round(118 - (i * 116) / (PAST.length - 1))
@@ -108,11 +113,14 @@ const range = (length: number): number[] => Array.from({ length }, (_, i) => i)
 const contactsOf = (fate: Fate): number[] =>
   range(DEMO_CONTACTS.length).filter((index) => DEMO_CONTACTS[index]?.fate === fate)
 
-/** Some time before lunch, never later than the next story's. */
+/** Returns a time that is never later than the next story's. */
 const timeOf = (now: number, daysAgo: number, i: number): number =>
   now - daysAgo * DAY_MS - (180 - ((i * 47) % 170)) * MINUTE_MS
 
-/** Most customers pay within the month, a few not at all, nor does anybody who never got the mail. */
+/**
+ * Returns after how many days an invoice was paid. Most are paid within a month, a few never, nor those whose mail did
+ * not arrive.
+ */
 function paidAfter(contact: number, i: number, daysAgo: number): number | undefined {
   const days = 3 + ((i * 11) % 29)
   const reached = ['delivered', 'accepted', 'inbox'].includes(DEMO_CONTACTS[contact]?.fate ?? '')

@@ -1,4 +1,4 @@
-/** The workshop's own words: its French invoice mail, and Dutch, which we don't ship. */
+/** The demo's custom texts: two changed French ones, and Dutch, which is not built in. */
 export const DEMO_TEXTS = {
   edited: [
     {
@@ -30,7 +30,7 @@ Avant de changer l’adresse, un coup de fil : [le carnet de l’atelier](https:
     },
   ],
   language: 'nl',
-  own: [
+  custom: [
     {
       kind: 'invoice',
       subject: 'Factuur {{ document.number }} van {{ company.name }}',

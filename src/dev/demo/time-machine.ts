@@ -1,4 +1,6 @@
-/** The commands' dependencies at another time: what the demo tells of the past is made by the code that makes the present. */
+/**
+ * Gives the commands dependencies with another time, so that the demo's past is made by the same code as its present.
+ */
 import { ulid } from 'ulid'
 import type { Deps } from '../../commands/deps'
 import type { DeliveryEvent } from '../../domain/delivery-event'
@@ -7,19 +9,19 @@ import { simulatorMailer } from '../../mail/simulator'
 
 export interface TimeMachine {
   deps: Deps
-  /** Epoch ms; set it to travel. */
+  /** Epoch ms; may be set. */
   now: number
-  /** Ids that a tick has put on the queue since the last call. */
-  deliverDispatched(): string[]
-  /** What the simulator has reported since the last call. */
-  processEvents(): DeliveryEvent[]
+  /** Returns and removes the ids of deliveries that a tick has queued. */
+  drainDispatched(): string[]
+  /** Returns and removes the events that the simulator has reported. */
+  drainEvents(): DeliveryEvent[]
 }
 
 /**
- * The real database and bucket; the queues are ours to empty, and no mail leaves.
- * @param unanswered addresses whose server fell silent before it had taken the mail or refused it
+ * Returns dependencies with the real database and bucket, queues in memory, and a mail server that sends nothing.
+ * @param unknownAddresses addresses whose server neither accepted nor refused the mail
  */
-export function timeMachine(real: Deps, start: number, unanswered: ReadonlySet<string>): TimeMachine {
+export function timeMachine(real: Deps, start: number, unknownAddresses: ReadonlySet<string>): TimeMachine {
   let dispatched: string[] = []
   let events: DeliveryEvent[] = []
   const machine: TimeMachine = {
@@ -29,47 +31,47 @@ export function timeMachine(real: Deps, start: number, unanswered: ReadonlySet<s
       now: () => machine.now,
       newId: (prefix) => `${prefix}_${ulid(machine.now).toLowerCase()}`,
       log: () => undefined,
-      deliverQueue: queueInto((message) => void dispatched.push(...message.ids)),
-      expressQueue: queueInto((message) => void dispatched.push(...message.ids)),
+      deliverQueue: memoryQueue((message) => void dispatched.push(...message.ids)),
+      expressQueue: memoryQueue((message) => void dispatched.push(...message.ids)),
       mailer: (connection) =>
         connection === 'simulator'
-          ? simulatorMailer({ now: () => machine.now, emit: async (more) => void events.push(...more) })
-          : serverOfThePast(unanswered),
+          ? simulatorMailer({ now: () => machine.now, emit: async (newEvents) => void events.push(...newEvents) })
+          : simulatedServer(unknownAddresses),
     },
-    deliverDispatched: () => {
-      const taken = dispatched
+    drainDispatched: () => {
+      const drained = dispatched
       dispatched = []
-      return taken
+      return drained
     },
-    processEvents: () => {
-      const taken = events
+    drainEvents: () => {
+      const drained = events
       events = []
-      return taken
+      return drained
     },
   }
   return machine
 }
 
-const serverOfThePast = (unanswered: ReadonlySet<string>): Mailer => ({
+const simulatedServer = (unknownAddresses: ReadonlySet<string>): Mailer => ({
   send: async ({ deliveryId, to }) =>
-    unanswered.has(to)
+    unknownAddresses.has(to)
       ? { type: 'unknown', text: 'The connection was lost before the reply.' }
       : { type: 'accepted', providerMessageId: deliveryId, text: '250 2.0.0 Ok: queued' },
   close: () => undefined,
 })
 
-function queueInto<T>(take: (message: T) => void): Queue<T> {
+function memoryQueue<T>(add: (message: T) => void): Queue<T> {
   const metrics = { backlogCount: 0, backlogBytes: 0 }
-  const answer = { metadata: { metrics } }
+  const response = { metadata: { metrics } }
   return {
     metrics: async () => metrics,
     send: async (message) => {
-      take(message)
-      return answer
+      add(message)
+      return response
     },
     sendBatch: async (messages) => {
-      for (const { body } of messages) take(body)
-      return answer
+      for (const { body } of messages) add(body)
+      return response
     },
   }
 }

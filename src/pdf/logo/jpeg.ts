@@ -1,4 +1,4 @@
-/** A JPEG's header, and its bytes without what only cameras and scanners need (ITU T.81, Exif 2.32). Nothing is decoded. */
+/** Reads a JPEG's header, and removes what only cameras and scanners need (ITU T.81, Exif 2.32). Nothing is decoded. */
 import { ok, type Result, refuse } from '../../domain/result'
 
 export interface Jpeg {
@@ -19,20 +19,29 @@ const APP0 = 0xe0
 const EXIF = 0xe1
 const ADOBE = 0xee
 const COMMENT = 0xfe
-/** Baseline, extended and progressive; the others are lossless or arithmetic, which neither browsers nor PDF take. */
+/**
+ * Baseline, extended and progressive; the others are lossless or arithmetic, which neither browsers nor PDF support.
+ */
 const FRAMES = [0xc0, 0xc1, 0xc2]
-/** Tables that have numbers between those of frames: DHT, JPG, DAC. */
+/** Tables whose markers lie between those of frames: DHT, JPG, DAC. */
 const NO_FRAMES = [0xc4, 0xc8, 0xcc]
 
 export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === SOI && bytes[2] === 0xff
 
-/** Only the header's size, for a limit that holds before anything else is done; undefined where there is none. */
+/**
+ * Returns the size that the header gives, so that limits can be checked before anything else; undefined where there is
+ * none.
+ */
 export function jpegSize(bytes: Uint8Array): { width: number; height: number } | undefined {
   for (const { marker, body } of segments(bytes))
     if (isFrame(marker)) return { height: word(body, 1), width: word(body, 3) }
   return undefined
 }
 
+/**
+ * Reads what a page, a mail or a PDF needs of a JPEG; refuses CMYK, turned pictures and encodings that browsers don't
+ * show.
+ */
 export function readJpeg(bytes: Uint8Array): Result<Jpeg, Problem> {
   const kept: Uint8Array[] = [bytes.subarray(0, 2)]
   let frame: Uint8Array | undefined
@@ -61,7 +70,7 @@ interface Segment {
   whole: Uint8Array
 }
 
-/** As far as the file is well formed. A scan's coded data belongs to its segment. */
+/** Yields segments as far as the file is well formed. A scan's coded data belongs to its segment. */
 function* segments(bytes: Uint8Array): Generator<Segment> {
   let at = 2
   while (bytes[at] === 0xff) {
@@ -81,7 +90,7 @@ function* segments(bytes: Uint8Array): Generator<Segment> {
   }
 }
 
-/** In coded data FF is followed by 00 or a restart marker; anything else ends it. */
+/** Returns where a scan's coded data ends: in it FF is followed by 00 or a restart marker. */
 function endOfScan(bytes: Uint8Array, from: number): number {
   let at = bytes.indexOf(0xff, from)
   while (at !== -1 && isCoded(bytes[at + 1] ?? EOI)) at = bytes.indexOf(0xff, at + 2)
@@ -92,11 +101,13 @@ const isCoded = (next: number): boolean => next === 0 || (next >= 0xd0 && next <
 
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && !NO_FRAMES.includes(marker)
 
-/** Of the application segments only JFIF's and Adobe's, which say how colours are meant. */
+/** Keeps only JFIF's and Adobe's application segments, which define the colours. */
 const isNeeded = (marker: number): boolean =>
   marker === APP0 || marker === ADOBE || !((marker >= APP0 && marker <= 0xef) || marker === COMMENT)
 
-/** EXIF tag 0112: 1 = upright, 2 to 8 = turned or mirrored. 1 where the segment is no EXIF or says nothing. */
+/**
+ * Returns EXIF tag 0112: 1 = upright, 2 to 8 = turned or mirrored. 1 where the segment is not EXIF or lacks the tag.
+ */
 function orientationOf(body: Uint8Array): number {
   const EXIF_HEADER = 6
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength)

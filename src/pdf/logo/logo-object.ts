@@ -1,7 +1,10 @@
-/** A logo as ready PDF objects: how it is kept in R2, and how it comes into a file (PDF 32000-1, 8.9.5). */
+/** Stores a logo in R2 as prepared PDF objects, and embeds it in a file (PDF 32000-1, 8.9.5). */
 import { type PDFContext, PDFName, PDFRawStream, type PDFRef } from 'pdf-lib'
 
-/** One image XObject and, where the picture is see-through, its soft mask, with their streams as they stand in the file. */
+/**
+ * One image XObject and, where the picture is transparent, its soft mask, with their streams as they are written to the
+ * file.
+ */
 export interface LogoObject {
   width: number
   height: number
@@ -14,7 +17,7 @@ export interface LogoObject {
 
 type Head = Omit<LogoObject, 'image' | 'mask'> & { imageBytes: number }
 
-/** One line of JSON, then the streams one after the other. */
+/** Returns one line of JSON, then the streams one after the other. */
 export function packLogoObject({ image, mask = new Uint8Array(), ...rest }: LogoObject): Uint8Array {
   const head: Head = { ...rest, imageBytes: image.length }
   return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), image, mask])
@@ -31,7 +34,7 @@ export function unpackLogoObject(packed: Uint8Array): LogoObject {
   }
 }
 
-/** Puts the logo into a file. Its streams are copied, never coded anew. */
+/** Adds the logo to a file. Its streams are copied, not encoded again. */
 export function embedLogo(context: PDFContext, logo: LogoObject): PDFRef {
   const image = imageStream(context, logo, logo.image, logo.colours)
   if (logo.mask) {
@@ -59,11 +62,14 @@ function imageStream(
       ? { Filter: 'DCTDecode' }
       : { Filter: 'FlateDecode', DecodeParms: { Predictor: 15, Colors, BitsPerComponent: 8, Columns: width } }),
   })
-  return copiedWhole(PDFRawStream.of(dict, bytes))
+  return withBulkCopy(PDFRawStream.of(dict, bytes))
 }
 
-/** pdf-lib copies byte by byte, which takes ten times as long as the whole drawing where a logo has a megabyte. */
-function copiedWhole(stream: PDFRawStream): PDFRawStream {
+/**
+ * Makes pdf-lib copy the stream at once. Byte by byte, a logo of a megabyte takes ten times as long as the whole
+ * drawing.
+ */
+function withBulkCopy(stream: PDFRawStream): PDFRawStream {
   const [before, after] = ['\nstream\n', '\nendstream'].map((text) => Buffer.from(text, 'latin1'))
   const copyBytesInto = (buffer: Uint8Array, offset: number): number => {
     let at = offset

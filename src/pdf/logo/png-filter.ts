@@ -1,6 +1,8 @@
-/** The filters that PNG, and PDF's predictor 15, put before each row to make it pack better (W3C PNG, 9). */
+/** Applies and removes the filters that PNG, and PDF's predictor 15, use so that rows compress better (W3C PNG, 9). */
 
-/** In place. `lines` holds rows of one filter byte and `length` bytes. False where a filter is none. */
+/**
+ * Removes the filters in place; false for an unknown filter. `lines` holds rows of one filter byte and `length` bytes.
+ */
 export function unfilter(lines: Uint8Array, length: number, pixelBytes: number): boolean {
   const stride = length + 1
   for (let start = 1; start < lines.length; start += stride) {
@@ -10,15 +12,15 @@ export function unfilter(lines: Uint8Array, length: number, pixelBytes: number):
       const left = i - pixelBytes >= start ? (lines[i - pixelBytes] ?? 0) : 0
       const up = above ? (lines[i - stride] ?? 0) : 0
       const corner = above && i - pixelBytes >= start ? (lines[i - stride - pixelBytes] ?? 0) : 0
-      const guess = guessOf(filter, left, up, corner)
-      if (guess === undefined) return false
-      lines[i] = (lines[i] ?? 0) + guess
+      const prediction = predict(filter, left, up, corner)
+      if (prediction === undefined) return false
+      lines[i] = (lines[i] ?? 0) + prediction
     }
   }
   return true
 }
 
-function guessOf(filter: number, left: number, up: number, corner: number): number | undefined {
+function predict(filter: number, left: number, up: number, corner: number): number | undefined {
   switch (filter) {
     case 0:
       return 0
@@ -42,7 +44,7 @@ function paeth(left: number, up: number, corner: number): number {
   return toUp <= toCorner ? up : corner
 }
 
-/** Rows of samples with this filter before each. */
+/** Returns rows of samples with this filter applied, each after its filter byte. */
 export function filtered(samples: Uint8Array, length: number, pixelBytes: number, filter: 0 | 4): Uint8Array {
   const rows = samples.length / length
   const lines = new Uint8Array(rows * (length + 1))
@@ -53,7 +55,7 @@ export function filtered(samples: Uint8Array, length: number, pixelBytes: number
       const left = i >= pixelBytes ? (samples[from + i - pixelBytes] ?? 0) : 0
       const up = row > 0 ? (samples[from + i - length] ?? 0) : 0
       const corner = row > 0 && i >= pixelBytes ? (samples[from + i - length - pixelBytes] ?? 0) : 0
-      lines[to + 1 + i] = (samples[from + i] ?? 0) - (guessOf(filter, left, up, corner) ?? 0)
+      lines[to + 1 + i] = (samples[from + i] ?? 0) - (predict(filter, left, up, corner) ?? 0)
     }
   }
   return lines

@@ -1,4 +1,7 @@
-/** Any PNG to 8-bit red, green, blue and alpha: every colour type and depth, interlaced or not (W3C PNG, third edition). */
+/**
+ * Decodes any PNG to 8-bit red, green, blue and alpha: every colour type and depth, interlaced or not (W3C PNG, third
+ * edition).
+ */
 import { inflateSync } from 'node:zlib'
 import { unfilter } from './png-filter'
 import { type Colours, sampler } from './png-samples'
@@ -19,7 +22,7 @@ interface Header {
 }
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-/** By colour type: samples a pixel, and the depths it may have. */
+/** Samples a pixel and allowed depths, by colour type. */
 const TYPES: Record<number, { channels: number; depths: number[] }> = {
   0: { channels: 1, depths: [1, 2, 4, 8, 16] },
   2: { channels: 3, depths: [8, 16] },
@@ -27,7 +30,7 @@ const TYPES: Record<number, { channels: number; depths: number[] }> = {
   4: { channels: 2, depths: [8, 16] },
   6: { channels: 4, depths: [8, 16] },
 }
-/** Adam7: where each pass begins and how far apart its pixels are. */
+/** The passes of Adam7: where each begins and how far apart its pixels are. */
 const PASSES = [
   { x: 0, y: 0, dx: 8, dy: 8 },
   { x: 4, y: 0, dx: 8, dy: 8 },
@@ -41,13 +44,16 @@ const WHOLE = [{ x: 0, y: 0, dx: 1, dy: 1 }]
 
 export const isPng = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte)
 
-/** Only the header's size, for a limit that holds before anything is decoded; undefined where there is none. */
+/**
+ * Returns the size that the header gives, so that limits can be checked before anything is decoded; undefined where
+ * there is none.
+ */
 export function pngSize(bytes: Uint8Array): { width: number; height: number } | undefined {
   const [first] = chunksOf(bytes)
   return first?.type === 'IHDR' && first.data.length === 13 ? headerOf(first.data) : undefined
 }
 
-/** Undefined for a file that is damaged or cut short. The size must have been checked before. */
+/** Returns the pixels; undefined for a file that is damaged or cut short. The size must have been checked before. */
 export function readPng(bytes: Uint8Array): Pixels | undefined {
   const chunks = [...chunksOf(bytes)]
   const find = (type: string) => chunks.find((chunk) => chunk.type === type)?.data
@@ -93,7 +99,10 @@ function decode(header: Header, channels: number, colours: Colours, coded: Uint8
   return { width, height, rgba }
 }
 
-/** Never much more than the header has promised, whatever was packed. (workerd grows its buffer in steps and counts those.) */
+/**
+ * Inflates not much more than the header promised, whatever the file contains. The margin is there because workerd
+ * grows its buffer in steps and counts those.
+ */
 function inflated(coded: Uint8Array, expected: number): Uint8Array | undefined {
   try {
     const raw = inflateSync(coded, { maxOutputLength: 2 * expected + 65_536 })

@@ -1,8 +1,8 @@
-/** One pixel of an unfiltered PNG row as red, green, blue and alpha. Of 16 bits the upper eight count. */
+/** Reads one pixel of an unfiltered PNG row as red, green, blue and alpha. Of 16 bits the upper eight are used. */
 
 export interface Colours {
   palette: Uint8Array | undefined
-  /** tRNS: alpha by palette entry, or the one colour that is clear. */
+  /** The tRNS chunk: alpha by palette entry, or the one transparent colour. */
   transparency: Uint8Array | undefined
 }
 
@@ -31,13 +31,13 @@ function indexed(depth: number, { palette, transparency }: Colours): Sample {
   }
 }
 
-/** Two bytes a channel, whatever the depth. */
+/** Reads the transparent colour: two bytes a channel, whatever the depth. */
 function clearColour(transparency: Uint8Array | undefined, channels: number): number[] | undefined {
   if (!transparency || transparency.length < channels * 2) return undefined
   return Array.from({ length: channels }, (_, i) => wholeAt(transparency, i, 16))
 }
 
-/** Sample `index` of a row; of 16 bits the upper byte. */
+/** Returns sample `index` of a row; of 16 bits the upper byte. */
 function byteAt(line: Uint8Array, index: number, depth: number): number {
   if (depth === 8) return line[index] ?? 0
   if (depth === 16) return line[index * 2] ?? 0

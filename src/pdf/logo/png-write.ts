@@ -1,4 +1,4 @@
-/** Pictures as PNG, and their samples as streams that PDF takes as they are. */
+/** Writes pictures as PNG, and their samples as streams that fit into a PDF unchanged. */
 import { crc32, deflateSync } from 'node:zlib'
 import { filtered } from './png-filter'
 import type { Pixels } from './png-read'
@@ -6,7 +6,10 @@ import type { Pixels } from './png-read'
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const COLOUR_TYPE = { 3: 2, 4: 6 } as const
 
-/** @param coded `deflated` rows of three (opaque) or four samples a pixel */
+/**
+ * Returns a PNG file.
+ * @param coded `deflated` rows of three (opaque) or four samples a pixel
+ */
 export function pngOf(
   { width, height }: Pick<Pixels, 'width' | 'height'>,
   channels: 3 | 4,
@@ -27,7 +30,10 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   return Buffer.concat([length, body, sum])
 }
 
-/** Rows of samples, each after a filter's byte, packed; plain colours pack better unfiltered, photographs filtered. */
+/**
+ * Compresses rows of samples, each after its filter byte, with and without a filter: plain colours need none,
+ * photographs do.
+ */
 export function deflated(samples: Uint8Array, width: number, channels: 1 | 3 | 4): Uint8Array {
   const packed = ([0, 4] as const).map((filter) =>
     deflateSync(filtered(samples, width * channels, channels, filter), { level: 9 }),
@@ -35,7 +41,7 @@ export function deflated(samples: Uint8Array, width: number, channels: 1 | 3 | 4
   return packed.reduce((best, next) => (next.length < best.length ? next : best))
 }
 
-/** Some of the four samples of each pixel. */
+/** Returns some of the four samples of each pixel. */
 export function pick(rgba: Uint8Array, channels: readonly number[]): Uint8Array {
   const picked = new Uint8Array((rgba.length / 4) * channels.length)
   let at = 0

@@ -1,4 +1,4 @@
-/** An uploaded picture, checked and turned once into what pages, mails and PDFs use. */
+/** Checks an uploaded picture and converts it once into what pages, mails and PDFs use. */
 import { type Logo, type LogoProblem, MAX_LOGO_BYTES, MAX_LOGO_SIDE } from '../../domain/logo'
 import { ok, type Refused, type Result, refuse } from '../../domain/result'
 import { isJpeg, jpegSize, readJpeg } from './jpeg'
@@ -8,15 +8,15 @@ import { deflated, pick, pngOf } from './png-write'
 import { shrink } from './shrink'
 
 export interface PreparedLogo extends Omit<Logo, 'sha256' | 'bytes'> {
-  /** PNG or JPEG: what pages and mails show. */
+  /** PNG or JPEG, for pages and mails. */
   image: Uint8Array
-  /** `packLogoObject`: what PDFs are drawn with. */
+  /** Result of `packLogoObject`, for PDFs. */
   object: Uint8Array
 }
 
 /**
- * A PNG is read whole and written anew, no larger than print needs it; a JPEG is kept as it is, without its EXIF. The same file always
- * gives the same bytes. Size and dimensions are refused before anything is decoded.
+ * Converts a PNG or JPEG. A PNG is decoded and written again, no larger than print needs; a JPEG is kept without its
+ * EXIF. The same file always gives the same bytes. Too many bytes or pixels are refused before anything is decoded.
  */
 export function prepareLogo(bytes: Uint8Array): Result<PreparedLogo, LogoProblem> {
   if (bytes.length === 0) return refuse('file_missing')

@@ -1,10 +1,13 @@
-/** Makes a picture as small as print needs it: each new pixel is the mean of those it stands for, weighted by how opaque they are. */
+/**
+ * Reduces a picture to the size that print needs: each new pixel is the mean of those it replaces, weighted by their
+ * opacity.
+ */
 import type { Pixels } from './png-read'
 
 /** Sixty by twenty millimetres at about 500 dots an inch. */
 export const PRINT_BOX = { width: 1200, height: 400 }
 
-/** Unchanged where it is small enough already. */
+/** Returns the reduced picture; the same one where it is small enough already. */
 export function shrink(picture: Pixels): Pixels {
   const scale = Math.min(1, PRINT_BOX.width / picture.width, PRINT_BOX.height / picture.height)
   if (scale === 1) return picture
@@ -24,16 +27,25 @@ export function shrink(picture: Pixels): Pixels {
   return { width, height, rgba }
 }
 
-/** How much of the unit from `at` lies between `from` and `to`. */
+/** Returns how much of the unit from `at` lies between `from` and `to`. */
 const overlap = (at: number, from: number, to: number): number => Math.min(at + 1, to) - Math.max(at, from)
 
-/** Colours count as much as they are opaque, so that a clear background doesn't bleed into edges. */
-function addRow({ rgba, width: all }: Pixels, row: number, weight: number, sums: Float64Array, width: number): void {
-  const step = all / width
+/**
+ * Adds a row to the sums. Colours are weighted by their opacity, so that a transparent background doesn't bleed into
+ * edges.
+ */
+function addRow(
+  { rgba, width: sourceWidth }: Pixels,
+  row: number,
+  weight: number,
+  sums: Float64Array,
+  width: number,
+): void {
+  const step = sourceWidth / width
   for (let x = 0; x < width; x++) {
     const [from, to] = [x * step, (x + 1) * step]
-    for (let column = Math.floor(from); column < Math.min(all, to); column++) {
-      const at = (row * all + column) * 4
+    for (let column = Math.floor(from); column < Math.min(sourceWidth, to); column++) {
+      const at = (row * sourceWidth + column) * 4
       const share = weight * overlap(column, from, to)
       const alpha = share * (rgba[at + 3] ?? 0)
       for (let i = 0; i < 3; i++) sums[x * 4 + i] = (sums[x * 4 + i] ?? 0) + alpha * (rgba[at + i] ?? 0)

@@ -1,2 +1,2 @@
-/** The address the bench's Worker is asked at; no name look-up is made of it. */
+/** Address of the bench's Worker. Requests don't reach the network, so it needs no DNS entry. */
 export const APP_URL = 'https://bench.example'

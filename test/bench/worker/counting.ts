@@ -1,4 +1,4 @@
-/** Counts what the platform would bill, by wrapping the bindings that the Worker is handed. Nothing else about them changes. */
+/** Counts what the platform would bill, by wrapping the bindings of the Worker. Nothing else about them changes. */
 import type { Env } from '../../../src/env'
 
 export interface Counts {
@@ -16,7 +16,7 @@ const OPS_PER_MESSAGE = 3
 
 export const zero = (): Counts => ({ rowsRead: 0, rowsWritten: 0, queries: 0, queueOps: 0, r2ClassA: 0 })
 
-/** The same bindings, which add to `counts` while `counts` is set. */
+/** Wraps the bindings, so that they add to `counts` while `counts` is set. */
 export function countingEnv(env: Env, counts: () => Counts | undefined): Env {
   return {
     ...env,
@@ -54,7 +54,10 @@ function countingDatabase(db: D1Database, counts: () => Counts | undefined): D1D
   })
 }
 
-/** `first()` and `raw()` tell no costs, so they are answered from `all()`; a SELECT's columns may share names, so its rows are asked for apart. */
+/**
+ * Wraps a statement. `first()` and `raw()` report no costs, so `all()` is called instead; a SELECT's columns may share
+ * names, so its rows are read again.
+ */
 function countingStatement(
   statement: D1PreparedStatement,
   sql: string,
@@ -125,11 +128,11 @@ function countingBucket(bucket: R2Bucket, counts: () => Counts | undefined): R2B
   })
 }
 
-/** Bindings are native objects: their other methods must be called on themselves. */
-function overriding<T extends object>(target: T, own: Partial<T>): T {
+/** Replaces some methods of a binding, a native object whose other methods must be called on itself. */
+function overriding<T extends object>(target: T, replacements: Partial<T>): T {
   return new Proxy(target, {
     get(_, name) {
-      if (name in own) return own[name as keyof T]
+      if (name in replacements) return replacements[name as keyof T]
       const value = Reflect.get(target, name, target)
       return typeof value === 'function' ? value.bind(target) : value
     },

@@ -1,4 +1,7 @@
-/** Documents to draw and mails to render: each index gives another one, in turn of language, script and currency. */
+/**
+ * Makes documents to draw and mails to render. Each index gives another one, in changing languages, scripts and
+ * currencies.
+ */
 import { DEMO_COMPANY } from '../../../src/dev/demo/company'
 import type { DocumentContent, DocumentSnapshot } from '../../../src/domain/document'
 import { computeTotals } from '../../../src/domain/totals'
@@ -18,7 +21,10 @@ const GOODS = [
   'Skizzenbuch in Leinen',
 ]
 
-/** Document `index` with that many lines; every one differs from every other in number, names, quantities and prices. */
+/**
+ * Returns document `index` with `lineCount` lines; every one differs from every other in number, names, quantities and
+ * prices.
+ */
 export function snapshotOf(index: number, lineCount: number): DocumentSnapshot {
   const buyer = BUYERS[index % BUYERS.length] ?? BUYERS[0]
   if (!buyer) throw new Error('no buyer')

@@ -1,4 +1,7 @@
-/** The Worker under measurement: the deployed one with counted bindings, and beside it what the bench asks of the functions themselves. */
+/**
+ * Extends the deployed Worker for measurement: its bindings are counted, and endpoints under `/bench/` call single
+ * functions.
+ */
 
 import type { Env } from '../../../src/env'
 import worker from '../../../src/index'
@@ -10,7 +13,7 @@ import { cloneDocuments, cloneList, makeAccount } from './setup'
 let counts: Counts | undefined
 const countedByEnv = new WeakMap<Env, Env>()
 
-/** One object per isolate, as the platform's own: `wire` keeps what it builds by it. */
+/** Returns one wrapped object per isolate, as the platform does: `wire` uses it as the key of its cache. */
 function counted(env: Env): Env {
   const found = countedByEnv.get(env) ?? countingEnv(env, () => counts)
   countedByEnv.set(env, found)
@@ -21,13 +24,13 @@ export default {
   async fetch(request, env, ctx) {
     const url = new URL(request.url)
     if (!url.pathname.startsWith('/bench/')) return worker.fetch(request, counted(env), ctx)
-    return answer(url.pathname.slice('/bench/'.length), url.searchParams, env)
+    return respond(url.pathname.slice('/bench/'.length), url.searchParams, env)
   },
   queue: (batch, env) => worker.queue(batch, counted(env)),
   scheduled: (controller, env) => worker.scheduled(controller, counted(env)),
 } satisfies ExportedHandler<Env, unknown>
 
-async function answer(name: string, query: URLSearchParams, env: Env): Promise<Response> {
+async function respond(name: string, query: URLSearchParams, env: Env): Promise<Response> {
   const number = (key: string) => Number(query.get(key))
   switch (name) {
     case 'draw-many':

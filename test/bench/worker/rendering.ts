@@ -1,4 +1,7 @@
-/** Drawing and rendering, timed inside workerd, by the functions that the consumer calls; nothing is kept from one document to the next. */
+/**
+ * Times drawing and rendering inside workerd, with the functions that the consumer calls. No result is kept from one
+ * document to the next.
+ */
 import type { Env } from '../../../src/env'
 import { composeMime } from '../../../src/mail/compose'
 import { renderDocumentMail } from '../../../src/mail/render-mail'
@@ -39,7 +42,7 @@ export async function renderMany(env: Env, from: number, count: number): Promise
   )
 }
 
-/** One whole message, PDF attached, as it travels. */
+/** Composes one whole message with its PDF. */
 export async function renderOne(index: number): Promise<Uint8Array> {
   const input = mailInput(index)
   const { number, seller } = input.document

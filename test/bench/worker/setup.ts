@@ -1,4 +1,7 @@
-/** Accounts and documents by the thousand. One document is made by the commands; its copies are made by SQL, alike but for names and numbers. */
+/**
+ * Makes accounts and thousands of documents. One document is made by the commands; SQL copies it with other names and
+ * numbers.
+ */
 import { createContact } from '../../../src/commands/contacts/create-contact'
 import { createDraft } from '../../../src/commands/documents/create-draft'
 import { finaliseDocument } from '../../../src/commands/documents/finalise-document'
@@ -11,7 +14,7 @@ import { contentOf, snapshotOf } from './document-snapshots'
 const ROWS_PER_STATEMENT = 20_000
 
 /**
- * An account with a batch window of 0, its owner, and one final document.
+ * Makes an account with a batch window of 0, its owner, and one final document.
  * @param customerAddress of its only customer
  */
 export async function makeAccount(
@@ -42,13 +45,16 @@ export async function makeAccount(
   return { accountId, documentId }
 }
 
-/** `count` final documents with everything that a send needs, each to be drawn for itself. Returns their ids. */
+/** Makes `count` final documents with everything that a send needs, drawn separately, and returns their ids. */
 export async function cloneDocuments(env: Env, accountId: string, count: number): Promise<{ ids: string[] }> {
   await clone(env, accountId, 1, count, 'paper')
   return { ids: Array.from({ length: count }, (_, i) => cloneId(i + 1)) }
 }
 
-/** Documents number `from` to `to` as a list shows them: every third is paid, one in fifteen is a problem (so that the smallest list fills its page of them), one in a thousand unknown. */
+/**
+ * Makes documents number `from` to `to` for a list: every third is paid, one in fifteen has a problem (so that the
+ * smallest list fills a page of them), one in a thousand is unknown.
+ */
 export async function cloneList(env: Env, accountId: string, from: number, to: number): Promise<{ ids: string[] }> {
   await clone(env, accountId, from, to, "json_object('bench', 1)")
   return { ids: [cloneId(from), cloneId(to)] }

@@ -1,4 +1,6 @@
-/** A Chromium that comes with npm; where that one does not run (it is for Linux on x64), the Chrome of the machine. */
+/**
+ * Starts the Chromium of an npm package; where that does not run (it is for Linux on x64), the Chrome of the machine.
+ */
 import sparticuz from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
@@ -7,18 +9,18 @@ export async function openBrowser(): Promise<Browser> {
   const { CHROME_PATH } = process.env
   if (CHROME_PATH) return chromium.launch({ executablePath: CHROME_PATH, args: ['--no-sandbox'] })
   if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome' })
-  // The package's own arguments switch web security off and end the browser with its first context.
+  // The arguments that the package suggests switch web security off and end the browser with its first context.
   return chromium.launch({ executablePath: await sparticuz.executablePath(), args: ['--no-sandbox'] })
 }
 
 export interface Person {
   newPage(): Promise<Page>
-  /** What pages logged as errors: scripts that failed, what the Content-Security-Policy refused, files not found. */
-  complaints: string[]
+  /** Errors that pages logged: scripts that failed, violations of the Content-Security-Policy, files not found. */
+  errors: string[]
   close(): Promise<void>
 }
 
-/** A person's browser: English, in Lyon. */
+/** Opens a browser context: English, in the time zone of Lyon. */
 export async function newPerson(browser: Browser, options: { scripts?: boolean } = {}): Promise<Person> {
   const context = await browser.newContext({
     locale: 'en-GB',
@@ -26,22 +28,22 @@ export async function newPerson(browser: Browser, options: { scripts?: boolean }
     javaScriptEnabled: options.scripts ?? true,
     viewport: DESKTOP,
     acceptDownloads: true,
-    // No colour is met half way to another.
+    // So that no colour is checked in the middle of a transition.
     reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(60_000)
-  return { newPage: () => context.newPage(), complaints: complaintsOf(context), close: () => context.close() }
+  return { newPage: () => context.newPage(), errors: errorsOf(context), close: () => context.close() }
 }
 
-function complaintsOf(context: BrowserContext): string[] {
-  const complaints: string[] = []
+function errorsOf(context: BrowserContext): string[] {
+  const errors: string[] = []
   context.on('console', (message) => {
-    // A form that comes back with what is wrong with it is no failure of the page.
+    // A form that is shown again with its problems is not an error of the page.
     if (message.type() === 'error' && !message.text().includes('422 (Unprocessable'))
-      complaints.push(`${message.page()?.url()}: ${message.text()}`)
+      errors.push(`${message.page()?.url()}: ${message.text()}`)
   })
-  context.on('weberror', (failure) => complaints.push(`${failure.page()?.url()}: ${failure.error()}`))
-  return complaints
+  context.on('weberror', (failure) => errors.push(`${failure.page()?.url()}: ${failure.error()}`))
+  return errors
 }
 
 export const DESKTOP = { width: 1280, height: 900 }

@@ -1,10 +1,10 @@
-/** Facteur as a person starts it, on ports and in a folder of its own. */
+/** Starts Facteur as a person does, on free ports and in a separate folder. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ROOT } from '../../../src/dev/place.ts'
+import { ROOT } from '../../../src/dev/local-config.ts'
 
 const START_LIMIT_MS = 180_000
 const NPM_BIN = join(ROOT, 'node_modules/.bin')
@@ -21,11 +21,11 @@ export interface Running {
   /** Everything printed so far. */
   output(): string
   signInLink: string
-  /** What Ctrl-C does: the whole process group of the terminal hears it. Resolves when npm has ended. */
+  /** Signals the whole process group, as Ctrl-C does. Resolves when npm has ended. */
   pressCtrlC(): Promise<void>
 }
 
-/** Free ports and an empty folder. */
+/** Chooses free ports and makes an empty folder. */
 export async function newHome(): Promise<Home> {
   const [port, inboxPort, smtpPort] = await Promise.all([freePort(), freePort(), freePort()])
   const stateDir = mkdtempSync(join(tmpdir(), 'facteur-'))
@@ -45,7 +45,7 @@ export async function newHome(): Promise<Home> {
   }
 }
 
-/** `npm start`, until it has printed the sign-in link. */
+/** Runs `npm start` and returns once it has printed the sign-in link. */
 export async function startFacteur(home: Home): Promise<Running> {
   const { child, output, ended } = spawnNpm(home, ['start'])
   await Promise.race([
@@ -65,7 +65,7 @@ export async function startFacteur(home: Home): Promise<Running> {
   }
 }
 
-/** Another command of package.json, to its end. */
+/** Runs another command of package.json to its end. */
 export async function runNpm(home: Home, ...args: string[]): Promise<{ code: number | null; output: string }> {
   const { output, ended } = spawnNpm(home, args)
   return { code: await ended, output: output() }
@@ -95,7 +95,10 @@ export async function until(condition: () => boolean | Promise<boolean>, limitMs
   }
 }
 
-/** Below the ports that systems hand out by themselves: one of those may be gone again before the app has started. */
+/**
+ * Returns a free port below the range that systems assign automatically: one of those may be in use again before the
+ * app has started.
+ */
 function freePort(): Promise<number> {
   const port = 20_000 + Math.floor(Math.random() * 10_000)
   return new Promise((done) => {

@@ -12,7 +12,7 @@ export interface InboxMail {
   attachments?: { fileName?: string; generatedFileName: string; contentType: string }[]
 }
 
-/** The newest mail to an address; waits for one, at most a minute. `after` leaves out those that were there before. */
+/** Returns the newest mail to an address, other than those in `after`; waits at most a minute. */
 export async function mailTo(home: Home, address: string, after: readonly InboxMail[] = []): Promise<InboxMail> {
   const before = new Set(after.map((mail) => mail.id))
   const deadline = Date.now() + 60_000
@@ -24,13 +24,13 @@ export async function mailTo(home: Home, address: string, after: readonly InboxM
   throw new Error(`no mail to ${address} within a minute`)
 }
 
-/** Newest first. */
+/** Returns the mails to an address, newest first. */
 export async function mailsTo(home: Home, address: string): Promise<InboxMail[]> {
   const mails = (await (await fetch(`${home.inboxUrl}/api/email`)).json()) as InboxMail[]
   return mails.filter((mail) => mail.to.some((to) => to.address === address)).toReversed()
 }
 
-/** The first link of a mail's text to the app whose path matches. */
+/** Returns the first link of a mail's text to the app whose path matches. */
 export function linkIn(mail: InboxMail, home: Home, path: RegExp): string {
   const links = mail.text.match(/https?:\/\/[^\s<>()\]]+/g) ?? []
   const found = links.find((link) => link.startsWith(home.appUrl) && path.test(new URL(link).pathname))

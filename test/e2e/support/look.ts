@@ -1,4 +1,4 @@
-/** What a page looks like and whether everybody can use it: pictures for people, axe for the rest. */
+/** Checks a page: takes screenshots for people, and looks for accessibility problems with axe. */
 import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
@@ -8,7 +8,7 @@ import { DESKTOP, PHONE } from './browser.ts'
 const SCREENSHOTS = '.test/screenshots'
 
 /**
- * Keeps the page as NAME-light, NAME-dark and NAME-phone, and finds nothing wrong with it in any of them.
+ * Takes the screenshots NAME-light, NAME-dark and NAME-phone, and expects no problem in any of them.
  * @param irrelevant axe's rules that don't apply to it
  */
 export async function look(page: Page, name: string, irrelevant: string[] = []): Promise<void> {
@@ -35,7 +35,7 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true, caret: 'initial' })
 }
 
-/** What a page needs and a mail does not, which is shown inside the page of a mail program. */
+/** Rules for pages that don't apply to a mail, which is shown inside the page of a mail program. */
 export const RULES_FOR_PAGES = ['landmark-one-main', 'page-has-heading-one', 'region']
 
 interface Violation {
@@ -44,19 +44,22 @@ interface Violation {
   nodes: { html: string; failureSummary?: string }[]
 }
 
-/** All that changes with the colours; the rest of a page is the same in the dark. */
+/** Rules that depend on colours; the others give the same result in dark mode. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
-/** Scripts don't run in the frames of mails, where axe would wait for ever; a mail is looked at as a page of its own. */
+/**
+ * Frames of mails are left out: scripts don't run there, so axe would wait for ever. A mail is checked as a separate
+ * page.
+ */
 const OPTIONS = { iframes: false, resultTypes: ['violations' as const] }
 
 async function violations(page: Page): Promise<Violation[]> {
-  // The other mode opens a page of its own for every look, which takes several times as long.
+  // The other mode opens a new page for every check, which takes several times as long.
   const axe = new AxeBuilder({ page }).setLegacyMode(true).options(OPTIONS)
   return (await axe.analyze()).violations
 }
 
-/** With the axe that the first look left in the page. */
+/** Checks with the axe that the first check loaded into the page. */
 async function violationsAgain(page: Page, options: object = OPTIONS): Promise<Violation[]> {
   const found = await page.evaluate<{ violations: Violation[] }>(`axe.run(document, ${JSON.stringify(options)})`)
   return found.violations

@@ -1,4 +1,7 @@
-/** Sending several documents at once, with the keyboard alone: ticks, pre-flight, undo, once more, and what became of each. */
+/**
+ * Sends several documents at once with the keyboard alone: selection, pre-flight, undo, a second bulk send, and its
+ * results.
+ */
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { routes } from '../../../src/routes.ts'
@@ -6,7 +9,7 @@ import { title, untilSeen, type Walk } from './walk.ts'
 
 const MOST_TABS = 400
 
-/** Goes on with the Tab key until this has the focus, as somebody without a mouse does. */
+/** Presses the Tab key until this has the focus. */
 async function tabTo(page: Page, selector: string): Promise<void> {
   for (let i = 0; i < MOST_TABS; i++) {
     await page.keyboard.press('Tab')
@@ -42,7 +45,7 @@ export async function sendInBulk(walk: Walk): Promise<void> {
   await walk.look(page, 'bulk-sends')
 }
 
-/** Ticks two documents of the list and comes to the pre-flight. */
+/** Selects two documents of the list and opens the pre-flight. */
 async function sendTwo(walk: Walk, first: boolean): Promise<void> {
   const { page } = walk
   await page.goto(walk.home.appUrl + routes.documents)

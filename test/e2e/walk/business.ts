@@ -1,4 +1,6 @@
-/** What a business does beside invoices, in the demo: a logo, a file, a void, an import, an invitation, a passkey. */
+/**
+ * Does what a business does beside invoices, in the demo: a logo, a file, a void, an import, an invitation, a passkey.
+ */
 import type { Page } from 'playwright-core'
 import { DEMO_USER } from '../../../src/dev/demo/company.ts'
 import { routes } from '../../../src/routes.ts'
@@ -29,7 +31,7 @@ async function changeLogo({ page, home, look }: Business): Promise<void> {
   await look(page, 'business-logo')
 }
 
-/** An open invoice gets a file that the customer may see, and is then taken back whole. */
+/** Attaches a file that the customer may see to an open invoice, and then voids it. */
 async function attachAndVoid({ page, home, look }: Business): Promise<void> {
   await page.goto(`${home.appUrl}${routes.documents}?kind=invoice&state=overdue`)
   await page.locator('main table tbody a').first().click()
@@ -76,7 +78,7 @@ async function invite({ page, home, look }: Business): Promise<void> {
   await look(page, 'business-invited')
 }
 
-/** Makes a key with an authenticator of the browser's own, and comes back in by it. */
+/** Adds a passkey with the browser's virtual authenticator, and signs in with it. */
 async function signInByPasskey({ page, home, look }: Business): Promise<void> {
   await withAuthenticator(page)
   await page.goto(home.appUrl + routes.personalSettings)

@@ -1,4 +1,4 @@
-/** What the customer does with the mail, and what the merchant sees of it. */
+/** Reads the mail as the customer, and sees its activity as the merchant. */
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -13,7 +13,7 @@ export async function readAndDownload({ home, customer, owner, look }: Walk, mai
     name: 'Bindery at the Lock Ltd via Facteur',
   })
   expect(mail.attachments?.map((file) => file.contentType)).toEqual(['application/pdf'])
-  // MailDev doesn't say in which charset it answers.
+  // MailDev's responses name no charset.
   await mailbox.route('**/html', async (route) =>
     route.fulfill({ response: await route.fetch(), contentType: 'text/html; charset=utf-8' }),
   )

@@ -1,4 +1,4 @@
-/** What could not be delivered in the demo: seen, and mended by the keyboard alone. */
+/** Finds a failed delivery of the demo, and fixes it with the keyboard alone. */
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Walk } from './walk.ts'
@@ -19,7 +19,7 @@ export async function fixAnAddress({ page, home, look }: Pick<Walk, 'page' | 'ho
   await look(page, 'correction')
   // The field has the focus already.
   await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.type('delivered+mended@simulator.test')
+  await page.keyboard.type('delivered+fixed@simulator.test')
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/documents\/doc_[0-9a-z]+$/)
   expect(await page.textContent('.notices')).toContain('what it missed is on its way')

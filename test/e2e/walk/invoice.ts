@@ -1,4 +1,4 @@
-/** A customer and an invoice for it, lines moved about. */
+/** Creates a customer and an invoice, whose lines are moved. */
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { goTo, title, type Walk } from './walk.ts'
@@ -13,7 +13,7 @@ export async function createContact(walk: Walk): Promise<void> {
   await title(page, 'New contact').waitFor()
   await look(page, 'contact-new')
   await page.getByLabel('Name').fill(CUSTOMER)
-  // As it comes out of an address book; only the domain is made small.
+  // As pasted from an address book; only the domain is put in lower case.
   await page.getByLabel('E-mail').fill(`  ${customer.replace(/@.*/, (domain) => domain.toUpperCase())}, `)
   await page.getByLabel('Street and number').fill('3 Pier Road')
   await page.getByLabel('Postcode').fill('D02 AF30')
@@ -49,7 +49,7 @@ async function chooseCustomer({ page, scripts }: Walk): Promise<void> {
   await page.getByText('3 Pier Road').waitFor()
 }
 
-/** Three are typed, the third goes to the top, and the one that is then last goes away. */
+/** Types three lines, moves the third to the top, and removes the one that is then last. */
 async function writeLines(page: Page): Promise<void> {
   await fillLine(page, 1, { description: 'Binding in half leather', quantity: '2', price: '75' })
   await addLine(page, 2)
@@ -88,7 +88,7 @@ async function move(page: Page, button: string, descriptions: string[]): Promise
   await expect.poll(() => descriptionsOf(page), { timeout: 20_000 }).toEqual(descriptions)
 }
 
-/** All at one moment: a field that is gone before it is asked would be waited for. */
+/** Reads all at once: a field that is removed before it is read would be waited for. */
 const descriptionsOf = (page: Page): Promise<string[]> =>
   page
     .getByRole('group', { name: /^Line \d+$/ })

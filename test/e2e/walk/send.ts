@@ -1,4 +1,7 @@
-/** Sending: the mail as it will be, taken back once, then for good; the envelope follows in list and document. */
+/**
+ * Sends an invoice: previews the mail, undoes the first send, and completes the second; checks the status in list and
+ * document.
+ */
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { CUSTOMER } from './invoice.ts'
@@ -29,7 +32,10 @@ export async function sendAndUndo(walk: Walk): Promise<void> {
   await envelope(page, 'Not sent').waitFor()
 }
 
-/** The mail's head in one frame, inside it the mail itself in another; a changed subject is seen there, too. */
+/**
+ * Checks the preview: the mail's headers are in one frame, its body in another inside it; a changed subject is shown,
+ * too.
+ */
 async function seePreview({ page, scripts }: Walk): Promise<void> {
   const preview = page.frameLocator('.preview-frame').last()
   await preview
@@ -63,7 +69,7 @@ export async function sendForGood(walk: Walk): Promise<void> {
   await title(page, 'Send').waitFor()
   await page.getByRole('button', { name: 'Send', exact: true }).click()
 
-  // The document says so by itself, where scripts run.
+  // Where scripts run, the page updates without a reload.
   await untilSeen(walk, page.locator('.show-panel').getByText('Sent', { exact: true }))
   await untilSeen(walk, page.locator('#deliveries').getByText('Sent', { exact: true }))
   await look(page, 'invoice-sent')
@@ -77,5 +83,5 @@ const openInvoice = async (page: Page): Promise<void> => {
   await title(page, /^Invoice /).waitFor()
 }
 
-const envelope = (page: Page, words: string): Locator =>
-  page.getByRole('row', { name: CUSTOMER }).getByText(words, { exact: true })
+const envelope = (page: Page, status: string): Locator =>
+  page.getByRole('row', { name: CUSTOMER }).getByText(status, { exact: true })

@@ -1,4 +1,4 @@
-/** A new merchant: the link from the mail, the account, and all that an invoice must say of its sender. */
+/** Signs up a new merchant: the link from the mail, the account, and the company data that an invoice needs. */
 import { expect } from 'vitest'
 import { linkIn, mailTo } from '../support/inbox.ts'
 import { goTo, title, type Walk } from './walk.ts'
@@ -21,7 +21,7 @@ export async function signUp({ home, page, scripts, owner, look }: Walk): Promis
   await page.getByLabel('Legal name').fill('Bindery at the Lock Ltd')
   await page.getByLabel('Country').selectOption({ label: 'France' })
   await page.getByLabel('Currency').selectOption('EUR')
-  // What the browser tells of itself.
+  // The browser's time zone is preselected.
   if (scripts) expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Paris')
   await look(page, 'welcome')
   await page.getByRole('button', { name: 'Open the account' }).click()
@@ -38,13 +38,13 @@ export async function completeCompany(walk: Walk): Promise<void> {
   await page.getByLabel('E-mail for replies').fill('not an address')
   await page.getByLabel('IBAN').fill('FR76 3000 6000 0112 3456 7890 189')
   await page.getByRole('button', { name: 'Save' }).click()
-  // What was typed is still there; only what was wrong is typed anew.
+  // The other fields keep their values; only the invalid one is typed again.
   await page.getByRole('alert').waitFor()
   await look(page, 'company-wrong')
   await page.getByLabel('E-mail for replies').fill(owner)
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Saved.').waitFor()
-  // A reply address of one's own needs no confirmation: nothing is missing any more.
+  // The person's sign-in address needs no confirmation as reply address, so nothing is missing any more.
   await page.getByText('Confirmed', { exact: true }).waitFor()
   await look(page, 'company')
   await goTo(walk, 'Settings')

@@ -1,4 +1,4 @@
-/** The pages of the demo that the path does not pass, each looked at as it opens. */
+/** Checks the pages of the demo that the path does not open. */
 import { routes } from '../../../src/routes.ts'
 import type { Walk } from './walk.ts'
 
@@ -43,7 +43,7 @@ export async function seeTheDemo(tourist: Tourist): Promise<void> {
   await tryTestMode(tourist)
 }
 
-/** The first entry of a list. */
+/** Opens the first entry of a list. */
 async function openFirst({ page, home, look }: Tourist, list: string, name: string): Promise<void> {
   await page.goto(home.appUrl + list)
   await page.locator('main table tbody a, main ul a').first().click()
@@ -51,7 +51,7 @@ async function openFirst({ page, home, look }: Tourist, list: string, name: stri
   await look(page, `demo-${name}`)
 }
 
-/** From the suggestion on a contact to one contact, and back to two. */
+/** Merges two contacts from the suggestion on one of them, and undoes the merge. */
 async function mergeTwins({ page, home, look }: Tourist): Promise<void> {
   await page.goto(`${home.appUrl}${routes.contacts}?q=Librairie+Passages`)
   await page.locator('main table tbody a').first().click()

@@ -1,4 +1,4 @@
-/** The words of a mail, changed with a made-up document at hand: variables put in where the cursor is, the mail beside them. */
+/** Changes the text of a mail with a preview of a sample document: variables are inserted at the cursor. */
 import { expect } from 'vitest'
 import { goTo, type Walk } from './walk.ts'
 

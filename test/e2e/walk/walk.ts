@@ -1,25 +1,25 @@
-/** What every step of the path is given. */
+/** Input of every step of the path. */
 import type { Locator, Page } from 'playwright-core'
 import type { Home } from '../support/facteur.ts'
 
 export interface Walk {
   home: Home
-  /** The merchant's. */
+  /** The merchant's page. */
   page: Page
   scripts: boolean
   /** Addresses of the merchant and of the customer. */
   owner: string
   customer: string
-  /** Keeps a picture and looks for what is wrong. */
+  /** Takes screenshots and expects no problem of the page. */
   look(page: Page, name: string, irrelevant?: string[]): Promise<void>
 }
 
-const PATIENCE_MS = 90_000
+const LIMIT_MS = 90_000
 
-/** Waits until it is there: by itself where scripts run, else by asking for the page again. */
+/** Waits until this is visible; reloads the page meanwhile where scripts don't run. */
 export async function untilSeen({ page, scripts }: Walk, what: Locator): Promise<void> {
-  if (scripts) return what.first().waitFor({ timeout: PATIENCE_MS })
-  const deadline = Date.now() + PATIENCE_MS
+  if (scripts) return what.first().waitFor({ timeout: LIMIT_MS })
+  const deadline = Date.now() + LIMIT_MS
   while (!(await what.first().isVisible())) {
     if (Date.now() > deadline) throw new Error(`not seen: ${what}`)
     await page.waitForTimeout(500)
@@ -30,7 +30,7 @@ export async function untilSeen({ page, scripts }: Walk, what: Locator): Promise
 export const title = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('heading', { level: 1, name, exact: true })
 
-/** Through the column on the left, as people go. */
+/** Opens a section by the main navigation. */
 export async function goTo(
   { page }: Walk,
   section: 'Documents' | 'Contacts' | 'Translations' | 'Settings',
