@@ -1,4 +1,4 @@
-/** The merchant's side of a document: who sells, and what the law and the mail need to know of them. */
+/** The merchant's side of a document: the seller, and the settings of its account. */
 
 import type { Retention } from './retention'
 import type { TaxReasonId } from './tax-reasons'
@@ -23,7 +23,7 @@ export interface TaxRate {
   reason?: TaxReasonId
 }
 
-/** Which tax something bears. */
+/** The tax of a line or an adjustment. */
 export type Tax = Pick<TaxRate, 'rate' | 'category'>
 
 /** EN 16931 (UNCL 5305): Standard, Zero, Exempt, reverse charge (AE), intra-community (K), export (G), Outside scope. */
@@ -51,7 +51,7 @@ export interface Company {
   footer: string
 }
 
-/** How the account does things; documents copy what they need when they are made. */
+/** The account's settings; documents copy what they need when they are made. */
 export interface AccountSettings {
   currency: string
   /** BCP 47, of documents and mails when the contact has none. */
@@ -68,7 +68,7 @@ export interface AccountSettings {
   attachPdf: boolean
   /** Sends receipts and credit notes that were made automatically as soon as they are issued. Absent = not. */
   autosend?: boolean
-  /** What automatic documents bear whose source says nothing of tax, in their price. Null or absent = not chosen: they stay drafts. */
+  /** Tax included in the prices of automatic documents whose source names no tax. Null or absent = not chosen: they stay drafts. */
   automaticTax?: Tax | null
   /** The merchant's own address for a copy of every document mailed, by kind; absent = none. */
   copiesTo?: Partial<Record<'invoice' | 'receipt' | 'credit_note', string>>
@@ -76,7 +76,7 @@ export interface AccountSettings {
   linkExpiryMonths: number
   /** Number patterns by kind: text with {YYYY} or {YY} and one run of zeros in braces for the counter: `INV-{YYYY}-{0000}`. */
   numberPatterns: { invoice: string; receipt: string; credit_note: string }
-  /** How long things are kept; absent = as `domain/keeping.ts` says. */
+  /** Absent = the defaults of `domain/retention.ts`. */
   retention?: Retention
 }
 

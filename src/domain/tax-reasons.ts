@@ -6,7 +6,7 @@ import { isUnderEuVat, type TaxParty } from './eu-vat'
 export const REASON_CATEGORIES = ['E', 'AE', 'K', 'G', 'O'] as const
 export type ReasonCategory = (typeof REASON_CATEGORIES)[number]
 
-/** `tax_reason.<id>` is what a document says, `tax_reason_name.<id>` what a form offers. The first of each category is its usual one. */
+/** `tax_reason.<id>` is the text on a document, `tax_reason_name.<id>` the option in a form. The first of each category is the usual one. */
 const REASONS = {
   E: [
     'exempt',
@@ -30,7 +30,10 @@ const REASONS = {
 export const REASON_IDS = [...new Set(Object.values(REASONS).flat())]
 export type TaxReasonId = (typeof REASONS)[ReasonCategory][number]
 
-/** CEF's VATEX list, as of release 1.3.16 of the EN 16931 validation artefacts; what it has no code for has its text alone. Small businesses: see `codeOf`. */
+/**
+ * CEF's VATEX list, as of release 1.3.16 of the EN 16931 validation artefacts. A reason that the list lacks has only a text. Small
+ * businesses: see `codeOf`.
+ */
 const CODES: Partial<Record<TaxReasonId, string>> = {
   reverse_charge: 'VATEX-EU-AE',
   intra_community: 'VATEX-EU-IC',
@@ -48,15 +51,15 @@ const CODES: Partial<Record<TaxReasonId, string>> = {
   antiques_margin: 'VATEX-EU-J',
 }
 
-/** Countries whose law asks small businesses for words of its own; `tax_reason.small_business.<country>`. */
+/** Countries whose law requires a text of its own of small businesses: `tax_reason.small_business.<country>`. */
 export const SMALL_BUSINESS_COUNTRIES = ['AT', 'BE', 'DE', 'FR', 'IT', 'LU'] as const
 
-/** A reason that somebody chose or worded; where there is none, the category's usual one counts. */
+/** A reason that a person chose or wrote; without one the category's usual reason applies. */
 export interface TaxReason {
   category: ReasonCategory
   /** Empty = the usual one of its category. */
   reason: TaxReasonId | ''
-  /** Empty = our words for the reason, in the document's language. */
+  /** Empty = the built-in text for the reason, in the document's language. */
   text: string
 }
 
@@ -68,11 +71,11 @@ export const reasonsOf = (category: ReasonCategory): readonly TaxReasonId[] => R
 export const isReasonOf = (category: ReasonCategory, id: string | undefined): id is TaxReasonId =>
   (REASONS[category] as readonly string[]).includes(id ?? '')
 
-/** The reason of the account's own rate of that category, else the category's first. */
+/** Returns the reason of the account's tax rate of that category, else the category's first. */
 export const usualReason = (category: ReasonCategory, rates: readonly TaxRate[]): TaxReasonId =>
   rates.find((rate) => rate.category === category && isReasonOf(category, rate.reason))?.reason ?? REASONS[category][0]
 
-/** Reasons whose usual words cite the directive or speak of the Union: a seller elsewhere has others, `tax_reason_outside.<id>`. */
+/** Reasons whose built-in text cites the directive or names the Union: a seller elsewhere has another, `tax_reason_outside.<id>`. */
 export const EU_WORDED = [
   'culture',
   'education',
@@ -83,7 +86,10 @@ export const EU_WORDED = [
   'medical',
 ] as const satisfies readonly TaxReasonId[]
 
-/** BT-121; empty where the list has no code, and outside the EU: each code stands for an article of the directive or a member state's law. */
+/**
+ * Returns the code of a reason (BT-121). Empty where the list has none, and outside the EU: each code stands for an article of the
+ * directive or a member state's law.
+ */
 export function codeOf(reason: TaxReasonId, category: ReasonCategory, seller: TaxParty): string {
   if (!isUnderEuVat(seller)) return ''
   if (reason !== 'small_business') return CODES[reason] ?? ''
@@ -91,11 +97,11 @@ export function codeOf(reason: TaxReasonId, category: ReasonCategory, seller: Ta
   return seller.address.country === 'FR' ? 'VATEX-FR-FRANCHISE' : ''
 }
 
-/** The categories that a seller may choose: intra-Community supply (K) is one of the EU's (directive 2006/112/EC, art. 138). */
+/** Returns the categories that a seller may choose: intra-Community supply (K) is one of the EU's (directive 2006/112/EC, art. 138). */
 export const categoriesFor = (seller: TaxParty): readonly TaxCategory[] =>
   TAX_CATEGORIES.filter((category) => category !== 'K' || isUnderEuVat(seller))
 
-/** Those used by these categories, in one order. */
+/** Returns the used categories that need a reason, without duplicates, in a fixed order. */
 export const usedReasonCategories = (categories: Iterable<TaxCategory>): ReasonCategory[] => {
   const used = new Set(categories)
   return TAX_CATEGORIES.filter((category) => used.has(category)).filter(needsReason)

@@ -56,14 +56,14 @@ const OneAddress = ({ delivery, activity, several }: Props) => {
           <li>{t(`why.${cause}`)}</li>
         ))}
       </ol>
-      {why && step === 'mend' && <p class="small">{why}</p>}
-      {serverText && step === 'mend' && (
+      {why && step === 'fix' && <p class="small">{why}</p>}
+      {serverText && step === 'fix' && (
         <p class="small muted">
           {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
         </p>
       )}
       {step === 'wait' && <p class="small muted">{t('why.step.wait')}</p>}
-      {step === 'mend' && <p class="small muted">{t('why.step.fix')}</p>}
+      {step === 'fix' && <p class="small muted">{t('why.step.fix')}</p>}
       {step === 'resend' && <Resend documentId={activity.document.id} address={address} />}
     </section>
   )
