@@ -83,8 +83,8 @@ function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string,
 }
 
 /**
- * Returns whether the seller needs a VAT number (EN 16931, BR-AE-2, BR-IC-2 and BR-G-2). Within one country the seller's tax number is enough for reverse charge (BT-32; § 14 (4) no. 2
- * UStG), and every seller has one or the other.
+ * Returns whether the seller needs a VAT number (EN 16931, BR-AE-2, BR-IC-2 and BR-G-2). Within one country the seller's tax number is
+ * enough for reverse charge (BT-32; § 14 (4) no. 2 UStG), and every seller has one or the other.
  */
 function needsSellerVatId(
   { seller, buyer }: Omit<DocumentSnapshot, 'number'>,

@@ -17,7 +17,10 @@ export function sendBlocker(
   return test || confirmedReplyEmail === company.email ? undefined : 'reply_address_unconfirmed'
 }
 
-/** Returns what the seller lacks: name and address, and a VAT id or tax number (directive 2006/112/EC, art. 226 nos. 3 and 5); where replies go. */
+/**
+ * Returns what the seller lacks: name and address, a VAT id or tax number (directive 2006/112/EC, art. 226 nos. 3 and 5), and an e-mail
+ * address for replies.
+ */
 export function sellerGaps({ legalName, address, vatId, taxNumber, email }: Company): SellerGap[] {
   const gaps: Record<SellerGap, boolean> = {
     seller_name: legalName === '',

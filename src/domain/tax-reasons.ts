@@ -6,7 +6,10 @@ import { isUnderEuVat, type TaxParty } from './eu-vat'
 export const REASON_CATEGORIES = ['E', 'AE', 'K', 'G', 'O'] as const
 export type ReasonCategory = (typeof REASON_CATEGORIES)[number]
 
-/** `tax_reason.<id>` is the text on a document, `tax_reason_name.<id>` the option in a form. The first of each category is the usual one. */
+/**
+ * Reasons by category, the usual one first. `tax_reason.<id>` in the locales is the text on a document, `tax_reason_name.<id>` the option
+ * in a form.
+ */
 const REASONS = {
   E: [
     'exempt',

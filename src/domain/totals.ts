@@ -13,8 +13,8 @@ interface Group {
 }
 
 /**
- * Computes line amounts, taxes and totals. Each line is rounded to the currency, half away from zero; tax is computed per (category, rate) on the sum of the
- * rounded lines; with tax included, tax = gross × r / (100 + r), so that the total is what the prices say.
+ * Computes line amounts, taxes and totals. Each line is rounded to the currency, half away from zero; tax is computed per (category,
+ * rate) on the sum of the rounded lines; with tax included, tax = gross × r / (100 + r), so that the total is what the prices say.
  * All results are integer minor units; lines may be negative.
  */
 export function computeTotals(content: DocumentContent): Totals {

@@ -171,7 +171,7 @@ function readTax(option: string): Pick<Line, 'taxCategory' | 'taxRate'> {
 
 const isMissingPrice = (line: TypedLine): boolean => line.unitPrice.trim() === '' && line.description.trim() !== ''
 
-/** Returns the form's field for a path of the content: a discount, a percentage and its amount, and category and rate are one field each. */
+/** Returns the form's field for a path of the content. Percentage and amount share a field, and so do category and rate. */
 const fieldOf = (path: string): string =>
   path
     .replace(/\.value$/, '')

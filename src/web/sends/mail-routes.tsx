@@ -15,7 +15,7 @@ import { MailPage } from './mail-page'
 export const mailRoutes = new Hono<AccountEnv>()
 
 mailRoutes.get(routes.deliveryMail(':id', ':deliveryId'), requireAccount, async (c) => {
-  const { delivery, mime } = await theMail(c)
+  const { delivery, mime } = await requireMail(c)
   const mail = await readMime(mime)
   const documentId = c.req.param('id')
   const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, documentId)
@@ -24,24 +24,24 @@ mailRoutes.get(routes.deliveryMail(':id', ':deliveryId'), requireAccount, async 
 })
 
 mailRoutes.get(routes.deliveryMailHtml(':id', ':deliveryId'), requireAccount, async (c) => {
-  const { mime } = await theMail(c)
+  const { mime } = await requireMail(c)
   return mailHtml(c, await readMime(mime))
 })
 
 mailRoutes.get(routes.deliveryMailFile(':id', ':deliveryId'), requireAccount, async (c) => {
-  const { delivery, mime } = await theMail(c)
+  const { delivery, mime } = await requireMail(c)
   return c.body(mime as Uint8Array<ArrayBuffer>, 200, {
     'Content-Type': 'message/rfc822',
     'Content-Disposition': `attachment; filename="${delivery.id}.eml"`,
   })
 })
 
-async function theMail(c: Context<AccountEnv>) {
+async function requireMail(c: Context<AccountEnv>) {
   const { deps, signedIn } = c.var
   const { accountId } = signedIn
   const id = c.req.param('deliveryId') ?? ''
   const delivery = await findDocumentDelivery(deps.db, accountId, c.req.param('id') ?? '', id)
-  // Without a link hash no attempt was made, so nothing was sent that could be shown.
+  // Without a link hash no attempt was made, so there is no mail to show.
   if (!delivery?.linkHash) throw new HTTPException(404)
   const { mime } = await readMail(deps, { accountId, id: delivery.id })
   return { delivery, mime }
