@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DocumentDelivery, DocumentSend } from '../../../src/db/document-sends'
 import type { HistoryRow } from '../../../src/db/history'
 import { HISTORY_TYPES } from '../../../src/db/history'
-import { secondsToNextLook, waitingOf } from '../../../src/web/documents/show/activity'
+import { secondsToNextPoll, waitingOf } from '../../../src/web/documents/show/activity'
 import { type Activity, timelineOf } from '../../../src/web/documents/show/timeline'
 
 const MINUTE = 60_000
@@ -189,7 +189,7 @@ describe('a send in History', () => {
 
 describe('how soon the page looks again', () => {
   const next = (change: Partial<DocumentDelivery>, now = 10 * MINUTE) =>
-    secondsToNextLook([send([delivery(change)])], now)
+    secondsToNextPoll([send([delivery(change)])], now)
 
   it('is at once while a mail is leaving or has just left', () => {
     expect(next({ status: 'sending' })).toBe(2)
@@ -203,7 +203,7 @@ describe('how soon the page looks again', () => {
     expect(next({ status: 'queued', dueAt: 60 * MINUTE })).toBeUndefined()
     expect(next({ status: 'sent', sentAt: 1 })).toBeUndefined()
     expect(next({ status: 'delivered' })).toBeUndefined()
-    expect(secondsToNextLook([], 0)).toBeUndefined()
+    expect(secondsToNextPoll([], 0)).toBeUndefined()
   })
 })
 

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon'
 import { useMay } from '../../ui/may'
 import type { Activity } from './timeline'
 
-/** « Why did my customer not get it? »: for each address of the latest send what is known, where to look first, and the fitting step. */
+/** « Why did my customer not get it? »: shows likely causes and the next step for each address of the latest send. */
 export const WhyPanel = ({ activity }: { activity: Activity }) => {
   const { t } = useFrame()
   const deliveries = (activity.sends[0]?.deliveries ?? []).filter(
@@ -30,7 +30,7 @@ export const WhyPanel = ({ activity }: { activity: Activity }) => {
   )
 }
 
-/** Causes beside which the reason in words would say the same again. */
+/** Causes whose text already contains the reason. */
 const SAYS_THE_REASON: Cause[] = ['unsubscribed', 'marked_spam', 'mailbox_full', 'by_provider', 'policy']
 
 interface Props {
