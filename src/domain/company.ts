@@ -70,7 +70,7 @@ export interface AccountSettings {
   autosend?: boolean
   /** Tax included in the prices of automatic documents whose source names no tax. Null or absent = not chosen: they stay drafts. */
   automaticTax?: Tax | null
-  /** The merchant's own address for a copy of every document mailed, by kind; absent = none. */
+  /** The merchant's address for a copy of every mailed document, by kind; absent = none. */
   copiesTo?: Partial<Record<'invoice' | 'receipt' | 'credit_note', string>>
   /** Months for which a link to the hosted page works. */
   linkExpiryMonths: number

@@ -23,11 +23,11 @@ export interface DeliveryEvent {
   class: EventClass
   /** Our delivery id, as the mail carried it; empty when the event names none. */
   deliveryId: string
-  /** Our attempt that the event is about; 0 when the provider can't tell. */
+  /** Our attempt that the event is about; 0 when the event does not name it. */
   attempt: number
   /** Epoch ms, the provider's clock. */
   at: number
-  /** The remote server's or provider's own words, at most 500 characters. */
+  /** The remote server's or provider's response, at most 500 characters. */
   text: string
   /** Reason of a drop: hard_bounce, complaint, unsubscribed, provider_suppression … */
   reason?: string

@@ -73,7 +73,7 @@ function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string,
     // EN 16931, BR-S-5 to 7: category S has a rate above zero.
     tax_rate_zero:
       !isCredit && snapshot.totals.taxes.some(({ category, rate }) => category === 'S' && Number(rate) === 0),
-    // EN 16931, BR-O-11: what is outside the scope of the tax stands alone.
+    // EN 16931, BR-O-11: category O excludes every other.
     tax_mixed: categories.has('O') && categories.size > 1,
     credit_amount: isCredit && content.lines.length > 0 && snapshot.totals.total <= 0,
     credit_exceeds: isCredit && snapshot.totals.total > (original ? leftToCredit(original) : 0),

@@ -27,7 +27,7 @@ export interface SnapshotParts {
   original?: DocumentSnapshot | undefined
   /** Returns the built-in text for a reason why there is no tax. */
   reasonText: (reason: TaxReasonId, labels: Labels) => string
-  /** Returns labels that the seller's or the buyer's country words differently; the account's custom labels come before them. */
+  /** Returns labels that differ in the seller's or the buyer's country; the account's custom labels come before them. */
   countryLabels: (buyer: Buyer, labels: Labels) => LabelTexts
 }
 

@@ -8,7 +8,7 @@ export const OVERDUE_MS = 3 * MINUTE_MS
 export const OVERDUE_BULK_MS = 10 * MINUTE_MS
 /** The cron runs every minute. */
 const TICK_LATE_MS = 3 * MINUTE_MS
-/** How long a broken batch, or a dead letter, is worth an alarm. */
+/** How long a failed batch, or a dead letter, counts as failing. */
 const CONSUMER_FAILED_MS = 5 * MINUTE_MS
 export const DEAD_LETTERS_MS = 60 * MINUTE_MS
 
@@ -39,7 +39,7 @@ export interface HealthFacts {
   consumerFailedAt: number | undefined
 }
 
-/** One word for each part: `ok`, or what is wrong with it. */
+/** Status of each part: `ok`, or what is wrong with it. */
 export interface Health {
   status: 'ok' | 'failing'
   tick: string

@@ -42,11 +42,11 @@ const HEADS: Partial<Record<ContactField, string>> = {
   source: 'source wherefrom origin origine provenance quelle herkunft provenienza fonte origen procedencia fuente',
 }
 
-const words = (list: string): string[] => list.split(/\s+/)
-const is = (list: string) => new Set(words(list))
-const [isCompany, isWhole, isFirst, isLast] = [is(COMPANY), is(WHOLE), is(FIRST), is(LAST)]
+const split = (list: string): string[] => list.split(/\s+/)
+const setOf = (list: string) => new Set(split(list))
+const [companyHeads, wholeHeads, firstHeads, lastHeads] = [setOf(COMPANY), setOf(WHOLE), setOf(FIRST), setOf(LAST)]
 const FIELD_OF = new Map(
-  Object.entries(HEADS).flatMap(([field, heads]) => words(heads).map((head) => [head, field as ContactField] as const)),
+  Object.entries(HEADS).flatMap(([field, heads]) => split(heads).map((head) => [head, field as ContactField] as const)),
 )
 
 /** Returns a field for each column whose header is known. Of two columns for one field the first counts, except for `SEVERAL`. */
@@ -69,7 +69,7 @@ const SEVERAL: readonly ContactField[] = ['name', 'emails', 'lines', 'notes']
 /** Returns the columns of the name: that of a business, else those of a person's full, first and last name. */
 function nameColumns(heads: string[]): number[] {
   const where = (known: Set<string>) => heads.flatMap((head, index) => (known.has(head) ? [index] : []))
-  const [company, whole, first, last] = [where(isCompany), where(isWhole), where(isFirst), where(isLast)]
+  const [company, whole, first, last] = [where(companyHeads), where(wholeHeads), where(firstHeads), where(lastHeads)]
   if (company.length > 0) return company.slice(0, 1)
   if (first.length > 0 || last.length > 0) return [...whole.slice(0, 1), ...first.slice(0, 1), ...last.slice(0, 1)]
   return whole.slice(0, 1)

@@ -1,6 +1,6 @@
 /** The name of a tax number in its country. */
 
-/** Names that are used whatever the language of a document, as the offices themselves do. */
+/** Names used on documents of every language, as the tax offices do. */
 const NAMES: Record<string, string> = {
   ...{ AR: 'CUIT', CL: 'RUT', CO: 'NIT', ES: 'NIF', HR: 'OIB', IT: 'Codice fiscale', MX: 'RFC', PE: 'RUC' },
   ...{ PL: 'NIP', PT: 'NIF' },

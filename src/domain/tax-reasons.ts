@@ -54,7 +54,7 @@ const CODES: Partial<Record<TaxReasonId, string>> = {
   antiques_margin: 'VATEX-EU-J',
 }
 
-/** Countries whose law requires a text of its own of small businesses: `tax_reason.small_business.<country>`. */
+/** Countries whose law prescribes a text for small businesses: `tax_reason.small_business.<country>`. */
 export const SMALL_BUSINESS_COUNTRIES = ['AT', 'BE', 'DE', 'FR', 'IT', 'LU'] as const
 
 /** A reason that a person chose or wrote; without one the category's usual reason applies. */

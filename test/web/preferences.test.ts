@@ -48,7 +48,7 @@ describe('a copy for the merchant', () => {
     ])
   })
 
-  it('goes with the next send when the first was taken back', async () => {
+  it('goes with the next send when the first was undone', async () => {
     const id = await invoiceFor(merchant)
     await send(merchant, id)
     await merchant.post(routes.sendCancellation(id, (await latestSend(id)).id))
@@ -75,7 +75,7 @@ describe('a copy for the merchant', () => {
     expect(copy).not.toMatch(/List-Unsubscribe|\/d\//)
   })
 
-  it('goes with the send that stays, when the one that carried it is taken back, alone or in bulk', async () => {
+  it('goes with the send that stays, when the one that carried it is undone, by itself or in bulk', async () => {
     const waiting = () =>
       rows<{ send_id: string; purpose: string }>(
         "SELECT send_id, purpose FROM deliveries WHERE status = 'queued' ORDER BY purpose",
