@@ -8,11 +8,11 @@ export const atLeast = (role: Role, needed: Role): boolean => ROLES.indexOf(role
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
 
 /** Returns whether a role may manage people of another: owners everybody, admins those below them. */
-export const maySeeTo = (role: Role, other: Role): boolean =>
+export const mayManage = (role: Role, other: Role): boolean =>
   role === 'owner' || (role === 'admin' && !atLeast(other, 'admin'))
 
 /** Returns the roles that a person may assign. */
-export const rolesToGive = (role: Role): Role[] => ROLES.filter((other) => maySeeTo(role, other))
+export const assignableRoles = (role: Role): Role[] => ROLES.filter((other) => mayManage(role, other))
 
 /** When a member is mailed about deliveries that failed. */
 export const NOTIFY = ['at_once', 'daily', 'never'] as const

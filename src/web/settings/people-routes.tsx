@@ -9,7 +9,7 @@ import { removeMember } from '../../commands/accounts/remove-member'
 import { findInvitation, listInvitations } from '../../db/invitations'
 import { findMember, listMembers } from '../../db/members'
 import { addressKey } from '../../domain/email-addresses'
-import { atLeast, maySeeTo, ROLES, type Role } from '../../domain/role'
+import { atLeast, mayManage, ROLES, type Role } from '../../domain/role'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireWithinLimit } from '../middleware/rate-limit'
@@ -89,7 +89,7 @@ function removed(c: Context<AccountEnv>, done: Awaited<ReturnType<typeof removeM
 
 /** Who may see to members is asked for; an admin who reaches for an owner is told that it takes one. */
 function requireAuthorityOver(c: Context<AccountEnv>, role: Role): void {
-  if (!maySeeTo(c.var.signedIn.role, role)) throw new HTTPException(403, { cause: 'owner' })
+  if (!mayManage(c.var.signedIn.role, role)) throw new HTTPException(403, { cause: 'owner' })
 }
 
 async function invite(c: Context<AccountEnv>, { email, role }: { email: string; role: Role }) {

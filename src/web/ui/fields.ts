@@ -5,7 +5,7 @@ import { ok, type Result } from '../../domain/result'
 import { line, refusalMessage, requiredLine } from './form-state'
 
 /** Parses a text by a rule of the domain; a refusal becomes the error under the field. */
-export const ruled = <T>(parse: (text: string) => Result<T>) =>
+export const parsedBy = <T>(parse: (text: string) => Result<T>) =>
   v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
     const result = parse(dataset.value)
     if (result.ok) return result.value
@@ -14,7 +14,7 @@ export const ruled = <T>(parse: (text: string) => Result<T>) =>
   })
 
 /** Requires one e-mail address, and cleans it. */
-export const emailAddress = () => v.pipe(requiredLine(4000), ruled(parseEmailAddress))
+export const emailAddress = () => v.pipe(requiredLine(4000), parsedBy(parseEmailAddress))
 
 /** Accepts the known values, as from a select. */
 export const oneOf = (known: (value: string) => boolean) =>
@@ -24,5 +24,5 @@ export const oneOf = (known: (value: string) => boolean) =>
 export const optionally = (parse: (text: string) => Result<string>) =>
   v.pipe(
     line(4000),
-    ruled((typed) => (typed === '' ? ok('') : parse(typed))),
+    parsedBy((typed) => (typed === '' ? ok('') : parse(typed))),
   )
