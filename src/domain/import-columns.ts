@@ -2,7 +2,7 @@
 import type { ContactField } from './contact'
 import { searchKey } from './search-key'
 
-/** One for each column; '' leaves it out. Several columns may be one field (first and last name, two lines of an address). */
+/** Fields, one for each column; '' leaves it out. Several columns may be one field (first and last name, two lines of an address). */
 export type ImportColumns = (ContactField | '')[]
 
 /** Headers of a business name, of a full name, and of the parts of a person's name. */

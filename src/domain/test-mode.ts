@@ -9,7 +9,7 @@ export const TEST_NUMBER = 'TEST-'
 
 export const isTestDocument = (documentId: string): boolean => documentId.startsWith(TEST_ID)
 
-/** For `Deps.newId`. */
+/** Returns the id prefix for `Deps.newId`. */
 export const documentPrefix = (test: boolean): 'doc' | 'doc_test' => (test ? 'doc_test' : 'doc')
 
 /** Returns the number pattern; test numbers have a prefix, so that they are recognised and never found by mistake. */

@@ -41,7 +41,7 @@ export function csvResponse(c: Context<AccountEnv>, { name, at, header, pieces }
   })
 }
 
-/** Formats a moment as spreadsheets read it, in a time zone: « 2026-11-24 14:03 ». */
+/** Formats a moment as spreadsheets read it, in a time zone: « 2026-11-24 14:03:05 ». */
 export function csvTime(epochMs: number | null, timeZone: string): string {
   if (epochMs === null) return ''
   const parts = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone })
