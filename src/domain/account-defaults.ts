@@ -1,4 +1,4 @@
-/** What a new account begins with, before anybody has set anything. */
+/** Settings and company of a new account. */
 import type { AccountSettings, Company } from './company'
 
 /** Standard rates of value added tax, percent (European Commission, "VAT rates applied in the Member States", 2026; GB, CH and NO by their tax offices). */
@@ -45,10 +45,10 @@ const CURRENCY_OF: Record<string, string> = {
   ...{ SE: 'SEK', SG: 'SGD', TR: 'TRY', UA: 'UAH', US: 'USD', ZA: 'ZAR' },
 }
 
-/** The money that people of a country pay with, where we know; the euro elsewhere. */
+/** Returns the currency of a country, EUR where it is not listed. */
 export const currencyOf = (country: string): string => CURRENCY_OF[country] ?? 'EUR'
 
-/** What the name of a tax rate begins with, by language of documents. */
+/** First part of a tax rate's name, by language of documents. */
 const TAX_NAMES: Record<string, { tax: string; exempt: string }> = {
   en: { tax: 'VAT', exempt: 'VAT exempt' },
   fr: { tax: 'TVA', exempt: 'Exonéré de TVA' },
@@ -57,7 +57,7 @@ const TAX_NAMES: Record<string, { tax: string; exempt: string }> = {
   es: { tax: 'IVA', exempt: 'Exento de IVA' },
 }
 
-/** Switzerland and Liechtenstein call it Mehrwertsteuer (MWSTG), and what art. 21 takes out of it ausgenommen. */
+/** Switzerland and Liechtenstein call the tax Mehrwertsteuer (MWSTG), and supplies that art. 21 exempts "ausgenommen". */
 const SWISS_GERMAN_NAMES = { tax: 'MWST', exempt: 'Von der MWST ausgenommen' }
 
 function taxNamesOf(language: string, country: string): { tax: string; exempt: string } {

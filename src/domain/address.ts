@@ -1,10 +1,10 @@
-/** How a postal address is written, by the custom of its country. */
+/** Postal addresses as each country writes them. */
 import type { Address } from './company'
 
 const POSTCODE_ON_ITS_OWN_LINE = ['GB', 'IE', 'GG', 'JE', 'IM']
 const POSTCODE_LAST = ['US', 'CA', 'AU', 'NZ', 'IN', 'SG', 'HK', 'TW', 'TH', 'ZA']
 
-/** The lines of an address without the country, which is written only when it crosses a border; empty parts leave no gap. */
+/** Returns the lines of an address without the country. Empty parts leave no gap. */
 export function addressLines({ lines, postcode, town, region, country }: Address): string[] {
   if (POSTCODE_ON_ITS_OWN_LINE.includes(country)) return present([...lines, town, region, postcode])
   if (POSTCODE_LAST.includes(country)) return present([...lines, present([town, joined(region, postcode)]).join(', ')])

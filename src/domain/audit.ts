@@ -1,6 +1,6 @@
-/** What the audit list says about a change: which field, from what, to what; never a secret. */
+/** Changes as the audit list shows them: field, old value, new value; never a secret. */
 
-/** `audit.<action>` in the locales says it as a sentence. */
+/** Actions of the audit list; `audit.<action>` in the locales is the sentence for each. */
 export const AUDIT_ACTIONS = [
   'account_opened',
   'company_saved',
@@ -50,7 +50,7 @@ const HIDDEN = '•••'
 
 type Fields = Record<string, unknown>
 
-/** The fields that differ, in the order of `after`. A list counts as one field. */
+/** Returns the fields that differ, in the order of `after`. A list counts as one field. */
 export function changesBetween(before: object, after: object): Change[] {
   const [old, now] = [leaves(before), leaves(after)]
   const names = [...new Set([...Object.keys(now), ...Object.keys(old)])]
@@ -59,7 +59,7 @@ export function changesBetween(before: object, after: object): Change[] {
     .map((field) => ({ field, from: shown(field, old[field]), to: shown(field, now[field]) }))
 }
 
-/** A switch that nobody has touched is off. */
+/** Treats an unset switch as off. */
 const plain = (value = ''): string => (value === 'false' ? '' : value)
 
 const shown = (field: string, value = ''): string =>
@@ -74,7 +74,7 @@ function leaves(value: object, prefix = ''): Record<string, string> {
   return Object.fromEntries(entries)
 }
 
-/** Items of a list without the ids that only programs need. */
+/** Returns a value as text; items of a list come without their ids. */
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value)) return value.map(textOf).join('; ')

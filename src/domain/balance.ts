@@ -1,4 +1,4 @@
-/** What is still owed on an issued document, at one moment. */
+/** The amount due on an issued document, at one moment. */
 import { dateIn } from './calendar'
 import type { DocumentKind } from './document'
 import { amountDue, type StatedDocument } from './document-state'
@@ -12,7 +12,7 @@ export interface Balance {
   paidOn: string
 }
 
-/** Why an invoice asks for nothing. */
+/** Why nothing is due on an invoice. */
 export type Settlement = 'paid' | 'credited' | 'nothing'
 
 export const balanceOf = (

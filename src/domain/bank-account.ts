@@ -1,10 +1,10 @@
-/** IBAN (ISO 13616) and BIC (ISO 9362): typing errors are told, whether the account exists is not. */
+/** IBAN (ISO 13616) and BIC (ISO 9362): finds typing errors; doesn't check that the account exists. */
 import { electronicFormatIBAN, isValidBIC, ValidationErrorsIBAN, validateIBAN } from 'ibantools'
 import { ok, type Result, refuse } from './result'
 
 export type IbanProblem = 'iban_country' | 'iban_length' | 'iban_digits'
 
-/** Without spaces, in capitals. */
+/** Parses an IBAN; returns it in capitals without spaces. */
 export function parseIban(typed: string): Result<string, IbanProblem> {
   const iban = electronicFormatIBAN(typed) ?? ''
   const { valid, errorCodes } = validateIBAN(iban)
@@ -14,7 +14,7 @@ export function parseIban(typed: string): Result<string, IbanProblem> {
   return refuse('iban_digits')
 }
 
-/** Eight or eleven characters, in capitals. */
+/** Parses a BIC; returns its eight or eleven characters in capitals. */
 export function parseBic(typed: string): Result<string, 'bic_invalid'> {
   const bic = typed.replace(/\s/g, '').toUpperCase()
   return isValidBIC(bic) ? ok(bic) : refuse('bic_invalid')

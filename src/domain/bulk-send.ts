@@ -1,20 +1,20 @@
-/** A bulk send: which documents it is about, what is known of each before it is confirmed, and how far it has come. */
+/** A bulk send: its documents, what is known of each before it is confirmed, and its progress. */
 import { DISPATCH_PER_TICK, TICK_MS } from './timing'
 
-/** More than this would be several bulk sends. */
+/** Most documents in one bulk send. */
 export const MAX_BULK_DOCUMENTS = 10_000
 
-/** How long a list waits to be confirmed: after that it says little of what its documents are by then. */
+/** Days for which a list can be confirmed: after that, too many of its documents may have changed. */
 export const PREFLIGHT_DAYS = 7
 
 /**
  * `collecting` looks through the documents, `ready` waits to be confirmed; `queueing` makes the sends, `queued` has made them all;
- * `undoing` tells the documents that their mails were taken back, `undone` has told them.
+ * `undoing` updates the documents whose mails were cancelled, `undone` has updated them all.
  */
 export type BulkState = 'collecting' | 'ready' | 'queueing' | 'queued' | 'undoing' | 'undone'
 
 const WORKING: readonly BulkState[] = ['collecting', 'queueing', 'undoing']
-/** There are steps to do. */
+/** Returns whether a bulk send has steps left to do. */
 export const isWorking = (state: BulkState): boolean => WORKING.includes(state)
 
 /** A fact about a document, as a bit. */
@@ -30,49 +30,50 @@ export const BULK_FLAGS = {
 } as const
 export type BulkGroup = keyof typeof BULK_FLAGS
 
-/** These go, unless the person leaves them out. */
+/** Groups that are sent unless the person leaves them out. */
 export const OPTIONAL_GROUPS = ['resend', 'paid', 'draft', 'other_language', 'partly_suppressed'] as const
 export type OptionalGroup = (typeof OPTIONAL_GROUPS)[number]
-/** These can't. */
+/** Groups that can't be sent. */
 export const BLOCKED_GROUPS = ['no_address', 'suppressed', 'incomplete'] as const
 
 const maskOf = (groups: readonly BulkGroup[]): number => groups.reduce((mask, group) => mask | BULK_FLAGS[group], 0)
 export const BLOCKED = maskOf(BLOCKED_GROUPS)
 
-/** The bits of the optional groups among these names. */
+/** Returns the bits of the optional groups among these names. */
 export const leftOutMask = (names: readonly string[]): number =>
   maskOf(OPTIONAL_GROUPS.filter((group) => names.includes(group)))
 
 export const hasFlag = (flags: number, group: BulkGroup): boolean => (flags & BULK_FLAGS[group]) !== 0
 
-/** Whether a document with these flags goes, when these groups are left out. */
+/** Returns whether a document with these flags is sent when these groups are left out. */
 export const goes = (flags: number, leftOut: number): boolean => (flags & (BLOCKED | leftOut)) === 0
 
-/** What must be known of a document to decide about it. */
+/** Facts about a document from which its flags follow. */
 export interface BulkFacts {
   status: 'draft' | 'final'
   paid: boolean
-  /** Has been sent before, and that was not taken back. */
+  /** It has been sent before, and that send was not cancelled. */
   sentBefore: boolean
   /** Of a draft: something is missing before it may be finalised. */
   incomplete: boolean
-  /** Addresses that may be written to, and how many must not. */
+  /** Addresses that may be written to. */
   recipients: readonly string[]
+  /** How many addresses must not be written to. */
   suppressed: number
   /** The account has no texts in the customer's language. */
   otherLanguage: boolean
 }
 
 export function bulkFlags(facts: BulkFacts): number {
-  const some = facts.recipients.length > 0
+  const hasRecipients = facts.recipients.length > 0
   const groups: Record<BulkGroup, boolean> = {
     resend: facts.sentBefore,
     draft: facts.status === 'draft',
     paid: facts.paid,
     other_language: facts.otherLanguage,
-    partly_suppressed: some && facts.suppressed > 0,
-    no_address: !some && facts.suppressed === 0,
-    suppressed: !some && facts.suppressed > 0,
+    partly_suppressed: hasRecipients && facts.suppressed > 0,
+    no_address: !hasRecipients && facts.suppressed === 0,
+    suppressed: !hasRecipients && facts.suppressed > 0,
     incomplete: facts.incomplete,
   }
   return maskOf((Object.keys(groups) as BulkGroup[]).filter((group) => groups[group]))
@@ -89,15 +90,15 @@ export interface Count {
 export function addToTally(tally: Tally, items: readonly { flags: number; addresses: number }[]): Tally {
   const sum = { ...tally }
   for (const { flags, addresses } of items) {
-    const so = sum[flags] ?? { documents: 0, addresses: 0 }
-    sum[flags] = { documents: so.documents + 1, addresses: so.addresses + addresses }
+    const count = sum[flags] ?? { documents: 0, addresses: 0 }
+    sum[flags] = { documents: count.documents + 1, addresses: count.addresses + addresses }
   }
   return sum
 }
 
-const countWhere = (tally: Tally, wanted: (flags: number) => boolean): Count =>
+const countWhere = (tally: Tally, matches: (flags: number) => boolean): Count =>
   Object.entries(tally)
-    .filter(([flags]) => wanted(Number(flags)))
+    .filter(([flags]) => matches(Number(flags)))
     .reduce(
       (sum, [, { documents, addresses }]) => ({
         documents: sum.documents + documents,
@@ -108,11 +109,11 @@ const countWhere = (tally: Tally, wanted: (flags: number) => boolean): Count =>
 
 export const countAll = (tally: Tally): Count => countWhere(tally, () => true)
 export const countGoing = (tally: Tally, leftOut: number): Count => countWhere(tally, (flags) => goes(flags, leftOut))
-/** Of an optional group those that could go; of a blocked one all. */
+/** Counts the documents of an optional group that could be sent, or all of a blocked group. */
 export const countGroup = (tally: Tally, group: BulkGroup): Count =>
   countWhere(tally, (flags) => hasFlag(flags, group) && (hasFlag(BLOCKED, group) || goes(flags, 0)))
 
-/** What is issued comes first, by age; then drafts by the dates that they will bear, so that numbers follow dates. */
+/** Returns a document's sort key: issued ones first, by age; then drafts by their dates, so that numbers follow dates. */
 export const bulkPosition = (documentId: string, draftDate: string | undefined): string =>
   `${draftDate ?? '-'} ${documentId}`
 
@@ -131,7 +132,7 @@ export const WITHHELD_REASONS = [
 ] as const
 export type WithheldReason = (typeof WITHHELD_REASONS)[number]
 
-/** What a bulk send noted of a document, and what it is now; undefined = not there any more. */
+/** State of a document when the list was made. */
 export interface Noted {
   flags: number
   version: number
@@ -140,7 +141,10 @@ export interface Noted {
 }
 export type Current = BulkFacts & Omit<Noted, 'flags'>
 
-/** Undefined = it goes. */
+/**
+ * Returns why a document is left out because of what changed since the list was made; undefined = it is sent.
+ * @param current its state now; undefined = it no longer exists
+ */
 export function withheldReason(noted: Noted, current: Current | undefined): WithheldReason | undefined {
   if (!current) return 'gone'
   if (hasFlag(noted.flags, 'draft') && (current.status !== 'draft' || current.version !== noted.version))
@@ -152,7 +156,10 @@ export function withheldReason(noted: Noted, current: Current | undefined): With
   return current.incomplete ? 'incomplete' : undefined
 }
 
-/** Where the documents come from: chosen one by one, all that a list shows, or what failed (or was left out for the quota) of an earlier bulk send. */
+/**
+ * Where the documents come from: chosen one by one, all that a list shows, or those of an earlier bulk send that failed or were left
+ * out for the quota.
+ */
 export type BulkSource =
   | { from: 'chosen'; ids: string[] }
   | { from: 'list'; filter: ListFilter; search?: { name: string; number: string } | undefined }
@@ -167,7 +174,7 @@ export interface ListFilter {
   today: string
 }
 
-/** The mails of a bulk send by what became of them. */
+/** The mails of a bulk send, counted by outcome. */
 export interface BulkProgress {
   waiting: number
   sent: number
@@ -188,8 +195,8 @@ export const mailsOf = (progress: BulkProgress): number =>
   progress.cancelled
 
 /**
- * How long until the last mail has left, in ms: at the pace so far, or at the pace of a provider whose rate is unknown while there is
- * none yet. 0 when nothing waits.
+ * Estimates the time until the last mail has left, in ms: at the pace so far or, while no mail has left, at the pace of the dispatch
+ * ticks. Returns 0 when nothing waits.
  */
 export function timeLeft(progress: BulkProgress, expected: number, dueAt: number, now: number): number {
   const left = mailsOf(progress) - progress.cancelled

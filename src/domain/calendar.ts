@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
-/** A day that exists, between 1900 and 2999: '2026-02-29' does not. */
+/** Returns whether a text is an ISO date that exists, between 1900 and 2999: '2026-02-29' does not. */
 export function isIsoDate(text: string): boolean {
   const [, year] = ISO_DATE.exec(text) ?? []
   if (!year || year < '1900' || year > '2999') return false
@@ -14,7 +14,7 @@ export function isIsoDate(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }
 
-/** A name of the IANA time zone database that this runtime knows. */
+/** Returns whether a name is one of the IANA time zone database that this runtime knows. */
 export function isTimeZone(name: string): boolean {
   try {
     clockOf(name)
@@ -24,21 +24,22 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** Which day it is at a moment in a zone. */
+/** Returns the ISO date at a moment in a zone. */
 export const dateIn = (epochMs: number, timeZone: string): string => localDateTime(epochMs, timeZone).slice(0, 10)
 
-/** '2026-02-27' + 2 → '2026-03-01'. */
+/** Adds days to an ISO date: '2026-02-27' + 2 → '2026-03-01'. */
 export function addDays(isoDate: string, days: number): string {
   return new Date(Date.parse(`${isoDate}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 }
 
-/** What a clock on the wall shows, as an `<input type="datetime-local">` writes it: '2026-11-24T14:03'. */
+/** Returns the local date and time, as an `<input type="datetime-local">` writes it: '2026-11-24T14:03'. */
 export const localDateTime = (epochMs: number, timeZone: string): string =>
   new Date(wallTime(epochMs, timeZone)).toISOString().slice(0, 16)
 
 /**
- * The moment at which a clock in the zone shows `local` ('2026-11-24T14:03'); undefined when that is no date and time.
- * Where the clock is put back the first of the two, where it is put forward as much later as it was moved (Temporal's "compatible").
+ * Returns the moment (epoch ms) at which a clock in the zone shows `local` ('2026-11-24T14:03'); undefined when that is no date and
+ * time. A local time that occurs twice means the first one; one that is skipped moves later by the length of the gap (Temporal's
+ * "compatible").
  */
 export function epochOf(local: string, timeZone: string): number | undefined {
   if (!LOCAL_DATE_TIME.test(local) || !isIsoDate(local.slice(0, 10))) return undefined
@@ -50,14 +51,14 @@ export function epochOf(local: string, timeZone: string): number | undefined {
   return exact.length > 0 ? Math.min(...exact) : before
 }
 
-/** The moment a day begins in a zone: midnight, or the first minute after where the clock skips it. */
+/** Returns the moment at which a day begins in a zone: midnight, or the first minute after it where the clock skips midnight. */
 export const startOfDate = (isoDate: string, timeZone: string): number | undefined =>
   epochOf(`${isoDate}T00:00`, timeZone)
 
 const offsetAt = (epochMs: number, timeZone: string): number => wallTime(epochMs, timeZone) - wholeSeconds(epochMs)
 const wholeSeconds = (epochMs: number): number => Math.floor(epochMs / 1000) * 1000
 
-/** The wall clock's reading, written as if it were UTC, in whole seconds. */
+/** Returns the local time as if it were UTC, as epoch ms in whole seconds. */
 function wallTime(epochMs: number, timeZone: string): number {
   const parts = clockOf(timeZone).formatToParts(epochMs)
   const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
@@ -67,7 +68,7 @@ function wallTime(epochMs: number, timeZone: string): number {
 function clockOf(timeZone: string): Intl.DateTimeFormat {
   const known = clocks.get(timeZone)
   if (known) return known
-  const made = new Intl.DateTimeFormat('en-GB', {
+  const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     calendar: 'gregory',
     numberingSystem: 'latn',
@@ -79,6 +80,6 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
     minute: 'numeric',
     second: 'numeric',
   })
-  clocks.set(timeZone, made)
-  return made
+  clocks.set(timeZone, clock)
+  return clock
 }

@@ -1,4 +1,4 @@
-/** The merchant's side of a document: who sells, and what the law and the mail need to know of them. */
+/** The merchant's side of a document: the seller, and the settings of its account. */
 
 import type { Retention } from './retention'
 import type { TaxCategory } from './tax-category'
@@ -24,7 +24,7 @@ export interface TaxRate {
   reason?: TaxReasonId
 }
 
-/** Which tax something bears. */
+/** The tax of a line or an adjustment. */
 export type Tax = Pick<TaxRate, 'rate' | 'category'>
 
 export interface Company {
@@ -48,7 +48,7 @@ export interface Company {
   footer: string
 }
 
-/** How the account does things; documents copy what they need when they are made. */
+/** The account's settings; documents copy what they need when they are made. */
 export interface AccountSettings {
   currency: string
   /** BCP 47, of documents and mails when the contact has none. */
@@ -65,9 +65,9 @@ export interface AccountSettings {
   attachPdf: boolean
   /** Sends receipts and credit notes that were made automatically as soon as they are issued. Absent = not. */
   autosend?: boolean
-  /** What automatic documents bear whose source says nothing of tax, in their price. Null or absent = not chosen: they stay drafts. */
+  /** Tax included in the prices of automatic documents whose source names no tax. Null or absent = not chosen: they stay drafts. */
   automaticTax?: Tax | null
-  /** The merchant's own address for a copy of every document mailed, by kind; absent = none. */
+  /** The merchant's address for a copy of every mailed document, by kind; absent = none. */
   copiesTo?: Partial<Record<'invoice' | 'receipt' | 'credit_note', string>>
   /** Months for which a link to the hosted page works. */
   linkExpiryMonths: number

@@ -1,4 +1,4 @@
-/** A file of contacts: what each line comes to. */
+/** A file of contacts: which contact each line matches, and what is wrong with it. */
 import {
   CONTACT_FIELDS,
   type Contact,
@@ -16,10 +16,10 @@ import type { Refused } from './result'
 export const MAX_IMPORT_LINES = 20_000
 export const MAX_IMPORT_BYTES = 5 * 1024 * 1024
 export const MAX_IMPORT_COLUMNS = 60
-/** Of a whole file, counted before it is parsed: each takes memory, however little stands in it. */
+/** Most cells of a whole file, counted before it is parsed: each takes memory, even an empty one. */
 export const MAX_IMPORT_CELLS = MAX_IMPORT_LINES * MAX_IMPORT_COLUMNS
 
-/** How a line finds the contact that it is about: by the id it has elsewhere, by any of its addresses, or not at all. */
+/** How a line is matched to a contact: by external id, by any of its addresses, or not at all. */
 export const IMPORT_MATCHES = ['externalId', 'emails', 'none'] as const
 export type ImportMatch = (typeof IMPORT_MATCHES)[number]
 
@@ -28,16 +28,16 @@ export interface ImportChoices {
   matchBy: ImportMatch
 }
 
-/** Every import goes through these, and never back. */
+/** States of an import, in order; an import never goes back. */
 export const IMPORT_STATUSES = ['uploading', 'uploaded', 'checked', 'applying', 'done'] as const
 export type ImportStatus = (typeof IMPORT_STATUSES)[number]
 
-/** What a whole check came to; the lines themselves are in R2 under its id. */
+/** Result of checking a whole file; the lines themselves are in R2 under its id. */
 export interface ImportPlan {
   id: string
   create: number
   update: number
-  /** They say what is there already. */
+  /** Lines that change nothing. */
   same: number
   /** Lines with an error. */
   wrong: number
@@ -45,13 +45,13 @@ export interface ImportPlan {
 
 export interface ImportProblem {
   line: number
-  /** '' where it is the line as a whole. */
+  /** '' = the line as a whole. */
   field: ContactField | ''
   reason: string
   details?: Record<string, string | number>
 }
 
-/** By what a contact is known again: its id elsewhere, or its addresses. */
+/** Returns the keys by which a contact is found: its external id, or its addresses. */
 export function matchKeys(
   by: ImportMatch,
   { externalId = '', emails }: { externalId?: string; emails: string[] },
@@ -62,16 +62,16 @@ export function matchKeys(
 
 const BLANK = Object.fromEntries(CONTACT_FIELDS.map((field) => [field, ''])) as TypedContact
 
-/** The contact as it will be: what the line says over what is there. */
+/** Returns the contact as it will be: the line's cells replace the stored fields. */
 export const contactOfLine = (cells: ImportCells, current: Contact | undefined) =>
   parseContact({ ...(current ? typeContact(current) : BLANK), ...cells })
 
 export function isSameContact(a: Contact, b: Contact): boolean {
-  const [was, is] = [typeContact(a), typeContact(b)]
-  return CONTACT_FIELDS.every((field) => was[field] === is[field])
+  const [before, after] = [typeContact(a), typeContact(b)]
+  return CONTACT_FIELDS.every((field) => before[field] === after[field])
 }
 
-/** Each thing that is wrong, for the line it is in. */
+/** Returns one problem for each refusal of a line. */
 export const problemsOfLine = (line: number, problems: ContactProblems): ImportProblem[] =>
   Object.entries(problems).flatMap(([field, refusals]) =>
     refusals.map((refused) => problem(line, field as ContactField, refused)),
@@ -82,7 +82,7 @@ export const problem = (line: number, field: ImportProblem['field'], { reason, d
   ...(details && { details }),
 })
 
-/** By the id elsewhere where there is a column of them, else by e-mail. */
+/** Suggests how to match lines: by external id where there is a column for it, else by e-mail address. */
 export function likelyMatch(columns: ImportColumns): ImportMatch {
   if (columns.includes('externalId')) return 'externalId'
   return columns.includes('emails') ? 'emails' : 'none'

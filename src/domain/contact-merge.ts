@@ -1,11 +1,11 @@
-/** Two contacts of one customer become one: which value of each field wins, and how it is taken back. */
+/** Merging two contacts of one customer: which value of each field wins, and how the merge is undone. */
 import type { Contact } from './contact'
 import { addressKey, MAX_EMAILS } from './email-addresses'
 import { ok, type Result, refuse } from './result'
 
 export const MERGE_UNDO_MS = 30 * 86_400_000
 
-/** What a person chooses between; what only makes sense together is one choice. E-mail addresses are united instead. */
+/** Fields that a person chooses between; values that only make sense together are one choice. E-mail addresses are united instead. */
 export const MERGE_FIELDS = ['kind', 'name', 'address', 'vatId', 'language', 'currency', 'notes', 'origin'] as const
 export type MergeField = (typeof MERGE_FIELDS)[number]
 
@@ -16,12 +16,12 @@ export interface MergeChoices {
   emails: string[]
 }
 
-/** What it takes to take a merge back. */
+/** The data that undoing a merge needs. */
 export interface MergeRecord {
-  /** What the contact that stayed said before and after. */
+  /** The contact that stayed, before and after the merge. */
   before: Contact
   after: Contact
-  /** Since when the contact that went was in the archive before. */
+  /** When the other contact had been archived before the merge, epoch ms; null = it was not. */
   archivedAt: number | null
 }
 
@@ -43,18 +43,18 @@ const textsOf = (field: MergeField, contact: Contact): string[] =>
 
 const isEmptyIn = (field: MergeField, contact: Contact): boolean => textsOf(field, contact).every((text) => text === '')
 
-/** Whether the two say different things there. */
-export const differIn = (field: MergeField, one: Contact, other: Contact): boolean =>
-  JSON.stringify(textsOf(field, one)) !== JSON.stringify(textsOf(field, other))
+/** Returns whether two contacts differ in a field. */
+export const differIn = (field: MergeField, a: Contact, b: Contact): boolean =>
+  JSON.stringify(textsOf(field, a)) !== JSON.stringify(textsOf(field, b))
 
-/** The addresses of both, those of the one that stays first. */
+/** Returns the addresses of both contacts, those of the one that stays first. */
 export const unitedEmails = (kept: Contact, other: Contact): string[] => {
   const byKey = new Map([...other.emails, ...kept.emails].map((email) => [addressKey(email), email]))
   const keys = new Set([...kept.emails, ...other.emails].map(addressKey))
   return [...keys].map((key) => byKey.get(key) ?? key)
 }
 
-/** Whether the other has what is missing here. A country alone, which a form fills in by itself, is no address. */
+/** Returns whether the other contact has what is missing here. A country alone is no address: forms fill it in automatically. */
 function isFilledBy(field: MergeField, kept: Contact, other: Contact): boolean {
   if (field !== 'address') return isEmptyIn(field, kept)
   const place = (contact: Contact) => isEmptyIn('address', withoutCountry(contact))
@@ -63,7 +63,7 @@ function isFilledBy(field: MergeField, kept: Contact, other: Contact): boolean {
 
 const withoutCountry = (contact: Contact): Contact => ({ ...contact, address: { ...contact.address, country: '' } })
 
-/** The one that stays wins, except where it says nothing; as many addresses as a contact may have. */
+/** Suggests choices: the contact that stays wins, except where its field is empty; of the addresses, the first `MAX_EMAILS`. */
 export function defaultChoices(kept: Contact, other: Contact): MergeChoices {
   const winners = MERGE_FIELDS.map((field) => [field, isFilledBy(field, kept, other) ? 'other' : 'kept'] as const)
   return {
@@ -72,7 +72,7 @@ export function defaultChoices(kept: Contact, other: Contact): MergeChoices {
   }
 }
 
-/** What the two become. Addresses that neither has are left out. */
+/** Merges the two contacts. Chosen addresses that neither of them has are left out. */
 export function mergedContact(
   kept: Contact,
   other: Contact,
@@ -86,20 +86,20 @@ export function mergedContact(
 }
 
 /**
- * The contact that stayed as it was before, except where it was changed since; those fields are named. Of its addresses just those go
- * that the merge brought, so merges into one contact may be taken back in any order.
+ * Restores the contact that stayed to what it was before the merge, except the fields that were changed since; those are listed in
+ * `changed`. Only the addresses that the merge added are removed, so merges into one contact may be undone in any order.
  */
 export function separatedContact(
   current: Contact,
   { before, after }: MergeRecord,
 ): { contact: Contact; changed: (MergeField | 'emails')[] } {
   const changed = MERGE_FIELDS.filter((field) => differIn(field, current, after))
-  const back = MERGE_FIELDS.filter((field) => !changed.includes(field)).map((field) => PARTS[field](before))
+  const restored = MERGE_FIELDS.filter((field) => !changed.includes(field)).map((field) => PARTS[field](before))
   const emailsChanged = current.emails.join() !== after.emails.join()
-  const emails = emailsChanged ? withoutBrought(current.emails, before.emails, after.emails) : before.emails
+  const emails = emailsChanged ? withoutMerged(current.emails, before.emails, after.emails) : before.emails
   return {
-    contact: { ...contactOf(current), ...Object.assign({}, ...back), emails },
-    // Where nothing was to go back, nothing is missing.
+    contact: { ...contactOf(current), ...Object.assign({}, ...restored), emails },
+    // A field that the merge did not change had nothing to restore.
     changed: [
       ...changed.filter((field) => differIn(field, before, after)),
       ...(emailsChanged && before.emails.join() !== after.emails.join() ? (['emails'] as const) : []),
@@ -107,16 +107,16 @@ export function separatedContact(
   }
 }
 
-/** The addresses of today, less those that came with the merge, and with those that it took. */
-function withoutBrought(today: string[], before: string[], after: string[]): string[] {
+/** Returns the current addresses without those that the merge added, and with those that it removed. */
+function withoutMerged(current: string[], before: string[], after: string[]): string[] {
   const keysOf = (emails: string[]) => new Set(emails.map(addressKey))
-  const [had, has, is] = [keysOf(before), keysOf(after), keysOf(today)]
-  const stay = today.filter((email) => had.has(addressKey(email)) || !has.has(addressKey(email)))
-  const back = before.filter((email) => !has.has(addressKey(email)) && !is.has(addressKey(email)))
-  return [...stay, ...back].slice(0, MAX_EMAILS)
+  const [beforeKeys, afterKeys, currentKeys] = [keysOf(before), keysOf(after), keysOf(current)]
+  const kept = current.filter((email) => beforeKeys.has(addressKey(email)) || !afterKeys.has(addressKey(email)))
+  const restored = before.filter((email) => !afterKeys.has(addressKey(email)) && !currentKeys.has(addressKey(email)))
+  return [...kept, ...restored].slice(0, MAX_EMAILS)
 }
 
-/** Of a stored one, without its own columns. */
+/** Returns the fields of a contact, without those that only a stored row has. */
 export const contactOf = (contact: Contact): Contact => ({
   kind: contact.kind,
   name: contact.name,

@@ -1,4 +1,4 @@
-/** A customer. */
+/** Contacts: the customers of an account. */
 import type { Address } from './company'
 import { isCountry } from './countries'
 import { isCurrency } from './currencies'
@@ -19,12 +19,13 @@ export interface Contact {
   /** One to three addresses, cleaned; empty when there is none yet. */
   emails: string[]
   notes: string
-  /** The id this contact has where it came from (a shop, Stripe), and where that is. */
+  /** The contact's id in the system that it came from (a shop, Stripe). */
   externalId: string
+  /** The name of that system. */
   source: string
 }
 
-/** A contact as a form holds it, field by field: `lines` has one address line a line, `emails` separates by commas. */
+/** Fields of a contact's form: `lines` has one address line a line, `emails` is separated by commas. */
 export const CONTACT_FIELDS = [
   'kind',
   'name',
@@ -44,12 +45,12 @@ export const CONTACT_FIELDS = [
 export type ContactField = (typeof CONTACT_FIELDS)[number]
 export type TypedContact = Record<ContactField, string>
 
-/** What is wrong, by field; a field of several addresses may have several. */
+/** Refusals by field; a field of several addresses may have several. */
 export type ContactProblems = Partial<Record<ContactField, Refused[]>>
 
 export const MAX_ADDRESS_LINES = 3
 
-/** Most characters a field may have; `emails` judges itself, `lines` counts each line. */
+/** Most characters of a field; `lines` counts each line. `parseEmailAddresses` limits `emails`. */
 export const CONTACT_MAX_CHARS = {
   name: 200,
   lines: 100,
@@ -62,7 +63,7 @@ export const CONTACT_MAX_CHARS = {
   source: 100,
 } as const satisfies Partial<Record<ContactField, number>>
 
-/** Cleans and checks what was typed. Only the name must be there: what an invoice needs more is asked when one is finalised. */
+/** Cleans and checks what was typed. Only the name is required: finalising an invoice checks what else it needs. */
 export function parseContact(
   typed: TypedContact,
 ): { ok: true; value: Contact } | { ok: false; problems: ContactProblems } {
@@ -104,7 +105,7 @@ export function parseContact(
   return Object.keys(found).length === 0 ? { ok: true, value: contact } : { ok: false, problems: found }
 }
 
-/** A stored contact as the form shows it; parsed again it gives the same contact. */
+/** Returns a stored contact as the form shows it; parsed again it gives the same contact. */
 export function typeContact(contact: Contact): TypedContact {
   const { address, emails } = contact
   const texts = { ...contact, ...address, lines: address.lines.join('\n'), emails: formatEmailAddresses(emails) }
@@ -126,7 +127,7 @@ function tooLong(contact: Contact): [ContactField, Refused[]][] {
   })
 }
 
-/** '' for none; undefined for what is no BCP 47 tag. */
+/** Returns the canonical tag; '' for none, undefined for what is no BCP 47 tag. */
 function canonicalLanguage(typed: string): string | undefined {
   if (typed === '') return ''
   try {

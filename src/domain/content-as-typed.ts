@@ -1,11 +1,11 @@
-/** What a form begins with. */
+/** Stored contents as the text of a form's fields. */
 import { withPositivePrices } from './current-rules'
 import { typedDecimal } from './decimals'
 import type { Adjustment, DocumentContent, Line } from './document'
 import { minorDigits } from './money'
 import { type TypedAdjustment, type TypedContent, type TypedLine, taxOption } from './typed-content'
 
-/** A stored document as a form shows it; read again it is the same one, unless it was stored with prices below zero. */
+/** Returns a stored document as a form shows it. Read again it is the same one, unless it was stored with prices below zero. */
 export function typedContent(stored: DocumentContent, locale: string): TypedContent {
   const content = withPositivePrices(stored)
   const { adjustments, taxReasons = [], lines, paymentTermsDays, paidOn = '', paymentMethod = '', ...rest } = content

@@ -1,4 +1,4 @@
-/** What a credit note begins with, and how much it may take back. */
+/** The content of a new credit note, and how much it may credit. */
 import Big from 'big.js'
 import { withPositivePrices, withZeroRated } from './current-rules'
 import type { DocumentContent, DocumentKind, DocumentStatus, Totals } from './document'
@@ -13,31 +13,31 @@ export interface Creditable {
   credited: number
 }
 
-/** Invoices and receipts that are issued; a credit note itself is never credited. */
+/** Returns whether a document may be credited: issued invoices and receipts may, credit notes may not. */
 export const mayBeCredited = ({ kind, status }: Creditable): boolean => kind !== 'credit_note' && status === 'final'
 
-/** Minor units that credit notes may still take back. */
+/** Returns the minor units that credit notes may still credit. */
 export const leftToCredit = (document: Creditable): number =>
   mayBeCredited(document) ? Math.max(0, document.total - document.credited) : 0
 
-/** The same lines, prices and references, so that the whole is taken back to the last cent; its date is its own. */
+/** Returns the content of a credit note with the same lines, prices and references, so that it credits exactly the total. */
 export function creditContent(original: DocumentContent, language: string): DocumentContent {
   const { paidOn: _, paymentMethod: __, ...content } = original
   return currentRules({ ...content, language, issueDate: '', dueDate: '', paymentTermsDays: 0, notes: '' })
 }
 
-/** A document of before a rule was checked is taken back by the rules of today. */
+/** Rewrites a content by current rules: it may have been issued before a rule was checked. */
 const currentRules = (content: DocumentContent): DocumentContent => withZeroRated(withPositivePrices(content))
 
-/** One document's taxes: what was charged, or what a credit note took back. */
+/** One document's taxes: those charged, or those that a credit note credits. */
 export type Taxes = Totals['taxes']
 
-/** « What is left of ACR-2026-0012 (20 %) » */
+/** Describes the line of one tax: « What is left of ACR-2026-0012 (20 %) ». */
 export type DescribeTax = (category: TaxCategory, rate: string) => string
 
 /**
- * What credit notes have left of a document, one line for each category and rate. Prices include tax, so that the total is the rest
- * to the last cent, however the parts were rounded.
+ * Returns a content that credits what earlier credit notes have left, one line for each category and rate. Prices include tax, so that
+ * the total is exactly the rest, however the parts were rounded.
  */
 export function restContent(
   original: DocumentContent,

@@ -1,23 +1,23 @@
-/** Tables as text, for and from spreadsheets. Reading is csv-parse's; what spreadsheets do to cells is ours to undo. */
+/** Reads and writes CSV for spreadsheets. csv-parse reads the records; guarding cells against formulas, and undoing it, is done here. */
 import { CsvError, parse } from 'csv-parse/sync'
 import { ok, type Result, refuse } from './result'
 
 export const CSV_DELIMITERS = [',', ';', '\t', '|'] as const
 export type CsvDelimiter = (typeof CSV_DELIMITERS)[number]
 
-/** Excel takes a file for UTF-8 only where it begins with this. */
+/** Excel reads a file as UTF-8 only where it begins with this. */
 export const BYTE_ORDER_MARK = '\ufeff'
 
-/** What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), behind any number of apostrophes. */
+/** Characters that make a spreadsheet read a cell as a formula (OWASP, "CSV Injection"), behind any number of apostrophes. */
 const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/
 
-/** A cell that no spreadsheet computes: an apostrophe goes before what would begin a formula. */
+/** Puts an apostrophe before what would begin a formula, so that no spreadsheet computes the cell. */
 export const guardCell = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
 
-/** The way back; any other apostrophe is the cell's own. */
+/** Removes the apostrophe that `guardCell` adds. Any other apostrophe is part of the cell. */
 export const unguardCell = (text: string): string => (text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text)
 
-/** One line with its CRLF (RFC 4180), guarded against formulas. */
+/** Returns one line with its CRLF (RFC 4180), guarded against formulas. */
 export const csvLine = (cells: readonly string[], delimiter: CsvDelimiter): string =>
   `${cells.map((cell) => quoted(guardCell(cell), delimiter)).join(delimiter)}\r\n`
 
@@ -25,24 +25,24 @@ const quoted = (cell: string, delimiter: CsvDelimiter): string =>
   cell.includes(delimiter) || /["\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 
 export interface CsvRecord {
-  /** Of the file, from 1, where the record begins. */
+  /** Line of the file on which the record begins, from 1. */
   line: number
   cells: string[]
 }
 
 /**
- * The records of a file, blank lines left out. Quoted cells may hold delimiters, quotes and line breaks (as LF).
- * @param most records to read: what follows is not looked at
+ * Reads the records of a file without its blank lines. Quoted cells may hold delimiters, quotes and line breaks (as LF).
+ * @param maxRecords how many to read; -1 = all
  */
 export function readCsv(
   text: string,
   delimiter: CsvDelimiter,
-  most = -1,
+  maxRecords = -1,
 ): Result<CsvRecord[], 'csv_quote_open' | 'csv_unreadable'> {
   // One kind of line break, so that lines are counted as editors count them.
   const lines = text.replace(/\r\n?/g, '\n')
   try {
-    return ok(parseRecords(lines, delimiter, most))
+    return ok(parseRecords(lines, delimiter, maxRecords))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     if (error.code !== 'CSV_QUOTE_NOT_CLOSED') return refuse('csv_unreadable')
@@ -51,10 +51,10 @@ export function readCsv(
   }
 }
 
-function parseRecords(text: string, delimiter: CsvDelimiter, to = -1): CsvRecord[] {
-  if (to === 0) return []
+function parseRecords(text: string, delimiter: CsvDelimiter, maxRecords = -1): CsvRecord[] {
+  if (maxRecords === 0) return []
   const options = {
-    ...{ delimiter, to, info: true, record_delimiter: '\n', relax_column_count: true, relax_quotes: true },
+    ...{ delimiter, to: maxRecords, info: true, record_delimiter: '\n', relax_column_count: true, relax_quotes: true },
     ...{ skip_empty_lines: true, skip_records_with_empty_values: true },
   }
   // The types don't know that `info` wraps each record.
@@ -65,15 +65,15 @@ function parseRecords(text: string, delimiter: CsvDelimiter, to = -1): CsvRecord
 const breaksIn = (cells: readonly string[]): number =>
   cells.reduce((count, cell) => count + (cell.match(/\n/g)?.length ?? 0), 0)
 
-/** The delimiter that the first line has most of, outside quotes; a file with none has one column. */
+/** Returns the delimiter that occurs most in the first line outside quotes; a comma where there is none. */
 export function guessDelimiter(text: string): CsvDelimiter {
   const first = /^\s*((?:"(?:[^"]|"")*"|[^"\r\n])*)/.exec(text.slice(0, 20_000))?.[1] ?? ''
   const bare = first.replace(/"(?:[^"]|"")*"/g, '')
-  const counts = CSV_DELIMITERS.map((one) => bare.split(one).length)
+  const counts = CSV_DELIMITERS.map((delimiter) => bare.split(delimiter).length)
   return CSV_DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ','
 }
 
-/** Returns how often the delimiter stands in a file, within quotes too: cells beyond the first of their records are no more. */
+/** Counts the delimiters of a file, those within quotes too: an upper bound for the cells beyond the first of each record. */
 export function countDelimiters(text: string, delimiter: CsvDelimiter): number {
   let count = 0
   for (let at = text.indexOf(delimiter); at !== -1; at = text.indexOf(delimiter, at + 1)) count += 1
@@ -82,7 +82,7 @@ export function countDelimiters(text: string, delimiter: CsvDelimiter): number {
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
-/** The text of a file by its byte order mark, else as UTF-8, else as what Windows in Western Europe writes. */
+/** Decodes a file by its byte order mark, else as UTF-8, else as windows-1252. */
 export function decodeText(bytes: Uint8Array): { text: string; encoding: TextEncoding } {
   const encoding = guessEncoding(bytes)
   try {
@@ -95,7 +95,7 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: TextEnc
   }
 }
 
-/** Without a mark, Latin text in UTF-16 has a zero in every other byte. */
+/** Guesses UTF-16 from the byte order mark; without one, Latin text in UTF-16 has a zero in every other byte. */
 function guessEncoding(bytes: Uint8Array): TextEncoding {
   const [a, b] = bytes
   if ((a === 0xff && b === 0xfe) || (a !== 0 && b === 0 && bytes[3] === 0)) return 'utf-16le'

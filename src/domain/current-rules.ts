@@ -1,8 +1,8 @@
-/** Stored contents written as today's rules ask, with the same amounts: what was typed before a rule was checked can still be issued or taken back. */
+/** Rewrites stored contents by current rules with the same amounts, so that older ones can still be issued or credited. */
 import { isNegative } from './decimals'
 import type { DocumentContent, Line } from './document'
 
-/** No price is negative (EN 16931, BR-27): minus one at fifty is one at minus fifty, to the last cent. */
+/** Moves the sign of negative prices to the quantity: no price is negative (EN 16931, BR-27), and the amount is the same. */
 export const withPositivePrices = (content: DocumentContent): DocumentContent =>
   content.lines.some(({ unitPrice }) => isNegative(unitPrice))
     ? { ...content, lines: content.lines.map(positivePrice) }
@@ -18,7 +18,7 @@ function positivePrice(line: Line): Line {
   }
 }
 
-/** What is taxable has a rate (BR-S-5); a standard rate of zero is a zero rate, which has a category of its own. */
+/** Turns standard rates of zero into category Z: category S needs a rate above zero (EN 16931, BR-S-5). */
 export const withZeroRated = <T extends Pick<DocumentContent, 'lines' | 'adjustments'>>(content: T): T => ({
   ...content,
   lines: content.lines.map(zeroRated),

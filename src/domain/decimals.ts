@@ -1,12 +1,12 @@
-/** Decimals as people type them, by their language, and as we keep them: '1234.5', never a float. */
+/** Decimals as people type them in their language, and as they are stored: '1234.5', never a float. */
 import Big from 'big.js'
 
-/** Spaces of every width, and the apostrophes of Switzerland: they only ever group digits. */
+/** Spaces of every width, and the apostrophes used in Switzerland: they can only group digits. */
 const GROUPING_ONLY = /[\s\u00A0\u2009\u202F'’]/g
 const MAX_CHARS = 40
 const GROUPED = /^\d{1,3}(?:([.,])\d{3}(?:\1\d{3})*)?$/
 
-/** The signs that a language groups digits and begins decimals with. */
+/** Returns a language's grouping and decimal separators. */
 function signsOf(locale: string): { group: string; decimal: string } {
   const parts = new Intl.NumberFormat(locale, { useGrouping: 'always' }).formatToParts(12345.6)
   const sign = (type: string, fallback: string) => parts.find((part) => part.type === type)?.value ?? fallback
@@ -14,8 +14,8 @@ function signsOf(locale: string): { group: string; decimal: string } {
 }
 
 /**
- * '1.234,56' in German, '1,234.56' in English, '1 234,56' in French → '1234.56'; undefined for what is no number.
- * Comma and dot both begin decimals wherever they can't be grouping: '1.5' is one and a half in German too, '1.500' there is a thousand and a half.
+ * Parses a typed decimal: '1.234,56' in German, '1,234.56' in English, '1 234,56' in French → '1234.56'; undefined for what is no number.
+ * Comma and dot both begin decimals wherever they can't be grouping: in German '1.5' is one and a half, and '1.500' is 1500.
  */
 export function parseDecimal(typed: string, locale: string): string | undefined {
   if (typed.length > MAX_CHARS) return undefined
@@ -27,20 +27,20 @@ export function parseDecimal(typed: string, locale: string): string | undefined 
   return canonical(plain)
 }
 
-/** '1234.50' → '1234.5', '-0' → '0'. */
+/** Returns the canonical form: '1234.50' → '1234.5', '-0' → '0'. */
 export function canonical(decimal: string): string {
   const value = new Big(decimal)
   return value.eq(0) ? '0' : value.toFixed()
 }
 
-/** As it goes back into a field: '1234.5' → '1234,50' in German with two decimals at least, and never a grouping sign. */
+/** Returns a decimal as a field shows it: '1234.5' → '1234,50' in German with two decimals at least, without grouping. */
 export function typedDecimal(decimal: string, locale: string, minDecimals = 0): string {
   const value = new Big(decimal)
   const decimals = value.toFixed().split('.')[1]?.length ?? 0
   return value.toFixed(Math.max(decimals, minDecimals)).replace('.', signsOf(locale).decimal)
 }
 
-/** How many digits stand behind the point of a canonical decimal. */
+/** Counts the digits after the point of a canonical decimal. */
 export const decimalsOf = (decimal: string): number => decimal.split('.')[1]?.length ?? 0
 
 const isWhole = (text: string): boolean => /^\d*$/.test(text) || GROUPED.test(text)
@@ -54,5 +54,5 @@ function splitDecimal(digits: string, group: string): [whole: string, fraction: 
   return groups ? [digits, ''] : [digits.slice(0, last), digits.slice(last + 1)]
 }
 
-/** Whether a decimal string is below zero; `-0` is not. */
+/** Returns whether a decimal string is below zero; `-0` is not. */
 export const isNegative = (decimal: string): boolean => Number(decimal) < 0

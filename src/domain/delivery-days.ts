@@ -5,13 +5,13 @@ export const COUNT_KINDS = ['sent', 'delivered', 'failed'] as const
 export type CountKind = (typeof COUNT_KINDS)[number]
 
 export interface DeliveryDay extends Record<CountKind, number> {
-  /** ISO date by the account's clock. */
+  /** ISO date in the account's time zone. */
   date: string
 }
 
 /**
- * One entry for each of the last `days` days, today last, however little happened.
- * @param counts `at` = epoch ms of the slot that `n` happened in
+ * Returns one entry for each of the last `days` days, today last, also for days without deliveries.
+ * @param counts `at` = epoch ms of the time slot, `n` = deliveries in it
  */
 export function deliveryDays(
   counts: { kind: CountKind; at: number; n: number }[],

@@ -1,4 +1,4 @@
-/** What providers tell about a mail, in the classes of the field; each provider's file maps its own words to these. */
+/** Delivery events in classes that hold for every provider; each provider's file maps its event types to these. */
 import type { DeliveryStatus } from './delivery'
 import { speaksOfPolicy } from './problem'
 
@@ -18,16 +18,16 @@ export const EVENT_CLASSES = [
 export type EventClass = (typeof EVENT_CLASSES)[number]
 
 export interface DeliveryEvent {
-  /** Unique within the connection: the provider's event id, or what stands for one. */
+  /** Unique within the connection: the provider's event id, or a key made from the event. */
   key: string
   class: EventClass
-  /** Ours, as the mail carried it; empty when the provider's event names none. */
+  /** Our delivery id, as the mail carried it; empty when the event names none. */
   deliveryId: string
-  /** Our attempt that the event is about; 0 when the provider can't tell. */
+  /** Our attempt that the event is about; 0 when the event does not name it. */
   attempt: number
   /** Epoch ms, the provider's clock. */
   at: number
-  /** The remote server's or provider's own words, at most 500 characters. */
+  /** The remote server's or provider's response, at most 500 characters. */
   text: string
   /** Reason of a drop: hard_bounce, complaint, unsubscribed, provider_suppression … */
   reason?: string
@@ -45,10 +45,13 @@ const STATUS_OF: Partial<Record<EventClass, DeliveryStatus>> = {
   complained: 'complained',
 }
 
-/** The status an event calls for, or undefined for one that says nothing about the delivery. */
+/** Returns the delivery status that an event implies; undefined for one that implies none. */
 export const statusOfEvent = (event: EventClass): DeliveryStatus | undefined => STATUS_OF[event]
 
-/** An enhanced status 5.7.x (policy, authentication) or 5.2.2 (mailbox full) is never the address's fault, whatever the provider calls it (providers.md, 3.3). */
+/**
+ * Turns a hard bounce for policy (enhanced status 5.7.x) or a full mailbox (5.2.2) into a soft one (RFC 3463): the address exists,
+ * whatever the provider calls the event.
+ */
 export function lowerPolicyBounce(event: EventClass, text: string): EventClass {
   return event === 'bounced_hard' && speaksOfPolicy(text) ? 'bounced_soft' : event
 }

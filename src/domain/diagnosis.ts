@@ -1,4 +1,4 @@
-/** « Why did my customer not get it? »: what is known of a delivery, as causes in the order in which to look for them. */
+/** « Why did my customer not get it? »: likely causes for a delivery, in the order in which to check them. */
 import type { DeliveryStatus } from './delivery'
 
 export interface KnownDelivery {
@@ -8,11 +8,11 @@ export interface KnownDelivery {
   attempt: number
   /** The recipient has opened the document's page or downloaded the PDF from it. */
   opened: boolean
-  /** A mail of this account has arrived at this address before, as far back as we look. */
+  /** A mail of this account has arrived at this address before, as far as the deliveries that were searched show. */
   reached: boolean
 }
 
-/** `why.<cause>` says each in words. */
+/** Causes; `why.<cause>` in the locales is the text of each. */
 export const CAUSES = [
   'opened',
   'spam_folder',
@@ -37,8 +37,8 @@ export const CAUSES = [
 ] as const
 export type Cause = (typeof CAUSES)[number]
 
-/** What fits: `resend` opens the Send page with this address; the rest mends a problem. */
-export type FittingStep = 'wait' | 'resend' | 'mend'
+/** What to do next: `resend` opens the Send page with this address, `fix` means the actions of the delivery's problem. */
+export type FittingStep = 'wait' | 'resend' | 'fix'
 
 export interface Diagnosis {
   causes: Cause[]
@@ -64,23 +64,23 @@ export function diagnose(known: KnownDelivery): Diagnosis {
     case 'cancelled':
       return { causes: ['taken_back'], step: 'resend' }
     case 'complained':
-      return { causes: ['marked_spam'], step: 'mend' }
+      return { causes: ['marked_spam'], step: 'fix' }
     case 'failed':
-      return { causes: ['our_side'], step: 'mend' }
+      return { causes: ['our_side'], step: 'fix' }
     case 'unknown':
-      return { causes: ['no_answer', 'spam_folder'], step: 'mend' }
+      return { causes: ['no_answer', 'spam_folder'], step: 'fix' }
     case 'bounced':
-      return { causes: [pastOf(known)], step: 'mend' }
+      return { causes: [invalidCause(known)], step: 'fix' }
     case 'soft_bounced':
-      return { causes: softCauses(known), step: 'mend' }
+      return { causes: softCauses(known), step: 'fix' }
     case 'dropped':
-      return { causes: dropCauses(known), step: 'mend' }
+      return { causes: dropCauses(known), step: 'fix' }
   }
 }
 
-const pastOf = ({ reached }: KnownDelivery): Cause => (reached ? 'no_longer_valid' : 'never_valid')
+const invalidCause = ({ reached }: KnownDelivery): Cause => (reached ? 'no_longer_valid' : 'never_valid')
 
-/** Where the server's own code says it (RFC 3463), the reason need not. A full mailbox is one that exists. */
+/** Returns the causes of a soft bounce, from the reason or the server's enhanced status code (RFC 3463). */
 function softCauses(known: KnownDelivery): Cause[] {
   const { reason, serverText, reached } = known
   const text = serverText ?? ''
@@ -93,5 +93,5 @@ function dropCauses(known: KnownDelivery): Cause[] {
   if (known.reason === 'unsubscribed') return ['unsubscribed']
   if (known.reason === 'complaint') return ['marked_spam']
   if (known.reason === 'provider_suppression') return ['by_provider']
-  return known.reason === 'hard_bounce' ? [pastOf(known)] : ['suppressed']
+  return known.reason === 'hard_bounce' ? [invalidCause(known)] : ['suppressed']
 }

@@ -1,4 +1,4 @@
-/** What a document may hold: the shape of the JSON column and the limits of every form and program that writes it. */
+/** The schema of a document's content: the shape of the JSON column, and the limits for every form and program that writes it. */
 import * as v from 'valibot'
 import { isIsoDate } from './calendar'
 import { isCurrency } from './currencies'
@@ -20,13 +20,13 @@ const MAX_REASON_CHARS = 500
 const MAX_WHOLE_DIGITS = 12
 const MAX_DECIMALS = 6
 const MAX_RATE_DECIMALS = 4
-/** Minor units a line: 500 of them stay far below what an integer can hold exactly. */
+/** Most minor units of a line: the sum of 500 lines stays a safe integer. */
 const MAX_LINE_AMOUNT = 1e13
 
 export interface ContentProblem {
   /** Path of the field: `lines.2.unitPrice`, counted from 0. */
   field: string
-  /** `refusal.<reason>` says it. */
+  /** `refusal.<reason>` in the locales is its text. */
   reason: string
   details: Record<string, string | number>
 }
@@ -119,7 +119,7 @@ export const DocumentContentSchema = v.object({
   paymentMethod: v.exactOptional(v.picklist(PAYMENT_METHODS, 'payment_method_unknown')),
 }) satisfies v.GenericSchema<DocumentContent>
 
-/** Everything that is wrong with a content, field by field; nothing when it may be stored. A draft may still lack things. */
+/** Returns the problems of a content by field; none when it may be stored. It may still lack what finalising asks for. */
 export function contentProblems(content: DocumentContent): ContentProblem[] {
   const parsed = v.safeParse(DocumentContentSchema, content)
   if (!parsed.success) return parsed.issues.map(problemOf)
@@ -145,15 +145,15 @@ function dateProblems({ issueDate, dueDate, supplyFrom, supplyTo }: DocumentCont
   return problems
 }
 
-/** EN 16931, BR-S-5 to 7, BR-E-5 and its like: what is taxable has a rate, nothing else has. */
+/** Checks that category S, and no other, has a rate above zero (EN 16931, BR-S-5 to 7, BR-E-5 and the like). */
 function taxProblems({ lines, adjustments }: DocumentContent): ContentProblem[] {
-  const wrong = (name: string, items: readonly Pick<Line, 'taxCategory' | 'taxRate'>[]) =>
+  const problemsIn = (name: string, items: readonly Pick<Line, 'taxCategory' | 'taxRate'>[]) =>
     items.flatMap(({ taxCategory, taxRate }, index) => {
       if ((taxCategory === 'S') === (Number(taxRate) !== 0)) return []
       const reason = taxCategory === 'S' ? 'tax_rate_zero' : 'tax_invalid'
       return [{ field: `${name}.${index}.taxRate`, reason, details: {} }]
     })
-  return [...wrong('lines', lines), ...wrong('adjustments', adjustments)]
+  return [...problemsIn('lines', lines), ...problemsIn('adjustments', adjustments)]
 }
 
 function amountProblems(content: DocumentContent): ContentProblem[] {

@@ -1,5 +1,5 @@
 import type { DocumentSnapshot } from './document'
 
-/** What a document's PDF is called when it is saved: its number, in characters every system takes. */
+/** Returns the file name of a document's PDF: its number, in characters that every system accepts. */
 export const pdfFileName = (snapshot: Pick<DocumentSnapshot, 'number' | 'kind'>): string =>
   `${(snapshot.number || snapshot.kind).replace(/[^\w.-]+/g, '-')}.pdf`

@@ -1,4 +1,4 @@
-/** What a document lacks before it may be finalised. */
+/** Checks what a document lacks before it may be finalised. */
 import { addDays } from './calendar'
 import { type Creditable, leftToCredit } from './credit-note'
 import type { Buyer, DocumentSnapshot } from './document'
@@ -8,10 +8,10 @@ import { type SellerGap, sellerGaps } from './readiness'
 import { isStripeId } from './stripe/stripe-id'
 import { isCodiceFiscale } from './vat-id'
 
-/** An invoice dated further ahead is a slip of the keyboard, and would close the series to every earlier date. */
+/** An invoice dated further ahead is a typing error, and would close the series to every earlier date. */
 export const MAX_DAYS_AHEAD = 31
 
-/** `missing.<code>` says each. */
+/** Gaps; `missing.<code>` in the locales is the text of each. */
 export const DOCUMENT_GAPS = [
   'seller_vat_id',
   'contact',
@@ -29,7 +29,7 @@ export const DOCUMENT_GAPS = [
   'tax_mixed',
   'credit_amount',
   'credit_exceeds',
-  /** What its form would refuse, whatever wrote it: `contentProblems` says it field by field. */
+  /** The form would refuse the content; `contentProblems` returns the fields. */
   'content',
 ] as const
 export type DocumentGap = (typeof DOCUMENT_GAPS)[number]
@@ -39,7 +39,7 @@ export type Gap = SellerGap | DocumentGap
 const GAPS_OF_THEIR_OWN = new Set(['due_before_issue', 'tax_rate_zero'])
 
 /**
- * What is missing of seller, buyer and content; nothing when it may be finalised.
+ * Returns what is missing of seller, buyer and content; nothing when the document may be finalised.
  * @param original the document that a credit note credits
  */
 export const gapsOf = (snapshot: Omit<DocumentSnapshot, 'number'>, today: string, original?: Creditable): Gap[] => [
@@ -48,9 +48,9 @@ export const gapsOf = (snapshot: Omit<DocumentSnapshot, 'number'>, today: string
 ]
 
 /**
- * The buyer's name and, for a company, address and country (directive 2006/112/EC, art. 226 no. 5); its VAT number where the buyer
- * owes the tax or the goods go to another member state (no. 4); what was supplied (no. 6). A credit note is not refused for what was issued
- * before a rule was checked: it must be able to take it back.
+ * Checks the buyer's name and, for a company, address and country (directive 2006/112/EC, art. 226 no. 5); its VAT number where the buyer
+ * owes the tax or the goods go to another member state (no. 4); what was supplied (no. 6). Some rules don't apply to credit notes: one
+ * must be able to credit a document that was issued before the rule was checked.
  */
 function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string, original?: Creditable): DocumentGap[] {
   const { buyer, content } = snapshot
@@ -76,10 +76,10 @@ function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string,
     issue_date_ahead: snapshot.issueDate > addDays(today, MAX_DAYS_AHEAD),
     due_date_early: snapshot.dueDate !== '' && snapshot.dueDate < snapshot.issueDate,
     paid_date_ahead: snapshot.paid !== undefined && snapshot.paid.on > today,
-    // EN 16931, BR-S-5 to 7: what is taxable has a rate.
+    // EN 16931, BR-S-5 to 7: category S has a rate above zero.
     tax_rate_zero:
       !isCredit && snapshot.totals.taxes.some(({ category, rate }) => category === 'S' && Number(rate) === 0),
-    // EN 16931, BR-O-11: what is outside the scope of the tax stands alone.
+    // EN 16931, BR-O-11: category O excludes every other.
     tax_mixed: categories.has('O') && categories.size > 1,
     credit_amount: isCredit && content.lines.length > 0 && snapshot.totals.total <= 0,
     credit_exceeds: isCredit && snapshot.totals.total > (original ? leftToCredit(original) : 0),
@@ -89,8 +89,8 @@ function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string,
 }
 
 /**
- * EN 16931, BR-AE-2, BR-IC-2 and BR-G-2. Within one country the seller's tax number is enough for reverse charge (BT-32; § 14 (4) no. 2
- * UStG), and every seller has one or the other.
+ * Returns whether the seller needs a VAT number (EN 16931, BR-AE-2, BR-IC-2 and BR-G-2). Within one country the seller's tax number is
+ * enough for reverse charge (BT-32; § 14 (4) no. 2 UStG), and every seller has one or the other.
  */
 function needsSellerVatId(
   { seller, buyer }: Omit<DocumentSnapshot, 'number'>,
@@ -108,7 +108,7 @@ function lacksBuyerVatId(
   return buyer.vatId === '' && content.lines.some(({ taxCategory }) => /^(AE|K)$/.test(taxCategory))
 }
 
-/** The tax code of an Italian person is in the same field, and is no VAT number. */
+/** Returns whether a buyer has a VAT number. The tax code of an Italian person is in the same field, and is none. */
 const hasVatId = ({ vatId }: Buyer): boolean => vatId !== '' && !isCodiceFiscale(vatId)
 
 /** Directive 2006/112/EC, art. 138 (1) b: the buyer is identified in a member state other than that in which the transport begins. */

@@ -1,4 +1,4 @@
-/** What a draft becomes when it is finalised, and what its preview shows. */
+/** Makes a draft's snapshot: frozen when it is finalised, shown as its preview before. */
 import { addDays } from './calendar'
 import type { AccountSettings, Company } from './company'
 import type { Contact } from './contact'
@@ -16,18 +16,18 @@ export interface SnapshotParts {
   seller: Company
   settings: AccountSettings
   logo?: Logo | null
-  /** Absent on a draft that has none yet. */
+  /** Absent on a draft without a contact. */
   contact?: Contact | undefined
   content: DocumentContent
-  /** The account's own. */
+  /** The account's custom labels. */
   storedLabels?: readonly StoredLabels[]
-  /** The account's date. */
+  /** ISO date in the account's time zone. */
   today: string
-  /** What a credit note credits, as it was issued. */
+  /** The snapshot of the document that a credit note credits. */
   original?: DocumentSnapshot | undefined
-  /** Our words for a reason why there is no tax, in a language of documents. */
+  /** Returns the built-in text for a reason why there is no tax. */
   reasonText: (reason: TaxReasonId, labels: Labels) => string
-  /** Labels that the seller's or the buyer's country words differently from ours; the merchant's own come before them. */
+  /** Returns labels that differ in the seller's or the buyer's country; the account's custom labels come before them. */
   countryLabels: (buyer: Buyer, labels: Labels) => LabelTexts
 }
 
@@ -38,18 +38,19 @@ const NO_BUYER: Buyer = {
   vatId: '',
 }
 
-/** Everything resolved: dates, language and totals no longer depend on anything. Only invoices have a due date. */
+/** Resolves dates, language, labels and totals, so that the snapshot depends on nothing else. Only invoices have a due date. */
 export function makeSnapshot(parts: SnapshotParts): Omit<DocumentSnapshot, 'number'> {
   const { kind, test, seller, settings, logo, contact, today, original, storedLabels = [] } = parts
   const content = withPositivePrices(parts.content)
   const issueDate = content.issueDate || today
-  const wanted = content.language || contact?.language || settings.language
-  const chain = languageChain(settings, wanted)
-  const language = localeFor(wanted, chain[0] ?? wanted)
-  // Who has been forgotten since is still the one that the document was issued to.
+  const requested = content.language || contact?.language || settings.language
+  const chain = languageChain(settings, requested)
+  const language = localeFor(requested, chain[0] ?? requested)
+  // The contact of an issued document may have been forgotten; its credit note still names the same buyer.
   const buyer = contact ? buyerOf(contact) : (original?.buyer ?? NO_BUYER)
-  const own = labelsFor(chain, storedLabels)
-  const labels = { ...own, texts: { ...parts.countryLabels(buyer, own), ...own.texts } }
+  const accountLabels = labelsFor(chain, storedLabels)
+  const texts = { ...parts.countryLabels(buyer, accountLabels), ...accountLabels.texts }
+  const labels = { ...accountLabels, texts }
   const totals = computeTotals(content)
   const taxReasons = taxReasonsOf(parts, totals, labels)
   return {
@@ -77,10 +78,10 @@ function taxReasonsOf(
   labels: Labels,
 ): NonNullable<DocumentSnapshot['taxReasons']> {
   return usedReasonCategories(taxes.map(({ category }) => category)).map((category) => {
-    const told = content.taxReasons?.find((one) => one.category === category)
-    const reason = told?.reason || usualReason(category, settings.taxRates)
+    const chosen = content.taxReasons?.find((taxReason) => taxReason.category === category)
+    const reason = chosen?.reason || usualReason(category, settings.taxRates)
     const code = codeOf(reason, category, seller)
-    return { category, code, text: told?.text || reasonText(reason, labels) }
+    return { category, code, text: chosen?.text || reasonText(reason, labels) }
   })
 }
 
@@ -90,7 +91,7 @@ function taxReasonsOf(
  */
 const SUPPLY_DATE_ALWAYS: readonly string[] = ['AT', 'DE']
 
-/** Dates of supply as they are printed. A credit note's are those of what it takes back. */
+/** Returns the dates of supply to print. A credit note has those of the document that it credits. */
 function supplyOf(
   { content, seller, original }: Pick<SnapshotParts, 'content' | 'seller' | 'original'>,
   issueDate: string,
@@ -98,10 +99,10 @@ function supplyOf(
   const { supplyFrom, supplyTo } = content
   if (supplyFrom !== '' || !SUPPLY_DATE_ALWAYS.includes(seller.address.country)) return { supplyFrom, supplyTo }
   if (!original) return { supplyFrom: issueDate, supplyTo: '' }
-  const { content: before } = original
-  return before.supplyFrom === ''
+  const { content: credited } = original
+  return credited.supplyFrom === ''
     ? { supplyFrom: original.issueDate, supplyTo: '' }
-    : { supplyFrom: before.supplyFrom, supplyTo: before.supplyTo }
+    : { supplyFrom: credited.supplyFrom, supplyTo: credited.supplyTo }
 }
 
 const referenceTo = ({ kind, number, issueDate }: DocumentSnapshot): NonNullable<DocumentSnapshot['refersTo']> => ({

@@ -1,7 +1,7 @@
-/** What a document is to the merchant, apart from its mail. */
+/** The state of a document as the merchant sees it, apart from its mail. */
 import type { DocumentKind } from './document'
 
-/** `issued` is what a credit note is: nobody owes it. */
+/** `issued` is the state of a final credit note, on which nothing is due. */
 export const DOCUMENT_STATES = ['draft', 'open', 'overdue', 'paid', 'partly_credited', 'credited', 'issued'] as const
 export type DocumentState = (typeof DOCUMENT_STATES)[number]
 
@@ -11,21 +11,24 @@ const STATES: Record<DocumentKind, readonly DocumentState[]> = {
   credit_note: ['draft', 'issued'],
 }
 
-/** The states that documents of a kind, or of any, can be looked for by. */
+/** Returns the states by which documents of a kind, or of all kinds, can be filtered. */
 export const statesOf = (kind: DocumentKind | undefined): readonly DocumentState[] => STATES[kind ?? 'invoice']
 
 export interface StatedDocument {
   kind: DocumentKind
   status: 'draft' | 'final'
   paidAt: number | null
-  /** ISO date; empty on what is never overdue. */
+  /** ISO date; empty on kinds that are never overdue. */
   dueDate: string
   /** Minor units. */
   total: number
   credited: number
 }
 
-/** `today` is the account's date: an invoice is overdue from the day after its due date. What is credited in full is owed no more. */
+/**
+ * Returns the state of a document. An invoice is overdue from the day after its due date; one credited in full is due no more.
+ * @param today ISO date in the account's time zone
+ */
 export function documentState(document: StatedDocument, today: string): Exclude<DocumentState, 'partly_credited'> {
   const { kind, status, paidAt, dueDate, total, credited } = document
   if (status === 'draft') return 'draft'
@@ -35,12 +38,12 @@ export function documentState(document: StatedDocument, today: string): Exclude<
   return dueDate !== '' && dueDate < today ? 'overdue' : 'open'
 }
 
-/** The state, and beside it that a part was taken back: what is left may be open, overdue or paid. */
+/** Returns the state, and `partly_credited` beside it where a part was credited: the rest may be open, overdue or paid. */
 export function documentStates(document: StatedDocument, today: string): DocumentState[] {
   const partly = document.credited > 0 && document.credited < document.total
   return [documentState(document, today), ...(partly ? (['partly_credited'] as const) : [])]
 }
 
-/** Minor units that are still to be paid. */
+/** Returns the minor units that are still to be paid. */
 export const amountDue = ({ kind, total, credited, paidAt }: Omit<StatedDocument, 'status' | 'dueDate'>): number =>
   kind === 'invoice' && paidAt === null ? Math.max(0, total - credited) : 0

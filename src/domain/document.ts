@@ -1,4 +1,4 @@
-/** A document: what the person wrote (`DocumentContent`), and what it became when it was finalised (`Paper`). */
+/** A document: what the person typed (`DocumentContent`), and what was frozen when it was finalised (`DocumentSnapshot`). */
 import type { Address, Company } from './company'
 import type { Labels } from './labels'
 import type { Logo } from './logo'
@@ -35,7 +35,7 @@ export interface Adjustment {
   reason: string
   /** Decimal string in the document's currency. */
   amount: string
-  /** A decimal percent (BT-94, BT-101) of the lines with the same tax, which `amount` is what it comes to; absent = an amount that was typed. */
+  /** A decimal percent (BT-94, BT-101) of the lines with the same tax; `amount` is its result. Absent = the amount was typed. */
   percent?: string
   taxRate: string
   taxCategory: TaxCategory
@@ -63,7 +63,7 @@ export interface DocumentContent {
   /** Receipts: when and how it was paid. ISO date; absent = the issue date. */
   paidOn?: string
   paymentMethod?: PaymentMethod
-  /** Why there is no tax, where somebody chose or worded it; one for each category at most. */
+  /** Why there is no tax, where a person chose the reason or wrote its text; one for each category at most. */
   taxReasons?: TaxReason[]
 }
 
@@ -85,29 +85,29 @@ export interface Totals {
   total: number
 }
 
-/** A finalised (or previewed) document: everything a drawing or a mail needs, and nothing that can change under it. */
+/** A finalised (or previewed) document: everything that its PDF, its page and its mails need, and nothing that can change later. */
 export interface DocumentSnapshot {
   kind: DocumentKind
-  /** Empty on a draft: the drawing marks it. */
+  /** Empty on a draft: the PDF marks it. */
   number: string
   test: boolean
   language: string
-  /** What its labels say; absent on those issued before merchants could word them. */
+  /** Its labels; absent on documents issued before accounts could have custom ones. */
   labels?: Labels
   currency: string
   issueDate: string
   /** Empty on receipts and credit notes. */
   dueDate: string
-  /** On receipts: ISO date, and the method if it was told. */
+  /** On receipts: ISO date, and the method if it is known. */
   paid?: { on: string; method?: PaymentMethod }
   seller: Company
   buyer: Buyer
   content: DocumentContent
   totals: Totals
-  /** EN 16931 BT-121 (empty where there is no code) and BT-120, of each category that needs them. Absent on papers of old. */
+  /** EN 16931 BT-121 (empty where there is no code) and BT-120, of each category that needs them. Absent on older documents. */
   taxReasons?: { category: ReasonCategory; code: string; text: string }[]
   /** The document this one credits. */
   refersTo?: { kind?: 'invoice' | 'receipt'; number: string; issueDate: string }
-  /** Stands where the seller's name would. */
+  /** Shown in place of the seller's name. */
   logo?: Logo
 }

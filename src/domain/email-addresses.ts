@@ -1,4 +1,4 @@
-/** E-mail addresses as people type and paste them, made into what goes on an envelope, or named with what is wrong. */
+/** Parses e-mail addresses as people type and paste them; refuses the rest with a reason. */
 import { ok, type Refused, type Result, refuse } from './result'
 
 export const MAX_EMAILS = 3
@@ -25,13 +25,13 @@ export type EmailProblem = (typeof EMAIL_PROBLEMS)[number]
 export interface EmailAddresses {
   /** At most three, ASCII, no two with the same `addressKey`, in the order they were typed. */
   addresses: string[]
-  /** One for each part that is no address or one too many; `details.text` is that part, `refusal.<reason>` says why. */
+  /** One for each part that is no address or one too many; `details.text` is that part. */
   problems: Refused<EmailProblem>[]
 }
 
 /**
- * One field: up to three addresses separated by commas; semicolons and line breaks, as pasted from elsewhere, do as well.
- * An empty field is no address and no problem.
+ * Parses one field: up to three addresses separated by commas, or by semicolons and line breaks, as pasted from elsewhere.
+ * An empty field gives no address and no problem.
  */
 export function parseEmailAddresses(field: string): EmailAddresses {
   if (field.length > MAX_FIELD_CHARS) return { addresses: [], problems: [refuse('email_too_long', named(field))] }
@@ -48,18 +48,19 @@ export function parseEmailAddresses(field: string): EmailAddresses {
   return found
 }
 
-/** What the field shows of stored addresses; parsed again it gives the same ones. */
+/** Returns stored addresses as the field shows them; parsed again it gives the same ones. */
 export const formatEmailAddresses = (addresses: readonly string[]): string => addresses.join(', ')
 
 /**
- * One address, also as `Name <a@b>` or `mailto:a@b`: ASCII, the local part as typed, the domain lower-case and IDNA-encoded.
+ * Parses one address, also as `Name <a@b>` or `mailto:a@b`: ASCII, the local part as typed, the domain lower-case and IDNA-encoded.
  * RFC 5321 lengths (64, 254) and dot-atoms only: quoted local parts, address literals and SMTPUTF8 are refused, since too many
  * servers refuse them.
  */
 export function parseEmailAddress(typed: string): Result<string, EmailProblem> {
   if (typed.length > MAX_FIELD_CHARS) return refuse('email_too_long', named(typed))
   const text = unwrap(clean(typed))
-  const wrong = (reason: EmailProblem, more: Record<string, string> = {}) => refuse(reason, { ...named(text), ...more })
+  const wrong = (reason: EmailProblem, details: Record<string, string> = {}) =>
+    refuse(reason, { ...named(text), ...details })
   if (/[\s\p{Cc}]/u.test(text)) return wrong('email_space')
   const [local = '', domain, ...rest] = text.split('@')
   if (domain === undefined) return wrong('email_no_at')
@@ -72,7 +73,7 @@ export function parseEmailAddress(typed: string): Result<string, EmailProblem> {
   return address.length > MAX_ADDRESS_CHARS ? wrong('email_too_long') : ok(address)
 }
 
-/** Under this key two addresses are the same mailbox to us (suppressions, duplicates): ASCII lower-case, as SQLite's `lower()`. */
+/** Returns the key under which addresses count as one mailbox (suppressions, duplicates): ASCII lower-case, as SQLite's `lower()`. */
 export const addressKey = (address: string): string => address.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 
 /**
@@ -85,15 +86,15 @@ const MAX_FIELD_CHARS = 4000
 const MAX_LOCAL_CHARS = 64
 const MAX_ADDRESS_CHARS = 254
 
-/** What no eye sees and copy and paste brings along: zero-width, bidi, soft hyphen, BOM, fillers; and controls but line breaks and tabs. */
+/** Invisible characters that pasted text contains: zero-width, bidi, soft hyphen, BOM, fillers; and controls but line breaks and tabs. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]|(?![\t\n\r\v\f\x85])\p{Cc}/gu
 /** RFC 5322 atext and the dot. */
 const NOT_ATEXT = /[^A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]/u
-/** Letters, marks and digits of any script, hyphen, and the dots that IDNA takes for one. */
+/** Letters, marks and digits of any script, hyphen, and the characters that IDNA reads as a dot. */
 const NOT_HOST = /[^\p{L}\p{M}\p{N}.。．｡-]/u
 const HOST = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
 
-/** Inside quotes a comma belongs to a name: `"Dupré, Anna" <anna@example.org>`. */
+/** Splits a field into addresses. Inside quotes a comma belongs to a name: `"Dupré, Anna" <anna@example.org>`. */
 const splitAddresses = (field: string): string[] =>
   (field.replace(INVISIBLE, '').match(/(?:"[^"\r\n]*"|[^,;\r\n\v\f\x85\u2028\u2029])+/gu) ?? []).filter(
     (part) => part.trim() !== '',
@@ -135,7 +136,7 @@ function parseDomain(domain: string): Result<string, EmailProblem> {
   return HOST.test(host) ? ok(host) : refuse('email_domain_invalid')
 }
 
-/** Enough of a part to find it in the field again. */
+/** Returns the start of a part, enough to find it in the field. */
 const named = (text: string): { text: string } => ({
   text: text.length > 80 ? `${text.slice(0, 79)}…` : text,
 })

@@ -1,6 +1,6 @@
-/** Addresses that are well formed and very likely wrong: `anna@gmial.com`. A suggestion, never a refusal. */
+/** Suggests a correction for addresses that are well formed but very likely wrong: `anna@gmial.com`. Never refuses one. */
 
-/** Providers that many customers use, with the endings under which they really exist. */
+/** Providers that many customers use, with the endings under which they exist. */
 const PROVIDERS: Record<string, string> = {
   gmail: 'com',
   googlemail: 'com',
@@ -32,10 +32,10 @@ const PROVIDERS: Record<string, string> = {
   btinternet: 'com',
 }
 
-/** One slip away from a provider, and yet real. */
+/** Domain names that exist although they are one typing error away from a provider. */
 const REAL = ['mail', 'email', 'ymail', 'fmail', 'libera', 'alive', 'grange', 'range', 'outlooks']
 
-/** Endings that nobody has, and what was meant. */
+/** Endings that don't exist, and the one that was probably meant. */
 const ENDINGS: Record<string, string> = {
   con: 'com',
   cim: 'com',
@@ -58,10 +58,10 @@ const ENDINGS: Record<string, string> = {
   ess: 'es',
 }
 
-/** Shorter names are one slip away from too much. */
+/** Shorter names are one typing error away from too many others. */
 const MIN_NAME_CHARS = 5
 
-/** What this address probably should be; undefined when nothing looks wrong. */
+/** Returns what an address probably should be; undefined when nothing looks wrong. */
 export function likelyAddress(address: string): string | undefined {
   const at = address.lastIndexOf('@')
   const domain = likelyDomain(address.slice(at + 1).toLowerCase())
@@ -81,7 +81,7 @@ const changed = (likely: string, typed: string): string | undefined => (likely =
 
 const endingsOf = (name: string): string[] => (Object.hasOwn(PROVIDERS, name) ? (PROVIDERS[name] ?? '').split(' ') : [])
 
-/** `example.con` → `com`: only the last part of the ending is looked at. */
+/** Corrects the last part of an ending: `co.uk` stays, `con` → `com`. */
 function withEnding(ending: string): string {
   const parts = ending.split('.')
   const last = parts.pop() ?? ''
@@ -91,17 +91,17 @@ function withEnding(ending: string): string {
 const nearProvider = (name: string, ending: string): string | undefined =>
   closest(
     name,
-    Object.keys(PROVIDERS).filter((one) => one.length >= MIN_NAME_CHARS && endingsOf(one).includes(ending)),
+    Object.keys(PROVIDERS).filter((name) => name.length >= MIN_NAME_CHARS && endingsOf(name).includes(ending)),
   )
 
-/** The only one of these that is a single slip away. */
-function closest(word: string, words: string[]): string | undefined {
-  const near = words.filter((one) => isOneSlip(word, one))
+/** Returns the candidate that is one typing error away, if there is exactly one. */
+function closest(typed: string, candidates: string[]): string | undefined {
+  const near = candidates.filter((candidate) => isOneTypoApart(typed, candidate))
   return near.length === 1 ? near[0] : undefined
 }
 
-/** One letter left out, added, changed, or two neighbours swapped. */
-function isOneSlip(a: string, b: string): boolean {
+/** Returns whether two texts differ by one letter left out, added or changed, or by two neighbours swapped. */
+function isOneTypoApart(a: string, b: string): boolean {
   if (a === b || Math.abs(a.length - b.length) > 1) return false
   let start = 0
   while (start < a.length && a[start] === b[start]) start++

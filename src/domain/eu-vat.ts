@@ -23,5 +23,5 @@ export function euStateOf({ address: { country }, vatId }: TaxParty): string {
   return STATES.includes(state) ? state : ''
 }
 
-/** Whether the directive 2006/112/EC is what somebody's documents may cite. */
+/** Returns whether a party's documents may cite the directive 2006/112/EC. */
 export const isUnderEuVat = (party: TaxParty): boolean => euStateOf(party) !== ''

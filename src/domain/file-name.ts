@@ -1,9 +1,9 @@
-/** Names of uploaded files: what people see, mails carry and browsers save. */
+/** Names of uploaded files, safe for pages, mails and downloads. */
 import { FILE_TYPES, type FileType } from './file-type'
 
 const MAX_NAME = 80
 
-/** No path, nothing hidden, nothing a file system or a header would trip over. */
+/** Removes from a name what a file system or a header can't hold: paths, leading dots, control and reserved characters. */
 export function safeFileName(name: string): string {
   const clean = name
     .toWellFormed()
@@ -15,16 +15,16 @@ export function safeFileName(name: string): string {
   return clean || 'document'
 }
 
-/** The name without its folders, short, and with an ending that fits what the file is. */
+/** Returns the name without its folders, shortened, with an ending that fits the file's type. */
 export function uploadName(name: string, type: FileType): string {
   const { endings } = FILE_TYPES[type]
   const clean = safeFileName(name.split(/[\\/]/).at(-1) ?? '')
   const [, stem = clean, ending = ''] = /^(.+)\.([a-z0-9]{1,5})$/i.exec(clean) ?? []
-  const fitting = endings.find((one) => one === ending.toLowerCase()) ?? endings[0]
+  const fitting = endings.find((known) => known === ending.toLowerCase()) ?? endings[0]
   return `${[...stem].slice(0, MAX_NAME).join('').trim()}.${fitting}`
 }
 
-/** For a download, never to be shown in the browser (RFC 6266, RFC 8187). */
+/** Returns the Content-Disposition of a download that browsers save and never show (RFC 6266, RFC 8187). */
 export function attachmentDisposition(name: string): string {
   const ascii = name
     .normalize('NFKD')

@@ -1,4 +1,4 @@
-/** What a file is, by its content: what its name says is not asked. */
+/** Detects the type of a file from its content; its name is ignored. */
 
 export const FILE_TYPES = {
   pdf: { contentType: 'application/pdf', endings: ['pdf'] },
@@ -10,7 +10,7 @@ export const FILE_TYPES = {
 } as const
 export type FileType = keyof typeof FILE_TYPES
 
-/** Undefined for what is none of ours. */
+/** Returns the type of a file; undefined for one that is not supported. */
 export function fileTypeOf(bytes: Uint8Array): FileType | undefined {
   if (startsWith(bytes, '%PDF-')) return 'pdf'
   if (startsWith(bytes, '\x89PNG\r\n\x1a\n')) return 'png'
@@ -25,10 +25,10 @@ export function fileTypeOf(bytes: Uint8Array): FileType | undefined {
 const startsWith = (bytes: Uint8Array, signature: string): boolean =>
   [...signature].every((char, i) => bytes[i] === char.charCodeAt(0))
 
-/** Office Open XML, part 2: a ZIP that lists its parts; a workbook with macros is none of ours. */
+/** Returns whether a ZIP is a workbook (Office Open XML, part 2) without macros. */
 function isWorkbook(bytes: Uint8Array): boolean {
   const names = zipNames(bytes)
-  const has = (name: string) => names.some((one) => one.toLowerCase() === name)
+  const has = (part: string) => names.some((name) => name.toLowerCase() === part)
   return has('[content_types].xml') && has('xl/workbook.xml') && !has('xl/vbaproject.bin')
 }
 
@@ -36,7 +36,7 @@ const END_OF_DIRECTORY = 0x06054b50
 const DIRECTORY_ENTRY = 0x02014b50
 const MAX_COMMENT = 65_535
 
-/** The names in a ZIP's directory (PKWARE APPNOTE 4.3.12); empty where there is none. */
+/** Lists the names in a ZIP's directory (PKWARE APPNOTE 4.3.12); empty where there is none. */
 function zipNames(bytes: Uint8Array): string[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let end = bytes.length - 22
@@ -53,7 +53,7 @@ function zipNames(bytes: Uint8Array): string[] {
   return names
 }
 
-/** UTF-8 or UTF-16 with its mark, else the Windows alphabet that spreadsheets write; undefined for what has control characters. */
+/** Decodes UTF-8, or UTF-16 with its mark, else windows-1252; undefined for a text that is empty or has control characters. */
 function textOf(bytes: Uint8Array): string | undefined {
   const wide = startsWith(bytes, '\xff\xfe') ? 'utf-16le' : startsWith(bytes, '\xfe\xff') ? 'utf-16be' : undefined
   const text = wide
@@ -71,12 +71,12 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** A start tag, up to what follows its name. */
+/** A start tag, up to the character after its name. */
 const ROOT = /<([\p{L}_][\p{L}\p{N}_.:-]{0,99})[\s/>]/uy
 
 /**
- * One root element that ends where the file ends. Pages and drawings, which a browser would run, are refused. Read by searching for
- * fixed texts: what anybody may upload must not keep an expression trying.
+ * Returns whether a text is one root element that ends where the file ends. HTML and SVG are refused: a browser would run their scripts.
+ * The text is searched for fixed strings: on an uploaded file a regular expression could backtrack for too long.
  */
 function isXml(text: string): boolean {
   ROOT.lastIndex = afterRemarks(text)
@@ -99,7 +99,7 @@ const REMARKS = [
   ['<?', '?>'],
 ] as const
 
-/** Where the first element begins: declaration, instructions and comments are passed over. */
+/** Returns where the first element begins, after the declaration, instructions and comments. */
 function afterRemarks(text: string): number {
   let at = afterSpace(text, 0)
   while (true) {
@@ -127,7 +127,7 @@ function withoutRemarksAtEnd(text: string): string {
   return content
 }
 
-/** The first lines have the same number of columns, two at least. */
+/** Returns whether the first lines have the same number of columns, two at least. */
 function isTable(text: string): boolean {
   const lines = text
     .split(/\r\n|\r|\n/)
@@ -140,7 +140,7 @@ function isTable(text: string): boolean {
   })
 }
 
-/** What stands between quotes is left out; a quote that is never closed is a sign like others. */
+/** Removes what is between quotes. A quote that is never closed counts as text. */
 function unquoted(line: string): string {
   const parts = line.split('"')
   return parts.filter((_, i) => i % 2 === 0 || i === parts.length - 1).join('')

@@ -1,7 +1,7 @@
 import type { DocumentSnapshot } from './document'
 import type { NumberFormat } from './number-pattern'
 
-/** All that is written when a draft becomes final. */
+/** Everything that is written when a draft becomes final. */
 export interface Finalisation {
   accountId: string
   documentId: string
@@ -11,11 +11,11 @@ export interface Finalisation {
   format: NumberFormat
   snapshot: Omit<DocumentSnapshot, 'number'>
   contactKey: string
-  /** Epoch ms, of what is paid when it is issued. */
+  /** Epoch ms; null = not paid when it is issued. */
   paidAt: number | null
-  /** Of a credit note: the id of the document it takes its total back from. */
+  /** Of a credit note: the id of the document that it credits. */
   credits: string | null
-  /** Where in R2 the files are that the paper shows: they stay from now on. */
+  /** R2 keys of the files that the snapshot shows: from now on they are kept. */
   files: string[]
   at: number
   by: string

@@ -1,18 +1,18 @@
-/** Judges whether a deployment delivers, from facts that are cheap to read. Each limit is the longest that a working deployment needs. */
+/** Judges whether a deployment delivers, from facts that are cheap to read. Each limit is the longest delay of a working deployment. */
 import { ORIGIN_PRIORITY } from './delivery'
 
 const MINUTE_MS = 60_000
 
-/** A mail that somebody waits for leaves within its tick and some seconds. Others may stand behind thousands. */
+/** A mail sent by hand leaves within its tick and some seconds. Others may wait behind thousands. */
 export const OVERDUE_MS = 3 * MINUTE_MS
 export const OVERDUE_BULK_MS = 10 * MINUTE_MS
-/** The cron comes every minute. */
+/** The cron runs every minute. */
 const TICK_LATE_MS = 3 * MINUTE_MS
-/** How long a broken batch, or a dead letter, is worth an alarm. */
+/** How long a failed batch, or a dead letter, counts as failing. */
 const CONSUMER_FAILED_MS = 5 * MINUTE_MS
 export const DEAD_LETTERS_MS = 60 * MINUTE_MS
 
-/** The provider refuses us, not a mail: it needs a person, so it is an alarm before anything has waited for long. */
+/** Reasons for which the provider refuses the deployment, not one mail. They need a person, so they are reported at once. */
 const REFUSALS = ['credentials_refused', 'sender_refused', 'tls_not_offered']
 
 export interface LastTick {
@@ -30,16 +30,16 @@ export interface WaitingMail {
 export interface HealthFacts {
   /** Undefined before the first one. */
   tick: LastTick | undefined
-  /** The longest waiting of each account, connection and priority. */
+  /** The mail that has waited longest of each account, connection and priority. */
   waiting: WaitingMail[]
-  /** Why the deployment's provider rests; undefined while it does not. */
+  /** Why sending through the deployment's provider is paused; undefined while it is not. */
   paused: string | undefined
   /** Messages of the last hour. */
   deadLetters: number
   consumerFailedAt: number | undefined
 }
 
-/** One word for each part: `ok`, or what is wrong with it. */
+/** Status of each part: `ok`, or what is wrong with it. */
 export interface Health {
   status: 'ok' | 'failing'
   tick: string
@@ -50,7 +50,7 @@ export interface Health {
 }
 
 export function judgeHealth(facts: HealthFacts, now: number): Health {
-  const late = facts.waiting.filter(({ since, priority }) => since < now - patienceFor(priority))
+  const late = facts.waiting.filter(({ since, priority }) => since < now - overdueAfter(priority))
   const consumerFailedAt = facts.consumerFailedAt ?? 0
   const parts = {
     tick: judgeTick(facts.tick, now),
@@ -60,11 +60,11 @@ export function judgeHealth(facts: HealthFacts, now: number): Health {
     dead_letters: facts.deadLetters,
   }
   const isRefused = facts.paused !== undefined && REFUSALS.includes(facts.paused)
-  const isOk = [parts.tick, parts.consumer, parts.deliveries].every((word) => word === 'ok')
+  const isOk = [parts.tick, parts.consumer, parts.deliveries].every((part) => part === 'ok')
   return { status: isOk && !isRefused && facts.deadLetters === 0 ? 'ok' : 'failing', ...parts }
 }
 
-const patienceFor = (priority: number): number => (priority === ORIGIN_PRIORITY.manual ? OVERDUE_MS : OVERDUE_BULK_MS)
+const overdueAfter = (priority: number): number => (priority === ORIGIN_PRIORITY.manual ? OVERDUE_MS : OVERDUE_BULK_MS)
 
 function judgeTick(tick: LastTick | undefined, now: number): string {
   if (!tick) return 'never'

@@ -1,6 +1,6 @@
 /** The link in a customer's mail to the page of their document. */
 
-/** 128 bits, base64url. */
+/** Returns whether a text has the form of a link's token: 128 bits, base64url. */
 export const isLinkToken = (text: string): boolean => /^[\w-]{22}$/.test(text)
 
 /** Returns a text with the tokens of customers' links hidden: what it shows can't be opened, posted to or unsubscribed with. */
@@ -8,7 +8,7 @@ export const hideLinkTokens = (text: string): string => text.replace(/(\/d\/)[\w
 
 export type LinkState = 'open' | 'expired' | 'revoked'
 
-/** Whether a link made at `createdAt` still opens at `now`. All times epoch ms. */
+/** Returns whether a link made at `createdAt` still opens at `now`. All times are epoch ms. */
 export function linkState(
   link: { createdAt: number; revokedAt: number | null },
   expiryMonths: number,
@@ -24,5 +24,5 @@ function addMonths(epochMs: number, months: number): number {
   return date.getTime()
 }
 
-/** An address as it may be shown to whoever holds its link: anna.dupre@example.org → « a…@example.org ». */
+/** Masks an address for anyone who has its link: anna.dupre@example.org → « a…@example.org ». */
 export const maskAddress = (address: string): string => address.replace(/^(.)[^@]*/, '$1…')

@@ -1,9 +1,9 @@
-/** Our ids are a prefix and a ULID, which begins with the moment it was made: a span of time is a range of ids. */
+/** Ranges of ids. An id is a prefix and a ULID, which begins with the time it was made: a period of time is a range of ids. */
 
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
 const TIME_CHARS = 10
 
-/** Below every id of this prefix that was made at `epochMs` or later, above all made before. */
+/** Returns a lower bound of the ids with this prefix that were made at `epochMs` or later; it is above all that were made before. */
 export function idFloor(prefix: string, epochMs: number): string {
   let rest = Math.max(0, Math.floor(epochMs))
   let time = ''

@@ -1,4 +1,4 @@
-/** What people write into a spreadsheet, as a contact's form would have it. */
+/** Reads the cells of a spreadsheet as the fields of a contact's form. */
 
 import { CONTACT_FIELDS, type ContactField, type TypedContact } from './contact'
 import { COUNTRIES, isCountry } from './countries'
@@ -7,7 +7,7 @@ import type { ImportColumns } from './import-columns'
 import { BUILT_IN_LANGUAGES } from './languages'
 import { searchKey } from './search-key'
 
-/** The fields that a line says something about; an empty cell says nothing. */
+/** The fields for which a line has a value; an empty cell is none. */
 export type ImportCells = Partial<TypedContact>
 
 const JOINED: Partial<Record<ContactField, string>> = { name: ' ', emails: ', ', lines: '\n', notes: '\n' }
@@ -17,16 +17,16 @@ export function readCells(cells: readonly string[], columns: ImportColumns): Imp
   columns.forEach((field, index) => {
     const whole = unguardCell(cells[index] ?? '')
     if (!field || whole.trim() === '') return
-    // Notes may begin with a tab of their own.
+    // Notes may begin with a tab.
     const text = field === 'notes' ? whole : whole.trim()
     const before = read[field]
-    const joint = JOINED[field]
+    const separator = JOINED[field]
     if (before === undefined) read[field] = text
-    else if (joint !== undefined) read[field] = before + joint + text
+    else if (separator !== undefined) read[field] = before + separator + text
   })
   for (const field of CONTACT_FIELDS) {
     const text = read[field]
-    if (text !== undefined) read[field] = WORDS[field]?.(text) ?? text
+    if (text !== undefined) read[field] = CODE_OF[field]?.(text) ?? text
   }
   return read
 }
@@ -36,8 +36,8 @@ const PERSON =
 
 const SYMBOLS: Record<string, string> = { '€': 'EUR', $: 'USD', '£': 'GBP', '¥': 'JPY' }
 
-/** Undefined where a word is none we know: then it stays as it was written, and is judged as such. */
-const WORDS: Partial<Record<ContactField, (text: string) => string | undefined>> = {
+/** Turn a cell into a field's code; undefined for an unknown one, which stays as written and is checked like typed text. */
+const CODE_OF: Partial<Record<ContactField, (text: string) => string | undefined>> = {
   kind: (text) => (PERSON.test(searchKey(text)) ? 'person' : 'company'),
   country: countryOf,
   language: languageOf,
@@ -50,7 +50,7 @@ const TAGS =
 let countries: Map<string, string> | undefined
 let languages: Map<string, string> | undefined
 
-/** A code, or a name in one of five languages. */
+/** Reads a country's code, or its name in a built-in language. */
 function countryOf(text: string): string | undefined {
   const code = text.toUpperCase()
   if (isCountry(code)) return code
@@ -70,7 +70,7 @@ const OTHER_COUNTRY_NAMES: [string, string][] = [
   ['el', 'GR'],
 ]
 
-/** A BCP 47 tag, or a name in one of five languages. */
+/** Reads a BCP 47 tag, or the name of a language in a built-in language. */
 function languageOf(text: string): string | undefined {
   languages ??= new Map(namesOf(TAGS.split(' '), 'language'))
   return (

@@ -1,11 +1,11 @@
-/** Which column of somebody's file is which field of a contact, guessed by what stands at its head in five languages. */
+/** Guesses which column of an imported file is which field of a contact, by its header in five languages. */
 import type { ContactField } from './contact'
 import { searchKey } from './search-key'
 
-/** One for each column; '' leaves it out. Several columns may be one field (first and last name, two lines of an address). */
+/** Fields, one for each column; '' leaves it out. Several columns may be one field (first and last name, two lines of an address). */
 export type ImportColumns = (ContactField | '')[]
 
-/** The name of a business, of a whole person, and the parts of a person's name. */
+/** Headers of a business name, of a full name, and of the parts of a person's name. */
 const COMPANY = `company companyname business businessname organization organisation firm raisonsociale societe entreprise
   nomdelentreprise firma firmenname unternehmen azienda ragionesociale denominazione societa ditta empresa razonsocial`
 const WHOLE = `name fullname customer customername client clientname contact contactname displayname nom nomcomplet nomduclient
@@ -42,14 +42,14 @@ const HEADS: Partial<Record<ContactField, string>> = {
   source: 'source wherefrom origin origine provenance quelle herkunft provenienza fonte origen procedencia fuente',
 }
 
-const words = (list: string): string[] => list.split(/\s+/)
-const is = (list: string) => new Set(words(list))
-const [isCompany, isWhole, isFirst, isLast] = [is(COMPANY), is(WHOLE), is(FIRST), is(LAST)]
+const split = (list: string): string[] => list.split(/\s+/)
+const setOf = (list: string) => new Set(split(list))
+const [companyHeads, wholeHeads, firstHeads, lastHeads] = [setOf(COMPANY), setOf(WHOLE), setOf(FIRST), setOf(LAST)]
 const FIELD_OF = new Map(
-  Object.entries(HEADS).flatMap(([field, heads]) => words(heads).map((head) => [head, field as ContactField] as const)),
+  Object.entries(HEADS).flatMap(([field, heads]) => split(heads).map((head) => [head, field as ContactField] as const)),
 )
 
-/** A field for each column whose head is known; the first of two that say the same, unless the field takes several. */
+/** Returns a field for each column whose header is known. Of two columns for one field the first counts, except for `SEVERAL`. */
 export function guessColumns(header: readonly string[]): ImportColumns {
   const heads = header.map(headKey)
   const names = nameColumns(heads)
@@ -64,18 +64,18 @@ export function guessColumns(header: readonly string[]): ImportColumns {
 }
 
 /** Fields that several columns may share. */
-export const SEVERAL: readonly ContactField[] = ['name', 'emails', 'lines', 'notes']
+const SEVERAL: readonly ContactField[] = ['name', 'emails', 'lines', 'notes']
 
-/** A business before a person; a person's first and last name where they stand apart. */
+/** Returns the columns of the name: that of a business, else those of a person's full, first and last name. */
 function nameColumns(heads: string[]): number[] {
   const where = (known: Set<string>) => heads.flatMap((head, index) => (known.has(head) ? [index] : []))
-  const [company, whole, first, last] = [where(isCompany), where(isWhole), where(isFirst), where(isLast)]
+  const [company, whole, first, last] = [where(companyHeads), where(wholeHeads), where(firstHeads), where(lastHeads)]
   if (company.length > 0) return company.slice(0, 1)
   if (first.length > 0 || last.length > 0) return [...whole.slice(0, 1), ...first.slice(0, 1), ...last.slice(0, 1)]
   return whole.slice(0, 1)
 }
 
-/** « E-Mail-Adresse (privat) » → 'emailadresse': letters and digits, without what stands in brackets. */
+/** Normalises a header: letters and digits, without what is in brackets: « E-Mail-Adresse (privat) » → 'emailadresse'. */
 const headKey = (head: string): string =>
   searchKey(head.replace(/\(.*?\)|\[.*?\]/g, ''))
     .replaceAll('ß', 'ss')

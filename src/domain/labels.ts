@@ -1,10 +1,10 @@
-/** The words on documents, their pages and around a mail's text: ours, with what the merchant says differently. */
+/** Labels: the fixed texts on documents, on their pages and around a mail's text; built-in ones, and those that an account changes. */
 import { type BuiltInLanguage, baseLanguage, isBuiltIn } from './languages'
 
 /** By key of `locales/*.json`. */
 export type LabelTexts = Record<string, string>
 
-/** What a merchant has written in one language; where there is nothing, ours holds or that of the next language. */
+/** An account's custom labels in one language; the built-in ones or those of the next language fill the rest. */
 export interface StoredLabels {
   language: string
   texts: LabelTexts
@@ -14,29 +14,29 @@ export interface StoredLabels {
 
 /** Everything that is needed to say a label, whatever anybody changes later: frozen in an issued document. */
 export interface Labels {
-  /** BCP 47: whose plural forms hold. */
+  /** BCP 47; its plural forms apply. */
   language: string
-  /** Ours, for what `texts` does not say. */
+  /** The built-in language for labels that `texts` lacks. */
   base: BuiltInLanguage
   texts: LabelTexts
 }
 
-/** In which language our sentences stand that nobody can word: the reader's own or its base where we speak it, else as labels do. */
+/** Returns the language of texts that accounts can't change: the reader's base language where it is built in, else that of labels. */
 export function fixedLanguageFor({ language, base }: Pick<Labels, 'language' | 'base'>): BuiltInLanguage {
-  const own = baseLanguage(language)
-  return isBuiltIn(own) ? own : base
+  const readerLanguage = baseLanguage(language)
+  return isBuiltIn(readerLanguage) ? readerLanguage : base
 }
 
 /**
- * The words for a reader: of each label the first language that has it.
+ * Returns the labels for a reader: each from the first language that has it.
  * @param chain the account's languages for the reader, best first (`languageChain`)
  */
-export function labelsFor(chain: readonly string[], own: readonly StoredLabels[]): Labels {
+export function labelsFor(chain: readonly string[], storedLabels: readonly StoredLabels[]): Labels {
   const [language = 'en'] = chain
   let texts: LabelTexts = {}
-  for (const one of chain) {
-    texts = { ...own.find((labels) => labels.language === one)?.texts, ...texts }
-    if (isBuiltIn(one)) return { language, base: one, texts }
+  for (const candidate of chain) {
+    texts = { ...storedLabels.find((labels) => labels.language === candidate)?.texts, ...texts }
+    if (isBuiltIn(candidate)) return { language, base: candidate, texts }
   }
   const base = baseLanguage(language)
   return { language, base: isBuiltIn(base) ? base : 'en', texts }

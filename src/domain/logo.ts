@@ -1,21 +1,21 @@
-/** A merchant's logo as documents, pages and mails know it; its bytes are in R2, under its hash. */
+/** A merchant's logo as documents, pages and mails refer to it; its bytes are in R2, under its hash. */
 
 export interface Logo {
-  /** Of the image as it is kept, hex. */
+  /** Of the stored image, hex. */
   sha256: string
   type: 'image/png' | 'image/jpeg'
   /** Pixels. */
   width: number
   height: number
-  /** Of the image. */
+  /** Size of the stored image. */
   bytes: number
 }
 
 export const MAX_LOGO_BYTES = 1_000_000
-/** Of either side, in pixels. */
+/** Longest side, in pixels. */
 export const MAX_LOGO_SIDE = 2000
 
-/** `refusal.<reason>` says each. */
+/** Problems; `refusal.<reason>` in the locales is the text of each. */
 export type LogoProblem =
   | 'file_missing'
   | 'logo_too_heavy'
@@ -26,7 +26,7 @@ export type LogoProblem =
   | 'logo_turned'
   | 'logo_encoding'
 
-/** The size at which it is shown in a box, in the box's unit: never larger than the image has pixels for at `perPixel` of them each. */
+/** Returns the size that fits a box, in the box's unit; the image is never scaled beyond `perPixel` units a pixel. */
 export function fitInto(
   { width, height }: Pick<Logo, 'width' | 'height'>,
   box: { width: number; height: number },

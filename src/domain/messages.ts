@@ -1,4 +1,4 @@
-/** What travels on the queues: ids and events, never content. Parsed again when they arrive (`jobs/`). */
+/** Messages of the queues: ids and events, never content. Parsed again when they arrive (`jobs/`). */
 import type { DeliveryEvent } from './delivery-event'
 
 /** Up to 20 delivery ids that a tick has dispatched. Losing the message loses nothing: the sweep finds the rows. */
@@ -6,12 +6,12 @@ export interface DeliverMessage {
   ids: string[]
 }
 
-/** An event of an account's Stripe that is in the database and wants to be taken. */
+/** A Stripe event of an account that is stored and waits to be processed. */
 export interface StripeMessage {
   stripe: { accountId: string; eventId: string }
 }
 
-/** What one provider connection reported, already in our words. */
+/** Events that one provider connection reported, already as `DeliveryEvent`. */
 export interface EventMessage {
   connection: string
   events: DeliveryEvent[]

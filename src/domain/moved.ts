@@ -1,4 +1,4 @@
-/** The same items with one of them elsewhere; as they are when there is no such place. */
+/** Returns the items with one of them moved; unchanged when `from` or `to` does not exist. */
 export function moved<T>(items: readonly T[], from: number, to: number): T[] {
   const rest = items.filter((_, index) => index !== from)
   const item = items[from]

@@ -1,4 +1,4 @@
-/** What a new document begins with. */
+/** The content of a new document. */
 import type { AccountSettings } from './company'
 import type { Contact } from './contact'
 import type { DocumentContent } from './document'
@@ -20,7 +20,7 @@ export const newContent = (settings: AccountSettings, contact?: Contact): Docume
   notes: '',
 })
 
-/** An empty line with the account's usual tax. */
+/** Returns an empty line with the account's default tax. */
 export function newTypedLine(id: string, { taxRates, defaultTaxRateId }: AccountSettings): TypedLine {
   const usual = taxRates.find((rate) => rate.id === defaultTaxRateId) ?? taxRates[0]
   return {
@@ -34,7 +34,7 @@ export function newTypedLine(id: string, { taxRates, defaultTaxRateId }: Account
   }
 }
 
-/** A discount on the whole, taxed as the first line is. */
+/** Returns an empty discount on the whole document, taxed as the first line is. */
 export const newTypedAdjustment = (line: TypedLine | undefined, settings: AccountSettings): TypedAdjustment => ({
   type: 'allowance',
   reason: '',

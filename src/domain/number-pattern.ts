@@ -5,7 +5,7 @@ export const NUMBER_PATTERN_MAX_LENGTH = 40
 const COUNTER = /\{(0{1,9})\}/
 const YEAR = /\{(YYYY|YY)\}/
 
-/** What the sentences of refusals quote; braces in a text would be taken for its placeholders. */
+/** Details that the texts of refusals quote; braces in a text would be read as its placeholders. */
 const QUOTED = { max: NUMBER_PATTERN_MAX_LENGTH, zeros: '{0000}', year: '{YYYY}', shortYear: '{YY}' }
 
 export type PatternProblem =
@@ -32,7 +32,7 @@ export interface NumberFormat {
   after: string
 }
 
-/** The pattern, trimmed, or what is wrong with it in the seller's country. */
+/** Parses a pattern, and checks it against the rules of the seller's country. */
 export function parseNumberPattern(text: string, country: string): Result<string, PatternProblem> {
   const pattern = text.trim()
   if (pattern.length > NUMBER_PATTERN_MAX_LENGTH) return refuse('pattern_too_long', QUOTED)
@@ -52,7 +52,7 @@ function fitsFrance(pattern: string, rest: string): boolean {
   return FRENCH.text.test(rest) && rest.length + year + COUNTER_MAX_DIGITS <= FRENCH.maxLength
 }
 
-/** What a valid pattern means for a document issued on `issueDate`. */
+/** Returns the format that a valid pattern gives for a document issued on `issueDate`. */
 export function numberFormat(pattern: string, issueDate: string): NumberFormat {
   const year = issueDate.slice(0, 4)
   const found = YEAR.exec(pattern)
@@ -61,6 +61,6 @@ export function numberFormat(pattern: string, issueDate: string): NumberFormat {
   return { period: found ? year : '', before, width: zeros.length, after }
 }
 
-/** A counter that outgrows its zeros is written in full: {00} → 100. */
+/** Formats a number. A counter with more digits than the pattern's zeros is written in full: {00} → 100. */
 export const formatNumber = ({ before, width, after }: NumberFormat, counter: number): string =>
   `${before}${String(counter).padStart(width, '0')}${after}`

@@ -1,4 +1,4 @@
-/** When mails that wait for their provider are worth telling their owner. */
+/** When members are notified that mails wait for their provider. */
 
-/** What lasts shorter is over before anybody could do something about it. */
+/** A shorter outage is over before a member could do something about it. */
 export const OUTAGE_MS = 15 * 60_000

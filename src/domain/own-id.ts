@@ -1,14 +1,14 @@
-/** Ids that a request brings back: a form carries the id of what it will make, so that sending it twice makes one. */
+/** Ids that a request returns: a form contains the id of what it will create, so that sending it twice creates one. */
 import { decodeTime } from 'ulid'
 
 /** 26 characters of Crockford's base 32 in lower case; the first holds 3 bits (github.com/ulid/spec). */
 const ULID = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/
 
-/** Clocks of two isolates differ by less. */
+/** The clocks of two isolates differ by less. */
 const AHEAD_MS = 86_400_000
 
 /**
- * Tells whether a text is an id that `Deps.newId` may have made: this prefix and a ULID whose time is not ahead of `now` (epoch ms).
+ * Checks whether a text is an id that `Deps.newId` may have made: this prefix and a ULID whose time is not ahead of `now` (epoch ms).
  * Lists and retention go by the time in an id, so a row under any other id would never be listed or never be old enough.
  */
 export function isOwnId(prefix: string, text: string, now: number): boolean {

@@ -1,13 +1,13 @@
-/** What the law and the mail need to know of the seller before anything is issued or sent. */
+/** Checks the details of the seller that the law and mails require before anything is issued or sent. */
 import type { Company } from './company'
 
-/** `missing.<code>` says each. */
+/** Gaps; `missing.<code>` in the locales is the text of each. */
 export const SELLER_GAPS = ['seller_name', 'seller_address', 'seller_country', 'seller_tax_id', 'seller_email'] as const
 export type SellerGap = (typeof SELLER_GAPS)[number]
 
 /**
- * What keeps an account from sending to its customers at all, `refusal.<reason>`; tests go to nobody else, so they ask for no confirmed
- * address.
+ * Returns the reason (`refusal.<reason>`) for which an account can't send to its customers at all. Test mails don't go to customers, so
+ * they need no confirmed reply address.
  */
 export function sendBlocker(
   { company, confirmedReplyEmail }: { company: Company; confirmedReplyEmail: string },
@@ -17,7 +17,10 @@ export function sendBlocker(
   return test || confirmedReplyEmail === company.email ? undefined : 'reply_address_unconfirmed'
 }
 
-/** Name and address, and a VAT id or tax number (directive 2006/112/EC, art. 226 nos. 3 and 5); where replies go. */
+/**
+ * Returns what the seller lacks: name and address, a VAT id or tax number (directive 2006/112/EC, art. 226 nos. 3 and 5), and an e-mail
+ * address for replies.
+ */
 export function sellerGaps({ legalName, address, vatId, taxNumber, email }: Company): SellerGap[] {
   const gaps: Record<SellerGap, boolean> = {
     seller_name: legalName === '',

@@ -1,10 +1,10 @@
-/** Refusals are values (`refusal.<reason>` in the locales says them in words); exceptions are for what should never happen. */
+/** Refusals are values (`refusal.<reason>` in the locales is the text of each); exceptions are for what should never happen. */
 export type Result<T, R extends string = string> = { ok: true; value: T } | Refused<R>
 
 export interface Refused<R extends string = string> {
   ok: false
   reason: R
-  /** Numbers, dates or names that the sentence of this refusal mentions. */
+  /** Numbers, dates or names that the text of this refusal mentions. */
   details?: Record<string, string | number>
 }
 

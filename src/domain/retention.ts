@@ -3,7 +3,7 @@
 export interface Retention {
   /** Exact mails and the history of deliveries. */
   mailMonths: number
-  /** What providers reported, word for word. */
+  /** Providers' events, as received. */
   eventDays: number
   /** Issued documents, from the end of the calendar year in which the financial year of their date ends. */
   documentYears: number
@@ -16,10 +16,10 @@ export const EVENT_DAYS = [7, 14, 30, 90] as const
 export const DOCUMENT_YEARS = [5, 6, 7, 8, 10, 11, 12, 15, 20, 30] as const
 export const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const
 
-/** No document goes sooner, whatever the account and its country. */
+/** Shortest retention of documents, whatever the account and its country. */
 export const LEAST_DOCUMENT_YEARS = DOCUMENT_YEARS[0]
 
-/** What holds where an account has set nothing. */
+/** Retention of an account that has set nothing. */
 export const RETENTION_DEFAULTS: Retention = { mailMonths: 24, eventDays: 30, documentYears: 10 }
 
 /**
@@ -43,10 +43,10 @@ const BY_CALENDAR_YEAR: readonly string[] = ['BE', 'DE', 'IE', 'PL', 'PT']
 
 export const countsFinancialYears = (country: string): boolean => !BY_CALENDAR_YEAR.includes(country)
 
-/** Whether `leastYears` is what the country's law asks, and not only our caution. */
+/** Returns whether `leastYears` comes from the country's law, and is not the cautious default. */
 export const isRuleKnown = (country: string): boolean => country in LEAST_YEARS
 
-/** Where we don't know the rule, nothing is deleted before ten years. */
+/** Returns the fewest years for a country; ten where its rule is not known. */
 export const leastYears = (country: string): number => LEAST_YEARS[country] ?? 10
 
 /** What holds for an account: what it has set, or ours; never less for documents than its country asks. */
@@ -55,7 +55,7 @@ export function retentionOf(settings: { retention?: Retention }, country: string
   return { ...retention, documentYears: Math.max(retention.documentYears, leastYears(country)) }
 }
 
-/** Epoch ms before which a mail is too old. */
+/** Returns the moment (epoch ms) before which a mail is too old. */
 export function mailCutoff(months: number, now: number): number {
   const date = new Date(now)
   const day = date.getUTCDate()

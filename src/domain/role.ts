@@ -1,18 +1,18 @@
-/** What a person may do in an account: each role can do what those before it can. */
+/** Roles of an account; each may do what those before it may. */
 export const ROLES = ['viewer', 'member', 'admin', 'owner'] as const
 export type Role = (typeof ROLES)[number]
 
-/** Viewers read; members also write contacts and documents, and send; admins also change settings; owners also roles. */
+/** Compares roles. Viewers read; members also write contacts and documents, and send; admins also change settings; owners also roles. */
 export const atLeast = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed)
 
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
 
-/** Owners see to everybody; admins to the people below them. */
-export const maySeeTo = (role: Role, other: Role): boolean =>
+/** Returns whether a role may manage people of another: owners everybody, admins those below them. */
+export const mayManage = (role: Role, other: Role): boolean =>
   role === 'owner' || (role === 'admin' && !atLeast(other, 'admin'))
 
-/** The roles that somebody may give away. */
-export const rolesToGive = (role: Role): Role[] => ROLES.filter((other) => maySeeTo(role, other))
+/** Returns the roles that a person may assign. */
+export const assignableRoles = (role: Role): Role[] => ROLES.filter((other) => mayManage(role, other))
 
 /** When a member is mailed about deliveries that failed. */
 export const NOTIFY = ['at_once', 'daily', 'never'] as const

@@ -1,4 +1,4 @@
-/** A made-up document, for looking at a text before there is a real one. */
+/** Makes a sample document, to preview a text before there is a real one. */
 import type { AccountSettings, Company } from './company'
 import type { Contact } from './contact'
 import type { DocumentKind, DocumentSnapshot, Line } from './document'
@@ -13,12 +13,13 @@ export interface SampleParts {
   settings: AccountSettings
   /** BCP 47. */
   language: string
-  /** The account's date. */
+  /** ISO date in the account's time zone. */
   today: string
-  /** The account's own. */
+  /** The account's custom labels. */
   storedLabels: readonly StoredLabels[]
-  /** Words that stand on it. */
+  /** Name of the sample customer. */
   customer: string
+  /** Description of the sample line. */
   item: string
 }
 

@@ -6,7 +6,10 @@ const MAX_AHEAD_MS = 366 * 86_400_000
 /** A form filled in at 14:00 and sent at 14:01 still means now. */
 const GRACE_MS = 5 * 60_000
 
-/** @param scheduledFor epoch ms; null = with the next batch */
+/**
+ * Refuses times that are past or too far ahead.
+ * @param scheduledFor epoch ms; null = with the next batch
+ */
 export function checkSchedule(scheduledFor: number | null, now: number): Refused<ScheduleRefusal> | undefined {
   if (scheduledFor === null) return undefined
   if (scheduledFor < now - GRACE_MS) return refuse('schedule_past')

@@ -1,6 +1,6 @@
 /**
- * Who may become a user: `invite` (only who was invited), `open` (anybody), or domains separated by commas (their people, and who
- * was invited). A subdomain is another domain.
+ * Returns whether a person may become a user. The rule is `invite` (invited people only), `open` (everybody), or domains separated by
+ * commas (addresses in them, and invited people). A subdomain is another domain.
  */
 export function maySignUp(rule: string, email: string, invited: boolean): boolean {
   if (invited || rule.trim() === 'open') return true

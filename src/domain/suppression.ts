@@ -1,4 +1,4 @@
-/** Why an account must not write to an address; `reason.<code>` says each in words. */
+/** Why an account must not write to an address; `reason.<code>` in the locales is the text of each. */
 export const SUPPRESSION_REASONS = [
   'hard_bounce',
   'complaint',
@@ -12,5 +12,5 @@ export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number]
 export const isSuppressionReason = (text: string): text is SuppressionReason =>
   (SUPPRESSION_REASONS as readonly string[]).includes(text)
 
-/** What an admin may set aside for one delivery: the person's own wish. What a server or a provider refuses would only fail again. */
+/** Returns whether an admin may override a suppression for one delivery: an unsubscription only, since the others would fail again. */
 export const maySendDespite = (reason: string | null): boolean => reason === 'unsubscribed'

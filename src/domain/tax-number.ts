@@ -1,14 +1,14 @@
-/** What the number that a tax office gave is called, in its country's own name. */
+/** The name of a tax number in its country. */
 
-/** Names that are used whatever the language of a document, as the offices themselves do. */
+/** Names used on documents of every language, as the tax offices do. */
 const NAMES: Record<string, string> = {
   ...{ AR: 'CUIT', CL: 'RUT', CO: 'NIT', ES: 'NIF', HR: 'OIB', IT: 'Codice fiscale', MX: 'RFC', PE: 'RUC' },
   ...{ PL: 'NIP', PT: 'NIF' },
 }
 
 /**
- * Returns undefined where the country has no such name or the number is not the one that bears it: France's SIRET has 14 digits, its
- * SIREN 9 (Code de commerce, art. R123-220 and R123-221).
+ * Returns the name of a tax number; undefined where the country has none, or the number does not fit it: France's SIRET has 14 digits,
+ * its SIREN 9 (Code de commerce, art. R123-220 and R123-221).
  */
 export function taxNumberName(country: string, number: string): string | undefined {
   if (country !== 'FR') return NAMES[country]

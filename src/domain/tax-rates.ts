@@ -13,16 +13,16 @@ export interface TypedTaxRate {
   name: string
   rate: string
   category: string
-  /** Empty = the category's usual one. */
+  /** Empty = the category's usual reason. */
   reason?: string
 }
 
 type SavedTaxRates = Pick<AccountSettings, 'taxRates' | 'defaultTaxRateId'>
 
-/** What is wrong, by field: `taxRates.0.rate`. */
+/** Refusals by field: `taxRates.0.rate`. */
 export type TaxRateProblems = Record<string, Refused>
 
-/** At least one must stay, and one of them is what a new line begins with. Rows that nobody filled in are left out. */
+/** Parses the rows of a form. Blank rows are left out; at least one rate must remain, and one of them is the default. */
 export function parseTaxRates(
   typed: readonly TypedTaxRate[],
   defaultId: string,
@@ -33,7 +33,7 @@ export function parseTaxRates(
   for (const [index, row] of typed.entries()) {
     if (row.name.trim() === '' && row.rate.trim() === '') continue
     const name = cleanLine(row.name).slice(0, 60)
-    const category = TAX_CATEGORIES.find((one) => one === row.category) ?? 'S'
+    const category = TAX_CATEGORIES.find((known) => known === row.category) ?? 'S'
     const rate = parseRate(row.rate, category, locale)
     if (name === '') problems[`taxRates.${index}.name`] = refuse('name_missing')
     if (!rate.ok) problems[`taxRates.${index}.rate`] = rate
@@ -45,13 +45,13 @@ export function parseTaxRates(
   return { ok: true, value: { taxRates, defaultTaxRateId: chosen?.id ?? '' } }
 }
 
-/** One that is another category's is left out: the category was changed after it was chosen. */
+/** Leaves out a reason of another category: the category was changed after it was chosen. */
 const reasonFor = (category: TaxCategory, reason: string | undefined): Pick<TaxRate, 'reason'> =>
   needsReason(category) && isReasonOf(category, reason) ? { reason } : {}
 
 type RateProblem = 'number_invalid' | 'percent_out_of_range' | 'tax_rate_not_zero' | 'tax_rate_zero'
 
-/** EN 16931, BR-S-5 and its like: standard rated is above zero, every other category is zero. */
+/** Parses a percent: above zero in category S, zero in every other (EN 16931, BR-S-5 and the like). */
 function parseRate(typed: string, category: TaxCategory, locale: string): Result<string, RateProblem> {
   const rate = parseDecimal(typed.replace('%', '').trim() || '0', locale)
   if (rate === undefined || decimalsOf(rate) > 4) return refuse('number_invalid')

@@ -5,7 +5,10 @@ import { TAX_CATEGORIES, type TaxCategory } from './tax-category'
 export const REASON_CATEGORIES = ['E', 'AE', 'K', 'G', 'O'] as const
 export type ReasonCategory = (typeof REASON_CATEGORIES)[number]
 
-/** `tax_reason.<id>` is what a document says, `tax_reason_name.<id>` what a form offers. The first of each category is its usual one. */
+/**
+ * Reasons by category, the usual one first. `tax_reason.<id>` in the locales is the text on a document, `tax_reason_name.<id>` the option
+ * in a form.
+ */
 const REASONS = {
   E: [
     'exempt',
@@ -29,7 +32,10 @@ const REASONS = {
 export const REASON_IDS = [...new Set(Object.values(REASONS).flat())]
 export type TaxReasonId = (typeof REASONS)[ReasonCategory][number]
 
-/** CEF's VATEX list, as of release 1.3.16 of the EN 16931 validation artefacts; what it has no code for has its text alone. Small businesses: see `codeOf`. */
+/**
+ * CEF's VATEX list, as of release 1.3.16 of the EN 16931 validation artefacts. A reason that the list lacks has only a text. Small
+ * businesses: see `codeOf`.
+ */
 const CODES: Partial<Record<TaxReasonId, string>> = {
   reverse_charge: 'VATEX-EU-AE',
   intra_community: 'VATEX-EU-IC',
@@ -47,15 +53,15 @@ const CODES: Partial<Record<TaxReasonId, string>> = {
   antiques_margin: 'VATEX-EU-J',
 }
 
-/** Countries whose law asks small businesses for words of its own; `tax_reason.small_business.<country>`. */
+/** Countries whose law prescribes a text for small businesses: `tax_reason.small_business.<country>`. */
 export const SMALL_BUSINESS_COUNTRIES = ['AT', 'BE', 'DE', 'FR', 'IT', 'LU'] as const
 
-/** A reason that somebody chose or worded; where there is none, the category's usual one counts. */
+/** A reason that a person chose or wrote; without one the category's usual reason applies. */
 export interface TaxReason {
   category: ReasonCategory
   /** Empty = the usual one of its category. */
   reason: TaxReasonId | ''
-  /** Empty = our words for the reason, in the document's language. */
+  /** Empty = the built-in text for the reason, in the document's language. */
   text: string
 }
 
@@ -74,7 +80,7 @@ export const usualReason = (
 ): TaxReasonId =>
   rates.find((rate) => rate.category === category && isReasonOf(category, rate.reason))?.reason ?? REASONS[category][0]
 
-/** Reasons whose usual words cite the directive or speak of the Union: a seller elsewhere has others, `tax_reason_outside.<id>`. */
+/** Reasons whose built-in text cites the directive or names the Union: a seller elsewhere has another, `tax_reason_outside.<id>`. */
 export const EU_WORDED = [
   'culture',
   'education',
@@ -85,7 +91,10 @@ export const EU_WORDED = [
   'medical',
 ] as const satisfies readonly TaxReasonId[]
 
-/** BT-121; empty where the list has no code, and outside the EU: each code stands for an article of the directive or a member state's law. */
+/**
+ * Returns the code of a reason (BT-121). Empty where the list has none, and outside the EU: each code stands for an article of the
+ * directive or a member state's law.
+ */
 export function codeOf(reason: TaxReasonId, category: ReasonCategory, seller: TaxParty): string {
   if (!isUnderEuVat(seller)) return ''
   if (reason !== 'small_business') return CODES[reason] ?? ''
@@ -93,11 +102,11 @@ export function codeOf(reason: TaxReasonId, category: ReasonCategory, seller: Ta
   return seller.address.country === 'FR' ? 'VATEX-FR-FRANCHISE' : ''
 }
 
-/** The categories that a seller may choose: intra-Community supply (K) is one of the EU's (directive 2006/112/EC, art. 138). */
+/** Returns the categories that a seller may choose: intra-Community supply (K) is one of the EU's (directive 2006/112/EC, art. 138). */
 export const categoriesFor = (seller: TaxParty): readonly TaxCategory[] =>
   TAX_CATEGORIES.filter((category) => category !== 'K' || isUnderEuVat(seller))
 
-/** Those used by these categories, in one order. */
+/** Returns the used categories that need a reason, without duplicates, in a fixed order. */
 export const usedReasonCategories = (categories: Iterable<TaxCategory>): ReasonCategory[] => {
   const used = new Set(categories)
   return TAX_CATEGORIES.filter((category) => used.has(category)).filter(needsReason)

@@ -1,7 +1,7 @@
 /**
- * Test mode: documents to try things with. The mark is in the id itself, so whatever knows a document's id (a send, a delivery, a row
- * of History, a link) knows it, and in every index that ends in the id test documents lie behind the live ones: a list reads none
- * of the others. The column `documents.test` says the same to whoever reads the database.
+ * Test mode: documents for trying things out. The mark is in the id itself, so it is known wherever a document's id is (a send, a
+ * delivery, a row of History, a link). In every index that ends in the id, test documents follow the live ones: a list of one kind reads
+ * no rows of the other. The column `documents.test` repeats it for people who read the database.
  */
 /** ULIDs begin with a digit, so all live ids are below it. */
 export const TEST_ID = 'doc_test_'
@@ -9,8 +9,8 @@ export const TEST_NUMBER = 'TEST-'
 
 export const isTestDocument = (documentId: string): boolean => documentId.startsWith(TEST_ID)
 
-/** For `Deps.newId`. */
+/** Returns the id prefix for `Deps.newId`. */
 export const documentPrefix = (test: boolean): 'doc' | 'doc_test' => (test ? 'doc_test' : 'doc')
 
-/** Test numbers are told apart at a glance, and can't be searched for by mistake. */
+/** Returns the number pattern; test numbers have a prefix, so that they are recognised and never found by mistake. */
 export const patternFor = (pattern: string, test: boolean): string => (test ? TEST_NUMBER + pattern : pattern)

@@ -1,6 +1,6 @@
-/** Text that people type, before it is stored. */
+/** Cleans text that people type, before it is stored. */
 
-/** One line: controls and line breaks become spaces, runs of spaces one, none at the ends; Unicode composed (NFC). */
+/** Cleans one line: controls and line breaks become spaces, runs of spaces one, none at the ends; Unicode composed (NFC). */
 export const cleanLine = (text: string): string =>
   text
     .toWellFormed()
@@ -8,7 +8,7 @@ export const cleanLine = (text: string): string =>
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
 
-/** Several lines: LF between them, no other controls but tabs, no space at the end of a line nor empty lines at the ends. */
+/** Cleans several lines: LF between them, no other controls but tabs, no space at the end of a line nor empty lines at the ends. */
 export const cleanText = (text: string): string =>
   text
     .toWellFormed()
@@ -16,7 +16,7 @@ export const cleanText = (text: string): string =>
     .replace(/\r\n?|[\v\f\x85\u2028\u2029]/g, '\n')
     .replace(/(?![\n\t])\p{Cc}/gu, '')
     .split('\n')
-    .map((one) => one.trimEnd())
+    .map((line) => line.trimEnd())
     .join('\n')
     .trimEnd()
     .replace(/^\n+/, '')

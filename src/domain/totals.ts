@@ -1,4 +1,4 @@
-/** What a document adds up to (`design.md`, rule 5). The only place where its amounts are computed. */
+/** Computes the amounts of a document; nothing else does. */
 import Big from 'big.js'
 import { canonical } from './decimals'
 import type { Adjustment, DocumentContent, Line, Totals } from './document'
@@ -13,8 +13,8 @@ interface Group {
 }
 
 /**
- * Each line is rounded to the currency, half away from zero; tax is computed per (category, rate) on the sum of the
- * rounded lines; with tax included, tax = gross × r / (100 + r), so that the total is what the prices say.
+ * Computes line amounts, taxes and totals. Each line is rounded to the currency, half away from zero; tax is computed per (category,
+ * rate) on the sum of the rounded lines; with tax included, tax = gross × r / (100 + r), so that the total is what the prices say.
  * All results are integer minor units; lines may be negative.
  */
 export function computeTotals(content: DocumentContent): Totals {
@@ -25,13 +25,13 @@ export function computeTotals(content: DocumentContent): Totals {
   return { lineAmounts, taxes, net, tax, total: net + tax }
 }
 
-/** Minor units that a percentage on the whole document is counted from: the lines with its tax (EN 16931, BT-93 and BT-100). */
+/** Returns the minor units of which an adjustment's percentage is taken: the lines with its tax (EN 16931, BT-93 and BT-100). */
 export function adjustmentBase({ lines, currency }: DocumentContent, { taxCategory, taxRate }: Adjustment): number {
   const same = lines.filter((line) => line.taxCategory === taxCategory && new Big(line.taxRate).eq(taxRate))
   return sum(same.map((line) => lineAmount(line, currency)))
 }
 
-/** The content with every percentage on the whole document counted anew. */
+/** Returns the content with the amounts of all percentages on the whole document computed again. */
 export const withShares = (content: DocumentContent): DocumentContent => ({
   ...content,
   adjustments: content.adjustments.map((adjustment) =>
@@ -83,6 +83,6 @@ function taxOf({ category, rate, amount }: Group, pricesIncludeTax: boolean): To
 const byRate = (a: Group, b: Group): number =>
   new Big(b.rate).cmp(a.rate) || TAX_CATEGORIES.indexOf(a.category) - TAX_CATEGORIES.indexOf(b.category)
 
-/** `+ 0` turns −0 into 0. */
+/** Rounds half away from zero; `+ 0` turns −0 into 0. */
 const rounded = (value: Big): number => Number(value.round(0, Big.roundHalfUp)) + 0
 const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0)

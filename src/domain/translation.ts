@@ -1,13 +1,13 @@
-/** The kinds of mail whose words are the merchant's, and what is stored of them. */
+/** Translations: the kinds of mail whose texts an account can change, and what is stored of them. */
 import type { DocumentKind } from './document'
 
-/** What customers get: a document's first mail, its repetition, and the one that brings a fresh link. */
+/** Mails to customers: a document's first mail, a repeated one, and one with a fresh link. */
 export const MAIL_KINDS = ['invoice', 'receipt', 'credit_note', 'resend', 'fresh_link'] as const
 export type MailKind = (typeof MAIL_KINDS)[number]
 
 /**
- * What Facteur mails in the account's business: one mail that did not arrive, or several, to members; an invitation to somebody who is
- * to become one; the link that confirms the reply address. (Who signs in may belong to several accounts or to none: that mail is nobody's.)
+ * Mails that Facteur sends for the account: to members, about one mail that did not arrive or about several; an invitation; the link
+ * that confirms the reply address. (Sign-in mails belong to no account: a person may be in several or none.)
  */
 export const NOTICE_KINDS = ['problem_notice', 'problem_digest', 'invitation', 'reply_confirmation'] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
@@ -21,17 +21,17 @@ export type TextKind = MailKind | NoticeKind
 export const isTextKind = (kind: string): kind is TextKind => (TEXT_KINDS as readonly string[]).includes(kind)
 export const isNoticeKind = (kind: string): kind is NoticeKind => (NOTICE_KINDS as readonly string[]).includes(kind)
 
-/** Which text carries a document: its kind's, or the one for a document that was sent before. */
+/** Returns the kind of mail for a document: its own, or `resend` for one that was sent before. */
 export const mailKindOf = (kind: DocumentKind, origin: string): MailKind =>
   origin === 'resend' || origin === 'bulk_resend' ? 'resend' : kind
 
-/** Liquid variables (`mail/variables.ts`) in both; the body is Markdown. */
+/** Subject and body, both with Liquid variables (`mail/variables.ts`); the body is Markdown. */
 export interface Translation {
   subject: string
   body: string
 }
 
-/** A merchant's own text; where there is none, ours holds. */
+/** An account's custom translation, which replaces the built-in one. */
 export interface StoredTranslation extends Translation {
   language: string
   kind: TextKind
@@ -40,7 +40,7 @@ export interface StoredTranslation extends Translation {
 }
 
 export const findTranslation = (
-  own: readonly StoredTranslation[],
+  _translations: readonly StoredTranslation[],
   language: string,
   kind: string,
-): StoredTranslation | undefined => own.find((text) => text.language === language && text.kind === kind)
+): StoredTranslation | undefined => translations.find((text) => text.language === language && text.kind === kind)

@@ -47,19 +47,19 @@ export interface TypedContent
   > {
   lines: TypedLine[]
   adjustments: TypedAdjustment[]
-  /** By category; texts of ours stand for nothing typed. */
+  /** By category; a text that equals the built-in one is stored as empty. */
   taxReasons: Partial<Record<ReasonCategory, { reason: string; text: string }>>
   paymentTermsDays: string
   /** Of receipts. */
   paidOn: string
-  /** Empty = not told. */
+  /** Empty = not known. */
   paymentMethod: string
 }
 
 export interface ReadContent {
-  /** Complete enough to compute totals even when there are problems: what can't be read counts as 0. */
+  /** Complete enough to compute totals even when there are problems: a number that can't be read counts as 0. */
   content: DocumentContent
-  /** Paths are those of the typed lines. */
+  /** Their paths are fields of the form. */
   problems: ContentProblem[]
 }
 
@@ -92,7 +92,7 @@ export function readContent(typed: TypedContent, locale: string): ReadContent {
     notes: cleanText(typed.notes),
     ...readReasons(typed),
     ...given('paidOn', typed.paidOn.trim()),
-    // A method that does not exist is left to the schema to name.
+    // The schema refuses a method that does not exist.
     ...given('paymentMethod', typed.paymentMethod as PaymentMethod | ''),
   })
   const known = new Set(unread.map((problem) => problem.field))
@@ -100,7 +100,7 @@ export function readContent(typed: TypedContent, locale: string): ReadContent {
   return { content, problems: [...unread, ...others.filter(({ field }) => !known.has(field))] }
 }
 
-/** Lines, charges and allowances nobody wrote anything into are not kept. */
+/** Removes blank lines, charges and allowances. */
 export const withoutBlankLines = (content: DocumentContent): DocumentContent => ({
   ...content,
   adjustments: content.adjustments.filter(
@@ -109,10 +109,10 @@ export const withoutBlankLines = (content: DocumentContent): DocumentContent => 
   lines: content.lines.filter((line) => line.description !== '' || line.unitPrice !== '0'),
 })
 
-/** The value of a tax select: 'S:20'. */
+/** Returns the value of an option in a tax select: 'S:20'. */
 export const taxOption = (category: TaxCategory, rate: string): string => `${category}:${canonical(rate)}`
 
-/** A field that is absent where nothing was typed. */
+/** Returns a field, or nothing where the text is empty. */
 const given = <K extends string, T extends string>(name: K, text: T): { [N in K]?: Exclude<T, ''> } =>
   (text === '' ? {} : { [name]: text }) as { [N in K]?: Exclude<T, ''> }
 
@@ -132,7 +132,7 @@ function readLine(typed: TypedLine, read: Read): Line {
   }
 }
 
-/** What is neither is a charge, so that nothing typed is lost. */
+/** Reads an adjustment. An unknown type becomes a charge, so that nothing typed is lost. */
 function readAdjustment({ type, reason, amount, tax }: TypedAdjustment, read: Read): Adjustment {
   const { percent, number } = splitPercent(amount)
   const value = read('amount', number, '0')
@@ -149,18 +149,18 @@ function splitPercent(typed: string): { percent: boolean; number: string } {
   return text.endsWith('%') ? { percent: true, number: text.slice(0, -1) } : { percent: false, number: text }
 }
 
-/** Only of categories that are used, and only what is not the usual. */
+/** Reads the reasons of the categories that are used, without those left at the usual one. */
 function readReasons({ taxReasons, lines, adjustments }: TypedContent): Pick<DocumentContent, 'taxReasons'> {
   const used = [...lines, ...adjustments].map(({ tax }) => readTax(tax).taxCategory)
   const reasons = usedReasonCategories(used).flatMap((category) => {
     const { reason = '', text = '' } = taxReasons[category] ?? {}
-    // A reason that does not exist is left to the schema to name.
+    // The schema refuses a reason that does not exist.
     return reason || text ? [{ category, reason: reason as TaxReasonId, text: cleanText(text) }] : []
   })
   return reasons.length > 0 ? { taxReasons: reasons } : {}
 }
 
-/** A category that does not exist is left to the schema to name. */
+/** Splits the value of a tax select. The schema refuses a category that does not exist. */
 function readTax(option: string): Pick<Line, 'taxCategory' | 'taxRate'> {
   const [category = '', rate = ''] = option.split(':')
   const taxRate = /^\d{1,3}(\.\d{1,4})?$/.test(rate) ? canonical(rate) : '0'
@@ -172,7 +172,7 @@ function readTax(option: string): Pick<Line, 'taxCategory' | 'taxRate'> {
 
 const isMissingPrice = (line: TypedLine): boolean => line.unitPrice.trim() === '' && line.description.trim() !== ''
 
-/** `lines.0.discount.value` is the field `lines.0.discount`; a percentage stands in the field of its amount; category and rate are one field. */
+/** Returns the form's field for a path of the content. Percentage and amount share a field, and so do category and rate. */
 const fieldOf = (path: string): string =>
   path
     .replace(/\.value$/, '')

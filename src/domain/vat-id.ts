@@ -33,10 +33,10 @@ const EU_FORMATS: Record<string, RegExp> = {
   XI: /^(\d{9}|\d{12}|GD\d{3}|HA\d{3})$/,
 }
 
-/** Greece writes EL, whatever ISO 3166 says; Northern Ireland is part of GB there. */
+/** VAT prefixes that differ from ISO 3166: Greece has EL, and Northern Ireland, part of GB, has XI. */
 const PREFIX_OF: Record<string, string> = { GR: 'EL', GB: 'XI' }
 
-/** Italy's tax code of a person (D.M. 12 March 1974), digits replaced by letters where two people had the same one. */
+/** Italy's tax code of a person (D.M. 12 March 1974); letters replace digits where two people had the same code. */
 const CODICE_FISCALE = /^[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPRST][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]$/
 
 export const isCodiceFiscale = (number: string): boolean => CODICE_FISCALE.test(compactOf(number))
@@ -56,11 +56,11 @@ const prefixOf = (compact: string): string => {
 }
 
 /**
- * What was typed, without the spaces, dots and hyphens people group it by where the prefix is one of the EU's.
+ * Parses a VAT number. One with a prefix of the EU is returned without the spaces, dots and hyphens that group it.
  * A number that begins with a member state's prefix but does not have its format is refused with `details.prefix`. Numbers of other
  * states (`CHE-123.456.789 MWST`) have no common form and stay as they are; so do those of a party outside the EU, whose numbers
  * may begin with the same letters (Mexico's RFC). Italian tax codes of people begin with letters of the surname, so that of Mr Ferrari looks
- * like a French number; none is as long as theirs. The format tells typing errors; it says nothing about whether the number is valid.
+ * like a French number; but no VAT number is as long as a tax code. The format finds typing errors; a number may still not exist.
  */
 export function parseVatId(typed: string, country: string): Result<string, 'vat_id_format'> {
   const compact = compactOf(typed)

@@ -1,4 +1,4 @@
-/** What belongs to an account and its people. */
+/** Rules about accounts and their members. */
 import { describe, expect, it } from 'vitest'
 import { initialSettings } from '../../src/domain/account-defaults'
 import { parseBic, parseIban } from '../../src/domain/bank-account'
@@ -15,7 +15,7 @@ describe('who may sign up', () => {
     expect(maySignUp('example.org, @example.com', 'a@Example.com', false)).toBe(true)
   })
 
-  it('takes no domain that only looks like one of the list', () => {
+  it('accepts no domain that only looks like one of the list', () => {
     for (const email of ['a@evil-example.org', 'a@sub.example.org', 'a@example.org.evil', 'example.org', 'a@open'])
       expect(maySignUp('example.org', email, false)).toBe(false)
     expect(maySignUp('', 'a@', false)).toBe(false)
@@ -29,7 +29,7 @@ describe('roles', () => {
   })
 })
 
-describe('what an account begins with', () => {
+describe('a new account’s tax rate', () => {
   it('is the standard rate of its country, named in its language', () => {
     const origin = { currency: 'EUR', language: 'fr', timeZone: 'Europe/Paris' }
     expect(initialSettings({ ...origin, country: 'FI' })).toMatchObject({
@@ -66,7 +66,7 @@ describe('bank details', () => {
 })
 
 describe('a website', () => {
-  it('is an address of a page, https unless told', () => {
+  it('is an address of a page, https by default', () => {
     expect(parseWebsite('example.org')).toEqual({ ok: true, value: 'https://example.org' })
     expect(parseWebsite('http://example.org/über')).toEqual({ ok: true, value: 'http://example.org/%C3%BCber' })
   })
@@ -87,7 +87,7 @@ describe('a website', () => {
 describe('saved tax rates', () => {
   const row = { id: 'tax_1', name: 'TVA', rate: '20', category: 'S' }
 
-  it('are read as they are written, by language, and without rows that nobody filled in', () => {
+  it('are read as they are written, by language, and without blank rows', () => {
     const typed = [
       row,
       { id: 'tax_2', name: 'Réduit', rate: '5,5 %', category: 'S' },
@@ -104,7 +104,7 @@ describe('saved tax rates', () => {
     expect(typeTaxRates([{ id: 'tax_2', name: 'Réduit', rate: '5.5', category: 'S' }], 'fr')[0]?.rate).toBe('5,5')
   })
 
-  it('always have a usual one', () => {
+  it('always have a default', () => {
     expect(parseTaxRates([row], 'tax_gone', 'en')).toMatchObject({ value: { defaultTaxRateId: 'tax_1' } })
   })
 

@@ -41,7 +41,7 @@ describe('the tally', () => {
     )
   })
 
-  it('never lets a document go that has nobody to go to, or lacks something', () => {
+  it('never sends a document that has no recipient, or lacks something', () => {
     fc.assert(
       fc.property(facts, (one) => {
         if (one.recipients.length === 0 || one.incomplete) expect(goes(bulkFlags(one), 0)).toBe(false)

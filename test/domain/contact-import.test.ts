@@ -9,7 +9,7 @@ import { LANGUAGES, translator } from '../../src/i18n'
 import { CONTACT_LABELS } from '../../src/web/contacts/contact-labels'
 
 describe('columns', () => {
-  it.each(LANGUAGES)('of our own export are known again in %s', (language) => {
+  it.each(LANGUAGES)('of an export are recognised in %s', (language) => {
     const t = translator(language)
     expect(guessColumns(CONTACT_FIELDS.map((field) => t(CONTACT_LABELS[field])))).toEqual([...CONTACT_FIELDS])
   })
@@ -86,7 +86,7 @@ describe('cells', () => {
     ['Atlantis', 'Atlantis'],
   ])('country %s is %s', (text, code) => expect(readCells([text], ['country'])).toEqual({ country: code }))
 
-  it('say nothing where they are empty, and lose the apostrophe that an export put before a formula', () => {
+  it('are ignored where they are empty, and lose the apostrophe that an export put before a formula', () => {
     expect(readCells(['  ', "'=1+1", "'tis"], ['name', 'notes', 'source'])).toEqual({ notes: '=1+1', source: "'tis" })
   })
 })

@@ -51,7 +51,7 @@ describe('merging two contacts', () => {
       }),
     ))
 
-  it('takes a country alone, which a form fills in by itself, for no address', () => {
+  it('treats a country alone, which forms fill in automatically, as no address', () => {
     const nowhere = { lines: [], postcode: '', town: '', region: '', country: '' }
     const of = (address: Partial<Contact['address']>): Contact => ({
       ...{ kind: 'person', name: 'Anna', vatId: '', language: '', currency: '', emails: [], notes: '' },
@@ -64,7 +64,7 @@ describe('merging two contacts', () => {
     expect(winner(of({ town: 'Lyon' }), of({ town: 'Paris' }))).toBe('kept')
   })
 
-  it('takes no address that neither has, and never more than three', () =>
+  it('keeps no address that neither contact has, and never more than three', () =>
     fc.assert(
       fc.property(contact, contact, winners, fc.subarray(ADDRESSES), (kept, other, chosen, emails) => {
         const merged = mergedContact(kept, other, { winners: chosen, emails })
@@ -78,7 +78,7 @@ describe('merging two contacts', () => {
       }),
     ))
 
-  it('is taken back exactly where nothing was changed since', () =>
+  it('is undone exactly where nothing was changed since', () =>
     fc.assert(
       fc.property(contact, contact, winners, (kept, other, chosen) => {
         const merged = mergedContact(kept, other, { winners: chosen, emails: kept.emails })
@@ -88,7 +88,7 @@ describe('merging two contacts', () => {
       }),
     ))
 
-  it('twice into one contact, taken back in any order, leaves it the addresses it had', () =>
+  it('twice into one contact, undone in any order, leaves it the addresses it had', () =>
     fc.assert(
       fc.property(contact, contact, contact, fc.boolean(), (kept, first, second, firstFirst) => {
         const all = (one: Contact, two: Contact) => ({ ...defaultChoices(one, two), emails: unitedEmails(one, two) })
@@ -106,7 +106,7 @@ describe('merging two contacts', () => {
       }),
     ))
 
-  it('taken back leaves what was changed since, and names it where something should have gone back', () =>
+  it('when undone keeps later changes, and lists the fields that could not be restored', () =>
     fc.assert(
       fc.property(contact, contact, winners, contact, (kept, other, chosen, later) => {
         const merged = mergedContact(kept, other, { winners: chosen, emails: kept.emails })

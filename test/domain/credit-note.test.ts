@@ -40,7 +40,7 @@ describe('a credit note', () => {
     )
   })
 
-  it('takes back by today’s rules what was issued before they were checked', () => {
+  it('credits by current rules what was issued before they were checked', () => {
     const old = contentOf({
       lines: [lineOf({ unitPrice: '80' }), lineOf({ unitPrice: '-30', taxRate: '0' })],
       adjustments: [{ type: 'charge', reason: '', amount: '5', taxRate: '0', taxCategory: 'S' }],
@@ -72,7 +72,7 @@ describe('a credit note', () => {
     )
   })
 
-  it('takes back what is left of an issued invoice or receipt, and nothing of others', () => {
+  it('may credit what is left of an issued invoice or receipt, and nothing of others', () => {
     const issued = { kind: 'invoice', status: 'final', total: 100, credited: 30 } as const
     expect(leftToCredit(issued)).toBe(70)
     expect(leftToCredit({ ...issued, kind: 'receipt' })).toBe(70)

@@ -19,7 +19,7 @@ const cell = fc.oneof(
 const delimiters = fc.constantFrom(...CSV_DELIMITERS)
 const lf = (text: string) => text.replace(/\r\n?/g, '\n')
 
-it('reads no more records than are wanted, whatever follows', () => {
+it('reads no more records than requested, whatever follows', () => {
   const read = readCsv(`a\n${'yes\n'.repeat(100_000)}"`, ',', 3)
   expect(read.ok && read.value.map(({ cells }) => cells[0])).toEqual(['a', 'yes', 'yes'])
 })
@@ -49,7 +49,7 @@ describe('what is written', () => {
     const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { maxLength: 5 })
     fc.assert(
       fc.property(table, delimiters, (records, delimiter) => {
-        // A record of nothing but blanks is a blank line to a reader.
+        // A reader treats a record of blanks only as a blank line.
         const kept = records.filter((cells) => cells.some((text) => text.trim() !== ''))
         const read = readCsv(kept.map((cells) => csvLine(cells, delimiter)).join(''), delimiter)
         if (!read.ok) throw new Error(read.reason)

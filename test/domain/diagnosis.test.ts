@@ -13,7 +13,7 @@ describe('why a customer did not get it', () => {
     expect(diagnose(known({ opened: true })).causes.slice(0, 2)).toEqual(['opened', 'spam_folder'])
   })
 
-  it('tells an address that was never valid from one that is no more', () => {
+  it('distinguishes an address that was never valid from one that no longer is', () => {
     expect(diagnose(known({ status: 'bounced' })).causes).toEqual(['never_valid'])
     expect(diagnose(known({ status: 'bounced', reached: true })).causes).toEqual(['no_longer_valid'])
     expect(diagnose(known({ status: 'dropped', reason: 'hard_bounce' })).causes).toEqual(['never_valid'])

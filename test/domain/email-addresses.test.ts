@@ -15,14 +15,14 @@ const parsed = (field: string) => {
 }
 
 describe('a field of addresses', () => {
-  it('takes three, separated by commas, semicolons or line breaks', () => {
+  it('accepts three, separated by commas, semicolons or line breaks', () => {
     expect(parsed('anna@example.org, ben@example.com,\n carla@example.net;')).toEqual([
       ['anna@example.org', 'ben@example.com', 'carla@example.net'],
       [],
     ])
   })
 
-  it('takes nothing for nothing', () => {
+  it('is empty without a problem when nothing is typed', () => {
     expect(parsed(' , ;\r\n')).toEqual([[], []])
   })
 
@@ -121,12 +121,12 @@ describe('one address', () => {
     expect(parseEmailAddress(typed)).toMatchObject({ ok: false, reason })
   })
 
-  it('names the character that is in the way', () => {
+  it('names the character that is not allowed', () => {
     expect(parseEmailAddress('an(na@example.org')).toMatchObject({ details: { character: '(' } })
   })
 })
 
-/** Text made of what addresses and attacks are made of. */
+/** Text made of characters and parts that occur in addresses and attacks. */
 const messy = fc
   .array(
     fc.oneof(

@@ -24,7 +24,7 @@ describe('a likely typo', () => {
   ])('%s is probably %s', (typed, meant) => expect(likelyAddress(typed)).toBe(meant))
 })
 
-describe('nothing is said of', () => {
+describe('no typo is suspected in', () => {
   it.each([
     'anna@gmail.com',
     'anna@email.com',

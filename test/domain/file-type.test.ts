@@ -42,7 +42,7 @@ describe('what a file is', () => {
     ['a long blank', `<a></a>${' '.repeat(5_000_000)}`, 'xml'],
     ['a long cell', `"${'a'.repeat(5_000_000)}";b\n1;2\n`, 'csv'],
     ['a cell of quotes', `"${'""'.repeat(2_000_000)}";b\n1;2\n`, 'csv'],
-  ])('is found out at once, whatever somebody has made: %s', (_, text, type) => {
+  ])('is detected without delay, whatever the file contains: %s', (_, text, type) => {
     expect(fileTypeOf(utf8(text))).toBe(type)
   })
 
@@ -58,7 +58,7 @@ describe('what a file is', () => {
     ['a workbook with macros', zip('[Content_Types].xml', 'xl/workbook.xml', 'xl/vbaProject.bin')],
     ['another ZIP', zip('readme.txt')],
     ['half a ZIP', FILES.xlsx.subarray(0, 40)],
-  ])('is none of ours: %s', (_, bytes) => {
+  ])('is not supported: %s', (_, bytes) => {
     expect(fileTypeOf(bytes)).toBeUndefined()
   })
 
@@ -98,7 +98,7 @@ describe('the name of an upload', () => {
   })
 })
 
-it('says exactly what a file takes of a mail', () => {
+it('computes exactly how many bytes of a mail a file uses', () => {
   fc.assert(
     fc.property(fc.nat(400_000), (length) => {
       const bytes = crypto.getRandomValues(new Uint8Array(Math.min(length, 60_000)))

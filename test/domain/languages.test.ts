@@ -22,11 +22,11 @@ describe('which language a reader gets', () => {
     ['de-Latn-CH', ['de', 'fr', 'nl']],
     ['fr', ['fr', 'nl']],
     ['nl-BE', ['nl', 'fr']],
-    // The other way round is no rule: a reader of Portuguese is not taken for one from Brazil.
+    // The other way round is no rule: a reader of Portuguese does not get the variant of Brazil.
     ['pt', ['fr', 'nl']],
     ['ja', ['fr', 'nl']],
     ['', ['fr', 'nl']],
-  ])('who wants %j: contact’s, base, default, first', (wanted, chain) => {
+  ])('for %j: contact’s, base, default, first', (wanted, chain) => {
     expect(languageChain(settings, wanted)).toEqual(chain)
   })
 
@@ -59,7 +59,7 @@ describe('which language a reader gets', () => {
     )
   })
 
-  it('is one of ours in an account that never changed its languages', () => {
+  it('is a built-in one in an account that never changed its languages', () => {
     expect(languagesOf({ language: 'fr' })).toEqual(BUILT_IN_LANGUAGES)
     expect(languageChain({ language: 'fr' }, 'es-MX')).toEqual(['es', 'fr', 'en'])
   })

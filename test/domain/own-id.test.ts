@@ -22,7 +22,7 @@ describe('isOwnId', () => {
     `doc_${at(now)} `,
     `con_${at(now)}`,
     `doc_test_${at(now)}`,
-    // Above all that is listed, and never old enough to be deleted.
+    // Sorted above everything that is listed, and never old enough to be deleted.
     `doc_7${'z'.repeat(25)}`,
     `doc_${at(now + 2 * 86_400_000)}`,
   ])('refuses %j', (id) => {

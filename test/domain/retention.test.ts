@@ -14,7 +14,7 @@ it.each([
   },
 )
 
-/** The date before which an account of this country, with the shortest period that it may choose, forgets documents on a day of 2033. */
+/** The date before which an account of this country, with the shortest period that it may choose, deletes documents on a day of 2033. */
 function cutoffIn(country: string, financialYearEnd?: number): string {
   const chosen = { mailMonths: 24, eventDays: 30, documentYears: 5, ...(financialYearEnd && { financialYearEnd }) }
   const retention = retentionOf({ retention: chosen }, country)

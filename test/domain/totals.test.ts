@@ -75,7 +75,7 @@ describe('worked examples', () => {
     expect(computeTotals(content)).toMatchObject({ lineAmounts: [3704], net: 3704, tax: 185, total: 3889 })
   })
 
-  it('takes discounts off a line before it is rounded', () => {
+  it('subtracts discounts from a line before it is rounded', () => {
     const content = contentOf({
       lines: [
         lineOf({ quantity: '3', unitPrice: '9.99', taxRate: '0', discount: { type: 'percent', value: '12.5' } }), // 26.22375
@@ -175,7 +175,7 @@ describe('always', () => {
     )
   })
 
-  it('a document with every quantity turned round is the same with the other sign', () => {
+  it('a document with every quantity negated has negated totals', () => {
     fc.assert(
       fc.property(anyContent, (content) => {
         const plain = content.lines.map(({ discount: _, ...line }) => line)

@@ -117,7 +117,7 @@ describe('a typed document', () => {
     expect(of({ reason: 'x'.repeat(201) })).toEqual(['adjustments.0.reason: text_too_long'])
   })
 
-  it('takes a percentage on the whole of the lines with its tax', () => {
+  it('computes a percentage on the whole from the lines with its tax', () => {
     const lines = [typedLine({ unitPrice: '99,99' }), typedLine({ unitPrice: '20' }), typedLine({ tax: 'S:5.5' })]
     const share = { type: 'allowance', reason: '', amount: '2,5 %', tax: 'S:20.0' }
     const { content, problems } = readContent(typed({ lines, adjustments: [share] }), 'de')

@@ -76,10 +76,10 @@ describe('a notice', () => {
     (name) => {
       const seen = ({ subject, text }: { subject: string; text: string }) =>
         [subject, ...text.split('\n')].filter((line) => !line.includes('facteur.example.org')).join('\n')
-      const invitation = inOur({ ...NOTICES.invitation, company: name, person: name }, 'en')
+      const invitation = inBuiltInText({ ...NOTICES.invitation, company: name, person: name }, 'en')
       const about = { ...problem, contactName: name, serverText: `550 see ${name}`, address: 'anna at krueger' }
-      const told = inOur({ ...NOTICES.problem_notice, company: name, problem: about }, 'en')
-      for (const mail of [invitation, inOur({ ...NOTICES.reply_confirmation, company: name, email: '' }, 'en'), told]) {
+      const told = inBuiltInText({ ...NOTICES.problem_notice, company: name, problem: about }, 'en')
+      for (const mail of [invitation, inBuiltInText({ ...NOTICES.reply_confirmation, company: name, email: '' }, 'en'), told]) {
         expect(findLinks(seen(mail))).toEqual([])
         expect(mail.html.match(/<a\b/g)?.length).toBeLessThanOrEqual(2)
       }
@@ -87,7 +87,7 @@ describe('a notice', () => {
   )
 
   it('makes no host of a name with a dot at its end and the letters after it', () => {
-    const texts = own('invitation', 'x', '{{ company.name }}com')
+    const texts = customText('invitation', 'x', '{{ company.name }}com')
     const reader = { language: 'en', languages: { language: 'en' }, own: texts }
     const { text } = writeNotice({ ...NOTICES.invitation, company: 'evil.' }, reader)
     expect(text).toContain('evil.\u200bcom')

@@ -44,10 +44,10 @@ async function attachmentsOf(documentId: string): Promise<DocumentAttachment[]> 
 const stored = async (): Promise<string[]> =>
   (await env.BUCKET.list({ prefix: 'attachment/' })).objects.map(({ key }) => key)
 
-/** The queue's own consumer would be quicker at times. */
+/** The queue's consumer would sometimes process them first. */
 const NOWHERE = { sendBatch: async () => {} } as unknown as Queue<DeliverMessage>
 
-/** What the document's waiting mails become, as the customers get them. */
+/** Sends the document's waiting mails, and returns them as the customers get them. */
 async function mailsOf(documentId: string): Promise<ReadMail[]> {
   await sink.clear()
   await dispatchDue(testDeps({ now: () => Date.now() + DAY_MS, deliverQueue: NOWHERE, ...quiet }))
@@ -65,11 +65,11 @@ const merchantWithShop = () => signUp({ settings: { batchWindowMs: 0, attachPdf:
 const customer = { contact: { emails: ['anna@shop.example'] } }
 
 describe('a document', () => {
-  it('takes a file, shows it with its size in the mail, and tells of it in History', async () => {
+  it('accepts a file, shows it with its size in the mail, and records it in History', async () => {
     const merchant = await signUp()
     const documentId = await draftFor(merchant)
-    const answer = await attach(merchant, documentId, fileOf(pdfOf(300_000), 'C:\\fakepath\\Été.PDF'))
-    const page = await textOf(await merchant.follow(answer))
+    const response = await attach(merchant, documentId, fileOf(pdfOf(300_000), 'C:\\fakepath\\Été.PDF'))
+    const page = await textOf(await merchant.follow(response))
     expect(page).toContain('The file is attached')
     expect(page).toContain('Été.pdf 411 kB in the mail · in mails only')
     expect(page).toContain('attached Été.pdf')
@@ -87,7 +87,7 @@ describe('a document', () => {
     [new Uint8Array(), 'Choose a file first.'],
     [new TextEncoder().encode('<html><script>1</script></html>'), 'What counts is its content'],
     [pdfOf(7_400_000), 'the attachments would take 10.1 MB of the mail'],
-  ])('says beside the field why a file is not taken', async (bytes, why) => {
+  ])('says beside the field why a file is refused', async (bytes, why) => {
     const merchant = await signUp()
     const documentId = await invoiceFor(merchant)
     const page = await attach(merchant, documentId, fileOf(bytes, 'invoice.pdf'), { public: 'on' })
@@ -115,7 +115,7 @@ describe('a document', () => {
     })
   })
 
-  it('takes a form that is sent twice once', async () => {
+  it('attaches one file when the form is posted twice', async () => {
     const merchant = await signUp()
     const documentId = await draftFor(merchant)
     const form = await formFields(
@@ -148,7 +148,7 @@ describe('a document', () => {
   })
 })
 
-it('is let go of with a document that is kept no longer', async () => {
+it('is deleted with a document whose retention ends', async () => {
   const merchant = await signUp()
   const documentId = await invoiceFor(merchant)
   await attach(merchant, documentId, fileOf(FILES.csv, 'a.csv'))
@@ -193,7 +193,7 @@ describe('the customer’s page', () => {
 describe('a send', () => {
   beforeEach(() => sink.clear())
 
-  it('takes the files along that were ticked, under their names', async () => {
+  it('attaches the ticked files under their names', async () => {
     const merchant = await merchantWithShop()
     const documentId = await invoiceFor(merchant, customer)
     await attach(merchant, documentId, fileOf(FILES.csv, 'Stunden für März – 1.csv'))
@@ -203,7 +203,7 @@ describe('a send', () => {
     expect(preview).toContain('2026-0001.pdf, Stunden für März – 1.csv (1 kB), b.xlsx (1 kB)')
     const { 'attachments.1': _, ...without } = form
     await merchant.post(routes.sends(documentId), without)
-    // What comes after the click goes with the next mail only.
+    // A file attached after the click goes with the next mail only.
     await attach(merchant, documentId, fileOf(FILES.xml, 'late.xml'))
     const [mail] = await mailsOf(documentId)
     expect(names(mail)).toEqual(['2026-0001.pdf', 'Stunden für März – 1.csv'])
@@ -233,7 +233,7 @@ describe('a send', () => {
     expect(names(await readMime(eml))).toEqual(['2026-0001.pdf', 'b.xml'])
   })
 
-  it('is refused with the reason when its mail would be larger than servers take', async () => {
+  it('is refused with the reason when its mail would be larger than servers accept', async () => {
     const merchant = await merchantWithShop()
     const documentId = await invoiceFor(merchant, customer)
     await attach(merchant, documentId, fileOf(pdfOf(7_290_000), 'plans.pdf'))
@@ -265,7 +265,7 @@ describe('a send', () => {
     for (const mail of mails) expect(mail.attachments[1]).toMatchObject({ bytes: plans.length, sha256 })
   })
 
-  it('takes all files along when nobody chooses', async () => {
+  it('attaches all files when none are chosen', async () => {
     const merchant = await merchantWithShop()
     const documentId = await invoiceFor(merchant, customer)
     await attach(merchant, documentId, fileOf(FILES.csv, 'a.csv'))

@@ -77,7 +77,7 @@ describe('/healthz', () => {
     })
   })
 
-  it('names a database that does not answer, and a bucket', async () => {
+  it('names a database that does not respond, and a bucket', async () => {
     await tick()
     const BUCKET = { head: () => Promise.reject(new Error('down')) }
     expect(await health({ ...env, BUCKET } as unknown as Env)).toMatchObject({
@@ -143,7 +143,7 @@ describe('/healthz', () => {
     expect(await health()).toMatchObject({ code: 200, body: { consumer: 'ok' } })
   })
 
-  it('gives bulk more time than a mail that somebody waits for', async () => {
+  it('gives bulk more time than a mail sent by hand', async () => {
     await due({ origin: 'bulk' })
     await tick(DROPPING)
     await live(8, DROPPING)
@@ -152,7 +152,7 @@ describe('/healthz', () => {
     expect(await health()).toMatchObject({ code: 503, body: { deliveries: `waiting since ${iso(START)}` } })
   })
 
-  it('sees a provider that refuses us at once, and one that rests when mails have waited for it', async () => {
+  it('sees a provider that refuses us at once, and one that is paused once mails have waited for it', async () => {
     await due()
     await pause(10, 'credentials_refused')
     await tick()
@@ -160,7 +160,7 @@ describe('/healthz', () => {
     await pause(10, 'connection_refused')
     expect(await health()).toMatchObject({ code: 200, body: { provider: 'paused: connection_refused' } })
     await live(4, env as unknown as Env)
-    // What is postponed by the pause is no less late.
+    // A mail that the pause postpones is still late.
     expect(await health()).toMatchObject({ code: 503, body: { deliveries: `waiting since ${iso(START)}` } })
   })
 
@@ -176,7 +176,7 @@ describe('/healthz', () => {
     expect(await row('SELECT overdue_since FROM deliveries WHERE id = ?', id ?? '')).toEqual({ overdue_since: null })
   })
 
-  it('keeps the first due time of what goes back without an attempt, until a server has answered for the recipient', async () => {
+  it('keeps the first due time of what goes back without an attempt, until a server has responded for the recipient', async () => {
     await due()
     await tick(DROPPING)
     const since = () => row<{ overdue_since: number | null }>('SELECT overdue_since FROM deliveries')

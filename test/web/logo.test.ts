@@ -33,12 +33,12 @@ const stored = async (accountId: string): Promise<string[]> =>
   (await env.BUCKET.list({ prefix: `logo/${accountId}/` })).objects.map(({ key }) => key)
 
 describe('the page for the logo', () => {
-  it('takes a picture, shows it on drafts, and says in the audit list who chose it', async () => {
+  it('accepts a picture, shows it on drafts, and says in the audit list who chose it', async () => {
     const merchant = await signUp()
     const draft = await draftFor(merchant)
     expect(await textOf(await merchant.get(routes.logoSettings))).toContain('No logo yet')
-    const answer = await choose(merchant, plainPng())
-    expect(await textOf(await merchant.follow(answer))).toContain('The logo is in use from now on.')
+    const response = await choose(merchant, plainPng())
+    expect(await textOf(await merchant.follow(response))).toContain('The logo is in use from now on.')
     const source = routes.logo((await logoOf(merchant)) ?? '')
     expect(await (await merchant.get(routes.logoSettings)).text()).toContain(`src="${source}"`)
     expect(await (await merchant.get(routes.document(draft))).text()).toContain(`src="${source}"`)
@@ -56,7 +56,7 @@ describe('the page for the logo', () => {
     [new Uint8Array(3_000_000), 'larger than 1 MB'],
     [JPEG.cmyk, 'CMYK'],
     [new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'), 'neither a PNG nor'],
-  ])('says beside the field why a file is not taken', async (bytes, why) => {
+  ])('says beside the field why a file is refused', async (bytes, why) => {
     const merchant = await signUp()
     const page = await choose(merchant, bytes)
     expect(page.status).toBe(422)

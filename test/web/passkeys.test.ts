@@ -23,10 +23,10 @@ async function add(name = 'Office laptop'): Promise<Response> {
   return merchant.post(routes.passkeys, { credential, passkeyName: name })
 }
 
-async function signInWith(someDevice: Authenticator, to = ''): Promise<{ visitor: Client; answer: Response }> {
+async function signInWith(someDevice: Authenticator, to = ''): Promise<{ visitor: Client; response: Response }> {
   const visitor = new Client()
   const credential = await someDevice.sign(await challenge(visitor, routes.signInChallenges))
-  return { visitor, answer: await visitor.post(routes.signInPasskeys, { credential, to }) }
+  return { visitor, response: await visitor.post(routes.signInPasskeys, { credential, to }) }
 }
 
 describe('a passkey', () => {
@@ -39,12 +39,12 @@ describe('a passkey', () => {
 
   it('signs its person in, and leads where they wanted to go', async () => {
     await add()
-    const { visitor, answer } = await signInWith(device, routes.contacts)
-    expect(answer.headers.get('location')).toBe(routes.contacts)
+    const { visitor, response } = await signInWith(device, routes.contacts)
+    expect(response.headers.get('location')).toBe(routes.contacts)
     expect((await visitor.get(routes.contacts)).status).toBe(200)
   })
 
-  it('signs nobody in by a challenge of another, or used before', async () => {
+  it('refuses a challenge of another person, and one used before', async () => {
     await add()
     const visitor = new Client()
     const credential = await device.sign(await challenge(new Client(), routes.signInChallenges))
@@ -58,18 +58,18 @@ describe('a passkey', () => {
     expect((await again.post(routes.signInPasskeys, { credential: signed })).headers.get('location')).toBe('/sign-in')
   })
 
-  it('that nobody has added is refused', async () => {
-    const { visitor, answer } = await signInWith(await newAuthenticator())
-    expect(answer.headers.get('location')).toBe(routes.signIn)
+  it('that was never added is refused', async () => {
+    const { visitor, response } = await signInWith(await newAuthenticator())
+    expect(response.headers.get('location')).toBe(routes.signIn)
     expect((await visitor.get(routes.contacts)).status).toBe(303)
   })
 
   it.each(['', '{}', 'not json', '{"id":1}', '{"id":"a","rawId":"a","type":"public-key","response":{}}'])(
-    'made of %j is refused in words',
+    'made of %j is refused with a message',
     async (credential) => {
       await challenge(merchant, routes.passkeyChallenges)
-      const answer = await merchant.post(routes.passkeys, { credential, passkeyName: 'x' })
-      expect(await textOf(await merchant.follow(answer))).toContain('The passkey was not added')
+      const response = await merchant.post(routes.passkeys, { credential, passkeyName: 'x' })
+      expect(await textOf(await merchant.follow(response))).toContain('The passkey was not added')
       const visitor = new Client()
       await challenge(visitor, routes.signInChallenges)
       const refused = await visitor.post(routes.signInPasskeys, { credential })
@@ -85,7 +85,7 @@ describe('a passkey', () => {
     expect((await merchant.post(routes.passkeyChallenges)).status).toBe(403)
   })
 
-  it('is not added to another person by whoever has their challenge', async () => {
+  it('is not added to another person with a stolen challenge', async () => {
     const stranger = await signUp()
     const credential = await device.register(await challenge(merchant, routes.passkeyChallenges))
     await challenge(stranger, routes.passkeyChallenges)
@@ -93,13 +93,13 @@ describe('a passkey', () => {
     expect(await rows('SELECT id FROM passkeys WHERE user_id IN (?, ?)', merchant.userId, stranger.userId)).toEqual([])
   })
 
-  it('removed signs nobody in any more; of others it can’t be removed', async () => {
+  it('once removed no longer signs in; of others it can’t be removed', async () => {
     await add()
     const { id } = await row<{ id: string }>('SELECT id FROM passkeys WHERE user_id = ?', merchant.userId)
     await (await signUp()).post(routes.passkeyRemoval, { id })
     expect(await passkeys()).toHaveLength(1)
     const removed = await merchant.post(routes.passkeyRemoval, { id })
     expect(await textOf(await merchant.follow(removed))).toContain('The passkey was removed.')
-    expect((await signInWith(device)).answer.headers.get('location')).toBe(routes.signIn)
+    expect((await signInWith(device)).response.headers.get('location')).toBe(routes.signIn)
   })
 })

@@ -22,13 +22,13 @@ const roleOf = async ({ accountId, userId }: Merchant): Promise<string | undefin
 
 const colleague = (owner: Merchant, role: Role) => signUp({ accountId: owner.accountId, role })
 
-const told = async ({ accountId }: Merchant): Promise<string[]> =>
+const auditActions = async ({ accountId }: Merchant): Promise<string[]> =>
   (await rows<{ action: string }>('SELECT action FROM audit WHERE account_id = ? ORDER BY id', accountId)).map(
     ({ action }) => action,
   )
 
 describe('where people must be invited', () => {
-  /** Signed in by a link that the deployment's owner made, or by one that anybody may ask for. */
+  /** Signed in by a link that the deployment's owner made, or by one that every person may request. */
   const signedIn = async (email: string, madeByOwner: boolean): Promise<Client> => {
     const token = `token-${email}-${madeByOwner}`
     const statements = signInStatements(email, token, Date.now())
@@ -57,7 +57,7 @@ describe('where people must be invited', () => {
     expect(await mayFound(client)).toBe(true)
   })
 
-  it('an invitation that waits lets its reader into no account of their own, nor does one that was taken back', async () => {
+  it('an invitation that waits lets its reader into no account of their own, nor does one that was cancelled', async () => {
     const owner = await signUp()
     await invite(owner, { email: 'waiting@example.org' })
     const client = await signedIn('waiting@example.org', false)
@@ -71,7 +71,7 @@ describe('where people must be invited', () => {
 })
 
 describe('an invitation', () => {
-  it('lets in somebody new by the button of its page, and by nothing else', async () => {
+  it('lets a new person in by the button of its page, and by nothing else', async () => {
     const owner = await signUp()
     const { email, path } = await invite(owner, { role: 'member' })
     const person = stranger()
@@ -79,8 +79,8 @@ describe('an invitation', () => {
     expect(await textOf(page)).toContain('Camille Martin invites you to work in Atelier Dupré')
     expect(await rows('SELECT id FROM users WHERE email = ?', email)).toEqual([])
 
-    const answer = await person.fillIn(path, { name: 'Anna Weber' })
-    expect(answer.headers.get('location')).toBe('/documents')
+    const response = await person.fillIn(path, { name: 'Anna Weber' })
+    expect(response.headers.get('location')).toBe('/documents')
     const people = await textOf(await person.get('/settings/people'))
     expect(people).toContain('Anna Weber')
     expect(people).toContain('Welcome: you belong to this account now.')
@@ -89,14 +89,14 @@ describe('an invitation', () => {
       email,
     )
     expect(member).toEqual({ role: 'member', email_verified: 1 })
-    expect(await told(owner)).toEqual(['person_invited', 'invitation_accepted'])
+    expect(await auditActions(owner)).toEqual(['person_invited', 'invitation_accepted'])
   })
 
   it('works once, also for two who press the button at once', async () => {
     const owner = await signUp()
     const { email, path } = await invite(owner)
-    const answers = await Promise.all([stranger().post(path), stranger().post(path)])
-    expect(answers.map(({ status }) => status).sort()).toContain(303)
+    const responses = await Promise.all([stranger().post(path), stranger().post(path)])
+    expect(responses.map(({ status }) => status).sort()).toContain(303)
     expect(await rows('SELECT id FROM users WHERE email = ?', email)).toHaveLength(1)
     expect((await stranger().get(path)).status).toBe(410)
     expect((await stranger().post(path)).status).toBe(410)
@@ -145,7 +145,7 @@ describe('an invitation', () => {
     expect((await stranger().get(again.path)).status).toBe(200)
   })
 
-  it('is worth nothing once taken back', async () => {
+  it('is void once cancelled', async () => {
     const owner = await signUp()
     const { email, path } = await invite(owner)
     const { id } = await row<{ id: string }>('SELECT id FROM invitations WHERE email = ?', email)
@@ -208,7 +208,7 @@ describe('an invitation', () => {
 })
 
 describe('members', () => {
-  it('get roles from owners alone', async () => {
+  it('get roles only from owners', async () => {
     const owner = await signUp()
     const admin = await colleague(owner, 'admin')
     const viewer = await colleague(owner, 'viewer')
@@ -239,7 +239,7 @@ describe('members', () => {
     expect(await textOf(await owner.follow(await owner.post('/settings/people/departure')))).toContain('needs an owner')
     await owner.post(`/settings/people/${owner.userId}/role`, { role: 'viewer' })
     expect(await roleOf(owner)).toBe('owner')
-    expect(await told(owner)).toEqual(['member_left'])
+    expect(await auditActions(owner)).toEqual(['member_left'])
   })
 
   it('two owners who leave at once leave one behind', async () => {
@@ -254,7 +254,7 @@ describe('members', () => {
     ).toHaveLength(1)
   })
 
-  it('shows nobody what they may not do, and tells who reaches for it which role it takes', async () => {
+  it('hides what a person may not do, and names the role that it needs when they request it', async () => {
     const owner = await signUp()
     const viewer = await colleague(owner, 'viewer')
     const html = await (await viewer.get('/settings/people')).text()
@@ -283,16 +283,16 @@ describe('several accounts', () => {
 
   it('another is opened once by one form, and the session works in it', async () => {
     const merchant = await signUp()
-    const answers = { legalName: 'Second Business', country: 'FR' }
+    const companyFields = { legalName: 'Second Business', country: 'FR' }
     const page = await merchant.get('/accounts/new')
     const key = /name="key" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
-    const fields = { ...answers, key, currency: 'EUR', language: 'fr', timeZone: 'Europe/Paris' }
+    const fields = { ...companyFields, key, currency: 'EUR', language: 'fr', timeZone: 'Europe/Paris' }
     await Promise.all([merchant.post('/accounts', fields), merchant.post('/accounts', fields)])
     expect(await rows('SELECT id FROM members WHERE user_id = ?', merchant.userId)).toHaveLength(2)
     expect(await textOf(await merchant.get('/settings'))).toContain('Second Business')
   })
 
-  it('the key of somebody else’s form makes an account of one’s own', async () => {
+  it('the key of another person’s form makes a separate account', async () => {
     const [one, two] = [await signUp(), await signUp()]
     const fields = { legalName: 'X', country: 'FR', key: 'k', currency: 'EUR', language: 'fr', timeZone: 'UTC' }
     await one.post('/accounts', fields)
@@ -316,14 +316,14 @@ describe('the audit list', () => {
     expect(text).toMatch(/Zoé Blanc changed the company .*Phone nothing became \+33 1 23/)
     expect(text).toMatch(/changed settings .*Time to undo 120 seconds became 10 seconds/)
     expect(text).toMatch(/set the next counter .*1 became 42/)
-    expect(await told(merchant)).toEqual(['company_saved', 'settings_saved', 'next_number_set'])
+    expect(await auditActions(merchant)).toEqual(['company_saved', 'settings_saved', 'next_number_set'])
   })
 
-  it('tells nothing of a save that changed nothing or was refused', async () => {
+  it('has no entry for a save that changed nothing or was refused', async () => {
     const merchant = await signUp()
     await merchant.fillIn('/settings/company', {})
     await merchant.fillIn('/settings/mail', { batchWindowMs: '1' })
-    expect(await told(merchant)).toEqual([])
+    expect(await auditActions(merchant)).toEqual([])
   })
 
   it('is read in pages', async () => {

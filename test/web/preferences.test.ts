@@ -89,7 +89,7 @@ describe('a copy for the merchant', () => {
     expect(copy).not.toMatch(/List-Unsubscribe|\/d\//)
   })
 
-  it('goes with the send that stays, when the one that carried it is taken back, alone or in bulk', async () => {
+  it('goes with the send that stays, when the one that carried it is undone, by itself or in bulk', async () => {
     const waiting = () =>
       rows<{ send_id: string; purpose: string }>(
         "SELECT send_id, purpose FROM deliveries WHERE status = 'queued' ORDER BY purpose",

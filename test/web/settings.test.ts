@@ -23,13 +23,13 @@ describe('company settings', () => {
   it('save what was typed, cleaned, and leave the rest as it was', async () => {
     const merchant = await signUp()
     const { company: before } = await savedAccount(merchant)
-    const answer = await merchant.fillIn('/settings/company', {
+    const response = await merchant.fillIn('/settings/company', {
       tradingName: '  Atelier   Dupré ',
       lines: '12 rue des Lilas\r\n\r\nBâtiment C',
       iban: 'fr76 3000 6000 0112 3456 7890 189',
       website: 'atelier-dupre.example',
     })
-    expect(await textOf(await merchant.follow(answer))).toContain('Saved.')
+    expect(await textOf(await merchant.follow(response))).toContain('Saved.')
     const { company } = await savedAccount(merchant)
     expect(company).toEqual({
       ...before,
@@ -93,15 +93,15 @@ describe('company settings', () => {
     expect((await savedAccount(merchant)).company.phone).toBe('+33 2 22')
   })
 
-  it('are not disturbed by somebody who saves other settings meanwhile', async () => {
+  it('are not affected by a person who saves other settings meanwhile', async () => {
     const merchant = await signUp()
     const open = await merchant.get('/settings/company')
     await merchant.fillIn('/settings/mail', { batchWindowMs: '600000' })
-    const answer = await merchant.post('/settings/company', {
+    const response = await merchant.post('/settings/company', {
       ...(await fieldsOf(open, '/settings/company')),
       phone: '1',
     })
-    expect(answer.status).toBe(303)
+    expect(response.status).toBe(303)
     const { company, settings } = await savedAccount(merchant)
     expect([company.phone, settings.batchWindowMs]).toEqual(['1', 600_000])
   })
@@ -162,7 +162,7 @@ describe('the reply address', () => {
     expect(await textOf(await merchant.get('/settings/company'))).toContain('Not confirmed')
   })
 
-  it('tells when the mail server does not take the mail', async () => {
+  it('shows when the mail server does not accept the mail', async () => {
     const merchant = await signUp()
     await merchant.fillIn('/settings/company', { email: 'refused@example.org' })
     await sink.setFaults({ mailFrom: '550 5.1.8 not today' })
@@ -264,10 +264,10 @@ describe('personal settings', () => {
   })
 })
 
-describe('somebody signed out', () => {
+describe('a signed-out person', () => {
   it('is sent to sign in and comes back to where they wanted to go', async () => {
-    const answer = await new Client().get('/settings/mail?a=1')
-    expect(answer.headers.get('location')).toBe(`/sign-in?to=${encodeURIComponent('/settings/mail?a=1')}`)
+    const response = await new Client().get('/settings/mail?a=1')
+    expect(response.headers.get('location')).toBe(`/sign-in?to=${encodeURIComponent('/settings/mail?a=1')}`)
     const moved = await new Client().hx('/settings/numbers/example')
     expect(moved.headers.get('hx-redirect')).toBe('/sign-in')
   })

@@ -13,21 +13,21 @@ beforeEach(async () => {
 
 async function askForLink(email: string, to = ''): Promise<{ client: Client; link: string }> {
   const client = new Client()
-  const answer = await client.fillIn(`/sign-in${to && `?to=${encodeURIComponent(to)}`}`, { email }, '/sign-in')
-  expect(answer.headers.get('location')).toBe('/sign-in/sent')
+  const response = await client.fillIn(`/sign-in${to && `?to=${encodeURIComponent(to)}`}`, { email }, '/sign-in')
+  expect(response.headers.get('location')).toBe('/sign-in/sent')
   return { client, link: (await letterTo(email)).link }
 }
 
 describe('sign-in', () => {
-  it('mails a link whose button signs in and leads to where one wanted to go', async () => {
+  it('mails a link whose button signs in and leads to the requested page', async () => {
     const { email } = await signUp()
     const { client, link } = await askForLink(email, '/settings/mail')
     const page = await client.get(link)
     expect(await textOf(page.clone())).toContain('Sign in')
     const path = new URL(link, 'http://facteur.test').pathname
-    const answer = await client.fillIn(link, {}, path)
-    expect(answer.headers.get('location')).toBe('/settings/mail')
-    expect((await client.follow(answer)).status).toBe(200)
+    const response = await client.fillIn(link, {}, path)
+    expect(response.headers.get('location')).toBe('/settings/mail')
+    expect((await client.follow(response)).status).toBe(200)
     expect([...client.cookies.keys()]).toContain('__Host-facteur.session_token')
   })
 
@@ -41,7 +41,7 @@ describe('sign-in', () => {
     expect(await textOf(again)).toContain('Ask for a link')
   })
 
-  it('refuses a link that is older than 15 minutes, and one that nobody made', async () => {
+  it('refuses a link that is older than 15 minutes, and one that was never made', async () => {
     const { email } = await signUp()
     const { client, link } = await askForLink(email)
     await env.DB.prepare('UPDATE verifications SET expires_at = ?')
@@ -70,7 +70,7 @@ describe('sign-in', () => {
     expect(await textOf(page)).toContain('Tell us about your company')
   })
 
-  it('mails nothing to strangers where one must be invited, and answers them the same', async () => {
+  it('mails nothing to strangers where people must be invited, and gives them the same response', async () => {
     const ask = async (email: string) => {
       const context = createExecutionContext()
       const body = new URLSearchParams({ email })
@@ -89,20 +89,20 @@ describe('sign-in', () => {
     )
       .bind(accountId, Date.now() + 60_000, userId)
       .run()
-    const answers = [await ask('stranger@example.org'), await ask('invited@example.org'), await ask(email)]
-    expect(new Set(answers)).toEqual(new Set(['/sign-in/sent']))
+    const responses = [await ask('stranger@example.org'), await ask('invited@example.org'), await ask(email)]
+    expect(new Set(responses)).toEqual(new Set(['/sign-in/sent']))
     expect((await sink.mails()).map(({ to }) => to)).toEqual(['invited@example.org', email])
   })
 
-  it('lets few mails a minute go to one address, with the same answers whether or not it is known', async () => {
+  it('lets few mails a minute go to one address, with the same responses whether or not it is known', async () => {
     const { email } = await signUp()
     for (const address of [email, 'unknown@example.org']) {
-      const answers: number[] = []
-      // Three a minute, and the minute may turn once meanwhile.
-      while (answers.length < 7 && answers.at(-1) !== 429)
-        answers.push((await new Client().fillIn('/sign-in', { email: address })).status)
-      expect(answers.slice(0, 3)).toEqual([303, 303, 303])
-      expect(answers.at(-1)).toBe(429)
+      const responses: number[] = []
+      // Three a minute, and another minute may begin meanwhile.
+      while (responses.length < 7 && responses.at(-1) !== 429)
+        responses.push((await new Client().fillIn('/sign-in', { email: address })).status)
+      expect(responses.slice(0, 3)).toEqual([303, 303, 303])
+      expect(responses.at(-1)).toBe(429)
     }
   })
 
@@ -125,7 +125,7 @@ describe('sign-in', () => {
 })
 
 describe('sign-out', () => {
-  it('ends the session, also for who kept the cookie', async () => {
+  it('ends the session, also for a kept cookie', async () => {
     const merchant = await signUp()
     const kept = new Map(merchant.cookies)
     const page = await merchant.follow(await merchant.post('/sign-out'))

@@ -1,4 +1,4 @@
-/** Test mode: a mark on a document and all that hangs on it. */
+/** Test mode: a mark on a document, and everything that depends on it. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createContact } from '../../src/commands/contacts/create-contact'
@@ -166,7 +166,7 @@ describe('credit notes', () => {
 })
 
 describe('mails of test documents', () => {
-  it('go to the simulator and to the account’s own people', async () => {
+  it('go to the simulator and to the account’s members', async () => {
     await signUp({ accountId: merchant.accountId, email: 'colleague@facteur.test' })
     const id = await issue(true)
     const extra = 'Colleague@Facteur.test, bounce+1@simulator.test'
@@ -179,7 +179,7 @@ describe('mails of test documents', () => {
     ])
   })
 
-  it('are refused to anybody else, which is said beside the field with what is allowed', async () => {
+  it('are refused for other recipients, with what is allowed shown beside the field', async () => {
     const id = await issue(true)
     const page = await show(routes.newSend(id))
     expect(page).toContain('Test mode sends nothing to this customer’s own addresses: anna@krueger.example')
@@ -193,7 +193,7 @@ describe('mails of test documents', () => {
     expect(await rows('SELECT 1 FROM sends')).toEqual([])
   })
 
-  it('do not reach somebody who has left the account since', async () => {
+  it('do not reach a person who has left the account since', async () => {
     const colleague = await signUp({ accountId: merchant.accountId, email: 'colleague@facteur.test' })
     const id = await issue(true)
     await send(merchant, id, { extra: 'colleague@facteur.test' })
@@ -214,7 +214,7 @@ describe('mails of test documents', () => {
     expect(await show(routes.problems)).toContain('colleague@facteur.test')
   })
 
-  it('that go wrong are told in test mode alone, by the bell and in the list of problems', async () => {
+  it('that fail are shown only in test mode, by the bell and in the list of problems', async () => {
     const [test, live] = [await issue(true), await issue(false)]
     for (const id of [test, live]) await send(merchant, id, { 'to.0': 'soft-bounce@simulator.test', extra: '' })
     const found = await rows<{ id: string }>('SELECT id FROM deliveries')
@@ -252,8 +252,8 @@ describe('mails of test documents', () => {
       await env.DB.prepare("UPDATE deliveries SET status = 'sent', rank = 4, due_at = NULL, attempt = 1 WHERE id = ?")
         .bind(id)
         .run()
-      const told = { class: event as typeof eventClass, at: Date.now(), text, deliveryId: id, attempt: 1 }
-      await reportEvents('simulator', [{ ...told, key: `${event} ${id}` }])
+      const deliveryEvent = { class: event as typeof eventClass, at: Date.now(), text, deliveryId: id, attempt: 1 }
+      await reportEvents('simulator', [{ ...deliveryEvent, key: `${event} ${id}` }])
     }
     const tests = [await issue(true), await issue(true), await issue(true)]
     for (const id of tests) {

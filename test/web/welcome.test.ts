@@ -13,16 +13,16 @@ async function newcomer(id: string): Promise<Client> {
   return client
 }
 
-const answers = { legalName: 'Papeterie Blanc', name: 'Zoé Blanc', timeZone: 'Europe/Zurich' }
+const companyFields = { legalName: 'Papeterie Blanc', name: 'Zoé Blanc', timeZone: 'Europe/Zurich' }
 
 describe('a person without an account', () => {
-  it('is asked for one, with what their browser tells filled in', async () => {
+  it('is asked for one, with data from their browser filled in', async () => {
     const client = await newcomer('user_a')
     const page = await client.follow(await client.get('/settings'))
     expect(page.status).toBe(200)
     expect(await textOf(page.clone())).toContain('Parlez-nous de votre entreprise')
-    const answer = await client.fillIn('/welcome', answers)
-    expect(answer.headers.get('location')).toBe('/settings/company')
+    const response = await client.fillIn('/welcome', companyFields)
+    expect(response.headers.get('location')).toBe('/settings/company')
     const [account] = await rows<{ company: string; settings: string }>('SELECT company, settings FROM accounts')
     expect(JSON.parse(account?.company ?? '')).toMatchObject({
       legalName: 'Papeterie Blanc',
@@ -34,13 +34,13 @@ describe('a person without an account', () => {
       timeZone: 'Europe/Zurich',
       taxRates: [{ name: 'TVA 8,1 %', rate: '8.1' }, { rate: '0' }],
     })
-    expect((await client.follow(answer)).status).toBe(200)
+    expect((await client.follow(response)).status).toBe(200)
   })
 
   it('gets one account, however often the form is sent', async () => {
     const client = await newcomer('user_b')
-    await Promise.all([client.fillIn('/welcome', answers), client.fillIn('/welcome', answers)])
-    await client.post('/welcome', answers)
+    await Promise.all([client.fillIn('/welcome', companyFields), client.fillIn('/welcome', companyFields)])
+    await client.post('/welcome', companyFields)
     expect(await rows("SELECT id FROM members WHERE user_id = 'user_b'")).toHaveLength(1)
   })
 
@@ -52,7 +52,7 @@ describe('a person without an account', () => {
         "INSERT INTO members (id, organization_id, user_id, role, created_at) VALUES ('m_c', 'org_c', 'user_c', 'owner', 0)",
       ),
     ])
-    await client.fillIn('/welcome', answers)
+    await client.fillIn('/welcome', companyFields)
     expect(await rows("SELECT id FROM accounts WHERE id = 'org_c'")).toHaveLength(1)
     expect(await rows("SELECT id FROM members WHERE user_id = 'user_c'")).toHaveLength(1)
   })

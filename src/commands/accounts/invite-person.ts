@@ -6,7 +6,7 @@ import { findUserByEmail } from '../../db/people'
 import { displayName } from '../../domain/company'
 import { addressKey } from '../../domain/email-addresses'
 import { ok, type Result, refuse } from '../../domain/result'
-import { maySeeTo, type Role } from '../../domain/role'
+import { mayManage, type Role } from '../../domain/role'
 import type { Language } from '../../i18n'
 import { routes } from '../../routes'
 import { auditEntry } from '../audit'
@@ -37,7 +37,7 @@ export async function invitePerson(deps: Deps, input: InvitePerson): Promise<Res
     findMember(deps.db, accountId, actor),
     findUserByEmail(deps.db, email),
   ])
-  if (!account || !inviter || !maySeeTo(inviter.role, role)) return refuse('role_not_yours')
+  if (!account || !inviter || !mayManage(inviter.role, role)) return refuse('role_not_yours')
   if (invited && (await findMember(deps.db, accountId, invited.id))) return refuse('already_member')
   const refused = await meterNotice(deps, accountId, 'invitation')
   if (refused) return refused

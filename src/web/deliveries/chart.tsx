@@ -5,7 +5,7 @@ import { DateText } from '../ui/values'
 
 interface Props {
   days: DeliveryDay[]
-  /** Epoch ms: deliveries made before it are not among those counted. */
+  /** ISO date; deliveries made before it are not counted. */
   cutDate: string | undefined
 }
 
@@ -14,7 +14,7 @@ const HEIGHT = 132
 const TOP = 14
 const GAP = 0.28
 
-/** Sent, delivered and failed by day: three figures, bars, and the same as a table. */
+/** Shows sent, delivered and failed mails by day: three sums, bars, and a table. */
 export const DeliveryChart = ({ days, cutDate }: Props) => {
   const { t, language } = useFrame()
   return (
@@ -83,10 +83,10 @@ const Bars = ({ days }: { days: DeliveryDay[] }) => {
   )
 }
 
-/** Latest day first; days on which nothing happened are left out. */
+/** Shows the latest day first, without days that have no deliveries. */
 const Table = ({ days }: { days: DeliveryDay[] }) => {
   const { t } = useFrame()
-  const told = days.filter((day) => COUNT_KINDS.some((kind) => day[kind] > 0)).toReversed()
+  const activeDays = days.filter((day) => COUNT_KINDS.some((kind) => day[kind] > 0)).toReversed()
   return (
     <table class="list">
       <thead>
@@ -100,7 +100,7 @@ const Table = ({ days }: { days: DeliveryDay[] }) => {
         </tr>
       </thead>
       <tbody>
-        {told.map((day) => (
+        {activeDays.map((day) => (
           <tr>
             <th scope="row">
               <DateText date={day.date} />

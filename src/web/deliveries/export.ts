@@ -7,10 +7,10 @@ import { displayStatus } from '../ui/delivery-status'
 import { CONNECTIONS, type DeliveryQuery, filterOf } from './query'
 
 const ROWS_A_PIECE = 500
-/** One request asks the database no more often: the file ends there, and a narrower filter gives the rest. */
+/** Most queries of one request. The file ends there, and a narrower filter gives the rest. */
 const MAX_PIECES = 100
 
-/** Everything that the filter matches, newest first. */
+/** Responds with all deliveries that the filter matches as CSV, newest first. */
 export function deliveriesCsv(c: Context<AccountEnv>, query: DeliveryQuery): Response {
   const { t } = c.var
   const header = [
@@ -42,7 +42,7 @@ function cellsOf(c: Context<AccountEnv>, item: DeliveryItem): string[] {
   const { t, signedIn, deps } = c.var
   const { number, contactName, address, reason, serverText, createdAt, sentAt, deliveredAt, endedAt, attempt } = item
   const { word } = displayStatus(item, item.scheduledFor, deps.now())
-  const connection = CONNECTIONS.find((one) => one === item.connection)
+  const connection = CONNECTIONS.find((name) => name === item.connection)
   const time = (at: number | null) => csvTime(at, signedIn.timeZone)
   return [
     ...[number ?? '', contactName, address, t(word)],

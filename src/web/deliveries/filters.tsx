@@ -7,13 +7,13 @@ import { CONNECTIONS, DELIVERY_STATES, type DeliveryQuery, deliveriesPath, isFil
 
 interface Props {
   query: DeliveryQuery
-  /** Name of the contact that is asked for. */
+  /** Name of the contact in the filter. */
   contactName: string | undefined
-  /** Contacts that what was typed may mean, where it is not one. */
+  /** Contacts that match the typed name, where there is not exactly one. */
   choices: ContactItem[] | undefined
 }
 
-/** By state, dates, contact and provider; a form that asks, and works without scripts. */
+/** Filters by state, dates, contact and provider, with a form that works without scripts. */
 export const DeliveryFilters = ({ query, contactName, choices }: Props) => {
   const { t } = useFrame()
   const { state = '', from, to, provider = '', name, contact } = query

@@ -27,12 +27,12 @@ interface Props {
   items: DeliveryItem[]
   next: string | undefined
   scanned: number | undefined
-  /** On the first page, before anything is filtered. */
+  /** Only on the first page without a filter. */
   first: { problems: ProblemItem[]; open: number; days: DeliveryDay[]; cutDate: string | undefined } | undefined
   newFormId: () => string
 }
 
-/** Deliveries over all documents: what failed first, then how it goes by day, then all of them. */
+/** Shows the deliveries of all documents: failed ones first, then a chart by day, then the list. */
 export const DeliveryListPage = (props: Props) => {
   const { t } = useFrame()
   const { query, contactName, choices, first, newFormId, next, scanned } = props

@@ -1,11 +1,11 @@
-/** What the list of deliveries is asked for, and the paths of the lists beside it. */
+/** Query parameters of the list of deliveries, and paths with other ones. */
 import type { DeliveryFilter } from '../../db/delivery-list'
 import { addDays, isIsoDate, startOfDate } from '../../domain/calendar'
 import type { DeliveryStatus } from '../../domain/delivery'
 import { idFloor } from '../../domain/id-range'
 import type { SignedIn } from '../app-env'
 
-/** What merchants read: both kinds of bounces are **Bounced**, all that has not left is waiting. */
+/** States that merchants see: both kinds of bounces are one, and everything that has not left is waiting. */
 export const DELIVERY_STATES = [
   'waiting',
   'sent',
@@ -27,17 +27,17 @@ const statusesOf = (state: DeliveryState): DeliveryStatus[] => {
   return state === 'bounced' ? ['bounced', 'soft_bounced'] : [state]
 }
 
-/** Provider connections that `connection.<name>` has words for. */
+/** Provider connections; `connection.<name>` in the locales is the label of each. */
 export const CONNECTIONS = ['deployment', 'simulator'] as const
 
 export interface DeliveryQuery {
   state?: DeliveryState | undefined
-  /** ISO dates by the account's clock, both included. */
+  /** ISO dates in the account's time zone, both included. */
   from: string
   to: string
   /** Id of a contact. */
   contact: string
-  /** A name or address, as typed, which a contact is looked for by. */
+  /** A contact's name or address, as typed. */
   name: string
   provider?: (typeof CONNECTIONS)[number] | undefined
   before?: string | undefined
@@ -46,26 +46,26 @@ export interface DeliveryQuery {
 const MAX_CHARS = 100
 const isDate = (text: string): boolean => text !== '' && isIsoDate(text)
 
-/** What can't be read is left out. */
-export function readDeliveryQuery(given: Record<string, string>): DeliveryQuery {
-  const { state, from = '', to = '', contact = '', name = '', provider, before } = given
+/** Reads the query parameters; invalid ones are left out. */
+export function readDeliveryQuery(params: Record<string, string>): DeliveryQuery {
+  const { state, from = '', to = '', contact = '', name = '', provider, before } = params
   return {
-    state: DELIVERY_STATES.find((one) => one === state),
+    state: DELIVERY_STATES.find((known) => known === state),
     from: isDate(from) ? from : '',
     to: isDate(to) ? to : '',
     contact: contact.slice(0, MAX_CHARS),
     name: name.trim().slice(0, MAX_CHARS),
-    provider: CONNECTIONS.find((one) => one === provider),
+    provider: CONNECTIONS.find((known) => known === provider),
     before: before?.slice(0, MAX_CHARS) || undefined,
   }
 }
 
-/** The same path for another filter or page; without a position it is the first one. */
+/** Returns the path for another filter or page; without `before` it is the first page. */
 export function deliveriesPath(path: string, query: DeliveryQuery, change: Partial<DeliveryQuery> = {}): string {
-  const given = Object.entries({ ...query, before: undefined, ...change }).flatMap(([name, value]) =>
+  const params = Object.entries({ ...query, before: undefined, ...change }).flatMap(([name, value]) =>
     value ? [[name, value]] : [],
   )
-  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path
+  return params.length > 0 ? `${path}?${new URLSearchParams(params)}` : path
 }
 
 export const isFiltered = ({ state, from, to, contact, provider }: DeliveryQuery): boolean =>

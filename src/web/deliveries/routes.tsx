@@ -1,4 +1,4 @@
-/** Deliveries over all documents. */
+/** Deliveries of all documents. */
 import { type Context, Hono } from 'hono'
 import { listContactsByPrefix } from '../../db/contact-search'
 import { findContact } from '../../db/contacts'
@@ -48,7 +48,7 @@ deliveryRoutes.get(routes.deliveryExport, requireAccount, requireRole('member'),
   deliveriesCsv(c, readDeliveryQuery(c.req.query()) satisfies DeliveryQuery),
 )
 
-/** What failed, and how it goes by day. */
+/** Loads what the first page adds to the list: open problems and the chart. */
 async function loadFirst(c: Context<AccountEnv>) {
   const { deps, signedIn } = c.var
   const { accountId, testMode: test, settings } = signedIn

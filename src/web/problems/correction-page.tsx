@@ -14,7 +14,7 @@ import { ProblemExplanation, StatusBadge } from '../ui/problem-explanation'
 interface Props {
   title: string
   first: Missed
-  /** What goes to the new address, the one that was clicked included. */
+  /** Deliveries that are sent to the new address, `first` included. */
   missed: Missed[]
   contactName: string
   serverText: string | null
@@ -23,7 +23,7 @@ interface Props {
 
 const SHOWN = 10
 
-/** What went wrong, and one field: the address that is right. */
+/** Shows what went wrong, and one field for the correct address. */
 export const CorrectionPage = ({ title, first, missed, contactName, serverText, form }: Props) => {
   const { t, language } = useFrame()
   const { documentId, deliveryId, address, status, reason, contactId } = first

@@ -20,21 +20,21 @@ import { refusalText } from '../ui/refusal-text'
 import { refusalErrors } from '../ui/send-refusal'
 import { CorrectionPage } from './correction-page'
 
-/** Correct the address, and send what it missed. */
+/** Pages that correct an address, and send what was not delivered to it. */
 export const correctionRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
 
 correctionRoutes.get(routes.deliveryCorrection(':id', ':deliveryId'), requireAccount, writes, async (c) => {
-  const first = await theMissed(c)
-  const typo = wantsNone(first) ? '' : (likelyAddress(first.address) ?? first.address)
+  const first = await requireMissed(c)
+  const typo = needsOtherAddress(first) ? '' : (likelyAddress(first.address) ?? first.address)
   const values = { key: c.var.deps.newId('snd'), address: typo }
   return correctionPage(c, first, { values, errors: {} })
 })
 
 correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAccount, writes, async (c) => {
   const { deps, signedIn, t } = c.var
-  const first = await theMissed(c)
+  const first = await requireMissed(c)
   const { key: typedKey = '', address = '', ...typed } = await readForm(c)
   const key = formId(c, 'snd', typedKey)
   const again = (errors: FormState['errors']) => correctionPage(c, first, { values: { key, address }, errors }, 422)
@@ -54,10 +54,10 @@ correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAc
   return again({ '': Object.values(refusalErrors(done as SendRefusal, t, times)).join(' ') })
 })
 
-/** There is nothing to correct in the address. */
-const wantsNone = ({ status, reason }: Missed): boolean => problemStep(status, reason) === 'other_address'
+/** Returns whether another address is needed, since this one has no error to correct. */
+const needsOtherAddress = ({ status, reason }: Missed): boolean => problemStep(status, reason) === 'other_address'
 
-async function theMissed(c: Context<AccountEnv>): Promise<Missed> {
+async function requireMissed(c: Context<AccountEnv>): Promise<Missed> {
   const { deps, signedIn } = c.var
   const missed = await findMissed(deps.db, signedIn.accountId, c.req.param('id') ?? '', c.req.param('deliveryId') ?? '')
   if (!missed) throw new HTTPException(404)
@@ -80,6 +80,6 @@ async function correctionPage(c: Context<AccountEnv>, first: Missed, form: FormS
         ])
   const missed = [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]
   const props = { first, missed, contactName: contact?.name ?? contactName, serverText, form }
-  const title = t(wantsNone(first) ? 'problem_step.other_address' : 'correction.title')
+  const title = t(needsOtherAddress(first) ? 'problem_step.other_address' : 'correction.title')
   return page(c, { title, section: 'deliveries', narrow: true, status }, <CorrectionPage {...props} title={title} />)
 }

@@ -5,7 +5,7 @@ import { reasonText } from '../../i18n/reason'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 
-/** Mails that wait for their provider: since when, why, and that nobody needs to send them again. */
+/** Explains that mails wait for their provider: since when, why, and that they need not be sent again. */
 export const HeldUpNotice = ({ heldUp: { count, since, reason, serverText } }: { heldUp: HeldUp }) => {
   const { t, language, timeZone } = useFrame()
   const figure = count < MOST_HELD ? String(count) : `${MOST_HELD - 1}+`

@@ -22,7 +22,7 @@ interface Props {
   newFormId: () => string
 }
 
-/** What could not be delivered: each entry says what happened and has the button that mends it. */
+/** Lists what could not be delivered: each entry explains what happened and has the button that fixes it. */
 export const ProblemListPage = ({ query, items, heldUp, nextPath, newFormId }: Props) => {
   const { t } = useFrame()
   return (
@@ -82,7 +82,7 @@ const Filters = ({ query }: { query: ProblemQuery }) => {
   )
 }
 
-/** One of them: what happened, what it means, what mends it. */
+/** Shows one problem: what happened, what it means, and the actions that fix it. */
 export const Problem = ({ item, formId }: { item: ProblemItem; formId: string }) => {
   const { t } = useFrame()
   const { documentId, deliveryId, number, kind, contactId, contactName, address, status, reason, serverText, at } = item

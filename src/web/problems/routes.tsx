@@ -1,4 +1,4 @@
-/** What could not be delivered, and what mends it. */
+/** The list of problems, and the actions that fix them. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { dismissProblem } from '../../commands/sends/dismiss-problem'
@@ -68,7 +68,7 @@ function sentAgain(
   if (done.ok) return back(c, typed, 'notice.sent_again')
   if (done.reason === 'not_found') throw new HTTPException(404)
   if (done.reason === 'problem_settled') return back(c, typed, 'problem.settled_already')
-  // Whatever else stands against it is said on the Send page, which has the way to mend it.
+  // The Send page explains every other refusal, and links to what fixes it.
   flash(c, 'problem.not_sent_again')
   return c.redirect(routes.newSend(refOf(c).documentId), 303)
 }
@@ -80,8 +80,8 @@ function refOf(c: Context<AccountEnv>): DeliveryRef {
 
 const sendIdOf = (c: Context<AccountEnv>, { sendId }: FormValues): string => formId(c, 'snd', sendId)
 
-/** From the list back to it; from a document to the document, where it can be undone. */
-function back(c: Context<AccountEnv>, typed: FormValues, said: FlashKey): Response {
-  flash(c, said)
+/** Redirects to the list when the form came from it, else to the document, where a send can be undone. */
+function back(c: Context<AccountEnv>, typed: FormValues, notice: FlashKey): Response {
+  flash(c, notice)
   return c.redirect(typed.back === 'problems' ? routes.problems : routes.document(refOf(c).documentId), 303)
 }

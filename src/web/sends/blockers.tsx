@@ -2,29 +2,29 @@ import { balanceOf, settlementOf } from '../../domain/balance'
 import type { DocumentContent } from '../../domain/document'
 import { formatDate, formatMoney } from '../../i18n/format'
 import { routes } from '../../routes'
-import { gapText } from '../documents/form/gap-text'
+import { gapTexts } from '../documents/form/gap-text'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 import { refusalText } from '../ui/refusal-text'
 import { QuotaNotice } from './quota-notice'
 import type { SendContext } from './send-context'
 
-/** Nothing but what the person can still type stands against it. */
+/** Returns whether the form may be sent: what is left to fix, if anything, is in its fields. */
 export const mayBeSent = ({ missing, refusal }: SendContext): boolean => missing.length === 0 && refusal === undefined
 
 const CONTACT_GAPS = ['contact_address', 'contact_vat_id', 'contact_other_state']
 const isSellerGap = (gap: string): boolean => gap.startsWith('seller_')
 
-/** What stands against sending, said before the button is pressed, each with the page that mends it. */
+/** Shows what prevents sending before the button is pressed, each with a link to the page that fixes it. */
 export const Blockers = ({ context }: { context: SendContext }) => {
   const { t } = useFrame()
   const { missing, document, contact, snapshot } = context
-  const seller = missing.filter(isSellerGap)
+  const ofSeller = missing.filter(isSellerGap)
   const ofContact = missing.filter((gap) => CONTACT_GAPS.includes(gap))
   const ofDocument = missing.filter((gap) => !isSellerGap(gap) && !CONTACT_GAPS.includes(gap))
   return (
     <>
-      <Missing gaps={seller} content={snapshot.content} path={routes.companySettings} link={t('send.fix.company')} />
+      <Missing gaps={ofSeller} content={snapshot.content} path={routes.companySettings} link={t('send.fix.company')} />
       <Missing
         gaps={ofDocument}
         content={snapshot.content}
@@ -50,7 +50,7 @@ export const Blockers = ({ context }: { context: SendContext }) => {
       )}
       <Owed context={context} />
       <QuotaNotice quota={context.quota} timeZone={context.settings.timeZone} />
-      {context.replyUnconfirmed && seller.length === 0 && <ReplyUnconfirmed />}
+      {context.replyUnconfirmed && ofSeller.length === 0 && <ReplyUnconfirmed />}
     </>
   )
 }
@@ -69,8 +69,8 @@ const Missing = ({ gaps, content, path, link }: MissingProps) => {
     <Notice tone="warn">
       <h2>{t('send.missing.title')}</h2>
       <ul>
-        {gapText(gaps, content, t).map(({ words }) => (
-          <li>{words}</li>
+        {gapTexts(gaps, content, t).map(({ text }) => (
+          <li>{text}</li>
         ))}
       </ul>
       <p>
@@ -95,7 +95,7 @@ const Refusal = ({ context: { refusal, document } }: { context: SendContext }) =
   )
 }
 
-/** What the mail will say of the money, where that is not the whole total. */
+/** Explains what the mail says about the amount due, where that is not the total. */
 const Owed = ({ context: { document, settings } }: { context: SendContext }) => {
   const { t, language } = useFrame()
   if (document.status === 'draft') return null

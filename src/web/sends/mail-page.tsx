@@ -8,7 +8,7 @@ import { useMay } from '../ui/may'
 interface Props {
   documentId: string
   deliveryId: string
-  /** Of the document's own PDF, which can be opened from here; the other files are in the mail alone. */
+  /** Hash of the document's PDF, to which its attachment is linked; the other files exist only in the mail. */
   pdfSha256: string | null
   mail: ReadMail
 }

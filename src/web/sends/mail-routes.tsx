@@ -56,7 +56,7 @@ async function theMail(c: Context<AccountEnv>) {
   const { accountId } = signedIn
   const id = c.req.param('deliveryId') ?? ''
   const delivery = await findDocumentDelivery(deps.db, accountId, c.req.param('id') ?? '', id)
-  // Without a link hash no attempt was made, so nothing was sent that could be shown.
+  // Without a link hash no attempt was made, so there is no mail to show.
   if (!delivery?.linkHash) throw new HTTPException(404)
   const { mime } = await readMail(deps, { accountId, id: delivery.id })
   return { delivery, mime }

@@ -9,7 +9,7 @@ import { VariableChips } from '../ui/variable-chips'
 import { SendAttachments } from './send-attachments'
 import type { SendContext } from './send-context'
 
-/** Language, subject and body of the mail, for this send only; the translation's own when nothing is changed. */
+/** Fields for language, subject and body of this send's mail, filled with those of the translation. */
 export const MailText = ({ context, form }: { context: SendContext; form: FormState }) => {
   const { t, language } = useFrame()
   const preview = routes.sendPreview(context.document.id)

@@ -1,25 +1,25 @@
-/** The Send form as it opens. */
+/** The initial values of the Send form. */
 import { addressKey } from '../../domain/email-addresses'
 import { chooseLanguage, languageChain } from '../../domain/languages'
 import { type FoundTranslation, translationFor } from '../../mail/translation'
 import type { FormState, FormValues } from '../ui/form-state'
 import { customersOf, type SendContext } from './send-context'
 
-/** `to` = this address only (again); `instead` = everybody but this one, which did not work. */
-export interface Wanted {
+/** Query parameters of the Send page: `to` ticks only this address, `instead` all but this one, which failed. */
+export interface RequestedRecipients {
   to?: string | undefined
   instead?: string | undefined
 }
 
 /**
- * Filled in for the first send with the contact's addresses, later with those of the last one. Suppressed addresses start unticked: a
- * mail to them would be dropped.
+ * Returns the form for a new send: with the contact's addresses on the first one, later with those of the last send. Suppressed
+ * addresses start unticked: a mail to them would be dropped.
  */
-export function newSendForm(context: SendContext, sendId: string, wanted: Wanted): FormState {
+export function newSendForm(context: SendContext, sendId: string, requested: RequestedRecipients): FormState {
   const { contact, snapshot, settings, lastSend, document } = context
   const language = chooseLanguage(settings, lastSend?.language || contact?.language || snapshot.language)
   const { subject, body } = textIn(context, language)
-  const { ticked, extra } = recipientsOf(context, wanted)
+  const { ticked, extra } = recipientsOf(context, requested)
   const values: FormValues = {
     sendId,
     version: String(document.version),
@@ -37,7 +37,7 @@ export function newSendForm(context: SendContext, sendId: string, wanted: Wanted
   return { values, errors: {} }
 }
 
-function recipientsOf({ document, offered, lastSend, contact }: SendContext, { to, instead }: Wanted) {
+function recipientsOf({ document, offered, lastSend, contact }: SendContext, { to, instead }: RequestedRecipients) {
   if (to !== undefined) {
     const known = offered.filter(({ address }) => addressKey(address) === addressKey(to))
     return { ticked: known.map(({ address }) => address), extra: known.length > 0 ? '' : to }
@@ -51,12 +51,12 @@ function recipientsOf({ document, offered, lastSend, contact }: SendContext, { t
   )
   const chosen = ticked.map(({ address }) => address)
   if (!document.test || chosen.length > 0) return { ticked: chosen, extra: '' }
-  // A test goes to whoever makes it, where none of the usual addresses may get it.
+  // A test goes to the person who makes it where none of the usual addresses may get it.
   const first = offered.find(({ suppressedBy }) => suppressedBy === undefined)
   return { ticked: first ? [first.address] : [], extra: '' }
 }
 
-/** Which addresses are ticked, by key. */
+/** Returns the keys of the ticked addresses. */
 export const tickedOf = (values: FormValues): Set<string> =>
   new Set(
     Object.entries(values)
@@ -64,23 +64,23 @@ export const tickedOf = (values: FormValues): Set<string> =>
       .map(([, address]) => addressKey(address)),
   )
 
-/** The same form with the subject and body of its language, where they had not been changed. */
+/** Returns the values with the subject and body of the chosen language, where the person had not changed them. */
 export function loadText(
   values: FormValues,
   context: TextContext,
   parsed: { language: string; subject: string | null; body: string | null },
 ): FormValues {
-  const own = textIn(context, parsed.language)
+  const translation = textIn(context, parsed.language)
   return {
     ...values,
     textLanguage: parsed.language,
-    subject: parsed.subject ?? own.subject,
-    body: parsed.body ?? own.body,
+    subject: parsed.subject ?? translation.subject,
+    body: parsed.body ?? translation.body,
   }
 }
 
-export type TextContext = Pick<SendContext, 'settings' | 'mailKind' | 'own'>
+export type TextContext = Pick<SendContext, 'settings' | 'mailKind' | 'accountTexts'>
 
-/** What a mail in this language says when nothing is changed for this send. */
-export const textIn = ({ settings, mailKind, own }: TextContext, language: string): FoundTranslation =>
-  translationFor(mailKind, languageChain(settings, language), own.texts)
+/** Returns the subject and body of a mail in this language, before they are changed for this send. */
+export const textIn = ({ settings, mailKind, accountTexts }: TextContext, language: string): FoundTranslation =>
+  translationFor(mailKind, languageChain(settings, language), accountTexts.texts)

@@ -11,8 +11,8 @@ interface Props {
 const VIEWS = ['html', 'phone', 'text', 'pdf'] as const
 
 /**
- * The mail in a frame of its own, which the form itself is sent to: by the button, or with scripts whenever something changes. Which
- * view is shown is a field of the form; the styles make the frame narrow for a phone, and show the PDF's frame instead.
+ * Shows the mail in a frame. The form itself is posted into it: by the button, or by scripts when something changes. The view is a
+ * field of the form; styles make the frame narrow for a phone, or show the PDF's frame instead.
  */
 export const PreviewPane = ({ documentId, form, query }: Props) => {
   const { t } = useFrame()

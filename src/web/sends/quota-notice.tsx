@@ -5,7 +5,7 @@ import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 
-/** Said before the quota bites; nothing while there is plenty. */
+/** Warns when the daily limit is near or reached. */
 export const QuotaNotice = ({ quota, timeZone }: { quota: Quota; timeZone: string }) => {
   const { t, language } = useFrame()
   if (!isQuotaLow(quota)) return null

@@ -8,7 +8,7 @@ import { useFrame } from '../ui/frame'
 import { tickedOf } from './new-send'
 import type { OfferedRecipient, SendContext } from './send-context'
 
-/** One delivery for each ticked address; another can be added for this time. */
+/** Shows a checkbox for each known address, and a field for others. Each ticked address gets one delivery. */
 export const Recipients = ({ context, form }: { context: SendContext; form: FormState }) => {
   const { t } = useFrame()
   const ticked = tickedOf(form.values)

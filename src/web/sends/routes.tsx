@@ -1,4 +1,4 @@
-/** Sending a document: the page that prepares it, its preview, and what can still be done until the mails leave. */
+/** Sending a document: the Send page, its preview, and changes until the mails leave. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { previewMail } from '../../commands/sends/preview-mail'
@@ -33,7 +33,7 @@ sendRoutes.route('/', mailRoutes)
 const writes = requireRole('member')
 
 sendRoutes.get(routes.newSend(':id'), requireAccount, writes, async (c) => {
-  const context = await theContext(c)
+  const context = await requireContext(c)
   const form = newSendForm(context, c.var.deps.newId('snd'), c.req.query())
   return sendPage(c, context, form, { query: new URL(c.req.url).search })
 })
@@ -42,17 +42,17 @@ sendRoutes.post(routes.sends(':id'), requireAccount, writes, async (c) => {
   const { deps, signedIn, t, language } = c.var
   const { accountId, userId, settings } = signedIn
   const typed = await readForm(c)
-  const document = await theDocument(c)
+  const document = await requireDocument(c)
   const { id: documentId, kind } = document
   const origin = originOf(document)
-  const own = await listAccountTexts(deps.db, accountId)
-  const form = parseSendForm(typed, { settings, mailKind: mailKindOf(kind, origin), own }, t)
-  if (!('value' in form) || Object.keys(form.errors).length > 0) return again(c, form, 422)
+  const accountTexts = await listAccountTexts(deps.db, accountId)
+  const form = parseSendForm(typed, { settings, mailKind: mailKindOf(kind, origin), accountTexts }, t)
+  if (!('value' in form) || Object.keys(form.errors).length > 0) return showErrors(c, form, 422)
   const sendId = sendIdOf(c, typed)
   const sent = await sendDocument(deps, { accountId, userId, documentId, sendId, origin, ...form.value })
   if (sent.ok) return c.redirect(routes.document(documentId), 303)
   if (sent.reason === 'not_found') throw new HTTPException(404)
-  return again(
+  return showErrors(
     c,
     { values: typed, errors: refusalErrors(sent, t, { language, timeZone: settings.timeZone }) },
     refusalStatus(sent),
@@ -60,22 +60,22 @@ sendRoutes.post(routes.sends(':id'), requireAccount, writes, async (c) => {
 })
 
 sendRoutes.get(routes.sendPreview(':id'), requireAccount, writes, async (c) => {
-  const context = await theContext(c)
+  const context = await requireContext(c)
   return preview(c, context, newSendForm(context, '', c.req.query()).values)
 })
 
-/** The same form as for sending. With `load` it is answered with a piece of the page: its text in another language, or the summary. */
+/** Takes the same form as sending. With `load` it responds with a part of the page: the text in another language, or the summary. */
 sendRoutes.post(routes.sendPreview(':id'), requireAccount, writes, async (c) => {
   const values = await readForm(c)
-  const context = await theContext(c)
+  const context = await requireContext(c)
   if (values.load === 'summary') return fragment(c, <SummaryText context={context} values={values} />)
   if (values.load === 'text') return sendPage(c, context, { values: withText(c, context, values), errors: {} })
   return preview(c, context, values)
 })
 
-/** What became of a document's sends, for the page that shows them: nothing when it has not changed since it was seen. */
+/** Responds with the state of a document's sends for its page; with 204 when nothing has changed since `seen`. */
 sendRoutes.get(routes.sends(':id'), requireAccount, async (c) => {
-  const document = await theDocument(c)
+  const document = await requireDocument(c)
   if (!isHtmx(c)) return c.redirect(routes.document(document.id), 303)
   const activity = await loadActivity(c.var.deps, c.var.signedIn.accountId, document)
   return activity.seen === c.req.query('seen') ? c.body(null, 204) : fragment(c, <SendLiveUpdate activity={activity} />)
@@ -83,21 +83,21 @@ sendRoutes.get(routes.sends(':id'), requireAccount, async (c) => {
 
 const idOf = (c: Context<AccountEnv>): string => c.req.param('id') ?? ''
 
-const theContext = (c: Context<AccountEnv>) => loadSendContext(c.var.deps, c.var.signedIn, idOf(c))
+const requireContext = (c: Context<AccountEnv>) => loadSendContext(c.var.deps, c.var.signedIn, idOf(c))
 
-async function theDocument(c: Context<AccountEnv>) {
+async function requireDocument(c: Context<AccountEnv>) {
   const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, idOf(c))
   if (!document) throw new HTTPException(404)
   return document
 }
 
-/** The form carries the id of the send it will make, so that sending it twice makes one. */
+/** Returns the id in the form of the send that it will make, so that posting it twice makes one. */
 const sendIdOf = (c: Context<AccountEnv>, { sendId }: FormValues): string => formId(c, 'snd', sendId)
 
-/** The page once more, with everything that was typed. */
-async function again(c: Context<AccountEnv>, { values, errors }: FormState, status: 409 | 422) {
+/** Shows the page again with everything that was typed, and the errors. */
+async function showErrors(c: Context<AccountEnv>, { values, errors }: FormState, status: 409 | 422) {
   const form = { values: { ...values, sendId: sendIdOf(c, values) }, errors }
-  return sendPage(c, await theContext(c), form, { status })
+  return sendPage(c, await requireContext(c), form, { status })
 }
 
 function sendPage(
@@ -121,7 +121,7 @@ function withText(c: Context<AccountEnv>, context: SendContext, values: FormValu
 async function preview(c: Context<AccountEnv>, context: SendContext, values: FormValues) {
   const { accountId, userId, company, logo, settings } = c.var.signedIn
   const { id: documentId } = context.document
-  const { mailKind, own } = context
+  const { mailKind, accountTexts: own } = context
   const form = parseSendForm(values, context, c.var.t)
   if (!('value' in form)) throw new HTTPException(404)
   const { recipients, attachments, ...mail } = form.value

@@ -32,7 +32,7 @@ export const SchedulePage = ({ documentId, sendId, form, timeZone }: Props) => {
   )
 }
 
-/** Undo or another time, asked for when the mails had left. */
+/** Explains that a send can't be undone or rescheduled, since its mails have left. */
 export const LeftPage = ({ documentId }: { documentId: string }) => {
   const { t } = useFrame()
   return (

@@ -4,7 +4,7 @@ import type { FormState, FormValues } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import type { SendContext } from './send-context'
 
-/** The document's files, each to be left out of this send. */
+/** Shows a checkbox for each file of the document, to leave it out of this send. */
 export const SendAttachments = ({ context, form }: { context: SendContext; form: FormState }) => {
   const { language } = useFrame()
   const ticked = tickedAttachments(form.values)
@@ -29,6 +29,6 @@ export const SendAttachments = ({ context, form }: { context: SendContext; form:
   )
 }
 
-/** Ids of those that go along. */
+/** Returns the ids of the ticked files. */
 export const tickedAttachments = (values: FormValues): Set<string> =>
   new Set(Object.entries(values).flatMap(([name, id]) => (/^attachments\.\d+$/.test(name) ? [id] : [])))

@@ -1,4 +1,4 @@
-/** What the Send page knows before anything is typed. */
+/** Loads what the Send page needs before anything is typed. */
 import { HTTPException } from 'hono/http-exception'
 import type { Deps } from '../../commands/deps'
 import { loadSnapshot } from '../../commands/documents/load-snapshot'
@@ -23,7 +23,7 @@ import type { SignedIn } from '../app-env'
 
 export interface OfferedRecipient {
   address: string
-  /** Why the account must not write to it: a code that `reason.<code>` says in words. */
+  /** Code of the reason why the account must not write to it; `reason.<code>` in the locales is its text. */
   suppressedBy: string | undefined
 }
 
@@ -32,28 +32,27 @@ export interface SendContext {
   snapshot: DocumentSnapshot
   settings: AccountSettings
   contact: StoredContact | undefined
-  /** The latest one that was not taken back. */
+  /** The latest send that was not cancelled. */
   lastSend: DocumentSend | undefined
   /** The contact's addresses, and those that the last send went to. */
   offered: OfferedRecipient[]
-  /** Which text the mail is written with, and the account's own words. */
   mailKind: MailKind
-  own: AccountTexts
-  /** What must be mended before it can be sent at all. */
+  accountTexts: AccountTexts
+  /** Gaps that must be filled before it can be sent at all. */
   missing: Gap[]
   refusal: Refused | undefined
-  /** Until it is confirmed, mails reach nobody but the account's own people. */
+  /** Until the reply address is confirmed, mails can't go to customers. */
   replyUnconfirmed: boolean
-  /** The contact's own addresses that a test document is never sent to. */
+  /** Addresses to which a test document is never sent. */
   withheld: string[]
-  /** Of the day on which the next batch leaves. */
+  /** Quota of the day on which the next batch leaves. */
   quota: Quota
 }
 
-/** Throws 404 for a document that is not the account's. */
+/** Loads the context of a send; throws 404 for a document that is not the account's. */
 export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId: string): Promise<SendContext> {
   const { accountId, userId, company, confirmedReplyEmail } = signedIn
-  const [loaded, sends, own] = await Promise.all([
+  const [loaded, sends, accountTexts] = await Promise.all([
     loadSnapshot(deps, accountId, documentId),
     listDocumentSends(deps.db, accountId, documentId),
     listAccountTexts(deps.db, accountId),
@@ -77,7 +76,7 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
     contact,
     lastSend,
     mailKind: mailKindOf(document.kind, originOf(document)),
-    own,
+    accountTexts,
     offered: await offeredOf(deps, accountId, addresses),
     withheld,
     missing,
@@ -90,19 +89,19 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
   }
 }
 
-/** Sent before, and not taken back: this one is a repetition, and has words of its own. */
+/** Returns `resend` for a document that was sent before; its mail has another translation. */
 export const originOf = ({ mailState }: Pick<StoredDocument, 'mailState'>): 'manual' | 'resend' =>
   wasSent(mailState) ? 'resend' : 'manual'
 
 export const customersOf = (send: DocumentSend | undefined): string[] =>
   (send?.deliveries ?? []).filter(({ purpose }) => purpose === 'customer').map(({ address }) => address)
 
-/** Test documents go to the simulator and to the account's own people: the person who asks comes first. */
+/** Returns the addresses to offer. Test documents go only to members and to the simulator; the signed-in person is offered, too. */
 async function reachOf(deps: Deps, { accountId, email }: SignedIn, test: boolean, usual: string[]) {
   if (!test) return { addresses: usual, withheld: [] }
-  const strangers = await listUnreachableInTest(deps, accountId, usual)
-  const reachable = usual.filter((address) => !strangers.includes(address))
-  return { addresses: [...reachable, email, 'delivered@simulator.test'], withheld: strangers }
+  const unreachable = await listUnreachableInTest(deps, accountId, usual)
+  const reachable = usual.filter((address) => !unreachable.includes(address))
+  return { addresses: [...reachable, email, 'delivered@simulator.test'], withheld: unreachable }
 }
 
 async function offeredOf(deps: Deps, accountId: string, addresses: string[]): Promise<OfferedRecipient[]> {

@@ -1,4 +1,4 @@
-/** The Send form, from what was typed to what `sendDocument` takes. */
+/** Parses the Send form into the input of `sendDocument`. */
 import * as v from 'valibot'
 import { epochOf } from '../../domain/calendar'
 import { addressKey, parseEmailAddresses } from '../../domain/email-addresses'
@@ -15,10 +15,10 @@ const SendSchema = v.object({
   version: version(),
   /** Ticked addresses. */
   to: v.optional(v.array(v.string()), []),
-  /** Others, for this time. */
+  /** Other addresses, for this send only. */
   extra: typedText(),
   language: typedText(),
-  /** The language whose text the fields were filled with: a text that is still the same follows the mail's language. */
+  /** The language whose text filled the fields: an unchanged text follows the mail's language. */
   textLanguage: typedText(),
   subject: typedText(),
   body: typedText(),
@@ -43,13 +43,13 @@ export interface ParsedSend {
   scheduledFor: number | null
 }
 
-/** What does not depend on the form: the account's texts and languages, and the zone in which its times are meant. */
+/** What does not depend on the form: the account's texts, languages and time zone. */
 export type SendFormContext = TextContext
 
-/** `value` is as much as could be read, for a preview, even where something is wrong. */
+/** `value` is what could be read, for a preview, even where there are errors. */
 export type ParsedSendForm = { value: ParsedSend } & FormState
 
-/** No errors = it may be sent as far as the form can tell. */
+/** Parses the form. Without errors it may be sent, as far as the form alone shows. */
 export function parseSendForm(typed: FormValues, context: SendFormContext, t: Translate): ParsedSendForm | FormState {
   const form = parseForm(SendSchema, typed, t)
   if (!form.ok) return { values: typed, errors: form.errors }

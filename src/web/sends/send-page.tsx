@@ -16,11 +16,11 @@ import { WhenFields } from './when-fields'
 interface Props {
   context: SendContext
   form: FormState
-  /** What the preview shows when the page opens: `?to=…` as on the page; undefined after errors, when only posting the form can tell. */
+  /** Query (`?to=…`) of the preview when the page opens; undefined after errors: then the preview is made by posting the form. */
   query: string | undefined
 }
 
-/** Two panes: what to decide on the left, on the right the mail exactly as it will arrive. */
+/** Shows two panes: the form on the left, the preview of the mail on the right. */
 export const SendPage = ({ context, form, query }: Props) => {
   const { document } = context
   return (

@@ -7,11 +7,11 @@ import type { SendContext } from './send-context'
 import { parseSendForm } from './send-form'
 
 interface Props {
-  context: Pick<SendContext, 'document' | 'settings' | 'mailKind' | 'own'>
+  context: Pick<SendContext, 'document' | 'settings' | 'mailKind' | 'accountTexts'>
   values: FormValues
 }
 
-/** The sentence under the button; it follows what is ticked and chosen. */
+/** Shows the sentence under the button; it is updated when the form changes. */
 export const SendSummary = ({ context, values }: Props) => (
   <p
     id="send-summary"

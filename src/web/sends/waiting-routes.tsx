@@ -1,4 +1,4 @@
-/** What can still be done with a send until its mails leave: take it back, or choose another time. */
+/** Changes to a send until its mails leave: undo it, or choose another time. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
@@ -36,7 +36,7 @@ waitingRoutes.post(routes.sendCancellation(':id', ':sendId'), requireAccount, wr
 })
 
 waitingRoutes.get(routes.sendSchedule(':id', ':sendId'), requireAccount, writes, async (c) => {
-  const send = await theSend(c)
+  const send = await requireSend(c)
   if (waitingOf(send).length === 0) return leftPage(c)
   const { timeZone } = c.var.signedIn.settings
   const at = send.scheduledFor === null ? '' : localDateTime(send.scheduledFor, timeZone)
@@ -52,7 +52,7 @@ waitingRoutes.post(routes.sendSchedule(':id', ':sendId'), requireAccount, writes
   const scheduledFor =
     form.success && form.output.when === 'later' ? epochOf(form.output.at, c.var.signedIn.settings.timeZone) : null
   if (!form.success || scheduledFor === undefined) {
-    await theSend(c)
+    await requireSend(c)
     return schedulePage(c, { values, errors: { at: c.var.t('field.required') } }, 422)
   }
   const done = await rescheduleSend(c.var.deps, ref, scheduledFor)
@@ -71,7 +71,7 @@ function refOf(c: Context<AccountEnv>): SendRef {
   return { accountId, userId, documentId: c.req.param('id') ?? '', sendId: c.req.param('sendId') ?? '' }
 }
 
-async function theSend(c: Context<AccountEnv>) {
+async function requireSend(c: Context<AccountEnv>) {
   const { accountId, documentId, sendId } = refOf(c)
   const sends = await listDocumentSends(c.var.deps.db, accountId, documentId)
   const send = sends.find(({ id }) => id === sendId)

@@ -3,7 +3,7 @@ import { Field } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 
-/** With the next batch, or at a date and time in the account's zone. */
+/** Shows the choice between the next batch and a date and time in the account's time zone. */
 export const WhenFields = ({ form, timeZone }: { form: FormState; timeZone: string }) => {
   const { t, now } = useFrame()
   const later = form.values.when === 'later'

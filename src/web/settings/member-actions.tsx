@@ -1,5 +1,5 @@
 import type { MemberItem } from '../../db/members'
-import { maySeeTo, ROLES } from '../../domain/role'
+import { mayManage, ROLES } from '../../domain/role'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { useMay } from '../ui/may'
@@ -15,7 +15,7 @@ export const MemberActions = ({ member, onlyOwner }: Props) => {
   const { t, signedIn } = useFrame()
   const mayGiveRoles = useMay('owner')
   const own = member.userId === signedIn?.userId
-  if (!own && !(signedIn && maySeeTo(signedIn.role, member.role))) return null
+  if (!own && !(signedIn && mayManage(signedIn.role, member.role))) return null
   if (onlyOwner) return <p class="muted small">{t('people.only_owner')}</p>
   return (
     <details>

@@ -9,7 +9,7 @@ import { formatNumber, numberFormat, parseNumberPattern } from '../../domain/num
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireRole } from '../middleware/session'
-import { ruled } from '../ui/fields'
+import { parsedBy } from '../ui/fields'
 import { type FormValues, parseForm, readForm, requiredLine } from '../ui/form-state'
 import { fragment } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
@@ -22,7 +22,7 @@ function numberForm(country: string) {
   const series = v.object({
     pattern: v.pipe(
       requiredLine(200),
-      ruled((text) => parseNumberPattern(text, country)),
+      parsedBy((text) => parseNumberPattern(text, country)),
     ),
   })
   return v.object({ invoice: series, receipt: series, credit_note: series })

@@ -1,6 +1,6 @@
 import type { InvitationItem } from '../../db/invitations'
 import type { MemberItem } from '../../db/members'
-import { maySeeTo, rolesToGive } from '../../domain/role'
+import { assignableRoles, mayManage } from '../../domain/role'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
 import { ErrorSummary, Field, Select } from '../ui/form'
@@ -77,7 +77,10 @@ const Invite = ({ form }: { form: FormState }) => {
             form={form}
             name="role"
             label={t('people.role')}
-            options={rolesToGive(signedIn?.role ?? 'viewer').map((role) => ({ value: role, label: t(`role.${role}`) }))}
+            options={assignableRoles(signedIn?.role ?? 'viewer').map((role) => ({
+              value: role,
+              label: t(`role.${role}`),
+            }))}
           />
         </div>
         <p class="hint">{t('people.invite.hint')}</p>
@@ -115,7 +118,7 @@ const Invitation = ({ invitation }: { invitation: InvitationItem }) => {
         </span>
         <span class="muted push">{t(`role.${role}`)}</span>
       </div>
-      {signedIn && maySeeTo(signedIn.role, role) && (
+      {signedIn && mayManage(signedIn.role, role) && (
         <div class="cluster">
           <form method="post" action={routes.invitationMails(id)}>
             <button type="submit" aria-label={t('people.send_again.of', { email })}>

@@ -8,7 +8,7 @@ import { invitePerson } from '../../commands/accounts/invite-person'
 import { removeMember } from '../../commands/accounts/remove-member'
 import { findInvitation, listInvitations } from '../../db/invitations'
 import { findMember, listMembers } from '../../db/members'
-import { atLeast, maySeeTo, ROLES, type Role } from '../../domain/role'
+import { atLeast, mayManage, ROLES, type Role } from '../../domain/role'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireMailWithinLimit, requireWithinLimit } from '../middleware/rate-limit'
@@ -101,7 +101,7 @@ function removed(c: Context<AccountEnv>, done: Awaited<ReturnType<typeof removeM
 
 /** Who may see to members is asked for; an admin who reaches for an owner is told that it takes one. */
 function requireAuthorityOver(c: Context<AccountEnv>, role: Role): void {
-  if (!maySeeTo(c.var.signedIn.role, role)) throw new HTTPException(403, { cause: 'owner' })
+  if (!mayManage(c.var.signedIn.role, role)) throw new HTTPException(403, { cause: 'owner' })
 }
 
 async function invite(c: Context<AccountEnv>, { email, role }: { email: string; role: Role }) {

@@ -2,13 +2,13 @@ import { routes } from '../../routes'
 import { useFrame } from './frame'
 import { Icon } from './icon'
 
-/** Whether there is anything to choose: other accounts, or opening one. */
+/** Returns whether the person has a choice: other accounts, or opening one. */
 export function useHasAccountChoice(): boolean {
   const { signedIn } = useFrame()
   return signedIn !== undefined && (signedIn.accounts.length > 1 || signedIn.mayOpenAccount)
 }
 
-/** The entries of a menu: this person's accounts, and another one. */
+/** Shows menu entries: the person's accounts, and a new one. */
 export const AccountSwitcher = () => {
   const { t, signedIn } = useFrame()
   if (!signedIn) return null

@@ -1,4 +1,4 @@
-/** Where the build has put a style, script or picture: `asset('app.css')` → '/static/app.1a2b3c4d.css'. */
+/** Paths of built styles, scripts and pictures: `asset('app.css')` → '/static/app.1a2b3c4d.css'. */
 import paths from '../../../.build/assets.json'
 
 export type AssetName = keyof typeof paths

@@ -4,7 +4,7 @@ import { attachmentDisposition } from '../../domain/file-name'
 import { FILE_TYPES } from '../../domain/file-type'
 import type { AnyContext } from '../app-env'
 
-/** An uploaded file, to be saved and never to be shown by the browser. 404 where there is none. */
+/** Responds with an uploaded file that browsers save and never show; throws 404 where there is none. */
 export async function attachmentResponse(c: AnyContext, attachment: DocumentAttachment | undefined): Promise<Response> {
   const object = attachment && (await c.var.deps.bucket.get(attachment.key))
   if (!object) throw new HTTPException(404)

@@ -1,4 +1,4 @@
-/** States: shape, word and colour together. */
+/** Badges for states: icon, label and colour together. */
 import type { Child } from 'hono/jsx'
 import type { MailState } from '../../domain/delivery'
 import { useFrame } from './frame'
@@ -24,15 +24,15 @@ export const MAIL_STATE_LOOKS: Record<MailState, { icon: IconName; tone: Tone }>
   problem: { icon: 'mail-x', tone: 'bad' },
 }
 
-/** The envelope in a list: the word is its tooltip and what a screen reader says. */
+/** Shows the envelope in a list; its label is the tooltip, and read out by screen readers. */
 export const MailStateIcon = ({ state }: { state: MailState }) => {
   const { t } = useFrame()
   const { icon, tone } = MAIL_STATE_LOOKS[state]
-  const word = t(`mail_state.${state}`)
+  const label = t(`mail_state.${state}`)
   return (
-    <span class={`mail-state tone-${tone}`} title={word}>
+    <span class={`mail-state tone-${tone}`} title={label}>
       <Icon name={icon} />
-      <span class="visually-hidden">{word}</span>
+      <span class="visually-hidden">{label}</span>
     </span>
   )
 }

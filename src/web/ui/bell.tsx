@@ -5,8 +5,8 @@ import { useFrame } from './frame'
 import { Icon } from './icon'
 
 /**
- * How many deliveries could not be made and wait for somebody, and whether mails wait for their provider, which counts as one: the word
- * for screen readers, the figure for the eye.
+ * Shows how many problems are open; mails that wait for their provider count as one more. Screen readers get a sentence, others the
+ * figure.
  */
 export const Bell = ({ problems, heldUp }: BellCount) => {
   const { t, language } = useFrame()

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Icon } from './icon'
 
-/** The way back, above a page's heading. */
+/** Links to the parent page, above a page's heading. */
 export const Breadcrumb = ({ href, children }: { href: string; children: Child }) => (
   <nav class="breadcrumb">
     <a href={href}>

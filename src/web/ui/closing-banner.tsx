@@ -4,7 +4,7 @@ import { useFrame } from './frame'
 import { useMay } from './may'
 import { Notice } from './notice'
 
-/** On every page of an account that is closed: until when it is there, and where it can be kept. */
+/** Shows on every page of a closed account when it will be deleted, and links to where an owner can keep it. */
 export const ClosingBanner = () => {
   const { t, language, timeZone, signedIn, path } = useFrame()
   const mayKeep = useMay('owner')

@@ -1,4 +1,4 @@
-/** Two people at one form: who saves second sees both texts. */
+/** Two people edit one form: the second to save sees both texts. */
 import { useFrame } from './frame'
 import { Notice } from './notice'
 
@@ -8,7 +8,7 @@ export interface Difference {
   theirs: string
 }
 
-/** Somebody saved in the meantime: shows both texts where they differ. The form below it keeps what was typed and carries the new version. */
+/** Shows both texts where they differ. The form below it keeps what was typed and contains the new version. */
 export const Conflict = ({ differences }: { differences: Difference[] }) => {
   const { t } = useFrame()
   return (
@@ -37,7 +37,7 @@ export const Conflict = ({ differences }: { differences: Difference[] }) => {
   )
 }
 
-/** Fields whose saved value differs from the typed one, in the order of the labels. */
+/** Returns the fields whose saved value differs from the typed one, in the order of the labels. */
 export const differencesOf = (
   typed: Record<string, string>,
   saved: Record<string, string>,

@@ -1,4 +1,4 @@
-/** Lists as files for spreadsheets, sent piece by piece while they are read. */
+/** Lists as CSV files, sent piece by piece while they are read. */
 
 import type { Context } from 'hono'
 import { dateIn } from '../../domain/calendar'
@@ -6,18 +6,18 @@ import { BYTE_ORDER_MARK, csvLine } from '../../domain/csv'
 import type { AccountEnv } from '../app-env'
 
 export interface CsvList {
-  /** Of the file, before its date: 'deliveries'. */
+  /** First part of the file's name, before its date: 'deliveries'. */
   name: string
-  /** The moment whose date the file bears, epoch ms; absent = now. */
+  /** Moment (epoch ms) whose date is in the file's name; absent = now. */
   at?: number
   header: string[]
-  /** Rows of cells, a query's worth at a time. */
+  /** Rows of cells, those of one query at a time. */
   pieces: AsyncIterator<string[][]>
 }
 
 /**
- * Sends a list as CSV in UTF-8, piece by piece while it is read; a reader who leaves ends the queries. Columns are parted by semicolons
- * where decimals are written with a comma, as spreadsheets of those languages expect.
+ * Sends a list as CSV in UTF-8, piece by piece while it is read; a cancelled download ends the queries. Columns are separated by
+ * semicolons where decimals are written with a comma, as spreadsheets of those languages expect.
  */
 export function csvResponse(c: Context<AccountEnv>, { name, at, header, pieces }: CsvList): Response {
   const { deps, signedIn, language } = c.var
@@ -41,7 +41,7 @@ export function csvResponse(c: Context<AccountEnv>, { name, at, header, pieces }
   })
 }
 
-/** A moment as spreadsheets read it, by the wall clock of a zone: « 2026-11-24 14:03 ». */
+/** Formats a moment as spreadsheets read it, in a time zone: « 2026-11-24 14:03:05 ». */
 export function csvTime(epochMs: number | null, timeZone: string): string {
   if (epochMs === null) return ''
   const parts = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone })

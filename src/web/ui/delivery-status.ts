@@ -1,4 +1,4 @@
-/** How one delivery looks: shape, word and colour. */
+/** How one delivery is displayed: icon, label and colour. */
 import type { DocumentDelivery } from '../../db/document-sends'
 import { mailStateOf } from '../../domain/delivery'
 import type { Key } from '../../i18n'
@@ -11,7 +11,7 @@ export interface DisplayedStatus {
   tone: Tone
 }
 
-/** It should have left, and something of ours keeps it: its provider rests, or its message was lost. */
+/** Returns whether a mail that should have left is held up: its provider is paused, or its queue message was lost. */
 export const isHeld = ({ status, overdueSince }: Pick<DocumentDelivery, 'status' | 'overdueSince'>): boolean =>
   overdueSince !== null && (status === 'queued' || status === 'dispatched')
 

@@ -8,7 +8,7 @@ const TABS: { path: string; label: Key }[] = [
   { path: routes.suppressions, label: 'suppressions.title' },
 ]
 
-/** The pages about deliveries, beside each other. */
+/** Links the pages about deliveries as tabs. */
 export const DeliveryTabs = () => {
   const { t, path } = useFrame()
   return (

@@ -1,4 +1,4 @@
-/** What a row of a table says of a document, in every table of documents. */
+/** Cells of a document's row, for every table of documents. */
 import type { DocumentItem } from '../../db/document-list'
 import { documentStates } from '../../domain/document-state'
 import { routes } from '../../routes'
@@ -11,7 +11,7 @@ interface Props {
   item: DocumentItem
 }
 
-/** An envelope only for what was sent: a draft or a paper invoice has none. */
+/** Shows an envelope only for documents that were sent. */
 export const EnvelopeCell = ({ item: { mailState, scheduledFor, heldSince } }: Props) => (
   <td class="shrink">
     <MailCell state={mailState} scheduledFor={scheduledFor} heldSince={heldSince} />
@@ -36,7 +36,7 @@ export const DateCell = ({ date }: { date: string }) => (
   </td>
 )
 
-/** What a credit note takes back is less than nothing. */
+/** Shows the total; that of a credit note is negative. */
 export const AmountCell = ({ item: { kind, total, currency } }: Props) => (
   <td class="amount">
     <Money amount={kind === 'credit_note' ? -total : total} currency={currency} />

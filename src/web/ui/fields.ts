@@ -1,11 +1,11 @@
-/** Bricks for the schemas of forms, on top of those in `form-state.ts`. */
+/** More schemas of form fields, based on those in `form-state.ts`. */
 import * as v from 'valibot'
 import { parseEmailAddress } from '../../domain/email-addresses'
 import { ok, type Result } from '../../domain/result'
 import { line, refusalMessage, requiredLine } from './form-state'
 
-/** What a rule of the domain makes of the text; its refusal becomes the sentence under the field. */
-export const ruled = <T>(parse: (text: string) => Result<T>) =>
+/** Parses a text by a rule of the domain; a refusal becomes the error under the field. */
+export const parsedBy = <T>(parse: (text: string) => Result<T>) =>
   v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
     const result = parse(dataset.value)
     if (result.ok) return result.value
@@ -13,16 +13,16 @@ export const ruled = <T>(parse: (text: string) => Result<T>) =>
     return NEVER
   })
 
-/** One address, cleaned; it must be there. */
-export const emailAddress = () => v.pipe(requiredLine(4000), ruled(parseEmailAddress))
+/** Requires one e-mail address, and cleans it. */
+export const emailAddress = () => v.pipe(requiredLine(4000), parsedBy(parseEmailAddress))
 
-/** One of these, as from a select. */
+/** Accepts the known values, as from a select. */
 export const oneOf = (known: (value: string) => boolean) =>
   v.pipe(v.optional(v.string(), ''), v.check(known, 'field.invalid'))
 
-/** A line that may stay empty; otherwise what a rule makes of it. */
+/** Parses a line by a rule of the domain; the line may be empty. */
 export const optionally = (parse: (text: string) => Result<string>) =>
   v.pipe(
     line(4000),
-    ruled((typed) => (typed === '' ? ok('') : parse(typed))),
+    parsedBy((typed) => (typed === '' ? ok('') : parse(typed))),
   )

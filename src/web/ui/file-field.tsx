@@ -7,7 +7,7 @@ interface Props {
   name: string
   label: Child
   hint?: Child
-  /** What the browser offers to choose: types and endings. What came is looked at again. */
+  /** Types and endings that the browser offers to choose. The server checks the file again. */
   accept: string
 }
 

@@ -3,7 +3,7 @@ import { atLeast } from '../../domain/role'
 import { useFrame } from './frame'
 import { Notice } from './notice'
 
-/** For fields that only admins may change. */
+/** Disables fields that only admins may change. */
 export const ForAdmins = ({ children }: { children: Child }) => {
   const { t, signedIn } = useFrame()
   if (signedIn && atLeast(signedIn.role, 'admin')) return children

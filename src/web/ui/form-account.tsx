@@ -1,4 +1,4 @@
-/** A form that makes something says for which account it was shown: another tab may have switched since. */
+/** A form that creates something names the account for which it was shown: another tab may have switched since. */
 import type { Context } from 'hono'
 import type { AccountEnv } from '../app-env'
 import type { FormValues } from './form-state'
@@ -7,8 +7,8 @@ import { useFrame } from './frame'
 const FIELD = 'account'
 
 /**
- * Stands in every form that makes something of an account's.
- * @param bound where the form goes on to belong to another account than the page: that one's id
+ * Adds the account to a form; every form that creates something in an account has it.
+ * @param bound id of the account to which the form stays bound, where that is not the page's account
  */
 export const FormAccount = ({ bound }: { bound?: string | undefined }) => {
   const { signedIn } = useFrame()
@@ -16,8 +16,8 @@ export const FormAccount = ({ bound }: { bound?: string | undefined }) => {
 }
 
 /**
- * Why a form must not be saved here: it was shown for another account.
- * @param bound it can be saved in that one alone, so shown again it is still for it; otherwise it is for this one
+ * Returns why a form must not be saved here: it was shown for another account.
+ * @param bound whether the form can only be saved in that account; otherwise it is shown again for the current one
  */
 export function otherAccount(c: Context<AccountEnv>, typed: FormValues, bound = false): string | undefined {
   const { signedIn, t } = c.var

@@ -1,5 +1,5 @@
 /**
- * Forms from the border inwards. A form's values are text by field name; a name with dots (`lines.0.description`) is a path,
+ * Reads and parses posted forms. A form's values are text by field name; a name with dots (`lines.0.description`) is a path,
  * so rows of fields parse into arrays. A schema's messages are locale keys: `v.nonEmpty('field.required')`.
  */
 import type { Context } from 'hono'
@@ -15,7 +15,7 @@ import { refusalText } from './refusal-text'
 
 export type FormValues = Record<string, string>
 
-/** What a form shows: what was typed, and what is wrong with it, by field name. */
+/** What a form shows: typed values and errors, by field name. */
 export interface FormState {
   values: FormValues
   errors: Record<string, string>
@@ -23,20 +23,20 @@ export interface FormState {
 
 export const emptyForm: FormState = { values: {}, errors: {} }
 
-/** The fields of a posted form; files are left out, of fields with one name the last counts. */
+/** Reads the fields of a posted form without its files; of several fields with one name the last counts. */
 export async function readForm(c: Context): Promise<FormValues> {
   const body = await wellFormed(c.req.parseBody())
   const texts = Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   return Object.fromEntries(texts.map(([name, text]) => [name, text.replaceAll('\r\n', '\n')]))
 }
 
-/** 400 for a body that is none, which no form sends. */
+/** Throws 400 for a malformed body. */
 export const wellFormed = <T>(body: Promise<T>): Promise<T> =>
   body.catch((cause: unknown) => {
     throw new HTTPException(400, { cause })
   })
 
-/** An uploaded file; undefined when none was chosen. */
+/** Reads an uploaded file; undefined when none was chosen. */
 export async function readFile(c: Context, name: string): Promise<{ name: string; bytes: Uint8Array } | undefined> {
   const file = (await wellFormed(c.req.parseBody()))[name]
   if (!(file instanceof File) || (file.size === 0 && file.name === '')) return undefined
@@ -45,7 +45,7 @@ export async function readFile(c: Context, name: string): Promise<{ name: string
 
 type Parsed<T> = { ok: true; value: T; values: FormValues } | ({ ok: false } & FormState)
 
-/** The schema's output, or what to show again: what was typed and a sentence for each field that is wrong. */
+/** Parses a form; on failure returns what to show again: what was typed, and an error for each wrong field. */
 export function parseForm<S extends v.GenericSchema>(
   schema: S,
   typed: FormValues,
@@ -62,7 +62,7 @@ export function parseForm<S extends v.GenericSchema>(
 
 const isKey = (message: string): message is Key => message in en
 
-/** A refusal as the message of a valibot issue, which can only be text. */
+/** Serialises a refusal for the message of a valibot issue, which can only be text. */
 export const refusalMessage = ({ reason, details }: Refused): string => JSON.stringify({ ok: false, reason, details })
 
 function sentence(message: string, t: Translate): string {
@@ -71,19 +71,19 @@ function sentence(message: string, t: Translate): string {
 }
 
 const MAX_DEPTH = 8
-/** One more than the longest list of any form takes, so that its check still sees that there are too many; a page shows no more. */
+/** One more than the longest list of any form, so that its check still finds that there are too many. */
 const MAX_ROWS = MAX_LINES + 1
 
 interface Nested {
   [name: string]: string | Nested | (string | Nested)[]
 }
 
-/** `{'a.0.b': 'x', 'a.2.b': 'y'}` → `{a: [{b: 'x'}, {b: 'y'}]}`: removed rows leave no holes. */
+/** Nests values by their paths: `{'a.0.b': 'x', 'a.2.b': 'y'}` → `{a: [{b: 'x'}, {b: 'y'}]}`; removed rows leave no holes. */
 export function unflatten(values: FormValues): Nested {
   const root: Nested = Object.create(null)
   for (const [name, text] of Object.entries(values)) {
     const path = name.split('.', MAX_DEPTH + 1)
-    // No form of ours has such a field, and whoever walks what it would make walks too deep.
+    // No form here has such a field, and recursion over its nested value could overflow the stack.
     if (path.length > MAX_DEPTH) continue
     const last = path.pop() ?? ''
     let node = root
@@ -110,7 +110,7 @@ function withArrays(node: string | Nested | (string | Nested)[]): string | Neste
   return Object.assign(Object.create(null), Object.fromEntries(entries))
 }
 
-/** The way back: `{a: [{b: 'x'}]}` → `{'a.0.b': 'x'}`. Numbers and booleans become text; false, null and undefined the empty one. */
+/** Reverses `unflatten`: `{a: [{b: 'x'}]}` → `{'a.0.b': 'x'}`. Numbers and true become text; false, null and undefined become ''. */
 export function flatten(value: unknown, prefix = ''): FormValues {
   if (value === null || typeof value !== 'object')
     return { [prefix]: value === true ? 'on' : String(value || (value === 0 ? 0 : '')) }
@@ -118,11 +118,11 @@ export function flatten(value: unknown, prefix = ''): FormValues {
   return Object.assign({}, ...parts)
 }
 
-/** For schemas: one line of text, cleaned, with a largest length. */
+/** Returns a schema for one line of text, cleaned, of `max` characters at most. */
 export const line = (max = 200) =>
   v.pipe(v.optional(v.string(), ''), v.transform(cleanLine), v.maxLength(max, 'field.too_long'))
 
-/** One line that must be there. */
+/** Returns a schema for one line that is required. */
 export const requiredLine = (max = 200) => v.pipe(line(max), v.nonEmpty('field.required'))
 
 /** The name of a person or what a company calls itself: it fills mails to people who may not know the account, so it is no link and no host. */
@@ -143,13 +143,13 @@ export const legalNameLine = () =>
 export const text = (max = 2000) =>
   v.pipe(v.optional(v.string(), ''), v.transform(cleanText), v.maxLength(max, 'field.too_long'))
 
-/** A ticked box. */
+/** Returns a schema for a checkbox. */
 export const checkbox = () =>
   v.pipe(
     v.optional(v.string(), ''),
     v.transform((typed) => typed !== ''),
   )
 
-/** The version that a form carries, against stale saves. */
+/** Returns a schema for the version that a form contains, against stale saves. */
 export const version = () =>
   v.pipe(v.optional(v.string(), ''), v.digits('field.invalid'), v.transform(Number), v.safeInteger('field.invalid'))

@@ -25,7 +25,7 @@ interface InputProps extends FieldProps {
   required?: boolean
   autofocus?: boolean
   spellcheck?: boolean
-  /** Aligns what is typed to the right, in tabular digits. */
+  /** Aligns the value to the right, in tabular digits. */
   numeric?: boolean
   list?: string
   attributes?: Record<string, string>
@@ -112,8 +112,8 @@ export const Checkbox = ({ form, name, label, hint, class: extra }: FieldProps) 
   </div>
 )
 
-/** Label, hint and error around a field. */
-export const FieldBox = (props: Omit<FieldProps, 'optional' | 'class'> & Loose & { children: Child }) => {
+/** Shows label, hint and error around a field. */
+export const FieldBox = (props: Omit<FieldProps, 'optional' | 'class'> & OptionalProps & { children: Child }) => {
   const { t } = useFrame()
   const { form, name, label, hint, optional, class: extra, children } = props
   return (
@@ -129,7 +129,7 @@ export const FieldBox = (props: Omit<FieldProps, 'optional' | 'class'> & Loose &
   )
 }
 
-interface Loose {
+interface OptionalProps {
   optional?: boolean | undefined
   class?: string | undefined
 }
@@ -141,7 +141,7 @@ const Hint = ({ name, hint }: { name: string; hint?: Child }) =>
     </div>
   ) : null
 
-/** The sentence under a field that is wrong; for fields that pages draw themselves, with `described()` on the input. */
+/** Shows a field's error; exported for pages that build an input themselves, with `described()` on it. */
 export const FieldError = ({ form, name }: { form: FormState; name: string }) =>
   form.errors[name] ? (
     <div class="error" id={`${fieldId(name)}-error`}>
@@ -161,11 +161,11 @@ export function described(form: FormState, name: string, hint?: Child) {
 
 interface ErrorSummaryProps {
   form: FormState
-  /** What the fields are called, where the sentences alone don't tell: « Legal name: This is needed. » */
+  /** Labels of the fields, where the errors alone don't name them: « Legal name: This is needed. » */
   labels?: Record<string, string>
 }
 
-/** What is wrong, at the top of a form that comes back, each with a link to its field; takes the focus. */
+/** Lists the errors at the top of a form, each with a link to its field; takes the focus. */
 export const ErrorSummary = ({ form, labels = {} }: ErrorSummaryProps) => {
   const { t } = useFrame()
   const errors = Object.entries(form.errors)

@@ -1,4 +1,4 @@
-/** What every component of a page may ask for, without each of its parents handing it on. */
+/** Context of a page for all of its components: language, time, path and the signed-in person. */
 import { createContext, useContext } from 'hono/jsx'
 import type { Labels } from '../../domain/labels'
 import type { Language, Translate } from '../../i18n'
@@ -7,9 +7,9 @@ import type { SignedIn } from '../app-env'
 export interface Frame {
   language: Language
   t: Translate
-  /** The words behind `t`, whose language is the page's: on a customer's page it may be one of the merchant's own. */
+  /** The labels behind `t`. Their language is the page's; on a hosted page it may be one that the account added. */
   labels: Labels
-  /** IANA zone in which times are shown: the person's, else the account's. */
+  /** IANA zone for times: the person's, else the account's. */
   timeZone: string
   /** Epoch ms. */
   now: number

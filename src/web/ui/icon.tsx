@@ -4,7 +4,7 @@ import type { IconName } from './icon-names'
 
 const MARKUP: Record<IconName, string> = icons
 
-/** A lucide icon, as tall as the text around it; it says nothing to a screen reader, so a word stands beside it. */
+/** Shows a lucide icon as tall as the text around it. Screen readers skip it, so it needs a text beside it. */
 export const Icon = ({ name, class: extra }: { name: IconName; class?: string | undefined }) => (
   <svg
     class={extra ? `icon ${extra}` : 'icon'}

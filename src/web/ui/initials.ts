@@ -1,4 +1,4 @@
-/** Of a person or a business, two at most: `CM` for Camille Martin. */
+/** Returns the initials of a person or a business, two at most: `CM` for Camille Martin. */
 export const initials = (name: string): string =>
   name
     .split(/[\s@.]+/u)

@@ -1,4 +1,4 @@
-/** The two shapes of a page: inside the frame, and plain (sign-in, errors, what customers see). */
+/** The two layouts of pages: in the frame, and plain (sign-in, errors, hosted pages). */
 import type { Child } from 'hono/jsx'
 import type { BellCount } from '../../db/problem-list'
 import { directionOf } from '../../domain/languages'
@@ -19,7 +19,7 @@ export interface DocumentProps {
   children: Child
 }
 
-/** `<html>` with our styles and scripts, and nothing from elsewhere. */
+/** Shows `<html>` with this app's styles and scripts; nothing is loaded from another origin. */
 export const HtmlDocument = ({ title, scripts = [], children }: DocumentProps) => {
   const { labels } = useFrame()
   return (
@@ -72,7 +72,7 @@ export const Layout = ({ section, narrow, notices, signedIn, bell, children, ...
 }
 
 export interface PlainLayoutProps extends DocumentProps {
-  /** Whose page it is, where that is not Facteur. */
+  /** Name at the top; absent = Facteur. */
   brand?: string | undefined
   /** Width of the column: a small form, a longer one, or a document. */
   width?: 'wide' | 'full' | undefined

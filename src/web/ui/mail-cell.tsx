@@ -5,15 +5,15 @@ import { useFrame } from './frame'
 import { Icon } from './icon'
 
 interface Props {
-  /** Null for what was never sent. */
+  /** Null for a document that was never sent. */
   state: MailState | null
-  /** Epoch ms, of a send that waits for a time somebody chose. */
+  /** Epoch ms; null where no time was chosen. */
   scheduledFor: number | null
-  /** Epoch ms, since when a mail of it should have left. */
+  /** Epoch ms since when a mail is overdue. */
   heldSince: number | null
 }
 
-/** The envelope of a row: none for what was never sent, a calendar for what leaves later. */
+/** Shows the envelope of a row: none where nothing was sent, a calendar for a send that is scheduled. */
 export const MailCell = ({ state, scheduledFor, heldSince }: Props) => {
   const { t, language, timeZone, now } = useFrame()
   if (state === null) return null
@@ -29,7 +29,7 @@ export const MailCell = ({ state, scheduledFor, heldSince }: Props) => {
   )
 }
 
-/** The same in words. */
+/** Shows the same as a badge with a label. */
 export const MailBadge = ({ state, scheduledFor, heldSince }: Props) => {
   const { t, now } = useFrame()
   if (state === null) return null

@@ -1,4 +1,4 @@
-/** A mail as a document of its own, for a sandboxed frame: no scripts, nothing loaded from elsewhere, only its own inline styles. */
+/** A mail as a separate document for a sandboxed frame: no scripts, no remote resources, only inline styles. */
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { MailPreview } from '../../commands/sends/preview-mail'
@@ -26,13 +26,13 @@ export function frameHeaders(c: AnyContext): void {
   c.header('Referrer-Policy', 'no-referrer')
 }
 
-/** The stored HTML of a mail as it is, with its own pictures. */
+/** Responds with the stored HTML of a mail, unchanged. */
 export function mailHtml(c: AnyContext, mail: Pick<ReadMail, 'html'>): Response {
   frameHeaders(c)
   return c.html(mail.html)
 }
 
-/** The preview: the mail's head, and the mail or its text, or what is wrong with it. */
+/** Responds with the preview: the mail's headers and its HTML or text; or the problems of its translation. */
 export function previewFrame(
   c: AnyContext,
   preview: MailPreview | { problems: TranslationProblem[] },

@@ -1,11 +1,11 @@
 import { atLeast, type Role } from '../../domain/role'
 import { useFrame } from './frame'
 
-/** Whether the person on this page may do what a role may: hides what would answer 403. */
+/** Returns whether the person has at least this role; for hiding actions that would respond with 403. */
 export function useMay(needed: Role): boolean {
   const { signedIn } = useFrame()
   if (!signedIn) return false
-  // An account that is closed can be read, and kept by its owners.
+  // A closed account can only be read, and kept by its owners.
   if (signedIn.closingAt !== null && needed !== 'viewer' && needed !== 'owner') return false
   return atLeast(signedIn.role, needed)
 }

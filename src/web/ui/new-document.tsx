@@ -5,7 +5,7 @@ import { useFrame } from './frame'
 import { Icon } from './icon'
 import { useMay } from './may'
 
-/** What the page of a new document, and of a draft, is called. */
+/** Titles of the pages of a new document and of a draft. */
 export const NEW_TITLES: Record<DocumentKind, Key> = {
   invoice: 'documents.new',
   receipt: 'documents.new.receipt',
@@ -20,7 +20,7 @@ export const DRAFT_TITLES: Record<DocumentKind, Key> = {
 export const newDocumentPath = (kind: DocumentKind): string =>
   kind === 'invoice' ? routes.newDocument : `${routes.newDocument}?kind=${kind}`
 
-/** An invoice, or a receipt beside it; on the list of receipts the other way round. Credit notes begin at the document they credit. */
+/** Shows buttons for a new invoice and receipt, the list's kind first. Credit notes are made from the document that they credit. */
 export const NewDocument = ({ kind }: { kind: DocumentKind | undefined }) => {
   const { t } = useFrame()
   if (!useMay('member') || kind === 'credit_note') return null

@@ -1,4 +1,4 @@
-/** What a page says beside its content. Flash notices outlive one redirect and name a text of ours, never free text. */
+/** Notices beside a page's content. Flash notices survive one redirect; they are a locale key, never free text. */
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Child } from 'hono/jsx'
 import en from '../../../locales/en.json'
@@ -17,7 +17,7 @@ const ICONS: Record<Tone, IconName> = {
   idle: 'info',
 }
 
-/** `<Notice tone="warn"><h2>…</h2><p>…</p></Notice>`; children stand under each other. */
+/** Shows a notice: `<Notice tone="warn"><h2>…</h2><p>…</p></Notice>`. */
 export const Notice = ({ tone, children }: { tone: Tone; children: Child }) => (
   <div class={`notice tone-${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
     <Icon name={ICONS[tone]} class={`tone-${tone}`} />
@@ -25,13 +25,13 @@ export const Notice = ({ tone, children }: { tone: Tone; children: Child }) => (
   </div>
 )
 
-/** `notice.…` says that something was done, `problem.…` that it was not. */
+/** Keys of flash notices: `notice.…` for something done, `problem.…` for something not done. */
 export type FlashKey = Extract<Key, `notice.${string}` | `problem.${string}`>
 
 const FLASH_COOKIE = 'facteur-notice'
 const isFlashKey = (key: string): key is FlashKey => /^(notice|problem)\./.test(key) && key in en
 
-/** Said by the next page this browser opens: `flash(c, 'notice.saved'); return c.redirect(path, 303)`. */
+/** Sets a notice for the next page that the browser opens: `flash(c, 'notice.saved'); return c.redirect(path, 303)`. */
 export function flash(c: AnyContext, key: FlashKey): void {
   setCookie(c, FLASH_COOKIE, key, { prefix: 'host', maxAge: 60, httpOnly: true, sameSite: 'Lax' })
 }
@@ -43,11 +43,11 @@ export function readFlash(c: AnyContext): FlashKey | undefined {
   return isFlashKey(key) ? key : undefined
 }
 
-export const FlashNotice = ({ said }: { said: FlashKey }) => {
+export const FlashNotice = ({ message }: { message: FlashKey }) => {
   const { t } = useFrame()
   return (
-    <Notice tone={said.startsWith('notice.') ? 'good' : 'bad'}>
-      <p>{t(said)}</p>
+    <Notice tone={message.startsWith('notice.') ? 'good' : 'bad'}>
+      <p>{t(message)}</p>
     </Notice>
   )
 }

@@ -1,4 +1,4 @@
-/** What selects offer, in the language of the interface and in its order. */
+/** Options of selects, named and sorted in the language of the interface. */
 import { COUNTRIES } from '../../domain/countries'
 import { CURRENCIES } from '../../domain/currencies'
 import { type LanguageSettings, languagesOf } from '../../domain/languages'
@@ -17,10 +17,10 @@ export const countryOptions = (language: Language): Option[] =>
 export const currencyOptions = (language: Language): Option[] =>
   CURRENCIES.map((value) => ({ value, label: `${value} – ${currencyName(value, language)}` }))
 
-/** Languages of the interface, each by its own name. */
+/** Returns the languages of the interface, each named in itself. */
 export const languageOptions = (): Option[] => ownNames(LANGUAGES)
 
-/** Languages that an account writes in, each by its own name. */
+/** Returns the languages of an account, each named in itself. */
 export const accountLanguageOptions = (settings: LanguageSettings): Option[] => ownNames(languagesOf(settings))
 
 const ownNames = (tags: readonly string[]): Option[] =>

@@ -1,4 +1,4 @@
-/** From content to a response: `return page(c, { title: t('contacts.title'), section: 'contacts' }, <ContactListPage … />)`. */
+/** Turns content into a response: `return page(c, { title: t('contacts.title'), section: 'contacts' }, <ContactListPage … />)`. */
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -13,7 +13,7 @@ import type { Section } from './rail'
 
 export interface PageOptions {
   title: string
-  /** 200 unless told; a form with errors answers 422, a stale one 409. */
+  /** Default 200; 422 for a form with errors, 409 for a stale one. */
   status?: ContentfulStatusCode
   /** Which entry of the navigation this page belongs to. */
   section?: Section
@@ -21,7 +21,7 @@ export interface PageOptions {
   narrow?: boolean
   /** Modules of src/web/assets that only this page needs. */
   scripts?: AssetName[]
-  /** Without the frame, even for somebody who is signed in. */
+  /** Without the frame, even for a signed-in person. */
   plain?: boolean
   /** Name at the top of a plain page, where it is not Facteur's. */
   brand?: string
@@ -29,11 +29,11 @@ export interface PageOptions {
   width?: 'wide' | 'full'
 }
 
-/** A whole page: in the frame for somebody who is signed in, plain otherwise. */
+/** Responds with a whole page: in the frame for a signed-in person, plain otherwise. */
 export async function page(c: AnyContext, options: PageOptions, content: Child): Promise<Response> {
   const { status = 200, section, narrow, plain, brand, width, ...document } = options
   const { signedIn } = c.var
-  const notices = <Notices said={readFlash(c)} />
+  const notices = <Notices message={readFlash(c)} />
   const framed = signedIn && !plain ? signedIn : undefined
   const { deps } = c.var
   const bell = framed && (await countForBell(deps.db, framed.accountId, framed.testMode, deps.now()))
@@ -53,7 +53,7 @@ export async function page(c: AnyContext, options: PageOptions, content: Child):
   return c.html(html`<!doctype html>${body}`, status)
 }
 
-/** A piece of a page, for htmx. */
+/** Responds with a fragment of a page, for htmx. */
 export const fragment = (c: AnyContext, content: Child, status: ContentfulStatusCode = 200) =>
   c.html(<InFrame c={c}>{content}</InFrame>, status)
 
@@ -68,9 +68,9 @@ function frameOf(c: AnyContext): Frame {
   return { language, t, labels, signedIn, timeZone: signedIn?.timeZone ?? 'UTC', now: deps.now(), path: c.req.path }
 }
 
-/** The place where notices of the last act, and of failed htmx requests, appear. */
-const Notices = ({ said }: { said: FlashKey | undefined }) => (
+/** Shows the flash notice; scripts add notices of failed htmx requests. */
+const Notices = ({ message }: { message: FlashKey | undefined }) => (
   <div class="notices" id="notices" aria-live="polite">
-    {said && <FlashNotice said={said} />}
+    {message && <FlashNotice message={message} />}
   </div>
 )

@@ -2,7 +2,7 @@ import type { Key } from '../../i18n'
 import { useFrame } from './frame'
 
 interface Props {
-  /** The first page's path, on any other. */
+  /** Path of the first page; absent on the first page. */
   first?: string | undefined
   next?: string | undefined
   nextLabel?: Key
@@ -10,7 +10,7 @@ interface Props {
   note?: string | false | undefined
 }
 
-/** From page to page of a list that is read by position: to its start, and on. Nothing on the only page. */
+/** Links to the first and the next page of a list; shows nothing on the only page. */
 export const Pages = ({ first, next, nextLabel = 'list.next', note }: Props) => {
   const { t } = useFrame()
   if (!first && !next) return null

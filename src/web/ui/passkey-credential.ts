@@ -1,17 +1,17 @@
-/** WebAuthn credentials as a page's script writes them into a form's field (`PublicKeyCredential.toJSON()`). */
+/** Parses WebAuthn credentials that a page's script writes into a form's field (`PublicKeyCredential.toJSON()`). */
 import * as v from 'valibot'
 
 const text = v.pipe(v.string(), v.maxLength(20_000))
-const known = {
+const credential = {
   id: text,
   rawId: text,
   type: v.literal('public-key'),
   clientExtensionResults: v.record(text, v.unknown()),
 }
 
-/** A key that the device has just made. */
+/** A passkey that the device has just created. */
 export const NewCredential = v.object({
-  ...known,
+  ...credential,
   response: v.object({
     clientDataJSON: text,
     attestationObject: text,
@@ -19,9 +19,9 @@ export const NewCredential = v.object({
   }),
 })
 
-/** A challenge that a key has signed. */
+/** A challenge that a passkey has signed. */
 export const SignedChallenge = v.object({
-  ...known,
+  ...credential,
   response: v.object({
     clientDataJSON: text,
     authenticatorData: text,
@@ -30,7 +30,7 @@ export const SignedChallenge = v.object({
   }),
 })
 
-/** Undefined when the field holds no such credential. */
+/** Parses a credential; undefined when the field contains none of this schema. */
 export function readCredential<T>(schema: v.GenericSchema<unknown, T>, field = ''): T | undefined {
   try {
     const parsed = v.safeParse(schema, JSON.parse(field))

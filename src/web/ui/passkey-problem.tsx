@@ -1,6 +1,6 @@
 import { useFrame } from './frame'
 
-/** Where the script says what went wrong on the device. */
+/** Holds the error messages that the script shows when something fails on the device. */
 export const PasskeyProblem = () => {
   const { t } = useFrame()
   return (

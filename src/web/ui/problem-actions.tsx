@@ -13,19 +13,19 @@ export interface FixableProblem {
   address: string
   status: DeliveryStatus
   reason: string | null
-  /** The forms' own id, so that pressing twice is pressing once. */
+  /** Id of the send that a button makes, so that pressing it twice makes one. */
   formId: string
-  /** Nobody has settled it. */
+  /** It has not been settled. */
   open: boolean
-  /** Where the person goes on: the list they are in, or the document. */
+  /** Where the redirect goes: the list of problems, or by default the document. */
   back?: 'problems' | undefined
-  /** The step that mends it and nothing else. */
+  /** Shows only the step that fixes it. */
   compact?: boolean | undefined
-  /** The one thing to do on its page. */
+  /** It is the primary action of its page. */
   primary?: boolean | undefined
 }
 
-/** The step that mends it first, then what else can be done. What the person may not do is not offered. */
+/** Shows the step that fixes a problem first, then what else the person may do. */
 export const ProblemActions = (props: FixableProblem) => {
   const { t } = useFrame()
   const { status, reason, open, compact, primary } = props
@@ -62,7 +62,7 @@ export const ProblemActions = (props: FixableProblem) => {
   )
 }
 
-/** What mends it is a button, what else can be done a quieter one. */
+/** The step that fixes the problem is a button, the others are quieter ones. */
 type Look = 'primary' | 'quiet' | undefined
 
 interface CorrectProps extends FixableProblem {
@@ -80,7 +80,7 @@ const CorrectLink = ({ documentId, deliveryId, step, look }: CorrectProps) => {
   )
 }
 
-/** Only owners and admins set a recipient's wish aside. */
+/** Offers owners and admins to send despite an unsubscription. */
 const Exception = (props: FixableProblem) => {
   const { t } = useFrame()
   if (!useMay('admin')) return null

@@ -16,7 +16,7 @@ export const StatusBadge = ({ status }: { status: DeliveryStatus }) => {
   )
 }
 
-/** What a state means for the next mails. A test blocks no address. */
+/** Returns the text about what a state means for later mails. Tests block no address. */
 export const meaningOf = (status: ProblemStatus, test: boolean): Key =>
   test && (status === 'bounced' || status === 'complained')
     ? `delivery_status.${status}.test`
@@ -30,7 +30,7 @@ interface Props {
   test: boolean
 }
 
-/** What a state means, why it came to it, and the server's own words. */
+/** Shows why a delivery has its state, what the state means, and the server's response. */
 export const ProblemExplanation = ({ status, reason, serverText, test }: Props) => {
   const { t } = useFrame()
   const why = reasonText(t, reason)

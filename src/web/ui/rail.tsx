@@ -1,4 +1,4 @@
-/** The column on the left: whose account it is, and the sections. */
+/** The column on the left: the account and the sections. */
 import type { Key } from '../../i18n'
 import { routes } from '../../routes'
 import type { SignedIn } from '../app-env'

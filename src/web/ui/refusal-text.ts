@@ -4,7 +4,7 @@ import type { Key, Translate } from '../../i18n'
 
 const isKey = (key: string): key is Key => key in en
 
-/** A refusal in words: `refusal.<reason>`, filled with its details. */
+/** Returns the text of a refusal: `refusal.<reason>`, filled with its details. */
 export function refusalText(t: Translate, { reason, details }: Refused): string {
   const key = `refusal.${reason}`
   if (!isKey(key)) throw new Error(`no text for ${key}`)

@@ -1,4 +1,4 @@
-/** Where on the Send form a refusal is said. */
+/** Shows refusals of a send at the fields of its form. */
 
 import en from '../../../locales/en.json'
 import type { SendRefusal } from '../../commands/sends/send-document'
@@ -8,7 +8,7 @@ import { formatBytes, formatTime } from '../../i18n/format'
 import type { FormState } from './form-state'
 import { refusalText } from './refusal-text'
 
-/** Sentences by field name; '' is the form as a whole. */
+/** Returns a refusal as errors by field name; '' is the form as a whole. */
 export function refusalErrors(refusal: SendRefusal, t: Translate, times: Times): FormState['errors'] {
   const { reason, details = {} } = refusal
   if (reason === 'translation_problem') {
@@ -26,7 +26,7 @@ export interface Times {
   timeZone: string
 }
 
-/** A refusal with the moment it mentions in words. */
+/** Returns a refusal with the moment or size in its details formatted. */
 export function withTimes({ reason, details = {} }: Refused, { language, timeZone }: Times): Refused {
   const { resetsAt, bytes } = details
   if (bytes !== undefined)
@@ -53,13 +53,13 @@ export interface TextProblem {
 
 const isKey = (key: string): key is Key => key in en
 
-/** « Line 3, column 5: There is no variable {{ foo }}. » */
+/** Returns a problem of a translation as text: « Line 3, column 5: There is no variable {{ foo }}. » */
 export function problemText(t: Translate, { reason, line = 1, column = 1, detail = '' }: TextProblem): string {
   const key = `mail.problem.${reason}`
   const sentence = isKey(key) ? t(key, { detail }) : reason
   return t('send.problem.at', { line, column, problem: sentence })
 }
 
-/** A stale form is a conflict, everything else something to mend. */
+/** Returns 409 for a stale form, 422 for what the person can fix. */
 export const refusalStatus = ({ reason }: SendRefusal): 409 | 422 =>
   ['stale', 'already_final', 'number_taken'].includes(reason) ? 409 : 422

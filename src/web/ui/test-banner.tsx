@@ -5,7 +5,7 @@ import { routes } from '../../routes'
 import { useFrame } from './frame'
 import { Icon } from './icon'
 
-/** What a page is about decides, not what its reader has switched on: a real document is real in test mode too. */
+/** Returns what the banner says. The page's document decides before the person's mode: a live document is live in test mode, too. */
 export function useTestState(): 'test' | 'test_document' | 'live_document' | undefined {
   const { signedIn, path } = useFrame()
   const on = signedIn?.testMode === true
@@ -20,7 +20,7 @@ const BUTTONS: Record<string, { on: string; label: Key }> = {
   live_document: { on: '', label: 'test_mode.leave' },
 }
 
-/** Over every page of test mode, over every test document, and over a real one that is met in test mode. */
+/** Shows a banner on every page of test mode, on every test document, and on a live document that is opened in test mode. */
 export const TestBanner = () => {
   const { t } = useFrame()
   const state = useTestState()
@@ -37,7 +37,7 @@ export const TestBanner = () => {
   )
 }
 
-/** An entry of the person's menu. */
+/** Shows the entry of the person's menu that switches test mode. */
 export const TestMenuEntry = () => {
   const { t, signedIn } = useFrame()
   const on = signedIn?.testMode === true

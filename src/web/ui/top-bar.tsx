@@ -1,4 +1,4 @@
-/** Above every page: search, what went wrong, and the person's menu. */
+/** The bar above every page: search, open problems, and the person's menu. */
 import type { BellCount } from '../../db/problem-list'
 import { routes } from '../../routes'
 import type { SignedIn } from '../app-env'

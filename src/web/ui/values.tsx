@@ -2,7 +2,7 @@
 import { formatDate, formatMoney, formatRelativeTime, formatTime } from '../../i18n/format'
 import { useFrame } from './frame'
 
-/** « il y a 3 minutes », with the exact time as tooltip and for screen readers; after a week the exact time itself. */
+/** Shows « il y a 3 minutes », with the exact time as tooltip and for screen readers; after a week the exact time. */
 export const Time = ({ at }: { at: number }) => {
   const { language, timeZone, now } = useFrame()
   const exact = formatTime(at, language, timeZone)
@@ -17,13 +17,13 @@ export const Time = ({ at }: { at: number }) => {
   )
 }
 
-/** Epoch ms with date, hour and minute in the account's zone. */
+/** Shows date, hour and minute of a moment (epoch ms) in the frame's time zone. */
 export const ExactTime = ({ at }: { at: number }) => {
   const { language, timeZone } = useFrame()
   return <time datetime={new Date(at).toISOString()}>{formatTime(at, language, timeZone)}</time>
 }
 
-/** An ISO date; renders nothing when it is empty. */
+/** Shows an ISO date; nothing when it is empty. */
 export const DateText = ({ date, style = 'medium' }: { date: string; style?: 'long' | 'medium' | 'short' }) => {
   const { labels } = useFrame()
   if (!date) return null
@@ -34,13 +34,13 @@ export const DateText = ({ date, style = 'medium' }: { date: string; style?: 'lo
   )
 }
 
-/** Minor units of a currency. */
+/** Shows minor units of a currency. */
 export const Money = ({ amount, currency }: { amount: number; currency: string }) => {
   const { labels } = useFrame()
   return <span class="money">{formatMoney(amount, currency, labels.language)}</span>
 }
 
-/** Time left until `until` (epoch ms), ticking where scripts run: « 1:58 ». Fires `countdown-over` on itself at zero. */
+/** Shows the time left until `until` (epoch ms), ticking where scripts run: « 1:58 ». Its script fires `countdown-over` at zero. */
 export const Countdown = ({ until }: { until: number }) => {
   const { now } = useFrame()
   const seconds = Math.max(0, Math.ceil((until - now) / 1000))

@@ -1,15 +1,15 @@
 import { useFrame } from './frame'
 
 export interface Insertable {
-  /** What is written into the text. */
+  /** Text to insert. */
   code: string
-  /** What it stands for. */
+  /** What it means. */
   text: string
 }
 
 /**
- * What may be written into a text. With scripts each is a button that inserts itself at the caret of the field last used, among those
- * with `data-insert-into` (`text-editor.js`); without, a list to copy from.
+ * Lists the variables of a text. With scripts each is a button that inserts itself at the caret of the field last used, among those
+ * with `data-insert-into` (`text-editor.js`); without them it is a list to copy from.
  */
 export const VariableChips = ({ items }: { items: readonly Insertable[] }) => {
   const { t } = useFrame()

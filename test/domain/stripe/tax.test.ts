@@ -25,7 +25,7 @@ describe('the tax of a line of Stripe’s', () => {
     expect(taxOf(line('100'), { ...context, taxExempt: 'reverse' })).toMatchObject({ category: 'AE' })
   })
 
-  it('is the account’s where Stripe says nothing, and nobody’s while that is not set', () => {
+  it('is the account’s where Stripe says nothing, and none while that is not set', () => {
     expect(taxOf(line('100'), { ...context, usual: { category: 'S', rate: '20' } })).toEqual({
       category: 'S',
       rate: '20',

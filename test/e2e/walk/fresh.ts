@@ -1,12 +1,12 @@
 /** Somebody who signed in a while ago confirms by a mailed link, in another tab, that it is they who change something. */
-import { askWrangler } from '../../../src/dev/wrangler.ts'
+import { runWrangler } from '../../../src/dev/wrangler.ts'
 import { linkIn, mailsTo, mailTo } from '../support/inbox.ts'
 import { title, type Walk } from './walk.ts'
 
 /** All sign-ins are an hour old from now on. */
 export const letSignInsAge = async ({ home }: Pick<Walk, 'home'>): Promise<void> => {
   const sql = 'UPDATE sessions SET created_at = created_at - 3600000'
-  await askWrangler('d1', 'execute', 'DB', '--local', '--persist-to', home.stateDir, '--command', sql)
+  await runWrangler('d1', 'execute', 'DB', '--local', '--persist-to', home.stateDir, '--command', sql)
 }
 
 /** From the page that asks to the change that was asked for. */

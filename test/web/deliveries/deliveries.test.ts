@@ -25,7 +25,7 @@ async function addresses(query: string): Promise<string[]> {
 const sent = (name: string, email: string) => sentInvoice(merchant, { contact: { name, emails: [email] } })
 
 describe('the list of deliveries', () => {
-  it('shows what failed first, with the button that mends it, then all, newest first', async () => {
+  it('shows what failed first, with the button that fixes it, then all, newest first', async () => {
     const first = await sent('Anna Bäcker', 'anna@simulator.test')
     const second = await sent('Bela Kiss', 'bela@simulator.test')
     await report(first, 'bounced_hard', '550 5.1.1 No such user here')
@@ -85,7 +85,7 @@ describe('the list of deliveries', () => {
     expect(text).toMatch(/Day Sent Delivered Failed .* 3 1 1/)
   })
 
-  it('is another account’s business no more than its documents are, nor are test documents a live one’s', async () => {
+  it('shows neither another account’s deliveries nor those of test documents', async () => {
     await sent('Anna Bäcker', 'anna@simulator.test')
     const other = await signUp()
     expect(await textOf(await other.get(routes.deliveries))).not.toContain('anna@simulator.test')
@@ -93,7 +93,7 @@ describe('the list of deliveries', () => {
     expect(await addresses('')).toEqual([])
   })
 
-  it('can be taken along as a file, filtered like the page', async () => {
+  it('can be exported as a file, filtered like the page', async () => {
     const anna = await sent('=Anna', 'anna@simulator.test')
     await sent('Bela', 'bela@simulator.test')
     await report(anna, 'bounced_hard', '550 5.1.1 No such user')

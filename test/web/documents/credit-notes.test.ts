@@ -20,7 +20,7 @@ beforeAll(freshStorage)
 const found = (id: string) => findDocument(deps.db, merchant.accountId, id)
 const idIn = (response: Response) => /doc_\w+/.exec(response.headers.get('location') ?? '')?.[0] ?? ''
 
-/** An issued invoice of a merchant of its own: 120.00 by default. */
+/** An issued invoice of a new merchant: 120.00 by default. */
 async function issued(content: Partial<DocumentContent> = {}): Promise<string> {
   merchant = await signUp()
   const { accountId, userId: actor } = merchant
@@ -52,7 +52,7 @@ describe('a new credit note', () => {
     expect(text).not.toContain('Choose another')
   })
 
-  it('is edited like any draft, and says before it is finalised that it takes back too much', async () => {
+  it('is edited like any draft, and warns before it is finalised that it credits too much', async () => {
     const id = await issued()
     const creditId = idIn(await credit(id, { 'lines.0.unitPrice': '100.01' }))
     const shown = await textOf(await merchant.get(routes.document(creditId)))
@@ -136,7 +136,7 @@ describe('what was credited', () => {
     expect(html).not.toContain('PaymentDue')
   })
 
-  it('is offered to nobody who may not write', async () => {
+  it('is not offered to people who may not write', async () => {
     const id = await issued()
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
     expect(await textOf(await viewer.get(routes.document(id)))).not.toContain('Void by credit note')

@@ -44,17 +44,17 @@ const press = async (page: Response, act: string, fields: FormFields = {}) => {
 it.each([{ act: 'line:add' }, { act: 'line:add', currency: 'ZZZ' }, {}])(
   'shows the form again, whatever little of it was sent: %j',
   async (fields) => {
-    const answer = await merchant.post(routes.documentForm, fields)
-    expect(answer.status).toBe(200)
-    expect(await formFields(answer, routes.documents)).toHaveProperty('currency')
+    const response = await merchant.post(routes.documentForm, fields)
+    expect(response.status).toBe(200)
+    expect(await formFields(response, routes.documents)).toHaveProperty('currency')
   },
 )
 
 it('shows no more lines than a document may have and one, however many are sent', async () => {
   const ids = Array.from({ length: 10_000 }, (_, index) => [`lines.${index}.id`, ''] as [string, string])
-  const answer = await merchant.post(routes.documentForm, [...ids, ['currency', 'EUR']])
-  expect(answer.status).toBe(200)
-  const names = Object.keys(await formFields(answer, routes.documents))
+  const response = await merchant.post(routes.documentForm, [...ids, ['currency', 'EUR']])
+  expect(response.status).toBe(200)
+  const names = Object.keys(await formFields(response, routes.documents))
   expect(names.filter((name) => /^lines\.\d+\.description$/.test(name))).toHaveLength(501)
 })
 
@@ -75,7 +75,7 @@ describe('a new invoice', () => {
   })
 
   it.each(['doc_zz1', `doc_7${'z'.repeat(25)}`, 'snd_x', ''])(
-    'gets an id of ours where its form carries %j',
+    'gets a new id where its form contains %j',
     async (id) => {
       const created = await create({ ...line(0, consulting), id }, `?contact=${contactId}`)
       expect(idIn(created)).toMatch(/^doc_[0-7][0-9a-z]{25}$/)
@@ -95,18 +95,18 @@ describe('a new invoice', () => {
   })
 
   it('names every field and line that is wrong, and keeps what was typed', async () => {
-    const answer = await create({
+    const response = await create({
       ...line(0, { ...consulting, quantity: 'two' }),
       ...line(1, { ...consulting, unitPrice: '' }),
       issueDate: '2026-11-24',
       dueDate: '2026-11-01',
     })
-    expect(answer.status).toBe(422)
-    const text = await textOf(answer.clone())
+    expect(response.status).toBe(422)
+    const text = await textOf(response.clone())
     expect(text).toContain('Line 1 · Quantity: This is not a number.')
     expect(text).toContain('Line 2 · Unit price: Enter a price, or 0 if it is free.')
     expect(text).toContain('Due date: The due date is before the issue date.')
-    expect(await formFields(answer, routes.documents)).toMatchObject({
+    expect(await formFields(response, routes.documents)).toMatchObject({
       'lines.0.quantity': 'two',
       'lines.1.description': 'Consulting',
       dueDate: '2026-11-01',
@@ -123,7 +123,7 @@ describe('a new invoice', () => {
     expect(await findDocument(deps.db, german.accountId, idIn(created))).toMatchObject({ total: 216090 })
   })
 
-  it('may bring its customer along', async () => {
+  it('may create its customer', async () => {
     const page = await press(await merchant.get(routes.newDocument), 'contact:new', { contactSearch: 'Café Élan' })
     expect((await formFields(page.clone(), routes.documents))['contact.name']).toBe('Café Élan')
     const fields = { ...(await formFields(page, routes.documents)), ...line(0, consulting) }
@@ -142,14 +142,14 @@ describe('a new invoice', () => {
     expect(results).toHaveLength(1)
   })
 
-  it('is not saved while somebody searches for a customer', async () => {
-    const answer = await create({ contactSearch: 'bäck' })
-    expect(answer.status).toBe(422)
-    expect(await textOf(answer)).toMatch(/Choose a contact from the list.*Bäckerei Krüger/)
+  it('is not saved while a person searches for a customer', async () => {
+    const response = await create({ contactSearch: 'bäck' })
+    expect(response.status).toBe(422)
+    expect(await textOf(response)).toMatch(/Choose a contact from the list.*Bäckerei Krüger/)
   })
 })
 
-describe('what a plain invoice has no need of', () => {
+describe('a rarely used field', () => {
   it('is not there until it is asked for', async () => {
     const page = await merchant.get(routes.newDocument)
     const fields = await formFields(page.clone(), routes.documents)
@@ -214,7 +214,7 @@ describe('what a plain invoice has no need of', () => {
 describe('where there is no tax', () => {
   const reverse = line(0, { ...consulting, tax: 'AE:0' })
 
-  it('says why, in the document’s language and in words that may be changed', async () => {
+  it('says why, in the document’s language and with a text that may be changed', async () => {
     const page = await press(await merchant.get(`${routes.newDocument}?contact=${contactId}`), 'line:add', reverse)
     const fields = await formFields(page, routes.documents)
     expect(fields['taxReasons.AE.text']).toContain('Autoliquidation')
@@ -226,7 +226,7 @@ describe('where there is no tax', () => {
     expect((await found(usual))?.content).not.toHaveProperty('taxReasons')
   })
 
-  it('offers the merchant’s own label, which is what the paper prints, and follows it as long as it is left', async () => {
+  it('offers the merchant’s own label, which the document prints, and follows it until the text is changed', async () => {
     const label = { 'tax_reason.reverse_charge': 'TVA due par le preneur, dit la maison.' }
     await merchant.fillIn(routes.labels('fr'), label)
     const page = await press(await merchant.get(`${routes.newDocument}?contact=${contactId}`), 'line:add', reverse)
@@ -254,10 +254,10 @@ describe('where there is no tax', () => {
     const fields = await formFields(page, routes.documents)
     expect(fields['taxReasons.E.reason']).toBe('exempt')
     const small = { ...fields, 'taxReasons.E.reason': 'small_business' }
-    const answer = await merchant.post(routes.documentForm, small, {
+    const response = await merchant.post(routes.documentForm, small, {
       ...{ 'hx-request': 'true', 'hx-target': 'div#tax-reasons' },
     })
-    expect(await textOf(answer)).toContain('TVA non applicable, art. 293 B du CGI.')
+    expect(await textOf(response)).toContain('TVA non applicable, art. 293 B du CGI.')
     const id = idIn(await merchant.post(routes.documents, small))
     expect(await found(id)).toMatchObject({
       content: { taxReasons: [{ category: 'E', reason: 'small_business', text: '' }] },
@@ -296,16 +296,16 @@ describe('buttons of the form', () => {
     expect(await formFields(await press(chosen, 'contact:change'), routes.documents)).not.toHaveProperty('contactId')
   })
 
-  it('say what the lines add up to while one types', async () => {
+  it('show the totals while a person types', async () => {
     const typed = {
       ...(await formFields(await merchant.get(routes.newDocument), routes.documents)),
       ...line(0, consulting),
     }
     const headers = { 'hx-request': 'true', 'hx-target': 'output#totals' }
-    const answer = await (await merchant.post(routes.documentForm, typed, headers)).text()
-    expect(answer).toContain('€3,601.50')
-    expect(answer).toContain(`id="amount-${typed['lines.0.id']}" hx-swap-oob="true"`)
-    expect(answer).not.toContain('<form')
+    const response = await (await merchant.post(routes.documentForm, typed, headers)).text()
+    expect(response).toContain('€3,601.50')
+    expect(response).toContain(`id="amount-${typed['lines.0.id']}" hx-swap-oob="true"`)
+    expect(response).not.toContain('<form')
     const wrong = await merchant.post(routes.documentForm, { ...typed, 'lines.0.quantity': 'two' }, headers)
     expect(await wrong.text()).toContain('€0.00')
   })
@@ -348,8 +348,8 @@ describe('a draft', () => {
     const { accountId, userId: actor } = merchant
     expect(await finaliseDocument(deps, { accountId, documentId: id, version: 1, actor })).toMatchObject({ ok: true })
     expect((await merchant.get(routes.documentEdit(id))).headers.get('location')).toBe(routes.document(id))
-    const answer = await merchant.follow(await merchant.post(routes.document(id), { ...fields, notes: 'late' }))
-    expect(await textOf(answer)).toContain('It was finalised in the meantime')
+    const response = await merchant.follow(await merchant.post(routes.document(id), { ...fields, notes: 'late' }))
+    expect(await textOf(response)).toContain('It was finalised in the meantime')
     expect(await found(id)).toMatchObject({ version: 2, content: { notes: '' } })
   })
 })
@@ -358,14 +358,14 @@ describe('another account', () => {
   it('is not found in paths, fields or queries', async () => {
     const id = await createFor()
     const stranger = await signUp()
-    const answers = [
+    const responses = [
       await stranger.get(routes.documentEdit(id)),
       await stranger.post(routes.document(id), { version: '1', ...line(0, consulting) }),
       await stranger.get(`${routes.newDocument}?contact=${contactId}`),
       await stranger.post(routes.documents, { contactId, currency: 'EUR', ...line(0, consulting) }),
       await stranger.post(routes.documentForm, { act: `contact:choose:${contactId}` }),
     ]
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404])
+    expect(responses.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404])
     expect(await found(id)).toMatchObject({ version: 1 })
   })
 
@@ -397,13 +397,13 @@ describe('another account', () => {
   it('nor may a viewer write', async () => {
     const id = await createFor()
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
-    const answers = [
+    const responses = [
       await viewer.get(routes.newDocument),
       await viewer.get(routes.documentEdit(id)),
       await viewer.post(routes.documents, {}),
       await viewer.post(routes.document(id), {}),
       await viewer.post(routes.documentForm, {}),
     ]
-    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403])
+    expect(responses.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403])
   })
 })

@@ -57,7 +57,7 @@ describe('a receipt', () => {
       paidAt: Date.parse('2026-01-14T23:00:00Z'),
       snapshot: { paid: { on: '2026-01-15', method: 'card' } },
     })
-    // Nor is it taken back by a form of old.
+    // A form opened before can't undo it, either.
     await merchant.post(routes.documentPaymentReversal(id))
     expect(await found(id)).toMatchObject({ paidAt: Date.parse('2026-01-14T23:00:00Z') })
   })

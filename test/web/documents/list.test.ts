@@ -26,7 +26,7 @@ const linkIn = async (page: Response, rel: string) =>
   new RegExp(`href="([^"]*)" rel="${rel}"`).exec(await page.text())?.[1]?.replaceAll('&amp;', '&') ?? ''
 
 describe('the list of documents', () => {
-  it('tells somebody new what to do', async () => {
+  it('shows a new user what to do', async () => {
     const text = await textOf(await open(await signUp()))
     expect(text).toContain('Your invoices will be here')
     expect(text).toContain('New invoice')
@@ -74,7 +74,7 @@ describe('the list of documents', () => {
     expect(seen.length).toBeGreaterThan(90)
   })
 
-  it('tells what waits for its time from what is on its way', async () => {
+  it('distinguishes what is scheduled from what is under way', async () => {
     const { accountId } = small
     await insertQueuedSends({ accountId, name: 'LATER', count: 2, dueAt: Date.now() })
     const at = Date.parse('2099-03-01T09:00:00Z')

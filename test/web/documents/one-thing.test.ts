@@ -25,7 +25,7 @@ describe('a page has one primary button', () => {
     expect(await primaries(routes.document(await invoiceFor(merchant)))).toEqual(['Send'])
   })
 
-  it('of a document with mails that failed: mending the first of them', async () => {
+  it('of a document with mails that failed: fixing the first problem', async () => {
     const mail = await sentInvoice(merchant, { contact: { emails: ['a@simulator.test'] } })
     await report(mail, 'bounced_hard', '550 5.1.1 No such user here')
     const page = routes.document(mail.documentId)
@@ -33,7 +33,7 @@ describe('a page has one primary button', () => {
     expect(await html(page)).toContain('Send again')
   })
 
-  it('of the problems: none, since each row is a thing of its own', async () => {
+  it('of the problems: none, since the rows are equally important', async () => {
     for (const address of ['a@simulator.test', 'b@simulator.test'])
       await report(await sentInvoice(merchant, { contact: { emails: [address] } }), 'bounced_hard', '550 5.1.1')
     expect(await primaries(routes.problems)).toEqual([])
@@ -50,7 +50,7 @@ describe('a page has one primary button', () => {
 })
 
 describe('variables of a text', () => {
-  it('can be inserted in both editors by the same script, and are plain words without it', async () => {
+  it('can be inserted in both editors by the same script, and are plain text without it', async () => {
     for (const path of [routes.newSend(await invoiceFor(merchant)), routes.translation('en', 'invoice')]) {
       const page = await html(path)
       expect(page).toMatch(/<script[^>]* src="\/static\/text-editor\.\w+\.js"/)

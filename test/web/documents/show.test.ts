@@ -47,7 +47,7 @@ const final = async () => {
 const said = async (response: Response) => textOf(await merchant.follow(response))
 
 describe('the page of a document', () => {
-  it('shows the paper in the customer’s language and offers to send it', async () => {
+  it('shows the document in the customer’s language and offers to send it', async () => {
     const page = await merchant.get(routes.document(await draft({ notes: 'Danke!' })))
     const html = await page.clone().text()
     expect(html).toContain('<article class="sheet" lang="de"')
@@ -63,7 +63,7 @@ describe('the page of a document', () => {
     expect(await textOf(await merchant.get(routes.document(await draft())))).not.toContain('in their place')
   })
 
-  it('says what a draft lacks, with the page that mends it', async () => {
+  it('says what a draft lacks, with the page that fixes it', async () => {
     const newcomer = await signUp({ company: { vatId: '', taxNumber: '' } })
     const id = await draft({ lines: [] }, newcomer)
     const page = await newcomer.get(routes.document(id))
@@ -76,7 +76,7 @@ describe('the page of a document', () => {
     expect(await findDocument(deps.db, newcomer.accountId, id)).toMatchObject({ status: 'draft', number: null })
   })
 
-  it('shows a viewer the paper and no buttons', async () => {
+  it('shows a viewer the document and no buttons', async () => {
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
     const html = await (await viewer.get(routes.document(await draft()))).text()
     expect(html).toContain('class="sheet"')
@@ -120,7 +120,7 @@ describe('finalising', () => {
 })
 
 describe('a payment', () => {
-  it('is marked and taken back', async () => {
+  it('is marked and undone', async () => {
     const id = await final()
     const paid = await merchant.fillIn(routes.document(id), { paidOn: '2026-01-05' }, routes.documentPayment(id))
     expect(await said(paid)).toMatch(/Marked as paid.*Paid on January 5, 2026/)
@@ -129,7 +129,7 @@ describe('a payment', () => {
     expect(await found(id)).toMatchObject({ paidAt: null })
   })
 
-  it('on a day that is none changes nothing', async () => {
+  it('on an invalid date changes nothing', async () => {
     const id = await final()
     expect(await said(await merchant.post(routes.documentPayment(id), { paidOn: '2126-01-01' }))).toContain(
       'can’t be in the future',
@@ -188,7 +188,7 @@ describe('the PDF', () => {
     expect(await found(id)).toMatchObject({ pdfSha256: sha256 })
   })
 
-  it('of a draft is drawn anew and kept nowhere', async () => {
+  it('of a draft is drawn every time and not stored', async () => {
     const id = await draft()
     const { response, bytes } = await pdfOf(id)
     expect(response.headers.get('content-disposition')).toContain('filename="invoice.pdf"')
@@ -200,7 +200,7 @@ describe('the PDF', () => {
 it('another account finds none of it', async () => {
   const [id, issued] = [await draft(), await final()]
   const stranger = await signUp()
-  const answers = [
+  const responses = [
     await stranger.get(routes.document(id)),
     await stranger.get(routes.documentPdf(issued)),
     await stranger.get(routes.documentDeletion(id)),
@@ -210,6 +210,6 @@ it('another account finds none of it', async () => {
     await stranger.post(routes.documentPaymentReversal(issued)),
     await stranger.post(routes.documentCopy(id), { copyId: deps.newId('doc') }),
   ]
-  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404))
+  expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 404))
   expect(await found(id)).toMatchObject({ status: 'draft', version: 1 })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DocumentDelivery, DocumentSend } from '../../../src/db/document-sends'
 import type { HistoryRow } from '../../../src/db/history'
 import { HISTORY_TYPES } from '../../../src/db/history'
-import { secondsToNextLook, waitingOf } from '../../../src/web/documents/show/activity'
+import { secondsToNextPoll, waitingOf } from '../../../src/web/documents/show/activity'
 import { type Activity, timelineOf } from '../../../src/web/documents/show/timeline'
 
 const MINUTE = 60_000
@@ -39,7 +39,7 @@ const send = (deliveries: DocumentDelivery[], change: Partial<DocumentSend> = {}
   ...change,
 })
 
-const told = (change: Partial<HistoryRow>): HistoryRow => ({
+const historyRow = (change: Partial<HistoryRow>): HistoryRow => ({
   accountId: 'acc_1',
   documentId: 'doc_1',
   id: 'his_1',
@@ -73,7 +73,7 @@ const texts = (of: Activity) => timelineOf(of, 'Somebody').map((entry) => entry.
 describe('History', () => {
   it('merges columns and rows into one line of time, newest first', () => {
     const sends = [send([delivery({ status: 'delivered', attempt: 1, hasMail: true, sentAt: 30, deliveredAt: 40 })])]
-    const entries = timelineOf(activity({ sends, history: [told({})] }), 'Somebody')
+    const entries = timelineOf(activity({ sends, history: [historyRow({})] }), 'Somebody')
     expect(entries.map(({ at, text }) => [at, text])).toEqual([
       [50, 'history.viewed'],
       [30, 'history.sent'],
@@ -89,14 +89,14 @@ describe('History', () => {
     expect(entries[3]).toMatchObject({ params: { name: 'Camille', number: 'INV-1' }, details: { pdfSha256: 'abc' } })
   })
 
-  it('names a person who is gone as somebody', () => {
+  it('shows a deleted person as somebody', () => {
     expect(timelineOf(activity({ names: new Map() }), 'Somebody')[0]?.params.name).toBe('Somebody')
   })
 
-  it('tells a failure with the server’s words, the reason, the attempt and the next one', () => {
+  it('shows a failure with the server’s response, the reason, the attempt and the next one', () => {
     const data = { reason: 'refused_for_now', text: '451 later', attempt: 2, next: 99 }
     const [entry] = timelineOf(
-      activity({ sends: [send([delivery({ hasMail: true })])], history: [told({ type: 'retry', data })] }),
+      activity({ sends: [send([delivery({ hasMail: true })])], history: [historyRow({ type: 'retry', data })] }),
       'Somebody',
     )
     expect(entry?.details).toEqual({
@@ -109,18 +109,18 @@ describe('History', () => {
   })
 
   it('begins a copy with where it came from', () => {
-    const history = [told({ type: 'duplicated', at: 10, actor: 'usr_1', data: { number: 'INV-0' } })]
+    const history = [historyRow({ type: 'duplicated', at: 10, actor: 'usr_1', data: { number: 'INV-0' } })]
     expect(texts(activity({ history }))).toEqual(['history.finalised', 'history.duplicated'])
   })
 
   it('has a sentence for every kind of row', () => {
     for (const type of HISTORY_TYPES)
-      expect(timelineOf(activity({ history: [told({ type })] }), 'x').length).toBeGreaterThan(1)
+      expect(timelineOf(activity({ history: [historyRow({ type })] }), 'x').length).toBeGreaterThan(1)
   })
 
   it('says when a scheduled send is to leave, and when it was moved', () => {
     const sends = [send([delivery()], { scheduledFor: 900 })]
-    const history = [told({ type: 'rescheduled', deliveryId: null, data: { dueAt: 950 } })]
+    const history = [historyRow({ type: 'rescheduled', deliveryId: null, data: { dueAt: 950 } })]
     expect(timelineOf(activity({ sends, history }), 'x').map(({ times }) => times)).toEqual([
       { time: 950 },
       { time: 900 },
@@ -142,7 +142,7 @@ describe('a send in History', () => {
     expect(textsOf([delivery()])).toEqual(queued)
     expect(textsOf([delivery({ status: 'sending', attempt: 1 })])).toEqual(queued)
     expect(textsOf([delivery({ status: 'cancelled' })])).toEqual(queued)
-    const dropped = told({ type: 'dropped', data: { reason: 'hard_bounce' } })
+    const dropped = historyRow({ type: 'dropped', data: { reason: 'hard_bounce' } })
     expect(textsOf([delivery({ status: 'dropped', endedAt: 50 })], { origin: 'automatic' }, [dropped])).toEqual([
       ['history.dropped', 'anna@shop.example'],
       ['history.queued.automatic', 'anna@shop.example'],
@@ -153,7 +153,7 @@ describe('a send in History', () => {
     ])
   })
 
-  it('is told apart for those that left and those that did not', () => {
+  it('has one entry for mails that left and one for those that did not', () => {
     const both = [
       delivery({ status: 'delivered', sentAt: 30, deliveredAt: 31 }),
       delivery({ id: 'dlv_2', address: 'bob@shop.example', status: 'dropped', endedAt: 30 }),
@@ -166,7 +166,7 @@ describe('a send in History', () => {
   })
 
   it('does not say that nothing was sent of a mail that a provider dropped on the way', () => {
-    const dropped = told({ type: 'dropped' })
+    const dropped = historyRow({ type: 'dropped' })
     expect(textsOf([delivery({ status: 'dropped', sentAt: 30, endedAt: 50 })], {}, [dropped])[0]).toEqual([
       'history.dropped.later',
       'anna@shop.example',
@@ -174,7 +174,7 @@ describe('a send in History', () => {
   })
 
   it('comes before what followed it, whatever the clock of the provider says', () => {
-    const bounced = told({ type: 'bounced', at: 29 })
+    const bounced = historyRow({ type: 'bounced', at: 29 })
     expect(
       textsOf([delivery({ status: 'bounced', sentAt: 30, endedAt: 29 })], {}, [bounced]).map(([text]) => text),
     ).toEqual(['history.bounced', 'history.sent', 'history.send.manual'])
@@ -187,9 +187,9 @@ describe('a send in History', () => {
   })
 })
 
-describe('how soon the page looks again', () => {
+describe('how soon the page polls again', () => {
   const next = (change: Partial<DocumentDelivery>, now = 10 * MINUTE) =>
-    secondsToNextLook([send([delivery(change)])], now)
+    secondsToNextPoll([send([delivery(change)])], now)
 
   it('is at once while a mail is leaving or has just left', () => {
     expect(next({ status: 'sending' })).toBe(2)
@@ -203,11 +203,11 @@ describe('how soon the page looks again', () => {
     expect(next({ status: 'queued', dueAt: 60 * MINUTE })).toBeUndefined()
     expect(next({ status: 'sent', sentAt: 1 })).toBeUndefined()
     expect(next({ status: 'delivered' })).toBeUndefined()
-    expect(secondsToNextLook([], 0)).toBeUndefined()
+    expect(secondsToNextPoll([], 0)).toBeUndefined()
   })
 })
 
-describe('what can be taken back', () => {
+describe('what can be cancelled', () => {
   it('is what waits for its first attempt', () => {
     const statuses = [
       delivery({ id: 'a' }),

@@ -38,7 +38,7 @@ describe('a delivery that could not be made', () => {
     expect(await textOf(await merchant.get(routes.documents))).toContain('1 mail could not be delivered')
   })
 
-  it('is told once, however often the provider repeats itself', async () => {
+  it('is listed once, however often the provider repeats itself', async () => {
     const mail = await bounced()
     await report(mail, 'bounced_hard', '550 5.1.1 No such user here')
     await report(mail, 'complained', 'spam', { key: 'another' })
@@ -73,7 +73,7 @@ describe('a delivery that could not be made', () => {
     expect(text).toContain('You have blocked this address')
   })
 
-  it('that nobody knows of is settled when it turns out to have arrived, and told anew when it has not', async () => {
+  it('with unknown outcome is settled when the mail turns out to have arrived, and reopened when it has not', async () => {
     const [arrives, bounces] = [await sentInvoice(merchant), await sentInvoice(merchant)]
     for (const mail of [arrives, bounces])
       await env.DB.prepare("UPDATE deliveries SET status = 'sending', rank = 2, due_at = 1 WHERE id = ?")
@@ -168,8 +168,8 @@ describe('correcting the address', () => {
     expect(fields.address).toBe('anna@simulator.test')
     expect(await textOf(page)).toContain('the 2 documents that the old address missed')
     for (const _ of [1, 2]) {
-      const answer = await merchant.post(correctionOf(mail), { ...fields, address: 'Anna.B@simulator.test' })
-      expect(await textOf(await merchant.follow(answer))).toContain('what it missed is on its way')
+      const response = await merchant.post(correctionOf(mail), { ...fields, address: 'Anna.B@simulator.test' })
+      expect(await textOf(await merchant.follow(response))).toContain('what it missed is on its way')
     }
     expect(await emailsOf(mail.documentId)).toEqual(['Anna.B@simulator.test'])
     for (const { documentId } of [mail, second])
@@ -183,7 +183,7 @@ describe('correcting the address', () => {
     expect(await list('?view=settled')).toContain('Camille Martin has sent it again')
   })
 
-  it('opens the problem again when the new send is taken back', async () => {
+  it('opens the problem again when the new send is undone', async () => {
     const mail = await bounced()
     const fields = await formFields(await merchant.get(correctionOf(mail)), correctionOf(mail))
     await merchant.post(correctionOf(mail), { ...fields, address: 'right@simulator.test' })
@@ -200,10 +200,10 @@ describe('correcting the address', () => {
   ])('keeps what was typed and says what is wrong with %s', async (address, words) => {
     const mail = await bounced()
     await bounced('someone.else@simulator.test')
-    const answer = await merchant.fillIn(correctionOf(mail), { address })
-    expect(answer.status).toBe(422)
-    expect((await formFields(answer, correctionOf(mail))).address).toBe(address)
-    expect(await textOf(answer)).toContain(words)
+    const response = await merchant.fillIn(correctionOf(mail), { address })
+    expect(response.status).toBe(422)
+    expect((await formFields(response, correctionOf(mail))).address).toBe(address)
+    expect(await textOf(response)).toContain(words)
     expect(await emailsOf(mail.documentId)).toEqual(['anna@simulator.test'])
   })
 
@@ -212,9 +212,9 @@ describe('correcting the address', () => {
     const mine = await formFields(await merchant.get(correctionOf(mail)), correctionOf(mail))
     const colleague = await signUp({ accountId: merchant.accountId, role: 'member' })
     await colleague.fillIn(correctionOf(mail), { address: 'theirs@simulator.test' })
-    const answer = await merchant.post(correctionOf(mail), { ...mine, address: 'mine@simulator.test' })
-    expect(answer.status).toBe(422)
-    expect(await textOf(answer)).toContain('Somebody has sent it again already')
+    const response = await merchant.post(correctionOf(mail), { ...mine, address: 'mine@simulator.test' })
+    expect(response.status).toBe(422)
+    expect(await textOf(response)).toContain('Somebody has sent it again already')
     expect(await emailsOf(mail.documentId)).toEqual(['theirs@simulator.test'])
   })
 
@@ -260,7 +260,7 @@ describe('sending again', () => {
     expect(await bell()).toBe('0')
   })
 
-  it('offers another address where somebody reads there who wants none', async () => {
+  it('offers another address where the recipient wants no mail', async () => {
     const mail = await sentInvoice(merchant, { contact: { emails: ['spam@simulator.test'] } })
     await report(mail, 'complained', 'Reported as spam')
     const text = await list()
@@ -276,7 +276,7 @@ describe('sending again', () => {
     expect(await rows('SELECT 1 FROM sends WHERE document_id = ?', mail.documentId)).toHaveLength(1)
   })
 
-  it('goes all the same, once, to somebody who unsubscribed, when an admin says so, and that is recorded', async () => {
+  it('is sent once despite an unsubscription when an admin decides so, and that is recorded', async () => {
     const address = 'left@simulator.test'
     await env.DB.prepare("INSERT INTO suppressions VALUES (?, ?, 'unsubscribed', '', NULL, 0, '')")
       .bind(merchant.accountId, address)
@@ -301,7 +301,7 @@ describe('sending again', () => {
     expect(await list()).not.toContain('Correct the address')
     const member = await signUp({ accountId: merchant.accountId, role: 'member' })
     expect(await textOf(await member.get(routes.problems))).not.toContain('Send all the same')
-    // The merchant's own copy goes along, and is nobody's wish set aside.
+    // The merchant's copy is sent, too; it overrides no unsubscription.
     const copiesTo = (to: Record<string, string>) =>
       env.DB.prepare("UPDATE accounts SET settings = json_set(settings, '$.copiesTo', json(?))")
         .bind(JSON.stringify(to))
@@ -316,7 +316,7 @@ describe('sending again', () => {
       [{ actor: merchant.userId }],
     )
     expect(await textOf(await merchant.get(routes.auditList))).toContain(`sent a document to ${address} once`)
-    // The wish itself stands: the next document is dropped again.
+    // The unsubscription remains: the next document is dropped again.
     await send(merchant, documentId, { 'to.0': address })
     expect(await row('SELECT status, reason FROM deliveries WHERE id = ?', await drop())).toEqual({
       ...{ status: 'dropped', reason: 'unsubscribed' },

@@ -70,7 +70,7 @@ describe('the list of blocked addresses', () => {
   })
 })
 
-it('can be taken along as a file in which no cell is a formula', async () => {
+it('can be exported as a file in which no cell is a formula', async () => {
   await env.DB.prepare("INSERT INTO suppressions VALUES (?, '=cmd@example.org', 'complaint', '@SUM(1)', NULL, 0, '')")
     .bind(merchant.accountId)
     .run()
@@ -83,8 +83,8 @@ it('can be taken along as a file in which no cell is a formula', async () => {
 
 describe('blocking by hand', () => {
   it('holds at once, is recorded, and says so', async () => {
-    const answer = await merchant.fillIn(routes.suppressions, { address: ' Shop@Example.ORG ' })
-    expect(await textOf(await merchant.follow(answer))).toContain('Camille Martin has blocked it')
+    const response = await merchant.fillIn(routes.suppressions, { address: ' Shop@Example.ORG ' })
+    expect(await textOf(await merchant.follow(response))).toContain('Camille Martin has blocked it')
     expect(await suppressed()).toEqual([{ address_key: 'shop@example.org', reason: 'manual' }])
     expect(await textOf(await merchant.get(routes.auditList))).toContain('blocked the address shop@example.org')
   })
@@ -94,10 +94,10 @@ describe('blocking by hand', () => {
     ['twice@example.org', 'blocked already'],
   ])('refuses %s and keeps it in the field', async (address, words) => {
     await merchant.fillIn(routes.suppressions, { address: 'twice@example.org' })
-    const answer = await merchant.fillIn(routes.suppressions, { address })
-    expect(answer.status).toBe(422)
-    expect((await formFields(answer, routes.suppressions)).address).toBe(address)
-    expect(await textOf(answer)).toContain(words)
+    const response = await merchant.fillIn(routes.suppressions, { address })
+    expect(response.status).toBe(422)
+    expect((await formFields(response, routes.suppressions)).address).toBe(address)
+    expect(await textOf(response)).toContain(words)
   })
 })
 
@@ -113,7 +113,7 @@ describe('releasing', () => {
     const audit = await textOf(await merchant.get(routes.auditList))
     expect(audit).toContain('released the address back@example.org')
     expect(audit).toContain('Blocked by hand')
-    // Sent twice: there is nothing to release any more, and nothing more is recorded.
+    // Posted twice: there is nothing left to release, and nothing more is recorded.
     expect((await merchant.post(routes.suppressionRelease, fields)).status).toBe(404)
     expect(await rows("SELECT 1 FROM audit WHERE action = 'suppression_released'")).toHaveLength(1)
   })
@@ -180,7 +180,7 @@ describe('three given-up deliveries in a row', () => {
     expect(await suppressed()).toEqual([])
   })
 
-  it('begin anew after a release', async () => {
+  it('start from zero after a release', async () => {
     for (const _ of [1, 2, 3]) await giveUp()
     await merchant.post(routes.suppressionRelease, { address: 'full@simulator.test', reason: 'repeated_failures' })
     await giveUp()

@@ -59,7 +59,7 @@ async function works(): Promise<void> {
 
 const pageOf = async (path: string) => textOf(await merchant.get(path))
 
-describe('a mail that waits because its provider rests', () => {
+describe('a mail that waits because its provider is paused', () => {
   it('says so on its document: status, reason, the server’s words, History', async () => {
     const documentId = await heldInvoice()
     const page = await pageOf(routes.document(documentId))
@@ -85,7 +85,7 @@ describe('a mail that waits because its provider rests', () => {
     expect(await (await merchant.get(routes.documents)).text()).not.toContain('Held up')
   })
 
-  it('is no longer held up once somebody has given it another time', async () => {
+  it('is no longer held up once it is rescheduled', async () => {
     const documentId = await heldInvoice()
     const { send_id: sendId } = await row<{ send_id: string }>('SELECT send_id FROM deliveries')
     const tomorrow = new Date(now + 24 * 60 * MINUTE_MS).toISOString().slice(0, 16)
@@ -108,7 +108,7 @@ describe('a mail that waits because its provider rests', () => {
     expect(await pageOf(routes.documents)).toContain('No undeliverable mails')
   })
 
-  it('is another account’s own affair', async () => {
+  it('is not shown in another account', async () => {
     await heldInvoice()
     later(20)
     merchant = await signUp({ email: 'other@shop.example' })
@@ -119,7 +119,7 @@ describe('a mail that waits because its provider rests', () => {
 
 describe('the owner', () => {
   const mails: { connection: string; to: string; mime: Uint8Array }[] = []
-  let answer: SendOutcome
+  let response: SendOutcome
   const notify = () =>
     notifyOutages(
       testDeps({
@@ -127,7 +127,7 @@ describe('the owner', () => {
         mailer: (connection) => ({
           send: async ({ to, mime }) => {
             mails.push({ connection, to, mime })
-            return answer
+            return response
           },
           close: () => undefined,
         }),
@@ -138,13 +138,13 @@ describe('the owner', () => {
 
   beforeEach(() => {
     mails.length = 0
-    answer = { type: 'accepted', providerMessageId: '1', text: '250' }
+    response = { type: 'accepted', providerMessageId: '1', text: '250' }
   })
 
   const owns = (email: string) =>
     env.DB.prepare('UPDATE users SET email = ? WHERE id = ?').bind(email, merchant.userId).run()
 
-  it('is mailed once by another connection after a quarter of an hour, and once more when it works', async () => {
+  it('is mailed once by another connection after a quarter of an hour, and again when it works', async () => {
     await owns('owner@simulator.test')
     await heldInvoice()
     later(10)
@@ -180,20 +180,20 @@ describe('the owner', () => {
     expect(ended?.text).toContain('2 mails left late')
   })
 
-  it('is told with a later tick where no server took the mail', async () => {
+  it('is notified by a later tick where no server accepted the mail', async () => {
     await heldInvoice()
     later(20)
     await notify()
     await works()
-    answer = { type: 'retry', text: '421' }
+    response = { type: 'retry', text: '421' }
     await notify()
-    answer = { type: 'accepted', providerMessageId: '1', text: '250' }
+    response = { type: 'accepted', providerMessageId: '1', text: '250' }
     await notify()
     await notify()
     expect(await letters()).toHaveLength(2)
   })
 
-  it('is told by the ticks themselves, which follow an outage until it is over and then forget it', async () => {
+  it('is notified by the ticks, which follow an outage until it is over and then delete it', async () => {
     await owns('owner@simulator.test')
     await heldInvoice()
     const followed = () => rows('SELECT o.connection, c.kind FROM chores c LEFT JOIN outages o ON true')
@@ -209,7 +209,7 @@ describe('the owner', () => {
     expect(await followed()).toEqual([])
   })
 
-  it('hears nothing of what lasted a few minutes', async () => {
+  it('is not notified of an outage of a few minutes', async () => {
     await heldInvoice()
     later(5)
     await notify()

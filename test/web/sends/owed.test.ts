@@ -26,7 +26,7 @@ const voided = async () => {
   await merchant.fillIn(routes.document(id), {}, routes.documentCreditNotes(id))
   return id
 }
-/** As if a credit note had taken back €20.00. */
+/** As if a credit note had credited €20.00. */
 const partlyCredited = async () => {
   const id = await invoice()
   await env.DB.prepare('UPDATE documents SET credited = 2000 WHERE id = ?').bind(id).run()

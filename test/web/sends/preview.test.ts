@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 
 describe('the preview', () => {
-  it('is a document of its own that runs no scripts and loads nothing from elsewhere', async () => {
+  it('is a separate document that runs no scripts and loads nothing from elsewhere', async () => {
     const id = await invoiceFor(merchant)
     const frame = await merchant.get(routes.sendPreview(id))
     expect(frame.status).toBe(200)
@@ -68,8 +68,8 @@ describe('the preview', () => {
   it('counts in a sentence what is ticked and typed', async () => {
     const id = await invoiceFor(merchant)
     const form = { ...(await sendForm(merchant, id)), extra: 'a@shop.example, b@shop.example', load: 'summary' }
-    const words = await merchant.hx(routes.sendPreview(id), { method: 'POST', fields: form })
-    expect(await textOf(words)).toContain('Goes to 3 addresses with the next batch')
+    const summary = await merchant.hx(routes.sendPreview(id), { method: 'POST', fields: form })
+    expect(await textOf(summary)).toContain('Goes to 3 addresses with the next batch')
   })
 
   it('escapes what comes from outside', async () => {

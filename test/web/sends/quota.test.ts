@@ -1,4 +1,4 @@
-/** How many mails an account may send in a day: exact, told before it bites, given back by an undo. */
+/** The daily limit of an account's mails: exact, warned of before it is reached, restored by an undo. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { confirmBulkSend } from '../../../src/commands/bulk-sends/confirm-bulk-send'
@@ -71,9 +71,9 @@ describe('the daily quota', () => {
     const ids = []
     for (let n = 0; n < 12; n++) ids.push(await invoiceFor(merchant, { contact: TWO }))
     const forms = await Promise.all(ids.map((id) => sendForm(merchant, id)))
-    const answers = await Promise.all(ids.map((id, n) => merchant.post(routes.sends(id), forms[n] ?? {})))
-    expect(answers.filter(({ status }) => status === 303)).toHaveLength(3)
-    expect(answers.filter(({ status }) => status === 422)).toHaveLength(9)
+    const responses = await Promise.all(ids.map((id, n) => merchant.post(routes.sends(id), forms[n] ?? {})))
+    expect(responses.filter(({ status }) => status === 303)).toHaveLength(3)
+    expect(responses.filter(({ status }) => status === 422)).toHaveLength(9)
     expect([await usedOn(today()), await deliveries()]).toEqual([6, 6])
   })
 
@@ -81,8 +81,8 @@ describe('the daily quota', () => {
     await limitTo(2)
     const id = await invoiceFor(merchant, { contact: TWO })
     const form = await sendForm(merchant, id)
-    const answers = await Promise.all([1, 2, 3].map(() => merchant.post(routes.sends(id), form)))
-    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
+    const responses = await Promise.all([1, 2, 3].map(() => merchant.post(routes.sends(id), form)))
+    expect(responses.map(({ status }) => status)).toEqual([303, 303, 303])
     expect((await merchant.post(routes.sends(id), form)).status).toBe(303)
     expect([await usedOn(today()), await deliveries()]).toEqual([2, 2])
   })
@@ -196,7 +196,7 @@ describe('the daily quota', () => {
     expect((await send(merchant, await invoiceFor(merchant))).status).toBe(422)
   })
 
-  it('tells programs the limit and when it frees up', async () => {
+  it('includes the limit and when it frees up in responses to programs', async () => {
     await limitTo(0)
     const documentId = await invoiceFor(merchant)
     const deps = testDeps({ now: () => Date.UTC(2026, 10, 24, 22, 30) })
@@ -242,7 +242,7 @@ describe('npm run quota', () => {
     expect(await rows(findAccountsSql("x' OR 1 = 1 --"))).toEqual([])
   })
 
-  it('lets more mails leave at once, and is told in the account’s list of changes', async () => {
+  it('lets more mails leave at once, and is recorded in the account’s audit list', async () => {
     await limitTo(1)
     const id = await invoiceFor(merchant, { contact: TWO })
     expect((await send(merchant, id)).status).toBe(422)

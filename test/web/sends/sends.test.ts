@@ -125,7 +125,7 @@ describe('a draft', () => {
     expect(await deliveries(id)).toHaveLength(1)
   })
 
-  it('that somebody changed meanwhile is not sent; the page comes back with what was typed and the new version', async () => {
+  it('that another person changed meanwhile is not sent; the page comes back with what was typed and the new version', async () => {
     const id = await draftFor(merchant)
     const form: FormFields = { ...(await sendForm(merchant, id)), subject: 'Mine' }
     const { accountId } = merchant
@@ -186,7 +186,7 @@ describe('what is wrong', () => {
     expect(await formFields(response, routes.sends(id))).toMatchObject({ body })
   })
 
-  it('is said when nobody is chosen', async () => {
+  it('is shown when no recipient is chosen', async () => {
     const id = await invoiceFor(merchant)
     const { 'to.0': _, ...form } = await sendForm(merchant, id)
     const response = await merchant.post(routes.sends(id), form)
@@ -208,7 +208,7 @@ describe('what is wrong', () => {
     expect(await countSends(id)).toBe(0)
   })
 
-  it('is a reply address nobody confirmed: only the account’s own people can be written to', async () => {
+  it('is an unconfirmed reply address: only the account’s own people can be written to', async () => {
     const unconfirmed = await signUp({ email: 'unconfirmed@facteur.test' })
     await env.DB.prepare("UPDATE accounts SET confirmed_reply_email = '' WHERE id = ?")
       .bind(unconfirmed.accountId)
@@ -225,7 +225,7 @@ describe('what is wrong', () => {
     expect(own.status).toBe(303)
   })
 
-  it('is a company that is not complete, with the page that mends it', async () => {
+  it('is a company that is not complete, with the page that fixes it', async () => {
     const incomplete = await signUp({ email: 'incomplete@facteur.test' })
     const id = await invoiceFor(incomplete)
     await env.DB.prepare(
@@ -258,7 +258,7 @@ describe('what is wrong', () => {
   })
 })
 
-describe('a time of its own', () => {
+describe('a scheduled time', () => {
   it('is meant in the account’s zone', async () => {
     const id = await invoiceFor(merchant)
     const moment = Math.ceil(Date.now() / 86_400_000 + 2) * 86_400_000
@@ -280,18 +280,18 @@ describe('who may not send', () => {
     expect(await countSends(id)).toBe(0)
   })
 
-  it('other accounts, for whom it is not there; an id of theirs takes nothing over', async () => {
+  it('other accounts, for whom it is not there; one of their ids does not replace the send', async () => {
     const id = await invoiceFor(merchant)
     const form = await sendForm(merchant, id)
     const other = await signUp({ email: 'sends-other@facteur.test' })
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       other.get(routes.newSend(id)),
       other.post(routes.sends(id), form),
       other.post(routes.sendPreview(id), form),
       other.get(routes.sendPreview(id)),
       other.hx(routes.sends(id)),
     ])
-    expect(answers.map((answer) => answer.status)).toEqual([404, 404, 404, 404, 404])
+    expect(responses.map((response) => response.status)).toEqual([404, 404, 404, 404, 404])
     await merchant.post(routes.sends(id), form)
     const theirs = await invoiceFor(other)
     await other.post(routes.sends(theirs), { ...(await sendForm(other, theirs)), sendId: form.sendId ?? '' })

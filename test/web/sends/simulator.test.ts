@@ -6,7 +6,7 @@ import { freshStorage, rows } from '../../support/database'
 import { invoiceFor, send } from '../../support/sendable'
 import { tick } from '../../support/worker'
 
-/** Address of the simulator → state of the delivery, of the document, and the word in the list. */
+/** Address of the simulator → state of the delivery, of the document, and its label in the list. */
 const FATES = {
   delivered: ['delivered', 'delivered', 'Delivered'],
   'soft-bounce': ['soft_bounced', 'problem', 'Problem'],
@@ -46,7 +46,7 @@ describe('a mail to an address of the simulator', () => {
     ).toEqual([{ status, due_at: null, mail_state: mailState }])
   })
 
-  it('shows its end in the list by a word, and in History', async () => {
+  it('shows its outcome in the list and in History', async () => {
     const list = await textOf(await merchant.get(routes.documents))
     for (const [, , word] of Object.values(FATES)) expect(list).toContain(word)
     const history = await textOf(await merchant.get(routes.document(sent.get('bounce') ?? '')))

@@ -32,7 +32,7 @@ async function dispatched(documentId: string): Promise<void> {
 }
 
 describe('a send that waits', () => {
-  it('is told of, with a button to take it back and the time left', async () => {
+  it('is shown, with a button to undo it and the time left', async () => {
     const { id, sendId } = await sentInvoice()
     const html = await (await merchant.hx(routes.sends(id))).text()
     expect(html).toContain(`action="${routes.sendCancellation(id, sendId)}"`)
@@ -41,7 +41,7 @@ describe('a send that waits', () => {
     expect(await live(id)).toContain('delivered@simulator.test Waiting')
   })
 
-  it('is asked for again by the page, and answered with nothing while nothing has changed', async () => {
+  it('is polled by the page, with an empty response while nothing has changed', async () => {
     const { id } = await sentInvoice()
     const html = await (await merchant.hx(routes.sends(id))).text()
     const again = /hx-get="([^"]+)"/.exec(html)?.[1] ?? ''
@@ -65,7 +65,7 @@ describe('a send that waits', () => {
 })
 
 describe('undo', () => {
-  it('takes the mail back; the document keeps its number', async () => {
+  it('cancels the mail; the document keeps its number', async () => {
     const id = await draftFor(merchant)
     await send(merchant, id)
     const { id: sendId } = await latestSend(id)
@@ -77,10 +77,10 @@ describe('undo', () => {
     expect(await live(id)).toContain('Camille Martin took the mail back before it left')
   })
 
-  it('is answered in place where scripts run', async () => {
+  it('updates the page in place where scripts run', async () => {
     const { id, sendId } = await sentInvoice()
-    const answer = await merchant.hx(routes.sendCancellation(id, sendId), { method: 'POST' })
-    const html = await answer.text()
+    const response = await merchant.hx(routes.sendCancellation(id, sendId), { method: 'POST' })
+    const html = await response.text()
     expect(html).toContain('Taken back.')
     expect(html).toContain('hx-target="#deliveries"')
     expect(html).not.toContain('hx-trigger')
@@ -125,7 +125,7 @@ describe('a scheduled send', () => {
   const moment = Math.ceil(Date.now() / day + 2) * day
   const at = (epochMs: number) => ({ when: 'later', at: localDateTime(epochMs, 'Europe/Paris') })
 
-  it('is shown as scheduled and is not asked for again and again', async () => {
+  it('is shown as scheduled and is not polled', async () => {
     const { id } = await sentInvoice(at(moment))
     expect(await live(id)).toContain('1 mail is scheduled for')
     expect(await live(id)).toContain('delivered@simulator.test Scheduled')
@@ -164,12 +164,12 @@ describe('another account', () => {
     const other = await signUp({ email: 'waiting-other@facteur.test' })
     const theirs = await invoiceFor(other)
     for (const documentId of [id, theirs]) {
-      const answers = await Promise.all([
+      const responses = await Promise.all([
         other.post(routes.sendCancellation(documentId, sendId)),
         other.get(routes.sendSchedule(documentId, sendId)),
         other.post(routes.sendSchedule(documentId, sendId), { when: 'next' }),
       ])
-      expect(answers.map((answer) => answer.status)).toEqual([404, 404, 404])
+      expect(responses.map((response) => response.status)).toEqual([404, 404, 404])
     }
     expect(await rows('SELECT * FROM deliveries WHERE document_id = ?', id)).toEqual(before)
   })

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { refuse } from '../../../src/domain/result'
 import { translator } from '../../../src/i18n'
-import { ruled } from '../../../src/web/ui/fields'
+import { parsedBy } from '../../../src/web/ui/fields'
 import { checkbox, flatten, line, parseForm, requiredLine, unflatten } from '../../../src/web/ui/form-state'
 
 const t = translator('en')
@@ -65,7 +65,7 @@ describe('a form that is parsed', () => {
     const Refusing = v.object({
       vat: v.pipe(
         line(),
-        ruled(() => refuse('vat_id_format', { prefix: 'FR' })),
+        parsedBy(() => refuse('vat_id_format', { prefix: 'FR' })),
       ),
     })
     const parsed = parseForm(Refusing, { vat: 'x' }, t)

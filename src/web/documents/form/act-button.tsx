@@ -10,7 +10,7 @@ interface Props {
   children: Child
 }
 
-/** Changes the form without saving it: in place where scripts run, as a page of its own elsewhere. What was typed stays. */
+/** Changes the form without saving it and keeps what was typed: in place where scripts run, else by loading the page again. */
 export const ActButton = ({ act, label, class: extra, disabled, children }: Props) => (
   <button
     type="submit"

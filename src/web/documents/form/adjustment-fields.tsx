@@ -12,7 +12,7 @@ interface Props {
   focus?: string | undefined
 }
 
-/** Discounts and surcharges on the whole document; nothing where there are none. */
+/** Shows discounts and surcharges on the whole document; nothing where there are none. */
 export const AdjustmentFields = ({ state, adjustments, focus }: Props) => {
   const { t } = useFrame()
   if (adjustments.length === 0) return null

@@ -11,17 +11,17 @@ import { ActButton } from './act-button'
 
 export interface PickerProps {
   state: FormState
-  /** The one chosen. */
+  /** The chosen contact. */
   contact?: ContactItem | undefined
   newContact: boolean
-  /** Those that the search finds; the first of all while nothing is typed. */
+  /** Contacts that the search finds; without a search, the first ones of the account. */
   matches: ContactItem[]
   focus?: string | undefined
-  /** The customer of a credit note is that of its document; this is the name on it. */
+  /** Name of a credit note's customer, which is that of the credited document and can't be changed. */
   fixedName?: string | undefined
 }
 
-/** Who the document is for: one that is chosen, one that is searched for, or a new one made on the way. */
+/** Shows the chosen contact, a search for one, or the fields of a new one. */
 export const ContactPicker = (props: PickerProps) => {
   const { t } = useFrame()
   const choice = props.newContact ? <NewContact {...props} /> : <SearchContact {...props} />

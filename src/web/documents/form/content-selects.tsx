@@ -16,12 +16,12 @@ export const CurrencySelect = (props: Props) => {
   return <Select {...props} label={t('documents.currency')} options={options} />
 }
 
-/** Empty = the contact's language, else the account's. */
+/** Selects the document's language; empty = the contact's language, else the account's. */
 export const LanguageSelect = (props: Props) => {
   const { t, language, signedIn } = useFrame()
   const chosen = props.form.values[props.name] ?? ''
   const tags = [...new Set([...(signedIn ? languagesOf(signedIn.settings) : []), chosen])].filter(Boolean)
-  const own = { value: '', label: t('documents.language.own') }
-  const options = [own, ...tags.map((tag) => ({ value: tag, label: languageName(tag, language) }))]
+  const contactLanguage = { value: '', label: t('documents.language.own') }
+  const options = [contactLanguage, ...tags.map((tag) => ({ value: tag, label: languageName(tag, language) }))]
   return <Select {...props} label={t('documents.language')} options={options} />
 }

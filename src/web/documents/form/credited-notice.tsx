@@ -5,7 +5,7 @@ import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Notice } from '../../ui/notice'
 
-/** What a credit note credits, and how much of it is left. */
+/** Shows which document a credit note credits, and how much may still be credited. */
 export const CreditedNotice = ({ credited }: { credited: StoredDocument }) => {
   const { t, language } = useFrame()
   const { id, kind, number, issueDate, currency } = credited

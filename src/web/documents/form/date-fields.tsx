@@ -8,7 +8,7 @@ interface Props {
   kind: DocumentKind
 }
 
-/** When it is issued; and by when an invoice is to be paid, or when a receipt was. */
+/** Fields for the issue date, and for an invoice's due date or a receipt's payment. */
 export const DateFields = ({ state, kind }: Props) => {
   const { t } = useFrame()
   return (
@@ -60,5 +60,5 @@ const PaymentFields = ({ state }: { state: FormState }) => {
   )
 }
 
-/** Methods stand inside sentences, too. */
+/** Capitalises a payment method, whose label is lower-case because sentences contain it, too. */
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

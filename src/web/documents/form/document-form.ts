@@ -1,4 +1,4 @@
-/** The form of a document between requests: everything stands in its fields, so that any button may send it and lose nothing. */
+/** The form of a document between requests. All of its state is in fields, so that any button may post it without losing anything. */
 import type { IdPrefix } from '../../../commands/deps'
 import type { AccountSettings } from '../../../domain/company'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../../domain/document'
@@ -12,12 +12,12 @@ export interface DocumentForm {
   kind: DocumentKind
   /** Of a credit note: the id of the document it credits. */
   refersTo: string
-  /** Of a new one too, so that sending it twice makes one. */
+  /** A new document has one too, so that posting the form twice makes one document. */
   id: string
-  /** Of the draft the person opened; 0 = there is none yet. */
+  /** Version of the draft that the person opened; 0 = it is not saved yet. */
   version: number
   contactId: string
-  /** Fields for a new contact stand in the form instead of a choice. */
+  /** The form has the fields of a new contact instead of a choice. */
   newContact: boolean
   contactSearch: string
   /** Lines have a field for a discount. */
@@ -43,8 +43,9 @@ const TEXT_FIELDS = [
 ] as const
 
 /**
- * @param settings its currency stands in where the form carries nothing that can be one
- * @param ids what makes a new document's or line's id, where the form carries none that can be ours
+ * Reads a document's form from its posted values.
+ * @param settings its currency is used where the form has no valid one
+ * @param ids `newId` makes the id of a document or line where the form has no valid one
  */
 export function readDocumentForm(
   values: FormValues,
@@ -90,10 +91,10 @@ function readRows<T>(values: FormValues, of: 'lines' | 'adjustments', names: rea
   })
 }
 
-/** The fields of the document alone; those of a new contact stand beside them. */
+/** Returns the values of the document's fields, without those of a new contact. */
 export const documentValues = ({ typed, ...form }: DocumentForm): FormValues => flatten({ ...typed, ...form })
 
-/** What a button beside "Save" asks for: 'line:add', 'line:up:2', 'adjustment:add', 'discount:show', 'contact:choose:con_…'. */
+/** Applies a button's act to the form: 'line:add', 'line:up:2', 'adjustment:add', 'discount:show', 'contact:choose:con_…'. */
 export function actOn(form: DocumentForm, act: string, settings: AccountSettings, newId: () => string): DocumentForm {
   const [noun, verb, which = ''] = act.split(':')
   if (noun === 'line')
@@ -107,11 +108,11 @@ export function actOn(form: DocumentForm, act: string, settings: AccountSettings
   if (noun === 'discount') return { ...form, discounts: true }
   if (noun === 'adjustment') {
     const { adjustments } = form.typed
-    const acted =
+    const changed =
       verb === 'add'
         ? [...adjustments, newTypedAdjustment(form.typed.lines[0], settings)]
         : adjustments.filter((_, index) => index !== Number(which))
-    return { ...form, typed: { ...form.typed, adjustments: acted } }
+    return { ...form, typed: { ...form.typed, adjustments: changed } }
   }
   const choices: Record<string, Partial<DocumentForm>> = {
     choose: { contactId: which, newContact: false, contactSearch: '' },

@@ -20,19 +20,19 @@ import { TotalsPanel } from './totals-panel'
 
 export interface FormProps extends Pick<PickerProps, 'contact' | 'matches'> {
   form: DocumentForm
-  /** What stands in the fields, and what is wrong with it. */
+  /** Values and errors of the fields. */
   state: FormState
-  /** What the fields that are wrong are called. */
+  /** Labels of the fields that have errors. */
   labels: Record<string, string>
   totals: Totals
-  /** Where this draft and the one that somebody else saved in the meantime differ. */
+  /** Differences between this draft and the version that another person saved in the meantime. */
   differences?: Difference[] | undefined
   focus?: string | undefined
-  /** Of the paper that this becomes. */
+  /** Labels of the document that this draft becomes. */
   documentLabels: Labels
-  /** What a credit note credits. */
+  /** The document that a credit note credits. */
   credited?: StoredDocument | undefined
-  /** Whose form a credit note is, where it is another account's: what it credits is unknown here. */
+  /** Id of another account to which a credit note's form belongs; the document that it credits can't be shown here. */
   bound?: string | undefined
 }
 
@@ -54,7 +54,7 @@ export const DocumentFormPage = (props: FormProps) => {
   )
 }
 
-/** The whole form, as any of its buttons brings it back. */
+/** Shows the whole form, as every one of its buttons returns it. */
 export const DocumentFormView = (props: FormProps) => {
   const { t } = useFrame()
   const { form, state, labels, totals, differences, credited } = props
@@ -67,7 +67,7 @@ export const DocumentFormView = (props: FormProps) => {
       id="document-form"
       novalidate
     >
-      {/* What Enter in a field means: the first button of a form. */}
+      {/* Enter in a field presses the first button of a form. */}
       <button type="submit" class="visually-hidden" tabindex={-1}>
         {t('documents.save_draft')}
       </button>
@@ -113,7 +113,7 @@ export const DocumentFormView = (props: FormProps) => {
   )
 }
 
-/** Inside the part of the page that computes: both change every amount. */
+/** Fields that change every amount: each change updates the totals. */
 const PriceFields = ({ state, fixedCurrency }: { state: FormState; fixedCurrency?: string | undefined }) => {
   const { t } = useFrame()
   return (
@@ -158,7 +158,7 @@ const MoreFields = ({ state }: { state: FormState }) => {
   )
 }
 
-/** Where the person came from. */
+/** Returns the page from which the person came. */
 const cancelPath = ({ id, version, refersTo }: DocumentForm): string => {
   if (version) return routes.document(id)
   return refersTo ? routes.document(refersTo) : routes.documents

@@ -1,4 +1,4 @@
-/** What is wrong with a typed document, and where two versions of one differ, in sentences that name the field and the line. */
+/** Texts for the problems of a typed document, and for the differences between two versions, with the field and the line. */
 import type { ContentProblem } from '../../../domain/document-content'
 import { refuse } from '../../../domain/result'
 import type { TypedContent, TypedLine } from '../../../domain/typed-content'
@@ -42,14 +42,14 @@ const labelOf = (name: string, t: Translate): string => (name in LABELS ? t(LABE
 
 type Errors = Record<string, string>
 
-/** A sentence for each field; of several problems of one field the first. */
+/** Returns an error for each field; of several problems of one field the first. */
 export function problemErrors(problems: readonly ContentProblem[], t: Translate): Errors {
   const errors: Errors = {}
   for (const { field, reason, details } of problems) errors[field] ??= refusalText(t, refuse(reason, details))
   return errors
 }
 
-/** What the fields that are wrong are called, a line's with its number: « Line 3 · Quantity ». */
+/** Returns the labels of the fields that have errors, a line's with its number: « Line 3 · Quantity ». */
 export const errorLabels = (errors: Errors, t: Translate): Record<string, string> =>
   Object.fromEntries(
     Object.keys(errors).map((field) => {
@@ -65,7 +65,7 @@ export interface Version {
   typed: TypedContent
 }
 
-/** Where what was typed and what is saved differ: field by field, and each line as a whole. */
+/** Compares the typed and the saved version field by field, and each line as a whole. */
 export function versionDifferences(mine: Version, theirs: Version, t: Translate, language: Language): Difference[] {
   const rows = Math.max(mine.typed.lines.length, theirs.typed.lines.length)
   const lines = Array.from({ length: rows }, (_, i): [string, string] => [

@@ -28,7 +28,7 @@ import { actOn, type DocumentForm, readDocumentForm } from './document-form'
 import { problemErrors, versionDifferences } from './form-problems'
 import { formPage, respondWithForm } from './form-view'
 
-/** Making and changing drafts. */
+/** Pages that create and change drafts. */
 export const documentFormRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
@@ -58,16 +58,16 @@ documentFormRoutes.get(routes.newDocument, writes, async (c) => {
 })
 
 documentFormRoutes.get(routes.documentEdit(':id'), writes, async (c) => {
-  const document = await theDocument(c)
+  const document = await requireDocument(c)
   if (document.status === 'final') return c.redirect(routes.document(document.id), 303)
   const { id, kind, version, content } = document
-  const of = { refersTo: document.refersTo ?? '', contactId: document.contactId ?? '' }
+  const references = { refersTo: document.refersTo ?? '', contactId: document.contactId ?? '' }
   const typed = typedContent(content, c.var.language)
   return formPage(c, {
     kind,
     id,
     version,
-    ...of,
+    ...references,
     newContact: false,
     contactSearch: '',
     discounts: hasDiscounts(content),
@@ -75,9 +75,9 @@ documentFormRoutes.get(routes.documentEdit(':id'), writes, async (c) => {
   })
 })
 
-/** Begins with the lines of the document it credits. */
+/** Shows the form of a credit note, filled with the lines of the document that it credits. */
 documentFormRoutes.get(routes.newCreditNote(':id'), writes, async (c) => {
-  const original = await theDocument(c)
+  const original = await requireDocument(c)
   const { id: refersTo, contactId, snapshot } = original
   if (!mayBeCredited(original) || !snapshot) throw new HTTPException(404)
   const typed = typedContent(creditContent(snapshot.content, snapshot.language), c.var.language)
@@ -87,7 +87,7 @@ documentFormRoutes.get(routes.newCreditNote(':id'), writes, async (c) => {
   return formPage(c, { kind: 'credit_note', refersTo, id, ...unchosen, discounts, typed })
 })
 
-/** A button or a field asks for the form again, changed but not saved. */
+/** Responds with the form as a button or a field changes it, without saving it. */
 documentFormRoutes.post(routes.documentForm, writes, async (c) => {
   const { deps, signedIn } = c.var
   const values = await readForm(c)
@@ -115,7 +115,7 @@ documentFormRoutes.post(routes.documents, writes, async (c) => {
 })
 
 documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
-  const document = await theDocument(c)
+  const document = await requireDocument(c)
   const values = await readForm(c)
   const { id, kind } = document
   const form = { ...formOf(c, values), id, kind, refersTo: document.refersTo ?? '' }
@@ -150,7 +150,7 @@ function formOf(c: Context<AccountEnv>, values: FormValues): DocumentForm {
   return { ...form, typed: { ...form.typed, taxReasons } }
 }
 
-/** Words that the form came with follow reason, language and labels, so they are none that somebody wrote for this document. */
+/** Removes the texts that the form suggested: unless they are changed, they depend on reason, language and labels. */
 const withoutSuggested = (typed: TypedContent['taxReasons'], values: FormValues): TypedContent['taxReasons'] =>
   Object.fromEntries(
     REASON_CATEGORIES.map((category) => {
@@ -160,17 +160,17 @@ const withoutSuggested = (typed: TypedContent['taxReasons'], values: FormValues)
     }),
   )
 
-/** A form of another account: one of a credit note stays that account's, as what it credits is. */
+/** Returns the error of a form that was shown for another account. That of a credit note stays bound to it, as its document is. */
 function elsewhereOf(c: Context<AccountEnv>, values: FormValues) {
   const isCredit = values.kind === 'credit_note'
   const refused = otherAccount(c, values, isCredit)
   return refused === undefined ? undefined : { errors: { '': refused }, bound: isCredit ? values.account : undefined }
 }
 
-/** Whom another account's form has chosen is no customer of this one. */
+/** Removes the chosen contact, which belongs to another account. */
 const withoutContact = (form: DocumentForm): DocumentForm => ({ ...form, contactId: '' })
 
-async function theDocument(c: Context<AccountEnv>) {
+async function requireDocument(c: Context<AccountEnv>) {
   const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, c.req.param('id') ?? '')
   if (!document) throw new HTTPException(404)
   return document
@@ -183,7 +183,7 @@ async function contactNameOf(c: Context<AccountEnv>, contactId: string | null): 
 
 type Read = Pick<Parameters<typeof createDraft>[1], 'documentId' | 'contactId' | 'content'>
 
-/** What is to be stored, a new contact made on the way; or the form again with what is wrong in it. */
+/** Returns what to store, and creates a new contact where the form has one; or the form again with its errors. */
 async function readDraft(c: Context<AccountEnv>, form: DocumentForm, values: FormValues): Promise<Read | Response> {
   const { t, language } = c.var
   const { content, problems } = readContent(form.typed, language)
@@ -202,9 +202,9 @@ async function readDraft(c: Context<AccountEnv>, form: DocumentForm, values: For
   return { documentId: form.id, contactId, content }
 }
 
-/** Under the id that the form carries, so that sending it twice makes one. */
+/** Creates a contact under the id in the form, so that posting it twice makes one. */
 function makeContact(c: Context<AccountEnv>, id: string, contact: Contact): Promise<string> {
   const { deps, signedIn } = c.var
-  const own = formId(c, 'con', id)
-  return createContact(deps, { accountId: signedIn.accountId, id: own, contact })
+  const contactId = formId(c, 'con', id)
+  return createContact(deps, { accountId: signedIn.accountId, id: contactId, contact })
 }

@@ -26,24 +26,24 @@ import { TotalsResponse } from './totals-panel'
 const MATCHES = 6
 
 export interface FormOptions {
-  /** What was posted; those of a new contact stand in no other place. */
+  /** Posted values; only they contain the fields of a new contact. */
   values?: FormValues
   errors?: Record<string, string>
   differences?: Difference[]
   focus?: string | undefined
   status?: ContentfulStatusCode
-  /** Of a credit note: the account whose form it is, where that is not this one. */
+  /** Id of another account to which a credit note's form belongs. */
   bound?: string | undefined
 }
 
-/** The form as a page of its own. */
+/** Responds with the form as a page. */
 export async function formPage(c: Context<AccountEnv>, form: DocumentForm, options: FormOptions = {}) {
   const title = c.var.t(form.version ? 'documents.edit' : NEW_TITLES[form.kind])
   const props = await propsOf(c, form, options)
   return page(c, { title, section: 'documents', status: options.status ?? 200 }, <DocumentFormPage {...props} />)
 }
 
-/** The part of the form that htmx waits for, or all of it. */
+/** Responds with the part of the form that htmx replaces, or all of it. */
 export async function respondWithForm(
   c: Context<AccountEnv>,
   form: DocumentForm,
@@ -93,15 +93,16 @@ async function propsOf(c: Context<AccountEnv>, form: DocumentForm, options: Form
   }
 }
 
-/** What the paper would say, as far as the form shows it: what is not chosen comes from the customer, else from the account. */
+/** Returns the labels that the document would have. A language that is not chosen comes from the contact, else from the account. */
 async function labelsOfDraft(c: Context<AccountEnv>, typed: TypedContent, contactLanguage = ''): Promise<Labels> {
   const { deps, signedIn } = c.var
   const { settings, accountId } = signedIn
-  const own = reasonCategoriesIn(typed).length > 0 ? await listLabels(deps.db, accountId) : []
-  return labelsFor(languageChain(settings, typed.language || contactLanguage || settings.language), own)
+  // The form shows labels only in the reasons for taxes that are zero.
+  const storedLabels = reasonCategoriesIn(typed).length > 0 ? await listLabels(deps.db, accountId) : []
+  return labelsFor(languageChain(settings, typed.language || contactLanguage || settings.language), storedLabels)
 }
 
-/** What the credit note in the form credits: a document of this account, or there is no such page. */
+/** Returns the document that a credit note credits; throws 404 unless it is one of this account that may be credited. */
 async function creditedOf(
   c: Context<AccountEnv>,
   { kind, refersTo }: DocumentForm,
@@ -127,7 +128,7 @@ const matchesOf = (c: Context<AccountEnv>, { contactSearch }: DocumentForm) =>
 const totalsOf = (c: Context<AccountEnv>, { typed }: DocumentForm) =>
   computeTotals(readContent(typed, c.var.language).content)
 
-/** What was typed of a new contact; where nothing was yet, its name is what was searched for in vain. */
+/** Returns the fields of a new contact; on first display its name is the text of the search. */
 function contactValues(c: Context<AccountEnv>, form: DocumentForm, values: FormValues): FormValues {
   if (!form.newContact) return {}
   const typed = Object.entries(values).filter(([name]) => name.startsWith('contact.'))

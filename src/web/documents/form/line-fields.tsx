@@ -21,11 +21,11 @@ export interface LinesProps {
   discounts: boolean
   currency: string
   totals: Totals
-  /** Name of the field that takes the cursor. */
+  /** Name of the field to focus. */
   focus?: string | undefined
 }
 
-/** The lines; while one types, the server says what they add up to. */
+/** Shows the lines; while a person types, the server computes the totals. */
 export const LineFields = (props: LinesProps) => {
   const { state, lines, adjustments, discounts, currency, totals, focus } = props
   const { t } = useFrame()
@@ -141,7 +141,7 @@ const LineRow = ({ state, line, index, discounts, currency, focus, last, amount 
   )
 }
 
-/** @param swap in an answer about totals: takes the place of the one on the page */
+/** @param swap in a response with totals: replaces the amount on the page */
 export const LineAmount = ({
   id,
   amount,

@@ -6,7 +6,7 @@ import type { Language, Translate } from '../../../i18n'
 import { formatPercent } from '../../../i18n/format'
 import type { Option } from '../../ui/form'
 
-/** The account's rates by the names it gave them, then the reasons why there may be no tax, and whatever a line has already. */
+/** Returns the account's tax rates by name, then the categories without tax, and the line's current value. */
 export function taxOptions(
   { taxRates: rates, seller }: { taxRates: readonly TaxRate[]; seller: Company | undefined },
   current: string,
@@ -21,14 +21,14 @@ export function taxOptions(
   return [...saved, ...[...new Set(values)].map((value) => ({ value, label: taxLabel(value, t, language) }))]
 }
 
-/** 'AE:0' → 'AE'; what is no option counts as taxable. */
+/** Returns the category of an option: 'AE:0' → 'AE'; 'S' for an invalid one. */
 export const taxOfOption = (option: string): TaxCategory =>
   TAX_CATEGORIES.find((category) => option.startsWith(`${category}:`)) ?? 'S'
 
-/** 'S:20' → « 20 % »; 'AE:0' → « Autoliquidation ». */
+/** Returns the label of an option: 'S:20' → « 20 % »; 'AE:0' → « Autoliquidation ». */
 export function taxLabel(option: string, t: Translate, language: Language): string {
   const [category = '', rate = '0'] = option.split(':')
-  const known = TAX_CATEGORIES.find((one): one is TaxCategory => one === category)
+  const known = TAX_CATEGORIES.find((candidate): candidate is TaxCategory => candidate === category)
   if (known === undefined || known === 'S' || known === 'Z') return formatPercent(rate, language)
   return t(`document.taxCategory.${known}`)
 }

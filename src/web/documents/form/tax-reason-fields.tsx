@@ -17,15 +17,15 @@ import { taxOfOption } from './tax-options'
 interface Props {
   state: FormState
   typed: TypedContent
-  /** Of the paper that this becomes. */
+  /** Labels of the document that this draft becomes. */
   documentLabels: Labels
 }
 
-/** The categories of a form's taxes that need a reason. */
+/** Returns the categories of a form's taxes that need a reason. */
 export const reasonCategoriesIn = ({ lines, adjustments }: TypedContent): ReasonCategory[] =>
   usedReasonCategories([...lines, ...adjustments].map(({ tax }) => taxOfOption(tax)))
 
-/** Why there is no tax, where there is none: what the paper would say, which may be changed. */
+/** Fields for the reasons why there is no tax, filled with the texts that the document would have. */
 export const TaxReasonFields = ({ state, typed, documentLabels }: Props) => {
   const { t } = useFrame()
   const used = reasonCategoriesIn(typed)
@@ -45,19 +45,19 @@ export const TaxReasonFields = ({ state, typed, documentLabels }: Props) => {
 
 const ReasonFields = ({ state, typed, documentLabels, category }: Props & { category: ReasonCategory }) => {
   const { t, signedIn } = useFrame()
-  const told = typed.taxReasons[category]
-  const reason = isReasonOf(category, told?.reason)
-    ? told.reason
+  const typedReason = typed.taxReasons[category]
+  const reason = isReasonOf(category, typedReason?.reason)
+    ? typedReason.reason
     : usualReason(category, signedIn?.settings.taxRates ?? [])
   const suggested = signedIn ? taxReasonIn(documentLabels, reason, signedIn.company) : ''
-  const text = told?.text || suggested
+  const text = typedReason?.text || suggested
   const name = (field: string) => `taxReasons.${category}.${field}`
   const form = {
     errors: state.errors,
     values: { ...state.values, [name('reason')]: reason, [name('text')]: text },
   }
   const options = reasonsOf(category).map((value) => ({ value, label: t(`tax_reason_name.${value}`) }))
-  const live = { 'hx-post': routes.documentForm, 'hx-target': '#tax-reasons', 'hx-swap': 'outerHTML' }
+  const updateReasons = { 'hx-post': routes.documentForm, 'hx-target': '#tax-reasons', 'hx-swap': 'outerHTML' }
   return (
     <div class="tax-reason-fields">
       {options.length > 1 && (
@@ -66,7 +66,7 @@ const ReasonFields = ({ state, typed, documentLabels, category }: Props & { cate
           name={name('reason')}
           label={t(`document.taxCategory.${category}`)}
           options={options}
-          attributes={{ ...live, 'hx-include': 'closest form' }}
+          attributes={{ ...updateReasons, 'hx-include': 'closest form' }}
         />
       )}
       <TextArea

@@ -37,7 +37,7 @@ interface ResponseProps {
   reasons: Child
 }
 
-/** The answer while one types: the sums, each line's amount in its place, and why there is no tax where there is none. */
+/** The response while a person types: totals, each line's amount, and the reasons why there is no tax. */
 export const TotalsResponse = ({ totals, lines, currency, reasons }: ResponseProps) => (
   <>
     <TotalsPanel totals={totals} currency={currency} />

@@ -2,7 +2,7 @@ import { DOCUMENT_KINDS } from '../../../domain/document'
 import { useFrame } from '../../ui/frame'
 import { type ListQuery, listPath } from './list-query'
 
-/** A list for each kind, and one of all. What was searched for is searched for there, too; a state is not every kind's. */
+/** Links to the list of each kind, and of all. They keep the search, but not the state, which other kinds may lack. */
 export const KindTabs = ({ query }: { query: ListQuery }) => {
   const { t } = useFrame()
   return (

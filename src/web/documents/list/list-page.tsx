@@ -14,13 +14,13 @@ import { Selection, SelectPage, SelectRow } from './selection'
 export interface ListProps {
   query: ListQuery
   items: DocumentItem[]
-  /** The account's date. */
+  /** ISO date in the account's time zone. */
   today: string
   newerPath?: string | undefined
   olderPath?: string | undefined
-  /** For the bulk send of what is selected. */
+  /** Id for the bulk send of the selected documents. */
   bulkId: string
-  /** The page ends because the search went no further back than so many documents. */
+  /** Number of documents that were searched, where the page ends because the search stopped there. */
   scanned?: number | undefined
 }
 

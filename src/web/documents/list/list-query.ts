@@ -1,4 +1,4 @@
-/** What a list of documents is asked for, and the paths of the lists beside it. */
+/** Query parameters of a list of documents, and paths with other ones. */
 import type { DocumentFilter } from '../../../db/document-list'
 import { MAIL_STATES } from '../../../domain/delivery'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../../domain/document'
@@ -17,7 +17,7 @@ export interface ListQuery {
   kind?: DocumentKind | undefined
   state?: DocumentState | undefined
   mail?: MailChoice | undefined
-  /** Where the page begins: ids in a list, the search's own position in a search. */
+  /** Where the page begins: an id in a list, a cursor in a search. */
   before?: string | undefined
   after?: string | undefined
 }
@@ -25,24 +25,24 @@ export interface ListQuery {
 const MAX_SEARCH_CHARS = 60
 const MAX_POSITION_CHARS = 200
 
-/** What can't be read is left out. */
+/** Reads the query parameters; invalid ones are left out. */
 export function readListQuery({ q = '', state, mail, before, after, ...query }: Record<string, string>): ListQuery {
-  const kind = DOCUMENT_KINDS.find((one) => one === query.kind)
+  const kind = DOCUMENT_KINDS.find((known) => known === query.kind)
   return {
     q: q.trim().slice(0, MAX_SEARCH_CHARS),
     kind,
-    state: statesOf(kind).find((one) => one === state),
-    mail: MAIL_FILTERS.find((one) => one === mail),
+    state: statesOf(kind).find((known) => known === state),
+    mail: MAIL_FILTERS.find((known) => known === mail),
     before: before?.slice(0, MAX_POSITION_CHARS) || undefined,
     after: after?.slice(0, MAX_POSITION_CHARS) || undefined,
   }
 }
 
-/** The list for another filter or page; without a position it is the first one. */
+/** Returns the path for another filter or page; without `before` and `after` it is the first page. */
 export function listPath({ q, kind, state, mail }: ListQuery, change: Partial<ListQuery> = {}): string {
   const query = { q, kind, state, mail, ...change }
-  const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  return given.length > 0 ? `${routes.documents}?${new URLSearchParams(given)}` : routes.documents
+  const params = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return params.length > 0 ? `${routes.documents}?${new URLSearchParams(params)}` : routes.documents
 }
 
 export const filterOf = ({ kind, state, mail }: ListQuery, today: string, test: boolean): DocumentFilter => ({
@@ -54,8 +54,8 @@ export const filterOf = ({ kind, state, mail }: ListQuery, today: string, test: 
 })
 
 /**
- * What the number begins with when somebody types `q`. Where the pattern begins with text, digits alone mean the counter of this
- * year: 42 → INV-2026-0042. Patterns are mostly in capitals, and nobody types those. Nor does anybody type what test numbers begin with.
+ * Returns the prefix of numbers to search for when a person types `q`. Where the pattern begins with text, digits alone mean the counter
+ * of this year: 42 → INV-2026-0042. Capitals and the prefix of test numbers need not be typed.
  */
 export function numberPrefix(q: string, pattern: string, today: string, test: boolean): string {
   if (test && !q.toUpperCase().startsWith(TEST_NUMBER)) return TEST_NUMBER + numberPrefix(q, pattern, today, false)

@@ -42,7 +42,7 @@ async function list(db: Db, signedIn: SignedIn, query: ListQuery, today: string)
     const newerPath = query.before && listPath(query, first ? { after: first } : {})
     return { items, scanned, newerPath, olderPath: next && listPath(query, { before: next }) }
   }
-  // Going back has come to the newest ones: they are the first page, which is shown in full.
+  // No newer documents: shows the first page instead, which may have more than these.
   if (!next) return list(db, signedIn, { ...query, after: undefined }, today)
   return {
     items,
@@ -51,7 +51,7 @@ async function list(db: Db, signedIn: SignedIn, query: ListQuery, today: string)
   }
 }
 
-/** What was found has no order to go back in: a search goes on, or begins again. */
+/** Searches documents. Results can't be paged backwards, so the "newer" link returns to the first page. */
 async function search(
   db: Db,
   { accountId, settings, testMode }: SignedIn,
@@ -59,8 +59,8 @@ async function search(
   today: string,
 ): Promise<Listed> {
   const number = numberPrefix(query.q, settings.numberPatterns[query.kind ?? 'invoice'], today, testMode)
-  const wanted = { name: query.q, number, after: query.before, limit: DOCUMENTS_A_PAGE }
-  const { items, next, scanned } = await searchDocuments(db, accountId, filterOf(query, today, testMode), wanted)
+  const searched = { name: query.q, number, after: query.before, limit: DOCUMENTS_A_PAGE }
+  const { items, next, scanned } = await searchDocuments(db, accountId, filterOf(query, today, testMode), searched)
   const newerPath = query.before && listPath(query)
   return { items, scanned, newerPath, olderPath: next && listPath(query, { before: next }) }
 }

@@ -1,4 +1,4 @@
-/** Documents ticked in the list, and the bar at the bottom that does something with them. Works without scripts; `selection.js` adds comforts. */
+/** Selects documents in the list; the bar at the bottom sends them. Works without scripts; `selection.js` adds shortcuts. */
 import type { Child } from 'hono/jsx'
 import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
@@ -8,14 +8,14 @@ import { type ListQuery, listPath } from './list-query'
 
 interface Props {
   query: ListQuery
-  /** For the bulk send that the form makes. */
+  /** Id for the bulk send that the form makes. */
   bulkId: string
-  /** The list goes on on other pages. */
+  /** The list has more pages. */
   more: boolean
   children: Child
 }
 
-/** Around the table of somebody who may send. */
+/** Wraps the table in a form for people who may send. */
 export const Selection = ({ query, bulkId, more, children }: Props) => {
   if (!useMay('member')) return <>{children}</>
   const [, list = ''] = listPath(query).split('?')
@@ -29,7 +29,7 @@ export const Selection = ({ query, bulkId, more, children }: Props) => {
   )
 }
 
-/** All of the page at once: a script's work, so it is only there where scripts run. */
+/** Shows a checkbox that selects the whole page; hidden until a script that makes it work has loaded. */
 export const SelectPage = () => {
   const { t } = useFrame()
   if (!useMay('member')) return null
@@ -50,7 +50,7 @@ export const SelectRow = ({ id, name }: { id: string; name: string }) => {
   )
 }
 
-/** Styles show it as soon as a row is ticked, and count the ticks. */
+/** Shows the bar; styles hide it until a row is ticked, and count the ticks. */
 const SelectionBar = ({ more }: { more: boolean }) => {
   const { t } = useFrame()
   return (

@@ -1,4 +1,4 @@
-/** What became of a document and its mails, as its page tells it. */
+/** Loads a document's activity: its sends, their deliveries and its history. */
 import type { Deps } from '../../../commands/deps'
 import {
   type DocumentDelivery,
@@ -14,10 +14,10 @@ import type { Activity } from './timeline'
 
 export interface LiveActivity extends Activity {
   document: Activity['document'] & Pick<StoredDocument, 'mailState'>
-  /** Stands for everything that is shown: the page asks again with it, and nothing is sent while it is the same. */
+  /** Digest of everything shown. The page sends it with the next poll, which gets no content while it is the same. */
   seen: string
-  /** Seconds after which the page asks again; undefined when nothing is on its way. */
-  askAfter: number | undefined
+  /** Seconds until the page polls again; undefined when no mail is under way. */
+  pollAfter: number | undefined
 }
 
 export async function loadActivity(deps: Deps, accountId: string, document: StoredDocument): Promise<LiveActivity> {
@@ -32,24 +32,24 @@ export async function loadActivity(deps: Deps, accountId: string, document: Stor
     ...history.map((row) => row.actor),
   ]
   const names = await listPeopleNames(deps.db, [...new Set(people)].filter(Boolean))
-  const askAfter = secondsToNextLook(sends, deps.now())
+  const pollAfter = secondsToNextPoll(sends, deps.now())
   const troubled = sends[0]?.deliveries.some(({ status }) => isProblemStatus(status))
   return {
     document,
     sends,
     history,
     names,
-    askAfter,
+    pollAfter,
     ...(troubled && { reached: await listReachedAddresses(deps.db, accountId, document) }),
-    seen: await digest([document.mailState, sends, history, askAfter]),
+    seen: await digest([document.mailState, sends, history, pollAfter]),
   }
 }
 
 const SOON_MS = 60_000
 const LATER_MS = 15 * 60_000
 
-/** Every two seconds while a mail is leaving or has just left, seldom while it waits, not at all when there is nothing to wait for. */
-export function secondsToNextLook(sends: DocumentSend[], now: number): number | undefined {
+/** Returns 2 while a mail is leaving or has just left, 15 while one waits to leave soon; otherwise undefined. */
+export function secondsToNextPoll(sends: DocumentSend[], now: number): number | undefined {
   const deliveries = sends.flatMap((send) => send.deliveries)
   if (deliveries.some((delivery) => isMoving(delivery, now))) return 2
   return deliveries.some(({ status, dueAt }) => status === 'queued' && (dueAt ?? 0) < now + LATER_MS) ? 15 : undefined
@@ -57,16 +57,16 @@ export function secondsToNextLook(sends: DocumentSend[], now: number): number | 
 
 function isMoving({ status, dueAt, sentAt }: DocumentDelivery, now: number): boolean {
   if (status === 'dispatched' || status === 'sending') return true
-  // Providers report what became of a mail within seconds, or much later.
+  // Providers report the outcome of a mail within seconds, or much later.
   if (status === 'sent') return (sentAt ?? 0) > now - SOON_MS
   return status === 'queued' && (dueAt ?? 0) < now + SOON_MS / 6
 }
 
-/** Those of a send that nothing has been tried with yet: they can be taken back. */
+/** Returns the deliveries of a send that have not been attempted: they can be cancelled. */
 export const waitingOf = (send: DocumentSend): DocumentDelivery[] =>
   send.deliveries.filter(({ status, attempt }) => status === 'queued' && attempt === 0)
 
-/** Returns the delivery whose mending is the next thing to do on the page, by id. */
+/** Returns the id of the delivery whose problem is the first to fix. */
 export const firstOpenProblem = (sends: DocumentSend[]): string | undefined =>
   sends.flatMap(({ deliveries }) => deliveries).find(({ problemOpen }) => problemOpen)?.id
 

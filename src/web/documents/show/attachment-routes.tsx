@@ -25,7 +25,7 @@ attachmentRoutes.get(routes.documentAttachment(':id', ':attachmentId'), async (c
   const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, id)
   return attachmentResponse(
     c,
-    document?.attachments?.find((one) => one.id === attachmentId),
+    document?.attachments?.find((attachment) => attachment.id === attachmentId),
   )
 })
 
@@ -33,7 +33,7 @@ attachmentRoutes.post(routes.documentAttachments(':id'), writes, async (c) => {
   const { attachmentId, ...values } = await readForm(c)
   const file = await readFile(c, 'file')
   const done = await attachFile(c.var.deps, {
-    ...placeOf(c, formId(c, 'att', attachmentId)),
+    ...attachmentRef(c, formId(c, 'att', attachmentId)),
     name: file?.name ?? '',
     bytes: file?.bytes ?? new Uint8Array(),
     isPublic: Boolean(values.public),
@@ -48,18 +48,18 @@ attachmentRoutes.post(routes.documentAttachments(':id'), writes, async (c) => {
 
 attachmentRoutes.post(routes.attachmentPublication(':id', ':attachmentId'), writes, async (c) => {
   const isPublic = Boolean((await readForm(c)).public)
-  const done = await publishAttachment(c.var.deps, { ...placeOf(c, c.req.param('attachmentId')), isPublic })
+  const done = await publishAttachment(c.var.deps, { ...attachmentRef(c, c.req.param('attachmentId')), isPublic })
   if (!done.ok) throw new HTTPException(404)
   return back(c, isPublic ? 'notice.attachment_shown' : 'notice.attachment_hidden')
 })
 
 attachmentRoutes.post(routes.attachmentRemoval(':id', ':attachmentId'), writes, async (c) => {
-  const done = await removeAttachment(c.var.deps, placeOf(c, c.req.param('attachmentId')))
+  const done = await removeAttachment(c.var.deps, attachmentRef(c, c.req.param('attachmentId')))
   if (!done.ok) throw new HTTPException(404)
   return back(c, 'notice.detached')
 })
 
-const placeOf = (c: Context<AccountEnv>, id: string) => {
+const attachmentRef = (c: Context<AccountEnv>, id: string) => {
   const { accountId, userId: actor } = c.var.signedIn
   return { accountId, actor, documentId: c.req.param('id') ?? '', id }
 }

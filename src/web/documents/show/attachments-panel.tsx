@@ -17,11 +17,11 @@ interface Props {
   documentId: string
   attachments: readonly DocumentAttachment[]
   form: FormState
-  /** For the next file, so that a form sent twice attaches one. */
+  /** Id for the next file, so that posting the form twice attaches one. */
   attachmentId: string
 }
 
-/** The files that go with the document's mails; which of them customers also find on its page. */
+/** Lists the files attached to the document's mails, and which of them customers see on its hosted page. */
 export const AttachmentsPanel = ({ documentId, attachments, form, attachmentId }: Props) => {
   const { t, language } = useFrame()
   const may = useMay('member')

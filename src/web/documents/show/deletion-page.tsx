@@ -3,7 +3,7 @@ import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Money } from '../../ui/values'
 
-/** Asks once, naming the draft: it can't be brought back. */
+/** Asks for confirmation, since a deleted draft can't be restored. */
 export const DeletionPage = ({ document }: { document: StoredDocument }) => {
   const { t } = useFrame()
   const { id, contactName, total, currency } = document

@@ -15,7 +15,7 @@ import { firstOpenProblem } from './activity'
 import type { Activity } from './timeline'
 import { WhyPanel } from './why-panel'
 
-/** What became of each mail of a document, send by send, newest first. */
+/** Shows the deliveries of a document by send, newest first. */
 export const DeliveriesPanel = ({ activity }: { activity: Activity }) => {
   const { t } = useFrame()
   const [latest, ...earlier] = activity.sends
@@ -68,9 +68,9 @@ interface DeliveryProps {
   delivery: DocumentDelivery
   send: DocumentSend
   documentId: string
-  /** How many there are of the document. */
+  /** How many sends the document has. */
   sends: number
-  /** Mending it is the next thing to do. */
+  /** Fixing it is the primary action of the page. */
   primary: boolean
 }
 
@@ -127,7 +127,7 @@ const Times = ({ delivery }: { delivery: DocumentDelivery }) => {
   )
 }
 
-/** Why it has not left yet, where that is neither its own nor its recipient's fault. */
+/** Shows why a mail has not left yet: its provider is paused, or its queue message was lost. */
 const Held = ({ delivery: { overdueSince, pauseReason, pauseText } }: { delivery: DocumentDelivery }) => {
   const { t, language, timeZone } = useFrame()
   const why = reasonText(t, pauseReason)
@@ -144,7 +144,7 @@ const Held = ({ delivery: { overdueSince, pauseReason, pauseText } }: { delivery
   )
 }
 
-/** Plain words first, the server's own beside them. */
+/** Shows what went wrong: our explanation first, then the server's response. */
 const Problem = ({ delivery, test }: { delivery: DocumentDelivery; test: boolean }) => {
   const { status, attempt, reason, serverText } = delivery
   const { t } = useFrame()
@@ -172,7 +172,7 @@ const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documen
   const { t } = useFrame()
   const may = useMay('member')
   const { status, address, hasMail, problemOpen, id } = delivery
-  // An open problem has steps of its own.
+  // An open problem has its own actions.
   const known = address !== '' && !problemOpen
   const again = known && ['unknown', 'soft_bounced', 'failed'].includes(status)
   const other = known && ['bounced', 'dropped', 'complained'].includes(status)
@@ -192,7 +192,7 @@ const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documen
 
 const FixActions = ({ delivery, documentId, sends, primary }: Omit<DeliveryProps, 'send'>) => {
   const { id: deliveryId, address, status, reason } = delivery
-  // One id for each number of sends: pressing twice is once, and after an undo it is another.
+  // The id depends on the number of sends: pressing twice makes one send, and after an undo the id is another.
   const formId = `snd_${deliveryId.slice(4, -1)}${(sends % 32).toString(32)}`
   return <ProblemActions {...{ documentId, deliveryId, address, status, reason, formId }} open primary={primary} />
 }

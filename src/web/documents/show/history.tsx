@@ -9,7 +9,7 @@ import { ExactTime, Time } from '../../ui/values'
 import { type Activity, timelineOf } from './timeline'
 import type { TimelineDetails, TimelineEntry } from './timeline-entry'
 
-/** The timeline at the bottom of a document: sentences, newest first, each with its details folded. */
+/** Shows the timeline at the bottom of a document: sentences, newest first, each with its details folded. */
 export const History = ({ activity }: { activity: Activity }) => {
   const { t } = useFrame()
   return (
@@ -46,7 +46,7 @@ const Entry = ({ entry, documentId }: { entry: TimelineEntry; documentId: string
   )
 }
 
-/** Stands for a number that becomes a link: no text of ours has it. */
+/** Placeholder for a number that becomes a link; no text contains it. */
 const LINK = '\u0000'
 
 const Sentence = ({ entry: { text, params, times = {}, money, documentId } }: { entry: TimelineEntry }) => {

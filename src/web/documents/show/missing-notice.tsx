@@ -7,18 +7,18 @@ import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Notice } from '../../ui/notice'
 import { refusalText } from '../../ui/refusal-text'
-import { gapText } from '../form/gap-text'
+import { gapTexts } from '../form/gap-text'
 
 const SHOWN_CHARACTERS = 10
 
-/** What a draft lacks, said before anybody presses a button. */
+/** Lists what a draft lacks, before a button is pressed. */
 export const MissingNotice = ({ loaded }: { loaded: LoadedSnapshot }) => {
   const { document, snapshot, today } = loaded
   const missing = document.status === 'draft' ? gapsOf(snapshot, today, loaded.original) : []
   return missing.length > 0 ? <Missing loaded={loaded} missing={missing} /> : null
 }
 
-/** Why it was not finalised. */
+/** Shows why a draft was not finalised. */
 export const FinaliseNotice = ({ loaded, refusal }: { loaded: LoadedSnapshot; refusal: FinaliseRefusal }) => {
   const { t, language } = useFrame()
   if (refusal.reason === 'incomplete') return <Missing loaded={loaded} missing={refusal.missing} />
@@ -41,7 +41,7 @@ export const FinaliseNotice = ({ loaded, refusal }: { loaded: LoadedSnapshot; re
   )
 }
 
-/** Characters that the PDF can only mark. */
+/** Lists characters that no font of the PDF has. */
 export const UndrawableNotice = ({ loaded: { snapshot } }: { loaded: LoadedSnapshot }) => {
   const { t } = useFrame()
   const characters = undrawableCharacters(snapshot)
@@ -53,7 +53,7 @@ export const UndrawableNotice = ({ loaded: { snapshot } }: { loaded: LoadedSnaps
   )
 }
 
-/** Why an automatic document was not mailed: it never fails silently. */
+/** Shows why an automatic document was not mailed. */
 export const NotSentNotice = ({ loaded: { document } }: { loaded: LoadedSnapshot }) => {
   const { t } = useFrame()
   const { notSentReason: reason, latestSendId, contactId } = document
@@ -61,7 +61,7 @@ export const NotSentNotice = ({ loaded: { document } }: { loaded: LoadedSnapshot
   return (
     <Notice tone="warn">
       <h2>{t('documents.not_sent.title')}</h2>
-      <p>{isToldApart(reason) ? t(`documents.not_sent.${reason}`) : refusalText(t, { ok: false, reason })}</p>
+      <p>{hasOwnText(reason) ? t(`documents.not_sent.${reason}`) : refusalText(t, { ok: false, reason })}</p>
       {reason === 'no_address' && contactId && (
         <p>
           <a href={routes.contactEdit(contactId)}>{t('documents.not_sent.fix_contact')}</a>
@@ -71,16 +71,16 @@ export const NotSentNotice = ({ loaded: { document } }: { loaded: LoadedSnapshot
   )
 }
 
-/** Each with the page that mends it. */
+/** Lists gaps, each linked to the page that fixes it. */
 const Missing = ({ loaded: { document, snapshot }, missing }: { loaded: LoadedSnapshot; missing: Gap[] }) => {
   const { t } = useFrame()
   return (
     <Notice tone="warn">
       <h2>{t('documents.missing.title')}</h2>
       <ul>
-        {gapText(missing, snapshot.content, t).map(({ gap, words }) => (
+        {gapTexts(missing, snapshot.content, t).map(({ gap, text }) => (
           <li>
-            <a href={fixPath(gap, document)}>{words}</a>
+            <a href={fixPath(gap, document)}>{text}</a>
           </li>
         ))}
       </ul>
@@ -93,7 +93,7 @@ function fixPath(gap: Gap, { id, contactId }: LoadedSnapshot['document']): strin
   return gap.startsWith('contact_') && contactId ? routes.contactEdit(contactId) : routes.documentEdit(id)
 }
 
-/** Said without the details that a refusal has only when it happens. */
-const TOLD_APART = ['no_address', 'test_recipients', 'quota_reached'] as const
-const isToldApart = (reason: string): reason is (typeof TOLD_APART)[number] =>
-  (TOLD_APART as readonly string[]).includes(reason)
+/** Reasons with a text of their own here: that of the refusal needs details, which are not stored. */
+const REASONS_WITH_TEXT = ['no_address', 'test_recipients', 'quota_reached'] as const
+const hasOwnText = (reason: string): reason is (typeof REASONS_WITH_TEXT)[number] =>
+  (REASONS_WITH_TEXT as readonly string[]).includes(reason)

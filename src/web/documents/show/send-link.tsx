@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon'
 import { useMay } from '../../ui/may'
 import { firstOpenProblem, type LiveActivity } from './activity'
 
-/** The one thing to do with a document, unless a mail of it must be mended first; what it is called follows what became of its mails. */
+/** Links to the Send page. It is the primary action, unless a problem must be fixed first; its label depends on the mail state. */
 export const SendLink = ({ document: { id, status, mailState }, sends }: Pick<LiveActivity, 'document' | 'sends'>) => {
   const { t } = useFrame()
   if (!useMay('member')) return null

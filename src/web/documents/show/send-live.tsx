@@ -29,17 +29,20 @@ interface LiveProps {
   outcome?: UndoOutcome | undefined
 }
 
-/** Stands at the top of a document: mails that can still be taken back. Where scripts run it asks for itself, the envelope, the deliveries and History anew while something is on its way. */
+/**
+ * Shows mails that can still be cancelled, at the top of a document. Where scripts run it polls while mails are under way, and updates
+ * itself, the envelope, the deliveries and History.
+ */
 export const SendLive = ({ activity, outcome }: LiveProps) => {
   const { t } = useFrame()
   const path = `${routes.sends(activity.document.id)}?seen=${activity.seen}`
-  const asking = activity.askAfter !== undefined && {
+  const polling = activity.pollAfter !== undefined && {
     'hx-get': path,
-    'hx-trigger': `every ${activity.askAfter}s, countdown-over delay:1s`,
+    'hx-trigger': `every ${activity.pollAfter}s, countdown-over delay:1s`,
     'hx-swap': 'outerMorph',
   }
   return (
-    <div id="send-live" class="notices" {...asking}>
+    <div id="send-live" class="notices" {...polling}>
       {outcome && (
         <Notice tone={outcome === 'left' ? 'warn' : 'good'}>
           <p>{t(UNDO_TEXT[outcome])}</p>
@@ -54,31 +57,31 @@ export const SendLive = ({ activity, outcome }: LiveProps) => {
   )
 }
 
-/** What that question is answered with. */
+/** The response to a poll. */
 export const SendLiveUpdate = ({ activity, outcome }: LiveProps) => {
   const may = useMay('member')
   return (
     <>
       <SendLive activity={activity} outcome={outcome} />
-      <Anew id="envelope">
+      <Replacement id="envelope">
         <Envelope activity={activity} />
-      </Anew>
+      </Replacement>
       {may && (
-        <Anew id="send-link">
+        <Replacement id="send-link">
           <SendLink {...activity} />
-        </Anew>
+        </Replacement>
       )}
-      <Anew id="deliveries">
+      <Replacement id="deliveries">
         <DeliveriesPanel activity={activity} />
-      </Anew>
-      <Anew id="history">
+      </Replacement>
+      <Replacement id="history">
         <History activity={activity} />
-      </Anew>
+      </Replacement>
     </>
   )
 }
 
-const Anew = ({ id, children }: { id: string; children: Child }) => (
+const Replacement = ({ id, children }: { id: string; children: Child }) => (
   <hx-partial hx-target={`#${id}`} hx-swap="outerMorph">
     {children}
   </hx-partial>
@@ -133,7 +136,7 @@ const When = ({ send }: { send: DocumentSend }) => {
   return (
     <>
       {plural(language, 'send.waiting.batch', waiting.length)}{' '}
-      {/* Another time is another element, so that the countdown starts anew. */}
+      {/* Another time has another id, so that the countdown restarts. */}
       <span id={`leaves-${send.id}-${dueAt}`}>
         <Countdown until={dueAt} />
       </span>

@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon'
 import { useMay } from '../../ui/may'
 import type { ShowProps } from './show-props'
 
-/** Everything that is not the next thing to do. */
+/** The menu of secondary actions. */
 export const ShowMenu = ({ loaded: { document }, copyId, creditId }: ShowProps) => {
   const { t } = useFrame()
   const may = useMay('member')
@@ -42,7 +42,7 @@ export const ShowMenu = ({ loaded: { document }, copyId, creditId }: ShowProps) 
   )
 }
 
-/** A part by a credit note of one's own making; all that is left by one click, which says what it does. */
+/** Offers a credit note to edit, or one that credits all that is left at once, after a confirmation. */
 const Credit = ({ id, creditId }: { id: string; creditId: string }) => {
   const { t } = useFrame()
   return (
@@ -68,7 +68,7 @@ const Credit = ({ id, creditId }: { id: string; creditId: string }) => {
   )
 }
 
-/** Says what will happen before the one click that does it. */
+/** Explains what revoking the links does, with the button that does it. */
 const CloseLinks = ({ id }: { id: string }) => {
   const { t } = useFrame()
   return (

@@ -14,7 +14,7 @@ import { SendLive } from './send-live'
 import { ShowPanel } from './show-panel'
 import type { ShowProps } from './show-props'
 
-/** A document: on one side what it is and what can be done, on the other the paper itself, below what happened. */
+/** Shows a document: state and actions on one side, the document itself on the other, its history below. */
 export const DocumentShowPage = (props: ShowProps) => {
   const { loaded, activity, refusal, attachmentForm, attachmentId, heldBack } = props
   const { id, attachments } = loaded.document

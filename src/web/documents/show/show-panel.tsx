@@ -13,7 +13,7 @@ import { SendLink } from './send-link'
 import { ShowMenu } from './show-menu'
 import type { ShowProps } from './show-props'
 
-/** What it is worth, how it stands, and the one thing to do next. */
+/** Shows amount and state, and the primary action. */
 export const ShowPanel = (props: ShowProps) => {
   const { document, today } = props.loaded
   return (
@@ -36,7 +36,7 @@ export const ShowPanel = (props: ShowProps) => {
   )
 }
 
-/** An issued invoice headlines what is left to pay, with its total where that is another amount; the others what they come to. */
+/** Shows the amount due of an issued invoice, with its total where that differs; the total of other documents. */
 const Headline = ({ loaded: { document, snapshot } }: ShowProps) => {
   const { t, language } = useFrame()
   const { total } = snapshot.totals
@@ -65,7 +65,7 @@ const StateSentence = ({ loaded: { document, snapshot, settings, today } }: Show
   return <p class="muted">{t(`documents.sentence.${state}`, { date: formatDate(date, language) })}</p>
 }
 
-/** How much of it was taken back; of a credit note's draft, how much it may take back. */
+/** Shows how much was credited; for the draft of a credit note, how much it may credit. */
 const CreditSentence = ({ loaded: { document, original } }: ShowProps) => {
   const { t, language } = useFrame()
   const money = (amount: number) => formatMoney(amount, document.currency, language)
@@ -77,7 +77,7 @@ const CreditSentence = ({ loaded: { document, original } }: ShowProps) => {
   )
 }
 
-/** Sending is what a document is for; a draft may be finalised without it. */
+/** Offers to send the document; a draft may also be edited, or finalised without sending. */
 const Actions = ({ loaded: { document }, activity }: ShowProps) => {
   const { t } = useFrame()
   if (!useMay('member')) return null

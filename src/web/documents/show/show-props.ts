@@ -4,20 +4,21 @@ import type { StripeEvent } from '../../../db/stripe'
 import type { FormState } from '../../ui/form-state'
 import type { LiveActivity } from './activity'
 
-/** What the page of one document shows. */
+/** Props of the page of one document. */
 export interface ShowProps {
   loaded: LoadedSnapshot
-  /** What became of it and its mails. */
+  /** Its sends, deliveries and history. */
   activity: LiveActivity
   /** The event of Stripe's that is listed for this draft. */
   heldBack: StripeEvent | undefined
   /** Why it was not finalised just now. */
   refusal?: FinaliseRefusal | undefined
-  /** For the form that copies it. */
+  /** Id for its copy. */
   copyId: string
-  /** For the form that voids it. */
+  /** Id for the credit note that voids it. */
   creditId: string
-  /** For the form that attaches a file, and what is wrong with the last one. */
+  /** Id for the next attachment. */
   attachmentId: string
+  /** Values and errors of the form that attaches a file. */
   attachmentForm: FormState
 }

@@ -24,7 +24,7 @@ import { loadActivity } from './activity'
 import { DeletionPage } from './deletion-page'
 import { DocumentShowPage } from './show-page'
 
-/** One document, and what can be done with it. */
+/** The page of one document, and its actions. */
 export const documentShowRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
@@ -43,7 +43,7 @@ documentShowRoutes.get(routes.documentPdf(':id'), async (c) => {
 
 documentShowRoutes.post(routes.documentFinalisation(':id'), writes, async (c) => {
   const { version = '' } = await readForm(c)
-  const done = await finaliseDocument(c.var.deps, { ...whatBy(c), version: Number(version) || 0 })
+  const done = await finaliseDocument(c.var.deps, { ...documentRef(c), version: Number(version) || 0 })
   if (done.ok) return back(c, 'notice.finalised')
   if (done.reason === 'not_found') throw new HTTPException(404)
   return done.reason === 'already_final' ? back(c, 'notice.already_final') : showPage(c, { refusal: done })
@@ -51,35 +51,35 @@ documentShowRoutes.post(routes.documentFinalisation(':id'), writes, async (c) =>
 
 documentShowRoutes.post(routes.documentPayment(':id'), writes, async (c) => {
   const { paidOn = '' } = await readForm(c)
-  const done = await markPaid(c.var.deps, { ...whatBy(c), paidOn })
+  const done = await markPaid(c.var.deps, { ...documentRef(c), paidOn })
   if (done.ok) return back(c, 'notice.marked_paid')
   if (done.reason === 'not_found') throw new HTTPException(404)
   return back(c, PAYMENT_NOTICES[done.reason])
 })
 
 documentShowRoutes.post(routes.documentPaymentReversal(':id'), writes, async (c) => {
-  const done = await markUnpaid(c.var.deps, whatBy(c))
+  const done = await markUnpaid(c.var.deps, documentRef(c))
   if (!done.ok) throw new HTTPException(404)
   return back(c, 'notice.marked_unpaid')
 })
 
 documentShowRoutes.post(routes.documentCopy(':id'), writes, async (c) => {
   const { copyId = '' } = await readForm(c)
-  const own = copyIdOf(c, copyId)
-  const done = await duplicateDocument(c.var.deps, { ...whatBy(c), copyId: own })
+  const newId = copyIdOf(c, copyId)
+  const done = await duplicateDocument(c.var.deps, { ...documentRef(c), copyId: newId })
   if (!done.ok) throw new HTTPException(404)
   flash(c, 'notice.duplicated')
-  return c.redirect(routes.documentEdit(own), 303)
+  return c.redirect(routes.documentEdit(newId), 303)
 })
 
 documentShowRoutes.post(routes.documentCreditNotes(':id'), writes, async (c) => {
   const { creditId = '' } = await readForm(c)
-  const own = copyIdOf(c, creditId)
-  const done = await voidDocument(c.var.deps, { ...whatBy(c), creditId: own })
+  const newId = copyIdOf(c, creditId)
+  const done = await voidDocument(c.var.deps, { ...documentRef(c), creditId: newId })
   if (!done.ok && done.reason === 'not_found') throw new HTTPException(404)
   if (!done.ok) return back(c, 'problem.nothing_left')
   flash(c, done.value.isFinal ? 'notice.voided' : 'problem.void_incomplete')
-  return c.redirect(routes.document(own), 303)
+  return c.redirect(routes.document(newId), 303)
 })
 
 documentShowRoutes.get(routes.documentDeletion(':id'), writes, async (c) => {
@@ -91,7 +91,7 @@ documentShowRoutes.get(routes.documentDeletion(':id'), writes, async (c) => {
 })
 
 documentShowRoutes.post(routes.documentDeletion(':id'), writes, async (c) => {
-  const done = await deleteDraft(c.var.deps, whatBy(c))
+  const done = await deleteDraft(c.var.deps, documentRef(c))
   if (!done.ok && done.reason === 'not_found') throw new HTTPException(404)
   if (!done.ok) return back(c, 'notice.already_final')
   flash(c, 'notice.draft_deleted')
@@ -101,11 +101,11 @@ documentShowRoutes.post(routes.documentDeletion(':id'), writes, async (c) => {
 interface ShowOptions {
   /** Why it was not finalised just now. */
   refusal?: FinaliseRefusal
-  /** The form for a file, where one was not taken. */
+  /** Values and errors of the form that attaches a file, where one was refused. */
   attachmentForm?: FormState
 }
 
-/** The page of a document; throws 404 where the account has none. */
+/** Responds with the page of a document; throws 404 where the account has none with this id. */
 export async function showPage(
   c: Context<AccountEnv>,
   { refusal, attachmentForm }: ShowOptions = {},
@@ -144,7 +144,7 @@ const PAYMENT_NOTICES: Record<Exclude<PaidRefusal, 'not_found'>, FlashKey> = {
   paid_in_future: 'notice.paid_date_wrong',
 }
 
-/** A copy of a test document is one too, and so is what credits it. */
+/** Makes the id of a copy or credit note, which is a test document where this one is. */
 const newCopyId = (c: Context<AccountEnv>): string => c.var.deps.newId(documentPrefix(isTestDocument(idOf(c))))
 
 const copyIdOf = (c: Context<AccountEnv>, typed: string): string =>
@@ -152,7 +152,7 @@ const copyIdOf = (c: Context<AccountEnv>, typed: string): string =>
 
 const idOf = (c: Context<AccountEnv>): string => c.req.param('id') ?? ''
 
-const whatBy = (c: Context<AccountEnv>) => ({
+const documentRef = (c: Context<AccountEnv>) => ({
   accountId: c.var.signedIn.accountId,
   actor: c.var.signedIn.userId,
   documentId: idOf(c),

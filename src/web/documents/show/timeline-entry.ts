@@ -2,32 +2,32 @@ import type { Key } from '../../../i18n'
 import type { Tone } from '../../ui/badge'
 import type { IconName } from '../../ui/icon-names'
 
-/** One sentence of a document's History. */
+/** One entry of a document's History. */
 export interface TimelineEntry {
   id: string
   /** Epoch ms. */
   at: number
-  /** Epoch ms of what it followed: a provider's clock may be behind ours. */
+  /** Epoch ms of an event that came before this one: a provider's clock may be behind ours. */
   after?: number
   icon: IconName
   tone: Tone
   text: Key
   params: Record<string, string>
-  /** Moments (epoch ms) that the sentence names, by parameter. */
+  /** Moments (epoch ms) in the sentence, by parameter. */
   times?: Record<string, number>
   /** When the mail of this entry arrived. */
   deliveredAt?: number
-  /** The document that the sentence's number names. */
+  /** The document to which the number in the sentence is linked. */
   documentId?: string
-  /** Money that the sentence names, minor units. */
+  /** Money in the sentence, minor units. */
   money?: { amount: number; currency: string }
   details?: TimelineDetails
 }
 
 export interface TimelineDetails {
-  /** A code that `reason.<code>` says in words. */
+  /** A code; `reason.<code>` in the locales is its text. */
   reason?: string
-  /** The server's own words. */
+  /** The server's response. */
   serverText?: string
   attempt?: number
   nextAt?: number

@@ -1,4 +1,4 @@
-/** The History of a document, merged from what columns say (created, finalised, sent, delivered) and what the history table holds. */
+/** Builds a document's History from its columns (created, finalised, sent, delivered) and from the history table. */
 import type { DocumentDelivery, DocumentSend } from '../../../db/document-sends'
 import type { StoredDocument } from '../../../db/documents'
 import type { HistoryRow, HistoryType } from '../../../db/history'
@@ -20,46 +20,50 @@ export interface Activity {
   history: HistoryRow[]
   /** By user id. */
   names: Map<string, string>
-  /** Keys of the addresses at which mails to this contact have arrived before; absent where nothing went wrong. */
+  /** Keys of the addresses at which mails to this contact have arrived before; absent where no delivery has a problem. */
   reached?: string[]
 }
 
-/** Who made what nobody did by hand. */
-const ITSELF = 'Facteur'
+/** Name of the actor of automatic entries. */
+const AUTOMATIC_ACTOR = 'Facteur'
 
-/** Newest first. `someone` stands for a person who is no longer known, `somewhere` for an address that was forgotten. */
-export function timelineOf({ sends, ...rest }: Activity, someone: string, somewhere = ''): TimelineEntry[] {
-  // Oldest first, as all that follows.
-  const activity = { ...rest, sends: sends.map((send) => withAddresses(send, somewhere)).reverse() }
+/**
+ * Returns the entries, newest first.
+ * @param unknownName shown for a person whose user was deleted
+ * @param deletedAddress shown for an address that was deleted with its contact
+ */
+export function timelineOf({ sends, ...rest }: Activity, unknownName: string, deletedAddress = ''): TimelineEntry[] {
+  // Oldest first, like everything below.
+  const activity = { ...rest, sends: sends.map((send) => withAddresses(send, deletedAddress)).reverse() }
   const nameOf = (userId: string | null): string =>
-    userId === '' ? ITSELF : (activity.names.get(userId ?? '') ?? someone)
+    userId === '' ? AUTOMATIC_ACTOR : (activity.names.get(userId ?? '') ?? unknownName)
   const deliveries = activity.sends.flatMap((send) => send.deliveries)
-  const addressOf = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
+  const deliveryById = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
   const entries = [
-    // How it was made comes before whatever happened at the same moment.
-    ...activity.history.filter(isMaking).map((row) => historyEntry(row, nameOf, undefined)),
+    // Creation comes before everything else that happened at the same moment.
+    ...activity.history.filter(isCreation).map((row) => historyEntry(row, nameOf, undefined)),
     ...documentEntries(activity.document, nameOf, activity.history),
     ...activity.sends.flatMap((send) => sendEntries(send, nameOf)),
     ...deliveries.flatMap(heldEntries),
     ...deliveries.flatMap(deliveryEntries),
     ...activity.history
-      .filter((row) => !isMaking(row))
-      .map((row) => historyEntry(row, nameOf, addressOf.get(row.deliveryId ?? ''))),
+      .filter((row) => !isCreation(row))
+      .map((row) => historyEntry(row, nameOf, deliveryById.get(row.deliveryId ?? ''))),
   ]
-  // What happened at one moment stays in the order in which it was recorded.
+  // Entries of the same moment stay in the order in which they were recorded.
   const orderOf = new Map(
     entries.map((entry) => [entry, entry.after === undefined ? entry.at : Math.max(entry.at, entry.after)]),
   )
   return entries.sort((a, b) => (orderOf.get(a) ?? 0) - (orderOf.get(b) ?? 0)).reverse()
 }
 
-const isMaking = ({ type }: HistoryRow): boolean => type === 'duplicated' || type === 'credits'
+const isCreation = ({ type }: HistoryRow): boolean => type === 'duplicated' || type === 'credits'
 
 function documentEntries(document: Activity['document'], nameOf: NameOf, history: HistoryRow[]): TimelineEntry[] {
   const { createdAt, createdBy, finalisedAt, finalisedBy, number, pdfSha256 } = document
   const entries: TimelineEntry[] = []
-  // A copy and a credit note tell of their making themselves.
-  if (!history.some(isMaking))
+  // Copies and credit notes have a row in the history for their creation.
+  if (!history.some(isCreation))
     entries.push({ ...plain('created', createdAt, 'file-pen'), params: { name: nameOf(createdBy) } })
   if (finalisedAt !== null)
     entries.push({
@@ -87,7 +91,7 @@ function deliveryEntries({ id, address, sentAt, deliveredAt }: DocumentDelivery)
   ]
 }
 
-/** From its own columns: it waited for its provider, and has left since or still waits. */
+/** Returns an entry, from the delivery's columns, for a mail that waited for its provider and has left since or still waits. */
 function heldEntries(delivery: DocumentDelivery): TimelineEntry[] {
   const { id, address, overdueSince, sentAt, pauseReason, pauseText } = delivery
   if (overdueSince === null || !(isHeld(delivery) || sentAt !== null)) return []

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon'
 import { useMay } from '../../ui/may'
 import type { Activity } from './timeline'
 
-/** « Why did my customer not get it? »: for each address of the latest send what is known, where to look first, and the fitting step. */
+/** « Why did my customer not get it? »: shows likely causes and the next step for each address of the latest send. */
 export const WhyPanel = ({ activity }: { activity: Activity }) => {
   const { t } = useFrame()
   const deliveries = (activity.sends[0]?.deliveries ?? []).filter(
@@ -30,7 +30,7 @@ export const WhyPanel = ({ activity }: { activity: Activity }) => {
   )
 }
 
-/** Causes beside which the reason in words would say the same again. */
+/** Causes whose text already contains the reason. */
 const SAYS_THE_REASON: Cause[] = ['unsubscribed', 'marked_spam', 'mailbox_full', 'by_provider', 'policy']
 
 interface Props {
@@ -56,14 +56,14 @@ const OneAddress = ({ delivery, activity, several }: Props) => {
           <li>{t(`why.${cause}`)}</li>
         ))}
       </ol>
-      {why && step === 'mend' && <p class="small">{why}</p>}
-      {serverText && step === 'mend' && (
+      {why && step === 'fix' && <p class="small">{why}</p>}
+      {serverText && step === 'fix' && (
         <p class="small muted">
           {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
         </p>
       )}
       {step === 'wait' && <p class="small muted">{t('why.step.wait')}</p>}
-      {step === 'mend' && <p class="small muted">{t('why.step.fix')}</p>}
+      {step === 'fix' && <p class="small muted">{t('why.step.fix')}</p>}
       {step === 'resend' && <Resend documentId={activity.document.id} address={address} />}
     </section>
   )
