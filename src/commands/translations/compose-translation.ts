@@ -25,8 +25,8 @@ interface TrialOptions {
 export type ComposedTrial = { mime: Uint8Array; pdfName: string } | { problems: TranslationProblem[] } | undefined
 
 /**
- * The mail that this text makes, or what is wrong with it: what the preview shows and what *send me a test* sends, by the functions that
- * make the mails themselves. Undefined when the account has no such document.
+ * Composes the mail that a text makes, or returns what is wrong with the text. The preview and *send me a test* both use it, and it uses
+ * the functions that compose real mails. Returns undefined when the account has no such document.
  */
 export async function composeTranslation(deps: Deps, trial: TextTrial, options: TrialOptions): Promise<ComposedTrial> {
   const { subject, body, kind } = trial
@@ -72,7 +72,7 @@ async function composeDocumentTrial(
   return { mime, pdfName: attachesPdf ? pdfFileName(snapshot) : '' }
 }
 
-/** Which documents a text is written for; a repeated mail and a fresh link are for all of them. */
+/** Returns the kind of document that a text is for; undefined for repeated mails and fresh links, which are for every kind. */
 export const documentKindOf = (kind: MailKind): DocumentKind | undefined =>
   kind === 'resend' || kind === 'fresh_link' ? undefined : kind
 
@@ -86,8 +86,8 @@ function sampleOf(deps: Deps, { kind, company, logo, settings, language, own }: 
     item: t('translations.sample.item'),
   }
   const sample = sampleSnapshot({ kind: documentKind, company, settings, language, today, ...sampleTexts })
-  const open = { kind: documentKind, total: sample.totals.total, credited: 0, paidAt: null }
-  const balance = balanceOf(open, settings.timeZone)
+  const unpaid = { kind: documentKind, total: sample.totals.total, credited: 0, paidAt: null }
+  const balance = balanceOf(unpaid, settings.timeZone)
   return { snapshot: { ...sample, ...(logo && { logo }) }, balance, provisional: false }
 }
 

@@ -5,7 +5,7 @@ import { sendAtOnce } from '../sends/send-at-once'
 import { composeTranslation } from './compose-translation'
 import type { TextTrial } from './text-trial'
 
-/** Mails a text to whoever wrote it, as a customer would get it, at once and to nobody else. Nothing is written. */
+/** Mails a text to the person who edits it, as a customer would get it. Sends at once and stores nothing. */
 export async function sendTranslationTest(
   deps: Deps,
   trial: TextTrial,
@@ -14,12 +14,12 @@ export async function sendTranslationTest(
   | Refused<'not_found' | 'mail_not_accepted'>
   | { ok: false; reason: 'problems'; problems: TranslationProblem[] }
 > {
-  const tried = await composeTranslation(deps, trial, { id: 'test', withPdf: false })
-  if (!tried) return refuse('not_found')
-  if ('problems' in tried) return { ok: false, reason: 'problems', problems: tried.problems }
+  const checked = await composeTranslation(deps, trial, { id: 'test', withPdf: false })
+  if (!checked) return refuse('not_found')
+  if ('problems' in checked) return { ok: false, reason: 'problems', problems: checked.problems }
   const sent = await sendAtOnce(deps, trial.to, 'translation_test', async (id) => {
     const composed = await composeTranslation(deps, trial, { id, withPdf: true })
-    if (!composed || 'problems' in composed) throw new Error('a text that was sound is not any more')
+    if (!composed || 'problems' in composed) throw new Error('a text that had no problems has some now')
     return composed.mime
   })
   return sent ? ok(null) : refuse('mail_not_accepted')
