@@ -9,7 +9,7 @@ import { handOnCopies, restoreLatestSends } from '../../db/sends'
 import type { Deps } from '../deps'
 import { DOCUMENTS_A_STEP } from './collect-step'
 
-/** Tells the next documents that their mails were taken back: each shows the send before again, and says so in its History. */
+/** Updates the next documents whose mails were cancelled: each shows its previous send again, and gets a row in its History. */
 export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> {
   const { db } = deps
   const { accountId, id, undoneBy, undoneAt } = bulk
@@ -25,7 +25,7 @@ export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> 
     ...{ accountId, documentId, id: `his_${sendId}_cancelled_${undoneAt}`, at: undoneAt ?? deps.now() },
     ...{ type: 'cancelled' as const, actor: undoneBy ?? '', deliveryId: null, data: {} },
   }))
-  const told =
+  const updates =
     cancelled.length > 0
       ? [
           insertHistory(db, rows),
@@ -43,9 +43,9 @@ export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> 
         ]
       : []
   try {
-    await runBatch(db, [...advanceBulkSend(bulk, step), ...told])
+    await runBatch(db, [...advanceBulkSend(bulk, step), ...updates])
   } catch (error) {
-    // Somebody else has done this step meanwhile.
+    // Another process did this step first.
     if (!isNotAll(error)) throw error
   }
 }
