@@ -19,14 +19,14 @@ export interface ContactShowProps extends ContactHistoryProps {
   hasDocuments: boolean
   /** The contact that this one was merged into. */
   into: StoredContact | undefined
-  /** What was merged into this one. */
+  /** Contacts that were merged into this one. */
   merged: MergedContact[]
   likely: LikelyDuplicate[]
-  /** What was not taken back with a merge. */
+  /** Labels of fields that an undone merge did not restore. */
   stayed: string[]
 }
 
-/** A contact: on one side who it is, on the other what was sent to it and what became of that. */
+/** Shows a contact's fields beside its documents and deliveries. */
 export const ContactShowPage = (props: ContactShowProps) => {
   const { t } = useFrame()
   const { contact, blocked, into, merged, likely, stayed } = props
