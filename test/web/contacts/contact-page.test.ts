@@ -64,7 +64,7 @@ describe('the page of a contact', () => {
     expect(problems).not.toContain('a-1')
   })
 
-  it('has the buttons that mend what went wrong, for those who may, until it is settled', async () => {
+  it('shows members buttons that fix a problem, until it is settled', async () => {
     id = await contact('Bert', ['bert@simulator.test'])
     const { accountId } = merchant
     const gone = await sentInvoice(merchant, { contact: { emails: ['gone@simulator.test'] } })
@@ -115,12 +115,12 @@ describe('the page of a contact', () => {
     }
   })
 
-  it('puts up with any view and position', async () => {
+  it('accepts any view and position', async () => {
     for (const query of ['?view=x', '?before=x', `?view=problems&before=${'x'.repeat(500)}`, '?before='])
       expect((await merchant.get(`${routes.contact(id)}${query}`)).status).toBe(200)
   })
 
-  it('tells which address is blocked, and why', async () => {
+  it('shows which address is blocked, and why', async () => {
     await env.DB.prepare(
       "INSERT INTO suppressions (account_id, address_key, reason, server_text, created_at, created_by) VALUES (?, 'anna@example.org', 'hard_bounce', '', 0, '')",
     )
@@ -131,7 +131,7 @@ describe('the page of a contact', () => {
 })
 
 describe('a likely typo', () => {
-  it('is suggested, put right by one click, and forced on nobody', async () => {
+  it('is suggested and corrected by one click, and is never required', async () => {
     id = await contact('Typo', ['Anna@gmial.com', 'ok@example.org'])
     expect(await page()).toContain('Did you mean Anna@gmail.com? Use this one')
     const fixed = await merchant.fillIn(routes.contact(id), {}, routes.contactCorrections(id))

@@ -51,7 +51,7 @@ describe('the export', () => {
     ])
   })
 
-  it('has semicolons where decimals have commas, and the words of the reader', async () => {
+  it('has semicolons where decimals have commas, and the labels of the reader’s language', async () => {
     const merchant = await signUp({ language: 'de' })
     const { records } = await exported(merchant, '', ';')
     expect(records[0]?.slice(0, 3)).toEqual(['Art', 'Name', 'E-Mail'])

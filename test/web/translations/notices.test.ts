@@ -152,7 +152,7 @@ describe('the trial of a notice', () => {
     expect(await shown()).toContain('gone-4@simulator.test')
   })
 
-  it.each(NOTICE_KINDS)('is mailed to whoever asks: %s', async (kind) => {
+  it.each(NOTICE_KINDS)('is mailed to the person who asks: %s', async (kind) => {
     const form = await formFields(await merchant.get(editor('de', kind)), editor('de', kind))
     const answer = await merchant.post(routes.translationTests('de', kind), { ...form, body: 'Nur ein Versuch' })
     expect(answer.status).toBe(200)

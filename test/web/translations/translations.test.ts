@@ -37,7 +37,7 @@ describe('the list of languages', () => {
     expect(page.match(/complete/g)).toHaveLength(5)
   })
 
-  it('is read by everybody, and offers changes to admins only', async () => {
+  it('is read by every member, and offers changes to admins only', async () => {
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
     expect(await viewer.get(routes.translations).then(textOf)).not.toContain('Add language')
     const page = await viewer.get(editor('fr', 'invoice'))
@@ -47,7 +47,7 @@ describe('the list of languages', () => {
 })
 
 describe('a text', () => {
-  it.each(LANGUAGES)('of every kind can be opened in %s, with ours in it', async (language) => {
+  it.each(LANGUAGES)('of every kind can be opened in %s, with the built-in text', async (language) => {
     for (const kind of TEXT_KINDS) {
       const { subject = '', body = '' } = await formFields(
         await merchant.get(editor(language, kind)),
@@ -58,7 +58,7 @@ describe('a text', () => {
     }
   })
 
-  it('is the one that goes out once it is saved, and ours again once it is reset', async () => {
+  it('is mailed once it is saved, and the built-in one again once it is reset', async () => {
     const saved = await write('de', 'invoice', {
       subject: 'Post von {{ company.name }}',
       body: 'Hallo **{{ contact.name }}**',
@@ -79,7 +79,7 @@ describe('a text', () => {
     expect((await mailed(merchant, second)).subject).toMatch(/^Rechnung 2026-\d+ von/)
   })
 
-  it('is ours as long as it says the same as ours', async () => {
+  it('stays the built-in one as long as it is equal to it', async () => {
     await write('de', 'invoice', {})
     expect(await rows('SELECT * FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([])
   })
@@ -142,7 +142,7 @@ describe('a text', () => {
     },
   )
 
-  it('that somebody else saved meanwhile shows both, and the second save replaces it', async () => {
+  it('that another person saved meanwhile shows both, and the second save replaces it', async () => {
     const page = await merchant.get(editor('en', 'invoice'))
     const opened = await formFields(page, editor('en', 'invoice'))
     await write('en', 'invoice', { subject: 'Theirs', body: 'Their words' })
@@ -157,7 +157,7 @@ describe('a text', () => {
     ])
   })
 
-  it('can’t be reset by who did not see it', async () => {
+  it('can’t be reset by a person who did not see it', async () => {
     await write('en', 'invoice', { subject: 'One', body: 'One' })
     await write('en', 'invoice', { subject: 'Two', body: 'Two' })
     const answer = await merchant.post(routes.translationDefault('en', 'invoice'), { version: '1' })
@@ -221,7 +221,7 @@ describe('the preview of a text', () => {
 describe('send me a test', () => {
   beforeEach(() => sink.clear())
 
-  it('mails the text as it stands to whoever asks, with the PDF, and saves nothing', async () => {
+  it('mails the text as it stands to the person who asks, with the PDF, and saves nothing', async () => {
     const id = await invoiceFor(merchant)
     const form = await formFields(await merchant.get(editor('en', 'invoice')), editor('en', 'invoice'))
     const typed = { ...form, subject: 'Try {{ document.number }}', body: 'Dear {{ contact.name }}', document: id }
@@ -246,7 +246,7 @@ describe('send me a test', () => {
   })
 })
 
-describe('a language of one’s own', () => {
+describe('a custom language', () => {
   const add = (tag: string, copyOf = 'fr') => merchant.fillIn(routes.translations, { tag, copyOf })
 
   it('starts as a copy, and is offered and used from then on', async () => {
@@ -292,7 +292,7 @@ describe('a language of one’s own', () => {
     expect(mail.html).toContain('lang="fr"')
   })
 
-  it('may say what Intl knows nothing of, and is chosen by whoever asks for it', async () => {
+  it('may have a tag that Intl does not know, and is used for contacts with that tag', async () => {
     const page = await merchant.follow(await add('DE-x-Du', 'de'))
     expect(await textOf(page)).toContain('German (x-du)')
     await write('de-x-du', 'invoice', { subject: 'Für dich: {{ document.number }}', body: 'Hallo du' })
@@ -321,7 +321,7 @@ describe('a language of one’s own', () => {
     expect(unsubscription).toContain('<div class="card stack" lang="fr" dir="ltr">')
   })
 
-  it('of a language that we speak brings our own sentences in that one', async () => {
+  it('that is a variant of a built-in one has its fixed sentences', async () => {
     await add('de-AT', 'de')
     await merchant.post(routes.languageDeletion('de'))
     const id = await invoiceFor(merchant, { contact: { language: 'de-AT' } })
@@ -343,7 +343,7 @@ describe('a language of one’s own', () => {
 describe('deleting a language', () => {
   const remove = (language: string) => merchant.post(routes.languageDeletion(language))
 
-  it('says what its readers will get, takes its texts, and mails wait for nobody', async () => {
+  it('says what its readers will get, deletes its texts, and queued mails still leave', async () => {
     await write('de', 'invoice', { subject: 'Meins', body: 'Meins' })
     const id = await invoiceFor(merchant)
     await send(merchant, id)
@@ -373,7 +373,7 @@ describe('deleting a language', () => {
     expect(JSON.parse(snapshot).language).toBe('it')
   })
 
-  it('brings ours back when it is added again', async () => {
+  it('brings the built-in texts back when it is added again', async () => {
     await write('de', 'invoice', { subject: 'Meins', body: 'Meins' })
     await remove('de')
     await merchant.fillIn(routes.translations, { tag: 'de' })
