@@ -17,8 +17,8 @@ export type ConfirmBulkRefusal =
 const FIRST_STEPS = 1
 
 /**
- * Confirms a bulk send, so that exactly its collected documents are sent, except for the groups left out. A repeated request succeeds and
- * changes nothing, even if it leaves out other groups.
+ * Confirms a bulk send, so that exactly its collected documents are sent, except for the groups left out. A repeated
+ * request succeeds and changes nothing, even if it leaves out other groups.
  */
 export async function confirmBulkSend(
   deps: Deps,

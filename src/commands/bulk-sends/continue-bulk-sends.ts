@@ -13,8 +13,8 @@ const STEPS: Partial<Record<BulkState, (deps: Deps, bulk: StoredBulkSend) => Pro
 }
 
 /**
- * Does up to `steps` steps of a bulk send. Each is one transaction that moves the cursor from where it was read. So pages and ticks may do
- * this at the same time, and a process may die between two steps.
+ * Does up to `steps` steps of a bulk send. Each is one transaction that moves the cursor from where it was read. So
+ * pages and ticks may do this at the same time, and a process may die between two steps.
  * @returns how many steps were done
  */
 export async function continueBulkSend(deps: Deps, ref: BulkRef, steps: number): Promise<number> {
@@ -31,8 +31,8 @@ export async function continueBulkSend(deps: Deps, ref: BulkRef, steps: number):
 const BULK_SENDS_A_TICK = 20
 
 /**
- * Continues the bulk sends that are not finished, for example since their page was closed. Each gets one step in turn, so that one account's
- * ten thousand documents don't delay another's ten. Returns the number of steps.
+ * Continues the bulk sends that are not finished, for example since their page was closed. Each gets one step in turn,
+ * so that one account's ten thousand documents don't delay another's ten. Returns the number of steps.
  */
 export async function continueBulkSends(deps: Deps): Promise<number> {
   let left = stepsPerInvocation(deps)

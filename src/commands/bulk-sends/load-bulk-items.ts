@@ -44,15 +44,15 @@ export async function loadBulkItems(
   const { db } = deps
   const rows = await listBulkFacts(db, account.id, ids)
   const addresses = [...new Set(rows.flatMap(({ contact }) => contact?.emails ?? []).map(addressKey))]
-  const [suppressed, outsideAddresses, reached, texts, storedLabels] = await Promise.all([
+  const [suppressed, unreachableInTest, reached, texts, storedLabels] = await Promise.all([
     addresses.length > 0 ? listSuppressed(db, account.id, addresses) : [],
-    // Test mails reach only the account's own people.
+    // Test mails reach only members of the account and the simulator.
     test ? listUnreachableInTest(deps, account.id, addresses) : [],
     'since' in source ? listReached(db, account.id, ids, source.since) : new Map<string, Set<string>>(),
     listTranslations(db, account.id),
     listLabels(db, account.id),
   ])
-  const unreachable = new Set([...suppressed.map((row) => row.addressKey), ...outsideAddresses])
+  const unreachable = new Set([...suppressed.map((row) => row.addressKey), ...unreachableInTest])
   const act = { accountId: account.id, at: deps.now(), by }
   const drafts = new Map(rows.map((row) => [row.id, draftOf(row, account, storedLabels, act)]))
   const lastDates = await lastIssueDates(deps, [...drafts.values()])
@@ -130,8 +130,8 @@ async function lastIssueDates(
 const seriesKey = ({ seriesName, format }: Finalisation): string => `${seriesName} ${format.period}`
 
 /**
- * Returns the language of the mail: the customer's, else the document's, if the account has it. `otherLanguage` says whether its text
- * is in another language.
+ * Returns the language of the mail: the customer's, else the document's, if the account has it. `otherLanguage` says
+ * whether its text is in another language.
  */
 function mailLanguage(
   { contact, kind, ...row }: BulkFactRow,

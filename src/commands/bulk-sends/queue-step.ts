@@ -18,9 +18,9 @@ import { type BulkItem, loadBulkItems } from './load-bulk-items'
 const MAX_SNAPSHOT_CHARS = 1_000_000
 
 /**
- * Queues the sends of the next documents. A document that was paid, credited, suppressed or changed after it was collected is left out, with
- * the reason. When the database refuses a step, half of its documents are tried, and so on, until the one that can't be sent is found and
- * left out.
+ * Queues the sends of the next documents. A document that was paid, credited, suppressed or changed after it was
+ * collected is left out, with the reason. When the database refuses a step, half of its documents are tried, and so on,
+ * until the one that can't be sent is found and left out.
  */
 export async function queueStep(deps: Deps, bulk: StoredBulkSend): Promise<void> {
   const account = await findAccount(deps.db, bulk.accountId)
@@ -87,7 +87,10 @@ async function tryToQueue(deps: Deps, attempt: Attempt): Promise<'done' | 'numbe
 const countCustomerMails = (planned: PlannedSend[]): number =>
   planned.flatMap(({ deliveries }) => deliveries).filter(({ purpose }) => purpose === 'customer').length
 
-/** Decides which of the listed documents are sent, and why the others are not. `upTo` is how many of them fit into this step. */
+/**
+ * Decides which of the listed documents are sent, and why the others are not. `upTo` is how many of them fit into this
+ * step.
+ */
 async function decide(deps: Deps, { bulk, account, listed, drafts, all }: Attempt) {
   const going = listed.filter(({ flags }) => goes(flags, bulk.leftOut))
   const ids = going.map(({ documentId }) => documentId)
@@ -129,7 +132,10 @@ function reasonOf(
   return (item?.recipients.length ?? 0) > left ? 'quota' : undefined
 }
 
-/** Returns the quota of the day on which the mails leave. Documents beyond it are left out, so that a bulk send never uses up later days. */
+/**
+ * Returns the quota of the day on which the mails leave. Documents beyond it are left out, so that a bulk send never
+ * uses up later days.
+ */
 async function quotaOf(deps: Deps, bulk: StoredBulkSend, { id, settings, dailyQuota }: StoredAccount) {
   const dueAt = bulk.dueAt ?? deps.now()
   const { timeZone } = settings
@@ -138,7 +144,9 @@ async function quotaOf(deps: Deps, bulk: StoredBulkSend, { id, settings, dailyQu
   return { dueAt, left: quotaLeft(quota), countedOn: quotaDay(dueAt, timeZone, test), dailyQuota }
 }
 
-/** Plans a send. Its id is derived from the bulk send and the document, so that a repeated step can't make a second one. */
+/**
+ * Plans a send. Its id is derived from the bulk send and the document, so that a repeated step can't make a second one.
+ */
 function plan(
   deps: Deps,
   { accountId, id, test, confirmedBy }: StoredBulkSend,

@@ -10,8 +10,8 @@ import { continueBulkSend } from './continue-bulk-sends'
 const FIRST_STEPS = 2
 
 /**
- * Cancels every mail of a bulk send that has not been dispatched, all in one transaction, and queues no more. Finalised documents stay final.
- * Refuses with `already_dispatched` when nothing could be cancelled.
+ * Cancels every mail of a bulk send that has not been dispatched, all in one transaction, and queues no more. Finalised
+ * documents stay final. Refuses with `already_dispatched` when nothing could be cancelled.
  */
 export async function undoBulkSend(
   deps: Deps,

@@ -9,7 +9,10 @@ import { handOnCopies, restoreLatestSends } from '../../db/sends'
 import type { Deps } from '../deps'
 import { DOCUMENTS_A_STEP } from './collect-step'
 
-/** Updates the next documents whose mails were cancelled: each shows its previous send again, and gets a row in its History. */
+/**
+ * Updates the next documents whose mails were cancelled: each shows its previous send again, and gets a row in its
+ * History.
+ */
 export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> {
   const { db } = deps
   const { accountId, id, undoneBy, undoneAt } = bulk

@@ -102,11 +102,11 @@ function piecesOf(lines: ImportLine[]): ImportLine[][] {
 }
 
 function reportOf(checked: CheckedLine[]): ImportReport {
-  const examples = checked.flatMap((one) => {
-    if (one.act === 'wrong') return []
-    const { name, emails, address } = one.contact
-    return [{ line: one.line.line, act: one.act, name, emails, town: address.town, country: address.country }]
+  const examples = checked.flatMap((item) => {
+    if (item.act === 'wrong') return []
+    const { name, emails, address } = item.contact
+    return [{ line: item.line.line, act: item.act, name, emails, town: address.town, country: address.country }]
   })
-  const problems = checked.flatMap((one) => (one.act === 'wrong' ? one.problems : []))
+  const problems = checked.flatMap((item) => (item.act === 'wrong' ? item.problems : []))
   return { examples: examples.slice(0, EXAMPLES), problems: problems.slice(0, MAX_PROBLEMS) }
 }

@@ -4,7 +4,9 @@ import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 import { saveContact } from './save-contact'
 
-/** Replaces a mistyped address of a contact by the likely one. A repeated request finds nothing to correct and succeeds. */
+/**
+ * Replaces a mistyped address of a contact by the likely one. A repeated request finds nothing to correct and succeeds.
+ */
 export async function correctAddress(
   deps: Deps,
   { accountId, id, address }: { accountId: string; id: string; address: string },

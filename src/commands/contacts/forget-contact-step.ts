@@ -14,8 +14,8 @@ const SECOND_PASS_AFTER_MS = 7 * 86_400_000
 const SECOND_PASS = 'again '
 
 /**
- * Processes the next few documents of a forgotten contact: deletes drafts, and the mails, links and addresses of issued documents. A week
- * later a second pass goes through all of them.
+ * Processes the next few documents of a forgotten contact: deletes drafts, and the mails, links and addresses of issued
+ * documents. A week later a second pass goes through all of them.
  */
 export async function forgetContactStep(deps: Deps, job: BackgroundJob): Promise<void> {
   const { accountId, id } = job
@@ -37,8 +37,9 @@ export async function forgetContactStep(deps: Deps, job: BackgroundJob): Promise
 }
 
 /**
- * Deletes the reports of the account's finished imports, which show names, addresses and their problems. A report can't be searched for one
- * contact, so all of them go. An unfinished import may still be needed; if not, `deleteOldImports` removes it.
+ * Deletes the reports of the account's finished imports, which show names, addresses and their problems. A report can't
+ * be searched for one contact, so all of them go. An unfinished import may still be needed; if not, `deleteOldImports`
+ * removes it.
  */
 async function forgetImportReports(deps: Deps, accountId: string): Promise<void> {
   for (const id of await listFinishedImports(deps.db, accountId)) await deleteFiles(deps, { accountId, id })

@@ -8,8 +8,9 @@ import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 
 /**
- * Forgets a contact and the contacts merged into it. Their own fields are blanked at once; drafts, and mails, links and addresses of their
- * documents, follow in steps (`forgetContactStep`). Issued documents stay. A repeated request changes nothing.
+ * Forgets a contact and the contacts merged into it. Their own fields are blanked at once; drafts, and mails, links and
+ * addresses of their documents, follow in steps (`forgetContactStep`). Issued documents stay. A repeated request
+ * changes nothing.
  */
 export async function forgetContact(
   deps: Deps,

@@ -59,7 +59,10 @@ export async function readReport(deps: Deps, key: ImportKey, planId: string): Pr
 
 const OBJECTS_A_STEP = 500
 
-/** Deletes all objects of an import, except the report of the plan `keepReport`, which the page of a finished import shows. */
+/**
+ * Deletes all objects of an import, except the report of the plan `keepReport`, which the page of a finished import
+ * shows.
+ */
 export async function deleteFiles(deps: Deps, key: ImportKey, keepReport = ''): Promise<void> {
   const keptKey = keepReport && reportKey(key, keepReport)
   while (true) {

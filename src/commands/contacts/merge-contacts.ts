@@ -22,8 +22,8 @@ export interface MergeInput {
 export type MergeRefusal = 'not_found' | 'stale' | 'merge_same' | 'merge_gone' | 'merge_emails' | 'contact_moving'
 
 /**
- * Merges one contact into another. From then on the merged contact points to the one that stays. Its documents follow, the first at once
- * and the rest in steps. A repeated request changes nothing.
+ * Merges one contact into another. From then on the merged contact points to the one that stays. Its documents follow,
+ * the first at once and the rest in steps. A repeated request changes nothing.
  */
 export async function mergeContacts(deps: Deps, input: MergeInput): Promise<Result<null, MergeRefusal>> {
   const { accountId, actor, keptId, otherId } = input

@@ -39,7 +39,9 @@ export async function goOnWithImport(deps: Deps, key: ImportKey, pieces = PIECES
   for (let done = 0; done < pieces; done++) if (!(await applyNext(deps, key))) return
 }
 
-/** Continues imports whose process died, or that were too long for one request. One that fails doesn't stop the others. */
+/**
+ * Continues imports whose process died, or that were too long for one request. One that fails doesn't stop the others.
+ */
 export async function goOnWithImports(deps: Deps): Promise<void> {
   const stalled = await listStalledImports(deps.db, deps.now() - STALLED_AFTER_MS, STALLED_A_TICK)
   for (const key of stalled) {
@@ -69,13 +71,13 @@ async function applyNext(deps: Deps, key: ImportKey): Promise<boolean> {
     const lines = await readPiece(deps, key, plan.id, piece)
     const keys = lines.flatMap((line) => checkImportLine(line, choices.matchBy, undefined).keys)
     const matches = await findMatches(deps.db, key.accountId, choices.matchBy, [...new Set(keys)])
-    const checked = eachOnce(lines.map((line) => checkImportLine(line, choices.matchBy, matches)))
+    const checked = refuseRepeated(lines.map((line) => checkImportLine(line, choices.matchBy, matches)))
     const applied = await applyPiece(
       deps.db,
       {
         ...{ key, planId: plan.id, piece },
-        create: checked.flatMap((one) => (one.act === 'create' ? [{ id: one.line.id, contact: one.contact }] : [])),
-        update: checked.flatMap((one) => (one.act === 'update' ? [one] : [])),
+        create: checked.flatMap((item) => (item.act === 'create' ? [{ id: item.line.id, contact: item.contact }] : [])),
+        update: checked.flatMap((item) => (item.act === 'update' ? [item] : [])),
         failed: checked.filter(({ act }) => act === 'wrong').length,
       },
       deps.now(),
@@ -90,12 +92,12 @@ async function applyNext(deps: Deps, key: ImportKey): Promise<boolean> {
 }
 
 /** Refuses the second of two lines that now match one contact, since contacts may have changed after the check. */
-function eachOnce(checked: CheckedLine[]): CheckedLine[] {
+function refuseRepeated(checked: CheckedLine[]): CheckedLine[] {
   const seen = new Set<string>()
-  return checked.map((one) => {
-    if (one.act !== 'update') return one
-    if (seen.has(one.current.id)) return { line: one.line, keys: one.keys, act: 'wrong', problems: [] }
-    seen.add(one.current.id)
-    return one
+  return checked.map((item) => {
+    if (item.act !== 'update') return item
+    if (seen.has(item.current.id)) return { line: item.line, keys: item.keys, act: 'wrong', problems: [] }
+    seen.add(item.current.id)
+    return item
   })
 }

@@ -9,8 +9,8 @@ export type SavedContact =
   | { ok: false; reason: 'stale'; current: StoredContact }
 
 /**
- * Replaces a contact if it still has the `version` that the form was opened with. A repeated request finds its own values stored and
- * succeeds.
+ * Replaces a contact if it still has the `version` that the form was opened with. A repeated request finds its own
+ * values stored and succeeds.
  */
 export async function saveContact(
   deps: Deps,

@@ -7,8 +7,8 @@ import type { Deps } from '../deps'
 const DOCUMENTS_A_STEP = 250
 
 /**
- * Reads the next documents of the contact that stayed, and moves back those that the merge moved. The job's position holds that
- * contact's id and the id of the last document read.
+ * Reads the next documents of the contact that stayed, and moves back those that the merge moved. The job's position
+ * holds that contact's id and the id of the last document read.
  */
 export async function separateContactStep(deps: Deps, job: BackgroundJob): Promise<void> {
   const { accountId, position } = job

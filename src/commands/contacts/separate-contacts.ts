@@ -18,8 +18,8 @@ export interface Separated {
 export type SeparateRefusal = 'not_found' | 'merge_final' | 'merge_later_first' | 'contact_moving'
 
 /**
- * Undoes a merge, up to 30 days after it. Both contacts get their earlier values back, except for fields that were changed since, and the
- * moved documents go back. A repeated request changes nothing.
+ * Undoes a merge, up to 30 days after it. Both contacts get their earlier values back, except for fields that were
+ * changed since, and the moved documents go back. A repeated request changes nothing.
  */
 export async function separateContacts(
   deps: Deps,

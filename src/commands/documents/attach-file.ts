@@ -36,8 +36,8 @@ export type AttachRefusal =
   | 'not_stored'
 
 /**
- * Attaches a file to a draft or an issued document, for its next sends. The order is row, object, document, so that the sweep finds what an
- * interrupted upload leaves.
+ * Attaches a file to a draft or an issued document, for its next sends. The order is row, object, document, so that the
+ * sweep finds what an interrupted upload leaves.
  */
 export async function attachFile(deps: Deps, input: AttachFile): Promise<Result<DocumentAttachment, AttachRefusal>> {
   const { accountId, documentId, id, bytes } = input

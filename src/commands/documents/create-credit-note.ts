@@ -12,13 +12,18 @@ export interface CreditNoteInput {
   accountId: string
   /** The issued document that it credits. */
   refersTo: string
-  /** The credit note's id, which the form carries, so that a form sent twice makes one. It is a test id if the document is a test. */
+  /**
+   * The credit note's id, which the form carries, so that a form sent twice makes one. It is a test id if the document
+   * is a test.
+   */
   documentId: string
   content: DocumentContent
   actor: string
 }
 
-/** Adds the draft of a credit note, with the customer and currency of the credited document. Each appears in the other's History. */
+/**
+ * Adds the draft of a credit note, with the customer and currency of the credited document, which its History names.
+ */
 export async function createCreditNote(
   deps: Deps,
   input: CreditNoteInput,
@@ -38,7 +43,9 @@ export async function createCreditNote(
   return ok({ id })
 }
 
-/** Returns what is stored of a credit note's draft. If the customer was forgotten or deleted since, only the name stays. */
+/**
+ * Returns what is stored of a credit note's draft. If the customer was forgotten since, only the name stays.
+ */
 export async function creditColumns(
   deps: Deps,
   original: StoredDocument,

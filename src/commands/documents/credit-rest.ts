@@ -6,7 +6,10 @@ import { builtInLabels, labelTranslator } from '../../i18n/labels'
 import type { Deps } from '../deps'
 import { snapshotOf } from './load-snapshot'
 
-/** Returns the content of a credit note for the rest of an issued document: every line, or what earlier credit notes have left. */
+/**
+ * Returns the content of a credit note for the rest of an issued document: every line, or what earlier credit notes
+ * have left.
+ */
 export async function restOf({ db }: Deps, original: StoredDocument): Promise<DocumentContent> {
   const snapshot = snapshotOf(original)
   if (!snapshot) throw new Error(`${original.id} has no snapshot`)

@@ -26,8 +26,9 @@ export class DrawingError extends Error {}
 export const pdfKey = (accountId: string, sha256: string): string => `pdf/${accountId}/${sha256}.pdf`
 
 /**
- * Returns the PDF of an issued document. It is drawn when first needed and stored. Drawing is deterministic, so two processes that draw at
- * the same time store the same bytes. The hash is written after the bytes, so it never names a missing object.
+ * Returns the PDF of an issued document. It is drawn when first needed and stored. Drawing is deterministic, so two
+ * processes that draw at the same time store the same bytes. The hash is written after the bytes, so it never names a
+ * missing object.
  */
 export async function documentPdf(deps: Deps, document: IssuedDocument): Promise<StoredPdf> {
   const { accountId, id, pdfSha256 } = document

@@ -8,7 +8,10 @@ import { documentPdf } from './document-pdf'
 type Document = Awaited<ReturnType<typeof listDocumentsById>>[number]
 type Delivery = Awaited<ReturnType<typeof listDeliveriesOf>>[number]
 
-/** Yields for each document its data with deliveries and History, its PDF, its attached files, and its mails as they were sent. */
+/**
+ * Yields for each document its data with deliveries and History, its PDF, its attached files, and its mails as they
+ * were sent.
+ */
 export async function* documentEntries(
   deps: Deps,
   accountId: string,

@@ -34,7 +34,10 @@ export async function duplicateDocument(deps: Deps, input: DuplicateInput): Prom
   return ok({ id: copyId })
 }
 
-/** Returns what is stored of the copy. A copied credit note credits the same document. If the contact is gone, the copy has none. */
+/**
+ * Returns what is stored of the copy. A copied credit note credits the same document. If the contact is gone, the copy
+ * has none.
+ */
 async function columnsOf(deps: Deps, original: StoredDocument, copyId: string): Promise<DraftColumns | undefined> {
   const { accountId, contactId, refersTo } = original
   const content = undated(original.content)

@@ -8,10 +8,10 @@ import { type FinaliseInput, type FinaliseRefusal, prepareFinalise } from './pre
 export type Finalised = { ok: true; value: { number: string } } | FinaliseRefusal
 
 /**
- * Finalises a draft: it gets the next number of its series, and from then on it does not change. A repeated request returns the number that
- * the document got the first time.
- * @param andThen statements for the same transaction, such as `insertSends`: they must do nothing while the document is a draft, and
- *   nothing the second time they run
+ * Finalises a draft: it gets the next number of its series, and from then on it does not change. A repeated request
+ * returns the number that the document got the first time.
+ * @param andThen statements for the same transaction, such as `insertSends`: they must do nothing while the document is
+ *   a draft, and nothing the second time they run
  */
 export async function finaliseDocument(deps: Deps, input: FinaliseInput, andThen: Statements = []): Promise<Finalised> {
   const prepared = await prepareFinalise(deps, input)
@@ -26,7 +26,10 @@ export async function finaliseDocument(deps: Deps, input: FinaliseInput, andThen
   return current.reason === 'already_final' ? repeat(deps, input, andThen) : current
 }
 
-/** Returns the number if this version was finalised; refuses if the final document is not the version that the person saw. */
+/**
+ * Returns the number if this version was finalised; refuses if the final document is not the version that the person
+ * saw.
+ */
 async function repeat(deps: Deps, input: FinaliseInput, andThen: Statements): Promise<Finalised> {
   const document = await findDocument(deps.db, input.accountId, input.documentId)
   if (document?.number == null || document.version !== input.version + 1) return refuse('already_final')

@@ -22,8 +22,8 @@ export interface LoadedSnapshot {
 }
 
 /**
- * Returns a document and its snapshot: the frozen one of a final document, or the one that a draft would get if it were finalised now.
- * Returns undefined for a document that this account does not have.
+ * Returns a document and its snapshot: the frozen one of a final document, or the one that a draft would get if it were
+ * finalised now. Returns undefined for a document that this account does not have.
  */
 export async function loadSnapshot(
   deps: Deps,
@@ -64,7 +64,10 @@ export async function loadSnapshot(
   return { document, snapshot: { ...draft, number: '' }, settings, today, ...(original && { original }) }
 }
 
-/** Returns the texts that follow the law of the seller's country: why there is no tax, and the labels of its registration numbers. */
+/**
+ * Returns the texts that follow the law of the seller's country: why there is no tax, and the labels of its
+ * registration numbers.
+ */
 export const taxReasonTextOf = (seller: Company): Pick<SnapshotParts, 'reasonText' | 'countryLabels'> => ({
   reasonText: (reason, labels) => taxReasonIn(labels, reason, seller),
   countryLabels: (buyer, labels) => countryLabels({ seller, buyer }, labels),

@@ -13,7 +13,10 @@ interface RemoveAttachment {
   id: string
 }
 
-/** Removes an attached file from a document and from mails not composed yet; sent mails keep it. A repeated request changes nothing. */
+/**
+ * Removes an attached file from a document and from mails not composed yet; sent mails keep it. A repeated request
+ * changes nothing.
+ */
 export async function removeAttachment(
   deps: Deps,
   { actor, ...ref }: RemoveAttachment,

@@ -7,8 +7,8 @@ import { mailKey } from '../sends/prepare-mail'
 import { pdfKey } from './document-pdf'
 
 /**
- * Deletes documents with their deliveries, mails, links and PDFs. Objects in R2 go first, so that none remains without a row that names it.
- * The sweep deletes attached files. An interrupted call can be repeated.
+ * Deletes documents with their deliveries, mails, links and PDFs. Objects in R2 go first, so that none remains without
+ * a row that names it. The sweep deletes attached files. An interrupted call can be repeated.
  * @param andThen statements for the same transaction
  */
 export async function removeDocumentsAltogether(

@@ -13,8 +13,8 @@ const MAX_NEXT = 999_999_999
 export type NextNumberRefusal = 'not_found' | 'next_number_invalid' | 'next_number_taken' | 'next_number_lower'
 
 /**
- * Sets where this period's counter begins, for merchants who come from another tool. Possible until the first number is issued, and never
- * to a lower value.
+ * Sets where this period's counter begins, for merchants who come from another tool. Possible until the first number is
+ * issued, and never to a lower value.
  */
 export async function setNextNumber(
   deps: Deps,

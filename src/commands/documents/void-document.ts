@@ -16,8 +16,8 @@ export interface VoidInput {
 }
 
 /**
- * Voids an issued document by one credit note for all that is left, finalised at once. If something is missing (for example the seller's
- * address), the credit note stays a draft, and its page says what is missing.
+ * Voids an issued document by one credit note for all that is left, finalised at once. If something is missing (for
+ * example the seller's address), the credit note stays a draft, and its page says what is missing.
  */
 export async function voidDocument(
   deps: Deps,

@@ -31,8 +31,8 @@ export type AddLanguageRefusal =
 export const MAX_LANGUAGES = 40
 
 /**
- * Adds a language at the end of an account's list. A built-in language has its built-in texts; any other gets a copy of the texts of
- * `copyOf`. Returns its tag.
+ * Adds a language at the end of an account's list. A built-in language has its built-in texts; any other gets a copy of
+ * the texts of `copyOf`. Returns its tag.
  */
 export async function addLanguage(deps: Deps, input: AddLanguage): Promise<Result<string, AddLanguageRefusal>> {
   const { accountId, actor, copyOf } = input

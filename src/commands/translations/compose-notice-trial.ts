@@ -14,18 +14,18 @@ import type { Deps } from '../deps'
 import type { TextTrial } from './text-trial'
 
 /**
- * Composes the notice that a text makes, about a problem of the account, else about a made-up one. Returns undefined when the account has no
- * such document.
+ * Composes the notice that a text makes, about a problem of the account, else about a made-up one. Returns undefined
+ * when the account has no such document.
  */
 export async function composeNoticeTrial(
   deps: Deps,
   trial: TextTrial & { kind: NoticeKind },
   id: string,
 ): Promise<{ mime: Uint8Array } | undefined> {
-  const { subject, body, language, settings, own, to } = trial
+  const { subject, body, language, settings, accountTexts, to } = trial
   const notice = await noticeToTry(deps, trial)
   if (!notice) return undefined
-  const mail = writeNotice(notice, { language, languages: settings, own: own.texts }, { subject, body })
+  const mail = writeNotice(notice, { language, languages: settings, own: accountTexts.texts }, { subject, body })
   return { mime: composeMime(mail, { id, date: deps.now(), domain: deps.config.MAIL_DOMAIN, to }, []) }
 }
 

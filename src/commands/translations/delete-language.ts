@@ -15,8 +15,8 @@ export interface LanguageRef {
 }
 
 /**
- * Deletes a language and its texts from an account. Readers who prefer it get the next one of `languageChain`. If it was the account's
- * default, the first remaining language becomes the default. The last language can't be deleted.
+ * Deletes a language and its texts from an account. Readers who prefer it get the next one of `languageChain`. If it
+ * was the account's default, the first remaining language becomes the default. The last language can't be deleted.
  */
 export async function deleteLanguage(
   deps: Deps,

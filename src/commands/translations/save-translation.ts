@@ -42,7 +42,10 @@ export async function saveTranslation(
   return saved?.results.length ? ok(null) : refuse('stale')
 }
 
-/** Deletes an account's custom text. The built-in text applies again or, in a custom language, that of the next language. */
+/**
+ * Deletes an account's custom text. The built-in text applies again or, in a custom language, that of the next
+ * language.
+ */
 export async function resetTranslation(deps: Deps, ref: TextRef): Promise<Saved> {
   const before = await shownBefore(deps, ref)
   if (!before) return refuse('not_found')
@@ -57,8 +60,8 @@ export async function resetTranslation(deps: Deps, ref: TextRef): Promise<Saved>
 const isSame = (a: Translation, b: Translation): boolean => a.subject === b.subject && a.body === b.body
 
 /**
- * Returns the text that applies now, and the fallback that would apply without the account's custom one; undefined where the account
- * lacks the language.
+ * Returns the text that applies now, and the fallback that would apply without the account's custom one; undefined
+ * where the account lacks the language.
  */
 async function shownBefore({ db }: Deps, { accountId, language, kind }: TextRef) {
   const [account, customTexts] = await Promise.all([findAccount(db, accountId), listTranslations(db, accountId)])

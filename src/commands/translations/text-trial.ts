@@ -18,5 +18,5 @@ export interface TextTrial extends Translation {
   /** The name of the person who tries it. */
   person: string
   /** The account's custom texts and labels. */
-  own: AccountTexts
+  accountTexts: AccountTexts
 }

@@ -1,4 +1,7 @@
-/** Signs in or registers with a passkey: a marked form gets a credential from the device, puts it into its field, and is submitted. */
+/**
+ * Signs in or registers with a passkey: a marked form gets a credential from the device, puts it into its field, and is
+ * submitted.
+ */
 
 const supported = Boolean(window.PublicKeyCredential?.parseCreationOptionsFromJSON)
 

@@ -1,4 +1,7 @@
-/** Updates the preview of a mail: submits the form to a new frame and shows it once it has loaded, so that nothing flickers. */
+/**
+ * Updates the preview of a mail: submits the form to a new frame and shows it once it has loaded, so that nothing
+ * flickers.
+ */
 
 const UPDATE_AFTER_MS = 400
 

@@ -1,4 +1,7 @@
-/** Turns the variables of a text into buttons that insert them at the caret; without scripts they are a list to copy from. */
+/**
+ * Turns the variables of a text into buttons that insert them at the caret; without scripts they are a list to copy
+ * from.
+ */
 
 // Kept by id, since a field may be replaced by one in another language.
 let fieldId = [...document.querySelectorAll('[data-insert-into]')].at(-1)?.id

@@ -1,4 +1,7 @@
-/** Parts of the page that update themselves if scripts run. Elements that can have the focus stay outside them or survive the morph. */
+/**
+ * Parts of the page that update themselves if scripts run. Elements that can have the focus stay outside them or
+ * survive the morph.
+ */
 import { isWorking } from '../../domain/bulk-send'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'

@@ -28,7 +28,10 @@ interface Props {
   refused?: string | undefined
 }
 
-/** Shows what will be sent before it is confirmed. Each count links to its documents; each optional group can be left out. */
+/**
+ * Shows what will be sent before it is confirmed. Each count links to its documents; each optional group can be left
+ * out.
+ */
 export const Preflight = ({ view, leftOut, refused }: Props) => {
   const { t } = useFrame()
   const may = useMay('member')

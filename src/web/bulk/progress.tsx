@@ -49,7 +49,10 @@ const Status = ({ view }: { view: BulkView }) => {
 const SEGMENTS = ['delivered', 'sent', 'deferred', 'unknown', 'problem', 'cancelled'] as const
 const BAR_WIDTH = 1000
 
-/** Shows how many mails have left, by state. It is an SVG, since inline styles would need an exception in the content security policy. */
+/**
+ * Shows how many mails have left, by state. It is an SVG, since inline styles would need an exception in the content
+ * security policy.
+ */
 const Bar = ({ view: { bulk, mails } }: { view: BulkView }) => {
   const { t, language } = useFrame()
   const dispatched = mailsOf(bulk) - bulk.waiting

@@ -1,10 +1,16 @@
-/** Reads and fills a contact's form, on its own page or inside another form, where its fields are `<prefix>name`, `<prefix>emails` … */
+/**
+ * Reads and fills a contact's form, on its own page or inside another form, where its fields are `<prefix>name`,
+ * `<prefix>emails` …
+ */
 import { CONTACT_FIELDS, type Contact, parseContact, type TypedContact, typeContact } from '../../domain/contact'
 import type { Translate } from '../../i18n'
 import type { FormState, FormValues } from '../ui/form-state'
 import { refusalText } from '../ui/refusal-text'
 
-/** Parses a contact's form. Returns the contact, or the form to show again: what was typed, with an error under each invalid field. */
+/**
+ * Parses a contact's form. Returns the contact, or the form to show again: what was typed, with an error under each
+ * invalid field.
+ */
 export function parseContactForm(
   typed: FormValues,
   t: Translate,

@@ -24,7 +24,9 @@ interface Props {
   now: number
 }
 
-/** Shows a document to its customer: what is owed and how to pay, the PDF, the document, and the contact for questions. */
+/**
+ * Shows a document to its customer: what is owed and how to pay, the PDF, the document, and the contact for questions.
+ */
 export const HostedPage = ({ token, link, title, now }: Props) => {
   const { t } = useFrame()
   const today = dateIn(now, link.settings.timeZone)

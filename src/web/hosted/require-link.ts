@@ -18,7 +18,10 @@ export interface RequiredLink {
   state: LinkState
 }
 
-/** Returns the link. Throws 404 for an unknown token and for a revoked link, in the visitor's language, so that the page doesn't reveal the merchant. */
+/**
+ * Returns the link. Throws 404 for an unknown token and for a revoked link, in the visitor's language, so that the page
+ * doesn't reveal the merchant.
+ */
 export async function requireLink(c: Context<AppEnv>): Promise<RequiredLink> {
   const found = await linkOfAnyState(c)
   if (found.state === 'revoked') throw new HTTPException(404)

@@ -15,7 +15,9 @@ interface Props {
   subscription: Subscription
 }
 
-/** Shows which mails this address gets from the merchant, with buttons to change that. Opening the page changes nothing. */
+/**
+ * Shows which mails this address gets from the merchant, with buttons to change that. Opening the page changes nothing.
+ */
 export const SubscriptionPage = ({ token, link, subscription }: Props) => {
   const { t, labels } = useFrame()
   const names = { company: displayName(link.company), address: maskAddress(link.address) }

@@ -1,4 +1,6 @@
-/** Labels and formats of a document in its language, not the reader's: frozen labels; dates and numbers in its locale. */
+/**
+ * Labels and formats of a document in its language, not the reader's: frozen labels; dates and numbers in its locale.
+ */
 import type { DocumentSnapshot, Totals } from '../../domain/document'
 import type { Translate } from '../../i18n'
 import {

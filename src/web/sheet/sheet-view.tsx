@@ -1,4 +1,7 @@
-/** Shows a document as its customer sees it, in its language: on the merchant's page, in the preview and on the hosted page. */
+/**
+ * Shows a document as its customer sees it, in its language: on the merchant's page, in the preview and on the hosted
+ * page.
+ */
 import { addressLines } from '../../domain/address'
 import { displayName } from '../../domain/company'
 import type { DocumentSnapshot } from '../../domain/document'

@@ -1,8 +1,8 @@
 import type { Key, Translate } from '../../i18n'
 
 /**
- * Returns the name of a label for the editor: its text in the language of the interface. Units are shown as « 1 hour », « 2 hours », and
- * further plural forms after the name.
+ * Returns the name of a label for the editor: its text in the language of the interface. Units are shown as « 1 hour »,
+ * « 2 hours », and further plural forms after the name.
  */
 export function labelName(key: string, t: Translate): string {
   const [, unit, form] = /^(unit\.\w+)\.(\w+)$/.exec(key) ?? []

@@ -54,7 +54,10 @@ labelRoutes.post(routes.labels(':language'), requireAccount, requireRole('admin'
 const customLabelsOf = ({ accountTexts, language }: RequiredLanguage) =>
   accountTexts.labels.find((labels) => labels.language === language)
 
-/** Returns what the fields show: custom labels, else built-in ones. Without either, a field is empty and another language applies. */
+/**
+ * Returns what the fields show: custom labels, else built-in ones. Without either, a field is empty and another
+ * language applies.
+ */
 function valuesOf(state: RequiredLanguage): FormValues {
   const { language } = state
   const custom = customLabelsOf(state)

@@ -40,14 +40,17 @@ export interface RequiredText {
   version: number
 }
 
-/** Returns the kind of mail that the path names. Throws 404 for any other word. */
+/** Returns the kind of mail that the path names. Throws 404 for anything else. */
 export function requireKind(c: Context<AccountEnv>): TextKind {
   const kind = c.req.param('kind') ?? ''
   if (!isTextKind(kind)) throw new HTTPException(404)
   return kind
 }
 
-/** Returns the text that the path names. Throws 404 for a language that the account does not have, and for an unknown kind of mail. */
+/**
+ * Returns the text that the path names. Throws 404 for a language that the account does not have, and for an unknown
+ * kind of mail.
+ */
 export async function requireText(c: Context<AccountEnv>): Promise<RequiredText> {
   const kind = requireKind(c)
   const state = await requireLanguage(c)

@@ -1,4 +1,6 @@
-/** Serves the editor of one text: shows it, saves it unless another person saved first, and resets it to the default. */
+/**
+ * Serves the editor of one text: shows it, saves it unless another person saved first, and resets it to the default.
+ */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { resetTranslation, saveTranslation } from '../../commands/translations/save-translation'
@@ -63,7 +65,9 @@ async function stalePage(c: Context<AccountEnv>, typed: FormValues) {
 }
 
 interface TextPageOptions {
-  /** Whether the page shows the saved text, so that its preview loads by GET. With typed text, the form must be posted. */
+  /**
+   * Whether the page shows the saved text, so that its preview loads by GET. With typed text, the form must be posted.
+   */
   opened?: boolean
   /** Whether a test mail of this text was just sent. */
   tested?: boolean

@@ -66,7 +66,7 @@ async function trialOf(c: Context<AccountEnv>, found: RequiredText, values: Form
     language,
     kind: found.kind,
     documentId,
-    own: found.state.accountTexts,
+    accountTexts: found.state.accountTexts,
     ...textsOf(values, found),
   }
 }

@@ -32,8 +32,12 @@ describe('confirming', () => {
     ]
     const bulkId = await select(merchant, ids)
     await invoice({ emails: ['delivered+3@simulator.test'] })
-    const answers = await Promise.all([confirm(merchant, bulkId), confirm(merchant, bulkId), confirm(merchant, bulkId)])
-    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
+    const responses = await Promise.all([
+      confirm(merchant, bulkId),
+      confirm(merchant, bulkId),
+      confirm(merchant, bulkId),
+    ])
+    expect(responses.map(({ status }) => status)).toEqual([303, 303, 303])
     await merchant.post(routes.bulkSendSteps(bulkId))
     await confirm(merchant, bulkId, { 'leave.draft': 'on' })
     expect(await sentTo()).toEqual(['delivered+1@simulator.test', 'delivered+2@simulator.test'])

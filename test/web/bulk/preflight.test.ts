@@ -37,8 +37,8 @@ describe('the list of documents', () => {
   it('makes one bulk send of one form, however often it is sent', async () => {
     const id = await invoice()
     const { bulkId = '' } = await formFields(await merchant.get(routes.documents), routes.bulkSends)
-    const answers = await Promise.all([1, 2, 3].map(() => select(merchant, [id], { bulkId })))
-    expect(new Set(answers)).toEqual(new Set([bulkId]))
+    const responses = await Promise.all([1, 2, 3].map(() => select(merchant, [id], { bulkId })))
+    expect(new Set(responses)).toEqual(new Set([bulkId]))
     expect((await bulkRow(bulkId)).state).toBe('ready')
     expect(await rows('SELECT 1 FROM bulk_documents')).toHaveLength(1)
   })

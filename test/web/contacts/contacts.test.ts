@@ -65,8 +65,11 @@ describe('a new contact', () => {
 
   it('is created once, however often its form is sent', async () => {
     const fields = { ...(await formFields(await merchant.get(routes.newContact), routes.contacts)), name: 'Twice' }
-    const answers = await Promise.all([merchant.post(routes.contacts, fields), merchant.post(routes.contacts, fields)])
-    expect(new Set(answers.map((answer) => answer.headers.get('location'))).size).toBe(1)
+    const responses = await Promise.all([
+      merchant.post(routes.contacts, fields),
+      merchant.post(routes.contacts, fields),
+    ])
+    expect(new Set(responses.map((response) => response.headers.get('location'))).size).toBe(1)
     expect(await rows("SELECT id FROM contacts WHERE name = 'Twice'")).toHaveLength(1)
   })
 
@@ -187,14 +190,14 @@ describe('who may', () => {
     const path = await created({ name: 'Private' })
     const before = await rows('SELECT * FROM contacts ORDER BY id')
     const other = await signUp({ email: 'other@facteur.test' })
-    const answers = [
+    const responses = [
       await other.get(path),
       await other.get(`${path}/edit`),
       await other.post(path, { name: 'Taken', version: '1' }),
       await other.post(`${path}/archive`),
       await other.post(`${path}/restoration`),
     ]
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404])
+    expect(responses.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404])
     const after = `|${path.slice('/contacts/'.length)}`
     expect(await textOf(await other.get(`${routes.contacts}?after=${encodeURIComponent(after)}`))).not.toContain(
       'Private',

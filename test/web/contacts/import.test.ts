@@ -24,8 +24,8 @@ const upload = async (bytes: string | Uint8Array<ArrayBuffer>, name = 'contacts.
 /** Uploads a file, checks it with the guessed columns unless `choices` has others, and returns the path of the import. */
 async function checked(bytes: string | Uint8Array<ArrayBuffer>, choices: FormFields = {}): Promise<string> {
   const path = (await upload(bytes)).headers.get('location') ?? ''
-  const answer = await merchant.fillIn(path, choices, `${path}/checks`)
-  expect(answer.status, await answer.clone().text()).toBe(303)
+  const response = await merchant.fillIn(path, choices, `${path}/checks`)
+  expect(response.status, await response.clone().text()).toBe(303)
   return path
 }
 
@@ -155,10 +155,10 @@ describe('importing contacts', () => {
 
   it('asks for the column of the name', async () => {
     const path = (await upload('Foo,Bar\n1,2\n')).headers.get('location') ?? ''
-    const answer = await merchant.fillIn(path, { 'columns.1': 'notes' }, `${path}/checks`)
-    expect(answer.status).toBe(422)
-    expect(await formFields(answer.clone(), `${path}/checks`)).toMatchObject({ 'columns.1': 'notes' })
-    expect(await textOf(answer)).toContain('Say which column holds the name.')
+    const response = await merchant.fillIn(path, { 'columns.1': 'notes' }, `${path}/checks`)
+    expect(response.status).toBe(422)
+    expect(await formFields(response.clone(), `${path}/checks`)).toMatchObject({ 'columns.1': 'notes' })
+    expect(await textOf(response)).toContain('Say which column holds the name.')
   })
 
   it.each([
@@ -167,9 +167,9 @@ describe('importing contacts', () => {
     ['Name\n"open\n', 'A quotation mark opens in line 2 and is never closed.'],
     [`${'x,'.repeat(80)}\n1\n`, 'The file has more than 60 columns.'],
   ])('refuses %j with the reason', async (bytes, reason) => {
-    const answer = await upload(bytes)
-    expect(answer.status).toBe(422)
-    expect(await textOf(answer)).toContain(reason)
+    const response = await upload(bytes)
+    expect(response.status).toBe(422)
+    expect(await textOf(response)).toContain(reason)
   })
 
   it('counts lines and cells before it parses them', async () => {

@@ -118,8 +118,8 @@ describe('the PDF', () => {
     await storePdf(mail, '%PDF-counted')
     await visitor.get(`${mail.path}/pdf`)
     expect(await historyOf(mail)).toEqual([])
-    const answer = await visitor.post(`${mail.path}/downloads`)
-    expect(answer.headers.get('location')).toBe(`${mail.path}/pdf`)
+    const response = await visitor.post(`${mail.path}/downloads`)
+    expect(response.headers.get('location')).toBe(`${mail.path}/pdf`)
     expect(await historyOf(mail)).toEqual(['downloaded'])
   })
 })
@@ -159,8 +159,8 @@ describe('a view', () => {
 describe('revoking the links of a document', () => {
   it('closes those that were mailed, for good, and no later one', async () => {
     const mail = await mailed({ mailedAt: Date.now() - 1000 })
-    const answer = await merchant.post(`/documents/${mail.documentId}/links`)
-    expect(answer.headers.get('location')).toBe(`/documents/${mail.documentId}`)
+    const response = await merchant.post(`/documents/${mail.documentId}/links`)
+    expect(response.headers.get('location')).toBe(`/documents/${mail.documentId}`)
     expect((await visitor.get(mail.path)).status).toBe(404)
     expect((await visitor.get(`${mail.path}/pdf`)).status).toBe(404)
     expect((await visitor.post(`${mail.path}/fresh-links`)).status).toBe(404)

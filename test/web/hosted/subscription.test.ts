@@ -92,8 +92,8 @@ describe('the page', () => {
 
   it('takes no notices but documents, which are sent as before', async () => {
     const mail = await mailed({ address: 'documents@example.org' })
-    const answer = await choose(mail, 'documents')
-    expect(await textOf(await visitor.follow(answer))).toContain('mais ni avis ni rappels')
+    const response = await choose(mail, 'documents')
+    expect(await textOf(await visitor.follow(response))).toContain('mais ni avis ni rappels')
     expect(await optouts()).toContainEqual({ address_key: 'documents@example.org' })
     expect((await suppressed()).map(({ address_key }) => address_key)).not.toContain('documents@example.org')
     expect(await historyOf(mail)).toEqual(['unsubscribed documents'])

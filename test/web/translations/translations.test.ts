@@ -27,7 +27,7 @@ const write = (language: string, kind: string, fields: Record<string, string>) =
 const words = (path: string) => merchant.get(path).then(textOf)
 
 describe('the list of languages', () => {
-  it('has the five that we ship, complete, marks the default and says the rule', async () => {
+  it('has the five built-in ones, complete, marks the default and explains the rule', async () => {
     const page = await words(routes.translations)
     for (const name of ['English', 'Français', 'Deutsch', 'Italiano', 'Español']) expect(page).toContain(name)
     expect(page).toContain('the language of the contact')
@@ -107,7 +107,7 @@ describe('a text', () => {
     expect(plain(shown)).toContain(plain(text))
   })
 
-  it('for documents sent before is another, unless the first send was taken back', async () => {
+  it('for documents sent before is another, unless the first send was undone', async () => {
     const id = await invoiceFor(merchant)
     await send(merchant, id)
     const sendId = (await latestSend(id)).id
@@ -122,11 +122,11 @@ describe('a text', () => {
 
   it('that is wrong is refused with line and column beside the line, and nothing is lost', async () => {
     const body = 'Hello\n\nDear {{ contact.nmae }},\n[click](javascript:alert(1))\n{{ company.name'
-    const answer = await write('en', 'invoice', { subject: 'Invoice {{ nope }}', body })
-    expect(answer.status).toBe(422)
-    const form = await formFields(answer, editor('en', 'invoice'))
+    const response = await write('en', 'invoice', { subject: 'Invoice {{ nope }}', body })
+    expect(response.status).toBe(422)
+    const form = await formFields(response, editor('en', 'invoice'))
     expect(form).toMatchObject({ subject: 'Invoice {{ nope }}', body })
-    const page = await textOf(answer)
+    const page = await textOf(response)
     expect(page).toContain('There is no variable nope.')
     expect(page).toMatch(/3 Dear \{\{ contact\.nmae \}\}, Line 3, column 9: There is no variable contact\.nmae\./)
     expect(page).toMatch(/5 \{\{ company\.name Line 5, column 1: .* is not closed/)
@@ -136,9 +136,9 @@ describe('a text', () => {
   it.each(['javascript:alert(1)', 'data:text/html,x', '//evil.example', '{{ contact.name }}'])(
     'with a link to %s is refused',
     async (target) => {
-      const answer = await write('en', 'invoice', { body: `one\n[x](${target})` })
-      expect(answer.status).toBe(422)
-      expect(await textOf(answer)).toContain('Line 2, column 5: A link begins with')
+      const response = await write('en', 'invoice', { body: `one\n[x](${target})` })
+      expect(response.status).toBe(422)
+      expect(await textOf(response)).toContain('Line 2, column 5: A link begins with')
     },
   )
 
@@ -146,10 +146,10 @@ describe('a text', () => {
     const page = await merchant.get(editor('en', 'invoice'))
     const opened = await formFields(page, editor('en', 'invoice'))
     await write('en', 'invoice', { subject: 'Theirs', body: 'Their words' })
-    const answer = await merchant.post(editor('en', 'invoice'), { ...opened, subject: 'Mine', body: 'My words' })
-    expect(answer.status).toBe(409)
-    expect(await textOf(answer.clone())).toMatch(/Subject Mine Theirs.*My words Their words/)
-    const again = await formFields(answer, editor('en', 'invoice'))
+    const response = await merchant.post(editor('en', 'invoice'), { ...opened, subject: 'Mine', body: 'My words' })
+    expect(response.status).toBe(409)
+    expect(await textOf(response.clone())).toMatch(/Subject Mine Theirs.*My words Their words/)
+    const again = await formFields(response, editor('en', 'invoice'))
     expect(again).toMatchObject({ subject: 'Mine', body: 'My words' })
     await merchant.post(editor('en', 'invoice'), again)
     expect(await rows('SELECT subject, version FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([
@@ -160,8 +160,8 @@ describe('a text', () => {
   it('can’t be reset by a person who did not see it', async () => {
     await write('en', 'invoice', { subject: 'One', body: 'One' })
     await write('en', 'invoice', { subject: 'Two', body: 'Two' })
-    const answer = await merchant.post(routes.translationDefault('en', 'invoice'), { version: '1' })
-    expect(answer.status).toBe(409)
+    const response = await merchant.post(routes.translationDefault('en', 'invoice'), { version: '1' })
+    expect(response.status).toBe(409)
     expect(await rows('SELECT subject FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([
       { subject: 'Two' },
     ])
@@ -195,7 +195,7 @@ describe('the preview of a text', () => {
   })
 
   it('takes the latest document, and a made-up one where there is none', async () => {
-    const preview = () => merchant.get(routes.translationPreview('fr', 'receipt')).then((answer) => answer.text())
+    const preview = () => merchant.get(routes.translationPreview('fr', 'receipt')).then((response) => response.text())
     expect(await preview()).toContain('Reçu R-2026-0001 de Atelier Dupré')
     expect(await merchant.get(routes.translationPreview('en', 'invoice')).then((a) => a.text())).toContain(
       'Sample Customer',
@@ -225,10 +225,10 @@ describe('send me a test', () => {
     const id = await invoiceFor(merchant)
     const form = await formFields(await merchant.get(editor('en', 'invoice')), editor('en', 'invoice'))
     const typed = { ...form, subject: 'Try {{ document.number }}', body: 'Dear {{ contact.name }}', document: id }
-    const answer = await merchant.post(routes.translationTests('en', 'invoice'), typed)
-    expect(answer.status).toBe(200)
-    expect(await textOf(answer.clone())).toContain(`The test is on its way to ${merchant.email}`)
-    expect(await formFields(answer, editor('en', 'invoice'))).toMatchObject({ body: 'Dear {{ contact.name }}' })
+    const response = await merchant.post(routes.translationTests('en', 'invoice'), typed)
+    expect(response.status).toBe(200)
+    expect(await textOf(response.clone())).toContain(`The test is on its way to ${merchant.email}`)
+    expect(await formFields(response, editor('en', 'invoice'))).toMatchObject({ body: 'Dear {{ contact.name }}' })
     const letter = await letterTo(merchant.email)
     expect(letter.subject).toMatch(/^Try 2026-/)
     expect(letter.text).toContain('Dear Bäckerei Krüger')
@@ -240,8 +240,8 @@ describe('send me a test', () => {
   })
 
   it('sends nothing that is wrong', async () => {
-    const answer = await merchant.post(routes.translationTests('en', 'invoice'), { subject: 'x', body: '{{ x }}' })
-    expect(answer.status).toBe(422)
+    const response = await merchant.post(routes.translationTests('en', 'invoice'), { subject: 'x', body: '{{ x }}' })
+    expect(response.status).toBe(422)
     expect(await sink.mails()).toEqual([])
   })
 })
@@ -273,10 +273,10 @@ describe('a custom language', () => {
     ['', 'This is no language tag'],
     ['FR', 'in the list already'],
   ])('can’t be %j', async (tag, sentence) => {
-    const answer = await add(tag)
-    expect(answer.status).toBe(422)
-    expect(await textOf(answer.clone())).toContain(sentence)
-    expect((await formFields(answer, routes.translations)).tag).toBe(tag)
+    const response = await add(tag)
+    expect(response.status).toBe(422)
+    expect(await textOf(response.clone())).toContain(sentence)
+    expect((await formFields(response, routes.translations)).tag).toBe(tag)
   })
 
   it('that lacks a text lists it, and takes it from the next language', async () => {
