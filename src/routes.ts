@@ -123,7 +123,7 @@ export const routes = {
   /** Takes back that this contact was merged into another. */
   contactSeparation: <A extends string>(id: A) => `/contacts/${id}/separation` as const,
   contactForgetting: <A extends string>(id: A) => `/contacts/${id}/forgetting` as const,
-  contactZip: <A extends string>(id: A) => `/contacts/${id}/archive` as const,
+  contactArchive: <A extends string>(id: A) => `/contacts/${id}/archive` as const,
   contactRestoration: <A extends string>(id: A) => `/contacts/${id}/restoration` as const,
 
   /** The account's languages; POST adds one. */

@@ -40,7 +40,7 @@ export interface StoredTranslation extends Translation {
 }
 
 export const findTranslation = (
-  _translations: readonly StoredTranslation[],
+  translations: readonly StoredTranslation[],
   language: string,
   kind: string,
 ): StoredTranslation | undefined => translations.find((text) => text.language === language && text.kind === kind)

@@ -79,7 +79,11 @@ describe('a notice', () => {
       const invitation = inBuiltInText({ ...NOTICES.invitation, company: name, person: name }, 'en')
       const about = { ...problem, contactName: name, serverText: `550 see ${name}`, address: 'anna at krueger' }
       const told = inBuiltInText({ ...NOTICES.problem_notice, company: name, problem: about }, 'en')
-      for (const mail of [invitation, inBuiltInText({ ...NOTICES.reply_confirmation, company: name, email: '' }, 'en'), told]) {
+      for (const mail of [
+        invitation,
+        inBuiltInText({ ...NOTICES.reply_confirmation, company: name, email: '' }, 'en'),
+        told,
+      ]) {
         expect(findLinks(seen(mail))).toEqual([])
         expect(mail.html.match(/<a\b/g)?.length).toBeLessThanOrEqual(2)
       }

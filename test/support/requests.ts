@@ -51,7 +51,7 @@ export const NAMED: Record<string, Request> = {
       routes.contactMerging(its.contactId),
     ),
   'POST /contacts/:id/separation': (_, its) => ({ path: routes.contactSeparation(its.contactId), fields: {} }),
-  'POST /contacts/:id/archive': (_, its) => ({ path: routes.contactZip(its.contactId), fields: {} }),
+  'POST /contacts/:id/archive': (_, its) => ({ path: routes.contactArchive(its.contactId), fields: {} }),
   'POST /contacts/:id/restoration': (_, its) => ({ path: routes.contactRestoration(its.contactId), fields: {} }),
   'GET /documents/:id': (_, its) => ({ path: routes.document(its.sentId) }),
   'GET /documents/:id/pdf': (_, its) => ({ path: routes.documentPdf(its.finalId) }),

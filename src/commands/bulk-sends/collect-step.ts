@@ -10,13 +10,13 @@ import { loadBulkItems } from './load-bulk-items'
 
 export const DOCUMENTS_A_STEP = 250
 
-/** Looks at the next documents of a bulk send, and notes each with what is known of it. */
+/** Collects the next documents of a bulk send, and stores each with its current state. */
 export async function collectStep(deps: Deps, bulk: StoredBulkSend): Promise<void> {
   const account = await findAccount(deps.db, bulk.accountId)
   if (!account) return
   const room = MAX_BULK_DOCUMENTS - countAll(bulk.tally).documents
   const { ids, next } = await nextDocuments(deps, bulk, Math.min(room, DOCUMENTS_A_STEP))
-  const items = await look(deps, bulk, account, ids)
+  const items = await loadStates(deps, bulk, account, ids)
   const tally = addToTally(bulk.tally, items)
   const full = countAll(tally).documents >= MAX_BULK_DOCUMENTS
   const done = next === undefined || full
@@ -28,18 +28,18 @@ export async function collectStep(deps: Deps, bulk: StoredBulkSend): Promise<voi
       ...ifAny(items, (documents) => insertBulkDocuments(bulk, documents)),
     ])
   } catch (error) {
-    // Somebody else has done this step meanwhile.
+    // Another process did this step first.
     if (!isNotAll(error)) throw error
   }
 }
 
-interface Found {
+interface DocumentBatch {
   ids: string[]
-  /** The cursor of the next step; absent = these were the last ones. */
+  /** The cursor of the next step; absent after the last documents. */
   next?: string | undefined
 }
 
-async function nextDocuments(deps: Deps, bulk: StoredBulkSend, limit: number): Promise<Found> {
+async function nextDocuments(deps: Deps, bulk: StoredBulkSend, limit: number): Promise<DocumentBatch> {
   const { db } = deps
   const { accountId, source, cursor, test } = bulk
   if (source.from === 'chosen') {
@@ -50,10 +50,10 @@ async function nextDocuments(deps: Deps, bulk: StoredBulkSend, limit: number): P
   }
   if (source.from === 'list') {
     const filter = source.filter as DocumentFilter
-    const place = cursor || undefined
+    const position = cursor || undefined
     const { items, next } = source.search
-      ? await searchDocuments(db, accountId, filter, { ...source.search, after: place, limit })
-      : await listDocuments(db, accountId, filter, { before: place, limit })
+      ? await searchDocuments(db, accountId, filter, { ...source.search, after: position, limit })
+      : await listDocuments(db, accountId, filter, { before: position, limit })
     return { ids: items.map((item) => item.id), next }
   }
   const earlier = { accountId, id: source.bulkId }
@@ -63,7 +63,7 @@ async function nextDocuments(deps: Deps, bulk: StoredBulkSend, limit: number): P
   return { ids, next: documents.length === limit ? positions.at(-1) : undefined }
 }
 
-async function look(deps: Deps, bulk: StoredBulkSend, account: StoredAccount, ids: string[]) {
+async function loadStates(deps: Deps, bulk: StoredBulkSend, account: StoredAccount, ids: string[]) {
   const items = await loadBulkItems(deps, { account, ...bulk, by: bulk.createdBy }, ids)
   return items.map((item) => ({
     position: item.position,

@@ -14,12 +14,12 @@ export type ConfirmBulkRefusal =
   | 'reply_address_unconfirmed'
   | 'sending_rests'
 
-/** Sends done before the person is answered; the page and the ticks do the rest. */
+/** Steps done before the response; the page and the ticks do the rest. */
 const FIRST_STEPS = 1
 
 /**
- * Confirms a bulk send: from now on exactly the documents it has fixed are sent, but for the groups left out. Confirmed again, also
- * with other groups, it is answered alike and changes nothing.
+ * Confirms a bulk send, so that exactly its collected documents are sent, except for the groups left out. A repeated
+ * request succeeds and changes nothing, even if it leaves out other groups.
  */
 export async function confirmBulkSend(
   deps: Deps,

@@ -13,8 +13,8 @@ const STEPS: Partial<Record<BulkState, (deps: Deps, bulk: StoredBulkSend) => Pro
 }
 
 /**
- * Does up to so many steps of a bulk send. Each is one transaction that moves the cursor from where it was read, so that any number of
- * pages and ticks may do this at once, and a process may die between any two.
+ * Does up to `steps` steps of a bulk send. Each is one transaction that moves the cursor from where it was read. So
+ * pages and ticks may do this at the same time, and a process may die between two steps.
  * @returns how many steps were done
  */
 export async function continueBulkSend(deps: Deps, ref: BulkRef, steps: number): Promise<number> {
@@ -27,31 +27,31 @@ export async function continueBulkSend(deps: Deps, ref: BulkRef, steps: number):
   return steps
 }
 
-/** Bulk sends that one tick looks at. */
-const A_TICK = 20
+/** Bulk sends that one tick continues. */
+const BULK_SENDS_A_TICK = 20
 
 /**
- * A tick: goes on with what pages have begun and nobody watches any more, in turn, so that one account's ten thousand documents don't
- * keep another's ten waiting.
+ * Continues the bulk sends that are not finished, for example since their page was closed. Each gets one step in turn,
+ * so that one account's ten thousand documents don't delay another's ten. Returns the number of steps.
  */
 export async function continueBulkSends(deps: Deps): Promise<number> {
   let left = stepsPerInvocation(deps)
-  let working = await listWorkingBulkSends(deps.db, A_TICK)
+  let working = await listWorkingBulkSends(deps.db, BULK_SENDS_A_TICK)
   let done = 0
   while (left > 0 && working.length > 0) {
-    const still: BulkRef[] = []
+    const unfinished: BulkRef[] = []
     for (const ref of working.slice(0, left)) {
       const moved = await tryStep(deps, ref)
-      if (moved > 0) still.push(ref)
+      if (moved > 0) unfinished.push(ref)
       done += moved
       left--
     }
-    working = still
+    working = unfinished
   }
   return done
 }
 
-/** One that can't go on must not keep the others. */
+/** Does one step, and logs an error so that it doesn't stop the other bulk sends. */
 async function tryStep(deps: Deps, ref: BulkRef): Promise<number> {
   try {
     return await continueBulkSend(deps, ref, 1)

@@ -8,18 +8,18 @@ import { continueBulkSend } from './continue-bulk-sends'
 export interface NewBulkSendInput {
   accountId: string
   userId: string
-  /** The caller's key: the form that carries it makes one bulk send, however often it comes. */
+  /** Carried by the form, so that a form sent twice makes one bulk send. */
   id: string
   source: BulkSource
-  /** Documents of test mode, and no others. */
+  /** Whether it takes documents of test mode only, or none of them. */
   test: boolean
 }
 
-/** Steps done before the person is answered; the page and the ticks do the rest. */
+/** Steps done before the response; the page and the ticks do the rest. */
 const FIRST_STEPS = 2
 const DAY_MS = 86_400_000
 
-/** Begins a bulk send: its documents are looked through and nothing is sent until it is confirmed. */
+/** Creates a bulk send and begins to collect its documents. Nothing is sent until it is confirmed. */
 export async function createBulkSend(deps: Deps, { userId, ...bulk }: NewBulkSendInput): Promise<void> {
   const now = deps.now()
   const { accountId, id } = bulk

@@ -6,7 +6,7 @@ import type { Deps } from '../deps'
 
 const DOCUMENTS_A_STEP = 500
 
-/** A bulk send that nobody has confirmed is gone at once, and its list in steps. One that was confirmed stays as it is. */
+/** Deletes an unconfirmed bulk send at once, and its documents in steps. A confirmed one is not touched. */
 export async function deletePreflightStep(deps: Deps, job: BackgroundJob): Promise<void> {
   const [, deleted] = await runBatch(deps.db, [deleteUnconfirmed(job), deleteSomeBulkDocuments(job, DOCUMENTS_A_STEP)])
   if ((deleted?.meta.changes ?? 0) < DOCUMENTS_A_STEP) await runBatch(deps.db, [endBackgroundJob(job)])

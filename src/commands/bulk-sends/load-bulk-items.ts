@@ -21,12 +21,12 @@ import { taxReasonTextOf } from '../documents/load-snapshot'
 import { finalisationOf } from '../documents/prepare-finalise'
 import { listUnreachableInTest } from '../sends/reach'
 
-/** A document as a bulk send sees it at this moment, with what is needed to send it. */
+/** The current state of a document for a bulk send, with what is needed to send it. */
 export interface BulkItem extends Current {
   documentId: string
   kind: DocumentKind
   position: string
-  /** The bulk send's, for this document: one that was sent before gets the text of repetitions. */
+  /** A document that was sent before gets the text of repeated mails. */
   origin: 'bulk' | 'bulk_resend'
   /** Of the mail. */
   language: string
@@ -34,7 +34,7 @@ export interface BulkItem extends Current {
   finalisation: Finalisation | undefined
 }
 
-/** Those of `ids` that the account has, in a handful of queries, however many they are. */
+/** Loads those of `ids` that the account has. The number of queries does not grow with the number of ids. */
 export async function loadBulkItems(
   deps: Deps,
   { account, source, test, by }: { account: StoredAccount; source: BulkSource; test: boolean; by: string },
@@ -44,15 +44,15 @@ export async function loadBulkItems(
   const { db } = deps
   const rows = await listBulkFacts(db, account.id, ids)
   const addresses = [...new Set(rows.flatMap(({ contact }) => contact?.emails ?? []).map(addressKey))]
-  const [suppressed, outside, reached, texts, storedLabels] = await Promise.all([
+  const [suppressed, unreachableInTest, reached, texts, storedLabels] = await Promise.all([
     addresses.length > 0 ? listSuppressed(db, account.id, addresses) : [],
-    // What is only tried reaches nobody outside.
+    // Test mails reach only members of the account and the simulator.
     test ? listUnreachableInTest(deps, account.id, addresses) : [],
     'since' in source ? listReached(db, account.id, ids, source.since) : new Map<string, Set<string>>(),
     listTranslations(db, account.id),
     listLabels(db, account.id),
   ])
-  const mustNot = new Set([...suppressed.map((row) => row.addressKey), ...outside])
+  const unreachable = new Set([...suppressed.map((row) => row.addressKey), ...unreachableInTest])
   const act = { accountId: account.id, at: deps.now(), by }
   const drafts = new Map(rows.map((row) => [row.id, draftOf(row, account, storedLabels, act)]))
   const lastDates = await lastIssueDates(deps, [...drafts.values()])
@@ -69,15 +69,15 @@ export async function loadBulkItems(
       position: bulkPosition(row.id, draft?.finalisation.snapshot.issueDate),
       status: row.status,
       version: row.version,
-      // A receipt is for a payment: that it is paid is no news.
+      // A receipt confirms a payment, so being paid doesn't keep it from being sent.
       paid: row.kind === 'invoice' && row.paidAt !== null,
       credited: row.credited,
       latestSendId: row.latestSendId,
       sentBefore,
       origin,
       incomplete: draft !== undefined && (draft.incomplete || tooEarly),
-      recipients: emails.filter((email) => !mustNot.has(addressKey(email))),
-      suppressed: emails.filter((email) => mustNot.has(addressKey(email))).length,
+      recipients: emails.filter((email) => !unreachable.has(addressKey(email))),
+      suppressed: emails.filter((email) => unreachable.has(addressKey(email))).length,
       ...mailLanguage(row, account, texts, origin),
       finalisation: draft?.finalisation,
     }
@@ -112,7 +112,7 @@ function draftOf(
   return { finalisation, incomplete: gapsOf(snapshot, today, original).length > 0 }
 }
 
-/** Of the series that these drafts would get their numbers from: the issue date of the latest document. */
+/** Returns, for each series that would number these drafts, the issue date of its latest document. */
 async function lastIssueDates(
   deps: Deps,
   drafts: ({ finalisation: Finalisation } | undefined)[],
@@ -120,26 +120,29 @@ async function lastIssueDates(
   const bySeries = new Map(
     drafts.flatMap((draft) => (draft ? [[seriesKey(draft.finalisation), draft.finalisation]] : [])),
   )
-  const found = [...bySeries].map(async ([key, { accountId, seriesName: name, format }]) => {
+  const entries = [...bySeries].map(async ([key, { accountId, seriesName: name, format }]) => {
     const { lastIssueDate } = await findSeries(deps.db, { accountId, name, period: format.period })
     return [key, lastIssueDate] as const
   })
-  return new Map(await Promise.all(found))
+  return new Map(await Promise.all(entries))
 }
 
 const seriesKey = ({ seriesName, format }: Finalisation): string => `${seriesName} ${format.period}`
 
-/** The customer's, else the document's, as far as the account has it; and whether its text is in another one. */
+/**
+ * Returns the language of the mail: the customer's, else the document's, if the account has it. `otherLanguage` says
+ * whether its text is in another language.
+ */
 function mailLanguage(
   { contact, kind, ...row }: BulkFactRow,
   { settings }: StoredAccount,
   texts: readonly StoredTranslation[],
   origin: BulkItem['origin'],
 ) {
-  const wanted = contact?.language || row.language || settings.language
-  const { language: ofText } = translationFor(mailKindOf(kind, origin), languageChain(settings, wanted), texts)
+  const preferred = contact?.language || row.language || settings.language
+  const { language: textLanguage } = translationFor(mailKindOf(kind, origin), languageChain(settings, preferred), texts)
   return {
-    language: chooseLanguage(settings, wanted),
-    otherLanguage: baseLanguage(ofText) !== baseLanguage(wanted),
+    language: chooseLanguage(settings, preferred),
+    otherLanguage: baseLanguage(textLanguage) !== baseLanguage(preferred),
   }
 }

@@ -15,12 +15,13 @@ import { type CopiesTo, reachableCopies } from '../sends/reach'
 import { DOCUMENTS_A_STEP } from './collect-step'
 import { type BulkItem, loadBulkItems } from './load-bulk-items'
 
-/** D1 takes 2 MB in one parameter, and each paper of a draft goes in whole. */
-const MAX_PAPER_CHARS = 1_000_000
+/** D1 takes 2 MB in one parameter, which holds the snapshots of all drafts in a step. */
+const MAX_SNAPSHOT_CHARS = 1_000_000
 
 /**
- * Makes the sends of the next documents. What was paid, credited, suppressed or changed since the list was fixed is left out, with the
- * reason. Where the database refuses the whole, half of it is tried, and so on: what can't be sent at all is found and left out.
+ * Queues the sends of the next documents. A document that was paid, credited, suppressed or changed after it was
+ * collected is left out, with the reason. When the database refuses a step, half of its documents are tried, and so on,
+ * until the one that can't be sent is found and left out.
  */
 export async function queueStep(deps: Deps, bulk: StoredBulkSend): Promise<void> {
   const account = await findAccount(deps.db, bulk.accountId)
@@ -33,7 +34,7 @@ export async function queueStep(deps: Deps, bulk: StoredBulkSend): Promise<void>
     if (outcome === 'number_taken') attempt.drafts = 'number_taken'
     else {
       const now = await findBulkSend(deps.db, bulk)
-      // Somebody else has taken the step.
+      // Another process did this step first.
       if (now?.state !== bulk.state || now.cursor !== bulk.cursor) return
       if (attempt.listed.length === 1) attempt.all = outcome
       attempt.listed = attempt.listed.slice(0, Math.ceil(attempt.listed.length / 2))
@@ -46,9 +47,9 @@ interface Attempt {
   bulk: StoredBulkSend
   account: StoredAccount
   listed: BulkDocument[]
-  /** Nothing comes after them. */
+  /** No documents follow `listed`. */
   last: boolean
-  /** Why none of the drafts, or of the documents at all, can go. */
+  /** Why no draft, or no document at all, can be sent in this attempt. */
   drafts?: WithheldReason
   all?: WithheldReason
 }
@@ -63,7 +64,7 @@ async function tryToQueue(deps: Deps, attempt: Attempt): Promise<'done' | 'numbe
   }
   const counts = {
     queued: planned.length,
-    waiting: customersOf(planned),
+    waiting: countCustomerMails(planned),
     withheld: reasons.length,
     overQuota: reasons.filter(({ reason }) => reason === 'quota').length,
   }
@@ -83,11 +84,14 @@ async function tryToQueue(deps: Deps, attempt: Attempt): Promise<'done' | 'numbe
   }
 }
 
-/** Mails to customers; the merchant's copies are none of them. */
-const customersOf = (planned: PlannedSend[]): number =>
+/** Counts mails to customers, without copies to the merchant. */
+const countCustomerMails = (planned: PlannedSend[]): number =>
   planned.flatMap(({ deliveries }) => deliveries).filter(({ purpose }) => purpose === 'customer').length
 
-/** Which of the listed documents go, and why the others don't; `upTo` = how many of them fit into one step. */
+/**
+ * Decides which of the listed documents are sent, and why the others are not. `upTo` is how many of them fit into this
+ * step.
+ */
 async function decide(deps: Deps, { bulk, account, listed, drafts, all }: Attempt) {
   const going = listed.filter(({ flags }) => goes(flags, bulk.leftOut))
   const ids = going.map(({ documentId }) => documentId)
@@ -100,15 +104,15 @@ async function decide(deps: Deps, { bulk, account, listed, drafts, all }: Attemp
   const finalisations: Finalisation[] = []
   const reasons: { position: string; reason: WithheldReason }[] = []
   let { left } = day
-  let snapshots = 0
+  let snapshotChars = 0
   let upTo = 0
   for (const noted of listed) {
     const item = current.get(noted.documentId)
     const reason = reasonOf(noted, item, { drafts, all, left })
     if (goes(noted.flags, bulk.leftOut) && reason) reasons.push({ position: noted.position, reason })
     else if (goes(noted.flags, bulk.leftOut) && item) {
-      snapshots += item.finalisation ? JSON.stringify(item.finalisation.snapshot).length : 0
-      if (snapshots > MAX_PAPER_CHARS && finalisations.length > 0) break
+      snapshotChars += item.finalisation ? JSON.stringify(item.finalisation.snapshot).length : 0
+      if (snapshotChars > MAX_SNAPSHOT_CHARS && finalisations.length > 0) break
       const send = plan(deps, bulk, account, item, { ...day, copiesTo })
       planned.push(send)
       if (item.finalisation) finalisations.push(item.finalisation)
@@ -120,11 +124,11 @@ async function decide(deps: Deps, { bulk, account, listed, drafts, all }: Attemp
 }
 
 function reasonOf(
-  noted: BulkDocument,
+  collected: BulkDocument,
   item: BulkItem | undefined,
   { drafts, all, left }: { drafts: WithheldReason | undefined; all: WithheldReason | undefined; left: number },
 ): WithheldReason | undefined {
-  const changed = withheldReason(noted, item)
+  const changed = withheldReason(collected, item)
   if (changed) return changed
   if (all) return all
   if (drafts && item?.finalisation) return drafts

@@ -4,12 +4,12 @@ import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 import { continueBulkSend } from './continue-bulk-sends'
 
-/** Steps done before the person is answered; the page and the ticks do the rest. */
+/** Steps done before the response; the page and the ticks do the rest. */
 const FIRST_STEPS = 2
 
 /**
- * Undo: takes back every mail that has not been dispatched yet, all of them at once, and makes no more. What was finalised stays so.
- * Refused with `already_dispatched` when nothing could be taken back.
+ * Cancels every mail of a bulk send that has not been dispatched, all in one transaction, and queues no more. Finalised
+ * documents stay final. Refuses with `already_dispatched` when nothing could be cancelled.
  */
 export async function undoBulkSend(
   deps: Deps,

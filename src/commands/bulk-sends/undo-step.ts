@@ -10,7 +10,10 @@ import type { Deps } from '../deps'
 import { copiesToHandOn } from '../sends/copies-to-hand-on'
 import { DOCUMENTS_A_STEP } from './collect-step'
 
-/** Tells the next documents that their mails were taken back: each shows the send before again, and says so in its History. */
+/**
+ * Updates the next documents whose mails were cancelled: each shows its previous send again, and gets a row in its
+ * History.
+ */
 export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> {
   const { db } = deps
   const { accountId, id, undoneBy, undoneAt } = bulk
@@ -27,7 +30,7 @@ export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> 
     ...{ accountId, documentId, sendId, id: `his_${sendId}_cancelled_${undoneAt}`, at, actor: undoneBy ?? '' },
   }))
   const ofRows = rows.map(({ documentId }) => documentId)
-  const told =
+  const updates =
     cancelled.length > 0
       ? [
           insertTakenBack(rows),
@@ -38,9 +41,9 @@ export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> 
         ]
       : []
   try {
-    await runBatch(db, [...advanceBulkSend(bulk, step), ...told])
+    await runBatch(db, [...advanceBulkSend(bulk, step), ...updates])
   } catch (error) {
-    // Somebody else has done this step meanwhile.
+    // Another process did this step first.
     if (!isNotAll(error)) throw error
   }
 }

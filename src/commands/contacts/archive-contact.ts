@@ -2,7 +2,10 @@ import { findContact, markContactArchived } from '../../db/contacts'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 
-/** Takes a contact out of lists and pickers, or puts it back; its documents stay as they are. Sent twice, the second changes nothing. */
+/**
+ * Archives a contact, which hides it in lists and pickers, or restores it. Its documents don't change. A repeated
+ * request changes nothing.
+ */
 export async function archiveContact(
   deps: Deps,
   { accountId, id, archived }: { accountId: string; id: string; archived: boolean },

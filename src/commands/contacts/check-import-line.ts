@@ -20,7 +20,10 @@ export type CheckedLine = { line: ImportLine; keys: string[] } & (
   | { act: 'wrong'; problems: ImportProblem[] }
 )
 
-/** What a line comes to beside what is there. @param matches by key; undefined while they are not known */
+/**
+ * Decides whether a line creates a contact, updates one, changes nothing or is refused.
+ * @param matches stored contacts by key; undefined before they are loaded
+ */
 export function checkImportLine(
   line: ImportLine,
   by: ImportMatch,

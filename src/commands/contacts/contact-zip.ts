@@ -6,7 +6,7 @@ import { jsonEntry, type ZipEntry, zipStream } from '../zip-stream'
 
 const DOCUMENTS_AT_ONCE = 20
 
-/** Everything that is kept of a contact, as one ZIP: what it says, its documents, and the mails about them. */
+/** Returns all data of a contact as one ZIP: its fields, its documents, and the mails about them. */
 export const contactZip = (deps: Deps, contact: StoredContact): ReadableStream<Uint8Array> =>
   zipStream(contactEntries(deps, contact))
 

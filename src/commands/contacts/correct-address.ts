@@ -4,7 +4,9 @@ import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 import { saveContact } from './save-contact'
 
-/** Puts what an address probably should be in its place. Sent twice, the second finds nothing to correct and is content. */
+/**
+ * Replaces a mistyped address of a contact by the likely one. A repeated request finds nothing to correct and succeeds.
+ */
 export async function correctAddress(
   deps: Deps,
   { accountId, id, address }: { accountId: string; id: string; address: string },
@@ -13,7 +15,7 @@ export async function correctAddress(
   if (!contact) return refuse('not_found')
   const likely = likelyAddress(address)
   if (!likely || !contact.emails.includes(address)) return ok(null)
-  const emails = [...new Set(contact.emails.map((one) => (one === address ? likely : one)))]
+  const emails = [...new Set(contact.emails.map((email) => (email === address ? likely : email)))]
   const saved = await saveContact(deps, { accountId, id, version: contact.version, contact: { ...contact, emails } })
   if (saved.ok) return ok(null)
   return saved.reason === 'stale' ? correctAddress(deps, { accountId, id, address }) : refuse('not_found')

@@ -3,7 +3,7 @@ import { findContact } from '../../db/contacts'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 
-/** Deletes a contact that no document names; a document keeps its customer, so such a contact can only be archived. */
+/** Deletes a contact that no document refers to. One that a document refers to can only be archived. */
 export async function deleteContact(
   deps: Deps,
   { accountId, id }: { accountId: string; id: string },

@@ -8,8 +8,9 @@ import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 
 /**
- * Forgets a contact, and whatever was merged into it: at once what the contact itself says, then, step by step (`forgetContactStep`), drafts, mails, links and addresses
- * of its documents. Issued documents stay. Asked twice, it happens once.
+ * Forgets a contact and the contacts merged into it. Their own fields are blanked at once; drafts, and mails, links and
+ * addresses of their documents, follow in steps (`forgetContactStep`). Issued documents stay. A repeated request
+ * changes nothing.
  */
 export async function forgetContact(
   deps: Deps,
@@ -23,12 +24,12 @@ export async function forgetContact(
   const merged = await listAllMergedInto(deps.db, accountId, id)
   await runBatch(deps.db, [
     blankContact(contact, now),
-    // The name would be what is to be forgotten.
+    // The entry holds no name, since the name is what must be forgotten.
     auditEntry(deps, { accountId, actor, action: 'contact_forgotten', subject: id, changes: [] }),
-    ...merged.map((one) => blankContact({ accountId, id: one.id }, now)),
+    ...merged.map((contact) => blankContact({ accountId, id: contact.id }, now)),
     ...forgetAddresses({ accountId, id, emails: [contact, ...merged].flatMap(({ emails }) => emails) }),
-    ...[contact, ...merged].map((one) =>
-      insertBackgroundJob({ accountId, kind: 'forget_contact', id: one.id, position: '', dueAt: now }),
+    ...[contact, ...merged].map((forgotten) =>
+      insertBackgroundJob({ accountId, kind: 'forget_contact', id: forgotten.id, position: '', dueAt: now }),
     ),
   ])
   return ok(null)

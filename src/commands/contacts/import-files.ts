@@ -1,21 +1,21 @@
-/** What lies in R2 of an import: the file as text, and what each check made of it. */
+/** Reads and writes the objects of an import in R2: the file as text, and the results of each check. */
 import * as v from 'valibot'
 import type { ImportKey } from '../../db/contact-imports'
 import type { ImportProblem } from '../../domain/contact-import'
 import type { ImportCells } from '../../domain/import-cells'
 import type { Deps } from '../deps'
 
-/** A good line that waits for its turn. */
+/** A valid line that is still to be applied. */
 export interface ImportLine {
   line: number
-  /** Of the contact, should it be a new one: the same however often the line is tried. */
+  /** The id of the contact that the line creates, if it creates one. It stays the same in every attempt. */
   id: string
   cells: ImportCells
 }
 
-/** What the page shows of a check. */
+/** The result of a check, as the page shows it. */
 export interface ImportReport {
-  /** The first good lines, as they will be. */
+  /** The first valid lines, as they will be stored. */
   examples: {
     line: number
     act: 'create' | 'update' | 'same'
@@ -52,20 +52,23 @@ export async function readPiece(deps: Deps, key: ImportKey, planId: string, piec
 export const putReport = (deps: Deps, key: ImportKey, planId: string, report: ImportReport) =>
   deps.bucket.put(reportKey(key, planId), JSON.stringify(report))
 
-/** Undefined once it has been cleared away. Written by us, so its shape is known. */
+/** Returns undefined once the report was deleted. Only `putReport` writes it, so its shape is not checked. */
 export async function readReport(deps: Deps, key: ImportKey, planId: string): Promise<ImportReport | undefined> {
   return (await deps.bucket.get(reportKey(key, planId)))?.json<ImportReport>()
 }
 
 const OBJECTS_A_STEP = 500
 
-/** All that lies there; with `keepReport` what the page of a finished import still shows stays. */
+/**
+ * Deletes all objects of an import, except the report of the plan `keepReport`, which the page of a finished import
+ * shows.
+ */
 export async function deleteFiles(deps: Deps, key: ImportKey, keepReport = ''): Promise<void> {
-  const kept = keepReport && reportKey(key, keepReport)
+  const keptKey = keepReport && reportKey(key, keepReport)
   while (true) {
     const { objects, truncated } = await deps.bucket.list({ prefix: folder(key), limit: OBJECTS_A_STEP })
-    const gone = objects.map((object) => object.key).filter((name) => name !== kept)
-    if (gone.length > 0) await deps.bucket.delete(gone)
+    const keys = objects.map((object) => object.key).filter((name) => name !== keptKey)
+    if (keys.length > 0) await deps.bucket.delete(keys)
     if (!truncated) return
   }
 }

@@ -5,7 +5,10 @@ import type { Deps } from '../deps'
 
 const DOCUMENTS_A_STEP = 250
 
-/** Moves the next documents of a merged contact. Those that are left to move make no difference to what is sent: who means the old contact means the new one. */
+/**
+ * Moves the next documents of a merged contact. Sends are right before all have moved, since documents of the merged
+ * contact already use the contact that stays.
+ */
 export async function mergeContactStep(deps: Deps, job: BackgroundJob): Promise<void> {
   await runBatch(deps.db, [
     moveDocuments(job, DOCUMENTS_A_STEP),

@@ -11,7 +11,7 @@ import { mergeContactStep } from './merge-contact-step'
 export interface MergeInput {
   accountId: string
   actor: string
-  /** The contact that stays, and the one that goes into it, each of the version that the person saw. */
+  /** The contact that stays, and the one that goes into it, each with the version that the person saw. */
   keptId: string
   keptVersion: number
   otherId: string
@@ -22,8 +22,8 @@ export interface MergeInput {
 export type MergeRefusal = 'not_found' | 'stale' | 'merge_same' | 'merge_gone' | 'merge_emails' | 'contact_moving'
 
 /**
- * Makes one contact of two. The other points to the one that stays from then on; its documents follow, a few at once and the rest step
- * by step. Asked twice, it happens once.
+ * Merges one contact into another. From then on the merged contact points to the one that stays. Its documents follow,
+ * the first at once and the rest in steps. A repeated request changes nothing.
  */
 export async function mergeContacts(deps: Deps, input: MergeInput): Promise<Result<null, MergeRefusal>> {
   const { accountId, actor, keptId, otherId } = input
@@ -41,7 +41,7 @@ export async function mergeContacts(deps: Deps, input: MergeInput): Promise<Resu
   if (!merged.ok) return merged
   if (await isMoving(deps.db, accountId)) return refuse('contact_moving')
   const record = { before: contactOf(kept), after: merged.value, archivedAt: other.archivedAt }
-  const told = auditEntry(deps, {
+  const auditRow = auditEntry(deps, {
     accountId,
     actor,
     action: 'contact_merged',
@@ -49,10 +49,10 @@ export async function mergeContacts(deps: Deps, input: MergeInput): Promise<Resu
     changes: [],
   })
   try {
-    await runBatch(deps.db, merge(deps.db, { kept, other }, { record, now: deps.now(), told }))
+    await runBatch(deps.db, merge(deps.db, { kept, other }, { record, now: deps.now(), told: auditRow }))
   } catch (error) {
     if (!isNotAll(error)) throw error
-    // Somebody was quicker: whatever they did is found now.
+    // Another request changed a contact first: decide again from the current state.
     return mergeContacts(deps, input)
   }
   const job = await findBackgroundJob(deps.db, accountId, 'merge_contact', otherId)

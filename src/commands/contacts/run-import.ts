@@ -20,9 +20,9 @@ const PIECES_A_RUN = 50
 const TRIES = 5
 const STALLED_AFTER_MS = 30_000
 const STALLED_A_TICK = 3
-const FORGOTTEN_AFTER_MS = 7 * 86_400_000
+const OLD_AFTER_MS = 7 * 86_400_000
 
-/** Begins to apply what was checked; `goOnWithImport` does the rest. Pressed twice, it begins once. */
+/** Begins to apply a checked plan; `goOnWithImport` applies its pieces. A repeated request changes nothing. */
 export async function startImport(
   deps: Deps,
   key: ImportKey,
@@ -34,12 +34,14 @@ export async function startImport(
   return stored.plan?.id === planId && stored.status !== 'checked' ? ok(null) : refuse('import_changed')
 }
 
-/** Applies piece after piece, until all are or this run has done its share. Two at once make nothing twice. */
+/** Applies up to `pieces` pieces. Runs at the same time apply each piece once. */
 export async function goOnWithImport(deps: Deps, key: ImportKey, pieces = PIECES_A_RUN): Promise<void> {
   for (let done = 0; done < pieces; done++) if (!(await applyNext(deps, key))) return
 }
 
-/** A tick: imports whose process died, or that were too long for the request that began them. One that fails holds up no other. */
+/**
+ * Continues imports whose process died, or that were too long for one request. One that fails doesn't stop the others.
+ */
 export async function goOnWithImports(deps: Deps): Promise<void> {
   const stalled = await listStalledImports(deps.db, deps.now() - STALLED_AFTER_MS, STALLED_A_TICK)
   for (const key of stalled) {
@@ -52,31 +54,31 @@ export async function goOnWithImports(deps: Deps): Promise<void> {
   }
 }
 
-/** Files of imports that are over, or that nobody went on with: a week later nothing is left of them. */
+/** Deletes imports, with their files, a week after they finished or were abandoned. */
 export async function deleteOldImports(deps: Deps): Promise<void> {
-  for (const key of await listOldImports(deps.db, deps.now() - FORGOTTEN_AFTER_MS, 50)) {
+  for (const key of await listOldImports(deps.db, deps.now() - OLD_AFTER_MS, 50)) {
     await deleteFiles(deps, key)
     await deleteImport(deps.db, key)
   }
 }
 
-/** False when there is nothing (more) to do. */
+/** Applies the next piece. Returns false when none is left. */
 async function applyNext(deps: Deps, key: ImportKey): Promise<boolean> {
   for (let tries = 0; tries < TRIES; tries++) {
     const stored = await findImport(deps.db, key)
     if (stored?.status !== 'applying' || !stored.plan) return false
     const { plan, choices, nextPiece: piece, pieces } = stored
     const lines = await readPiece(deps, key, plan.id, piece)
-    const alone = lines.flatMap((line) => checkImportLine(line, choices.matchBy, undefined).keys)
-    const matches = await findMatches(deps.db, key.accountId, choices.matchBy, [...new Set(alone)])
-    const judged = eachOnce(lines.map((line) => checkImportLine(line, choices.matchBy, matches)))
+    const keys = lines.flatMap((line) => checkImportLine(line, choices.matchBy, undefined).keys)
+    const matches = await findMatches(deps.db, key.accountId, choices.matchBy, [...new Set(keys)])
+    const checked = refuseRepeated(lines.map((line) => checkImportLine(line, choices.matchBy, matches)))
     const applied = await applyPiece(
       deps.db,
       {
         ...{ key, planId: plan.id, piece },
-        create: judged.flatMap((one) => (one.act === 'create' ? [{ id: one.line.id, contact: one.contact }] : [])),
-        update: judged.flatMap((one) => (one.act === 'update' ? [one] : [])),
-        failed: judged.filter(({ act }) => act === 'wrong').length,
+        create: checked.flatMap((item) => (item.act === 'create' ? [{ id: item.line.id, contact: item.contact }] : [])),
+        update: checked.flatMap((item) => (item.act === 'update' ? [item] : [])),
+        failed: checked.filter(({ act }) => act === 'wrong').length,
       },
       deps.now(),
     )
@@ -85,17 +87,17 @@ async function applyNext(deps: Deps, key: ImportKey): Promise<boolean> {
     await deleteFiles(deps, key, plan.id)
     return false
   }
-  // Somebody changes these very contacts again and again: the next tick tries once more.
+  // Other requests keep changing the same contacts; the next tick tries again.
   return false
 }
 
-/** Contacts may have changed since the check, so that two lines are about one now: the first counts. */
-function eachOnce(judged: CheckedLine[]): CheckedLine[] {
+/** Refuses the second of two lines that now match one contact, since contacts may have changed after the check. */
+function refuseRepeated(checked: CheckedLine[]): CheckedLine[] {
   const seen = new Set<string>()
-  return judged.map((one) => {
-    if (one.act !== 'update') return one
-    if (seen.has(one.current.id)) return { line: one.line, keys: one.keys, act: 'wrong', problems: [] }
-    seen.add(one.current.id)
-    return one
+  return checked.map((item) => {
+    if (item.act !== 'update') return item
+    if (seen.has(item.current.id)) return { line: item.line, keys: item.keys, act: 'wrong', problems: [] }
+    seen.add(item.current.id)
+    return item
   })
 }

@@ -5,16 +5,19 @@ import type { Deps } from '../deps'
 export type SavedContact =
   | { ok: true }
   | { ok: false; reason: 'not_found' }
-  /** Somebody saved since the form was opened; `current` is what they left. */
+  /** Another request saved after the form was opened; `current` is what is stored now. */
   | { ok: false; reason: 'stale'; current: StoredContact }
 
-/** Replaces a contact if it is still of the `version` that the form was opened with. Sent twice, the second finds its own text and is content. */
+/**
+ * Replaces a contact if it still has the `version` that the form was opened with. A repeated request finds its own
+ * values stored and succeeds.
+ */
 export async function saveContact(
   deps: Deps,
   input: { accountId: string; id: string; version: number; contact: Contact },
 ): Promise<SavedContact> {
   const current = await findContact(deps.db, input.accountId, input.id)
-  // What was forgotten is not written down again, and who was merged is another.
+  // A forgotten contact is not filled again, and a merged one can't be edited.
   if (!current || current.forgottenAt !== null || current.mergedInto !== null) return { ok: false, reason: 'not_found' }
   if (isSame(current, input.contact)) return { ok: true }
   if (current.version !== input.version) return { ok: false, reason: 'stale', current }

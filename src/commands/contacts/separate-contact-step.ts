@@ -6,7 +6,10 @@ import type { Deps } from '../deps'
 
 const DOCUMENTS_A_STEP = 250
 
-/** Looks through the next documents of the contact that stayed, and gives back those that came by the merge. The position is that contact and the last document seen. */
+/**
+ * Reads the next documents of the contact that stayed, and moves back those that the merge moved. The job's position
+ * holds that contact's id and the id of the last document read.
+ */
 export async function separateContactStep(deps: Deps, job: BackgroundJob): Promise<void> {
   const { accountId, position } = job
   const [keptId = '', after = ''] = position.split(' ')

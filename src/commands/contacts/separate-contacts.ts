@@ -9,17 +9,17 @@ import type { Deps } from '../deps'
 import { separateContactStep } from './separate-contact-step'
 
 export interface Separated {
-  /** The contact that stayed; null when there was nothing to take back. */
+  /** The contact that stayed; null when there was nothing to undo. */
   keptId: string | null
-  /** What that one keeps, since it was changed after the merge. */
+  /** Fields of that contact that are not restored, since they were changed after the merge. */
   changed: (MergeField | 'emails')[]
 }
 
 export type SeparateRefusal = 'not_found' | 'merge_final' | 'merge_later_first' | 'contact_moving'
 
 /**
- * Takes back, for 30 days, that a contact was merged into another: both say again what they said, except where that was changed since,
- * and the documents that moved go back. Asked twice, it happens once.
+ * Undoes a merge, up to 30 days after it. Both contacts get their earlier values back, except for fields that were
+ * changed since, and the moved documents go back. A repeated request changes nothing.
  */
 export async function separateContacts(
   deps: Deps,
@@ -34,9 +34,9 @@ export async function separateContacts(
   if (await isMoving(deps.db, accountId, id)) return refuse('contact_moving')
   const { contact, changed } = separatedContact(kept, other.merge)
   const subject = `${id} ← ${kept.id}`
-  const told = auditEntry(deps, { accountId, actor, action: 'contact_separated', subject, changes: [] })
+  const auditRow = auditEntry(deps, { accountId, actor, action: 'contact_separated', subject, changes: [] })
   try {
-    await runBatch(deps.db, separate(deps.db, { kept, other }, { contact, now: deps.now(), told }))
+    await runBatch(deps.db, separate(deps.db, { kept, other }, { contact, now: deps.now(), told: auditRow }))
   } catch (error) {
     if (!isNotAll(error)) throw error
     return separateContacts(deps, { accountId, actor, id })

@@ -21,7 +21,7 @@ export interface AttachFile {
   documentId: string
   /** Carried by the form, so that a form sent twice attaches one file. */
   id: string
-  /** As the browser gave it. */
+  /** The file name that the browser sent. */
   name: string
   bytes: Uint8Array
   isPublic: boolean
@@ -36,8 +36,8 @@ export type AttachRefusal =
   | 'not_stored'
 
 /**
- * Adds a file to a draft or an issued document: the next send takes it along. Row, object, document, in this order, so that an upload
- * cut short anywhere leaves nothing but what the sweep finds.
+ * Attaches a file to a draft or an issued document, for its next sends. The order is row, object, document, so that the
+ * sweep finds what an interrupted upload leaves.
  */
 export async function attachFile(deps: Deps, input: AttachFile): Promise<Result<DocumentAttachment, AttachRefusal>> {
   const { accountId, documentId, id, bytes } = input
@@ -55,19 +55,25 @@ export async function attachFile(deps: Deps, input: AttachFile): Promise<Result<
 
   if (!(await reserveFiles(deps.db, accountId, [key], deps.now()))) return refuse('not_stored')
   await deps.bucket.put(key, bytes, { httpMetadata: { contentType: FILE_TYPES[type].contentType } })
-  const place = { accountId, documentId, id }
-  const told = { ...place, id: deps.newId('his'), at: deps.now(), actor: input.actor, deliveryId: null }
+  const ref = { accountId, documentId, id }
+  const historyRow = { ...ref, id: deps.newId('his'), at: deps.now(), actor: input.actor, deliveryId: null }
   const [added] = await runBatch(deps.db, [
-    addAttachment(place, attachment.value),
-    insertHistory(deps.db, [{ ...told, type: 'attached', data: { file: attachment.value.name } }], 'after_change'),
-    holdFiles(accountId, [key], isAttached(place)),
+    addAttachment(ref, attachment.value),
+    insertHistory(
+      deps.db,
+      [{ ...historyRow, type: 'attached', data: { file: attachment.value.name } }],
+      'after_change',
+    ),
+    holdFiles(accountId, [key], isAttached(ref)),
   ])
   if (added?.results.length) return ok(attachment.value)
-  // Somebody attached another file, or this one, in the meantime.
-  const now = await findDocument(deps.db, accountId, documentId)
-  if (!now) return refuse('not_found')
-  const same = now.attachments?.find((one) => one.id === id)
-  return same ? ok(same) : refuse('attachments_too_large', { bytes: mailBytesOf(now.attachments ?? []) + mailBytes })
+  // Another request attached a file first, perhaps this one.
+  const current = await findDocument(deps.db, accountId, documentId)
+  if (!current) return refuse('not_found')
+  const same = current.attachments?.find((candidate) => candidate.id === id)
+  return same
+    ? ok(same)
+    : refuse('attachments_too_large', { bytes: mailBytesOf(current.attachments ?? []) + mailBytes })
 }
 
 async function attachmentOf(input: AttachFile): Promise<Result<DocumentAttachment, 'file_missing' | 'file_type'>> {
@@ -82,7 +88,7 @@ async function attachmentOf(input: AttachFile): Promise<Result<DocumentAttachmen
     type,
     bytes: bytes.length,
     mailBytes: base64Bytes(bytes.length),
-    // With the hash: whatever comes under one id, what is stored under a key never changes.
+    // The key contains the hash, so an object never changes, even if two files come with one id.
     key: `attachment/${accountId}/${id}-${sha256.slice(0, 32)}`,
     public: isPublic,
   })

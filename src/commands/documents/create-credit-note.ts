@@ -12,13 +12,18 @@ export interface CreditNoteInput {
   accountId: string
   /** The issued document that it credits. */
   refersTo: string
-  /** Its own id, which the form carries, so that a form sent twice makes one; a test's where the document is one. */
+  /**
+   * The credit note's id, which the form carries, so that a form sent twice makes one. It is a test id if the document
+   * is a test.
+   */
   documentId: string
   content: DocumentContent
   actor: string
 }
 
-/** Adds the draft of a credit note: for whom its document was for, and in the same money. Both tell of each other in History. */
+/**
+ * Adds the draft of a credit note, with the customer and currency of the credited document, which its History names.
+ */
 export async function createCreditNote(
   deps: Deps,
   input: CreditNoteInput,
@@ -29,16 +34,18 @@ export async function createCreditNote(
   const columns = await creditColumns(deps, original, id, input.content)
   const at = deps.now()
   const draft = { accountId, id, kind: 'credit_note', createdBy: actor, refersTo } as const
-  const told = { accountId, documentId: id, id: deps.newId('his'), at, actor, deliveryId: null }
+  const historyRow = { accountId, documentId: id, id: deps.newId('his'), at, actor, deliveryId: null }
   const data = { documentId: refersTo, number: original.number ?? '' }
   await runBatch(deps.db, [
     insertDraft(deps.db, { ...draft, ...columns }, at),
-    insertHistory(deps.db, [{ ...told, type: 'credits', data }], 'after_change'),
+    insertHistory(deps.db, [{ ...historyRow, type: 'credits', data }], 'after_change'),
   ])
   return ok({ id })
 }
 
-/** Of a customer who has been forgotten since, the name stays. */
+/**
+ * Returns what is stored of a credit note's draft. If the customer was forgotten since, only the name stays.
+ */
 export async function creditColumns(
   deps: Deps,
   original: StoredDocument,
@@ -49,7 +56,7 @@ export async function creditColumns(
   const content = { ...typed, currency }
   const columns = await draftColumns(deps, { accountId, documentId, contactId, content })
   if (columns.ok && contactId) return columns.value
-  const nobody = await draftColumns(deps, { accountId, documentId, contactId: null, content })
-  if (!nobody.ok) throw new Error(nobody.reason)
-  return { ...nobody.value, contactName, contactKey }
+  const withoutContact = await draftColumns(deps, { accountId, documentId, contactId: null, content })
+  if (!withoutContact.ok) throw new Error(withoutContact.reason)
+  return { ...withoutContact.value, contactName, contactKey }
 }

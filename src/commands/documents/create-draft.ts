@@ -4,7 +4,10 @@ import { ok, type Result } from '../../domain/result'
 import type { Deps } from '../deps'
 import { type DraftInput, draftColumns } from './draft-columns'
 
-/** Adds a draft under the id that its form carries, so that a form sent twice adds one. Credit notes have `createCreditNote`. */
+/**
+ * Adds a draft under the id that its form carries, so that a form sent twice adds one. Credit notes use
+ * `createCreditNote`.
+ */
 export async function createDraft(
   deps: Deps,
   input: DraftInput & { kind: Exclude<DocumentKind, 'credit_note'>; actor: string },

@@ -6,10 +6,13 @@ import { builtInLabels, labelTranslator } from '../../i18n/labels'
 import type { Deps } from '../deps'
 import { snapshotOf } from './load-snapshot'
 
-/** What a credit note of all that is left of an issued document says: every line, or what earlier credit notes have left. */
+/**
+ * Returns the content of a credit note for the rest of an issued document: every line, or what earlier credit notes
+ * have left.
+ */
 export async function restOf({ db }: Deps, original: StoredDocument): Promise<DocumentContent> {
   const snapshot = snapshotOf(original)
-  if (!snapshot) throw new Error(`${original.id} has no paper`)
+  if (!snapshot) throw new Error(`${original.id} has no snapshot`)
   const { language, totals } = snapshot
   if (original.credited === 0) return creditContent(snapshot.content, language)
   const credited = await listCreditedTaxes(db, original.accountId, original.id)
@@ -17,7 +20,7 @@ export async function restOf({ db }: Deps, original: StoredDocument): Promise<Do
   return restContent(snapshot.content, { language, charged: totals.taxes, credited, describeTax })
 }
 
-/** A sentence for each tax, in the document's own words: « Solde de 2026-0012 (20 %) ». */
+/** Returns a function that describes each tax with the document's labels: « Solde de 2026-0012 (20 %) ». */
 export function creditDescription(
   key: 'document.credit_rest' | 'document.refund',
   { language, labels = builtInLabels(language), number }: DocumentSnapshot,

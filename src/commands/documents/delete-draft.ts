@@ -4,7 +4,7 @@ import { deleteDraft as deleteDraftRow, findDocument } from '../../db/documents'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 
-/** Deletes a draft for good, its files too. What is final stays: its number is given out. */
+/** Deletes a draft and its files. A final document stays, since its number has been issued. */
 export async function deleteDraft(
   deps: Deps,
   { accountId, documentId }: { accountId: string; documentId: string },

@@ -19,15 +19,16 @@ export interface StoredPdf {
   sha256: string
 }
 
-/** The paper can't be drawn, which another attempt would not change. */
+/** A snapshot that can't be drawn. Another attempt would fail too. */
 export class DrawingError extends Error {}
 
-/** Where an issued document's PDF is kept, by its own hash. */
+/** Returns the R2 key of an issued document's PDF, which contains the hash of its bytes. */
 export const pdfKey = (accountId: string, sha256: string): string => `pdf/${accountId}/${sha256}.pdf`
 
 /**
- * The PDF of an issued document: drawn at the first need, and from then on those bytes. Drawing is deterministic, so two who draw at
- * once store the same; the hash is written after the bytes, so it never points at nothing.
+ * Returns the PDF of an issued document. It is drawn when first needed and stored. Drawing is deterministic, so two
+ * processes that draw at the same time store the same bytes. The hash is written after the bytes, so it never names a
+ * missing object.
  */
 export async function documentPdf(deps: Deps, document: IssuedDocument): Promise<StoredPdf> {
   const { accountId, id, pdfSha256 } = document

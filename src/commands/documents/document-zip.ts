@@ -8,7 +8,10 @@ import { documentPdf } from './document-pdf'
 type Document = Awaited<ReturnType<typeof listDocumentsById>>[number]
 type Delivery = Awaited<ReturnType<typeof listDeliveriesOf>>[number]
 
-/** Of each document its data with all that became of it, its PDF, and the exact mails. */
+/**
+ * Yields for each document its data with deliveries and History, its PDF, its attached files, and its mails as they
+ * were sent.
+ */
 export async function* documentEntries(
   deps: Deps,
   accountId: string,
@@ -22,9 +25,9 @@ export async function* documentEntries(
   const deliveriesOf = Map.groupBy(deliveries, ({ documentId }) => documentId)
   const historyOf = Map.groupBy(history, ({ documentId }) => documentId)
   for (const document of documents) {
-    const mine = deliveriesOf.get(document.id) ?? []
+    const ownDeliveries = deliveriesOf.get(document.id) ?? []
     const name = nameOf(document)
-    const told = (historyOf.get(document.id) ?? []).map(({ at, type, deliveryId, data }) => ({
+    const events = (historyOf.get(document.id) ?? []).map(({ at, type, deliveryId, data }) => ({
       at,
       type,
       deliveryId,
@@ -32,19 +35,19 @@ export async function* documentEntries(
     }))
     yield jsonEntry(
       `documents/${name}.json`,
-      { ...dataOf(document), deliveries: mine.map(deliveryData), history: told },
+      { ...dataOf(document), deliveries: ownDeliveries.map(deliveryData), history: events },
       document.updatedAt,
     )
     yield* pdfEntry(deps, document, name)
     yield* attachmentEntries(deps, document, name)
-    for (const delivery of mine) yield* mailEntry(deps, delivery, name)
+    for (const delivery of ownDeliveries) yield* mailEntry(deps, delivery, name)
   }
 }
 
 const nameOf = ({ id, number, kind }: Document): string =>
   number === null ? `draft-${id}` : pdfFileName({ number, kind }).replace(/\.pdf$/, '')
 
-/** Without what only our own lists need. */
+/** Returns a document without columns that only lists and storage need. */
 function dataOf({ accountId, contactKey, latestSendId, linksRevokedAt, attachments, ...data }: Document) {
   return { ...data, attachments: (attachments ?? []).map(({ key, ...attachment }) => attachment) }
 }
@@ -77,13 +80,13 @@ async function* attachmentEntries(deps: Deps, document: Document, name: string):
     const object = await deps.bucket.get(attachment.key)
     if (!object) continue
     const bytes = new Uint8Array(await object.arrayBuffer())
-    // What people call their files is no path of ours.
+    // A file name must not act as a path when the ZIP is unpacked.
     const file = attachment.name.replace(/[\\/:*?"<>|]|^\.+/g, '_')
     yield { name: `attachments/${name}/${file}`, bytes, at: document.updatedAt }
   }
 }
 
-/** A mail is there from its first attempt until it is forgotten. */
+/** Yields a delivery's mail, which is stored from its first attempt until it is forgotten. */
 async function* mailEntry(deps: Deps, delivery: Delivery, name: string): AsyncGenerator<ZipEntry> {
   if (delivery.linkHash === null) return
   try {

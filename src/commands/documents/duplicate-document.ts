@@ -15,7 +15,7 @@ export interface DuplicateInput {
   actor: string
 }
 
-/** A new draft with the same customer, lines and terms; its dates are those of the day it is finalised. */
+/** Adds a draft with the same customer, lines and terms as a document. Its dates are set when it is finalised. */
 export async function duplicateDocument(deps: Deps, input: DuplicateInput): Promise<Result<{ id: string }>> {
   const { accountId, documentId, copyId, actor } = input
   const original = await findDocument(deps.db, accountId, documentId)
@@ -26,15 +26,18 @@ export async function duplicateDocument(deps: Deps, input: DuplicateInput): Prom
   const at = deps.now()
   const data: Record<string, string> = number ? { documentId, number } : { documentId }
   const copy = { accountId, id: copyId, kind, test, createdBy: actor, ...(refersTo && { refersTo }) }
-  const told = { accountId, documentId: copyId, id: deps.newId('his'), at, actor, deliveryId: null, data }
+  const historyRow = { accountId, documentId: copyId, id: deps.newId('his'), at, actor, deliveryId: null, data }
   await runBatch(deps.db, [
     insertDraft(deps.db, { ...copy, ...columns }, at),
-    insertHistory(deps.db, [{ ...told, type: 'duplicated' }], 'after_change'),
+    insertHistory(deps.db, [{ ...historyRow, type: 'duplicated' }], 'after_change'),
   ])
   return ok({ id: copyId })
 }
 
-/** A copied credit note credits the same document. Of a customer who is gone, the copy has none. */
+/**
+ * Returns what is stored of the copy. A copied credit note credits the same document. If the contact is gone, the copy
+ * has none.
+ */
 async function columnsOf(deps: Deps, original: StoredDocument, copyId: string): Promise<DraftColumns | undefined> {
   const { accountId, contactId, refersTo } = original
   const content = undated(original.content)
@@ -45,8 +48,8 @@ async function columnsOf(deps: Deps, original: StoredDocument, copyId: string): 
   const input = { accountId, documentId: copyId, content }
   const columns = await draftColumns(deps, { ...input, contactId })
   if (columns.ok) return columns.value
-  const without = await draftColumns(deps, { ...input, contactId: null })
-  return without.ok ? without.value : undefined
+  const withoutContact = await draftColumns(deps, { ...input, contactId: null })
+  return withoutContact.ok ? withoutContact.value : undefined
 }
 
 const undated = ({ paidOn: _, ...content }: DocumentContent): DocumentContent => ({

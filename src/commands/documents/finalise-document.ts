@@ -8,10 +8,10 @@ import { type FinaliseInput, type FinaliseRefusal, prepareFinalise } from './pre
 export type Finalised = { ok: true; value: { number: string } } | FinaliseRefusal
 
 /**
- * Makes a draft final: it gets the next number of its series, and from then on it does not change. Repeated, it answers with the
- * number that the document got the first time.
- * @param andThen statements for the same transaction, such as `insertSends`: they must do nothing while the document is a draft, and
- *   nothing the second time they run
+ * Finalises a draft: it gets the next number of its series, and from then on it does not change. A repeated request
+ * returns the number that the document got the first time.
+ * @param andThen statements for the same transaction, such as `insertSends`: they must do nothing while the document is
+ *   a draft, and nothing the second time they run
  */
 export async function finaliseDocument(deps: Deps, input: FinaliseInput, andThen: Statements = []): Promise<Finalised> {
   const prepared = await prepareFinalise(deps, input)
@@ -20,13 +20,16 @@ export async function finaliseDocument(deps: Deps, input: FinaliseInput, andThen
   const done = await runFinalisations(deps.db, [finalisation], andThen)
   if (!('failed' in done)) return ok({ number: done.numbers.get(input.documentId) ?? expectedNumber })
   if (done.failed === 'taken') return refuse('number_taken', { number: expectedNumber })
-  // Somebody came in between: what is there now says who.
-  const now = await prepareFinalise(deps, input)
-  if (now.ok) return refuse('stale')
-  return now.reason === 'already_final' ? repeat(deps, input, andThen) : now
+  // Another request changed it first: decide again from the current state.
+  const current = await prepareFinalise(deps, input)
+  if (current.ok) return refuse('stale')
+  return current.reason === 'already_final' ? repeat(deps, input, andThen) : current
 }
 
-/** The same version finalised before is this very act; any other final document is not what the person saw. */
+/**
+ * Returns the number if this version was finalised; refuses if the final document is not the version that the person
+ * saw.
+ */
 async function repeat(deps: Deps, input: FinaliseInput, andThen: Statements): Promise<Finalised> {
   const document = await findDocument(deps.db, input.accountId, input.documentId)
   if (document?.number == null || document.version !== input.version + 1) return refuse('already_final')

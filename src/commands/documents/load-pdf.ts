@@ -11,7 +11,10 @@ export interface LoadedPdf {
   fileName: string
 }
 
-/** The PDF of a document: of a final one always the same bytes, of a draft drawn anew and marked as such. Undefined where there is none. */
+/**
+ * Returns the PDF of a document. A final one has always the same bytes; a draft is drawn each time and marked as a
+ * draft. Returns undefined for a document that the account does not have.
+ */
 export async function loadPdf(deps: Deps, accountId: string, documentId: string): Promise<LoadedPdf | undefined> {
   const loaded = await loadSnapshot(deps, accountId, documentId)
   if (!loaded) return undefined

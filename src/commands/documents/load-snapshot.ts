@@ -17,13 +17,13 @@ export interface LoadedSnapshot {
   settings: AccountSettings
   /** The account's date. */
   today: string
-  /** What a draft of a credit note credits. */
+  /** The document that a draft of a credit note credits. */
   original?: StoredDocument
 }
 
 /**
- * A document and what it says: as it was frozen when it is final, as it would be if it were finalised now when it is a draft.
- * Undefined for a document that this account does not have.
+ * Returns a document and its snapshot: the frozen one of a final document, or the one that a draft would get if it were
+ * finalised now. Returns undefined for a document that this account does not have.
  */
 export async function loadSnapshot(
   deps: Deps,
@@ -41,7 +41,7 @@ export async function loadSnapshot(
   if (frozen) return { document, snapshot: frozen, settings, today }
   const original = document.refersTo ? await findDocument(deps.db, accountId, document.refersTo) : undefined
   const { kind, test } = document
-  // A credit note is for whom its document was for, in the same money, whatever a form said.
+  // A credit note has the customer and currency of the credited document, whatever a form said.
   const { contactId } = original ?? document
   const content = original ? { ...document.content, currency: original.currency } : document.content
   const [contact, storedLabels] = await Promise.all([
@@ -64,13 +64,16 @@ export async function loadSnapshot(
   return { document, snapshot: { ...draft, number: '' }, settings, today, ...(original && { original }) }
 }
 
-/** What a document says by the law of the seller's country: why there is no tax, and what its numbers are called. */
+/**
+ * Returns the texts that follow the law of the seller's country: why there is no tax, and the labels of its
+ * registration numbers.
+ */
 export const taxReasonTextOf = (seller: Company): Pick<SnapshotParts, 'reasonText' | 'countryLabels'> => ({
   reasonText: (reason, labels) => taxReasonIn(labels, reason, seller),
   countryLabels: (buyer, labels) => countryLabels({ seller, buyer }, labels),
 })
 
-/** What a final document says; undefined for a draft. */
+/** Returns the snapshot of a final document with its number; undefined for a draft. */
 export const snapshotOf = ({
   snapshot,
   number,

@@ -17,7 +17,7 @@ export interface PaidInput {
 
 export type PaidRefusal = 'not_found' | 'not_final' | 'nothing_due' | 'date_invalid' | 'paid_in_future'
 
-/** Marks an invoice as paid on a day. Done again, it changes nothing. `markUnpaid` takes it back. */
+/** Marks an invoice as paid on a day. A repeated request changes nothing. `markUnpaid` reverses it. */
 export async function markPaid(deps: Deps, input: PaidInput): Promise<Result<null, PaidRefusal>> {
   const { accountId, documentId, paidOn, actor } = input
   const [document, account] = await Promise.all([
@@ -32,10 +32,10 @@ export async function markPaid(deps: Deps, input: PaidInput): Promise<Result<nul
   const paidAt = isIsoDate(paidOn) ? startOfDate(paidOn, timeZone) : undefined
   if (paidAt === undefined) return refuse('date_invalid')
   if (paidOn > dateIn(at, timeZone)) return refuse('paid_in_future')
-  const told = { accountId, documentId, id: deps.newId('his'), at, actor, deliveryId: null }
+  const historyRow = { accountId, documentId, id: deps.newId('his'), at, actor, deliveryId: null }
   await runBatch(deps.db, [
     markDocumentPaid(deps.db, accountId, documentId, paidAt, at),
-    insertHistory(deps.db, [{ ...told, type: 'paid', data: { date: paidOn } }], 'after_change'),
+    insertHistory(deps.db, [{ ...historyRow, type: 'paid', data: { date: paidOn } }], 'after_change'),
   ])
   return ok(null)
 }

@@ -33,16 +33,16 @@ export const FINALISE_REFUSALS = [
 
 export type FinaliseRefusal =
   | Refused<Exclude<(typeof FINALISE_REFUSALS)[number], 'incomplete'>>
-  /** Everything that is missing, each said by `missing.<code>`. */
+  /** Everything that is missing; the text of each is `missing.<code>`. */
   | (Refused<'incomplete'> & { missing: Gap[] })
 
 export interface PreparedFinalise {
   finalisation: Finalisation
-  /** The number if nobody comes in between. */
+  /** The number that the document gets if no other is finalised first. */
   expectedNumber: string
 }
 
-/** Decides whether a draft may be finalised, and names everything that stands against it. Nothing is written. */
+/** Decides whether a draft may be finalised, and names everything that prevents it. Writes nothing. */
 export async function prepareFinalise(
   deps: Deps,
   { accountId, documentId, version, actor }: FinaliseInput,
@@ -66,7 +66,7 @@ export async function prepareFinalise(
   return ok({ finalisation, expectedNumber: formatNumber(format, series.next) })
 }
 
-/** What is to be written when a draft becomes this paper. */
+/** Returns what is written when a draft is finalised with this snapshot. */
 export const finalisationOf = (
   act: Pick<Finalisation, 'accountId' | 'documentId' | 'version' | 'at' | 'by'>,
   { kind, test, refersTo }: { kind: DocumentKind; test: boolean; refersTo: string | null },

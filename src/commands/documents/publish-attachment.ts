@@ -3,7 +3,7 @@ import { runBatch } from '../../db/client'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 
-/** Shows a file on the customer's page, or hides it there again. */
+/** Shows a file on the customer's page, or hides it. */
 export async function publishAttachment(
   deps: Deps,
   { isPublic, ...place }: AttachmentPlace & { isPublic: boolean },

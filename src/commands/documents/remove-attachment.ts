@@ -6,25 +6,31 @@ import { insertHistory } from '../../db/history'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 
-interface Place {
+interface RemoveAttachment {
   accountId: string
   actor: string
   documentId: string
   id: string
 }
 
-/** Mails that have not been made yet go without it; those that were sent keep it. Sent twice, the second changes nothing. */
-export async function removeAttachment(deps: Deps, { actor, ...place }: Place): Promise<Result<null, 'not_found'>> {
-  const { accountId, documentId, id } = place
+/**
+ * Removes an attached file from a document and from mails not composed yet; sent mails keep it. A repeated request
+ * changes nothing.
+ */
+export async function removeAttachment(
+  deps: Deps,
+  { actor, ...ref }: RemoveAttachment,
+): Promise<Result<null, 'not_found'>> {
+  const { accountId, documentId, id } = ref
   const document = await findDocument(deps.db, accountId, documentId)
   if (!document) return refuse('not_found')
-  const attachment = document.attachments?.find((one) => one.id === id)
+  const attachment = document.attachments?.find((candidate) => candidate.id === id)
   if (!attachment) return ok(null)
-  const told = { accountId, documentId, id: deps.newId('his'), at: deps.now(), actor, deliveryId: null }
+  const historyRow = { accountId, documentId, id: deps.newId('his'), at: deps.now(), actor, deliveryId: null }
   await runBatch(deps.db, [
-    removeFromDocument(place),
-    insertHistory(deps.db, [{ ...told, type: 'detached', data: { file: attachment.name } }], 'after_change'),
-    releaseFiles(accountId, [attachment.key], isNotAttached(place), deps.now()),
+    removeFromDocument(ref),
+    insertHistory(deps.db, [{ ...historyRow, type: 'detached', data: { file: attachment.name } }], 'after_change'),
+    releaseFiles(accountId, [attachment.key], isNotAttached(ref), deps.now()),
   ])
   return ok(null)
 }

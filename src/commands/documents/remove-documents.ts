@@ -7,8 +7,8 @@ import { mailKey } from '../stored-mail'
 import { pdfKey } from './document-pdf'
 
 /**
- * Deletes documents with their deliveries, mails, links and PDFs: what lies in R2 first, so that nothing is left there which no row
- * names; attached files are left to the sweep. Interrupted, it is done again.
+ * Deletes documents with their deliveries, mails, links and PDFs. Objects in R2 go first, so that none remains without
+ * a row that names it. The sweep deletes attached files. An interrupted call can be repeated.
  * @param andThen statements for the same transaction
  */
 export async function removeDocumentsAltogether(
@@ -27,7 +27,7 @@ export async function removeDocumentsAltogether(
 
 const KEYS_A_CALL = 1000
 
-/** R2 takes a thousand keys a call. */
+/** Deletes objects from R2, which takes a thousand keys per call. */
 export async function deleteObjects(deps: Deps, keys: string[]): Promise<void> {
   for (let start = 0; start < keys.length; start += KEYS_A_CALL)
     await deps.bucket.delete(keys.slice(start, start + KEYS_A_CALL))

@@ -7,12 +7,12 @@ import { type DraftInput, draftColumns } from './draft-columns'
 export type DraftSaved =
   | { ok: true; version: number }
   | Refused<'not_found' | 'contact_not_found' | 'already_final'>
-  /** Somebody saved in between: nothing was changed, and this is what is there now. */
+  /** Another request saved first. Nothing was changed; `current` is what is stored now. */
   | (Refused<'stale'> & { current: StoredDocument })
 
 /**
- * Replaces a draft that is still of `version`. The same text sent twice is saved once and no conflict.
- * @param input `actor`: who writes; null where nobody does, so that it stays nobody's
+ * Replaces a draft that still has `version`. A repeated request with the same content is no conflict.
+ * @param input `actor`: the person who saves; null for a change that no person made
  */
 export async function saveDraft(
   deps: Deps,
@@ -30,7 +30,7 @@ export async function saveDraft(
   return { ...refuse('stale'), current }
 }
 
-/** A credit note stays for whom its document was for, and in its money. */
+/** Returns what is stored. A credit note keeps the customer and currency of the credited document. */
 async function columnsOf(deps: Deps, input: DraftInput): Promise<Result<DraftColumns, 'contact_not_found'>> {
   const { accountId, documentId, content } = input
   const refersTo = (await findDocument(deps.db, accountId, documentId))?.refersTo

@@ -12,7 +12,10 @@ const MAX_NEXT = 999_999_999
 
 export type NextNumberRefusal = 'not_found' | 'next_number_invalid' | 'next_number_taken' | 'next_number_lower'
 
-/** For those who come from another tool: where this period's counter begins, until its first number is out; never lower than it was. */
+/**
+ * Sets where this period's counter begins, for merchants who come from another tool. Possible until the first number is
+ * issued, and never to a lower value.
+ */
 export async function setNextNumber(
   deps: Deps,
   { accountId, actor, kind, next }: { accountId: string; actor: string; kind: DocumentKind; next: number },

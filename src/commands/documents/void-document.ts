@@ -16,8 +16,8 @@ export interface VoidInput {
 }
 
 /**
- * Takes back all that is left of an issued document by one credit note, finalised at once. Where that lacks something (the seller's
- * address, say), the credit note stays a draft, whose page says what.
+ * Voids an issued document by one credit note for all that is left, finalised at once. If something is missing (for
+ * example the seller's address), the credit note stays a draft, and its page says what is missing.
  */
 export async function voidDocument(
   deps: Deps,
@@ -40,7 +40,7 @@ export async function voidDocument(
   const finalised = await finaliseDocument(deps, { accountId, documentId: creditId, version, actor })
   if (finalised.ok) return ok({ isFinal: true })
   if (finalised.reason !== 'incomplete' || !finalised.missing.includes('credit_exceeds')) return ok({ isFinal: false })
-  // Somebody else has credited it in between: there is nothing that this draft could be for.
+  // Another credit note was finalised first, so this draft has nothing left to credit.
   await deleteDraft(deps, { accountId, documentId: creditId })
   return refuse('nothing_left')
 }

@@ -30,7 +30,10 @@ export type AddLanguageRefusal =
 
 export const MAX_LANGUAGES = 40
 
-/** Gives an account one more language, at the end of its list, with the texts of another; one of ours comes with our own. Returns its tag. */
+/**
+ * Adds a language at the end of an account's list. A built-in language has its built-in texts; any other gets a copy of
+ * the texts of `copyOf`. Returns its tag.
+ */
 export async function addLanguage(deps: Deps, input: AddLanguage): Promise<Result<string, AddLanguageRefusal>> {
   const { accountId, actor, copyOf } = input
   const language = parseLanguageTag(input.tag)
@@ -56,15 +59,15 @@ export async function addLanguage(deps: Deps, input: AddLanguage): Promise<Resul
   return added?.results.length ? ok(language) : addLanguage(deps, input)
 }
 
-/** What the other language lacks, the new one lacks too. */
+/** Returns the texts and labels of a language. What it lacks, the new one lacks too. */
 function copyOfTexts({ texts, labels }: AccountTexts, copyOf: string) {
-  const own = labels.find(({ language }) => language === copyOf)?.texts
+  const customLabels = labels.find(({ language }) => language === copyOf)?.texts
   return {
     texts: TEXT_KINDS.flatMap((kind) => {
       const text =
         findTranslation(texts, copyOf, kind) ?? (isBuiltIn(copyOf) ? builtInTranslation(kind, copyOf) : undefined)
       return text ? [{ kind, subject: text.subject, body: text.body }] : []
     }),
-    labels: { ...(isBuiltIn(copyOf) && builtInLabelTexts(copyOf)), ...own },
+    labels: { ...(isBuiltIn(copyOf) && builtInLabelTexts(copyOf)), ...customLabels },
   }
 }

@@ -13,16 +13,19 @@ import { routes } from '../../routes'
 import type { Deps } from '../deps'
 import type { TextTrial } from './text-trial'
 
-/** The notice that a text makes, about what the account has of its kind, else about something made up; undefined when it has no such document. */
+/**
+ * Composes the notice that a text makes, about a problem of the account, else about a made-up one. Returns undefined
+ * when the account has no such document.
+ */
 export async function composeNoticeTrial(
   deps: Deps,
   trial: TextTrial & { kind: NoticeKind },
   id: string,
 ): Promise<{ mime: Uint8Array } | undefined> {
-  const { subject, body, language, settings, own, to } = trial
+  const { subject, body, language, settings, accountTexts, to } = trial
   const notice = await noticeToTry(deps, trial)
   if (!notice) return undefined
-  const mail = writeNotice(notice, { language, languages: settings, own: own.texts }, { subject, body })
+  const mail = writeNotice(notice, { language, languages: settings, own: accountTexts.texts }, { subject, body })
   return { mime: composeMime(mail, { id, date: deps.now(), domain: deps.config.MAIL_DOMAIN, to }, []) }
 }
 
@@ -42,14 +45,14 @@ async function noticeToTry(deps: Deps, trial: TextTrial & { kind: NoticeKind }):
   const real = problems.find((problem) => problem.documentId === documentId)
   if (real) return { kind, problem: real, mayFix: true, ...about }
   const madeUp = await madeUpProblems(deps, trial)
-  const problem = madeUp.find((one) => one.documentId === (documentId ?? SAMPLE))
-  // What never failed has no page on which it could be mended.
+  const problem = madeUp.find((candidate) => candidate.documentId === (documentId ?? SAMPLE))
+  // A made-up failure has no page on which it could be fixed.
   return problem && { kind, problem, mayFix: false, ...about }
 }
 
 const SAMPLE = 'sample'
 
-/** The account's latest documents as if they had bounced, and two that there are not. */
+/** Returns the account's latest documents as if they had bounced, and two made-up ones. */
 async function madeUpProblems(deps: Deps, trial: TextTrial): Promise<NoticedProblem[]> {
   const { accountId, language, settings } = trial
   const t = translator(languageFor(language))

@@ -25,8 +25,8 @@ interface TrialOptions {
 export type ComposedTrial = { mime: Uint8Array; pdfName: string } | { problems: TranslationProblem[] } | undefined
 
 /**
- * The mail that this text makes, or what is wrong with it: what the preview shows and what *send me a test* sends, by the functions that
- * make the mails themselves. Undefined when the account has no such document.
+ * Composes the mail that a text makes, or returns what is wrong with the text. The preview and *send me a test* both
+ * use it, and it uses the functions that compose real mails. Returns undefined when the account has no such document.
  */
 export async function composeTranslation(deps: Deps, trial: TextTrial, options: TrialOptions): Promise<ComposedTrial> {
   const { subject, body, kind } = trial
@@ -44,7 +44,7 @@ async function composeDocumentTrial(
   trial: DocumentTrial,
   { id, withPdf }: TrialOptions,
 ): Promise<{ mime: Uint8Array; pdfName: string } | undefined> {
-  const { subject, body, kind, company, settings, language, documentId, accountId, own } = trial
+  const { subject, body, kind, company, settings, language, documentId, accountId, accountTexts } = trial
   const shown = documentId === null ? sampleOf(deps, trial) : await snapshotToShow(deps, { ...trial, documentId })
   if (!shown) return undefined
   const { snapshot, balance, provisional } = shown
@@ -56,7 +56,7 @@ async function composeDocumentTrial(
       mailKind: kind,
       language,
       languages: settings,
-      own: { ...own, texts: [] },
+      own: { ...accountTexts, texts: [] },
       subject,
       body,
       snapshot,
@@ -72,22 +72,25 @@ async function composeDocumentTrial(
   return { mime, pdfName: attachesPdf ? pdfFileName(snapshot) : '' }
 }
 
-/** Which documents a text is written for; a repeated mail and a fresh link are for all of them. */
+/**
+ * Returns the kind of document that a text is for; undefined for repeated mails and fresh links, which are for every
+ * kind.
+ */
 export const documentKindOf = (kind: MailKind): DocumentKind | undefined =>
   kind === 'resend' || kind === 'fresh_link' ? undefined : kind
 
-function sampleOf(deps: Deps, { kind, company, logo, settings, language, own }: DocumentTrial): ShownDocument {
+function sampleOf(deps: Deps, { kind, company, logo, settings, language, accountTexts }: DocumentTrial): ShownDocument {
   const t = translator(languageFor(language))
   const today = dateIn(deps.now(), settings.timeZone)
   const documentKind = documentKindOf(kind) ?? 'invoice'
   const sampleTexts = {
-    storedLabels: own.labels,
+    storedLabels: accountTexts.labels,
     customer: t('translations.sample.customer'),
     item: t('translations.sample.item'),
   }
   const sample = sampleSnapshot({ kind: documentKind, company, settings, language, today, ...sampleTexts })
-  const open = { kind: documentKind, total: sample.totals.total, credited: 0, paidAt: null }
-  const balance = balanceOf(open, settings.timeZone)
+  const unpaid = { kind: documentKind, total: sample.totals.total, credited: 0, paidAt: null }
+  const balance = balanceOf(unpaid, settings.timeZone)
   return { snapshot: { ...sample, ...(logo && { logo }) }, balance, provisional: false }
 }
 

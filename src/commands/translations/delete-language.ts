@@ -15,8 +15,8 @@ export interface LanguageRef {
 }
 
 /**
- * Takes a language with its texts from an account. Readers who would like it get the next one by `languageChain`; where it was the
- * account's default, the first that remains takes its place. The last one stays.
+ * Deletes a language and its texts from an account. Readers who prefer it get the next one of `languageChain`. If it
+ * was the account's default, the first remaining language becomes the default. The last language can't be deleted.
  */
 export async function deleteLanguage(
   deps: Deps,
@@ -26,18 +26,20 @@ export async function deleteLanguage(
   const account = await findAccount(deps.db, accountId)
   const languages = account ? languagesOf(account.settings) : []
   if (!account || !languages.includes(language)) return refuse('not_found')
-  const remaining = languages.filter((one) => one !== language)
+  const remaining = languages.filter((tag) => tag !== language)
   const [first] = remaining
   if (first === undefined) return refuse('last_language')
-  const byDefault = account.settings.language === language ? first : account.settings.language
+  const defaultLanguage = account.settings.language === language ? first : account.settings.language
   const texts = await listTranslations(deps.db, accountId)
   const changes: Change[] = [
-    ...(byDefault === account.settings.language ? [] : [{ field: 'language', from: language, to: byDefault }]),
+    ...(defaultLanguage === account.settings.language
+      ? []
+      : [{ field: 'language', from: language, to: defaultLanguage }]),
     ...texts
       .filter((text) => text.language === language)
       .map(({ kind, subject }) => ({ field: kind, from: subject, to: '' })),
   ]
-  const settings = { ...account.settings, language: byDefault, languages: remaining }
+  const settings = { ...account.settings, language: defaultLanguage, languages: remaining }
   const [deleted] = await runBatch(deps.db, [
     updateAccount(deps.db, account, { settings }),
     auditEntry(deps, { accountId, actor, action: 'language_deleted', subject: language, changes }),

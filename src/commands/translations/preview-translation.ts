@@ -5,7 +5,10 @@ import type { MailPreview } from '../sends/preview-mail'
 import { composeTranslation } from './compose-translation'
 import type { TextTrial } from './text-trial'
 
-/** The mail that a text in the editor makes, or what is wrong with it; undefined when the account has no such document. */
+/**
+ * Returns the mail that a text in the editor makes, or what is wrong with it; undefined when the account has no such
+ * document.
+ */
 export async function previewTranslation(
   deps: Deps,
   trial: TextTrial,

@@ -15,7 +15,7 @@ export interface LabelsRef {
   accountId: string
   actor: string
   language: string
-  /** Of the labels that the form showed; 0 = the account had none of its own. */
+  /** Of the labels that the form showed; 0 = the account had no custom ones. */
   version: number
 }
 
@@ -29,17 +29,17 @@ type Saved =
 export const MAX_LABEL_CHARS = 300
 
 /**
- * Sets an account's own labels in a language, for documents finalised from now on and for their mails and pages.
- * @param typed by key; what is empty or says the same as ours is not kept, so that the default holds
+ * Saves an account's custom labels in a language, for documents finalised from now on and for their mails and pages.
+ * @param typed by key; an empty text or one equal to the built-in label is not stored, so that the default applies
  */
 export async function saveLabels(deps: Deps, ref: LabelsRef, typed: LabelTexts): Promise<Saved> {
   const { accountId, actor, language, version } = ref
   const texts = cleaned(typed, language)
   const problems = problemsOf(texts)
   if (Object.keys(problems).length > 0) return { ok: false, reason: 'problems', problems }
-  const [account, own] = await Promise.all([findAccount(deps.db, accountId), listLabels(deps.db, accountId)])
+  const [account, custom] = await Promise.all([findAccount(deps.db, accountId), listLabels(deps.db, accountId)])
   if (!account || !languagesOf(account.settings).includes(language)) return refuse('not_found')
-  const before = own.find((labels) => labels.language === language)
+  const before = custom.find((labels) => labels.language === language)
   if ((before?.version ?? 0) !== version) return refuse('stale')
   const changes = changesBetween(before?.texts ?? {}, texts)
   if (changes.length === 0) return ok(null)
@@ -59,7 +59,7 @@ function cleaned(typed: LabelTexts, language: string): LabelTexts {
   return texts
 }
 
-/** Values that a label is filled with must stay in it, and nothing else can be. */
+/** Checks that each label has exactly the placeholders of the built-in one, and its length. */
 function problemsOf(texts: LabelTexts): Record<string, LabelProblem> {
   const problems: Record<string, LabelProblem> = {}
   for (const [key, text] of Object.entries(texts)) {

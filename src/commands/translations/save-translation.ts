@@ -15,13 +15,13 @@ export interface TextRef {
   actor: string
   language: string
   kind: TextKind
-  /** Of the text that the form showed; 0 = the account had none of its own. */
+  /** Of the text that the form showed; 0 = the account had no custom one. */
   version: number
 }
 
 type Saved = { ok: true; value: null } | Refused<'not_found' | 'stale'>
 
-/** Sets an account's own words for a kind of mail; whatever is wrong with them is found before they are kept. */
+/** Saves an account's custom text for a kind of mail, once `checkTranslation` finds no problem in it. */
 export async function saveTranslation(
   deps: Deps,
   ref: TextRef,
@@ -31,46 +31,52 @@ export async function saveTranslation(
   if (problems.length > 0) return { ok: false, reason: 'problems', problems }
   const { language, kind } = ref
   const builtIn = isBuiltIn(language)
-  // Our own words, typed or left as they are, stay ours, and follow us when we better them.
+  // A text equal to the built-in one is not stored as custom, so that it follows later versions of the built-in text.
   if (builtIn && isSame(text, builtInTranslation(kind, language))) return resetTranslation(deps, ref)
   const before = await shownBefore(deps, ref)
   if (!before) return refuse('not_found')
   const [saved] = await runBatch(deps.db, [
     upsertTranslation(ref, text, { version: ref.version, now: deps.now() }),
-    told(deps, ref, 'translation_saved', before.text, text),
+    auditRow(deps, ref, 'translation_saved', before.text, text),
   ])
   return saved?.results.length ? ok(null) : refuse('stale')
 }
 
-/** Takes an account's own words away: ours hold again or, in a language of its own, those of the next language. */
+/**
+ * Deletes an account's custom text. The built-in text applies again or, in a custom language, that of the next
+ * language.
+ */
 export async function resetTranslation(deps: Deps, ref: TextRef): Promise<Saved> {
   const before = await shownBefore(deps, ref)
   if (!before) return refuse('not_found')
   if (before.version === 0) return ref.version === 0 ? ok(null) : refuse('stale')
   const [reset] = await runBatch(deps.db, [
     deleteTranslation(deps.db, ref, ref.version),
-    told(deps, ref, 'translation_reset', before.text, before.fallback),
+    auditRow(deps, ref, 'translation_reset', before.text, before.fallback),
   ])
   return reset?.results.length ? ok(null) : refuse('stale')
 }
 
 const isSame = (a: Translation, b: Translation): boolean => a.subject === b.subject && a.body === b.body
 
-/** What holds now, and what would without the account's own words; undefined where the account has no such language. */
+/**
+ * Returns the text that applies now, and the fallback that would apply without the account's custom one; undefined
+ * where the account lacks the language.
+ */
 async function shownBefore({ db }: Deps, { accountId, language, kind }: TextRef) {
-  const [account, own] = await Promise.all([findAccount(db, accountId), listTranslations(db, accountId)])
+  const [account, customTexts] = await Promise.all([findAccount(db, accountId), listTranslations(db, accountId)])
   if (!account || !languagesOf(account.settings).includes(language)) return undefined
   const chain = languageChain(account.settings, language)
-  const mine = findTranslation(own, language, kind)
+  const custom = findTranslation(customTexts, language, kind)
   const fallback = translationFor(
     kind,
     chain,
-    own.filter((text) => text !== mine),
+    customTexts.filter((text) => text !== custom),
   )
-  return { text: mine ?? fallback, fallback, version: mine?.version ?? 0 }
+  return { text: custom ?? fallback, fallback, version: custom?.version ?? 0 }
 }
 
-function told(
+function auditRow(
   deps: Deps,
   { accountId, actor, language, kind }: TextRef,
   action: 'translation_saved' | 'translation_reset',

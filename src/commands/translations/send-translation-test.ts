@@ -21,7 +21,7 @@ export async function sendTranslationTest(
   if (refused) return refused
   const sent = await sendAtOnce(deps, trial.to, 'translation_test', async (id) => {
     const composed = await composeTranslation(deps, trial, { id, withPdf: true })
-    if (!composed || 'problems' in composed) throw new Error('a text that was sound is not any more')
+    if (!composed || 'problems' in composed) throw new Error('a text that had no problems has some now')
     return composed.mime
   })
   return sent ? ok(null) : refuse('mail_not_accepted')

@@ -15,8 +15,8 @@ export interface TextTrial extends Translation {
   /** One of the account's; null = a made-up one. */
   documentId: string | null
   to: string
-  /** What whoever tries it is called. */
+  /** The name of the person who tries it. */
   person: string
-  /** The account's own words. */
-  own: AccountTexts
+  /** The account's custom texts and labels. */
+  accountTexts: AccountTexts
 }

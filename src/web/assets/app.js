@@ -1,8 +1,8 @@
-/** Small comforts on every page; all of it works without this file. */
+/** Enhances every page; all pages work without this file. */
 
 const isTyping = (element) => element?.matches('input, select, textarea, [contenteditable]')
 
-// "/" goes to the search.
+// "/" moves the focus to the search.
 document.addEventListener('keydown', (event) => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
   const search = document.querySelector('[data-search]')
@@ -28,7 +28,7 @@ for (const name of ['click', 'focusin'])
     for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false
   })
 
-// A second click on the same button sends nothing; the server would have made one of the two all the same.
+// Prevents a form from being sent twice; the server would handle it as one request anyway.
 document.addEventListener('submit', (event) => {
   const form = event.target
   if (event.defaultPrevented || form.dataset.sent) {
@@ -38,12 +38,12 @@ document.addEventListener('submit', (event) => {
   if (form.method === 'post' && !form.target && !event.submitter?.formTarget) form.dataset.sent = 'yes'
 })
 
-// The browser may show the page again as it was left ("back").
+// "Back" may show the page in the state in which it was left.
 addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
 })
 
-// A suggestion beside a field takes the field's place.
+// A click on a suggestion puts its value into the field.
 document.addEventListener('click', (event) => {
   const button = event.target.closest?.('[data-fill]')
   const field = button && document.getElementById(button.dataset.fill)
@@ -54,7 +54,7 @@ document.addEventListener('click', (event) => {
   field.dispatchEvent(new Event('change', { bubbles: true }))
 })
 
-// Countdowns: seconds left when the page was made; no clock of the visitor's is asked.
+// Countdowns count from the seconds left when the page was rendered, so the visitor's clock doesn't matter.
 const countdowns = new WeakMap()
 
 const clock = (seconds) => {
@@ -77,13 +77,13 @@ setInterval(() => {
   }
 }, 500)
 
-// A time zone or language that a form would like to know from the browser.
+// Preselects the browser's time zone.
 for (const select of document.querySelectorAll('select[data-guess-time-zone]')) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   if ([...select.options].some((option) => option.value === zone)) select.value = zone
 }
 
-// In a row of sections that scrolls sideways the current one is in sight.
+// Scrolls a row of sections so that the current one is visible.
 for (const current of document.querySelectorAll('.sections [aria-current], .tabs [aria-current]')) {
   const row = current.parentElement
   row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.clientWidth) / 2

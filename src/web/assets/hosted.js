@@ -1,29 +1,29 @@
-/** The customer's page: tells once that it was looked at, and copies what is needed to pay. */
+/** Reports one view of the customer's page, and copies payment details. */
 
 const VISIBLE_MS = 2000
 const page = document.querySelector('[data-views]')
 
-// Looked at = visible for two seconds on end; a mail scanner that opens the page and leaves is no reader.
+// A view counts once the page was visible for two seconds, so that a mail scanner that opens it is not counted.
 let timer
-function watch() {
+function startTimer() {
   clearTimeout(timer)
-  if (document.visibilityState === 'visible') timer = setTimeout(tell, VISIBLE_MS)
+  if (document.visibilityState === 'visible') timer = setTimeout(reportView, VISIBLE_MS)
 }
-function tell() {
-  document.removeEventListener('visibilitychange', watch)
+function reportView() {
+  document.removeEventListener('visibilitychange', startTimer)
   fetch(page.dataset.views, { method: 'POST', keepalive: true }).catch(() => {})
 }
-document.addEventListener('visibilitychange', watch)
-watch()
+document.addEventListener('visibilitychange', startTimer)
+startTimer()
 
 if (navigator.clipboard)
   for (const button of document.querySelectorAll('[data-copy]')) {
     button.hidden = false
     const label = button.querySelector('[aria-live]')
-    const usual = [...label.childNodes]
+    const originalNodes = [...label.childNodes]
     button.addEventListener('click', async () => {
       await navigator.clipboard.writeText(button.dataset.copy)
       label.replaceChildren(button.dataset.done)
-      setTimeout(() => label.replaceChildren(...usual), 2000)
+      setTimeout(() => label.replaceChildren(...originalNodes), 2000)
     })
   }

@@ -1,4 +1,7 @@
-/** Passkeys need a script: a form marked here asks its device for a credential, puts it into its field, and is sent like any other. */
+/**
+ * Signs in or registers with a passkey: a marked form gets a credential from the device, puts it into its field, and is
+ * submitted.
+ */
 
 const supported = Boolean(window.PublicKeyCredential?.parseCreationOptionsFromJSON)
 
@@ -8,15 +11,15 @@ const CEREMONIES = {
   get: (options) => navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) }),
 }
 
-// What a refused challenge means: the sign-in is too long ago.
+// 403 for a challenge means that the sign-in is too long ago.
 const REFUSALS = { 403: 'StaleError' }
-// Which text of the form says what happened; anything else is `failed`.
+// Maps errors to the form's texts; any other error shows `failed`.
 const TEXTS = { InvalidStateError: 'known', StaleError: 'stale' }
 
 async function credentialFor(form) {
-  const answer = await fetch(form.dataset.challenges, { method: 'POST' })
-  if (!answer.ok) throw Object.assign(new Error(`challenge: ${answer.status}`), { name: REFUSALS[answer.status] })
-  return CEREMONIES[form.dataset.passkey](await answer.json())
+  const response = await fetch(form.dataset.challenges, { method: 'POST' })
+  if (!response.ok) throw Object.assign(new Error(`challenge: ${response.status}`), { name: REFUSALS[response.status] })
+  return CEREMONIES[form.dataset.passkey](await response.json())
 }
 
 for (const form of document.querySelectorAll('form[data-passkey]')) {
@@ -32,7 +35,7 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
       form.elements.credential.value = JSON.stringify(credential.toJSON())
       form.submit()
     } catch (error) {
-      // Closing the device's own dialog is no problem to be told of.
+      // A person who closes the device's dialog gets no error.
       problem.hidden = error.name === 'NotAllowedError' || error.name === 'AbortError'
       problem.textContent = problem.dataset[TEXTS[error.name] ?? 'failed']
     }

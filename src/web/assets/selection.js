@@ -1,4 +1,4 @@
-/** Ticking documents in a list: all of the page at once, and ranges with the shift key. */
+/** Selects documents in a list: all of the page at once, and ranges with the shift key. */
 
 const form = document.querySelector('form.selection')
 const page = form?.querySelector('[data-select-page]')
@@ -8,7 +8,7 @@ function show() {
   const ticked = boxes().filter((box) => box.checked).length
   page.checked = ticked > 0 && ticked === boxes().length
   page.indeterminate = ticked > 0 && ticked < boxes().length
-  // What styles count is not read out.
+  // CSS counters are not read out by screen readers.
   const count = form.querySelector('.selection-count')
   count.setAttribute('aria-label', `${count.dataset.selected} ${ticked}`)
 }
@@ -23,7 +23,7 @@ if (form && page) {
     if (event.shiftKey && last) {
       const all = boxes()
       const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b)
-      for (const one of all.slice(from, to + 1)) one.checked = box.checked
+      for (const other of all.slice(from, to + 1)) other.checked = box.checked
     }
     last = box
     show()

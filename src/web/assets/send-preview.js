@@ -1,4 +1,7 @@
-/** Keeps the preview of a mail up to date: sends the form to a new frame and shows it once it is there, so that nothing flickers. */
+/**
+ * Updates the preview of a mail: submits the form to a new frame and shows it once it has loaded, so that nothing
+ * flickers.
+ */
 
 const UPDATE_AFTER_MS = 400
 
@@ -12,7 +15,7 @@ button.hidden = true
 
 function update() {
   count += 1
-  // A frame that is new adds nothing to the browser's history.
+  // A new frame adds no entry to the browser's history.
   const next = document.createElement('iframe')
   next.name = `mail-preview-${count}`
   next.title = frames()[0].title
@@ -20,13 +23,13 @@ function update() {
   next.setAttribute('sandbox', '')
   next.inert = true
   frames().at(-1).after(next)
-  // Only now: being inserted is a load of its own.
+  // Listens only now, since inserting the frame fires `load` too.
   next.addEventListener('load', () => show(next))
   button.formTarget = next.name
   form.requestSubmit(button)
 }
 
-/** Answers may overtake each other: whatever is older than the one that came goes. */
+/** Shows a frame and removes older ones, since responses may arrive out of order. */
 function show(frame) {
   if (!frame.isConnected) return
   frame.inert = false
@@ -40,7 +43,7 @@ for (const name of ['input', 'change'])
     timer = setTimeout(update, UPDATE_AFTER_MS)
   })
 
-// A form that came back with errors, or from the browser's memory, is shown as it stands.
+// A form with errors, or one restored by the browser, gets a preview of its current values.
 if (!frames()[0].hasAttribute('src')) update()
 addEventListener('pageshow', (event) => {
   if (event.persisted) update()

@@ -1,6 +1,9 @@
-/** Variables of a text become buttons that insert themselves at the caret; without scripts they are a list to copy from. */
+/**
+ * Turns the variables of a text into buttons that insert them at the caret; without scripts they are a list to copy
+ * from.
+ */
 
-// By id: a field may be replaced by one in another language.
+// Kept by id, since a field may be replaced by one in another language.
 let fieldId = [...document.querySelectorAll('[data-insert-into]')].at(-1)?.id
 
 document.addEventListener('focusin', (event) => {

@@ -2,7 +2,7 @@ import { plural } from '../../i18n'
 import { useFrame } from '../ui/frame'
 import type { BulkView } from './require-bulk-send'
 
-/** Says how many documents have been looked through. */
+/** Shows how many documents have been collected. */
 export const CollectingStatus = ({ view: { all } }: { view: BulkView }) => {
   const { t, language } = useFrame()
   return (

@@ -1,4 +1,4 @@
-/** The documents of a bulk send: what each count of the pre-flight and the progress opens, the result sheet, and its CSV. */
+/** Serves the documents of a bulk send: the lists behind each count, the result sheet, and its CSV. */
 import { type Context, Hono } from 'hono'
 import { listBulkRows } from '../../db/bulk-documents'
 import { type BulkListGroup, inGroup } from '../../db/bulk-groups'
@@ -25,10 +25,10 @@ bulkDocumentRoutes.get(routes.bulkSendDocuments(':id'), async (c) => {
   const { deps, t } = c.var
   const bulk = await requireBulkSend(c)
   const query = c.req.query()
-  const group = GROUPS.find((one) => one === query.group) ?? 'all'
+  const group = GROUPS.find((name) => name === query.group) ?? 'all'
   const leftOut = bulk.confirmedAt === null ? leftOutOf(query) : bulk.leftOut
-  const place = { after: query.after ?? '', limit: DOCUMENTS_A_PAGE, where: inGroup(group, leftOut) }
-  const { rows, next } = await listBulkRows(deps.db, bulk, place)
+  const range = { after: query.after ?? '', limit: DOCUMENTS_A_PAGE, where: inGroup(group, leftOut) }
+  const { rows, next } = await listBulkRows(deps.db, bulk, range)
   const params = new URLSearchParams(query)
   if (next) params.set('after', next)
   return page(
@@ -50,7 +50,7 @@ bulkDocumentRoutes.get(routes.bulkSendResults(':id'), async (c) => {
   return csvResponse(c, { name: 'bulk-send', at: bulk.confirmedAt ?? bulk.createdAt, header, pieces: pieces(c, bulk) })
 })
 
-/** Every document and address of a bulk send. */
+/** Yields rows of the CSV for every document and address. */
 async function* pieces(c: Context<AccountEnv>, bulk: StoredBulkSend): AsyncGenerator<string[][]> {
   const { deps, signedIn, t } = c.var
   let after: string | undefined = ''

@@ -17,7 +17,7 @@ interface Props {
   group: BulkListGroup
   rows: BulkRow[]
   nextPath?: string | undefined
-  /** The first page of the list. */
+  /** Whether this is the first page of the list. */
   first: boolean
 }
 
@@ -27,7 +27,7 @@ const TITLES: Partial<Record<BulkListGroup, Key>> = {
   left_out: 'bulk.outcome.left_out',
 }
 
-/** Every document and address with its outcome and the reason, or those behind one count. */
+/** Lists the documents and addresses of a bulk send, or of one group, with outcome and reason. */
 export const BulkDocumentsPage = ({ bulk, group, rows, nextPath, first }: Props) => {
   const { t } = useFrame()
   return (
@@ -67,14 +67,14 @@ const Filters = ({ bulk, group }: { bulk: StoredBulkSend; group: BulkListGroup }
       : ['all', ...STATES.filter((state) => bulk[state === 'on_its_way' ? 'waiting' : state] > 0), 'left_out']
   return (
     <nav class="chips" aria-label={t('documents.filter')}>
-      {offered.map((one) => (
+      {offered.map((option) => (
         <a
           class="chip"
-          href={`${routes.bulkSendDocuments(bulk.id)}?group=${one}`}
-          aria-current={one === group ? 'true' : undefined}
+          href={`${routes.bulkSendDocuments(bulk.id)}?group=${option}`}
+          aria-current={option === group ? 'true' : undefined}
         >
-          {t(labelOf(one))}
-          {one === 'all' && (
+          {t(labelOf(option))}
+          {option === 'all' && (
             <span class="muted numeric">{countAll(bulk.tally).documents.toLocaleString(language)}</span>
           )}
         </a>
@@ -109,15 +109,15 @@ const Rows = ({ bulk, rows }: { bulk: StoredBulkSend; rows: BulkRow[] }) => {
       </thead>
       <tbody>
         {rows.map((row, index) => (
-          <Row bulk={bulk} row={row} again={rows[index - 1]?.position === row.position} />
+          <Row bulk={bulk} row={row} isRepeated={rows[index - 1]?.position === row.position} />
         ))}
       </tbody>
     </table>
   )
 }
 
-/** @param again the row before is about the same document */
-const Row = ({ bulk, row, again }: { bulk: StoredBulkSend; row: BulkRow; again: boolean }) => {
+/** @param isRepeated the row before is about the same document */
+const Row = ({ bulk, row, isRepeated }: { bulk: StoredBulkSend; row: BulkRow; isRepeated: boolean }) => {
   const { t, now } = useFrame()
   const outcome = outcomeOf(row, bulk, t, now)
   const name = row.number ?? (row.kind ? t('document_state.draft') : t('bulk.deleted'))
@@ -132,9 +132,9 @@ const Row = ({ bulk, row, again }: { bulk: StoredBulkSend; row: BulkRow; again: 
           name
         )}
       </th>
-      <td class="break-all">{again ? '' : row.contactName}</td>
+      <td class="break-all">{isRepeated ? '' : row.contactName}</td>
       <td class="amount">
-        {!again && row.total !== null && row.currency && (
+        {!isRepeated && row.total !== null && row.currency && (
           <Money amount={row.kind === 'credit_note' ? -row.total : row.total} currency={row.currency} />
         )}
       </td>

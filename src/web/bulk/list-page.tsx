@@ -12,12 +12,12 @@ import { Time } from '../ui/values'
 
 interface Props {
   items: StoredBulkSend[]
-  /** Of people, by their ids. */
+  /** Names of people by their ids. */
   names: Map<string, string>
   next?: string | undefined
 }
 
-/** Where a closed laptop finds its bulk sends again. */
+/** Lists an account's bulk sends. */
 export const BulkListPage = ({ items, names, next }: Props) => {
   const { t } = useFrame()
   return (

@@ -1,4 +1,7 @@
-/** The pieces of the page that renew themselves where scripts run. What can be focused stays outside them or survives the morph. */
+/**
+ * Parts of the page that update themselves if scripts run. Elements that can have the focus stay outside them or
+ * survive the morph.
+ */
 import { isWorking } from '../../domain/bulk-send'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
@@ -7,21 +10,21 @@ import { CollectingStatus } from './collecting'
 import { BulkActs, ProgressStatus } from './progress'
 import { type BulkView, seenOf } from './require-bulk-send'
 
-/** Asks for the next steps as soon as it is there, for as long as there are any: quicker than the minute's tick. */
+/** Requests the next steps as soon as it loads, while any are left, which is faster than the tick every minute. */
 export const BulkSteps = ({ view: { bulk } }: { view: BulkView }) => {
   const may = useMay('member')
-  const asking = may &&
+  const polling = may &&
     isWorking(bulk.state) && {
       'hx-post': routes.bulkSendSteps(bulk.id),
       'hx-trigger': 'load delay:300ms',
       'hx-swap': 'outerHTML',
     }
-  return <div id="bulk-steps" {...asking} />
+  return <div id="bulk-steps" {...polling} />
 }
 
 const SOON_S = 2
 const LATER_S = 20
-/** News of mails that have left come for a while; then the page has to be opened anew. */
+/** Time after dispatch in which the page polls for delivery events. */
 const WATCHED_MS = 2 * 3_600_000
 
 export const BulkLive = ({ view }: { view: BulkView }) => {
@@ -29,19 +32,19 @@ export const BulkLive = ({ view }: { view: BulkView }) => {
   const { bulk } = view
   const moving = isWorking(bulk.state) || bulk.waiting > 0
   const watched = moving || (bulk.dueAt !== null && now - bulk.dueAt < WATCHED_MS && bulk.state === 'queued')
-  const asking = watched && {
+  const polling = watched && {
     'hx-get': `${routes.bulkSendProgress(bulk.id)}?seen=${seenOf(bulk)}`,
     'hx-trigger': `every ${moving ? SOON_S : LATER_S}s, countdown-over delay:1s`,
     'hx-swap': 'outerMorph',
   }
   return (
-    <div id="bulk-live" class="stack" {...asking}>
+    <div id="bulk-live" class="stack" {...polling}>
       {bulk.state === 'collecting' ? <CollectingStatus view={view} /> : <ProgressStatus view={view} />}
     </div>
   )
 }
 
-/** What a question is answered with. */
+/** The response to a poll: the status, and the actions out of band. */
 export const BulkUpdate = ({ view }: { view: BulkView }) => (
   <>
     <BulkLive view={view} />

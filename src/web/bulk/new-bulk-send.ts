@@ -1,4 +1,4 @@
-/** What a form of selected documents asks for. */
+/** Reads the form of selected documents. */
 import type { Context } from 'hono'
 import { type BulkSource, MAX_BULK_DOCUMENTS } from '../../domain/bulk-send'
 import { dateIn } from '../../domain/calendar'
@@ -8,13 +8,13 @@ import { formId } from '../ui/form-id'
 import { wellFormed } from '../ui/form-state'
 
 export interface Selection {
-  /** The bulk send that the form makes, so that sending it twice makes one. */
+  /** Id of the bulk send, which the form carries, so that a form sent twice makes one. */
   id: string
   /** Undefined when nothing was selected. */
   source: BulkSource | undefined
 }
 
-/** Ids ticked one by one, or with `all` whatever the list matches that the form stands under. */
+/** Reads the selected ids or, with `all`, the query of the list whose documents are all selected. */
 export async function readSelection(c: Context<AccountEnv>): Promise<Selection> {
   const body = await wellFormed(c.req.parseBody({ all: true }))
   const texts = (name: string) => [body[name] ?? []].flat().filter((value) => typeof value === 'string')
@@ -25,7 +25,7 @@ export async function readSelection(c: Context<AccountEnv>): Promise<Selection> 
   return { id, source: ids.length > 0 ? { from: 'chosen', ids } : undefined }
 }
 
-/** @param list the query of the list, as in its address */
+/** @param list the query string of the list's URL */
 function listSource(c: Context<AccountEnv>, list: string): BulkSource {
   const { deps, signedIn } = c.var
   const { settings, testMode } = signedIn

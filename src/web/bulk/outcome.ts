@@ -1,4 +1,4 @@
-/** What became of a document of a bulk send at one address, in words: for the page and for the CSV. */
+/** Describes the outcome of a bulk send for one document and address, for the page and the CSV. */
 import type { BulkRow } from '../../db/bulk-documents'
 import type { StoredBulkSend } from '../../db/bulk-sends'
 import { BLOCKED_GROUPS, hasFlag, OPTIONAL_GROUPS } from '../../domain/bulk-send'
@@ -8,11 +8,11 @@ import { reasonText } from '../../i18n/reason'
 import { type DisplayedStatus, displayStatus } from '../ui/delivery-status'
 
 export interface Outcome extends DisplayedStatus {
-  /** Why; undefined where the word says it all. */
+  /** Why; undefined if the label needs no explanation. */
   reason?: string | undefined
 }
 
-/** Undefined before the bulk send is confirmed, for what goes. */
+/** Returns the outcome; undefined for a document that will be sent once the bulk send is confirmed. */
 export function outcomeOf(row: BulkRow, bulk: StoredBulkSend, t: Translate, now: number): Outcome | undefined {
   const { status } = row
   if (status) {
@@ -23,8 +23,8 @@ export function outcomeOf(row: BulkRow, bulk: StoredBulkSend, t: Translate, now:
     )
     return { ...shown, reason: status === 'delivered' || status === 'sent' ? undefined : reasonOf(row, t) }
   }
-  const why = leftOutBecause(row, bulk)
-  if (why) return { word: 'bulk.outcome.left_out', icon: 'mail-minus', tone: 'warn', reason: t(why) }
+  const reasonKey = leftOutReason(row, bulk)
+  if (reasonKey) return { word: 'bulk.outcome.left_out', icon: 'mail-minus', tone: 'warn', reason: t(reasonKey) }
   if (bulk.confirmedAt === null) return undefined
   if (bulk.undoneAt !== null) return { word: 'delivery_status.cancelled', icon: 'undo-2', tone: 'idle' }
   return { word: 'bulk.outcome.preparing', icon: 'clock', tone: 'idle' }
@@ -35,7 +35,7 @@ function reasonOf({ status, deliveryReason }: BulkRow, t: Translate): string | u
   return reasonText(t, deliveryReason) ?? meaning
 }
 
-function leftOutBecause({ flags, reason }: BulkRow, { leftOut }: StoredBulkSend): Key | undefined {
+function leftOutReason({ flags, reason }: BulkRow, { leftOut }: StoredBulkSend): Key | undefined {
   const blocked = BLOCKED_GROUPS.find((group) => hasFlag(flags, group))
   if (blocked) return `bulk.reason.${blocked}`
   const chosen = OPTIONAL_GROUPS.find((group) => hasFlag(flags & leftOut, group))

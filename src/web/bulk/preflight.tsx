@@ -28,7 +28,10 @@ interface Props {
   refused?: string | undefined
 }
 
-/** Everything that will happen, before anything does: each count opens its documents, each group that goes can be left out. */
+/**
+ * Shows what will be sent before it is confirmed. Each count links to its documents; each optional group can be left
+ * out.
+ */
 export const Preflight = ({ view, leftOut, refused }: Props) => {
   const { t } = useFrame()
   const may = useMay('member')
@@ -108,7 +111,7 @@ const OptionalItem = ({ view, group, ticked }: { view: BulkView; group: Optional
   )
 }
 
-/** The sentence with its count, which opens the list of them. */
+/** Shows a group's count, which links to the list of its documents. */
 const GroupLink = ({ view: { bulk }, group }: { view: BulkView; group: BulkGroup }) => {
   const { language } = useFrame()
   const { documents } = countGroup(bulk.tally, group)
@@ -149,7 +152,7 @@ const Going = ({ bulk, going, leftOut }: { bulk: BulkView['bulk']; going: Count;
   return (
     <>
       <p class="bulk-going">
-        <a href={`${routes.bulkSendDocuments(bulk.id)}?group=going${leaving(leftOut)}`}>
+        <a href={`${routes.bulkSendDocuments(bulk.id)}?group=going${leftOutQuery(leftOut)}`}>
           {t('bulk.going', { documents, addresses })}
         </a>
       </p>
@@ -170,7 +173,7 @@ const Going = ({ bulk, going, leftOut }: { bulk: BulkView['bulk']; going: Count;
   )
 }
 
-const leaving = (leftOut: number): string =>
+const leftOutQuery = (leftOut: number): string =>
   OPTIONAL_GROUPS.filter((group) => hasFlag(leftOut, group))
     .map((group) => `&leave.${group}=on`)
     .join('')
@@ -192,7 +195,7 @@ const Blocker = ({ test }: { test: boolean }) => {
   )
 }
 
-/** What does not fit into one bulk send, or into the day. */
+/** Warns about documents beyond the limit of a bulk send or of the day's quota. */
 const Notices = ({ view: { bulk, going, quota } }: { view: BulkView }) => {
   const { t, language } = useFrame()
   const left = quota ? quotaLeft(quota) : Number.POSITIVE_INFINITY

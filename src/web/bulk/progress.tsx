@@ -10,7 +10,7 @@ import { Countdown, Time } from '../ui/values'
 import { durationText } from './duration'
 import type { BulkView } from './require-bulk-send'
 
-/** Says how far the mails are, as a sentence, a bar and counters. */
+/** Shows the progress of the mails as a sentence, a bar and counters. */
 export const ProgressStatus = ({ view }: { view: BulkView }) => (
   <>
     <p class="bulk-status" aria-live="polite">
@@ -45,15 +45,18 @@ const Status = ({ view }: { view: BulkView }) => {
   return <>{plural(language, 'bulk.status.sending', bulk.waiting, { left })}</>
 }
 
-/** In the order in which the bar is filled. */
+/** Segments of the bar, in their order. */
 const SEGMENTS = ['delivered', 'sent', 'deferred', 'unknown', 'problem', 'cancelled'] as const
 const BAR_WIDTH = 1000
 
-/** How many mails have left, and how they fare: a drawing, since a style would need an exception of the content policy. */
+/**
+ * Shows how many mails have left, by state. It is an SVG, since inline styles would need an exception in the content
+ * security policy.
+ */
 const Bar = ({ view: { bulk, mails } }: { view: BulkView }) => {
   const { t, language } = useFrame()
-  const gone = mailsOf(bulk) - bulk.waiting
-  const whole = Math.max(mails, 1)
+  const dispatched = mailsOf(bulk) - bulk.waiting
+  const total = Math.max(mails, 1)
   let x = 0
   return (
     <svg
@@ -64,22 +67,22 @@ const Bar = ({ view: { bulk, mails } }: { view: BulkView }) => {
       aria-label={t('bulk.bar')}
       aria-valuemin={0}
       aria-valuemax={mails}
-      aria-valuenow={gone}
+      aria-valuenow={dispatched}
       aria-valuetext={t('bulk.bar.value', {
-        done: gone.toLocaleString(language),
+        done: dispatched.toLocaleString(language),
         all: mails.toLocaleString(language),
       })}
     >
       {SEGMENTS.map((state) => {
         const start = x
-        x += (bulk[state] / whole) * BAR_WIDTH
+        x += (bulk[state] / total) * BAR_WIDTH
         return <rect class={state} x={start} y={0} width={x - start} height={10} />
       })}
     </svg>
   )
 }
 
-/** Those that are rare are shown when they occur. */
+/** Counters; rare states are shown only when they occur. */
 const COUNTERS: { state: MailState; always: boolean }[] = [
   { state: 'on_its_way', always: true },
   { state: 'sent', always: true },
@@ -135,7 +138,7 @@ const LeftOut = ({ view: { bulk, leftOut } }: { view: BulkView }) => {
   )
 }
 
-/** Undo while anything waits; afterwards the result sheet, and what failed once more. */
+/** Shows the actions: *Undo* while mails wait, the result sheet, and afterwards a repeat of what failed. */
 export const BulkActs = ({ view }: { view: BulkView }) => {
   const { t, now } = useFrame()
   const may = useMay('member')

@@ -1,4 +1,4 @@
-/** A bulk send as its pages tell of it. */
+/** Loads a bulk send for its pages. */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { loadQuota } from '../../commands/sends/quota'
@@ -9,20 +9,20 @@ import type { AccountEnv } from '../app-env'
 
 export interface BulkView {
   bulk: StoredBulkSend
-  /** Documents and addresses: all that were looked at, and those that go. */
+  /** Counts of all collected documents and addresses, and of those that are sent. */
   all: Count
   going: Count
-  /** Documents that don't go, for whatever reason, once it is confirmed. */
+  /** Documents that are not sent, for any reason. */
   leftOut: number
-  /** Mails there are, or will be. */
+  /** Number of mails, including those still to be queued. */
   mails: number
-  /** Of the day on which the mails would leave; before it is confirmed. */
+  /** Quota of the day on which the mails would leave; undefined unless the bulk send is ready to confirm. */
   quota: Quota | undefined
-  /** For the form that repeats what failed. */
+  /** Id of the bulk send that the form *Repeat* creates. */
   newId: string
 }
 
-/** Throws 404 for one that is not the account's. */
+/** Returns the bulk send that the path names. Throws 404 if the account has none with this id. */
 export async function requireBulkSend(c: Context<AccountEnv>): Promise<StoredBulkSend> {
   const { deps, signedIn } = c.var
   const bulk = await findBulkSend(deps.db, { accountId: signedIn.accountId, id: c.req.param('id') ?? '' })
@@ -50,11 +50,11 @@ export async function bulkView(c: Context<AccountEnv>, bulk: StoredBulkSend): Pr
   }
 }
 
-/** Which groups a form or an address leaves out: `leave.draft=on`. */
+/** Parses which groups a form or a query leaves out: `leave.draft=on`. Returns their mask. */
 export const leftOutOf = (values: Record<string, string>): number =>
   leftOutMask(Object.keys(values).flatMap((name) => /^leave\.(\w+)$/.exec(name)?.[1] ?? []))
 
-/** Changes whenever what the page shows of the progress does. */
+/** Returns a key of the progress that the page shows, by which a poll finds out whether it changed. */
 export const seenOf = (bulk: StoredBulkSend): string =>
   [bulk.state, bulk.cursor, bulk.waiting, bulk.sent, bulk.delivered, bulk.deferred, bulk.unknown, bulk.problem]
     .concat(bulk.cancelled, bulk.withheld)

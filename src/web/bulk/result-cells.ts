@@ -1,4 +1,4 @@
-/** A line of the result sheet's CSV. */
+/** Columns and rows of the result sheet's CSV. */
 import type { BulkRow } from '../../db/bulk-documents'
 import type { StoredBulkSend } from '../../db/bulk-sends'
 import { localDateTime } from '../../domain/calendar'
@@ -26,7 +26,7 @@ interface Context {
   now: number
 }
 
-/** In the order of `RESULT_COLUMNS`; times as '2026-11-24 14:03' in the person's zone. */
+/** Returns the cells of a row, in the order of `RESULT_COLUMNS`; times as '2026-11-24 14:03' in the person's zone. */
 export function resultCells(row: BulkRow, bulk: StoredBulkSend, { t, timeZone, now }: Context): string[] {
   const outcome = outcomeOf(row, bulk, t, now)
   const time = (at: number | null) => (at === null ? '' : localDateTime(at, timeZone).replace('T', ' '))

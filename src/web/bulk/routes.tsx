@@ -1,4 +1,4 @@
-/** Bulk sends: made from a list of documents, looked at, confirmed, watched, undone, repeated. */
+/** Serves bulk sends: creation from a list of documents, pre-flight, confirmation, progress, undo and repeat. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { confirmBulkSend } from '../../commands/bulk-sends/confirm-bulk-send'
@@ -28,7 +28,7 @@ export const bulkSendRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
 const BULK_SENDS_A_PAGE = 30
-/** What a page does at once; without scripts each press of its button does more. */
+/** Steps per request of a script, and per press of the button without scripts. */
 const STEPS_AT_ONCE = 2
 const STEPS_A_PRESS = 12
 
@@ -65,7 +65,7 @@ bulkSendRoutes.post(routes.bulkSends, writes, async (c) => {
 
 bulkSendRoutes.get(routes.bulkSend(':id'), async (c) => showPage(c, leftOutOf(c.req.query())))
 
-/** The piece of the page that moves: nothing when it has not changed since it was seen. */
+/** Answers a poll of the page: 204 if nothing changed since the state in `seen`. */
 bulkSendRoutes.get(routes.bulkSendProgress(':id'), async (c) => {
   const bulk = await requireBulkSend(c)
   if (!isHtmx(c)) return c.redirect(routes.bulkSend(bulk.id), 303)

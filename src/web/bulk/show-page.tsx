@@ -8,13 +8,13 @@ import { Collecting, Progress } from './work-cards'
 
 interface Props {
   view: BulkView
-  /** What the form of the pre-flight leaves out. */
+  /** Mask of the groups that the form leaves out. */
   leftOut: number
-  /** Why it was not confirmed just now. */
+  /** Reason why it could not be confirmed. */
   refused?: string | undefined
 }
 
-/** What a bulk send is at this moment: being looked through, to be confirmed, or on its way. */
+/** Shows a bulk send in its current state: collecting, ready to confirm, or in progress. */
 export const BulkPage = ({ view, leftOut, refused }: Props) => {
   const { state } = view.bulk
   return (

@@ -1,4 +1,4 @@
-/** The cards of a bulk send at work. */
+/** Cards of a bulk send whose steps are running. */
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { useMay } from '../ui/may'
@@ -6,7 +6,7 @@ import { BulkLive, BulkSteps } from './live'
 import { BulkActs } from './progress'
 import type { BulkView } from './require-bulk-send'
 
-/** The documents are being looked through: with scripts by itself, without by a button, and by the next tick in any case. */
+/** Shows that documents are being collected. Scripts, a button without scripts, or the next tick do the steps. */
 export const Collecting = ({ view }: { view: BulkView }) => {
   const { t } = useFrame()
   return (
@@ -24,7 +24,7 @@ export const Collecting = ({ view }: { view: BulkView }) => {
   )
 }
 
-/** One bar and a few numbers that move, what was left out, and what can be done. All of it is read from one row. */
+/** Shows progress, what was left out, and the actions. All of it is read from one row. */
 export const Progress = ({ view }: { view: BulkView }) => (
   <section class="card stack">
     <BulkLive view={view} />

@@ -17,7 +17,7 @@ interface Props {
   blocked: Map<string, string>
 }
 
-/** Everything that is known of a contact. */
+/** Shows all fields of a contact. */
 export const ContactCard = ({ contact, blocked }: Props) => {
   const { t, language } = useFrame()
   const { address, emails } = contact
@@ -72,7 +72,7 @@ const Email = ({ contact, email, reason }: EmailProps) => {
   )
 }
 
-/** One click puts it right; whoever knows better leaves it. */
+/** Offers to correct an address that looks mistyped. */
 const Correction = ({ contact, email }: Pick<EmailProps, 'contact' | 'email'>) => {
   const { t } = useFrame()
   const may = useMay('member')
@@ -91,7 +91,7 @@ const Correction = ({ contact, email }: Pick<EmailProps, 'contact' | 'email'>) =
   )
 }
 
-/** A fact that is not there is not shown. */
+/** A label and its value in a `<dl>`; nothing when the value is empty. */
 const Fact = ({ label, children }: { label: string; children: Child }) =>
   children ? (
     <>

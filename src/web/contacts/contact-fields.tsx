@@ -12,13 +12,13 @@ import { useFrame } from '../ui/frame'
 
 interface Props {
   form: FormState
-  /** Before each field's name, inside another form. */
+  /** Prefix of each field's name inside another form. */
   prefix?: string
-  /** The name takes the cursor. */
+  /** Whether the field of the name gets the focus. */
   autofocus?: boolean
 }
 
-/** Who it is and where mails and documents go. */
+/** Fields for a contact's identity and for where mails and documents go. */
 export const ContactFields = ({ form, prefix = '', autofocus = false }: Props) => {
   const { t } = useFrame()
   const field = (name: string) => ({ form, name: prefix + name })
@@ -58,7 +58,7 @@ export const ContactFields = ({ form, prefix = '', autofocus = false }: Props) =
   )
 }
 
-/** What its documents are like, and what the merchant wants to remember. */
+/** Fields for the language and currency of a contact's documents, and for the merchant's notes. */
 export const MoreContactFields = ({ form, prefix = '' }: Props) => {
   const { t, signedIn } = useFrame()
   const field = (name: string) => ({ form, name: prefix + name })
@@ -115,17 +115,25 @@ const LanguageSelect = ({ accountLanguage, ...field }: SelectProps & { accountLa
   const offered = signedIn ? languagesOf(signedIn.settings) : []
   const tags = chosen === '' ? offered : [...new Set([...offered, chosen])]
   const options = tags.map((tag) => ({ value: tag, label: languageName(tag, language) }))
-  const own = { value: '', label: t('contact.language.own', { language: languageName(accountLanguage, language) }) }
+  const accountDefault = {
+    value: '',
+    label: t('contact.language.own', { language: languageName(accountLanguage, language) }),
+  }
   return (
-    <Select {...field} label={t('contact.language')} hint={t('contact.language.hint')} options={[own, ...options]} />
+    <Select
+      {...field}
+      label={t('contact.language')}
+      hint={t('contact.language.hint')}
+      options={[accountDefault, ...options]}
+    />
   )
 }
 
 const CurrencySelect = ({ accountCurrency, ...field }: SelectProps & { accountCurrency: string }) => {
   const { t, language } = useFrame()
   const options = CURRENCIES.map((code) => ({ value: code, label: `${code} – ${currencyName(code, language)}` }))
-  const own = { value: '', label: t('contact.currency.own', { currency: accountCurrency }) }
-  return <Select {...field} label={t('contact.currency')} options={[own, ...options]} />
+  const accountDefault = { value: '', label: t('contact.currency.own', { currency: accountCurrency }) }
+  return <Select {...field} label={t('contact.currency')} options={[accountDefault, ...options]} />
 }
 
 const NONE: Option = { value: '', label: '–' }

@@ -1,10 +1,16 @@
-/** A contact's form, alone on its page or inside another form, where its fields are `<prefix>name`, `<prefix>emails` … */
+/**
+ * Reads and fills a contact's form, on its own page or inside another form, where its fields are `<prefix>name`,
+ * `<prefix>emails` …
+ */
 import { CONTACT_FIELDS, type Contact, parseContact, type TypedContact, typeContact } from '../../domain/contact'
 import type { Translate } from '../../i18n'
 import type { FormState, FormValues } from '../ui/form-state'
 import { refusalText } from '../ui/refusal-text'
 
-/** The contact, or what to show again: what was typed and the sentences under each field that is wrong. */
+/**
+ * Parses a contact's form. Returns the contact, or the form to show again: what was typed, with an error under each
+ * invalid field.
+ */
 export function parseContactForm(
   typed: FormValues,
   t: Translate,
@@ -20,10 +26,10 @@ export function parseContactForm(
   return { ok: false, values: typed, errors: Object.fromEntries(errors) }
 }
 
-/** A stored contact in its form. */
+/** Returns the form of a stored contact. */
 export const contactFormOf = (contact: Contact): FormState => ({ values: typeContact(contact), errors: {} })
 
-/** The form of a new one. Most customers are where the merchant is. */
+/** Returns the form of a new contact, with the merchant's country, where most customers are. */
 export const newContactForm = (country: string, prefix = ''): FormState => ({
   values: { [`${prefix}kind`]: 'company', [`${prefix}country`]: country },
   errors: {},

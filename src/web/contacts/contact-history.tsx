@@ -16,28 +16,28 @@ import { contactPath } from './contact-path'
 export interface ContactHistoryProps {
   contact: StoredContact
   view: ContactView
-  /** Not the first page. */
+  /** Whether this is not the first page. */
   deep: boolean
   found: DocumentPage
-  /** Of the documents found, where the view is one of deliveries. */
+  /** Deliveries of the documents found; empty in the view of documents. */
   deliveries: ContactDelivery[]
   /** The account's date. */
   today: string
   newFormId: () => string
 }
 
-/** Documents, deliveries or problems of a contact, one page of them. */
+/** Shows one page of a contact's documents, deliveries or problems. */
 export const ContactHistory = (props: ContactHistoryProps) => {
   const { t } = useFrame()
   const { contact, view, deep, found, deliveries } = props
-  // The mails of old documents have been forgotten.
+  // Documents without deliveries are possible: deliveries of old documents are deleted.
   const none = found.items.length === 0 || (view !== 'documents' && deliveries.length === 0)
   return (
     <section class="contact-history" aria-label={t(`contact.view.${view}`)}>
       <nav class="tabs" aria-label={t('contact.views')}>
-        {CONTACT_VIEWS.map((one) => (
-          <a href={contactPath(contact.id, one)} aria-current={one === view ? 'page' : undefined}>
-            {t(`contact.view.${one}`)}
+        {CONTACT_VIEWS.map((other) => (
+          <a href={contactPath(contact.id, other)} aria-current={other === view ? 'page' : undefined}>
+            {t(`contact.view.${other}`)}
           </a>
         ))}
       </nav>
@@ -147,7 +147,7 @@ const DeliveryRow = ({ delivery, number, formId }: RowProps) => {
   )
 }
 
-/** Plain words first, then the server's own, then what mends it. */
+/** Explains a failed delivery: first a sentence, then the server's text, then actions that fix it. */
 const Trouble = ({ delivery, formId }: Omit<RowProps, 'number'>) => {
   const { t } = useFrame()
   const { id: deliveryId, documentId, address, status, reason, serverText, problemOpen } = delivery

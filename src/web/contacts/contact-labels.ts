@@ -1,7 +1,7 @@
 import type { ContactField } from '../../domain/contact'
 import type { Key } from '../../i18n'
 
-/** What the fields of a contact are called: in forms, and at the head of exported columns. */
+/** Labels of a contact's fields, in forms and as headers of exported columns. */
 export const CONTACT_LABELS: Record<ContactField, Key> = {
   kind: 'contact.kind',
   name: 'contact.name',

@@ -9,7 +9,7 @@ interface Props {
   hasDocuments: boolean
 }
 
-/** Asks once, naming the contact; where documents stand in the way it says so and offers the archive. */
+/** Asks before a contact is deleted. If documents prevent that, explains so and offers to archive it. */
 export const ContactDeletionPage = ({ contact, hasDocuments }: Props) => {
   const { t } = useFrame()
   const { id, name } = contact

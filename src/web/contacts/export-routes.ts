@@ -9,7 +9,7 @@ import { CONTACT_LABELS } from './contact-labels'
 
 const CONTACTS_A_PIECE = 500
 
-/** Exports all current contacts, or all archived ones, oldest first. An import takes the file back as it is. */
+/** Exports all current contacts, or all archived ones, oldest first. The file can be imported unchanged. */
 export const contactExportRoutes = new Hono<AccountEnv>()
 
 contactExportRoutes.get(routes.contactExport, requireRole('member'), (c) => {

@@ -9,7 +9,7 @@ interface Props {
   error?: string | undefined
 }
 
-/** Asks once, naming the contact, and says what goes, what stays and why. */
+/** Asks before a contact is forgotten, and says what is deleted, what stays and why. */
 export const ForgettingPage = ({ contact: { id, name }, error }: Props) => {
   const { t } = useFrame()
   return (

@@ -10,7 +10,7 @@ import { useFrame } from '../ui/frame'
 import { ContactFields, MoreContactFields } from './contact-fields'
 import { CONTACT_LABELS } from './contact-labels'
 
-/** The id is the form's own, so that sending it twice makes one contact. */
+/** Shows the form of a new contact. It carries the contact's id, so that a form sent twice makes one contact. */
 export const ContactNewPage = ({ form, id }: { form: FormState; id: string }) => {
   const { t } = useFrame()
   return (
@@ -32,7 +32,7 @@ interface EditProps {
   name: string
   version: number
   form: FormState
-  /** What somebody else saved since this form was opened. */
+  /** What another person saved after this form was opened. */
   saved?: Contact | undefined
 }
 

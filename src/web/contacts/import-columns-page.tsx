@@ -16,7 +16,7 @@ interface Props {
   error?: string | undefined
 }
 
-/** Which column is what, and how contacts that are there already are found. */
+/** Asks which field each column holds, and how existing contacts are matched. */
 export const ImportColumnsPage = ({ stored, examples, error }: Props) => {
   const { t, language } = useFrame()
   const { id, fileName, lineCount, header, choices, encoding } = stored
@@ -43,8 +43,8 @@ export const ImportColumnsPage = ({ stored, examples, error }: Props) => {
               </tr>
             </thead>
             <tbody>
-              {header.map((head, index) => (
-                <Column form={form} head={head} index={index} examples={examples.map((cells) => cells[index] ?? '')} />
+              {header.map((name, index) => (
+                <Column form={form} name={name} index={index} examples={examples.map((cells) => cells[index] ?? '')} />
               ))}
             </tbody>
           </table>
@@ -71,19 +71,19 @@ export const ImportColumnsPage = ({ stored, examples, error }: Props) => {
 
 interface ColumnProps {
   form: { values: Record<string, string>; errors: Record<string, string> }
-  head: string
+  name: string
   index: number
   examples: string[]
 }
 
-const Column = ({ form, head, index, examples }: ColumnProps) => {
+const Column = ({ form, name, index, examples }: ColumnProps) => {
   const { t } = useFrame()
-  const name = `columns.${index}`
+  const field = `columns.${index}`
   const shown = examples.map(unguardCell).filter((text) => text.trim() !== '')
   return (
     <tr>
       <th scope="row" class="break-all">
-        {head || t('imports.column.nameless', { number: index + 1 })}
+        {name || t('imports.column.nameless', { number: index + 1 })}
       </th>
       <td class="muted small break-all">
         {shown.map((text) => (
@@ -92,14 +92,14 @@ const Column = ({ form, head, index, examples }: ColumnProps) => {
       </td>
       <td>
         <select
-          name={name}
+          name={field}
           id={`f-columns-${index}`}
-          aria-label={t('imports.field.of', { column: head || String(index + 1) })}
+          aria-label={t('imports.field.of', { column: name || String(index + 1) })}
         >
           <option value="">{t('imports.field.none')}</option>
-          {CONTACT_FIELDS.map((field) => (
-            <option value={field} selected={form.values[name] === field}>
-              {t(CONTACT_LABELS[field])}
+          {CONTACT_FIELDS.map((option) => (
+            <option value={option} selected={form.values[field] === option}>
+              {t(CONTACT_LABELS[option])}
             </option>
           ))}
         </select>

@@ -14,7 +14,7 @@ interface Props {
   from: number
 }
 
-/** Line by line what is wrong, and in which field. */
+/** Lists the problems of an import by line and field. */
 export const ImportProblems = ({ stored, problems, from }: Props) => {
   const { t } = useFrame()
   const next = from + PROBLEMS_A_PAGE

@@ -7,13 +7,13 @@ import { ImportHead } from './import-head'
 import { ImportProblems } from './import-problems'
 import type { ImportResultProps } from './import-result-page'
 
-/** How far it has come; asks for itself where scripts run, and is there again after a reload. */
+/** Shows the progress of an import. With scripts the page polls; without, it has a link that reloads it. */
 export const ImportProgressPage = ({ stored }: { stored: StoredImport }) => {
   const { t } = useFrame()
   const { id, fileName, plan, pieces, nextPiece } = stored
   const all = (plan?.create ?? 0) + (plan?.update ?? 0)
   const done = Math.round((all * nextPiece) / Math.max(pieces, 1))
-  const again = {
+  const polling = {
     'hx-get': routes.contactImport(id),
     'hx-trigger': 'every 1s',
     'hx-select': '#import',
@@ -22,7 +22,7 @@ export const ImportProgressPage = ({ stored }: { stored: StoredImport }) => {
   return (
     <>
       <ImportHead fileName={fileName} />
-      <section id="import" class="card stack" aria-live="polite" {...again}>
+      <section id="import" class="card stack" aria-live="polite" {...polling}>
         <h2 id="import-progress">{t('imports.applying')}</h2>
         <progress value={done} max={all} aria-labelledby="import-progress" />
         <p class="muted">{t('imports.progress', { done, all })}</p>

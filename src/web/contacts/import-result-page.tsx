@@ -14,11 +14,11 @@ import { ImportProblems } from './import-problems'
 export interface ImportResultProps {
   stored: StoredImport
   report: ImportReport | null | undefined
-  /** The first problem that is shown. */
+  /** Index of the first problem shown. */
   from: number
 }
 
-/** What each line comes to, before anything is changed; and the choice what to do where some are wrong. */
+/** Shows the result of a check before anything is changed, and what can be done if some lines are wrong. */
 export const ImportResultPage = ({ stored, report, from }: ImportResultProps) => {
   const { plan, fileName, id } = stored
   if (!plan) return null
@@ -59,12 +59,12 @@ const Counts = ({ plan }: { plan: ImportPlan }) => {
   )
 }
 
-/** Everything, only what is good, or nothing: nobody chooses for the person. */
+/** Lets the person import all lines, only the valid ones, or none. */
 const Choice = ({ id, plan }: { id: string; plan: ImportPlan }) => {
   const { t, language } = useFrame()
-  const good = plan.create + plan.update
+  const applicable = plan.create + plan.update
   const columns = `${routes.contactImport(id)}?columns`
-  if (good === 0)
+  if (applicable === 0)
     return (
       <Notice tone={plan.wrong > 0 ? 'bad' : 'good'}>
         <h2>{t(plan.wrong > 0 ? 'imports.none_good' : 'imports.nothing_new')}</h2>
@@ -80,7 +80,7 @@ const Choice = ({ id, plan }: { id: string; plan: ImportPlan }) => {
       <form method="post" action={routes.contactImportRuns(id)} class="cluster">
         <input type="hidden" name="plan" value={plan.id} />
         <button type="submit" class="primary">
-          {plural(language, plan.wrong > 0 ? 'imports.run.some' : 'imports.run.all', good)}
+          {plural(language, plan.wrong > 0 ? 'imports.run.some' : 'imports.run.all', applicable)}
         </button>
         {plan.wrong > 0 && (
           <a class="button" href={routes.newContactImport}>

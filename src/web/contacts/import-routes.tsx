@@ -23,12 +23,12 @@ import { ImportDonePage, ImportProgressPage } from './import-progress-page'
 import { ImportResultPage } from './import-result-page'
 import { ImportUploadPage } from './import-upload-page'
 
-/** Contacts from a file: upload, columns, what each line comes to, and the work itself. */
+/** Imports contacts from a file: upload, columns, check and run. */
 export const contactImportRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
 const LATEST_IMPORTS = 5
-/** What is small is done before the answer. */
+/** Pieces applied before the response, so that a small import is done when the page loads. */
 const PIECES_AT_ONCE = 5
 const EXAMPLE_LINES = 3
 
@@ -48,10 +48,10 @@ contactImportRoutes.post(routes.contactImports, writes, async (c) => {
   return c.redirect(routes.contactImport(uploaded.value.id), 303)
 })
 
-contactImportRoutes.get(routes.contactImport(':id'), writes, async (c) => importPage(c, await theImport(c)))
+contactImportRoutes.get(routes.contactImport(':id'), writes, async (c) => importPage(c, await requireImport(c)))
 
 contactImportRoutes.post(routes.contactImportChecks(':id'), writes, async (c) => {
-  const stored = await theImport(c)
+  const stored = await requireImport(c)
   const choices = readChoices(await readForm(c), stored)
   const checked = await checkImport(c.var.deps, stored, choices)
   if (checked.ok) return c.redirect(routes.contactImport(stored.id), 303)
@@ -61,7 +61,7 @@ contactImportRoutes.post(routes.contactImportChecks(':id'), writes, async (c) =>
 
 contactImportRoutes.post(routes.contactImportRuns(':id'), writes, async (c) => {
   const { deps } = c.var
-  const stored = await theImport(c)
+  const stored = await requireImport(c)
   const { plan = '' } = await readForm(c)
   const started = await startImport(deps, stored, plan)
   if (!started.ok && started.reason === 'not_found') throw new HTTPException(404)
@@ -73,7 +73,7 @@ contactImportRoutes.post(routes.contactImportRuns(':id'), writes, async (c) => {
   return c.redirect(routes.contactImport(stored.id), 303)
 })
 
-async function theImport(c: Context<AccountEnv>): Promise<StoredImport> {
+async function requireImport(c: Context<AccountEnv>): Promise<StoredImport> {
   const key = { accountId: c.var.signedIn.accountId, id: c.req.param('id') ?? '' }
   const stored = await findImport(c.var.deps.db, key)
   if (!stored || stored.status === 'uploading') throw new HTTPException(404)
@@ -94,7 +94,7 @@ async function importPage(c: Context<AccountEnv>, stored: StoredImport) {
 async function columnsPage(c: Context<AccountEnv>, stored: StoredImport, refused?: Refused) {
   const { deps, t } = c.var
   const text = (await readFile(deps, stored)) ?? ''
-  // The head and a few lines are enough to show what the columns hold.
+  // The header and a few lines show what the columns hold.
   const read = readCsv(text, stored.delimiter as CsvDelimiter, 1 + EXAMPLE_LINES)
   const examples = (read.ok ? read.value : []).slice(1)
   const props = { stored, examples: examples.map(({ cells }) => cells), error: refused && refusalText(t, refused) }

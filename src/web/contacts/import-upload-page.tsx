@@ -11,7 +11,7 @@ import { Time } from '../ui/values'
 import { ImportHead } from './import-head'
 
 interface Props {
-  /** The form's own. */
+  /** Id of the import, which the form carries. */
   id: string
   /** Latest first. */
   imports: StoredImport[]

@@ -14,7 +14,7 @@ interface Props {
   /** Paths of other pages of this list. */
   firstPath?: string | undefined
   nextPath?: string | undefined
-  /** The account has none at all, not even archived ones. */
+  /** The account has no contacts, not even archived ones. */
   empty: boolean
 }
 
@@ -71,7 +71,7 @@ const ContactList = ({ prefix, archived, items, firstPath, nextPath }: Props) =>
   )
 }
 
-/** Answers while one types where scripts run; elsewhere it is a form like any other. */
+/** Searches while one types if scripts run; without scripts it is a plain form. */
 const ContactSearchForm = ({ prefix, archived }: { prefix: string; archived: boolean }) => {
   const { t } = useFrame()
   return (

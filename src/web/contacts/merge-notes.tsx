@@ -10,7 +10,7 @@ import { Notice } from '../ui/notice'
 import { ExactTime } from '../ui/values'
 import { LikelyList } from './merging-choice-page'
 
-/** On a contact that is no more: where it went, and the way back. */
+/** Shows on a merged contact which contact it was merged into, and how to undo that. */
 export const MergedNotice = ({ contact, into }: { contact: StoredContact; into: StoredContact }) => {
   const { t } = useFrame()
   return (
@@ -33,7 +33,7 @@ export const MergedNotice = ({ contact, into }: { contact: StoredContact; into: 
   )
 }
 
-/** Where a merge can still be taken back. */
+/** Offers to undo a merge while that is possible. */
 const SeparateButton = ({ contact: { id, name, mergedAt } }: { contact: MergedContact }) => {
   const { t, now } = useFrame()
   const may = useMay('member')
@@ -48,7 +48,7 @@ const SeparateButton = ({ contact: { id, name, mergedAt } }: { contact: MergedCo
   )
 }
 
-/** On the contact that stayed: what went into it. */
+/** Lists the contacts that were merged into this one. */
 export const MergedContacts = ({ merged }: { merged: MergedContact[] }) => {
   const { t } = useFrame()
   if (merged.length === 0) return null
@@ -76,7 +76,7 @@ export const MergedContacts = ({ merged }: { merged: MergedContact[] }) => {
   )
 }
 
-/** Quietly, for whoever may do something about it. */
+/** Lists likely duplicates for members, who can merge them. */
 export const Duplicates = ({ contact, likely }: { contact: StoredContact; likely: LikelyDuplicate[] }) => {
   const { t } = useFrame()
   if (!useMay('member') || likely.length === 0) return null
@@ -88,7 +88,7 @@ export const Duplicates = ({ contact, likely }: { contact: StoredContact; likely
   )
 }
 
-/** After a merge was taken back: what had been changed since, and so stays. */
+/** Names the fields that an undone merge did not restore, since they were changed after it. */
 export const StayedNotice = ({ stayed }: { stayed: string[] }) => {
   const { t } = useFrame()
   if (stayed.length === 0) return null

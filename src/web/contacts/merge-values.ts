@@ -4,7 +4,7 @@ import type { MergeField } from '../../domain/contact-merge'
 import type { Key, Language, Translate } from '../../i18n'
 import { countryName, currencyName, languageName } from '../../i18n/format'
 
-/** What the choices of a merge are called. */
+/** Labels of the choices of a merge. */
 export const MERGE_LABELS: Record<MergeField | 'emails', Key> = {
   kind: 'contact.kind',
   name: 'contact.name',
@@ -17,7 +17,7 @@ export const MERGE_LABELS: Record<MergeField | 'emails', Key> = {
   emails: 'contact.emails',
 }
 
-/** What a contact says there, line by line; none where it says nothing. */
+/** Returns a contact's value of a field as lines; an empty value has none. */
 export function mergeValue(field: MergeField, contact: Contact, t: Translate, language: Language): string[] {
   const { address, vatId, currency, notes, externalId, source } = contact
   const lines: Record<MergeField, string[]> = {
@@ -33,7 +33,7 @@ export function mergeValue(field: MergeField, contact: Contact, t: Translate, la
   return lines[field].filter((line) => line !== '')
 }
 
-/** The names of the fields in `?stayed=`; what is no field is left out. */
+/** Returns the labels of the fields in `?stayed=`, and ignores other values. */
 export const stayedLabels = (query: string | undefined, t: Translate): string[] =>
   (query ?? '')
     .split(' ')

@@ -15,7 +15,7 @@ interface Props {
   error?: string | undefined
 }
 
-/** Which other contact is the same customer: those that probably are come first, any other is found by name or address. */
+/** Asks which other contact is the same customer: likely duplicates first, any other by search. */
 export const MergingChoicePage = ({ contact, likely, search, found, error }: Props) => {
   const { t } = useFrame()
   return (
@@ -82,7 +82,7 @@ const SearchForm = ({ contact, search }: Pick<Props, 'contact' | 'search'>) => {
   )
 }
 
-/** Each says why it is probably the same customer. */
+/** Lists likely duplicates, each with the reason. */
 export const LikelyList = ({ contact, likely }: Pick<Props, 'contact' | 'likely'>) => {
   const { t } = useFrame()
   return (

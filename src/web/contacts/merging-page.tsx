@@ -15,14 +15,14 @@ interface Props {
   kept: StoredContact
   other: StoredContact
   choices: MergeChoices
-  /** Documents as far as 201. */
+  /** Counts at most `DOCUMENTS_COUNTED` + 1 documents. */
   moves: Moves
   error?: string | undefined
 }
 
 export const DOCUMENTS_COUNTED = 200
 
-/** What the two contacts become: field by field which value stays, what moves, and what happens to the one that goes. */
+/** Asks which value of each field stays, and says what moves and what happens to the other contact. */
 export const MergingPage = (props: Props) => {
   const { t } = useFrame()
   const { kept, other, error } = props
@@ -70,7 +70,7 @@ export const MergingPage = (props: Props) => {
   )
 }
 
-/** Which side is which: two contacts of one customer often have one name. */
+/** Identifies the two sides, since contacts of one customer often have the same name. */
 const Heads = ({ kept, other }: Props) => {
   const { t } = useFrame()
   return (
@@ -97,16 +97,16 @@ const Emails = ({ kept, other, choices }: Props) => {
     <fieldset class="merge-field">
       <legend>{t('contact.emails')}</legend>
       <div class="merge-emails">
-        {united.map((email, at) => (
+        {united.map((email, index) => (
           <div class="check">
             <input
               type="checkbox"
-              id={fieldId(`email.${at}`)}
-              name={`email.${at}`}
+              id={fieldId(`email.${index}`)}
+              name={`email.${index}`}
               value={email}
               checked={chosen.has(addressKey(email))}
             />
-            <label for={fieldId(`email.${at}`)} class="break-all">
+            <label for={fieldId(`email.${index}`)} class="break-all">
               {email}
             </label>
           </div>

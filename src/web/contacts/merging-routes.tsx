@@ -19,10 +19,10 @@ import { MergingChoicePage } from './merging-choice-page'
 import { DOCUMENTS_COUNTED, MergingPage } from './merging-page'
 import { requireContact } from './require-contact'
 
-/** Making one contact of two, and two of one again. */
+/** Merges two contacts, and undoes a merge. */
 export const contactMergingRoutes = new Hono<AccountEnv>()
 
-const FOUND_AT_MOST = 20
+const MAX_FOUND = 20
 const writes = requireRole('member')
 
 contactMergingRoutes.get(routes.contactMerging(':id'), writes, async (c) => {
@@ -30,8 +30,8 @@ contactMergingRoutes.get(routes.contactMerging(':id'), writes, async (c) => {
   if (!canStay(contact)) return c.redirect(routes.contact(contact.id), 303)
   const otherId = c.req.query('with')
   if (!otherId) return choicePage(c, contact)
-  const other = await theOther(c, otherId)
-  const refused = standsAgainst(contact, other)
+  const other = await requireOther(c, otherId)
+  const refused = mergeRefusal(contact, other)
   if (refused) return choicePage(c, contact, refusalText(c.var.t, { ok: false, reason: refused }))
   return mergingPage(c, contact, other, defaultChoices(contact, other))
 })
@@ -41,13 +41,13 @@ contactMergingRoutes.post(routes.contactMerging(':id'), writes, async (c) => {
   const { accountId, userId: actor } = signedIn
   const kept = await requireContact(c)
   const typed = await readForm(c)
-  const other = await theOther(c, typed.with ?? '')
+  const other = await requireOther(c, typed.with ?? '')
   const choices = choicesOf(typed)
   const versions = { keptVersion: Number(typed.keptVersion) || 0, otherVersion: Number(typed.otherVersion) || 0 }
   const ids = { keptId: kept.id, otherId: other.id }
   const merged = await mergeContacts(deps, { accountId, actor, ...ids, ...versions, choices })
   if (merged.ok) {
-    await moveOn(c)
+    await continueMoving(c)
     flash(c, 'notice.contact_merged')
     return c.redirect(routes.contact(kept.id), 303)
   }
@@ -75,7 +75,7 @@ contactMergingRoutes.post(routes.contactSeparation(':id'), writes, async (c) => 
       </section>,
     )
   }
-  await moveOn(c)
+  await continueMoving(c)
   flash(c, 'notice.contact_separated')
   const { keptId, changed } = done.value
   if (!keptId) return c.redirect(routes.contact(id), 303)
@@ -83,22 +83,22 @@ contactMergingRoutes.post(routes.contactSeparation(':id'), writes, async (c) => 
   return c.redirect(`${routes.contact(keptId)}${stayed}`, 303)
 })
 
-/** Where there were many documents the rest moves after the answer; the cron does what this process does not come to. */
-async function moveOn(c: Context<AccountEnv>): Promise<void> {
+/** Moves remaining documents after the response; the cron moves those that this process does not reach. */
+async function continueMoving(c: Context<AccountEnv>): Promise<void> {
   const { deps, signedIn } = c.var
   if (await isMoving(deps.db, signedIn.accountId)) c.executionCtx.waitUntil(runBackgroundJobs(deps))
 }
 
-/** One that is archived, forgotten or itself merged takes no other in. */
+/** Returns whether another contact may be merged into this one: not if it is archived, forgotten or merged. */
 export const canStay = ({ archivedAt, forgottenAt, mergedInto }: StoredContact): boolean =>
   archivedAt === null && forgottenAt === null && mergedInto === null
 
-function standsAgainst(kept: StoredContact, other: StoredContact): 'merge_same' | 'merge_gone' | undefined {
+function mergeRefusal(kept: StoredContact, other: StoredContact): 'merge_same' | 'merge_gone' | undefined {
   if (kept.id === other.id) return 'merge_same'
   return other.forgottenAt === null && other.mergedInto === null ? undefined : 'merge_gone'
 }
 
-async function theOther(c: Context<AccountEnv>, id: string): Promise<StoredContact> {
+async function requireOther(c: Context<AccountEnv>, id: string): Promise<StoredContact> {
   const other = await findContact(c.var.deps.db, c.var.signedIn.accountId, id)
   if (!other) throw new HTTPException(404)
   return other
@@ -119,7 +119,7 @@ async function choicePage(c: Context<AccountEnv>, contact: StoredContact, error?
   const search = (c.req.query('q') ?? '').slice(0, 100)
   const [likely, found] = await Promise.all([
     listLikelyDuplicates(db, contact),
-    search.trim() === '' ? [] : listContactsByPrefix(db, contact.accountId, search, FOUND_AT_MOST),
+    search.trim() === '' ? [] : listContactsByPrefix(db, contact.accountId, search, MAX_FOUND),
   ])
   const props = { contact, likely, search, found: found.filter(({ id }) => id !== contact.id), error }
   const title = c.var.t('contact.merge')

@@ -105,7 +105,7 @@ const newPage = (c: Context<AccountEnv>, content: Content, status: 200 | 409 | 4
 const editPage = (c: Context<AccountEnv>, content: Content, status: 200 | 409 | 422 = 200) =>
   page(c, { title: c.var.t('contacts.edit'), section: 'contacts', narrow: true, status }, content)
 
-/** `?q=anna&by=name&after=<key>|<id>`; what can't be read is left out. */
+/** Parses `?q=anna&by=name&after=<key>|<id>`; invalid parts are ignored. */
 function readSearch(c: Context<AccountEnv>): ContactSearch {
   const { q = '', archived, by, after = '' } = c.req.query()
   const bar = after.lastIndexOf('|')
@@ -120,8 +120,8 @@ function readSearch(c: Context<AccountEnv>): ContactSearch {
 
 function pathsOf(search: ContactSearch, { by, next }: ContactPage & { by: string }) {
   const query = (more: Record<string, string>) => {
-    const given = { ...(search.prefix && { q: search.prefix }), ...(search.archived && { archived: 'yes' }), ...more }
-    return `${routes.contacts}?${new URLSearchParams(given)}`
+    const params = { ...(search.prefix && { q: search.prefix }), ...(search.archived && { archived: 'yes' }), ...more }
+    return `${routes.contacts}?${new URLSearchParams(params)}`
   }
   return {
     firstPath: search.after && query({}),

@@ -19,14 +19,14 @@ export interface ContactShowProps extends ContactHistoryProps {
   hasDocuments: boolean
   /** The contact that this one was merged into. */
   into: StoredContact | undefined
-  /** What was merged into this one. */
+  /** Contacts that were merged into this one. */
   merged: MergedContact[]
   likely: LikelyDuplicate[]
-  /** What was not taken back with a merge. */
+  /** Labels of fields that an undone merge did not restore. */
   stayed: string[]
 }
 
-/** A contact: on one side who it is, on the other what was sent to it and what became of that. */
+/** Shows a contact's fields beside its documents and deliveries. */
 export const ContactShowPage = (props: ContactShowProps) => {
   const { t } = useFrame()
   const { contact, blocked, into, merged, likely, stayed } = props
@@ -148,7 +148,7 @@ export const ArchiveButton = ({ contact: { id, archivedAt } }: Pick<ActionProps,
   const { t } = useFrame()
   const archived = archivedAt !== null
   return (
-    <form method="post" action={archived ? routes.contactRestoration(id) : routes.contactZip(id)}>
+    <form method="post" action={archived ? routes.contactRestoration(id) : routes.contactArchive(id)}>
       <button type="submit">
         <Icon name={archived ? 'undo-2' : 'archive'} />
         {t(archived ? 'contact.restore' : 'contact.archive')}

@@ -34,7 +34,7 @@ import { canStay, contactMergingRoutes } from './merging-routes'
 import { requireContact } from './require-contact'
 import { ContactShowPage } from './show-page'
 
-/** A contact's page, and what is done from it. */
+/** Serves a contact's page and its actions. */
 export const contactShowRoutes = new Hono<AccountEnv>()
 
 const DOCUMENTS_A_PAGE = 25
@@ -44,7 +44,7 @@ const forgets = requireRole('admin')
 contactShowRoutes.get(routes.contact(':id'), async (c) => {
   const contact = await requireContact(c)
   const before = c.req.query('before')?.slice(0, 100) || undefined
-  const view = CONTACT_VIEWS.find((one) => one === c.req.query('view')) ?? 'documents'
+  const view = CONTACT_VIEWS.find((name) => name === c.req.query('view')) ?? 'documents'
   const props = { contact, view, deep: before !== undefined, ...(await load(c, contact, view, before)) }
   return page(c, { title: contact.name, section: 'contacts' }, <ContactShowPage {...props} />)
 })
@@ -143,7 +143,7 @@ function forgettingPage(c: Context<AccountEnv>, contact: StoredContact, error?: 
   )
 }
 
-contactShowRoutes.post(routes.contactZip(':id'), writes, (c) => setArchived(c, true))
+contactShowRoutes.post(routes.contactArchive(':id'), writes, (c) => setArchived(c, true))
 contactShowRoutes.post(routes.contactRestoration(':id'), writes, (c) => setArchived(c, false))
 
 async function setArchived(c: Context<AccountEnv>, archived: boolean): Promise<Response> {

@@ -19,12 +19,14 @@ import { PaymentDetails } from './payment-details'
 interface Props {
   token: string
   link: HostedLink
-  /** Kind and number. */
+  /** Kind and number of the document. */
   title: string
   now: number
 }
 
-/** One document for one customer: what is owed and how to pay it, the file, the paper itself, whom to ask. */
+/**
+ * Shows a document to its customer: what is owed and how to pay, the PDF, the document, and the contact for questions.
+ */
 export const HostedPage = ({ token, link, title, now }: Props) => {
   const { t } = useFrame()
   const today = dateIn(now, link.settings.timeZone)
@@ -36,8 +38,8 @@ export const HostedPage = ({ token, link, title, now }: Props) => {
         <header>
           <h1>{title}</h1>
           <div class="cluster">
-            {documentStates({ ...link, status: 'final' }, today).map((one) => (
-              <StateBadge state={one} />
+            {documentStates({ ...link, status: 'final' }, today).map((badgeState) => (
+              <StateBadge state={badgeState} />
             ))}
           </div>
         </header>
@@ -81,12 +83,12 @@ const Amount = ({ link, state }: { link: HostedLink; state: DocumentState }) => 
         </p>
       )}
       <Settled link={link} />
-      <Story link={link} />
+      <PaymentFacts link={link} />
     </div>
   )
 }
 
-/** Says that nothing is left to pay, and why. */
+/** Shows that nothing is left to pay, and why. */
 const Settled = ({ link }: { link: HostedLink }) => {
   const { t, language } = useFrame()
   const balance = balanceOf(link, link.settings.timeZone)
@@ -102,8 +104,8 @@ const AMOUNT_LABELS: Record<HostedLink['kind'], Key> = {
   credit_note: 'mail.credit_note.amount',
 }
 
-/** When a receipt was paid, what a credit note takes back, and how much of the whole was taken back. */
-const Story = ({ link: { snapshot, credited, total } }: { link: HostedLink }) => {
+/** Shows when a receipt was paid, what a credit note credits, and how much of a document was credited. */
+const PaymentFacts = ({ link: { snapshot, credited, total } }: { link: HostedLink }) => {
   const { t, language } = useFrame()
   const { paid, refersTo, currency } = snapshot
   const partly = credited > 0 && credited < total
@@ -138,7 +140,7 @@ const StateBadge = ({ state }: { state: DocumentState }) => {
   return <Badge {...LOOKS[state]}>{t(`hosted.state.${state}`)}</Badge>
 }
 
-/** What the merchant has added to the document and shows here. */
+/** Lists the attached files that the merchant made public. */
 const Files = ({ token, link }: { token: string; link: HostedLink }) => {
   const { t, language } = useFrame()
   const files = publicOf(link.attachments)

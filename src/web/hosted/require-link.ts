@@ -1,4 +1,4 @@
-/** From the token in the path to the link it is, in the language of its mail. */
+/** Finds the link of the token in the path, and sets the language of its mail. */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { hashToken } from '../../commands/token'
@@ -18,18 +18,21 @@ export interface RequiredLink {
   state: LinkState
 }
 
-/** Answers 404, in the visitor's language, for a token that is none or whose link was revoked: nothing is said of those, not even whose they were. */
+/**
+ * Returns the link. Throws 404 for an unknown token and for a revoked link, in the visitor's language, so that the page
+ * doesn't reveal the merchant.
+ */
 export async function requireLink(c: Context<AppEnv>): Promise<RequiredLink> {
   const found = await linkOfAnyState(c)
   if (found.state === 'revoked') throw new HTTPException(404)
-  await speak(c, found.link)
+  await setLinkLanguage(c, found.link)
   return found
 }
 
-/** Also a revoked one: who was written to may say no to more mails for ever. */
+/** Returns the link even if it was revoked, since a recipient may unsubscribe at any time. */
 export async function unsubscriptionLink(c: Context<AppEnv>): Promise<RequiredLink> {
   const found = await linkOfAnyState(c)
-  await speak(c, found.link)
+  await setLinkLanguage(c, found.link)
   return found
 }
 
@@ -41,14 +44,17 @@ async function linkOfAnyState(c: Context<AppEnv>): Promise<RequiredLink> {
   return { token, link, state: linkState(link, link.settings.linkExpiryMonths, deps.now()) }
 }
 
-/** In the document's own language the words that were frozen with it, else the merchant's as they are now. */
-async function speak(c: Context<AppEnv>, { accountId, language, settings, snapshot }: HostedLink): Promise<void> {
+/** Sets the labels frozen in the document if they are in the language of the mail, else the merchant's current ones. */
+async function setLinkLanguage(
+  c: Context<AppEnv>,
+  { accountId, language, settings, snapshot }: HostedLink,
+): Promise<void> {
   const chain = languageChain(settings, language)
   const frozen = snapshot.labels?.language === chain[0] ? snapshot.labels : undefined
   setLabels(c, frozen ?? labelsFor(chain, await listLabels(c.var.deps.db, accountId)))
 }
 
-/** Somebody of the merchant's own: their looking says nothing about the customer. */
+/** Returns whether the visitor belongs to the account, so that their views don't count as the customer's. */
 export async function isMember(c: Context<AppEnv>, accountId: string): Promise<boolean> {
   const person = await findPerson(c)
   if (!person) return false

@@ -1,4 +1,4 @@
-/** What customers see: their authority is the token in the path, and nothing here asks who they are. */
+/** Serves pages to customers. The token in the path authorises them; they don't sign in. */
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
@@ -63,7 +63,7 @@ hostedRoutes.get(routes.hostedLogo(':token'), async (c) => {
   return logoResponse(c, link.accountId, link.snapshot.logo)
 })
 
-/** Only what the merchant shows here; what goes with mails alone is not even named. */
+/** Serves public attachments only; those that are only sent with mails are not found. */
 hostedRoutes.get(routes.hostedAttachment(':token', ':attachmentId'), async (c) => {
   const found = await requireLink(c)
   if (found.state !== 'open') return expiredPage(c, found)
@@ -80,7 +80,7 @@ hostedRoutes.post(routes.hostedViews(':token'), async (c) => {
   return c.body(null, 204)
 })
 
-/** The Download button: counted by its POST, so that a scanner following links is no reader; the file comes by GET. */
+/** Counts a download by POST, so that a scanner that follows links is not counted, and redirects to the file. */
 hostedRoutes.post(routes.hostedDownloads(':token'), async (c) => {
   const { token, link, state } = await requireLink(c)
   if (state === 'open' && !(await isMember(c, link.accountId))) await recordView(c.var.deps, link, 'downloaded')
@@ -101,13 +101,13 @@ hostedRoutes.get(routes.hostedUnsubscription(':token'), async (c) => {
   const { token, link } = await unsubscriptionLink(c)
   const subscription = await findSubscription(c.var.deps.db, link.accountId, addressKey(link.address))
   const title = c.var.t('subscription.title', { company: displayName(link.company) })
-  return page(c, { ...OUTSIDE, ...brandOf(link), title }, <SubscriptionPage {...{ token, link, subscription }} />)
+  return page(c, { ...CUSTOMER_PAGE, ...brandOf(link), title }, <SubscriptionPage {...{ token, link, subscription }} />)
 })
 
 hostedRoutes.post(routes.hostedUnsubscription(':token'), async (c) => {
   const { token, link } = await unsubscriptionLink(c)
   const form = await readForm(c)
-  // RFC 8058: posted by the mail program itself, which shows no page.
+  // RFC 8058: the mail program posts this itself and shows no page.
   if (form['List-Unsubscribe'] === 'One-Click') {
     await changeSubscription(c.var.deps, link, 'none')
     return c.text(c.var.t('subscription.none', { company: displayName(link.company) }))
@@ -118,7 +118,7 @@ hostedRoutes.post(routes.hostedUnsubscription(':token'), async (c) => {
   return c.redirect(routes.hostedUnsubscription(token), 303)
 })
 
-/** The merchant's side: closes the links of a document. */
+/** Revokes the links of a document, for the merchant. */
 hostedRoutes.post(routes.documentLinks(':id'), requireAccount, requireRole('member'), async (c) => {
   const { accountId, userId } = c.var.signedIn
   const documentId = c.req.param('id')
@@ -128,17 +128,22 @@ hostedRoutes.post(routes.documentLinks(':id'), requireAccount, requireRole('memb
   return c.redirect(routes.document(documentId), 303)
 })
 
-const OUTSIDE: Pick<PageOptions, 'plain' | 'width'> = { plain: true, width: 'wide' }
+const CUSTOMER_PAGE: Pick<PageOptions, 'plain' | 'width'> = { plain: true, width: 'wide' }
 
 const brandOf = (link: RequiredLink['link']) => ({ brand: displayName(link.company) })
 
 function hostedPage(c: Context<AppEnv>, { token, link }: RequiredLink) {
   const title = `${c.var.t(`document.kind.${link.kind}`)} ${link.number}`
-  const options: PageOptions = { ...OUTSIDE, ...brandOf(link), title, width: 'full', scripts: ['hosted.js'] }
+  const options: PageOptions = { ...CUSTOMER_PAGE, ...brandOf(link), title, width: 'full', scripts: ['hosted.js'] }
   return page(c, options, <HostedPage {...{ token, link, title }} now={c.var.deps.now()} />)
 }
 
 function expiredPage(c: Context<AppEnv>, { token, link }: RequiredLink, refusal?: FreshLinkRefusal) {
-  const options: PageOptions = { ...OUTSIDE, ...brandOf(link), title: c.var.t('hosted.expired.title'), status: 410 }
+  const options: PageOptions = {
+    ...CUSTOMER_PAGE,
+    ...brandOf(link),
+    title: c.var.t('hosted.expired.title'),
+    status: 410,
+  }
   return page(c, options, <ExpiredPage {...{ token, link, refusal }} />)
 }

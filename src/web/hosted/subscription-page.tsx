@@ -15,7 +15,9 @@ interface Props {
   subscription: Subscription
 }
 
-/** What this address gets of this merchant, and buttons for what it could. Looking changes nothing. */
+/**
+ * Shows which mails this address gets from the merchant, with buttons to change that. Opening the page changes nothing.
+ */
 export const SubscriptionPage = ({ token, link, subscription }: Props) => {
   const { t, labels } = useFrame()
   const names = { company: displayName(link.company), address: maskAddress(link.address) }
@@ -33,7 +35,7 @@ export const SubscriptionPage = ({ token, link, subscription }: Props) => {
   )
 }
 
-/** The milder choice first. */
+/** Choices offered in each state, the less restrictive one first. */
 const OFFERS: Record<Subscription, SubscriptionChoice[]> = {
   all: ['documents', 'none'],
   documents: ['all', 'none'],

@@ -2,7 +2,7 @@ import { taxReasonLines } from '../../i18n/tax-reasons'
 import { Fact, type SheetProps } from './sheet-parts'
 import { paidSentence } from './sheet-sentences'
 
-/** Why there is no tax, how to pay, and what the merchant wants to say. */
+/** Shows why there is no tax, how to pay, and the merchant's notes. */
 export const SheetClosing = ({ snapshot, labels }: SheetProps) => {
   const { t } = labels
   const { kind, seller, content, totals, paid } = snapshot
@@ -22,7 +22,7 @@ export const SheetClosing = ({ snapshot, labels }: SheetProps) => {
   )
 }
 
-/** EN 16931 asks for a reason wherever a category other than S and Z is used. */
+/** Shows the reasons for tax categories other than S and Z, which EN 16931 requires. */
 const TaxNotes = ({ snapshot, labels: { t } }: SheetProps) => {
   const notes = taxReasonLines(snapshot)
   if (snapshot.content.pricesIncludeTax) notes.push(t('document.pricesIncludeTax'))

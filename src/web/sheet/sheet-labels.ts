@@ -1,4 +1,6 @@
-/** What a paper says, in its own language whatever the reader's: labels as they were frozen, dates and numbers by its locale. */
+/**
+ * Labels and formats of a document in its language, not the reader's: frozen labels; dates and numbers in its locale.
+ */
 import type { DocumentSnapshot, Totals } from '../../domain/document'
 import type { Translate } from '../../i18n'
 import {
@@ -17,18 +19,18 @@ export interface SheetLabels {
   t: Translate
   /** BCP 47. */
   locale: string
-  /** With the currency. */
+  /** Formats an amount with the currency. */
   money: (minor: number) => string
-  /** Without it. */
+  /** Formats an amount without the currency. */
   amount: (minor: number) => string
   price: (decimal: string) => string
   percent: (percent: string) => string
   quantity: (decimal: string, unit: string) => string
   date: (isoDate: string) => string
-  /** One day, or a period. */
+  /** Formats one day, or a period. */
   supply: (fromIsoDate: string, toIsoDate: string) => string
   country: (code: string) => string
-  /** « 20 % », or why there is no tax. */
+  /** Returns « 20 % », or why there is no tax. */
   taxRate: (tax: Totals['taxes'][number]) => string
 }
 

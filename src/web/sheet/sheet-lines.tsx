@@ -3,7 +3,7 @@ import { toMinor } from '../../domain/money'
 import { adjustmentBase } from '../../domain/totals'
 import type { SheetProps } from './sheet-parts'
 
-/** What was supplied, then charges and allowances on the whole, then what it adds up to. */
+/** Shows the lines, then charges and allowances on the whole, then the totals. */
 export const SheetLines = ({ snapshot, labels }: SheetProps) => {
   const { t } = labels
   const { lines, adjustments } = snapshot.content
@@ -83,7 +83,7 @@ const AdjustmentRow = ({ adjustment, snapshot, labels }: SheetProps & { adjustme
   )
 }
 
-/** The tax by category and rate on the left, the sums on the right. */
+/** Shows the taxes by category and rate, and the sums. */
 const SheetTotals = ({ snapshot: { totals }, labels }: SheetProps) => {
   const { t, amount } = labels
   return (

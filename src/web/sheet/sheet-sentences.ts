@@ -1,9 +1,9 @@
-/** Sentences of a document that other pages say, too. */
+/** Sentences of a document that other pages show too. */
 import type { DocumentSnapshot } from '../../domain/document'
 import type { Translate } from '../../i18n'
 import { formatDate } from '../../i18n/format'
 
-/** « Paid on 24 November 2026 (card). » */
+/** Returns « Paid on 24 November 2026 (card). » */
 export function paidSentence(
   t: Translate,
   locale: string,
@@ -15,7 +15,7 @@ export function paidSentence(
     : t('document.paid', { date })
 }
 
-/** « For invoice INV-2026-0042 of 24 November 2026 » */
+/** Returns « For invoice INV-2026-0042 of 24 November 2026 » */
 export const refersToSentence = (
   t: Translate,
   locale: string,

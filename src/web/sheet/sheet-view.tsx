@@ -1,4 +1,7 @@
-/** A document as its customer sees it, in its language; on the merchant's page, in the preview and on the hosted page. */
+/**
+ * Shows a document as its customer sees it, in its language: on the merchant's page, in the preview and on the hosted
+ * page.
+ */
 import { addressLines } from '../../domain/address'
 import { displayName } from '../../domain/company'
 import type { DocumentSnapshot } from '../../domain/document'
@@ -10,7 +13,7 @@ import { SheetLines } from './sheet-lines'
 import { Fact, Lines, type SheetProps } from './sheet-parts'
 import { refersToSentence } from './sheet-sentences'
 
-/** @param logo where the paper's logo is, for whoever looks at this page */
+/** @param logo URL of the document's logo that the viewer of this page may load */
 export const SheetView = ({ snapshot, logo }: { snapshot: DocumentSnapshot; logo: string }) => {
   const labels = sheetLabels(snapshot)
   return (
@@ -85,7 +88,7 @@ const Buyer = ({ snapshot: { seller, buyer }, labels }: SheetProps) => {
   )
 }
 
-/** Dates and references; what is empty is left out. */
+/** Shows dates and references; empty ones are left out. */
 const Facts = ({ snapshot: { content, buyer, ...snapshot }, labels: { t, ...labels } }: SheetProps) => {
   const { supplyFrom, supplyTo } = content
   const isPeriod = supplyTo !== '' && supplyTo !== supplyFrom
@@ -103,7 +106,7 @@ const Facts = ({ snapshot: { content, buyer, ...snapshot }, labels: { t, ...labe
   )
 }
 
-/** What the law wants to know of the seller. */
+/** Shows what the law requires about the seller. */
 const Footer = ({ snapshot: { seller }, labels: { t } }: SheetProps) => {
   const legal = [
     [seller.legalName, seller.legalForm].filter(Boolean).join(', '),

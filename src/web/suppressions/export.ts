@@ -6,7 +6,7 @@ import { csvResponse, csvTime } from '../ui/csv-response'
 
 const ROWS_A_PIECE = 500
 
-/** All blocked addresses, latest first. */
+/** Exports all blocked addresses, latest first. */
 export function suppressionsCsv(c: Context<AccountEnv>): Response {
   const { t } = c.var
   const header = [

@@ -13,14 +13,14 @@ import { Pages } from '../ui/pages'
 import { ExactTime } from '../ui/values'
 
 interface Props {
-  /** What the address begins with, as typed. */
+  /** Prefix of the address, as typed. */
   q: string
   items: SuppressionItem[]
   form: FormState
   paths: { first: string | undefined; next: string | undefined }
 }
 
-/** Addresses that nothing is sent to, each with what led to it. */
+/** Lists blocked addresses, each with its reason. */
 export const SuppressionListPage = ({ q, items, form, paths }: Props) => {
   const { t } = useFrame()
   return (
@@ -162,7 +162,7 @@ const Row = ({ item, may }: { item: SuppressionItem; may: boolean }) => {
   )
 }
 
-/** The reason in a word and a sentence, the event's document, the server's words. */
+/** Shows the reason, the document of the event, and the server's text. */
 export const SuppressionReasonText = ({ item }: { item: SuppressionItem }) => {
   const { t } = useFrame()
   const { reason, serverText, documentId, number, kind, by } = item

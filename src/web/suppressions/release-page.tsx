@@ -5,7 +5,7 @@ import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
 import { SuppressionReasonText } from './list-page'
 
-/** What it means to write to this address again, said before it is done. */
+/** Asks before an address is released, and warns of the consequences. */
 export const ReleasePage = ({ item }: { item: SuppressionItem }) => {
   const { t } = useFrame()
   const { addressKey: address, reason } = item

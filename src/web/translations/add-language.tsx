@@ -7,7 +7,7 @@ import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 
-/** Offered by name; any other tag may be typed. */
+/** Languages offered by name; any other tag may be typed. */
 const OFFERED = [
   ...BUILT_IN_LANGUAGES,
   ...[
@@ -54,8 +54,8 @@ const OFFERED = [
 
 export const AddLanguage = ({ states, form }: { states: LanguageState[]; form: FormState }) => {
   const { t, language } = useFrame()
-  const has = new Set(states.map((state) => state.language))
-  const offered = OFFERED.filter((tag) => !has.has(tag))
+  const existing = new Set(states.map((state) => state.language))
+  const offered = OFFERED.filter((tag) => !existing.has(tag))
   const copyFrom = form.values.copyOf ?? states.find(({ isDefault }) => isDefault)?.language ?? ''
   const filled = { ...form, values: { ...form.values, copyOf: copyFrom } }
   return (

@@ -4,7 +4,7 @@ import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import type { RequiredLanguage } from './require-language'
 
-/** Asks once, and says what readers of this language will get. */
+/** Asks before a language is deleted, and says which language its readers will get. */
 export const LanguageDeletionPage = ({ state }: { state: RequiredLanguage }) => {
   const { t, language, signedIn } = useFrame()
   if (!signedIn) return null
@@ -12,7 +12,7 @@ export const LanguageDeletionPage = ({ state }: { state: RequiredLanguage }) => 
   const name = (tag: string) => languageName(tag, language)
   const remaining = languagesOf(settings).filter((tag) => tag !== state.language)
   const [first] = remaining
-  const instead = chooseLanguage({ ...settings, languages: remaining }, state.language)
+  const nextLanguage = chooseLanguage({ ...settings, languages: remaining }, state.language)
   return (
     <section class="card stack">
       <h1>{t('translations.delete.title', { language: name(state.language) })}</h1>
@@ -20,7 +20,7 @@ export const LanguageDeletionPage = ({ state }: { state: RequiredLanguage }) => 
         <p>{t('refusal.last_language')}</p>
       ) : (
         <>
-          <p>{t('translations.delete.instead', { language: name(instead) })}</p>
+          <p>{t('translations.delete.instead', { language: name(nextLanguage) })}</p>
           {remaining.length === 1 && <p>{t('translations.rule.one', { language: name(first) })}</p>}
           {state.isDefault && <p>{t('translations.delete.default', { language: name(first) })}</p>}
           <p class="muted">{t(state.builtIn ? 'translations.delete.built_in' : 'translations.delete.own')}</p>

@@ -1,6 +1,9 @@
 import type { Key, Translate } from '../../i18n'
 
-/** What a label is called: itself in the language of the interface; a unit with one or two of it, a further plural form after its name. */
+/**
+ * Returns the name of a label for the editor: its text in the language of the interface. Units are shown as « 1 hour »,
+ * « 2 hours », and further plural forms after the name.
+ */
 export function labelName(key: string, t: Translate): string {
   const [, unit, form] = /^(unit\.\w+)\.(\w+)$/.exec(key) ?? []
   if (form === 'one') return `1 ${t(key as Key)}`

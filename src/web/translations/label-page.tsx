@@ -20,7 +20,7 @@ interface Props {
   state: RequiredLanguage
   form: FormState
   conflict: Difference[]
-  /** What holds where a field is left empty. */
+  /** Labels that apply where a field is empty. */
   standIn: Labels
 }
 

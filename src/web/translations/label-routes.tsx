@@ -1,4 +1,4 @@
-/** The labels of a language: of documents, their pages, and around the text of mails. */
+/** Shows and saves the labels of a language: those of documents, of their pages, and around the text of mails. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { saveLabels } from '../../commands/translations/save-labels'
@@ -42,26 +42,35 @@ labelRoutes.post(routes.labels(':language'), requireAccount, requireRole('admin'
     return labelPage(c, state, { values, errors: Object.fromEntries(errors) }, 422)
   }
   if (saved.reason === 'not_found') throw new HTTPException(404)
-  const now = await requireLanguage(c)
-  return labelPage(c, now, { values: { ...values, version: String(ownOf(now)?.version ?? 0) }, errors: {} }, 409)
+  const current = await requireLanguage(c)
+  return labelPage(
+    c,
+    current,
+    { values: { ...values, version: String(customLabelsOf(current)?.version ?? 0) }, errors: {} },
+    409,
+  )
 })
 
-const ownOf = ({ own, language }: RequiredLanguage) => own.labels.find((labels) => labels.language === language)
+const customLabelsOf = ({ accountTexts, language }: RequiredLanguage) =>
+  accountTexts.labels.find((labels) => labels.language === language)
 
-/** What a field shows: the account's words; ours in our own languages; nothing where another language stands in. */
+/**
+ * Returns what the fields show: custom labels, else built-in ones. Without either, a field is empty and another
+ * language applies.
+ */
 function valuesOf(state: RequiredLanguage): FormValues {
   const { language } = state
-  const own = ownOf(state)
-  const label = (key: string) => own?.texts[key] ?? (isBuiltIn(language) ? builtInText(language, key) : '')
+  const custom = customLabelsOf(state)
+  const label = (key: string) => custom?.texts[key] ?? (isBuiltIn(language) ? builtInText(language, key) : '')
   return {
-    version: String(own?.version ?? 0),
+    version: String(custom?.version ?? 0),
     ...Object.fromEntries(labelsOf(language).map((key) => [key, label(key)])),
   }
 }
 
-/** What holds where a field is left empty. */
+/** Returns the labels that apply where a field is empty. */
 function standIn(c: Context<AccountEnv>, state: RequiredLanguage): Labels {
-  const others = state.own.labels.filter(({ language }) => language !== state.language)
+  const others = state.accountTexts.labels.filter(({ language }) => language !== state.language)
   return labelsFor(languageChain(c.var.signedIn.settings, state.language), others)
 }
 

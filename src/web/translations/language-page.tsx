@@ -13,7 +13,7 @@ import { labelName } from './label-name'
 import { Completeness } from './list-page'
 import type { RequiredLanguage } from './require-language'
 
-/** One language: its texts, what is its own in them, and what comes from elsewhere. */
+/** Lists the texts and labels of a language: which are custom, and which are missing. */
 export const LanguagePage = ({ state }: { state: RequiredLanguage }) => {
   const { t, language } = useFrame()
   return (
@@ -77,7 +77,7 @@ const Texts = ({ state, group }: { state: RequiredLanguage; group: TextGroup }) 
 const TextRow = ({ state, kind }: { state: RequiredLanguage; kind: TextKind }) => {
   const { t, signedIn } = useFrame()
   if (!signedIn) return null
-  const text = translationFor(kind, languageChain(signedIn.settings, state.language), state.own.texts)
+  const text = translationFor(kind, languageChain(signedIn.settings, state.language), state.accountTexts.texts)
   return (
     <li>
       <a href={routes.translation(state.language, kind)}>
@@ -136,7 +136,7 @@ const MissingLabels = ({ state: { missingLabels } }: { state: RequiredLanguage }
 interface TextStateProps {
   state: RequiredLanguage
   kind: TextKind
-  /** The language in which the text was found. */
+  /** Language of the text that applies. */
   from: string
 }
 

@@ -66,7 +66,7 @@ const LanguageRow = ({ state }: { state: LanguageState }) => {
   )
 }
 
-/** A language by its own name, as its readers know it. */
+/** Returns the name of a language in that language. */
 const ownName = (tag: string): string => {
   const name = languageName(tag, tag)
   return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1)
@@ -91,14 +91,14 @@ export const Completeness = ({ state }: { state: LanguageState }) => {
   )
 }
 
-/** The rule as `languageChain` has it, with this account's own languages as the example. */
+/** Explains the rule of `languageChain` with this account's languages. */
 const FallbackRule = () => {
   const { t, language, signedIn } = useFrame()
   if (!signedIn) return null
   const { settings } = signedIn
   const languages = languagesOf(settings)
   const name = (tag: string) => languageName(tag, language)
-  const [byDefault = ''] = languageChain(settings, settings.language)
+  const [defaultLanguage = ''] = languageChain(settings, settings.language)
   return (
     <section class="card stack tight" aria-labelledby="fallback-title">
       <h2 id="fallback-title">{t('translations.rule.title')}</h2>
@@ -107,7 +107,7 @@ const FallbackRule = () => {
         <li>{t('translations.rule.contact')}</li>
         <li>{t('translations.rule.base', { regional: name('de-AT'), base: name('de') })}</li>
         <li>
-          {t('translations.rule.default')} <span class="strong">{name(byDefault)}</span>.{' '}
+          {t('translations.rule.default')} <span class="strong">{name(defaultLanguage)}</span>.{' '}
           <a href={routes.documentSettings}>{t('translations.rule.change')}</a>
         </li>
         <li>

@@ -1,4 +1,4 @@
-/** From the path to a language and a text of the account that asks. */
+/** Finds the language and the text that the path names. */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { listAccountTexts } from '../../db/account-texts'
@@ -11,42 +11,45 @@ import { type FoundTranslation, translationFor } from '../../mail/translation'
 import type { AccountEnv } from '../app-env'
 
 export interface RequiredLanguage extends LanguageState {
-  /** The account's own words, of all languages. */
-  own: AccountTexts
+  /** The account's custom texts and labels, of all languages. */
+  accountTexts: AccountTexts
 }
 
-/** Throws 404 for a language that the account does not have. */
+/** Returns the language that the path names. Throws 404 if the account does not have it. */
 export async function requireLanguage(c: Context<AccountEnv>): Promise<RequiredLanguage> {
   const { deps, signedIn } = c.var
-  const own = await listAccountTexts(deps.db, signedIn.accountId)
-  const state = languageStates(signedIn.settings, own, ALL_LABELS).find(
+  const accountTexts = await listAccountTexts(deps.db, signedIn.accountId)
+  const state = languageStates(signedIn.settings, accountTexts, ALL_LABELS).find(
     ({ language }) => language === c.req.param('language'),
   )
   if (!state) throw new HTTPException(404)
-  return { ...state, own }
+  return { ...state, accountTexts }
 }
 
 export interface RequiredText {
   state: RequiredLanguage
   kind: TextKind
-  /** What holds now, and the language that it comes from. */
+  /** The text that applies now, and its language. */
   text: FoundTranslation
-  /** Of the account's own text; 0 = there is none. */
+  /** Version of the custom text; 0 = there is none. */
   version: number
 }
 
-/** Throws 404 for what is no kind of mail. */
+/** Returns the kind of mail that the path names. Throws 404 for anything else. */
 export function requireKind(c: Context<AccountEnv>): TextKind {
   const kind = c.req.param('kind') ?? ''
   if (!isTextKind(kind)) throw new HTTPException(404)
   return kind
 }
 
-/** Throws 404 for a language that the account does not have, and for what is no kind of mail. */
+/**
+ * Returns the text that the path names. Throws 404 for a language that the account does not have, and for an unknown
+ * kind of mail.
+ */
 export async function requireText(c: Context<AccountEnv>): Promise<RequiredText> {
   const kind = requireKind(c)
   const state = await requireLanguage(c)
   const chain = languageChain(c.var.signedIn.settings, state.language)
-  const version = findTranslation(state.own.texts, state.language, kind)?.version ?? 0
-  return { state, kind, text: translationFor(kind, chain, state.own.texts), version }
+  const version = findTranslation(state.accountTexts.texts, state.language, kind)?.version ?? 0
+  return { state, kind, text: translationFor(kind, chain, state.accountTexts.texts), version }
 }

@@ -1,4 +1,4 @@
-/** Translations: the account's languages, and the words of its mails in each. Everybody may read, admins may change. */
+/** Serves the account's languages, and the texts of its mails in each. Every member may read, admins may change. */
 import { Hono } from 'hono'
 import type { AccountEnv } from '../app-env'
 import { labelRoutes } from './label-routes'
@@ -9,7 +9,7 @@ import { trialRoutes } from './trial-routes'
 export const translationRoutes = new Hono<AccountEnv>()
 
 translationRoutes.route('/', languageRoutes)
-// Before the texts: `labels` is no kind of mail.
+// Mounted before the texts, whose path would match `labels` as a kind of mail.
 translationRoutes.route('/', labelRoutes)
 translationRoutes.route('/', trialRoutes)
 translationRoutes.route('/', textRoutes)

@@ -71,7 +71,7 @@ export const TextFields = ({ found, form }: { found: RequiredText; form: FormSta
   )
 }
 
-/** What a notice says whatever is written, and where that isn't in the text's language. */
+/** Shows what every notice says besides its text, and in which language if that isn't the text's. */
 const Fixed = ({ kind, language }: { kind: NoticeKind; language: string }) => {
   const { t, language: interfaceLanguage, signedIn } = useFrame()
   const frameLanguage = signedIn ? frameLanguageOf(signedIn.settings, language) : language
@@ -84,7 +84,7 @@ const Fixed = ({ kind, language }: { kind: NoticeKind; language: string }) => {
   )
 }
 
-/** Variables, and links to begin with. */
+/** Offers variables and example links to insert. */
 const Variables = ({ kind }: { kind: TextKind }) => {
   const { t } = useFrame()
   const variables = variablesOf(kind).map((name) => ({ code: `{{ ${name} }}`, text: t(`mail.variable.${name}`) }))
@@ -95,16 +95,16 @@ const Variables = ({ kind }: { kind: TextKind }) => {
   )
 }
 
-/** Links to begin with, where the text may hold some. */
+/** Returns example links to insert; none if the text may not contain links. */
 function linksFor(kind: TextKind, t: Translate): Insertable[] {
-  const own = (variable: Variable) => ({
+  const customLink = (variable: Variable) => ({
     code: `[${t('translations.link.label')}](https://example.com/?number={{ ${variable} }})`,
     text: t('translations.link.own'),
   })
-  const whole = (variable: Variable) => `[${t('translations.link.label')}]({{ ${variable} }})`
+  const variableLink = (variable: Variable) => `[${t('translations.link.label')}]({{ ${variable} }})`
   if (!mayLink(kind)) return []
   if (kind === 'problem_notice')
-    return [{ code: whole('problem.link'), text: t('translations.link.problem') }, own('document.number')]
-  if (kind === 'problem_digest') return [{ code: whole('problems.link'), text: t('translations.link.problems') }]
-  return [{ code: whole('document.link'), text: t('translations.link.document') }, own('document.number')]
+    return [{ code: variableLink('problem.link'), text: t('translations.link.problem') }, customLink('document.number')]
+  if (kind === 'problem_digest') return [{ code: variableLink('problems.link'), text: t('translations.link.problems') }]
+  return [{ code: variableLink('document.link'), text: t('translations.link.document') }, customLink('document.number')]
 }

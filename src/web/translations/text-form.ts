@@ -1,4 +1,4 @@
-/** The editor's form between requests. */
+/** Reads and fills the form of the text editor. */
 import { cleanLine, cleanText } from '../../domain/text'
 import type { TextKind, Translation } from '../../domain/translation'
 import type { Translate } from '../../i18n'
@@ -12,14 +12,14 @@ export const loadedForm = ({ text, version }: RequiredText, { document = '' }: F
   errors: {},
 })
 
-/** As they are stored, so that lines and columns are those of what stands in the fields. */
+/** Cleans the texts as they are stored, so that the lines and columns of problems match the fields. */
 export const cleanTexts = (values: FormValues): FormValues => ({
   ...values,
   ...(values.subject !== undefined && { subject: cleanLine(values.subject) }),
   ...(values.body !== undefined && { body: cleanText(values.body) }),
 })
 
-/** Fields that this person can't change are not sent: the text that holds. */
+/** Returns the texts of a form. A field that was not sent, since this person can't change it, has the current text. */
 export const textsOf = ({ subject, body }: FormValues, { text }: RequiredText): Translation => ({
   subject: subject ?? text.subject,
   body: body ?? text.body,
@@ -27,13 +27,13 @@ export const textsOf = ({ subject, body }: FormValues, { text }: RequiredText): 
 
 export const versionOf = ({ version = '' }: FormValues): number => (/^\d{1,9}$/.test(version) ? Number(version) : 0)
 
-/** The first of each field; the others stand with it, beside their lines. */
+/** Returns the first problem of each field as its error; `TextProblems` shows all of them by line. */
 export function problemErrors(problems: TranslationProblem[], t: Translate): FormState['errors'] {
   const errors: FormState['errors'] = {}
   for (const problem of problems) errors[problem.field] ??= problemText(t, problem)
   return errors
 }
 
-/** What is wrong with the text of a form, if anything was typed. */
+/** Returns the problems of a form's text; none if the form has no text. */
 export const problemsOf = ({ subject, body }: FormValues, kind: TextKind): TranslationProblem[] =>
   subject === undefined || body === undefined ? [] : checkTranslation({ subject, body }, kind)

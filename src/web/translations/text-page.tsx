@@ -21,11 +21,11 @@ interface Props {
   conflict: Difference[]
   documents: LatestDocument[]
   opened: boolean
-  /** A test mail of this text has just gone out. */
+  /** Whether a test mail of this text was just sent. */
   tested: boolean
 }
 
-/** Two panes: the text on the left, on the right the mail that it makes. */
+/** Shows two panes: the text, and the mail that it makes. */
 export const TextPage = ({ found, form, conflict, documents, opened, tested }: Props) => {
   const { t, signedIn } = useFrame()
   const { state, kind, version } = found
@@ -73,9 +73,9 @@ const Head = ({ found: { state, kind, text } }: { found: RequiredText }) => {
         </div>
       </header>
       <nav class="tabs" aria-label={t(`translations.group.${group}`)}>
-        {TEXT_GROUPS[group].map((one) => (
-          <a href={routes.translation(state.language, one)} aria-current={one === kind ? 'page' : undefined}>
-            {t(`translations.kind.${one}`)}
+        {TEXT_GROUPS[group].map((other) => (
+          <a href={routes.translation(state.language, other)} aria-current={other === kind ? 'page' : undefined}>
+            {t(`translations.kind.${other}`)}
           </a>
         ))}
       </nav>

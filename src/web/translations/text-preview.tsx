@@ -14,7 +14,7 @@ interface Props {
   opened: boolean
 }
 
-/** The mail in a frame of its own, which the form is sent to as on the Send page (`send-preview.js`). */
+/** Shows the mail in a frame, to which the form is submitted as on the Send page (`send-preview.js`). */
 export const TextPreview = ({ found: { state, kind }, form, documents, opened }: Props) => {
   const { t } = useFrame()
   const preview = routes.translationPreview(state.language, kind)

@@ -8,7 +8,7 @@ interface Props {
   problems: TranslationProblem[]
 }
 
-/** Each line that is wrong, with what is wrong marked in it and said beside it. */
+/** Lists each line that has a problem, with the problem marked and explained. */
 export const TextProblems = ({ values, problems }: Props) => {
   const { t } = useFrame()
   if (problems.length === 0) return null
@@ -27,7 +27,7 @@ export const TextProblems = ({ values, problems }: Props) => {
   )
 }
 
-const AROUND = 40
+const CONTEXT_CHARS = 40
 
 const MarkedLine = ({ text, problem }: { text: string; problem: TranslationProblem }) => {
   const line = text.split('\n')[problem.line - 1] ?? ''
@@ -36,11 +36,11 @@ const MarkedLine = ({ text, problem }: { text: string; problem: TranslationProbl
   const end = start + (detail !== '' && line.startsWith(detail, start) ? detail.length : 1)
   return (
     <code>
-      {start > AROUND && '…'}
-      {line.slice(Math.max(0, start - AROUND), start)}
+      {start > CONTEXT_CHARS && '…'}
+      {line.slice(Math.max(0, start - CONTEXT_CHARS), start)}
       <mark>{line.slice(start, end) || '¶'}</mark>
-      {line.slice(end, end + AROUND)}
-      {line.length > end + AROUND && '…'}
+      {line.slice(end, end + CONTEXT_CHARS)}
+      {line.length > end + CONTEXT_CHARS && '…'}
     </code>
   )
 }

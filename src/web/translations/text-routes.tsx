@@ -1,4 +1,6 @@
-/** The editor of one text: shown, saved unless somebody else did first, put back to the default. */
+/**
+ * Serves the editor of one text: shows it, saves it unless another person saved first, and resets it to the default.
+ */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { resetTranslation, saveTranslation } from '../../commands/translations/save-translation'
@@ -55,17 +57,19 @@ const refOf = (c: Context<AccountEnv>, { state, kind }: RequiredText, values: Fo
   version: versionOf(values),
 })
 
-/** What was typed stays in the fields; what is saved stands beside it, and saving again replaces that. */
+/** Shows the typed text in the fields beside the saved one. Saving again replaces the saved one. */
 async function stalePage(c: Context<AccountEnv>, typed: FormValues) {
   const found = await requireText(c)
   const values = { ...typed, version: String(found.version) }
   return textPage(c, found, { values, errors: {} }, { status: 409 })
 }
 
-interface Shown {
-  /** The page as it opens: its preview can be asked for by address. After errors only the form can tell. */
+interface TextPageOptions {
+  /**
+   * Whether the page shows the saved text, so that its preview loads by GET. With typed text, the form must be posted.
+   */
   opened?: boolean
-  /** A test mail of this text has just gone out. */
+  /** Whether a test mail of this text was just sent. */
   tested?: boolean
   status?: 200 | 409 | 422
 }
@@ -74,7 +78,7 @@ export async function textPage(
   c: Context<AccountEnv>,
   found: RequiredText,
   form: FormState,
-  { opened = false, tested = false, status = 200 }: Shown,
+  { opened = false, tested = false, status = 200 }: TextPageOptions,
 ) {
   const { t } = c.var
   const { subject, body } = found.text

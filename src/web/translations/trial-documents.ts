@@ -1,4 +1,4 @@
-/** Which document a text is tried on: one of the account's latest, or a made-up one where there is none. */
+/** Lists the documents on which a text can be tried: the account's latest, or a made-up one. */
 import type { Context } from 'hono'
 import type { Deps } from '../../commands/deps'
 import { documentKindOf } from '../../commands/translations/compose-translation'
@@ -14,7 +14,7 @@ export async function documentsFor(c: Context<AccountEnv>, kind: TextKind): Prom
   return kind === 'problem_notice' ? failedOrLatest(deps, signedIn.accountId) : []
 }
 
-/** Those that did not arrive first; on the others a failure is made up. */
+/** Returns failed documents first, then the latest ones, for which a failure is made up. */
 async function failedOrLatest({ db }: Deps, accountId: string): Promise<LatestDocument[]> {
   const [{ problems }, latest] = await Promise.all([
     listUnreported(db, accountId, 0, SHOWN_PROBLEMS),
@@ -25,5 +25,5 @@ async function failedOrLatest({ db }: Deps, accountId: string): Promise<LatestDo
   return [...byId.values()].slice(0, 12)
 }
 
-/** Field `document`; empty = a made-up one. */
+/** Value of the field `document` for a made-up one. */
 export const SAMPLE = 'sample'

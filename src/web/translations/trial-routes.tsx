@@ -1,4 +1,4 @@
-/** A text tried out before it is kept: its preview, what is wrong with it, and a test mail to whoever asks. */
+/** Tries a text before it is saved: its preview, its problems, and a test mail to the person who edits it. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { previewTranslation } from '../../commands/translations/preview-translation'
@@ -23,7 +23,7 @@ trialRoutes.get(routes.translationPreview(':language', ':kind'), requireAccount,
   preview(c, await requireText(c), c.req.query()),
 )
 
-/** The same form as for saving. With `load=problems` it is answered with the lines that are wrong. */
+/** Takes the same form as for saving. With `load=problems` the response lists the lines that have problems. */
 trialRoutes.post(routes.translationPreview(':language', ':kind'), requireAccount, async (c) => {
   const values = cleanTexts(await readForm(c))
   const kind = requireKind(c)
@@ -45,9 +45,9 @@ trialRoutes.post(routes.translationTests(':language', ':kind'), requireAccount, 
 })
 
 async function preview(c: Context<AccountEnv>, found: RequiredText, values: FormValues) {
-  const made = await previewTranslation(c.var.deps, await trialOf(c, found, values))
-  if (!made) throw new HTTPException(404)
-  return previewFrame(c, made, values.view ?? 'html')
+  const mail = await previewTranslation(c.var.deps, await trialOf(c, found, values))
+  if (!mail) throw new HTTPException(404)
+  return previewFrame(c, mail, values.view ?? 'html')
 }
 
 async function trialOf(c: Context<AccountEnv>, found: RequiredText, values: FormValues): Promise<TextTrial> {
@@ -65,12 +65,12 @@ async function trialOf(c: Context<AccountEnv>, found: RequiredText, values: Form
     language,
     kind: found.kind,
     documentId,
-    own: found.state.own,
+    accountTexts: found.state.accountTexts,
     ...textsOf(values, found),
   }
 }
 
-/** The latest document where none was chosen. */
+/** Returns the chosen document, else the latest one; null for a made-up one. */
 async function documentIdOf(
   c: Context<AccountEnv>,
   { kind }: RequiredText,

@@ -3,10 +3,10 @@ import { likelyAddress } from '../../domain/email-typos'
 import { fieldId } from './form'
 import { useFrame } from './frame'
 
-/** Where suggestions for a field of addresses appear. */
+/** Returns the id of the element that shows suggestions for a field of addresses. */
 export const suggestionsId = (name: string): string => `${fieldId(name)}-suggestions`
 
-/** htmx asks for them when the field is left. */
+/** Returns attributes that load suggestions when the field's value changes. */
 export const askSuggestions = (path: string, name: string) => ({
   'hx-get': path,
   'hx-trigger': 'change',
@@ -14,7 +14,7 @@ export const askSuggestions = (path: string, name: string) => ({
   'hx-swap': 'outerHTML',
 })
 
-/** What the addresses in a field probably should be; a click puts one in its place, and nothing makes one click. */
+/** Suggests corrections for mistyped addresses in a field. A click applies one; none is required. */
 export const Suggestions = ({ name, typed }: { name: string; typed: string }) => {
   const { t } = useFrame()
   const { addresses, problems } = parseEmailAddresses(typed)
@@ -29,7 +29,7 @@ export const Suggestions = ({ name, typed }: { name: string; typed: string }) =>
             class="small"
             data-fill={fieldId(name)}
             data-value={formatEmailAddresses(
-              addresses.map((one) => (one === address ? likelyAddress(one) : one) ?? one),
+              addresses.map((email) => (email === address ? likelyAddress(email) : email) ?? email),
             )}
           >
             {t('contact.typo.correct')}

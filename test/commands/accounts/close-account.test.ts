@@ -77,7 +77,7 @@ describe('closing an account', () => {
     const page = await textOf(await member.get(routes.contact(its.contactId)))
     expect(page).toContain('This account is closed and will be deleted on')
     expect(page).not.toContain('Edit contact')
-    const refused = await member.post(routes.contactZip(its.contactId))
+    const refused = await member.post(routes.contactArchive(its.contactId))
     expect(refused.status).toBe(403)
     expect(await textOf(refused)).toContain('It can be read until it is deleted, but not changed.')
     expect((await member.fillIn(routes.personalSettings, { name: 'Still me' })).status).toBe(303)
@@ -94,7 +94,7 @@ describe('closing an account', () => {
     expect(await rows('SELECT * FROM documents WHERE account_id = ?', owner.accountId)).toEqual(before)
     expect(await listExportParts(testDeps(), owner.accountId)).toEqual([])
     expect(await rows('SELECT kind FROM chores WHERE account_id = ?', owner.accountId)).toEqual([])
-    expect((await owner.post(routes.contactZip(its.contactId))).status).toBe(303)
+    expect((await owner.post(routes.contactArchive(its.contactId))).status).toBe(303)
     const actions = await rows<{ action: string }>(
       "SELECT action FROM audit WHERE account_id = ? AND action LIKE 'account_%' ORDER BY id",
       owner.accountId,

@@ -1,4 +1,4 @@
-/** A bulk send in a process that dies at any call, before it takes effect or after, and goes on in others with the ticks alone. */
+/** A bulk send whose process dies at any call, before or after it takes effect, and which ticks then continue. */
 import { env } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { confirmBulkSend } from '../../../src/commands/bulk-sends/confirm-bulk-send'
@@ -16,7 +16,7 @@ import { testDeps } from '../../support/deps'
 import { contentOf } from '../../support/documents'
 import { insertAccount } from '../../support/fixtures'
 
-/** More than one step takes. */
+/** More than one step handles. */
 const DRAFTS = 3
 const FINAL = 260
 const TOTAL = DRAFTS + FINAL
@@ -65,13 +65,13 @@ async function dieAndRecover(n: number, moment: Moment): Promise<'done' | 'died'
   const deps = await before()
   const process = new Process(n, moment)
   const fate = await process.run(go(mortalDeps(deps, env.DB, process, deps.mailer)))
-  // The person, who saw no answer, does it all again; ticks do what was begun.
+  // The person, who saw no response, repeats everything; ticks continue what was begun.
   await continueBulkSends(deps)
   await go(deps)
   return fate
 }
 
-async function expectTruth(when: string): Promise<void> {
+async function expectConsistent(when: string): Promise<void> {
   const bulk = await row<Record<string, number | string | null>>('SELECT * FROM bulk_sends')
   expect(bulk, when).toMatchObject({
     state: 'undone',
@@ -99,15 +99,15 @@ describe('a process that dies in a bulk send', () => {
     'at any call, %s it takes effect, makes every send once, takes every one back, and counts it right',
     async (moment) => {
       let n = 1
-      for (; (await dieAndRecover(n, moment)) === 'died'; n++) await expectTruth(`died ${moment} call ${n}`)
-      await expectTruth('untouched')
+      for (; (await dieAndRecover(n, moment)) === 'died'; n++) await expectConsistent(`died ${moment} call ${n}`)
+      await expectConsistent('untouched')
       // Enough calls were cut for the test to mean something.
       expect(n).toBeGreaterThan(25)
     },
     300_000,
   )
 
-  it('forgets a list that nobody confirmed, whenever it dies, and one that was confirmed never', async () => {
+  it('deletes an unconfirmed list, whenever it dies, and never a confirmed one', async () => {
     const later = (deps: Deps): Deps => ({ ...deps, now: () => Date.now() + 8 * 86_400_000 })
     for (const moment of ['before', 'after'] as Moment[])
       for (let n = 1; ; n++) {

@@ -102,7 +102,7 @@ async function traces(accountId: string): Promise<string[]> {
 }
 
 describe('forgetting a contact', () => {
-  it('removes addresses, links, mails and notes, keeps what was issued, and is told in the audit list', async () => {
+  it('removes addresses, links, mails and notes, keeps what was issued, and adds an entry to the audit list', async () => {
     const id = await arrive('mine')
     await arrive('other')
     const snapshot = await row("SELECT number, paper FROM documents WHERE account_id = 'mine' AND id = 'doc_1'")
@@ -165,7 +165,7 @@ describe('forgetting a contact', () => {
     expect(await traces('mine')).toEqual([])
   })
 
-  it('is not written down again, whoever holds an old form', async () => {
+  it('is not filled again by an old form', async () => {
     await arrive('mine')
     must(await forget(testDeps()))
     const { version } = await row<{ version: number }>("SELECT version FROM contacts WHERE account_id = 'mine'")
@@ -186,7 +186,7 @@ describe('forgetting a contact', () => {
     expect(await traces('mine')).not.toEqual([])
   })
 
-  it('keeps the wish of an address not to be written to', async () => {
+  it('keeps an address unsubscribed', async () => {
     await arrive('mine')
     await env.DB.prepare("UPDATE suppressions SET reason = 'unsubscribed' WHERE account_id = 'mine'").run()
     must(await forget(testDeps()))
@@ -196,7 +196,7 @@ describe('forgetting a contact', () => {
     ])
   })
 
-  it('takes away a week later what a late report wrote down again', async () => {
+  it('deletes a week later what a late report stored again', async () => {
     const id = await arrive('mine')
     must(await forget(testDeps()))
     await runBackgroundJobs(testDeps())
@@ -208,7 +208,7 @@ describe('forgetting a contact', () => {
     expect(await rows('SELECT kind FROM chores')).toEqual([])
   })
 
-  it('comes to the same end whenever its process dies, and twice is once', async () => {
+  it('ends the same whenever its process dies, and when it is repeated', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
       for (let n = 1; ; n++) {
         await freshStorage()

@@ -68,7 +68,7 @@ describe('an import', () => {
     expect(await row('SELECT count(*) AS n FROM contact_emails')).toEqual({ n: 10_000 })
   })
 
-  it('that can’t go on holds up no other', async () => {
+  it('that fails doesn’t stop the others', async () => {
     const deps = testDeps({ log: () => {} })
     const keys: ImportKey[] = []
     for (const name of ['A', 'B', 'C', 'D']) {
@@ -115,7 +115,7 @@ describe('an import', () => {
     }
   })
 
-  it('makes nothing twice when two work on it at once', async () => {
+  it('makes nothing twice when two processes run it at once', async () => {
     const deps = testDeps()
     const { plan, ...key } = await checked(deps, fileOf(450), 'none')
     await startImport(deps, key, plan)
@@ -124,7 +124,7 @@ describe('an import', () => {
     expect(await row('SELECT count(*) AS n FROM contacts')).toEqual({ n: 450 })
   })
 
-  it('goes by what is there when its turn comes', async () => {
+  it('uses the contacts as they are when a piece is applied', async () => {
     const deps = testDeps()
     for (const n of [0, 1])
       await createContact(deps, {
@@ -150,7 +150,7 @@ describe('an import', () => {
     ])
   })
 
-  it('is looked after by the tick, renames drafts, and touches no other account', async () => {
+  it('is continued by the tick, renames drafts, and touches no other account', async () => {
     const deps = testDeps()
     const contact = contactOf({ name: 'Old', externalId: 'c-0' })
     await createContact(deps, { accountId, id: 'con_0', contact })
@@ -170,7 +170,7 @@ describe('an import', () => {
     expect(await row("SELECT name FROM contacts WHERE account_id = 'other'")).toEqual({ name: 'Old' })
   })
 
-  it('leaves no file a week later, finished or given up', async () => {
+  it('leaves no file a week later, finished or abandoned', async () => {
     const deps = testDeps()
     const { plan, ...done } = await checked(deps, fileOf(3))
     await checked(deps, fileOf(2))

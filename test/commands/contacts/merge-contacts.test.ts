@@ -91,7 +91,7 @@ describe('a merge of many documents', () => {
     expect(await counts()).toEqual({ con_kept: 3, con_other: DOCUMENTS - 3 })
   })
 
-  it('lets a bulk send see the merged contact at once, whatever is still to be moved', async () => {
+  it('lets a bulk send use the merged contact at once, before all documents have moved', async () => {
     const deps = testDeps()
     await merge(deps)
     const ids = (await rows<{ id: string }>('SELECT id FROM documents')).map(({ id }) => id)
@@ -130,7 +130,7 @@ describe('a process that dies', () => {
           if (act === separate) await merge(testDeps())
           const process = new Process(n, moment)
           fate = await process.run(act(mortalDeps(testDeps(), env.DB, process, testDeps().mailer)))
-          // The person, who saw no answer, asks again; the cron does what is left.
+          // The person, who saw no response, tries again; the cron does the rest.
           await act(testDeps())
           await runBackgroundJobs(testDeps())
           const when = `${act.name} died ${moment} call ${n}`
@@ -144,11 +144,11 @@ describe('a process that dies', () => {
             },
             { id: 'con_other', emails: '["other@shop.example"]', merged_into: merged ? 'con_kept' : null },
           ])
-          const { told } = await row<{ told: number }>(
-            'SELECT count(*) AS told FROM audit WHERE action = ?',
+          const { count } = await row<{ count: number }>(
+            'SELECT count(*) AS count FROM audit WHERE action = ?',
             merged ? 'contact_merged' : 'contact_separated',
           )
-          expect(told, when).toBe(1)
+          expect(count, when).toBe(1)
           expect(await rows('SELECT 1 FROM chores'), when).toEqual([])
         }
       }

@@ -34,7 +34,7 @@ describe('saving a contact', () => {
     expect(await nameOf(id)).toBe('Anna')
   })
 
-  it('shows what is there now to a form that is stale, and changes nothing', async () => {
+  it('returns the stored contact to a stale form, and changes nothing', async () => {
     const id = await createContact(deps, { accountId, id: deps.newId('con'), contact: anna })
     const saves = await Promise.all(
       ['Anne', 'Hannah'].map((name) => saveContact(deps, { accountId, id, version: 1, contact: contact({ name }) })),
@@ -44,7 +44,7 @@ describe('saving a contact', () => {
     expect(saves.find(({ ok }) => !ok)).toMatchObject({ reason: 'stale', current: { name, version: 2 } })
   })
 
-  it('is content with the same text sent twice', async () => {
+  it('accepts the same values sent twice', async () => {
     const id = await createContact(deps, { accountId, id: deps.newId('con'), contact: anna })
     const save = { accountId, id, version: 1, contact: contact({ name: 'Anne' }) }
     expect([await saveContact(deps, save), await saveContact(deps, save)]).toEqual([{ ok: true }, { ok: true }])

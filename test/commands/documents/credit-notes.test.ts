@@ -97,7 +97,7 @@ describe('a credit note', () => {
     expect(await find(invoiceId)).toMatchObject({ credited: 0 })
   })
 
-  it('is for whom its document was for, and in its money, whatever a form says', async () => {
+  it('has the customer and currency of its document, whatever a form says', async () => {
     const { accountId, contactId, draft, find } = await issued()
     const documentId = await draft('10', { currency: 'USD' })
     expect(await find(documentId)).toMatchObject({ currency: 'EUR', contactId })
@@ -187,7 +187,7 @@ describe('voiding', () => {
     ])
   })
 
-  it('leaves a draft where the seller lacks something, and nothing is voided', async () => {
+  it('leaves a draft when data of the seller is missing, and voids nothing', async () => {
     const { accountId, find, invoiceId, voiding } = await issued()
     await deps.db.$client
       .prepare(`UPDATE accounts SET company = json_set(company, '$.legalName', '') WHERE id = ?`)

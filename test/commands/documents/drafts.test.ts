@@ -38,7 +38,8 @@ async function final(): Promise<string> {
   return documentId
 }
 const found = (id: string) => findDocument(deps.db, accountId, id)
-const told = async (id: string) => (await listHistory(deps.db, accountId, id)).map(({ type, data }) => [type, data])
+const historyOf = async (id: string) =>
+  (await listHistory(deps.db, accountId, id)).map(({ type, data }) => [type, data])
 
 describe('a draft', () => {
   it('is created once from a form sent twice', async () => {
@@ -134,7 +135,7 @@ describe('a copy', () => {
       contactId,
       content: contentOf({ notes: 'Thanks' }),
     })
-    expect(await told(copyId)).toEqual([['duplicated', { documentId, number }]])
+    expect(await historyOf(copyId)).toEqual([['duplicated', { documentId, number }]])
   })
 
   it('is not made of another account’s document', async () => {
@@ -147,13 +148,13 @@ describe('a copy', () => {
 describe('a payment', () => {
   const pay = (documentId: string, paidOn = '2026-11-20') => markPaid(deps, { accountId, documentId, paidOn, actor })
 
-  it('is marked on its day in the account’s zone, once, and taken back, once', async () => {
+  it('is marked on its day in the account’s zone, once, and reversed, once', async () => {
     const documentId = await final()
     for (const _ of [1, 2]) expect(await pay(documentId)).toMatchObject({ ok: true })
     expect(await found(documentId)).toMatchObject({ paidAt: Date.parse('2026-11-19T23:00:00Z') })
     for (const _ of [1, 2]) expect(await markUnpaid(deps, { accountId, documentId, actor })).toMatchObject({ ok: true })
     expect(await found(documentId)).toMatchObject({ paidAt: null })
-    expect(await told(documentId)).toEqual([
+    expect(await historyOf(documentId)).toEqual([
       ['paid', { date: '2026-11-20' }],
       ['unpaid', {}],
     ])

@@ -138,7 +138,7 @@ describe('finalising', () => {
     expect(await finalise(documentId, 2)).toEqual(numbered('INV-2026-0001'))
   })
 
-  it('answers a repeat with the same number, and refuses a page that never saw the draft', async () => {
+  it('returns the same number to a repeated request, and refuses a page that never saw the draft', async () => {
     const { draft, finalise, next } = await merchant()
     const id = await draft()
     expect([await finalise(id), await finalise(id)]).toEqual([numbered('INV-2026-0001'), numbered('INV-2026-0001')])
@@ -260,7 +260,7 @@ describe('what follows in the same batch', () => {
       content: contentOf({ notes: 'New' }),
     }
     const input = { accountId, documentId, version: 1, actor: 'usr_1' }
-    // Somebody saves between the decision and the batch.
+    // Another request saves between the decision and the batch.
     const racing = { ...deps, db: Object.create(deps.db) as typeof deps.db }
     const batch: D1Database['batch'] = async (statements) => {
       await saveDraft(deps, change)

@@ -1,4 +1,4 @@
-/** A bulk send once it is confirmed: exactly what its list said, but for what has changed since. */
+/** A confirmed bulk send: sends exactly its collected documents, except for those changed since. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createContact } from '../../../src/commands/contacts/create-contact'
@@ -32,8 +32,12 @@ describe('confirming', () => {
     ]
     const bulkId = await select(merchant, ids)
     await invoice({ emails: ['delivered+3@simulator.test'] })
-    const answers = await Promise.all([confirm(merchant, bulkId), confirm(merchant, bulkId), confirm(merchant, bulkId)])
-    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
+    const responses = await Promise.all([
+      confirm(merchant, bulkId),
+      confirm(merchant, bulkId),
+      confirm(merchant, bulkId),
+    ])
+    expect(responses.map(({ status }) => status)).toEqual([303, 303, 303])
     await merchant.post(routes.bulkSendSteps(bulkId))
     await confirm(merchant, bulkId, { 'leave.draft': 'on' })
     expect(await sentTo()).toEqual(['delivered+1@simulator.test', 'delivered+2@simulator.test'])
@@ -184,7 +188,7 @@ describe('confirming', () => {
   })
 })
 
-it('finalises many drafts through the same door as one: what they say is what a single one would', async () => {
+it('finalises many drafts as it finalises one: their snapshots are the same', async () => {
   const { accountId, userId: actor } = merchant
   const [alone, together] = [await draft({ name: 'Twin' }), await draft({ name: 'Twin' })]
   await finaliseDocument(deps, { accountId, documentId: alone, version: 1, actor })

@@ -1,4 +1,4 @@
-/** A bulk send from the ticks in the list to what will happen. */
+/** A bulk send from the selection in the list to the pre-flight. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runBackgroundJobs } from '../../../src/commands/maintenance/run-background-jobs'
@@ -37,8 +37,8 @@ describe('the list of documents', () => {
   it('makes one bulk send of one form, however often it is sent', async () => {
     const id = await invoice()
     const { bulkId = '' } = await formFields(await merchant.get(routes.documents), routes.bulkSends)
-    const answers = await Promise.all([1, 2, 3].map(() => select(merchant, [id], { bulkId })))
-    expect(new Set(answers)).toEqual(new Set([bulkId]))
+    const responses = await Promise.all([1, 2, 3].map(() => select(merchant, [id], { bulkId })))
+    expect(new Set(responses)).toEqual(new Set([bulkId]))
     expect((await bulkRow(bulkId)).state).toBe('ready')
     expect(await rows('SELECT 1 FROM bulk_documents')).toHaveLength(1)
   })
@@ -124,7 +124,7 @@ describe('the pre-flight', () => {
   })
 })
 
-describe('a pre-flight that nobody confirms', () => {
+describe('a pre-flight that is never confirmed', () => {
   const DAY_MS = 86_400_000
   const inDays = (days: number) => runBackgroundJobs(testDeps({ log: () => {}, now: () => Date.now() + days * DAY_MS }))
   const left = () => rows('SELECT account_id FROM bulk_documents')
@@ -142,7 +142,7 @@ describe('a pre-flight that nobody confirms', () => {
     expect(await rows('SELECT 1 FROM chores')).toEqual([])
   })
 
-  it('is no other: what was confirmed stays with its result', async () => {
+  it('does not include a confirmed one, which stays with its result', async () => {
     const confirmed = await select(merchant, [await invoice()])
     await confirm(merchant, confirmed)
     await inDays(8)

@@ -1,4 +1,4 @@
-/** A bulk send that is at work, taken back, or done. */
+/** A bulk send in progress, undone, or done. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../../src/routes'
@@ -52,7 +52,7 @@ describe('progress', () => {
     expect(few).toBeLessThanOrEqual(10)
   })
 
-  it('answers a page that has seen it already with nothing', async () => {
+  it('sends nothing to a page that has seen it already', async () => {
     const bulkId = await select(merchant, [await invoice()])
     await confirm(merchant, bulkId)
     const html = await (await merchant.get(routes.bulkSend(bulkId))).text()
@@ -129,7 +129,7 @@ describe('undo', () => {
 })
 
 describe('the result sheet', () => {
-  it('says of every document and address what became of it and why, page by page and as CSV', async () => {
+  it('shows for every document and address the outcome and the reason, page by page and as CSV', async () => {
     const world = heldWorld()
     merchant = world.adopt(await signUp({ settings: { batchWindowMs: 0 } }))
     const bulkId = await select(merchant, [
@@ -174,7 +174,7 @@ describe('the result sheet', () => {
     expect(second).not.toContain('rel="next"')
   })
 
-  it('repeats only what failed, to the addresses as they are now, and to nobody twice', async () => {
+  it('repeats only what failed, to the addresses as they are now, and to no address twice', async () => {
     const world = heldWorld()
     merchant = world.adopt(await signUp({ settings: { batchWindowMs: 0 } }))
     const fine = await invoice({ emails: ['delivered+fine@simulator.test'] })

@@ -64,7 +64,7 @@ describe('the page of a contact', () => {
     expect(problems).not.toContain('a-1')
   })
 
-  it('has the buttons that mend what went wrong, for those who may, until it is settled', async () => {
+  it('shows members buttons that fix a problem, until it is settled', async () => {
     id = await contact('Bert', ['bert@simulator.test'])
     const { accountId } = merchant
     const gone = await sentInvoice(merchant, { contact: { emails: ['gone@simulator.test'] } })
@@ -115,12 +115,12 @@ describe('the page of a contact', () => {
     }
   })
 
-  it('puts up with any view and position', async () => {
+  it('accepts any view and position', async () => {
     for (const query of ['?view=x', '?before=x', `?view=problems&before=${'x'.repeat(500)}`, '?before='])
       expect((await merchant.get(`${routes.contact(id)}${query}`)).status).toBe(200)
   })
 
-  it('tells which address is blocked, and why', async () => {
+  it('shows which address is blocked, and why', async () => {
     await env.DB.prepare(
       "INSERT INTO suppressions (account_id, address_key, reason, server_text, created_at, created_by) VALUES (?, 'anna@example.org', 'hard_bounce', '', 0, '')",
     )
@@ -131,7 +131,7 @@ describe('the page of a contact', () => {
 })
 
 describe('a likely typo', () => {
-  it('is suggested, put right by one click, and forced on nobody', async () => {
+  it('is suggested and corrected by one click, and is never required', async () => {
     id = await contact('Typo', ['Anna@gmial.com', 'ok@example.org'])
     expect(await page()).toContain('Did you mean Anna@gmail.com? Use this one')
     const fixed = await merchant.fillIn(routes.contact(id), {}, routes.contactCorrections(id))
@@ -175,7 +175,7 @@ describe('deleting a contact', () => {
     const refused = await merchant.post(routes.contactDeletion(id))
     expect(refused.status).toBe(409)
     expect(await textOf(refused)).toContain('This contact can’t be deleted')
-    const archived = await merchant.fillIn(routes.contactDeletion(id), {}, routes.contactZip(id))
+    const archived = await merchant.fillIn(routes.contactDeletion(id), {}, routes.contactArchive(id))
     expect(await textOf(await merchant.follow(archived))).toContain('Archived')
   })
 })

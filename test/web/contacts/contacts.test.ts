@@ -63,10 +63,13 @@ describe('a new contact', () => {
     expect(fields.id).toMatch(/^con_/)
   })
 
-  it('is one, however often its form is sent', async () => {
+  it('is created once, however often its form is sent', async () => {
     const fields = { ...(await formFields(await merchant.get(routes.newContact), routes.contacts)), name: 'Twice' }
-    const answers = await Promise.all([merchant.post(routes.contacts, fields), merchant.post(routes.contacts, fields)])
-    expect(new Set(answers.map((answer) => answer.headers.get('location'))).size).toBe(1)
+    const responses = await Promise.all([
+      merchant.post(routes.contacts, fields),
+      merchant.post(routes.contacts, fields),
+    ])
+    expect(new Set(responses.map((response) => response.headers.get('location'))).size).toBe(1)
     expect(await rows("SELECT id FROM contacts WHERE name = 'Twice'")).toHaveLength(1)
   })
 
@@ -83,7 +86,7 @@ describe('a new contact', () => {
     expect(await rows("SELECT id FROM contacts WHERE notes LIKE 'Keep%'")).toHaveLength(0)
   })
 
-  it('takes no id but one of ours', async () => {
+  it('refuses an id that newId can’t have made', async () => {
     const path = await created({ id: '../../settings', name: 'Odd id' })
     expect(path).toMatch(/^\/contacts\/con_[0-9a-z]{26}$/)
   })
@@ -165,7 +168,7 @@ describe('the list', () => {
     expect(await (await seller.get(next ?? '')).text()).not.toContain('rel="next"')
   })
 
-  it('puts up with any position and search', async () => {
+  it('accepts any position and search', async () => {
     for (const query of ['after=x', 'after=|', 'by=x&after=a|b', `q=${'x'.repeat(500)}`, 'q=%00%ff', 'q=%25'])
       expect((await seller.get(`${routes.contacts}?${query}`)).status).toBe(200)
   })
@@ -187,14 +190,14 @@ describe('who may', () => {
     const path = await created({ name: 'Private' })
     const before = await rows('SELECT * FROM contacts ORDER BY id')
     const other = await signUp({ email: 'other@facteur.test' })
-    const answers = [
+    const responses = [
       await other.get(path),
       await other.get(`${path}/edit`),
       await other.post(path, { name: 'Taken', version: '1' }),
       await other.post(`${path}/archive`),
       await other.post(`${path}/restoration`),
     ]
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404])
+    expect(responses.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404])
     const after = `|${path.slice('/contacts/'.length)}`
     expect(await textOf(await other.get(`${routes.contacts}?after=${encodeURIComponent(after)}`))).not.toContain(
       'Private',

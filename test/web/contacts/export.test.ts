@@ -17,12 +17,12 @@ async function add(merchant: Merchant, contact: Partial<Contact>): Promise<strin
 }
 
 async function exported(merchant: Merchant, query = '', delimiter: CsvDelimiter = ',') {
-  const answer = await merchant.get(`${routes.contactExport}${query}`)
-  expect(answer.status).toBe(200)
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await answer.arrayBuffer())
+  const response = await merchant.get(`${routes.contactExport}${query}`)
+  expect(response.status).toBe(200)
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await response.arrayBuffer())
   const read = readCsv(text.slice(1), delimiter)
   if (!read.ok) throw new Error(read.reason)
-  return { answer, text, records: read.value.map(({ cells }) => cells) }
+  return { response, text, records: read.value.map(({ cells }) => cells) }
 }
 
 describe('the export', () => {
@@ -35,9 +35,11 @@ describe('the export', () => {
       notes: '+33 1\n@home',
       externalId: "'-7",
     })
-    const { answer, text, records } = await exported(merchant)
-    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
-    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="contacts-\d{4}-\d\d-\d\d\.csv"$/)
+    const { response, text, records } = await exported(merchant)
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(response.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="contacts-\d{4}-\d\d-\d\d\.csv"$/,
+    )
     expect(text[0]).toBe('\ufeff')
     expect(records[0]).toEqual(
       'Kind,Name,E-mail,Street and number,Postcode,Town,Region,Country,VAT number,Language,Currency,Notes,Id elsewhere,Where from'.split(
@@ -51,7 +53,7 @@ describe('the export', () => {
     ])
   })
 
-  it('has semicolons where decimals have commas, and the words of the reader', async () => {
+  it('has semicolons where decimals have commas, and the labels of the reader’s language', async () => {
     const merchant = await signUp({ language: 'de' })
     const { records } = await exported(merchant, '', ';')
     expect(records[0]?.slice(0, 3)).toEqual(['Art', 'Name', 'E-Mail'])

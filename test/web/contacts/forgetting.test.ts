@@ -17,9 +17,9 @@ beforeAll(async () => {
 
 describe('a contact’s data', () => {
   it('is one ZIP of what it says, its documents and its mails', async () => {
-    const answer = await merchant.get(routes.contactData(its.contactId))
-    expect(answer.headers.get('content-type')).toBe('application/zip')
-    const files = unzipSync(new Uint8Array(await answer.arrayBuffer()))
+    const response = await merchant.get(routes.contactData(its.contactId))
+    expect(response.headers.get('content-type')).toBe('application/zip')
+    const files = unzipSync(new Uint8Array(await response.arrayBuffer()))
     const names = Object.keys(files)
     expect(JSON.parse(strFromU8(files['contact.json'] ?? new Uint8Array()))).toMatchObject({ name: its.secret })
     const documents = (status: string) =>

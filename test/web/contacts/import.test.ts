@@ -21,11 +21,11 @@ const upload = async (bytes: string | Uint8Array<ArrayBuffer>, name = 'contacts.
     file: new File([bytes], name),
   })
 
-/** Uploads, checks with the columns as guessed unless told, and returns the path of the import. */
+/** Uploads a file, checks it with the guessed columns unless `choices` has others, and returns the path of the import. */
 async function checked(bytes: string | Uint8Array<ArrayBuffer>, choices: FormFields = {}): Promise<string> {
   const path = (await upload(bytes)).headers.get('location') ?? ''
-  const answer = await merchant.fillIn(path, choices, `${path}/checks`)
-  expect(answer.status, await answer.clone().text()).toBe(303)
+  const response = await merchant.fillIn(path, choices, `${path}/checks`)
+  expect(response.status, await response.clone().text()).toBe(303)
   return path
 }
 
@@ -46,7 +46,7 @@ async function add(contact: Partial<Contact>): Promise<string> {
 }
 
 describe('importing contacts', () => {
-  it('shows what the columns are, what the lines come to, and then makes the contacts', async () => {
+  it('shows the columns and the result of each line, and then makes the contacts', async () => {
     const file =
       'Firma;E-Mail;Straße;PLZ;Ort;Land\r\nKrüger GmbH;Post@Krueger.example;"Hauptstr. 5\r\nHof";10115;Berlin;Deutschland\r\n'
     const path = (await upload(file)).headers.get('location') ?? ''
@@ -123,7 +123,7 @@ describe('importing contacts', () => {
     expect((await stored()).map(({ name }) => name)).toEqual(['Fine', 'Good'])
   })
 
-  it('changes those that are there by the id elsewhere: what the line says, nothing else', async () => {
+  it('updates contacts matched by external id, and only the fields that the line has', async () => {
     await add({ name: 'Old', externalId: 'c-1', notes: 'Keep me', emails: ['old@example.org'] })
     const path = await checked('Id;Name;E-mail;Notes\nc-1;New;new@example.org;\nc-2;Second;;\n')
     const text = await textOf(await merchant.get(path))
@@ -138,7 +138,7 @@ describe('importing contacts', () => {
     expect([await found('new@ex'), await found('old@ex')]).toEqual([true, false])
   })
 
-  it('changes those that are there by e-mail, and asks no guess where two have it', async () => {
+  it('updates contacts matched by e-mail, and refuses a line that matches two', async () => {
     await add({ name: 'One', emails: ['one@example.org', 'both@example.org'] })
     await add({ name: 'Two', emails: ['both@example.org'] })
     const path = await checked('Name,Email\nFirst,ONE@example.org\nWhich,both@example.org\n', { matchBy: 'emails' })
@@ -147,7 +147,7 @@ describe('importing contacts', () => {
     expect((await stored()).map(({ name }) => name)).toEqual(['First', 'Two'])
   })
 
-  it('makes a new contact of each line where nobody is to be looked for', async () => {
+  it('makes a new contact of each line when no matching is chosen', async () => {
     await add({ name: 'One', emails: ['one@example.org'] })
     await run(await checked('Name,Email\nOne,one@example.org\n', { matchBy: 'none' }))
     expect((await stored()).map(({ name }) => name)).toEqual(['One', 'One'])
@@ -155,10 +155,10 @@ describe('importing contacts', () => {
 
   it('asks for the column of the name', async () => {
     const path = (await upload('Foo,Bar\n1,2\n')).headers.get('location') ?? ''
-    const answer = await merchant.fillIn(path, { 'columns.1': 'notes' }, `${path}/checks`)
-    expect(answer.status).toBe(422)
-    expect(await formFields(answer.clone(), `${path}/checks`)).toMatchObject({ 'columns.1': 'notes' })
-    expect(await textOf(answer)).toContain('Say which column holds the name.')
+    const response = await merchant.fillIn(path, { 'columns.1': 'notes' }, `${path}/checks`)
+    expect(response.status).toBe(422)
+    expect(await formFields(response.clone(), `${path}/checks`)).toMatchObject({ 'columns.1': 'notes' })
+    expect(await textOf(response)).toContain('Say which column holds the name.')
   })
 
   it.each([
@@ -167,12 +167,12 @@ describe('importing contacts', () => {
     ['Name\n"open\n', 'A quotation mark opens in line 2 and is never closed.'],
     [`${'x,'.repeat(80)}\n1\n`, 'The file has more than 60 columns.'],
   ])('refuses %j with the reason', async (bytes, reason) => {
-    const answer = await upload(bytes)
-    expect(answer.status).toBe(422)
-    expect(await textOf(answer)).toContain(reason)
+    const response = await upload(bytes)
+    expect(response.status).toBe(422)
+    expect(await textOf(response)).toContain(reason)
   })
 
-  it('counts what takes memory before it makes anything of it', async () => {
+  it('counts lines and cells before it parses them', async () => {
     expect(await textOf(await upload('yes\n'.repeat(1_300_000)))).toContain('The file has more than 20000 lines.')
     expect(await textOf(await upload(`name\n${','.repeat(1_300_000)}`))).toContain('The file has too many cells.')
   })

@@ -108,7 +108,7 @@ describe('choosing the other contact', () => {
     expect((await viewer.get(routes.contactMerging(old))).status).toBe(403)
   })
 
-  it('refuses itself and one that was forgotten, and knows no stranger', async () => {
+  it('refuses itself and a forgotten contact, and finds none of another account', async () => {
     expect((await merchant.get(preview(old, old))).status).toBe(409)
     await forgetContact(testDeps(), { accountId: merchant.accountId, actor: '', id: typed })
     expect(await textOf(await merchant.get(preview(old, typed)))).toContain('merged, archived or forgotten')
@@ -288,8 +288,8 @@ describe('what Stripe and the merchant do later', () => {
   it('Stripe’s events update the merged contact, and leave addresses typed by hand alone', async () => {
     const hook = await connected(merchant)
     const hear = async (id: string, change: Record<string, unknown>, type = 'customer.updated') => {
-      const told = { id, type, object: customer(change), created: nowSeconds() }
-      expect((await tell(hook, told)).status).toBe(200)
+      const event = { id, type, object: customer(change), created: nowSeconds() }
+      expect((await tell(hook, event)).status).toBe(200)
       await settle()
     }
     await hear('evt_1', {}, 'customer.created')
@@ -313,8 +313,8 @@ describe('what Stripe and the merchant do later', () => {
     const hook = await connected(merchant)
     await env.DB.prepare(`
       UPDATE accounts SET settings = json_set(settings, '$.autosend', json('true'), '$.automaticTax', json('{"category":"S","rate":"20"}'))`).run()
-    const told = { type: 'customer.created', object: customer(), created: nowSeconds() - 60 }
-    expect((await tell(hook, { id: 'evt_1', ...told })).status).toBe(200)
+    const event = { type: 'customer.created', object: customer(), created: nowSeconds() - 60 }
+    expect((await tell(hook, { id: 'evt_1', ...event })).status).toBe(200)
     await settle()
     const { target_id: stripes } = await row<{ target_id: string }>('SELECT target_id FROM stripe_events')
     await merge(typed, stripes)

@@ -57,7 +57,7 @@ describe('the page behind a link', () => {
       expect(text).toContain(part)
   })
 
-  it('is for no index, no referrer and no cache', async () => {
+  it('forbids indexing, referrers and caching', async () => {
     const { headers } = await visitor.get((await mailed()).path)
     expect(headers.get('x-robots-tag')).toContain('noindex')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
@@ -71,7 +71,7 @@ describe('the page behind a link', () => {
     await setDocument(mail, 'paid_at = 1')
     const page = await visitor.get(mail.path)
     expect(await textOf(page.clone())).toContain('Payée')
-    // The paper says for ever how to pay it; the page no longer asks for it.
+    // The document still says how to pay; the page no longer asks for it.
     expect(await page.text()).not.toContain('hosted-payment')
   })
 
@@ -87,7 +87,7 @@ describe('the page behind a link', () => {
     expect(await textOf(await visitor.get(mail.path))).toContain('Ceci est un test.')
   })
 
-  it('is not there for a token that is none, in the language of the visitor', async () => {
+  it('is not found for an invalid token, in the language of the visitor', async () => {
     for (const token of ['hosted-link-token-9999', 'x', '..%2f', 'ﬀ'.repeat(22)]) {
       const response = await visitor.get(`/d/${token}`, { 'accept-language': 'it' })
       expect(response.status).toBe(404)
@@ -118,8 +118,8 @@ describe('the PDF', () => {
     await storePdf(mail, '%PDF-counted')
     await visitor.get(`${mail.path}/pdf`)
     expect(await historyOf(mail)).toEqual([])
-    const answer = await visitor.post(`${mail.path}/downloads`)
-    expect(answer.headers.get('location')).toBe(`${mail.path}/pdf`)
+    const response = await visitor.post(`${mail.path}/downloads`)
+    expect(response.headers.get('location')).toBe(`${mail.path}/pdf`)
     expect(await historyOf(mail)).toEqual(['downloaded'])
   })
 })
@@ -137,7 +137,7 @@ describe('a view', () => {
     expect(viewed).toEqual({ account_id: merchant.accountId, actor: '', delivery_id: mail.deliveryId })
   })
 
-  it('is none when the page is only fetched', async () => {
+  it('is not counted when the page is only fetched', async () => {
     const mail = await mailed()
     await visitor.get(mail.path)
     const head = await visitor.get(mail.path)
@@ -145,7 +145,7 @@ describe('a view', () => {
     expect(await historyOf(mail)).toEqual([])
   })
 
-  it('is none when the merchant looks, but one when another merchant does', async () => {
+  it('is not counted when the merchant looks, but when another merchant does', async () => {
     const mail = await mailed()
     expect((await merchant.post(`${mail.path}/views`)).status).toBe(204)
     await merchant.post(`${mail.path}/downloads`)
@@ -159,8 +159,8 @@ describe('a view', () => {
 describe('revoking the links of a document', () => {
   it('closes those that were mailed, for good, and no later one', async () => {
     const mail = await mailed({ mailedAt: Date.now() - 1000 })
-    const answer = await merchant.post(`/documents/${mail.documentId}/links`)
-    expect(answer.headers.get('location')).toBe(`/documents/${mail.documentId}`)
+    const response = await merchant.post(`/documents/${mail.documentId}/links`)
+    expect(response.headers.get('location')).toBe(`/documents/${mail.documentId}`)
     expect((await visitor.get(mail.path)).status).toBe(404)
     expect((await visitor.get(`${mail.path}/pdf`)).status).toBe(404)
     expect((await visitor.post(`${mail.path}/fresh-links`)).status).toBe(404)
@@ -168,7 +168,7 @@ describe('revoking the links of a document', () => {
     expect((await visitor.get(mail.path)).status).toBe(200)
   })
 
-  it('is told once, however often it is asked for', async () => {
+  it('has one entry in History, however often it is requested', async () => {
     const mail = await mailed({ mailedAt: Date.now() - 1000 })
     for (const _ of [1, 2]) await merchant.post(`/documents/${mail.documentId}/links`)
     expect(await historyOf(mail)).toEqual(['links_revoked'])
@@ -185,7 +185,7 @@ describe('revoking the links of a document', () => {
 })
 
 describe('a link that has expired', () => {
-  it('says so, tells nothing of the document, and offers a fresh one', async () => {
+  it('says so, shows nothing of the document, and offers a fresh one', async () => {
     const mail = await mailed({ mailedAt: Date.now() - YEAR_AND_A_DAY_MS, address: 'anna.dupre@example.org' })
     const response = await visitor.get(mail.path)
     const text = await textOf(response)

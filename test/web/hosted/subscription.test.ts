@@ -68,7 +68,7 @@ describe('one click in a mail program (RFC 8058)', () => {
     )
   })
 
-  it('is not known for a token that is none', async () => {
+  it('is not found for an invalid token', async () => {
     const response = await oneClick(
       '/d/AbCdEfGhIjKlMnOpQrSt-_/unsubscription',
       new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
@@ -78,7 +78,7 @@ describe('one click in a mail program (RFC 8058)', () => {
 })
 
 describe('the page', () => {
-  it('offers the milder choice first, and looking at it changes nothing', async () => {
+  it('offers the less restrictive choice first, and changes nothing when opened', async () => {
     const mail = await mailed({ address: 'looks@example.org' })
     const response = await visitor.get(pathOf(mail))
     const text = await textOf(response)
@@ -92,14 +92,14 @@ describe('the page', () => {
 
   it('takes no notices but documents, which are sent as before', async () => {
     const mail = await mailed({ address: 'documents@example.org' })
-    const answer = await choose(mail, 'documents')
-    expect(await textOf(await visitor.follow(answer))).toContain('mais ni avis ni rappels')
+    const response = await choose(mail, 'documents')
+    expect(await textOf(await visitor.follow(response))).toContain('mais ni avis ni rappels')
     expect(await optouts()).toContainEqual({ address_key: 'documents@example.org' })
     expect((await suppressed()).map(({ address_key }) => address_key)).not.toContain('documents@example.org')
     expect(await historyOf(mail)).toEqual(['unsubscribed documents'])
   })
 
-  it('stops everything, and takes it back', async () => {
+  it('stops everything, and can be undone', async () => {
     const mail = await mailed({ address: 'undo@example.org' })
     const stopped = await visitor.follow(await choose(mail, 'none'))
     const fields = await formFields(stopped.clone(), pathOf(mail))
@@ -113,7 +113,7 @@ describe('the page', () => {
     expect(await historyOf(mail)).toEqual(['unsubscribed none', 'resubscribed documents', 'resubscribed all'])
   })
 
-  it('does not lift what is not the person’s to lift', async () => {
+  it('does not lift a block that the recipient may not lift', async () => {
     const mail = await mailed({ address: 'complained@example.org' })
     await env.DB.prepare("INSERT INTO suppressions VALUES (?, 'complained@example.org', 'complaint', '', NULL, 0, '')")
       .bind(merchant.accountId)
@@ -124,7 +124,7 @@ describe('the page', () => {
     expect(await historyOf(mail)).toEqual([])
   })
 
-  it('refuses a wish that it does not know', async () => {
+  it('refuses an unknown choice', async () => {
     const mail = await mailed()
     expect((await choose(mail, 'everything')).status).toBe(400)
     expect((await visitor.post(pathOf(mail))).status).toBe(400)

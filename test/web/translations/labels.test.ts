@@ -91,7 +91,7 @@ describe('the labels of a language', () => {
     expect(await textOf(await merchant.get(routes.document(draft)))).toContain('Alles zusammen')
   })
 
-  it('are ours where they say the same or nothing', async () => {
+  it('are the built-in ones where they are equal or empty', async () => {
     await label('de', { 'document.total': 'Anders' })
     await label('de', { 'document.total': '' })
     expect(await rows('SELECT texts FROM labels WHERE account_id = ?', merchant.accountId)).toEqual([{ texts: '{}' }])
@@ -101,22 +101,22 @@ describe('the labels of a language', () => {
   })
 
   it('must keep what is filled in', async () => {
-    const answer = await label('en', { 'document.page': 'Page {page}', 'document.total': 'All {x}' })
-    expect(answer.status).toBe(422)
-    const page = await textOf(answer.clone())
+    const response = await label('en', { 'document.page': 'Page {page}', 'document.total': 'All {x}' })
+    expect(response.status).toBe(422)
+    const page = await textOf(response.clone())
     expect(page).toContain('must be kept: {page} {pages}')
     expect(page).toContain('Nothing is filled in for {x} here.')
-    expect((await formFields(answer, routes.labels('en')))['document.page']).toBe('Page {page}')
+    expect((await formFields(response, routes.labels('en')))['document.page']).toBe('Page {page}')
     expect(await rows('SELECT * FROM labels WHERE account_id = ?', merchant.accountId)).toEqual([])
   })
 
-  it('that somebody else saved meanwhile show both', async () => {
+  it('that another person saved meanwhile show both', async () => {
     const opened = await formFields(await merchant.get(routes.labels('en')), routes.labels('en'))
     await label('en', { 'document.total': 'Theirs' })
-    const answer = await merchant.post(routes.labels('en'), { ...opened, 'document.total': 'Mine' })
-    expect(answer.status).toBe(409)
-    expect(await textOf(answer.clone())).toMatch(/Total Mine Theirs/)
-    await merchant.post(routes.labels('en'), await formFields(answer, routes.labels('en')))
+    const response = await merchant.post(routes.labels('en'), { ...opened, 'document.total': 'Mine' })
+    expect(response.status).toBe(409)
+    expect(await textOf(response.clone())).toMatch(/Total Mine Theirs/)
+    await merchant.post(routes.labels('en'), await formFields(response, routes.labels('en')))
     expect(await textOf(await merchant.get(routes.auditList))).toMatch(
       /changed labels in English.*Total .*Theirs.*Mine/,
     )
@@ -134,13 +134,13 @@ describe('the labels of a language', () => {
     await send(merchant, id)
     const { html, text } = await mailed(merchant, id)
     expect(html).not.toMatch(/<b onclick|<script>alert/)
-    // Liquid in a label is a word like any other.
+    // Liquid in a label is plain text.
     expect(text).toContain('<b onclick="x">{{ company.name }}</b>')
     expect(await (await hostedPage(text)).text()).not.toMatch(/<script>alert/)
   })
 })
 
-describe('labels of a language of one’s own', () => {
+describe('labels of a custom language', () => {
   it('start as a copy, are listed when they are missing, and then come from the next language', async () => {
     await addPolish()
     expect(await textOf(await merchant.get(routes.translations))).not.toContain('texts and labels')

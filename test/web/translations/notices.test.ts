@@ -48,9 +48,9 @@ describe('the notices among the texts', () => {
     const page = await words(editor('en', 'problem_digest'))
     expect(page).toContain('{{ problems.count }}')
     expect(page).not.toContain('{{ document.total }}')
-    const answer = await write('en', 'problem_digest', { body: 'a\n{{ document.total }}' })
-    expect(answer.status).toBe(422)
-    expect(await textOf(answer)).toContain('Line 2, column 4: There is no variable document.total.')
+    const response = await write('en', 'problem_digest', { body: 'a\n{{ document.total }}' })
+    expect(response.status).toBe(422)
+    expect(await textOf(response)).toContain('Line 2, column 4: There is no variable document.total.')
     const live = await merchant.post(routes.translationPreview('en', 'invitation'), {
       ...{ subject: 'x', body: 'see evil.example', load: 'problems' },
     })
@@ -60,7 +60,7 @@ describe('the notices among the texts', () => {
     expect(await ownTexts()).toEqual([])
   })
 
-  it('are copied into a language of one’s own, and listed when they are missing', async () => {
+  it('are copied into a custom language, and listed when they are missing', async () => {
     await merchant.fillIn(routes.translations, { tag: 'pl', copyOf: 'en' })
     expect(await ownTexts()).toHaveLength(9)
     const reset = routes.translationDefault('pl', 'invitation')
@@ -132,19 +132,20 @@ describe('a reworded notice', () => {
     expect(await words(editor('en', 'invitation'))).toContain('{{ person.name }} invites you to work')
   })
 
-  it('is another account’s nothing', async () => {
+  it('can’t be changed or seen by another account', async () => {
     await write('en', 'invitation', { subject: 'Mine', body: 'Mine' })
     const other = await signUp()
     expect(await textOf(await other.get(editor('en', 'invitation')))).not.toContain('Changed by you')
     const mail = await bounced()
-    const answer = await other.get(`${routes.translationPreview('en', 'problem_notice')}?document=${mail.documentId}`)
-    expect(answer.status).toBe(404)
+    const response = await other.get(`${routes.translationPreview('en', 'problem_notice')}?document=${mail.documentId}`)
+    expect(response.status).toBe(404)
   })
 })
 
 describe('the trial of a notice', () => {
   it('takes a failure of the account’s, else makes one up on its latest document, else on none', async () => {
-    const shown = () => merchant.get(routes.translationPreview('en', 'problem_notice')).then((answer) => answer.text())
+    const shown = () =>
+      merchant.get(routes.translationPreview('en', 'problem_notice')).then((response) => response.text())
     expect(await shown()).toContain('Sample Customer Ltd')
     await invoiceFor(merchant, { contact: { name: 'Zoë' } })
     expect(await shown()).toContain('Zoë')
@@ -152,10 +153,10 @@ describe('the trial of a notice', () => {
     expect(await shown()).toContain('gone-4@simulator.test')
   })
 
-  it.each(NOTICE_KINDS)('is mailed to whoever asks: %s', async (kind) => {
+  it.each(NOTICE_KINDS)('is mailed to the person who asks: %s', async (kind) => {
     const form = await formFields(await merchant.get(editor('de', kind)), editor('de', kind))
-    const answer = await merchant.post(routes.translationTests('de', kind), { ...form, body: 'Nur ein Versuch' })
-    expect(answer.status).toBe(200)
+    const response = await merchant.post(routes.translationTests('de', kind), { ...form, body: 'Nur ein Versuch' })
+    expect(response.status).toBe(200)
     const letter = await letterTo(merchant.email)
     expect(letter.text).toContain('Nur ein Versuch')
     expect(letter.text).toContain('Sie ')

@@ -27,7 +27,7 @@ const write = (language: string, kind: string, fields: Record<string, string>) =
 const words = (path: string) => merchant.get(path).then(textOf)
 
 describe('the list of languages', () => {
-  it('has the five that we ship, complete, marks the default and says the rule', async () => {
+  it('has the five built-in ones, complete, marks the default and explains the rule', async () => {
     const page = await words(routes.translations)
     for (const name of ['English', 'Français', 'Deutsch', 'Italiano', 'Español']) expect(page).toContain(name)
     expect(page).toContain('the language of the contact')
@@ -37,7 +37,7 @@ describe('the list of languages', () => {
     expect(page.match(/complete/g)).toHaveLength(5)
   })
 
-  it('is read by everybody, and offers changes to admins only', async () => {
+  it('is read by every member, and offers changes to admins only', async () => {
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
     expect(await viewer.get(routes.translations).then(textOf)).not.toContain('Add language')
     const page = await viewer.get(editor('fr', 'invoice'))
@@ -47,7 +47,7 @@ describe('the list of languages', () => {
 })
 
 describe('a text', () => {
-  it.each(LANGUAGES)('of every kind can be opened in %s, with ours in it', async (language) => {
+  it.each(LANGUAGES)('of every kind can be opened in %s, with the built-in text', async (language) => {
     for (const kind of TEXT_KINDS) {
       const { subject = '', body = '' } = await formFields(
         await merchant.get(editor(language, kind)),
@@ -58,7 +58,7 @@ describe('a text', () => {
     }
   })
 
-  it('is the one that goes out once it is saved, and ours again once it is reset', async () => {
+  it('is mailed once it is saved, and the built-in one again once it is reset', async () => {
     const saved = await write('de', 'invoice', {
       subject: 'Post von {{ company.name }}',
       body: 'Hallo **{{ contact.name }}**',
@@ -79,7 +79,7 @@ describe('a text', () => {
     expect((await mailed(merchant, second)).subject).toMatch(/^Rechnung 2026-\d+ von/)
   })
 
-  it('is ours as long as it says the same as ours', async () => {
+  it('stays the built-in one as long as it is equal to it', async () => {
     await write('de', 'invoice', {})
     expect(await rows('SELECT * FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([])
   })
@@ -107,7 +107,7 @@ describe('a text', () => {
     expect(plain(shown)).toContain(plain(text))
   })
 
-  it('for documents sent before is another, unless the first send was taken back', async () => {
+  it('for documents sent before is another, unless the first send was undone', async () => {
     const id = await invoiceFor(merchant)
     await send(merchant, id)
     const sendId = (await latestSend(id)).id
@@ -122,11 +122,11 @@ describe('a text', () => {
 
   it('that is wrong is refused with line and column beside the line, and nothing is lost', async () => {
     const body = 'Hello\n\nDear {{ contact.nmae }},\n[click](javascript:alert(1))\n{{ company.name'
-    const answer = await write('en', 'invoice', { subject: 'Invoice {{ nope }}', body })
-    expect(answer.status).toBe(422)
-    const form = await formFields(answer, editor('en', 'invoice'))
+    const response = await write('en', 'invoice', { subject: 'Invoice {{ nope }}', body })
+    expect(response.status).toBe(422)
+    const form = await formFields(response, editor('en', 'invoice'))
     expect(form).toMatchObject({ subject: 'Invoice {{ nope }}', body })
-    const page = await textOf(answer)
+    const page = await textOf(response)
     expect(page).toContain('There is no variable nope.')
     expect(page).toMatch(/3 Dear \{\{ contact\.nmae \}\}, Line 3, column 9: There is no variable contact\.nmae\./)
     expect(page).toMatch(/5 \{\{ company\.name Line 5, column 1: .* is not closed/)
@@ -136,20 +136,20 @@ describe('a text', () => {
   it.each(['javascript:alert(1)', 'data:text/html,x', '//evil.example', '{{ contact.name }}'])(
     'with a link to %s is refused',
     async (target) => {
-      const answer = await write('en', 'invoice', { body: `one\n[x](${target})` })
-      expect(answer.status).toBe(422)
-      expect(await textOf(answer)).toContain('Line 2, column 5: A link begins with')
+      const response = await write('en', 'invoice', { body: `one\n[x](${target})` })
+      expect(response.status).toBe(422)
+      expect(await textOf(response)).toContain('Line 2, column 5: A link begins with')
     },
   )
 
-  it('that somebody else saved meanwhile shows both, and the second save replaces it', async () => {
+  it('that another person saved meanwhile shows both, and the second save replaces it', async () => {
     const page = await merchant.get(editor('en', 'invoice'))
     const opened = await formFields(page, editor('en', 'invoice'))
     await write('en', 'invoice', { subject: 'Theirs', body: 'Their words' })
-    const answer = await merchant.post(editor('en', 'invoice'), { ...opened, subject: 'Mine', body: 'My words' })
-    expect(answer.status).toBe(409)
-    expect(await textOf(answer.clone())).toMatch(/Subject Mine Theirs.*My words Their words/)
-    const again = await formFields(answer, editor('en', 'invoice'))
+    const response = await merchant.post(editor('en', 'invoice'), { ...opened, subject: 'Mine', body: 'My words' })
+    expect(response.status).toBe(409)
+    expect(await textOf(response.clone())).toMatch(/Subject Mine Theirs.*My words Their words/)
+    const again = await formFields(response, editor('en', 'invoice'))
     expect(again).toMatchObject({ subject: 'Mine', body: 'My words' })
     await merchant.post(editor('en', 'invoice'), again)
     expect(await rows('SELECT subject, version FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([
@@ -157,11 +157,11 @@ describe('a text', () => {
     ])
   })
 
-  it('can’t be reset by who did not see it', async () => {
+  it('can’t be reset by a person who did not see it', async () => {
     await write('en', 'invoice', { subject: 'One', body: 'One' })
     await write('en', 'invoice', { subject: 'Two', body: 'Two' })
-    const answer = await merchant.post(routes.translationDefault('en', 'invoice'), { version: '1' })
-    expect(answer.status).toBe(409)
+    const response = await merchant.post(routes.translationDefault('en', 'invoice'), { version: '1' })
+    expect(response.status).toBe(409)
     expect(await rows('SELECT subject FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([
       { subject: 'Two' },
     ])
@@ -195,7 +195,7 @@ describe('the preview of a text', () => {
   })
 
   it('takes the latest document, and a made-up one where there is none', async () => {
-    const preview = () => merchant.get(routes.translationPreview('fr', 'receipt')).then((answer) => answer.text())
+    const preview = () => merchant.get(routes.translationPreview('fr', 'receipt')).then((response) => response.text())
     expect(await preview()).toContain('Reçu R-2026-0001 de Atelier Dupré')
     expect(await merchant.get(routes.translationPreview('en', 'invoice')).then((a) => a.text())).toContain(
       'Sample Customer',
@@ -221,14 +221,14 @@ describe('the preview of a text', () => {
 describe('send me a test', () => {
   beforeEach(() => sink.clear())
 
-  it('mails the text as it stands to whoever asks, with the PDF, and saves nothing', async () => {
+  it('mails the text as it stands to the person who asks, with the PDF, and saves nothing', async () => {
     const id = await invoiceFor(merchant)
     const form = await formFields(await merchant.get(editor('en', 'invoice')), editor('en', 'invoice'))
     const typed = { ...form, subject: 'Try {{ document.number }}', body: 'Dear {{ contact.name }}', document: id }
-    const answer = await merchant.post(routes.translationTests('en', 'invoice'), typed)
-    expect(answer.status).toBe(200)
-    expect(await textOf(answer.clone())).toContain(`The test is on its way to ${merchant.email}`)
-    expect(await formFields(answer, editor('en', 'invoice'))).toMatchObject({ body: 'Dear {{ contact.name }}' })
+    const response = await merchant.post(routes.translationTests('en', 'invoice'), typed)
+    expect(response.status).toBe(200)
+    expect(await textOf(response.clone())).toContain(`The test is on its way to ${merchant.email}`)
+    expect(await formFields(response, editor('en', 'invoice'))).toMatchObject({ body: 'Dear {{ contact.name }}' })
     const letter = await letterTo(merchant.email)
     expect(letter.subject).toMatch(/^Try 2026-/)
     expect(letter.text).toContain('Dear Bäckerei Krüger')
@@ -240,13 +240,13 @@ describe('send me a test', () => {
   })
 
   it('sends nothing that is wrong', async () => {
-    const answer = await merchant.post(routes.translationTests('en', 'invoice'), { subject: 'x', body: '{{ x }}' })
-    expect(answer.status).toBe(422)
+    const response = await merchant.post(routes.translationTests('en', 'invoice'), { subject: 'x', body: '{{ x }}' })
+    expect(response.status).toBe(422)
     expect(await sink.mails()).toEqual([])
   })
 })
 
-describe('a language of one’s own', () => {
+describe('a custom language', () => {
   const add = (tag: string, copyOf = 'fr') => merchant.fillIn(routes.translations, { tag, copyOf })
 
   it('starts as a copy, and is offered and used from then on', async () => {
@@ -273,10 +273,10 @@ describe('a language of one’s own', () => {
     ['', 'This is no language tag'],
     ['FR', 'in the list already'],
   ])('can’t be %j', async (tag, sentence) => {
-    const answer = await add(tag)
-    expect(answer.status).toBe(422)
-    expect(await textOf(answer.clone())).toContain(sentence)
-    expect((await formFields(answer, routes.translations)).tag).toBe(tag)
+    const response = await add(tag)
+    expect(response.status).toBe(422)
+    expect(await textOf(response.clone())).toContain(sentence)
+    expect((await formFields(response, routes.translations)).tag).toBe(tag)
   })
 
   it('that lacks a text lists it, and takes it from the next language', async () => {
@@ -292,7 +292,7 @@ describe('a language of one’s own', () => {
     expect(mail.html).toContain('lang="fr"')
   })
 
-  it('may say what Intl knows nothing of, and is chosen by whoever asks for it', async () => {
+  it('may have a tag that Intl does not know, and is used for contacts with that tag', async () => {
     const page = await merchant.follow(await add('DE-x-Du', 'de'))
     expect(await textOf(page)).toContain('German (x-du)')
     await write('de-x-du', 'invoice', { subject: 'Für dich: {{ document.number }}', body: 'Hallo du' })
@@ -321,7 +321,7 @@ describe('a language of one’s own', () => {
     expect(unsubscription).toContain('<div class="card stack" lang="fr" dir="ltr">')
   })
 
-  it('of a language that we speak brings our own sentences in that one', async () => {
+  it('that is a variant of a built-in one has its fixed sentences', async () => {
     await add('de-AT', 'de')
     await merchant.post(routes.languageDeletion('de'))
     const id = await invoiceFor(merchant, { contact: { language: 'de-AT' } })
@@ -343,7 +343,7 @@ describe('a language of one’s own', () => {
 describe('deleting a language', () => {
   const remove = (language: string) => merchant.post(routes.languageDeletion(language))
 
-  it('says what its readers will get, takes its texts, and mails wait for nobody', async () => {
+  it('says what its readers will get, deletes its texts, and queued mails still leave', async () => {
     await write('de', 'invoice', { subject: 'Meins', body: 'Meins' })
     const id = await invoiceFor(merchant)
     await send(merchant, id)
@@ -373,7 +373,7 @@ describe('deleting a language', () => {
     expect(JSON.parse(snapshot).language).toBe('it')
   })
 
-  it('brings ours back when it is added again', async () => {
+  it('brings the built-in texts back when it is added again', async () => {
     await write('de', 'invoice', { subject: 'Meins', body: 'Meins' })
     await remove('de')
     await merchant.fillIn(routes.translations, { tag: 'de' })
