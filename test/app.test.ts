@@ -109,7 +109,7 @@ describe('a deployment that is not as it must be', () => {
     const lines = log.mock.calls.flat().join('\n')
     log.mockRestore()
     expect(response.status).toBe(500)
-    expect(await response.text()).toContain('Something broke on our side')
+    expect(await response.text()).toContain('Something went wrong on our side')
     expect(lines).toContain('broken')
   })
 

@@ -89,7 +89,7 @@ describe('closing an account', () => {
     await runAll(0)
     const before = await rows('SELECT * FROM documents WHERE account_id = ?', owner.accountId)
     const kept = await owner.follow(await owner.fillIn(routes.closing, {}, routes.closingRevocation))
-    expect(await textOf(kept)).toContain('The account stays, with everything in it.')
+    expect(await textOf(kept)).toContain('The account is open again, with everything in it.')
     await runAll(40)
     expect(await rows('SELECT * FROM documents WHERE account_id = ?', owner.accountId)).toEqual(before)
     expect(await listExportParts(testDeps(), owner.accountId)).toEqual([])
@@ -119,7 +119,7 @@ describe('closing an account', () => {
     for (const id of [now, later, tried]) {
       expect(await row('SELECT mail_state FROM documents WHERE id = ?', id)).toEqual({ mail_state: 'not_sent' })
       expect(await textOf(await owner.get(routes.document(id)))).toContain(
-        'The mail did not leave, since the account was closed',
+        'The mail was not sent, because the account was closed',
       )
     }
     expect(await row('SELECT waiting, cancelled FROM bulk_sends WHERE id = ?', bulk)).toEqual({

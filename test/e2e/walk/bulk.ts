@@ -35,7 +35,7 @@ export async function sendInBulk(walk: Walk): Promise<void> {
   await untilSeen(walk, page.getByText('All 2 mails have left'))
   await walk.look(page, 'bulk-progress')
   await press(page, '#bulk-acts a')
-  await title(page, 'Every document and address').waitFor()
+  await title(page, 'All documents and addresses').waitFor()
   await walk.look(page, 'bulk-results')
   await page.goto(walk.home.appUrl + routes.bulkSends)
   await page.getByText('2 documents').first().waitFor()

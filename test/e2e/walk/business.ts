@@ -41,7 +41,7 @@ async function attachAndVoid({ page, home, look }: Business): Promise<void> {
   await look(page, 'business-attachment')
 
   await page.locator('main details.menu > summary').first().click()
-  await page.getByText('Void by credit note').click()
+  await page.getByText('Void with a credit note').click()
   await page.getByRole('button', { name: 'Void it' }).click()
   await title(page, /^Credit note /).waitFor()
   await look(page, 'business-voided')

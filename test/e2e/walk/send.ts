@@ -14,7 +14,7 @@ export async function sendAndUndo(walk: Walk): Promise<void> {
   await page.getByRole('button', { name: 'Finalise and send' }).click()
 
   await title(page, /^Invoice .*1$/).waitFor()
-  await page.getByText('1 mail leaves in').waitFor()
+  await page.getByText('1 mail goes out in').waitFor()
   await look(page, 'invoice-waiting')
   await goTo(walk, 'Documents')
   await envelope(page, 'On its way').waitFor()

@@ -49,12 +49,12 @@ describe('confirming', () => {
     await send(merchant, again)
     expect((await mailed(merchant, again)).subject).not.toContain('sent again')
     const bulkId = await select(merchant, [fresh, again])
-    expect(await open(bulkId)).toContain('1 document was sent before and goes out again, with your text for that')
+    expect(await open(bulkId)).toContain('1 document was sent before and goes out again, with your text for documents sent again')
     await confirm(merchant, bulkId)
     expect((await mailed(merchant, again)).subject).toContain('sent again')
     expect((await mailed(merchant, fresh)).subject).not.toContain('sent again')
     expect(await rows('SELECT 1 FROM deliveries WHERE bulk_id = ? AND priority = 2', bulkId)).toHaveLength(2)
-    expect(await textOf(await merchant.get(routes.document(again)))).toContain('sent again, with others at once')
+    expect(await textOf(await merchant.get(routes.document(again)))).toContain('sent again, in a bulk send')
   })
 
   it('gives drafts numbers without a gap, in the order of their dates, then of their age', async () => {
@@ -178,7 +178,7 @@ describe('confirming', () => {
       env.DB.prepare('UPDATE accounts SET daily_quota = 200'),
       env.DB.prepare("UPDATE deliveries SET status = 'delivered', due_at = NULL"),
     ])
-    expect(await open(bulkId)).toContain('Send what was beyond the daily limit')
+    expect(await open(bulkId)).toContain('Send the documents beyond the daily limit')
     const next = bulkIdOf(await merchant.post(routes.bulkSendRetries(bulkId), { from: 'quota' }))
     expect(await open(next)).toContain('Send 1 document')
   })

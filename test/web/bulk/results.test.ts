@@ -60,7 +60,7 @@ describe('progress', () => {
     expect((await merchant.hx(path)).status).toBe(204)
     await env.DB.prepare("UPDATE deliveries SET status = 'sent', due_at = NULL").run()
     const update = await merchant.hx(path)
-    expect(await update.text()).toContain('1 mail has left')
+    expect(await update.text()).toContain('1 mail was sent out')
   })
 
   it('is found again after the laptop was closed, and goes on with the ticks alone', async () => {
@@ -149,11 +149,11 @@ describe('the result sheet', () => {
     expect(csv.headers.get('content-type')).toContain('text/csv')
     const lines = (await csv.text()).split('\r\n')
     expect(lines[0]).toBe(
-      'Number,Kind,Contact,Amount,Currency,Address,Outcome,Reason,Server’s words,Sent on,Delivered on',
+      'Number,Kind,Contact,Amount,Currency,Address,Outcome,Reason,Server response,Sent on,Delivered on',
     )
     expect(lines.filter((line) => line.includes(`"'=HYPERLINK(""x"")"`))).toHaveLength(2)
     expect(lines.find((line) => line.includes('bounce+2'))).toContain(',Bounced,')
-    expect(lines.find((line) => line.includes('Nowhere'))).toContain(',Left out,The customer has no address.')
+    expect(lines.find((line) => line.includes('Nowhere'))).toContain(',Left out,The customer has no e-mail address.')
     expect(lines).toHaveLength(5)
   })
 
@@ -187,7 +187,7 @@ describe('the result sheet', () => {
     await env.DB.prepare(
       `UPDATE contacts SET emails = '["delivered+1@simulator.test", "delivered+new@simulator.test"]' WHERE name = 'Mended'`,
     ).run()
-    expect(await open(bulkId)).toContain('Retry only the failed')
+    expect(await open(bulkId)).toContain('Retry failed mails only')
     const next = bulkIdOf(await merchant.post(routes.bulkSendRetries(bulkId), {}))
     expect(await open(next)).toContain('To be sent: 1 document to 1 address')
     await confirm(merchant, next)

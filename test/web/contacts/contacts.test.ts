@@ -108,7 +108,7 @@ describe('editing a contact', () => {
     expect(conflict.status).toBe(409)
     const again = await formFields(conflict.clone(), path)
     const text = await textOf(conflict)
-    expect(text).toContain('Somebody else saved this in the meantime')
+    expect(text).toContain('Someone else saved this in the meantime')
     expect(text).toContain('Name Mine Theirs')
     expect(again).toMatchObject({ name: 'Mine', town: 'Paris', version: '2' })
     expect((await merchant.post(path, again)).status).toBe(303)

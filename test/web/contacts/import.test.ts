@@ -158,12 +158,12 @@ describe('importing contacts', () => {
     const answer = await merchant.fillIn(path, { 'columns.1': 'notes' }, `${path}/checks`)
     expect(answer.status).toBe(422)
     expect(await formFields(answer.clone(), `${path}/checks`)).toMatchObject({ 'columns.1': 'notes' })
-    expect(await textOf(answer)).toContain('Say which column holds the name.')
+    expect(await textOf(answer)).toContain('Choose which column contains the name.')
   })
 
   it.each([
     ['', 'Choose a file that is not empty.'],
-    ['Name\n', 'The file holds no lines below its first one.'],
+    ['Name\n', 'The file contains no lines below the first one.'],
     ['Name\n"open\n', 'A quotation mark opens in line 2 and is never closed.'],
     [`${'x,'.repeat(80)}\n1\n`, 'The file has more than 60 columns.'],
   ])('refuses %j with the reason', async (bytes, reason) => {

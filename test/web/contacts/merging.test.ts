@@ -81,12 +81,12 @@ describe('choosing the other contact', () => {
     const alike = await contact({ name: 'A. Weber', emails: [STRIPE_ADDRESS.toUpperCase()] })
     await contact({ name: 'Bruno Stranger', emails: ['bruno@stranger.example'] })
     const page = await textOf(await merchant.get(routes.contactMerging(old)))
-    expect(page).toContain('Perhaps the same customer')
+    expect(page).toContain('Possible duplicates')
     expect(page).toMatch(/A\. Weber .*Same e-mail address/)
     expect(page).not.toContain('Bruno')
     const found = await (await merchant.get(`${routes.contactMerging(old)}?q=bru`)).text()
     expect(found).toContain('Bruno Stranger')
-    expect(await textOf(await merchant.get(routes.contact(alike)))).toContain('Perhaps the same customer')
+    expect(await textOf(await merchant.get(routes.contact(alike)))).toContain('Possible duplicates')
   })
 
   it('suggests by VAT number, and by id elsewhere of the same source', async () => {
@@ -96,14 +96,14 @@ describe('choosing the other contact', () => {
     await contact({ name: 'Three', emails: [], externalId: 'cus_7', source: 'Shop' })
     const page = await textOf(await merchant.get(routes.contact(old)))
     expect(page).toMatch(/One .*Same VAT number/)
-    expect(page).toMatch(/Two .*Same id elsewhere/)
+    expect(page).toMatch(/Two .*Same external ID/)
     expect(page).not.toContain('Three')
   })
 
   it('is not offered to viewers', async () => {
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
     const page = await textOf(await viewer.get(routes.contact(old)))
-    expect(page).not.toContain('Perhaps the same customer')
+    expect(page).not.toContain('Possible duplicates')
     expect(page).not.toContain('Merge')
     expect((await viewer.get(routes.contactMerging(old))).status).toBe(403)
   })

@@ -120,7 +120,7 @@ describe('what was credited', () => {
     const invoice = await textOf(await merchant.get(routes.document(id)))
     expect(invoice).toContain('Credited')
     expect(invoice).not.toContain('Mark as paid')
-    expect(invoice).not.toContain('Void by credit note')
+    expect(invoice).not.toContain('Void with a credit note')
     expect(await textOf(await merchant.get(`${routes.documents}?state=open`))).toContain('No document matches.')
     expect(await textOf(await merchant.get(`${routes.documents}?state=credited`))).toContain(`${year}-0001`)
     const again = await merchant.follow(await merchant.post(routes.documentCreditNotes(id)))
@@ -139,7 +139,7 @@ describe('what was credited', () => {
   it('is offered to nobody who may not write', async () => {
     const id = await issued()
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
-    expect(await textOf(await viewer.get(routes.document(id)))).not.toContain('Void by credit note')
+    expect(await textOf(await viewer.get(routes.document(id)))).not.toContain('Void with a credit note')
     expect((await viewer.get(routes.newCreditNote(id))).status).toBe(403)
   })
 })

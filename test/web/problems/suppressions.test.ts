@@ -112,7 +112,7 @@ describe('releasing', () => {
     expect(await suppressed()).toEqual([])
     const audit = await textOf(await merchant.get(routes.auditList))
     expect(audit).toContain('released the address back@example.org')
-    expect(audit).toContain('Blocked by hand')
+    expect(audit).toContain('Blocked manually')
     // Sent twice: there is nothing to release any more, and nothing more is recorded.
     expect((await merchant.post(routes.suppressionRelease, fields)).status).toBe(404)
     expect(await rows("SELECT 1 FROM audit WHERE action = 'suppression_released'")).toHaveLength(1)

@@ -65,9 +65,9 @@ describe('a mail that waits because its provider rests', () => {
     const page = await pageOf(routes.document(documentId))
     for (const part of [
       'Held up',
-      'The mail server refused user name or password.',
+      'The mail server rejected the user name or password.',
       '535 5.7.8 wrong password',
-      '1 mail is held up and leaves as soon as mails can leave again.',
+      '1 mail is held up and is sent as soon as mails can go out again.',
       'The mail to anna@shop.example was due and could not leave yet',
     ])
       expect(page).toContain(part)
@@ -100,9 +100,9 @@ describe('a mail that waits because its provider rests', () => {
     expect(await pageOf(routes.documents)).toContain('No undeliverable mails')
     expect(await pageOf(routes.problems)).not.toContain('cannot leave')
     later(6)
-    expect(await pageOf(routes.documents)).toContain('Mails wait for the mail server')
+    expect(await pageOf(routes.documents)).toContain('Mails are waiting for the mail server')
     const problems = await pageOf(routes.problems)
-    for (const part of ['Mails cannot leave at the moment', '1 mail has been waiting since', '535 5.7.8'])
+    for (const part of ['Mails can’t be sent at the moment', '1 mail has been waiting since', '535 5.7.8'])
       expect(problems).toContain(part)
     await works()
     expect(await pageOf(routes.documents)).toContain('No undeliverable mails')

@@ -175,7 +175,7 @@ describe('pages', () => {
     for (let n = 0; n < 4; n++) await send(merchant, id)
     expect(await newSendPage(id)).toContain('You can send 2 more mails today, of 10 a day.')
     await send(merchant, id)
-    expect(await newSendPage(id)).toContain('No more mails can leave today')
+    expect(await newSendPage(id)).toContain('No more mails can be sent today')
   })
 
   it('say in the settings what is left, and which account to name to get more', async () => {
@@ -206,7 +206,7 @@ describe('npm run quota', () => {
     await run(setQuotaSql({ id: merchant.accountId, name: '', dailyQuota: 1 }, 2, Date.now()))
     expect((await send(merchant, id)).status).toBe(303)
     const changes = await textOf(await merchant.get(routes.auditList))
-    expect(changes).toContain('Whoever runs this installation changed how many mails a day may leave')
+    expect(changes).toContain('Operator of this installation changed the daily mail limit')
     expect(changes).toMatch(/Mails a day 1 became 2/)
   })
 })

@@ -91,7 +91,7 @@ describe('undo', () => {
     await dispatched(id)
     const late = await merchant.post(routes.sendCancellation(id, sendId))
     expect(late.status).toBe(409)
-    expect(await textOf(late)).toContain('It has left already')
+    expect(await textOf(late)).toContain('It has already been sent')
     expect(await deliveryOf(id)).toMatchObject({ status: 'dispatched' })
     expect(await textOf(await merchant.hx(routes.sendCancellation(id, sendId), { method: 'POST' }))).toContain(
       'The mail left before this could be done',
