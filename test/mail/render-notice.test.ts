@@ -101,7 +101,12 @@ describe('the merchant’s own words in a notice', () => {
     })
     for (const part of [
       ...['Bounced', 'Invoice 2026-0042', 'Anna Bäcker', 'anna@example.org', 'This address does not exist.'],
-      ...['refused the mail for good', '550 5.1.1 No such user', 'Correct the address', 'You get this e-mail because'],
+      ...[
+        'rejected the mail permanently',
+        '550 5.1.1 No such user',
+        'Correct the address',
+        'You are receiving this e-mail because',
+      ],
     ])
       expect(text).toContain(part)
   })
@@ -133,6 +138,6 @@ describe('the merchant’s own words in a notice', () => {
       ...{ language: 'en', languages: { language: 'en' }, own: broken },
     })
     expect(subject).toContain('Bounced: 2026-0042')
-    expect(text).toContain('came back')
+    expect(text).toContain('was returned')
   })
 })

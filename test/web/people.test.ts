@@ -168,7 +168,7 @@ describe('an invitation', () => {
     expect(text).toContain('The invitation is on its way.')
     expect(text).toContain('new@example.org')
     const taken = await admin.post('/settings/people/invitations', { email: owner.email, role: 'viewer' })
-    expect(await textOf(taken)).toContain('belongs to the account already')
+    expect(await textOf(taken)).toContain('already belongs to the account')
     const above = await admin.post('/settings/people/invitations', { email: 'x@example.org', role: 'owner' })
     expect(above.status).toBe(422)
     expect(await rows('SELECT email FROM invitations WHERE organization_id = ?', owner.accountId)).toHaveLength(1)

@@ -79,7 +79,7 @@ describe('closing an account', () => {
     expect(page).not.toContain('Edit contact')
     const refused = await member.post(routes.contactZip(its.contactId))
     expect(refused.status).toBe(403)
-    expect(await textOf(refused)).toContain('It can be read until it is deleted, but not changed.')
+    expect(await textOf(refused)).toContain('Until it is deleted it can be read, but not changed.')
     expect((await member.fillIn(routes.personalSettings, { name: 'Still me' })).status).toBe(303)
     expect((await owner.post(routes.activeAccount, { accountId: owner.accountId })).status).toBe(303)
   })
@@ -126,7 +126,7 @@ describe('closing an account', () => {
       waiting: 0,
       cancelled: 2,
     })
-    expect(await textOf(await owner.get(routes.bulkSend(bulk)))).toContain('Undone: 2 mails were taken back')
+    expect(await textOf(await owner.get(routes.bulkSend(bulk)))).toContain('Undone: 2 mails were cancelled')
     expect((await row<{ n: number }>(used, accountId)).n).toBeLessThanOrEqual(before.n - 5)
     await keepAccount(at(0), { accountId, actor: userId })
     expect((await send(owner, now)).status).toBe(303)

@@ -22,8 +22,8 @@ export async function sendAndUndo(walk: Walk): Promise<void> {
 
   await openInvoice(page)
   await page.getByRole('button', { name: 'Undo' }).click()
-  await page.getByText('Taken back. The mail did not leave').waitFor()
-  await page.getByText('Taken back', { exact: true }).first().waitFor()
+  await page.getByText('Cancelled. The mail was not sent').waitFor()
+  await page.getByText('Cancelled', { exact: true }).first().waitFor()
   await look(page, 'invoice-undone')
   await goTo(walk, 'Documents')
   await envelope(page, 'Not sent').waitFor()

@@ -34,7 +34,7 @@ describe('progress', () => {
     await world.drain()
     expect(await bulkRow(bulkId)).toMatchObject({ waiting: 0, delivered: 2, problem: 1, unknown: 1 })
     const after = await open(bulkId)
-    expect(after).toContain('All 4 mails have left')
+    expect(after).toContain('All 4 mails were sent out')
     expect(after).toMatch(/2 Delivered 1 Outcome unknown 1 Problem/)
 
     world.counted.reset()
@@ -93,9 +93,9 @@ describe('undo', () => {
     const fresh = await draft()
     const bulkId = await select(merchant, [earlier, fresh])
     await confirm(merchant, bulkId)
-    expect(await open(bulkId)).toContain('2 mails leave in')
+    expect(await open(bulkId)).toContain('2 mails go out in')
     const undone = await merchant.follow(await merchant.post(routes.bulkSendCancellation(bulkId)))
-    expect(await textOf(undone)).toContain('Undone: 2 mails were taken back')
+    expect(await textOf(undone)).toContain('Undone: 2 mails were cancelled')
     expect(await bulkRow(bulkId)).toMatchObject({ state: 'undone', waiting: 0, cancelled: 2, working: null })
     const states = await rows('SELECT id, mail_state FROM documents ORDER BY id')
     expect(states).toEqual([
@@ -115,7 +115,7 @@ describe('undo', () => {
     await merchant.post(routes.bulkSendCancellation(bulkId))
     await merchant.post(routes.bulkSendSteps(bulkId))
     expect(await rows('SELECT 1 FROM sends')).toEqual([])
-    expect(await list(bulkId)).toContain('Taken back')
+    expect(await list(bulkId)).toContain('Cancelled')
   })
 
   it('says so when all has left', async () => {
@@ -123,7 +123,7 @@ describe('undo', () => {
     await confirm(merchant, bulkId)
     await env.DB.prepare("UPDATE deliveries SET status = 'sent', due_at = NULL").run()
     const late = await merchant.follow(await merchant.post(routes.bulkSendCancellation(bulkId)))
-    expect(await textOf(late)).toContain('All mails had left already')
+    expect(await textOf(late)).toContain('All mails had already been sent')
     expect(await bulkRow(bulkId)).toMatchObject({ state: 'queued', cancelled: 0 })
   })
 })
@@ -141,9 +141,9 @@ describe('the result sheet', () => {
     await world.drain()
     await world.drain()
     expect(await list(bulkId)).toMatch(
-      /bounce\+2@simulator.test Bounced .*refused the mail for good.*550 5.1.1.*delivered\+1@simulator.test Delivered/,
+      /bounce\+2@simulator.test Bounced .*rejected the mail permanently.*550 5.1.1.*delivered\+1@simulator.test Delivered/,
     )
-    expect(await list(bulkId)).toMatch(/Nowhere .*Left out.*no address/)
+    expect(await list(bulkId)).toMatch(/Nowhere .*Left out.*no e-mail address/)
     expect(await list(bulkId, 'problem')).not.toContain('Nowhere')
     const csv = await merchant.get(routes.bulkSendResults(bulkId))
     expect(csv.headers.get('content-type')).toContain('text/csv')

@@ -171,7 +171,7 @@ describe('deleting a contact', () => {
       .bind(merchant.accountId)
       .run()
     id = its.contactId
-    expect(await page()).toContain('It has documents, and they need their customer. Archive it')
+    expect(await page()).toContain('It has documents, which need their customer. Archive it')
     const refused = await merchant.post(routes.contactDeletion(id))
     expect(refused.status).toBe(409)
     expect(await textOf(refused)).toContain('This contact can’t be deleted')

@@ -78,7 +78,7 @@ describe('a new contact', () => {
     const text = await textOf(response)
     expect(text).toContain('Enter a name.')
     expect(text).toContain('“anna” is not an e-mail address: it has no @. “carla@ex ample.org” has a space inside.')
-    expect(text).toContain('This is not how a VAT number beginning with FR is built.')
+    expect(text).toContain('A VAT number beginning with FR has a different format.')
     expect(await formFields(page, routes.contacts)).toMatchObject(typed)
     expect(await rows("SELECT id FROM contacts WHERE notes LIKE 'Keep%'")).toHaveLength(0)
   })

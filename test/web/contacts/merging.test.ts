@@ -133,7 +133,7 @@ describe('the preview', () => {
     const other = await contact({ name: NAME, emails: ['x@weber.example'] })
     const refused = await merge(typed, other, { 'email.3': 'x@weber.example' })
     expect(refused.status).toBe(422)
-    expect(await textOf(refused)).toContain('A contact has at most 3 addresses. Choose fewer.')
+    expect(await textOf(refused)).toContain('A contact can have at most 3 addresses. Choose fewer.')
     expect((await stored(other)).mergedInto).toBeNull()
   })
 })
@@ -246,7 +246,7 @@ describe('undoing a merge', () => {
     await merge(typed, old)
     await change(typed, { emails: ['only@weber.example'], externalId: 'mine' })
     const page = await textOf(await merchant.follow(await undo(old)))
-    expect(page).toContain('These were changed since the merge and stay as they are: Id elsewhere.')
+    expect(page).toContain('These fields were changed after the merge and stay as they are: External ID.')
     expect(await stored(typed)).toMatchObject({ emails: ['only@weber.example'], externalId: 'mine' })
   })
 
@@ -280,7 +280,7 @@ describe('undoing a merge', () => {
     expect(await textOf(await merchant.get(routes.contact(old)))).not.toContain('Undo the merge')
     const refused = await undo(old)
     expect(refused.status).toBe(409)
-    expect(await textOf(refused)).toContain('can’t be undone any more')
+    expect(await textOf(refused)).toContain('can no longer be undone')
   })
 })
 

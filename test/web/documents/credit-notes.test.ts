@@ -115,7 +115,7 @@ describe('what was credited', () => {
     const id = await issued()
     const page = await merchant.follow(await voiding(id))
     const text = await textOf(page)
-    expect(text).toContain('This credit note takes back all that was left. Send it')
+    expect(text).toContain('This credit note covers everything that was left. Send it')
     expect(text).toContain(`Credit note A-${year}-0001`)
     const invoice = await textOf(await merchant.get(routes.document(id)))
     expect(invoice).toContain('Credited')
@@ -124,7 +124,7 @@ describe('what was credited', () => {
     expect(await textOf(await merchant.get(`${routes.documents}?state=open`))).toContain('No document matches.')
     expect(await textOf(await merchant.get(`${routes.documents}?state=credited`))).toContain(`${year}-0001`)
     const again = await merchant.follow(await merchant.post(routes.documentCreditNotes(id)))
-    expect(await textOf(again)).toContain('Nothing is left to be credited')
+    expect(await textOf(again)).toContain('Nothing remains to be credited')
   })
 
   it('is mailed as what it is, with the document it is for', async () => {
