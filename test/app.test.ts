@@ -18,7 +18,7 @@ describe('the frame of all pages', () => {
     const html = await response.text()
     expect(html).toMatch(/^<!doctype html>/i)
     expect(html).toContain('<html lang="fr">')
-    expect(html).toContain('Il n’y a rien ici')
+    expect(html).toContain('Page introuvable')
   })
 
   it('answers htmx with a notice at the top of the page instead', async () => {
