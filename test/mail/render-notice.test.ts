@@ -138,6 +138,6 @@ describe('the merchant’s own words in a notice', () => {
       ...{ language: 'en', languages: { language: 'en' }, own: broken },
     })
     expect(subject).toContain('Bounced: 2026-0042')
-    expect(text).toContain('was returned')
+    expect(text).toContain('bounced: the server of')
   })
 })
