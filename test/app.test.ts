@@ -18,7 +18,7 @@ describe('the frame of all pages', () => {
     const html = await response.text()
     expect(html).toMatch(/^<!doctype html>/i)
     expect(html).toContain('<html lang="fr">')
-    expect(html).toContain('Il n’y a rien ici')
+    expect(html).toContain('Page introuvable')
   })
 
   it('answers htmx with a notice at the top of the page instead', async () => {
@@ -109,7 +109,7 @@ describe('a deployment that is not as it must be', () => {
     const lines = log.mock.calls.flat().join('\n')
     log.mockRestore()
     expect(response.status).toBe(500)
-    expect(await response.text()).toContain('Something broke on our side')
+    expect(await response.text()).toContain('Something went wrong on our side')
     expect(lines).toContain('broken')
   })
 

@@ -187,7 +187,7 @@ describe.each(CASES)('$route', ({ route, request, needs = 'owner' }) => {
     const before = await rowsOf(owner.accountId)
     const answer = await ask(who, asked)
     expect(answer.status).toBe(403)
-    expect(await textOf(answer)).toContain(`This takes the role “${needs[0]?.toUpperCase()}${needs.slice(1)}”`)
+    expect(await textOf(answer)).toContain(`This requires the role “${needs[0]?.toUpperCase()}${needs.slice(1)}”`)
     expect(await rowsOf(owner.accountId)).toEqual(before)
   })
 })

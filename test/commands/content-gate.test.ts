@@ -66,7 +66,7 @@ describe('content that no form would take', () => {
   it('is left out of a bulk send', async () => {
     const id = await draftFor(merchant, { content: wrong })
     const page = await merchant.get(routes.bulkSend(await select(merchant, [id])))
-    expect(await textOf(page)).toContain('1 draft lacks something before it can be issued')
+    expect(await textOf(page)).toContain('1 draft is incomplete and can’t be issued yet')
   })
 
   it('goes once it is corrected', async () => {

@@ -26,7 +26,7 @@ describe('the mail of an invoice asks for what is owed when it is made', () => {
   it('what is left after a part was credited', () => {
     const { html, text } = renderDocumentMail(mailInput({ balance: PARTLY_CREDITED, payee }))
     for (const part of [html, text]) {
-      expect(part).toContain('€210.00 of €1,210.00 was credited. €1,000.00 is left to pay.')
+      expect(part).toContain('€210.00 of €1,210.00 was credited. €1,000.00 remains to be paid.')
       expect(part).toContain('December 24, 2026')
       expect(part).toContain('AGRIFRPP')
     }

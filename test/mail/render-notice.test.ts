@@ -139,7 +139,12 @@ describe('a merchant’s text in a notice', () => {
     })
     for (const part of [
       ...['Bounced', 'Invoice 2026-0042', 'Anna Bäcker', 'anna@example.org', 'This address does not exist.'],
-      ...['refused the mail for good', '550 5.1.1 No such user', 'Correct the address', 'You get this e-mail because'],
+      ...[
+        'rejected the mail permanently',
+        '550 5.1.1 No such user',
+        'Correct the address',
+        'You are receiving this e-mail because',
+      ],
     ])
       expect(text).toContain(part)
   })
@@ -175,6 +180,6 @@ describe('a merchant’s text in a notice', () => {
       ...{ language: 'en', languages: { language: 'en' }, own: broken },
     })
     expect(subject).toContain('Bounced: 2026-0042')
-    expect(text).toContain('came back')
+    expect(text).toContain('bounced: the server of')
   })
 })

@@ -230,7 +230,7 @@ test('a credit note names the document it credits', async () => {
 test('every page of a draft and of a test document is marked', async () => {
   for (const page of (await draw({ number: '', language: 'fr', lines: 60 })).pages) expect(page).toContain('BROUILLON')
   for (const page of (await draw({ test: true, lines: 60 })).pages) expect(page).toContain('TEST')
-  expect((await draw({ test: true })).texts.join(' ')).toContain('nothing is to be paid')
+  expect((await draw({ test: true })).texts.join(' ')).toContain('nothing needs to be paid')
   expect((await draw({})).texts).not.toContain('TEST')
 })
 

@@ -49,7 +49,7 @@ describe('a passkey', () => {
     const visitor = new Client()
     const credential = await device.sign(await challenge(new Client(), routes.signInChallenges))
     const refused = await visitor.post(routes.signInPasskeys, { credential })
-    expect(await textOf(await visitor.follow(refused))).toContain('Nobody signs in here with this passkey')
+    expect(await textOf(await visitor.follow(refused))).toContain('No account here uses this passkey')
 
     const twice = new Client()
     const signed = await device.sign(await challenge(twice, routes.signInChallenges))
@@ -73,7 +73,7 @@ describe('a passkey', () => {
       const visitor = new Client()
       await challenge(visitor, routes.signInChallenges)
       const refused = await visitor.post(routes.signInPasskeys, { credential })
-      expect(await textOf(await visitor.follow(refused))).toContain('Nobody signs in here')
+      expect(await textOf(await visitor.follow(refused))).toContain('No account here uses this passkey')
       expect(await passkeys()).toEqual([])
     },
   )

@@ -83,7 +83,7 @@ describe('an invitation', () => {
     expect(response.headers.get('location')).toBe('/documents')
     const people = await textOf(await person.get('/settings/people'))
     expect(people).toContain('Anna Weber')
-    expect(people).toContain('Welcome: you belong to this account now.')
+    expect(people).toContain('Welcome: you now belong to this account.')
     const member = await row(
       'SELECT m.role, u.email_verified FROM members m JOIN users u ON u.id = m.user_id WHERE u.email = ?',
       email,
@@ -200,7 +200,7 @@ describe('an invitation', () => {
     expect(text).toContain('The invitation is on its way.')
     expect(text).toContain('new@example.org')
     const taken = await admin.post('/settings/people/invitations', { email: owner.email, role: 'viewer' })
-    expect(await textOf(taken)).toContain('belongs to the account already')
+    expect(await textOf(taken)).toContain('already belongs to the account')
     const above = await admin.post('/settings/people/invitations', { email: 'x@example.org', role: 'owner' })
     expect(above.status).toBe(422)
     expect(await rows('SELECT email FROM invitations WHERE organization_id = ?', owner.accountId)).toHaveLength(1)
@@ -313,7 +313,7 @@ describe('the audit list', () => {
     await merchant.fillIn('/settings/mail', { attachPdf: '', batchWindowMs: '10000' })
     await merchant.fillIn('/settings/numbers', { 'invoice.next': '42' })
     const text = await textOf(await merchant.get('/settings/audit'))
-    expect(text).toMatch(/Zoé Blanc changed the company .*Phone nothing became \+33 1 23/)
+    expect(text).toMatch(/Zoé Blanc changed the company details .*Phone nothing became \+33 1 23/)
     expect(text).toMatch(/changed settings .*Time to undo 120 seconds became 10 seconds/)
     expect(text).toMatch(/set the next counter .*1 became 42/)
     expect(await auditActions(merchant)).toEqual(['company_saved', 'settings_saved', 'next_number_set'])

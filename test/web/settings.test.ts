@@ -167,7 +167,7 @@ describe('the reply address', () => {
     await merchant.fillIn('/settings/company', { email: 'refused@example.org' })
     await sink.setFaults({ mailFrom: '550 5.1.8 not today' })
     const page = await merchant.follow(await merchant.post('/settings/company/reply-address/confirmations'))
-    expect(await textOf(page)).toContain('didn’t take the mail')
+    expect(await textOf(page)).toContain('didn’t accept the mail')
     await sink.clear()
   })
 

@@ -38,7 +38,7 @@ describe('sign-in', () => {
     expect((await client.post(link)).status).toBe(303)
     const again = await new Client().post(link)
     expect(again.status).toBe(410)
-    expect(await textOf(again)).toContain('Ask for a link')
+    expect(await textOf(again)).toContain('Request a link')
   })
 
   it('refuses a link that is older than 15 minutes, and one that was never made', async () => {

@@ -182,12 +182,12 @@ describe('mails of test documents', () => {
   it('are refused for other recipients, with what is allowed shown beside the field', async () => {
     const id = await issue(true)
     const page = await show(routes.newSend(id))
-    expect(page).toContain('Test mode sends nothing to this customer’s own addresses: anna@krueger.example')
+    expect(page).toContain('In test mode, nothing is sent to this customer’s own addresses: anna@krueger.example')
     for (const extra of ['anna@krueger.example', 'me@simulator.test.example', 'former@facteur.test']) {
       const refused = await send(merchant, id, { extra })
       expect(refused.status).toBe(422)
       expect(await textOf(refused)).toContain(
-        `In test mode, mails go only to addresses at simulator.test and to the people of your account. Take these out: ${extra}`,
+        `In test mode, mails go only to addresses at simulator.test and to the people of your account. Remove these: ${extra}`,
       )
     }
     expect(await rows('SELECT 1 FROM sends')).toEqual([])

@@ -84,10 +84,10 @@ describe('a call', () => {
     expect(await events()).toMatchObject([{ state: 'ignored', body: null }])
   })
 
-  it('that lacks what a document needs is listed with the reason', async () => {
+  it('that lacks the data a document needs is listed with the reason', async () => {
     await hear({ type: 'charge.succeeded', object: { id: 'ch_1' } })
     expect(await events()).toMatchObject([{ state: 'unmapped', reason: 'fields_missing' }])
-    expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('lacks what a document needs')
+    expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('lacks the data a document needs')
   })
 })
 
@@ -346,7 +346,7 @@ describe('a list of lines that Stripe cut off', () => {
   it('needs no key that may do more than read', async () => {
     const refused = await keep('sk_live_everything')
     expect(refused.status).toBe(422)
-    expect(await textOf(refused)).toContain('This key may do everything')
+    expect(await textOf(refused)).toContain('This key has full access')
     expect((await keep('rk_test_of_the_other_mode')).status).toBe(422)
   })
 })
@@ -389,10 +389,10 @@ describe('a payment without an invoice', () => {
     await hear({ type: 'charge.succeeded', object: plain })
     expect(await documents()).toMatchObject([{ status: 'draft' }])
     const listed = await textOf(await merchant.get(routes.stripeSettings))
-    expect(listed).toContain('Choose one for payments without an invoice')
+    expect(listed).toContain('Choose a rate for payments without an invoice')
     const [{ id = '' } = {}] = await events()
     const still = await merchant.post(routes.stripeReplay(id))
-    expect(await textOf(await merchant.follow(still))).toContain('It still can’t be mapped')
+    expect(await textOf(await merchant.follow(still))).toContain('It still can’t be processed')
     await merchant.post(routes.stripeTax, { automaticTax: 'S:20' })
     const settings = await textOf(await merchant.get(routes.taxSettings))
     expect(settings).toBeTruthy()
@@ -423,7 +423,7 @@ describe('a payment without an invoice', () => {
     await freshStorage()
     await begin({})
     await hear({ type: 'charge.succeeded', object: charge({ invoice: null }) })
-    const listed = async () => (await textOf(await merchant.get(routes.stripeSettings))).includes('Not mapped')
+    const listed = async () => (await textOf(await merchant.get(routes.stripeSettings))).includes('Not processed')
     expect([await documents(), await listed()]).toMatchObject([[{ status: 'draft' }], true])
     await hear({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1' }) })
     expect([await documents(), await listed()]).toMatchObject([[{ status: 'final' }], false])
@@ -628,7 +628,7 @@ describe('autosend in test mode', () => {
       expect(await rows('SELECT address FROM deliveries')).toEqual(sent)
       const [receipt] = await documents()
       const page = await textOf(await merchant.get(routes.document(receipt?.id ?? '')))
-      expect(page.includes('a test is mailed to nobody else')).toBe(sent.length === 0)
+      expect(page.includes('Tests are not mailed to anyone else')).toBe(sent.length === 0)
     }
   })
 })

@@ -11,7 +11,7 @@ Votre commande est prête, voici la facture **{{ document.number }}** d’un mon
 
 {% if document.due_date %}
 
-Merci de la régler avant le {{ document.due_date }}.
+Merci de la régler au plus tard le {{ document.due_date }}.
 
 {% endif %}
 

@@ -79,7 +79,7 @@ describe('closing an account', () => {
     expect(page).not.toContain('Edit contact')
     const refused = await member.post(routes.contactArchive(its.contactId))
     expect(refused.status).toBe(403)
-    expect(await textOf(refused)).toContain('It can be read until it is deleted, but not changed.')
+    expect(await textOf(refused)).toContain('Until it is deleted it can be read, but not changed.')
     expect((await member.fillIn(routes.personalSettings, { name: 'Still me' })).status).toBe(303)
     expect((await owner.post(routes.activeAccount, { accountId: owner.accountId })).status).toBe(303)
   })
@@ -89,7 +89,7 @@ describe('closing an account', () => {
     await runAll(0)
     const before = await rows('SELECT * FROM documents WHERE account_id = ?', owner.accountId)
     const kept = await owner.follow(await owner.fillIn(routes.closing, {}, routes.closingRevocation))
-    expect(await textOf(kept)).toContain('The account stays, with everything in it.')
+    expect(await textOf(kept)).toContain('The account is open again, with everything in it.')
     await runAll(40)
     expect(await rows('SELECT * FROM documents WHERE account_id = ?', owner.accountId)).toEqual(before)
     expect(await listExportParts(testDeps(), owner.accountId)).toEqual([])
@@ -119,14 +119,14 @@ describe('closing an account', () => {
     for (const id of [now, later, tried]) {
       expect(await row('SELECT mail_state FROM documents WHERE id = ?', id)).toEqual({ mail_state: 'not_sent' })
       expect(await textOf(await owner.get(routes.document(id)))).toContain(
-        'The mail did not leave, since the account was closed',
+        'The mail was not sent, because the account was closed',
       )
     }
     expect(await row('SELECT waiting, cancelled FROM bulk_sends WHERE id = ?', bulk)).toEqual({
       waiting: 0,
       cancelled: 2,
     })
-    expect(await textOf(await owner.get(routes.bulkSend(bulk)))).toContain('Undone: 2 mails were taken back')
+    expect(await textOf(await owner.get(routes.bulkSend(bulk)))).toContain('Undone: 2 mails were cancelled')
     expect((await row<{ n: number }>(used, accountId)).n).toBeLessThanOrEqual(before.n - 5)
     await keepAccount(at(0), { accountId, actor: userId })
     expect((await send(owner, now)).status).toBe(303)

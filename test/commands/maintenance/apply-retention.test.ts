@@ -223,7 +223,7 @@ describe('the settings', () => {
     expect(await textOf(shown)).toContain('France asks for at least 10 years.')
     const refused = await owner.fillIn(routes.retentionSettings, { documentYears: '6' })
     expect(refused.status).toBe(422)
-    expect(await textOf(refused)).toContain('Your country asks for at least 10 years.')
+    expect(await textOf(refused)).toContain('Your country requires at least 10 years.')
     await owner.fillIn(routes.retentionSettings, { documentYears: '15', eventDays: '7' })
     expect(await row('SELECT settings FROM accounts WHERE id = ?', owner.accountId)).toMatchObject({
       settings: expect.stringContaining('"retention":{"mailMonths":24,"eventDays":7,"documentYears":15}'),
@@ -251,8 +251,8 @@ describe('the settings', () => {
     expect(croatia.text).toContain('Croatia asks for at least 11 years.')
     expect(croatia.html).not.toMatch(/<option value="10">10 years/)
     const overseas = await years('US')
-    expect(overseas.text).not.toContain('asks for at least')
-    expect(overseas.text).toContain('we don’t know the rule there')
+    expect(overseas.text).not.toContain('requires at least')
+    expect(overseas.text).toContain('we don’t know the legal period there')
   })
 })
 

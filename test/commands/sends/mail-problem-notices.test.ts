@@ -45,7 +45,7 @@ describe('a mail about one that could not be delivered', () => {
     expect(more).toEqual([])
     const { number } = await row<{ number: string }>('SELECT number FROM documents WHERE id = ?', mail.documentId)
     expect(letter?.subject).toBe(`Bounced: ${number} for Anna Bäcker (gone+${mails}@simulator.test)`)
-    for (const part of ['came back', 'refused the mail for good', '550 5.1.1 No such user here'])
+    for (const part of ['bounced', 'rejected the mail permanently', '550 5.1.1 No such user here'])
       expect(letter?.text).toContain(part)
     expect(letter?.text).toContain(
       `Correct the address\nhttp://facteur.test${routes.deliveryCorrection(mail.documentId, mail.deliveryId)}`,

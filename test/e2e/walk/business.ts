@@ -45,8 +45,8 @@ async function attachAndVoid({ page, home, look }: Business): Promise<void> {
   await look(page, 'business-attachment')
 
   await page.locator('main details.menu > summary').first().click()
-  await page.getByText('Void by credit note').click()
-  await page.getByRole('button', { name: 'Void it' }).click()
+  await page.getByText('Void with a credit note').click()
+  await page.getByRole('button', { name: 'Void', exact: true }).click()
   await title(page, /^Credit note /).waitFor()
   await look(page, 'business-voided')
 }
@@ -60,9 +60,9 @@ async function importContacts({ page, home, look }: Business): Promise<void> {
   await page.getByRole('button', { name: 'Check the file' }).waitFor()
   await look(page, 'business-import-columns')
   await page.getByRole('button', { name: 'Check the file' }).click()
-  await page.getByRole('button', { name: 'Import only the 1 good line' }).waitFor()
+  await page.getByRole('button', { name: 'Import only the 1 valid line' }).waitFor()
   await look(page, 'business-import-checked')
-  await page.getByRole('button', { name: 'Import only the 1 good line' }).click()
+  await page.getByRole('button', { name: 'Import only the 1 valid line' }).click()
   await page.getByText('1 contact created').waitFor()
   await look(page, 'business-imported')
 }

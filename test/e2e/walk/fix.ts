@@ -22,7 +22,7 @@ export async function fixAnAddress({ page, home, look }: Pick<Walk, 'page' | 'ho
   await page.keyboard.type('delivered+fixed@simulator.test')
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/documents\/doc_[0-9a-z]+$/)
-  expect(await page.textContent('.notices')).toContain('what it missed is on its way')
+  expect(await page.textContent('.notices')).toContain('the missed documents are on their way')
   expect(await bellOf(page)).toBeLessThan(before)
 
   await page.goto(`${home.appUrl}/suppressions`)

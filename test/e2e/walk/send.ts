@@ -17,7 +17,7 @@ export async function sendAndUndo(walk: Walk): Promise<void> {
   await page.getByRole('button', { name: 'Finalise and send' }).click()
 
   await title(page, /^Invoice .*1$/).waitFor()
-  await page.getByText('1 mail leaves in').waitFor()
+  await page.getByText('1 mail goes out in').waitFor()
   await look(page, 'invoice-waiting')
   await goTo(walk, 'Documents')
   await envelope(page, 'On its way').waitFor()
@@ -25,8 +25,8 @@ export async function sendAndUndo(walk: Walk): Promise<void> {
 
   await openInvoice(page)
   await page.getByRole('button', { name: 'Undo' }).click()
-  await page.getByText('Taken back. The mail did not leave').waitFor()
-  await page.getByText('Taken back', { exact: true }).first().waitFor()
+  await page.getByText('Cancelled. The mail was not sent').waitFor()
+  await page.getByText('Cancelled', { exact: true }).first().waitFor()
   await look(page, 'invoice-undone')
   await goTo(walk, 'Documents')
   await envelope(page, 'Not sent').waitFor()

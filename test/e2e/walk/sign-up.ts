@@ -9,7 +9,7 @@ export async function signUp({ home, page, scripts, owner, look }: Walk): Promis
   await look(page, 'sign-in')
   await page.getByLabel('Your e-mail address').fill(owner)
   await page.getByRole('button', { name: 'Send me a link' }).click()
-  await title(page, 'Look into your mailbox').waitFor()
+  await title(page, 'Check your inbox').waitFor()
   await look(page, 'sign-in-sent')
 
   await page.goto(linkIn(await mailTo(home, owner), home, /^\/sign-in\/links\//))

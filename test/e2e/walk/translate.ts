@@ -5,7 +5,7 @@ import { goTo, type Walk } from './walk.ts'
 export async function writeATranslation(walk: Walk): Promise<void> {
   const { page, scripts, look } = walk
   await goTo(walk, 'Translations')
-  await page.getByRole('heading', { name: 'Which language a customer gets' }).waitFor()
+  await page.getByRole('heading', { name: 'Which language a customer receives' }).waitFor()
   await look(page, 'translations')
   await page.getByRole('link', { name: 'English' }).click()
   await look(page, 'translations-english')
@@ -26,6 +26,6 @@ export async function writeATranslation(walk: Walk): Promise<void> {
   }
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Saved.', { exact: true }).waitFor()
-  await page.getByRole('button', { name: 'Back to the default' }).click()
-  await page.getByText('Your text is gone; the default holds again.').waitFor()
+  await page.getByRole('button', { name: 'Reset to the default' }).click()
+  await page.getByText('Your text was removed; the default is used again.').waitFor()
 }

@@ -53,12 +53,14 @@ describe('confirming', () => {
     await send(merchant, again)
     expect((await mailed(merchant, again)).subject).not.toContain('sent again')
     const bulkId = await select(merchant, [fresh, again])
-    expect(await open(bulkId)).toContain('1 document was sent before and goes out again, with your text for that')
+    expect(await open(bulkId)).toContain(
+      '1 document was sent before and goes out again, with your text for documents sent again',
+    )
     await confirm(merchant, bulkId)
     expect((await mailed(merchant, again)).subject).toContain('sent again')
     expect((await mailed(merchant, fresh)).subject).not.toContain('sent again')
     expect(await rows('SELECT 1 FROM deliveries WHERE bulk_id = ? AND priority = 2', bulkId)).toHaveLength(2)
-    expect(await textOf(await merchant.get(routes.document(again)))).toContain('sent again, with others at once')
+    expect(await textOf(await merchant.get(routes.document(again)))).toContain('sent again, in a bulk send')
   })
 
   it('gives drafts numbers without a gap, in the order of their dates, then of their age', async () => {
@@ -121,13 +123,13 @@ describe('confirming', () => {
     await confirm(merchant, bulkId)
     expect(await rows("SELECT document_id FROM sends WHERE origin = 'bulk'")).toEqual([{ document_id: goes }])
     const text = await list(bulkId, 'left_out')
-    expect(text).toMatch(/Paid .*It was paid meanwhile/)
-    expect(text).toMatch(/Credited .*It was credited meanwhile/)
-    expect(text).toMatch(/Blocked .*must not be written to/)
-    expect(text).toMatch(/Sent .*It was sent meanwhile/)
-    expect(text).toMatch(/Changed .*was changed meanwhile/)
-    expect(text).toMatch(/Deleted .*was deleted meanwhile/)
-    expect(text).toMatch(/Mute .*has no address/)
+    expect(text).toMatch(/Paid .*It was paid in the meantime/)
+    expect(text).toMatch(/Credited .*It was credited in the meantime/)
+    expect(text).toMatch(/Blocked .*addresses are blocked/)
+    expect(text).toMatch(/Sent .*It was sent in the meantime/)
+    expect(text).toMatch(/Changed .*was changed in the meantime/)
+    expect(text).toMatch(/Deleted .*was deleted in the meantime/)
+    expect(text).toMatch(/Mute .*has no e-mail address/)
     expect(await open(bulkId)).toContain('7 documents were left out')
   })
 
@@ -138,7 +140,7 @@ describe('confirming', () => {
     const bulkId = await select(merchant, [one, taken])
     await confirm(merchant, bulkId)
     expect(await rows('SELECT 1 FROM sends')).toHaveLength(1)
-    expect(await list(bulkId, 'left_out')).toMatch(/No number.*has the next number already/)
+    expect(await list(bulkId, 'left_out')).toMatch(/No number.*already has the next number/)
   })
 
   it('finds what can’t be sent among many and sends the rest: two credit notes that together take too much', async () => {
@@ -174,7 +176,7 @@ describe('confirming', () => {
   it('goes no further than the day’s quota, lists the rest, and sends that later', async () => {
     await env.DB.prepare('UPDATE accounts SET daily_quota = 2').run()
     const bulkId = await select(merchant, [await invoice(), await invoice(), await invoice()])
-    expect(await open(bulkId)).toContain('Your account may send 2 mails a day, and 2 can still leave today')
+    expect(await open(bulkId)).toContain('Your account may send 2 mails a day, and 2 can still be sent today')
     await confirm(merchant, bulkId)
     expect(await bulkRow(bulkId)).toMatchObject({ queued: 2, withheld: 1, over_quota: 1 })
     expect(await list(bulkId, 'left_out')).toContain('beyond the daily limit')
@@ -182,7 +184,7 @@ describe('confirming', () => {
       env.DB.prepare('UPDATE accounts SET daily_quota = 200'),
       env.DB.prepare("UPDATE deliveries SET status = 'delivered', due_at = NULL"),
     ])
-    expect(await open(bulkId)).toContain('Send what was beyond the daily limit')
+    expect(await open(bulkId)).toContain('Send the documents beyond the daily limit')
     const next = bulkIdOf(await merchant.post(routes.bulkSendRetries(bulkId), { from: 'quota' }))
     expect(await open(next)).toContain('Send 1 document')
   })

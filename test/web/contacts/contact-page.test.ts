@@ -94,7 +94,7 @@ describe('the page of a contact', () => {
   it('says so where there is none of them', async () => {
     expect(await page()).toContain('This contact has no documents yet.')
     expect(await page('?view=deliveries')).toContain('Nothing was sent to this contact yet.')
-    expect(await page('?view=problems')).toContain('No mail to this contact has a problem.')
+    expect(await page('?view=problems')).toContain('There are no problems with mails to this contact.')
   })
 
   it('goes through all of them page by page, each once', async () => {
@@ -171,7 +171,7 @@ describe('deleting a contact', () => {
       .bind(merchant.accountId)
       .run()
     id = its.contactId
-    expect(await page()).toContain('It has documents, and they need their customer. Archive it')
+    expect(await page()).toContain('It has documents, which need their customer. Archive it')
     const refused = await merchant.post(routes.contactDeletion(id))
     expect(refused.status).toBe(409)
     expect(await textOf(refused)).toContain('This contact can’t be deleted')

@@ -42,13 +42,13 @@ describe('forgetting', () => {
   it('asks once, naming the contact, what goes, what stays and why', async () => {
     const text = await textOf(await merchant.get(routes.contactForgetting(its.contactId)))
     expect(text).toContain(`Forget this contact? ${its.secret}`)
-    expect(text).toContain('the law asks you to keep them for years')
+    expect(text).toContain('the law requires you to keep them for years')
   })
 
   it('is refused while a mail waits, with what to do', async () => {
     const refused = await merchant.post(routes.contactForgetting(its.contactId))
     expect(refused.status).toBe(409)
-    expect(await textOf(refused)).toContain('Take it back, or wait until it has left.')
+    expect(await textOf(refused)).toContain('Cancel it, or wait until it has been sent.')
   })
 
   it('shows afterwards that it is forgotten, and lets nothing be added to it', async () => {
@@ -62,7 +62,7 @@ describe('forgetting', () => {
     const done = await merchant.post(routes.contactForgetting(its.contactId))
     expect(await textOf(await merchant.follow(done))).toContain('The contact is forgotten.')
     const page = await textOf(await merchant.get(routes.contact(its.contactId)))
-    expect(page).toContain('The issued documents stay, because the law asks you to keep them')
+    expect(page).toContain('Issued documents stay, because the law requires you to keep them')
     expect(page).not.toContain('Edit contact')
     expect(page).not.toContain('anna@krueger.example')
     expect((await merchant.get(routes.contactEdit(its.contactId))).status).toBe(303)

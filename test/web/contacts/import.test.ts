@@ -90,7 +90,7 @@ describe('importing contacts', () => {
     await add({ name: '=1+1', emails: ['-x@example.org'], notes: '@home', externalId: '7' })
     await add({ name: "'=tis", emails: [], externalId: '8' })
     const exported = new Uint8Array(await (await merchant.get(routes.contactExport)).arrayBuffer())
-    expect(await textOf(await merchant.get(await checked(exported)))).toContain('2 that are in the list just so')
+    expect(await textOf(await merchant.get(await checked(exported)))).toContain('2 unchanged contacts')
     const before = await stored()
     await env.DB.prepare('DELETE FROM contacts WHERE account_id = ?').bind(merchant.accountId).run()
     await run(await checked(exported))
@@ -111,9 +111,9 @@ describe('importing contacts', () => {
     expect(text).toContain('2 new contacts 3 lines with errors')
     expect(text).toContain('4 Name Enter a name. 4 E-mail “nobody” is not an e-mail address: it has no @.')
     expect(text).toContain('4 Country Choose a country from the list.')
-    expect(text).toContain('5 E-mail Line 2 is about the same contact.')
+    expect(text).toContain('5 E-mail Line 2 concerns the same contact.')
     expect(text).toContain('6 The whole line The line has more cells than there are columns.')
-    expect(text).toContain('Import only the 2 good lines')
+    expect(text).toContain('Import only the 2 valid lines')
     expect(text).toContain('Import nothing; upload a corrected file')
     expect(await stored()).toEqual([])
     const done = await run(path)
@@ -142,7 +142,7 @@ describe('importing contacts', () => {
     await add({ name: 'One', emails: ['one@example.org', 'both@example.org'] })
     await add({ name: 'Two', emails: ['both@example.org'] })
     const path = await checked('Name,Email\nFirst,ONE@example.org\nWhich,both@example.org\n', { matchBy: 'emails' })
-    expect(await textOf(await merchant.get(path))).toContain('3 E-mail 2 contacts fit this line')
+    expect(await textOf(await merchant.get(path))).toContain('3 E-mail 2 contacts match this line')
     await run(path)
     expect((await stored()).map(({ name }) => name)).toEqual(['First', 'Two'])
   })
@@ -155,15 +155,15 @@ describe('importing contacts', () => {
 
   it('asks for the column of the name', async () => {
     const path = (await upload('Foo,Bar\n1,2\n')).headers.get('location') ?? ''
-    const response = await merchant.fillIn(path, { 'columns.1': 'notes' }, `${path}/checks`)
-    expect(response.status).toBe(422)
-    expect(await formFields(response.clone(), `${path}/checks`)).toMatchObject({ 'columns.1': 'notes' })
-    expect(await textOf(response)).toContain('Say which column holds the name.')
+    const answer = await merchant.fillIn(path, { 'columns.1': 'notes' }, `${path}/checks`)
+    expect(answer.status).toBe(422)
+    expect(await formFields(answer.clone(), `${path}/checks`)).toMatchObject({ 'columns.1': 'notes' })
+    expect(await textOf(answer)).toContain('Choose which column contains the name.')
   })
 
   it.each([
     ['', 'Choose a file that is not empty.'],
-    ['Name\n', 'The file holds no lines below its first one.'],
+    ['Name\n', 'The file contains no lines below the first one.'],
     ['Name\n"open\n', 'A quotation mark opens in line 2 and is never closed.'],
     [`${'x,'.repeat(80)}\n1\n`, 'The file has more than 60 columns.'],
   ])('refuses %j with the reason', async (bytes, reason) => {
@@ -189,7 +189,7 @@ describe('importing contacts', () => {
     const stale = await formFields(await merchant.get(path), `${path}/runs`)
     await merchant.fillIn(`${path}?columns`, {}, `${path}/checks`)
     const refused = await merchant.follow(await merchant.post(`${path}/runs`, stale))
-    expect(await textOf(refused)).toContain('The file has been checked again since.')
+    expect(await textOf(refused)).toContain('The file has been checked again in the meantime.')
     expect(await stored()).toEqual([])
     const fresh = await formFields(await merchant.get(path), `${path}/runs`)
     await Promise.all([merchant.post(`${path}/runs`, fresh), merchant.post(`${path}/runs`, fresh)])

@@ -81,12 +81,12 @@ describe('choosing the other contact', () => {
     const alike = await contact({ name: 'A. Weber', emails: [STRIPE_ADDRESS.toUpperCase()] })
     await contact({ name: 'Bruno Stranger', emails: ['bruno@stranger.example'] })
     const page = await textOf(await merchant.get(routes.contactMerging(old)))
-    expect(page).toContain('Perhaps the same customer')
+    expect(page).toContain('Possible duplicates')
     expect(page).toMatch(/A\. Weber .*Same e-mail address/)
     expect(page).not.toContain('Bruno')
     const found = await (await merchant.get(`${routes.contactMerging(old)}?q=bru`)).text()
     expect(found).toContain('Bruno Stranger')
-    expect(await textOf(await merchant.get(routes.contact(alike)))).toContain('Perhaps the same customer')
+    expect(await textOf(await merchant.get(routes.contact(alike)))).toContain('Possible duplicates')
   })
 
   it('suggests by VAT number, and by id elsewhere of the same source', async () => {
@@ -96,14 +96,14 @@ describe('choosing the other contact', () => {
     await contact({ name: 'Three', emails: [], externalId: 'cus_7', source: 'Shop' })
     const page = await textOf(await merchant.get(routes.contact(old)))
     expect(page).toMatch(/One .*Same VAT number/)
-    expect(page).toMatch(/Two .*Same id elsewhere/)
+    expect(page).toMatch(/Two .*Same external ID/)
     expect(page).not.toContain('Three')
   })
 
   it('is not offered to viewers', async () => {
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
     const page = await textOf(await viewer.get(routes.contact(old)))
-    expect(page).not.toContain('Perhaps the same customer')
+    expect(page).not.toContain('Possible duplicates')
     expect(page).not.toContain('Merge')
     expect((await viewer.get(routes.contactMerging(old))).status).toBe(403)
   })
@@ -133,7 +133,7 @@ describe('the preview', () => {
     const other = await contact({ name: NAME, emails: ['x@weber.example'] })
     const refused = await merge(typed, other, { 'email.3': 'x@weber.example' })
     expect(refused.status).toBe(422)
-    expect(await textOf(refused)).toContain('A contact has at most 3 addresses. Choose fewer.')
+    expect(await textOf(refused)).toContain('A contact can have at most 3 addresses. Choose fewer.')
     expect((await stored(other)).mergedInto).toBeNull()
   })
 })
@@ -246,7 +246,7 @@ describe('undoing a merge', () => {
     await merge(typed, old)
     await change(typed, { emails: ['only@weber.example'], externalId: 'mine' })
     const page = await textOf(await merchant.follow(await undo(old)))
-    expect(page).toContain('These were changed since the merge and stay as they are: Id elsewhere.')
+    expect(page).toContain('These fields were changed after the merge and stay as they are: External ID.')
     expect(await stored(typed)).toMatchObject({ emails: ['only@weber.example'], externalId: 'mine' })
   })
 
@@ -280,7 +280,7 @@ describe('undoing a merge', () => {
     expect(await textOf(await merchant.get(routes.contact(old)))).not.toContain('Undo the merge')
     const refused = await undo(old)
     expect(refused.status).toBe(409)
-    expect(await textOf(refused)).toContain('can’t be undone any more')
+    expect(await textOf(refused)).toContain('can no longer be undone')
   })
 })
 

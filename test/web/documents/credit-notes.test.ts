@@ -115,16 +115,16 @@ describe('what was credited', () => {
     const id = await issued()
     const page = await merchant.follow(await voiding(id))
     const text = await textOf(page)
-    expect(text).toContain('This credit note takes back all that was left. Send it')
+    expect(text).toContain('This credit note covers everything that was left. Send it')
     expect(text).toContain(`Credit note A-${year}-0001`)
     const invoice = await textOf(await merchant.get(routes.document(id)))
     expect(invoice).toContain('Credited')
     expect(invoice).not.toContain('Mark as paid')
-    expect(invoice).not.toContain('Void by credit note')
+    expect(invoice).not.toContain('Void with a credit note')
     expect(await textOf(await merchant.get(`${routes.documents}?state=open`))).toContain('No document matches.')
     expect(await textOf(await merchant.get(`${routes.documents}?state=credited`))).toContain(`${year}-0001`)
     const again = await merchant.follow(await merchant.post(routes.documentCreditNotes(id)))
-    expect(await textOf(again)).toContain('Nothing is left to be credited')
+    expect(await textOf(again)).toContain('Nothing remains to be credited')
   })
 
   it('is mailed as what it is, with the document it is for', async () => {
@@ -139,7 +139,7 @@ describe('what was credited', () => {
   it('is not offered to people who may not write', async () => {
     const id = await issued()
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
-    expect(await textOf(await viewer.get(routes.document(id)))).not.toContain('Void by credit note')
+    expect(await textOf(await viewer.get(routes.document(id)))).not.toContain('Void with a credit note')
     expect((await viewer.get(routes.newCreditNote(id))).status).toBe(403)
   })
 })

@@ -50,7 +50,7 @@ describe('a receipt', () => {
     expect(page).toContain('Paid on January 15, 2026')
     expect(page).toContain('Paid on January 15, 2026 (card). No payment is due.')
     expect(page).not.toContain('Mark as paid')
-    expect(page).not.toContain('Not paid after all')
+    expect(page).not.toContain('Mark as unpaid')
     expect(await found(id)).toMatchObject({
       kind: 'receipt',
       dueDate: '',

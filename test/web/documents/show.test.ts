@@ -60,7 +60,7 @@ describe('the page of a document', () => {
   it('names the characters that the PDF can only mark', async () => {
     const page = await textOf(await merchant.get(routes.document(await draft({ notes: 'Danke 🎉 谢谢!' }))))
     expect(page).toContain('shows a sign in their place: 🎉 谢.')
-    expect(await textOf(await merchant.get(routes.document(await draft())))).not.toContain('in their place')
+    expect(await textOf(await merchant.get(routes.document(await draft())))).not.toContain('prints a placeholder')
   })
 
   it('says what a draft lacks, with the page that fixes it', async () => {
@@ -103,7 +103,7 @@ describe('finalising', () => {
     await env.DB.prepare('UPDATE documents SET version = 2 WHERE id = ?').bind(id).run()
     const refused = await merchant.post(routes.documentFinalisation(id), { version: '1' })
     expect(refused.status).toBe(409)
-    expect(await textOf(refused)).toContain('Somebody has changed this')
+    expect(await textOf(refused)).toContain('Someone changed this')
   })
 
   it('names the earliest possible date', async () => {
@@ -163,10 +163,10 @@ describe('copying and deleting', () => {
 describe('mailed links', () => {
   it('can be closed once something was sent', async () => {
     const id = await final()
-    expect(await textOf(await merchant.get(routes.document(id)))).not.toContain('Close mailed links')
+    expect(await textOf(await merchant.get(routes.document(id)))).not.toContain('Revoke mailed links')
     await env.DB.prepare(`UPDATE documents SET latest_send_id = 'snd_1' WHERE id = ?`).bind(id).run()
     const closed = await merchant.fillIn(routes.document(id), {}, routes.documentLinks(id))
-    expect(await said(closed)).toContain('no longer open')
+    expect(await said(closed)).toContain('no longer work')
   })
 })
 

@@ -22,7 +22,7 @@ async function panelOf({ documentId }: Pick<SentMail, 'documentId'>): Promise<st
 describe('« Why did my customer not get it? »', () => {
   it('stands on every document that was sent, and on no other', async () => {
     expect(await panelOf({ documentId: await invoiceFor(merchant) })).toBe('')
-    expect(await panelOf(await sentInvoice(merchant))).toContain('A mail server has taken the mail on')
+    expect(await panelOf(await sentInvoice(merchant))).toContain('A mail server has accepted the mail')
   })
 
   it('sends to the spam folder first where the mail was delivered', async () => {
@@ -47,7 +47,7 @@ describe('« Why did my customer not get it? »', () => {
   })
 
   it.each([
-    ['deferred', '451 4.7.1 Greylisted', 'lets the mail wait'],
+    ['deferred', '451 4.7.1 Greylisted', 'is delaying the mail'],
     ['bounced_soft', '452 4.2.2 Mailbox full', 'The mailbox is full'],
     ['complained', 'spam', 'Talk to your customer'],
   ] as const)('says what %s means', async (event, words, expected) => {

@@ -30,7 +30,7 @@ describe('a delivery that could not be made', () => {
     const mail = await bounced()
     const { number } = await row<{ number: string }>('SELECT number FROM documents WHERE id = ?', mail.documentId)
     const text = await list()
-    for (const part of [number, 'Anna Bäcker', 'anna@simulator.test', 'Bounced', 'refused the mail for good'])
+    for (const part of [number, 'Anna Bäcker', 'anna@simulator.test', 'Bounced', 'rejected the mail permanently'])
       expect(text).toContain(part)
     expect(text).toContain('550 5.1.1 No such user here')
     expect(text).toContain('Correct the address')
@@ -106,7 +106,7 @@ describe('the list', () => {
     expect(await list('?address=ONE@simulator.test')).not.toContain('two@simulator.test')
     await press(routes.deliveryDismissal(failed.documentId, failed.deliveryId))
     expect(await list()).not.toContain('three@simulator.test')
-    expect(await list('?view=settled')).toContain('Camille Martin put it aside')
+    expect(await list('?view=settled')).toContain('Camille Martin dismissed it')
     expect(await bell()).toBe('2')
     const path = routes.deliveryDismissal(failed.documentId, failed.deliveryId)
     await merchant.post(path, { aside: '' })
@@ -131,7 +131,7 @@ describe('the list', () => {
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
     const text = await textOf(await viewer.get(routes.problems))
     expect(text).toContain('Bounced')
-    for (const step of ['Correct the address', 'Put aside']) expect(text).not.toContain(step)
+    for (const step of ['Correct the address', 'Dismiss']) expect(text).not.toContain(step)
   })
 })
 
@@ -166,10 +166,10 @@ describe('correcting the address', () => {
     const page = await merchant.get(correctionOf(mail))
     const fields = await formFields(page, correctionOf(mail))
     expect(fields.address).toBe('anna@simulator.test')
-    expect(await textOf(page)).toContain('the 2 documents that the old address missed')
+    expect(await textOf(page)).toContain('The 2 documents that the old address did not receive')
     for (const _ of [1, 2]) {
-      const response = await merchant.post(correctionOf(mail), { ...fields, address: 'Anna.B@simulator.test' })
-      expect(await textOf(await merchant.follow(response))).toContain('what it missed is on its way')
+      const answer = await merchant.post(correctionOf(mail), { ...fields, address: 'Anna.B@simulator.test' })
+      expect(await textOf(await merchant.follow(answer))).toContain('the missed documents are on their way')
     }
     expect(await emailsOf(mail.documentId)).toEqual(['Anna.B@simulator.test'])
     for (const { documentId } of [mail, second])
@@ -196,7 +196,7 @@ describe('correcting the address', () => {
   it.each([
     ['anna@simulator.test', 'This is the address that did not work'],
     ['anna', 'has no @'],
-    ['someone.else@simulator.test', 'among the blocked ones'],
+    ['someone.else@simulator.test', 'it is blocked'],
   ])('keeps what was typed and says what is wrong with %s', async (address, words) => {
     const mail = await bounced()
     await bounced('someone.else@simulator.test')
@@ -212,9 +212,9 @@ describe('correcting the address', () => {
     const mine = await formFields(await merchant.get(correctionOf(mail)), correctionOf(mail))
     const colleague = await signUp({ accountId: merchant.accountId, role: 'member' })
     await colleague.fillIn(correctionOf(mail), { address: 'theirs@simulator.test' })
-    const response = await merchant.post(correctionOf(mail), { ...mine, address: 'mine@simulator.test' })
-    expect(response.status).toBe(422)
-    expect(await textOf(response)).toContain('Somebody has sent it again already')
+    const answer = await merchant.post(correctionOf(mail), { ...mine, address: 'mine@simulator.test' })
+    expect(answer.status).toBe(422)
+    expect(await textOf(answer)).toContain('Someone has already sent it again')
     expect(await emailsOf(mail.documentId)).toEqual(['theirs@simulator.test'])
   })
 
@@ -300,8 +300,8 @@ describe('sending again', () => {
     expect(await list()).toContain('Use another address')
     expect(await list()).not.toContain('Correct the address')
     const member = await signUp({ accountId: merchant.accountId, role: 'member' })
-    expect(await textOf(await member.get(routes.problems))).not.toContain('Send all the same')
-    // The merchant's copy is sent, too; it overrides no unsubscription.
+    expect(await textOf(await member.get(routes.problems))).not.toContain('Send anyway')
+    // The merchant's own copy goes along, and is nobody's wish set aside.
     const copiesTo = (to: Record<string, string>) =>
       env.DB.prepare("UPDATE accounts SET settings = json_set(settings, '$.copiesTo', json(?))")
         .bind(JSON.stringify(to))

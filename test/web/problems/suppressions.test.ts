@@ -91,7 +91,7 @@ describe('blocking by hand', () => {
 
   it.each([
     ['nonsense', 'has no @'],
-    ['twice@example.org', 'blocked already'],
+    ['twice@example.org', 'already blocked'],
   ])('refuses %s and keeps it in the field', async (address, words) => {
     await merchant.fillIn(routes.suppressions, { address: 'twice@example.org' })
     const response = await merchant.fillIn(routes.suppressions, { address })
@@ -111,9 +111,9 @@ describe('releasing', () => {
     await merchant.post(routes.suppressionRelease, fields)
     expect(await suppressed()).toEqual([])
     const audit = await textOf(await merchant.get(routes.auditList))
-    expect(audit).toContain('released the address back@example.org')
-    expect(audit).toContain('Blocked by hand')
-    // Posted twice: there is nothing left to release, and nothing more is recorded.
+    expect(audit).toContain('unblocked the address back@example.org')
+    expect(audit).toContain('Blocked manually')
+    // Sent twice: there is nothing to release any more, and nothing more is recorded.
     expect((await merchant.post(routes.suppressionRelease, fields)).status).toBe(404)
     expect(await rows("SELECT 1 FROM audit WHERE action = 'suppression_released'")).toHaveLength(1)
   })

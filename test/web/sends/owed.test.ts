@@ -52,8 +52,8 @@ describe('a paid invoice', () => {
   })
 
   it('is warned of before it is sent', async () => {
-    expect(await formOf(await paid())).toContain('This invoice is paid already. The mail will say that nothing is left')
-    expect(await formOf(await invoice())).not.toContain('paid already')
+    expect(await formOf(await paid())).toContain('This invoice is already paid. The mail will say that nothing remains')
+    expect(await formOf(await invoice())).not.toContain('already paid')
   })
 
   it('headlines on its page that nothing is left to pay', async () => {
@@ -77,7 +77,9 @@ describe('a voided invoice', () => {
 describe('an invoice credited in part', () => {
   it('asks for what is left, wherever it is said', async () => {
     const id = await partlyCredited()
-    expect(await formOf(id)).toContain('€20.00 of this invoice was credited. The mail will ask for the €100.00')
+    expect(await formOf(id)).toContain(
+      '€20.00 of this invoice was credited. The mail will ask for the remaining €100.00',
+    )
     expect(await pageOf(id)).toContain('Left to pay €100.00 Total €120.00')
     await send(merchant, id)
     const { html, text } = await mailed(merchant, id)

@@ -49,7 +49,7 @@ describe('the daily quota', () => {
     expect(refused.status).toBe(422)
     const text = await textOf(refused)
     expect(text).toContain('Your account may send 3 mails a day; mails left for this day: 1.')
-    expect(text).toMatch(/More can leave from .*00:00|More can leave from .*12:00 AM/)
+    expect(text).toMatch(/More can be sent from .*00:00|More can be sent from .*12:00 AM/)
     expect([await usedOn(today()), await deliveries()]).toEqual([2, 2])
     expect(await rows('SELECT 1 FROM sends WHERE document_id = ?', second)).toEqual([])
   })
@@ -218,7 +218,7 @@ describe('pages', () => {
     for (let n = 0; n < 4; n++) await send(merchant, id)
     expect(await newSendPage(id)).toContain('You can send 2 more mails today, of 10 a day.')
     await send(merchant, id)
-    expect(await newSendPage(id)).toContain('No more mails can leave today')
+    expect(await newSendPage(id)).toContain('No more mails can be sent today')
   })
 
   it('say in the settings what is left, and which account to name to get more', async () => {
@@ -249,7 +249,7 @@ describe('npm run quota', () => {
     await run(setQuotaSql({ id: merchant.accountId, name: '', dailyQuota: 1 }, 2, Date.now()))
     expect((await send(merchant, id)).status).toBe(303)
     const changes = await textOf(await merchant.get(routes.auditList))
-    expect(changes).toContain('Whoever runs this installation changed how many mails a day may leave')
-    expect(changes).toMatch(/Mails a day 1 became 2/)
+    expect(changes).toContain('Operator of this installation changed the daily mail limit')
+    expect(changes).toMatch(/Mails per day 1 became 2/)
   })
 })

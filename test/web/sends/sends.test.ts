@@ -113,7 +113,7 @@ describe('a draft', () => {
     const id = await draftFor(merchant)
     const page = await merchant.get(routes.newSend(id))
     expect(await textOf(page.clone())).toContain('Finalise and send')
-    expect(await textOf(page.clone())).toContain('Undo takes back the mail, never the number')
+    expect(await textOf(page.clone())).toContain('Undo cancels the mail, but the number stays')
     const form = await formFields(page, routes.sends(id))
     const twice = await Promise.all([merchant.post(routes.sends(id), form), merchant.post(routes.sends(id), form)])
     expect(twice.map((response) => response.status)).toEqual([303, 303])
@@ -197,8 +197,8 @@ describe('what is wrong', () => {
   it('is said when the time is missing, past or far', async () => {
     const id = await invoiceFor(merchant)
     for (const [at, words] of [
-      ['', 'This is needed'],
-      ['2020-01-01T10:00', 'This moment has passed'],
+      ['', 'This field is required'],
+      ['2020-01-01T10:00', 'This time has passed'],
       ['2090-01-01T10:00', 'within the next 12 months'],
     ] as const) {
       const response = await send(merchant, id, { when: 'later', at })

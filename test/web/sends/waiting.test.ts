@@ -74,14 +74,14 @@ describe('undo', () => {
     expect(undone.headers.get('location')).toBe(routes.document(id))
     expect(await deliveryOf(id)).toMatchObject({ status: 'cancelled', due_at: null })
     expect(await documentOf(id)).toEqual({ status: 'final', number, mail_state: 'not_sent' })
-    expect(await live(id)).toContain('Camille Martin took the mail back before it left')
+    expect(await live(id)).toContain('Camille Martin cancelled the mail before it was sent')
   })
 
   it('updates the page in place where scripts run', async () => {
     const { id, sendId } = await sentInvoice()
-    const response = await merchant.hx(routes.sendCancellation(id, sendId), { method: 'POST' })
-    const html = await response.text()
-    expect(html).toContain('Taken back.')
+    const answer = await merchant.hx(routes.sendCancellation(id, sendId), { method: 'POST' })
+    const html = await answer.text()
+    expect(html).toContain('Cancelled.')
     expect(html).toContain('hx-target="#deliveries"')
     expect(html).not.toContain('hx-trigger')
   })
@@ -112,10 +112,10 @@ describe('undo', () => {
     await dispatched(id)
     const late = await merchant.post(routes.sendCancellation(id, sendId))
     expect(late.status).toBe(409)
-    expect(await textOf(late)).toContain('It has left already')
+    expect(await textOf(late)).toContain('It has already been sent')
     expect(await deliveryOf(id)).toMatchObject({ status: 'dispatched' })
     expect(await textOf(await merchant.hx(routes.sendCancellation(id, sendId), { method: 'POST' }))).toContain(
-      'The mail left before this could be done',
+      'The mail was sent before this was possible',
     )
   })
 })
@@ -138,7 +138,7 @@ describe('a scheduled send', () => {
     const moved = await merchant.fillIn(path, at(moment + day))
     expect(moved.headers.get('location')).toBe(routes.document(id))
     expect(await deliveryOf(id)).toMatchObject({ due_at: moment + day })
-    expect(await live(id)).toContain('Camille Martin moved the sending to')
+    expect(await live(id)).toContain('Camille Martin rescheduled it to')
     await merchant.fillIn(path, { when: 'next' })
     expect(await latestSend(id)).toMatchObject({ scheduled_for: null })
     await dispatched(id)

@@ -105,7 +105,7 @@ describe('the labels of a language', () => {
     expect(response.status).toBe(422)
     const page = await textOf(response.clone())
     expect(page).toContain('must be kept: {page} {pages}')
-    expect(page).toContain('Nothing is filled in for {x} here.')
+    expect(page).toContain('The placeholder {x} does not exist here.')
     expect((await formFields(response, routes.labels('en')))['document.page']).toBe('Page {page}')
     expect(await rows('SELECT * FROM labels WHERE account_id = ?', merchant.accountId)).toEqual([])
   })
@@ -157,7 +157,7 @@ describe('labels of a custom language', () => {
 
   it('warn where a PDF can’t be drawn in their script', async () => {
     await merchant.fillIn(routes.translations, { tag: 'ja', copyOf: 'en' })
-    expect(await textOf(await merchant.get(routes.labels('ja')))).toContain('PDFs are drawn with Latin')
-    expect(await textOf(await merchant.get(routes.labels('de')))).not.toContain('PDFs are drawn with Latin')
+    expect(await textOf(await merchant.get(routes.labels('ja')))).toContain('PDFs can show Latin')
+    expect(await textOf(await merchant.get(routes.labels('de')))).not.toContain('PDFs can show Latin')
   })
 })

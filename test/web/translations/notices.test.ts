@@ -39,8 +39,8 @@ describe('the notices among the texts', () => {
     const page = await words(routes.languageTexts('en'))
     expect(page).toMatch(/E-mails to customers Invoice .*New link .*Notices .*Failed delivery .*Reply address/)
     expect(page).toContain('The sign-in e-mail can’t be changed')
-    expect(await words(editor('en', 'problem_notice'))).toContain('Below your words always stand the status, document')
-    expect(await words(editor('en', 'invitation'))).toContain('holds no link of yours')
+    expect(await words(editor('en', 'problem_notice'))).toContain('The status, document, customer and address')
+    expect(await words(editor('en', 'invitation'))).toContain('can’t contain your own links')
     expect((await merchant.get(editor('en', 'sign_in'))).status).toBe(404)
   })
 
@@ -55,7 +55,7 @@ describe('the notices among the texts', () => {
       ...{ subject: 'x', body: 'see evil.example', load: 'problems' },
     })
     expect(await textOf(live)).toContain(
-      'Line 1, column 5: This mail holds no link but that of its button: evil.example',
+      'Line 1, column 5: This mail can’t contain links other than that of its button: evil.example',
     )
     expect(await ownTexts()).toEqual([])
   })
@@ -82,7 +82,13 @@ describe('a reworded notice', () => {
     const { number } = await row<{ number: string }>('SELECT number FROM documents WHERE id = ?', mail.documentId)
     expect(letter.subject).toBe(`Ouch: ${number}`)
     expect(letter.text).toContain('Anna Bäcker? Mend (http://facteur.test/documents/')
-    for (const part of ['Bounced', number, 'gone-11@simulator.test', 'refused the mail for good', '550 5.1.1 No such'])
+    for (const part of [
+      'Bounced',
+      number,
+      'gone-11@simulator.test',
+      'rejected the mail permanently',
+      '550 5.1.1 No such',
+    ])
       expect(letter.text).toContain(part)
     expect(squeezed(shown)).toContain(squeezed(letter.text))
     expect(squeezed(shown)).toContain(letter.subject)

@@ -269,9 +269,9 @@ describe('a custom language', () => {
   })
 
   it.each([
-    ['polish!', 'This is no language tag'],
-    ['', 'This is no language tag'],
-    ['FR', 'in the list already'],
+    ['polish!', 'This is not a valid language tag'],
+    ['', 'This is not a valid language tag'],
+    ['FR', 'already in the list'],
   ])('can’t be %j', async (tag, sentence) => {
     const response = await add(tag)
     expect(response.status).toBe(422)

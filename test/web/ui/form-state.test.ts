@@ -57,7 +57,7 @@ describe('a form that is parsed', () => {
     expect(parsed).toEqual({
       ok: false,
       values: { name: 'too long', 'lines.0.text': ' ' },
-      errors: { name: 'This is too long.', 'lines.0.text': 'This is needed.' },
+      errors: { name: 'This is too long.', 'lines.0.text': 'This field is required.' },
     })
   })
 
@@ -74,6 +74,6 @@ describe('a form that is parsed', () => {
 
   it('has a sentence for what no person can type into it', () => {
     const parsed = parseForm(v.object({ kind: v.picklist(['a']) }), { kind: 'b' }, t)
-    expect(parsed).toMatchObject({ errors: { kind: 'This can’t be right.' } })
+    expect(parsed).toMatchObject({ errors: { kind: 'This value is not valid.' } })
   })
 })
