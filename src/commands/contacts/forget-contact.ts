@@ -26,7 +26,7 @@ export async function forgetContact(
     blankContact(contact, now),
     // The entry holds no name, since the name is what must be forgotten.
     auditEntry(deps, { accountId, actor, action: 'contact_forgotten', subject: id, changes: [] }),
-    ...merged.map((contact) => blankContact({ accountId, id: contact.id }, now)),
+    ...merged.map((mergedContact) => blankContact({ accountId, id: mergedContact.id }, now)),
     ...forgetAddresses({ accountId, id, emails: [contact, ...merged].flatMap(({ emails }) => emails) }),
     ...[contact, ...merged].map((forgotten) =>
       insertBackgroundJob({ accountId, kind: 'forget_contact', id: forgotten.id, position: '', dueAt: now }),
