@@ -129,6 +129,8 @@ function headersOf(mail: RenderedMail, envelope: Envelope): { key: string; value
     ['Date', new Date(date).toUTCString().replace('GMT', '+0000')],
     ['Message-ID', `<${messageId(id, domain)}>`],
     ['Auto-Submitted', 'auto-generated'],
+    // RFC 3282: mail programs read mails aloud, and offer to translate them, by it.
+    ['Content-Language', headerText(mail.language)],
     ['X-Facteur-Delivery', id],
     // Prepared: folding must not break a long link.
     ['List-Unsubscribe', unsubscribeLink ? { prepared: true, value: `<${new URL(unsubscribeLink).href}>` } : undefined],

@@ -41,6 +41,8 @@ export interface MailInput {
 }
 
 export interface RenderedMail {
+  /** BCP 47. Language of the text, for `Content-Language`. */
+  language: string
   /** One line. */
   subject: string
   html: string

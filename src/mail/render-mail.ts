@@ -39,6 +39,7 @@ export function renderDocumentMail(input: MailInput): RenderedMail {
   }
   const scope = { ...values, mail }
   return {
+    language: input.language,
     subject: line,
     html: html(scope),
     text: tidyText(text(scope)),

@@ -34,5 +34,5 @@ export function renderNotice(notice: Notice, noticeText: NoticeText): RenderedMa
   })
   const line = subjectLine(subject(values), frame.sender)
   const scope = { ...values, mail: { subject: line } }
-  return { subject: line, html: html(scope), text: tidyText(text(scope)) }
+  return { language: noticeText.language, subject: line, html: html(scope), text: tidyText(text(scope)) }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { composeMime, type Envelope, MailTooLargeError } from '../../src/mail/compose'
 import { quotedPrintable } from '../../src/mail/mime-encoding'
 
-const mail = { subject: 'Invoice 1', html: '<p>Größe</p>', text: 'Größe\n' }
+const mail = { language: 'de', subject: 'Invoice 1', html: '<p>Größe</p>', text: 'Größe\n' }
 const envelope: Envelope = {
   id: 'dlv_01kb0',
   date: Date.UTC(2026, 10, 24, 9, 30),
@@ -72,6 +72,7 @@ describe('composeMime', () => {
       date: 'Tue, 24 Nov 2026 09:30:00 +0000',
       'message-id': '<dlv_01kb0@mail.facteur.test>',
       'auto-submitted': 'auto-generated',
+      'content-language': 'de',
       'x-facteur-delivery': 'dlv_01kb0',
       'list-unsubscribe': '<https://facteur.example.org/d/abc/unsubscription>',
       'list-unsubscribe-post': 'List-Unsubscribe=One-Click',
