@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AccountSettings } from '../../src/domain/company'
+import { taxOption } from '../../src/domain/typed-content'
 import { routes } from '../../src/routes'
 import { type Merchant, signUp, textOf } from '../support/client'
 import { freshStorage, row, rows } from '../support/database'
@@ -393,14 +394,12 @@ describe('a payment without an invoice', () => {
     const [{ id = '' } = {}] = await events()
     const still = await merchant.post(routes.stripeReplay(id))
     expect(await textOf(await merchant.follow(still))).toContain('It still can’t be processed')
-    await merchant.post(routes.stripeTax, { automaticTax: 'S:20' })
-    const settings = await textOf(await merchant.get(routes.taxSettings))
-    expect(settings).toBeTruthy()
-    await env.DB.prepare(
-      `UPDATE accounts SET settings = json_set(settings, '$.automaticTax', json('{"category":"S","rate":"20"}')) WHERE id = ?`,
+    await merchant.post(routes.stripeTax, { automaticTax: taxOption('S', '20') })
+    const { settings } = await row<{ settings: string }>(
+      'SELECT settings FROM accounts WHERE id = ?',
+      merchant.accountId,
     )
-      .bind(merchant.accountId)
-      .run()
+    expect(JSON.parse(settings).automaticTax).toEqual({ category: 'S', rate: '20' })
     const done = await merchant.post(routes.stripeReplay(id))
     expect(await textOf(await merchant.follow(done))).toContain('It worked this time')
     expect(await documents()).toMatchObject([{ status: 'final', total: 12000 }])

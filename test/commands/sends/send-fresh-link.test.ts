@@ -7,7 +7,7 @@ import { resetTranslation, saveTranslation } from '../../../src/commands/transla
 import { findHostedLink, type HostedLink } from '../../../src/db/hosted-links'
 import type { OutgoingMail, SendOutcome } from '../../../src/mail/mailer'
 import { Client, textOf } from '../../support/client'
-import { freshStorage, rows } from '../../support/database'
+import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { insertAccount } from '../../support/fixtures'
 import { type Mailed, mailedDocument } from '../../support/hosted'
@@ -62,7 +62,8 @@ describe('a fresh link', () => {
     const { text = '', subject } = await PostalMime.parse(sent[0]?.mime ?? '')
     const path = /http:\/\/facteur\.test(\/d\/[\w-]{22})\b/.exec(text)?.[1] ?? ''
     expect(sent.map(({ to }) => to)).toEqual(['anna@example.org'])
-    expect(subject).toBeTruthy()
+    const { number } = await row<{ number: string }>('SELECT number FROM documents WHERE id = ?', mail.documentId)
+    expect(subject).toContain(number)
     expect((await visitor.get(path)).status).toBe(200)
     expect((await visitor.get(mail.path)).status).toBe(410)
     const history = await rows('SELECT type, delivery_id FROM history WHERE document_id = ?', mail.documentId)
