@@ -86,7 +86,7 @@ describe('a document', () => {
   it.each([
     [new Uint8Array(), 'Choose a file first.'],
     [new TextEncoder().encode('<html><script>1</script></html>'), 'The content of the file counts'],
-    [pdfOf(7_400_000), 'the attachments would take 10.1 MB of the mail'],
+    [pdfOf(7_400_000), 'the attachments would take up 10.1 MB of the mail'],
   ])('says beside the field why a file is refused', async (bytes, why) => {
     const merchant = await signUp()
     const documentId = await invoiceFor(merchant)

@@ -262,7 +262,7 @@ describe('members', () => {
     expect(html).not.toContain('/removal')
     const page = await viewer.get('/settings/audit')
     expect(page.status).toBe(403)
-    expect(await textOf(page)).toContain('Your role in Atelier Dupré is “Viewer”. This takes the role “Admin”')
+    expect(await textOf(page)).toContain('Your role in Atelier Dupré is “Viewer”. This requires the role “Admin”')
   })
 })
 

@@ -220,7 +220,7 @@ describe('the settings', () => {
   it('offer and take nothing below the country’s rule', async () => {
     const owner = await signUp()
     const shown = await owner.get(routes.retentionSettings)
-    expect(await textOf(shown)).toContain('France asks for at least 10 years.')
+    expect(await textOf(shown)).toContain('France requires at least 10 years.')
     const refused = await owner.fillIn(routes.retentionSettings, { documentYears: '6' })
     expect(refused.status).toBe(422)
     expect(await textOf(refused)).toContain('Your country requires at least 10 years.')
@@ -244,11 +244,11 @@ describe('the settings', () => {
       return { text: await textOf(page), html }
     }
     const belgium = await years('BE')
-    expect(belgium.text).toContain('Belgium asks for at least 7 years.')
+    expect(belgium.text).toContain('Belgium requires at least 7 years.')
     expect(belgium.html).toMatch(/<option value="7"/)
     expect(belgium.html).not.toContain('financialYearEnd')
     const croatia = await years('HR')
-    expect(croatia.text).toContain('Croatia asks for at least 11 years.')
+    expect(croatia.text).toContain('Croatia requires at least 11 years.')
     expect(croatia.html).not.toMatch(/<option value="10">10 years/)
     const overseas = await years('US')
     expect(overseas.text).not.toContain('requires at least')

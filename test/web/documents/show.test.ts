@@ -59,7 +59,7 @@ describe('the page of a document', () => {
 
   it('names the characters that the PDF can only mark', async () => {
     const page = await textOf(await merchant.get(routes.document(await draft({ notes: 'Danke 🎉 谢谢!' }))))
-    expect(page).toContain('shows a sign in their place: 🎉 谢.')
+    expect(page).toContain('prints a placeholder for each: 🎉 谢.')
     expect(await textOf(await merchant.get(routes.document(await draft())))).not.toContain('prints a placeholder')
   })
 

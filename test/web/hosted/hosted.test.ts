@@ -191,7 +191,7 @@ describe('a link that has expired', () => {
     const text = await textOf(response)
     expect(response.status).toBe(410)
     expect(text).toContain('Ce lien a expiré')
-    expect(text).toContain('pendant 12 mois')
+    expect(text).toContain('au bout de 12 mois')
     expect(text).toContain('a…@example.org')
     expect(text).toContain('M’envoyer un nouveau lien')
     for (const secret of ['anna.dupre', '108,00', 'FR76', '-1']) expect(text).not.toContain(secret)

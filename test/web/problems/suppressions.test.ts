@@ -84,7 +84,7 @@ it('can be exported as a file in which no cell is a formula', async () => {
 describe('blocking by hand', () => {
   it('holds at once, is recorded, and says so', async () => {
     const response = await merchant.fillIn(routes.suppressions, { address: ' Shop@Example.ORG ' })
-    expect(await textOf(await merchant.follow(response))).toContain('Camille Martin has blocked it')
+    expect(await textOf(await merchant.follow(response))).toContain('Blocked by Camille Martin')
     expect(await suppressed()).toEqual([{ address_key: 'shop@example.org', reason: 'manual' }])
     expect(await textOf(await merchant.get(routes.auditList))).toContain('blocked the address shop@example.org')
   })

@@ -254,7 +254,7 @@ describe('what is wrong', () => {
     const form = await sendForm(merchant, id)
     expect(Object.keys(form).filter((name) => name.startsWith('to.'))).toEqual(['to.1'])
     const text = await textOf(await merchant.get(routes.newSend(id)))
-    expect(text).toContain('A mail to this address bounced. If you tick it all the same, the mail is dropped')
+    expect(text).toContain('A mail to this address bounced. If you select it anyway, the mail is dropped')
   })
 })
 

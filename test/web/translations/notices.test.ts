@@ -66,7 +66,7 @@ describe('the notices among the texts', () => {
     const reset = routes.translationDefault('pl', 'invitation')
     await merchant.post(reset, await formFields(await merchant.get(editor('pl', 'invitation')), reset))
     expect(await words(routes.languageTexts('pl'))).toContain('Invitation Missing: taken from French')
-    expect(await words(editor('pl', 'problem_notice'))).toContain('are in French here')
+    expect(await words(editor('pl', 'problem_notice'))).toContain('are shown here in French')
   })
 })
 

@@ -138,7 +138,7 @@ describe('a text', () => {
     async (target) => {
       const response = await write('en', 'invoice', { body: `one\n[x](${target})` })
       expect(response.status).toBe(422)
-      expect(await textOf(response)).toContain('Line 2, column 5: A link begins with')
+      expect(await textOf(response)).toContain('Line 2, column 5: A link must begin with')
     },
   )
 
@@ -347,7 +347,7 @@ describe('deleting a language', () => {
     await write('de', 'invoice', { subject: 'Meins', body: 'Meins' })
     const id = await invoiceFor(merchant)
     await send(merchant, id)
-    expect(await words(routes.languageDeletion('de'))).toContain('in another one from now on: French')
+    expect(await words(routes.languageDeletion('de'))).toContain('in another one: French')
     await remove('de')
     expect(await rows('SELECT * FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([])
     // Queued in German before: it goes out in what there is now.
@@ -356,7 +356,7 @@ describe('deleting a language', () => {
   })
 
   it('hands the default on', async () => {
-    expect(await words(routes.languageDeletion('fr'))).toContain('Its place is taken by: English')
+    expect(await words(routes.languageDeletion('fr'))).toContain('It will be replaced by: English')
     await remove('fr')
     const account = await row<{ settings: string }>('SELECT settings FROM accounts WHERE id = ?', merchant.accountId)
     expect(JSON.parse(account.settings)).toMatchObject({ language: 'en', languages: ['en', 'de', 'it', 'es'] })
