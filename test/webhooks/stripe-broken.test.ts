@@ -60,8 +60,8 @@ it.each([
   [{ amount: 9e15, amount_captured: 9e15 }, 'content_invalid', 'This number is too large'],
   [{ amount: -12000, amount_captured: -12000 }, 'amount_invalid', 'not above zero'],
   [{ amount: 0, amount_captured: 0 }, 'amount_invalid', 'not above zero'],
-  [{ amount: 120.5, amount_captured: '12000' }, 'fields_missing', 'lacks what a document needs'],
-  [{ created: 1e15 }, 'fields_missing', 'lacks what a document needs'],
+  [{ amount: 120.5, amount_captured: '12000' }, 'fields_missing', 'lacks the data a document needs'],
+  [{ created: 1e15 }, 'fields_missing', 'lacks the data a document needs'],
 ])('a payment of %j is listed with the reason, and makes no document', async (over, reason, words) => {
   await hear(plain(over))
   expect(await documents()).toEqual([])
