@@ -38,7 +38,7 @@ export const markCheckoutUsed = (db: Db, accountId: string, now: number) =>
 export const deleteStripeConnection = (db: Db, accountId: string) =>
   db.delete(stripeConnections).where(eq(stripeConnections.accountId, accountId))
 
-/** False when it was told before. */
+/** Returns false when the event was already recorded. */
 export async function insertStripeEvent(db: Db, event: Omit<StripeEvent, 'attempt' | 'problems'>): Promise<boolean> {
   const rows = await db.insert(stripeEvents).values(event).onConflictDoNothing().returning({ id: stripeEvents.id })
   return rows.length > 0
