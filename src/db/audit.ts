@@ -15,7 +15,7 @@ export interface AuditRow {
   changes: Change[]
 }
 
-/** Stands right after the statement it tells of, and says nothing when that one changed no row. */
+/** Adds a row for the statement right before it, and none when that one changed no row. */
 export const insertAudit = (row: AuditRow) => sql`
   INSERT INTO audit (account_id, id, at, actor, action, subject, changes)
   SELECT ${row.accountId}, ${row.id}, ${row.at}, ${row.actor}, ${row.action}, ${row.subject}, ${JSON.stringify(row.changes)}

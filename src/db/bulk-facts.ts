@@ -20,7 +20,7 @@ export interface BulkFactRow {
   credited: number
   latestSendId: string | null
   mailState: MailState | null
-  /** Of the issued paper. */
+  /** Of the issued snapshot. */
   language: string | null
   /** Of a draft. */
   content: DocumentContent | null

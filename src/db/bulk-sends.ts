@@ -59,7 +59,7 @@ export interface Step {
   next?: BulkState | undefined
 }
 
-/** For a batch, first: a step that somebody else has taken meanwhile ends the whole batch (`isNotAll`). */
+/** For a batch, first: a step that another request did meanwhile ends the whole batch (`isNotAll`). */
 export function advanceBulkSend(ref: BulkRef, { from, cursor, next }: Step, more: SQL[] = []): SQL[] {
   const state = next ?? from.state
   const set = [

@@ -23,7 +23,7 @@ export function forgetAddresses({ accountId, id, emails }: Pick<StoredContact, '
   const keys = sql`(SELECT value FROM json_each(${jsonList(emails.map(addressKey))}))`
   return [
     sql`DELETE FROM contact_emails WHERE account_id = ${accountId} AND address_key IN ${keys} AND contact_id = ${id}`,
-    // Should Stripe tell of the customer again, that is somebody new.
+    // If Stripe reports the customer again, a new contact is created.
     sql`DELETE FROM stripe_objects WHERE account_id = ${accountId} AND target_id = ${id}`,
     sql`
       DELETE FROM suppressions WHERE account_id = ${accountId} AND address_key IN ${keys}

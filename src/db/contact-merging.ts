@@ -118,7 +118,7 @@ export const endWhenMoved = ({ accountId, kind, id }: BackgroundJobRef) => sql`
   DELETE FROM chores WHERE account_id = ${accountId} AND kind = ${kind} AND id = ${id}
     AND NOT EXISTS (SELECT 1 FROM documents INDEXED BY documents_of_contact WHERE account_id = ${accountId} AND contact_id = ${id})`
 
-/** For a batch: those of these documents that came from the contact of this chore go back to it. */
+/** For a batch: those of these documents that came from the contact of this background job go back to it. */
 export const moveDocumentsBack = (job: BackgroundJob, ids: string[]) => sql`
   UPDATE documents SET contact_id = ${job.id}, merged_from = nullif(substr(merged_from, ${job.id.length + 2}), ''), ${RENAMED}
   FROM (

@@ -86,7 +86,7 @@ export function dropSuppressed(db: Db, ids: string[], now: number) {
     RETURNING deliveries.id, deliveries.reason`)
 }
 
-/** Ends rows that can't be sent at all: ours to mend, so nobody's address is blamed. */
+/** Ends rows that can't be sent because of a fault in Facteur, so no address is blamed. */
 export function failDispatched(db: Db, ids: string[], reason: string, now: number) {
   return db.run(sql`
     UPDATE deliveries SET status = 'failed', rank = ${DELIVERY_RANK.failed}, due_at = NULL, ended_at = ${now}, reason = ${reason}

@@ -1,4 +1,4 @@
-/** The sends of one document with all their deliveries, as its page tells of them. */
+/** The sends of one document with all their deliveries, as its page shows them. */
 import { and, eq, sql } from 'drizzle-orm'
 import type { DeliveryPurpose, DeliveryStatus, SendOrigin } from '../domain/delivery'
 import { type Db, jsonList } from './client'

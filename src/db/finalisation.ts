@@ -1,4 +1,4 @@
-/** The batch that makes a draft final: its number is taken and its paper frozen in one transaction. */
+/** The batch that makes a draft final: its number is taken and its snapshot frozen in one transaction. */
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import type { Finalisation } from '../domain/finalisation'
 import { allOrNothing, type Db, eachOf, ifAny, isNotAll, runBatch } from './client'

@@ -89,7 +89,7 @@ export const insertHistoryOf = (type: HistoryType, deliveryIds: SQL, at: number)
   WHERE true
   ON CONFLICT DO NOTHING`
 
-/** Everything that is told of a document, oldest first. */
+/** Returns the History of a document, oldest first. */
 export function listHistory(db: Db, accountId: string, documentId: string) {
   return db
     .all<Omit<HistoryRow, 'data'> & { data: string }>(sql`

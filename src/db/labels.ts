@@ -1,4 +1,4 @@
-/** A merchant's own labels. */
+/** A merchant's custom labels. */
 import { eq, sql } from 'drizzle-orm'
 import type { LabelTexts, StoredLabels } from '../domain/labels'
 import { hasLanguage } from './account-languages'

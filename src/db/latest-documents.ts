@@ -15,7 +15,7 @@ export interface LatestDocument {
 const LOOK_BACK = 200
 const SHOWN = 8
 
-/** An account's latest documents that are no tests, issued ones first, of one kind if told; looks no further back than 200 of all kinds. */
+/** An account's latest documents that are no tests, issued ones first, of one kind if given; looks no further back than 200 of all kinds. */
 export const listLatestDocuments = (db: Db, accountId: string, kind: DocumentKind | undefined) =>
   db.all<LatestDocument>(sql`
     SELECT id, kind, number, contact_name AS contactName FROM (

@@ -60,7 +60,7 @@ const keepsAnOwner = (accountId: string) => sql`
 export interface MemberChange {
   accountId: string
   userId: string
-  /** Who asks for it. */
+  /** The member who makes the change. */
   actor: string
 }
 

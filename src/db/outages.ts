@@ -75,7 +75,7 @@ export interface Outage {
   reason: string
 }
 
-/** Returns those that nobody has opened before: whoever gets one tells the owner of it. */
+/** Returns those that were not open before; the caller notifies their owners. */
 export const openOutages = (db: Db, groups: Pick<OverdueGroup, 'accountId' | 'connection' | 'since'>[]) =>
   db.all<Outage>(sql`
     INSERT INTO outages (account_id, connection, since, reason)
@@ -85,7 +85,7 @@ export const openOutages = (db: Db, groups: Pick<OverdueGroup, 'accountId' | 'co
     ON CONFLICT DO NOTHING
     RETURNING account_id AS accountId, connection, since, reason`)
 
-/** Takes away those of which no mail waits any more; returns them to whoever tells the owner. */
+/** Deletes those with no waiting mail; returns them so that the caller can notify the owner. */
 export const endOutages = (db: Db) =>
   db.all<Outage>(sql`
     DELETE FROM outages WHERE NOT EXISTS (SELECT 1 ${OVERDUE}

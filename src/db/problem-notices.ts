@@ -81,7 +81,7 @@ const unchanged = ({ id, dueAt, told }: DueMember) =>
 export const postponeNotice = (db: Db, member: DueMember, until: number) =>
   db.run(sql`UPDATE members SET problems_due_at = ${until} WHERE ${unchanged(member)}`)
 
-/** Told up to `latest`, before the mail leaves. What came in meanwhile is due when the rest is over. False = somebody else was quicker. */
+/** Told up to `latest`, before the mail leaves. What came in meanwhile is due when the rest is over. False = another request changed it first. */
 export async function claimNotice(db: Db, member: DueMember, latest: number, restUntil: number): Promise<boolean> {
   const claimed = await db.all(sql`
     UPDATE members SET problems_told = ${latest}, problems_rest_until = ${restUntil},

@@ -1,4 +1,4 @@
-/** Writing problems: statements for the batch in which a delivery's state changes, so that none is missed and none told twice. */
+/** Writing problems: statements for the batch in which a delivery's state changes, so that none is missed or reported twice. */
 import { type SQL, sql } from 'drizzle-orm'
 import { PROBLEM_STATUSES, REPEATED_FAILURES, REPEATED_FAILURES_MS } from '../domain/problem'
 import { TEST_ID } from '../domain/test-mode'

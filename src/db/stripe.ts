@@ -16,7 +16,7 @@ export const findStripeConnection = (db: Db, accountId: string): Promise<StripeC
 export const findStripeConnectionByHook = (db: Db, hook: string): Promise<StripeConnection | undefined> =>
   db.select().from(stripeConnections).where(eq(stripeConnections.hook, hook)).get()
 
-/** Makes the account's address once; whoever comes second keeps the first one's. */
+/** Makes the account's address once; a second request keeps the first one's. */
 export const insertStripeConnection = (db: Db, accountId: string, hook: string, now: number) =>
   db.insert(stripeConnections).values({ accountId, hook, createdAt: now, updatedAt: now }).onConflictDoNothing()
 
@@ -38,7 +38,7 @@ export const markCheckoutUsed = (db: Db, accountId: string, now: number) =>
 export const deleteStripeConnection = (db: Db, accountId: string) =>
   db.delete(stripeConnections).where(eq(stripeConnections.accountId, accountId))
 
-/** False when it was told before. */
+/** Returns false when the event was already recorded. */
 export async function insertStripeEvent(db: Db, event: Omit<StripeEvent, 'attempt' | 'problems'>): Promise<boolean> {
   const rows = await db.insert(stripeEvents).values(event).onConflictDoNothing().returning({ id: stripeEvents.id })
   return rows.length > 0

@@ -8,7 +8,7 @@ import type { Db } from './client'
 export interface SuppressionItem {
   addressKey: string
   reason: SuppressionReason
-  /** The server's words in the event that led to it. */
+  /** The server's response in the event that led to it. */
   serverText: string
   createdAt: number
   /** Name of who put it there; null = an event did. */

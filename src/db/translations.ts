@@ -1,4 +1,4 @@
-/** A merchant's own texts of mails. */
+/** A merchant's custom mail texts. */
 import { and, eq, sql } from 'drizzle-orm'
 import type { StoredTranslation, TextKind } from '../domain/translation'
 import { hasLanguage } from './account-languages'

@@ -1,6 +1,6 @@
 /** The states of a delivery (one message to one address) and how they follow each other. */
 
-/** Rank order of `design.md`: a state only ever gives way to one of a higher rank. What was cancelled never left, so nothing can be said of it. */
+/** Rank order: a state only ever gives way to one of a higher rank. What was cancelled never left, so nothing can be said of it. */
 export const DELIVERY_RANK = {
   queued: 0,
   dispatched: 1,

@@ -1,4 +1,4 @@
-/** Deliveries that a merchant must be told of: what they are called, what counts, and what mends them. */
+/** Deliveries that a merchant must know of: their names, which ones count, and how to fix them. */
 import type { DeliveryStatus } from './delivery'
 
 /** How a delivery ends that did not reach its recipient, or should not have. */
@@ -29,12 +29,12 @@ export const statusesOfKind = (kind: ProblemKind): ProblemStatus[] =>
 export type ProblemStep =
   /** The right address, saved on the contact, and what the old one missed is sent there. */
   | 'correct'
-  /** The same with an address that was right, but whoever reads there wants no mail. */
+  /** The same with an address that was right, but its recipient wants no mail. */
   | 'other_address'
   /** The same mail to the same address once more. */
   | 'repeat'
 
-/** A mail that nobody could make would fail again: its text is mended on the Send page instead. */
+/** A mail that could not be rendered would fail again: its text is fixed on the Send page instead. */
 export const NOT_REPEATABLE = [
   'render_failed',
   'mail_lost',
@@ -65,7 +65,7 @@ export function problemStep(status: DeliveryStatus, reason: string | null): Prob
 export const REPEATED_FAILURES = 3
 export const REPEATED_FAILURES_MS = 30 * 86_400_000
 
-/** Policy (5.7.x) and a full mailbox (5.2.2) never speak against an address (design.md, rule 7), however often. */
+/** Policy (5.7.x) and a full mailbox (5.2.2) never speak against an address, however often. */
 export const speaksOfPolicy = (text: string): boolean => /\b5\.(7\.\d{1,3}|2\.2)\b/.test(text)
 
 /** Whether a delivery that ended so counts among the given-up ones. */

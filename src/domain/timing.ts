@@ -1,4 +1,4 @@
-/** The times that hold the life of a send together. Each depends on the one before it. */
+/** Time limits for the steps of a send. Each depends on the one before it. */
 import { ORIGIN_PRIORITY } from './delivery'
 
 /** A provider's longest call: connect, greeting and one silent socket. */

@@ -13,7 +13,7 @@ export const accounts = sqliteTable(
     settings: json('settings', SETTINGS).notNull(),
     /** The current one; issued documents carry the one of their day. */
     logo: json('logo', LOGO),
-    /** Grows with every change of company or settings: a stale form is told. */
+    /** Grows with every change of company or settings: a stale form is refused. */
     version: integer('version').notNull(),
     /** The company e-mail that somebody has confirmed by its link; sending asks that it is the current one. */
     confirmedReplyEmail: text('confirmed_reply_email').notNull().default(''),

@@ -81,7 +81,7 @@ export const deliveries = sqliteTable(
     providerMessageId: text('provider_message_id'),
     /** Why it was dropped, bounced or failed: a code that `reason.<code>` says in words. */
     reason: text('reason'),
-    /** The server's own words, at most 500 characters. */
+    /** The server's response, at most 500 characters. */
     serverText: text('server_text'),
     /** A suppression's reason that an admin has set aside for this one delivery. */
     despite: text('despite').$type<SuppressionReason>(),

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { DeliveryStatus } from '../../domain/delivery'
 
-/** Deliveries that could not be made, and those of which nobody knows: what the bell counts and the notices tell. */
+/** Deliveries that could not be made, and those with an unknown outcome: the bell counts them and the notices list them. */
 export const problems = sqliteTable(
   'problems',
   {

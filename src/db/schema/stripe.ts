@@ -30,7 +30,7 @@ export const stripeEvents = sqliteTable(
   'stripe_events',
   {
     accountId: text('account_id').notNull(),
-    /** Stripe's `evt_…`: an event told twice is one row. */
+    /** Stripe's `evt_…`: an event sent twice is one row. */
     id: text('id').notNull(),
     type: text('type').notNull(),
     /** Id of the object it is about. */
