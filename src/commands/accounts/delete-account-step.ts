@@ -16,7 +16,7 @@ const AN_HOUR_MS = 3_600_000
  */
 export async function deleteAccountStep(deps: Deps, job: BackgroundJob): Promise<void> {
   const { accountId, position } = job
-  // Taken back in time.
+  // The closing was cancelled.
   if (position === '' && !(await isClosed(deps.db, accountId, deps.now())))
     return void (await runBatch(deps.db, [endBackgroundJob(job)]))
   if (position === '') return go(deps, job, 'documents', removeMembers(accountId))
