@@ -26,7 +26,13 @@ export async function createAccount(deps: Deps, account: NewAccount): Promise<vo
   const settings = initialSettings(account)
   const row = { id, company, settings, version: 1, createdAt: deps.now() }
   const person = { id: userId, name: personName, sessionId }
-  const auditRow = auditEntry(deps, { accountId: id, actor: userId, action: 'account_opened', subject: '', changes: [] })
+  const auditRow = auditEntry(deps, {
+    accountId: id,
+    actor: userId,
+    action: 'account_opened',
+    subject: '',
+    changes: [],
+  })
   await runBatch(deps.db, insertAccount(row, person, formKey === null ? 'first' : 'another', auditRow))
 }
 

@@ -57,7 +57,7 @@ const SEARCHES: Search[] = [
   deleteOldStripe,
 ].flatMap((search) => [search, deleteOldDocuments])
 
-/** A tick: one of the searches goes a little further. Where nothing is old enough it reads a row or two. */
+/** Continues one of the searches, at each tick another. If nothing is old enough, it reads only a few rows. */
 export async function applyRetention(deps: Deps, minute: number): Promise<void> {
   const search = SEARCHES[minute % SEARCHES.length]
   for (let step = 0; step < STEPS_A_TURN; step++) if (!(await search?.(deps))) return

@@ -98,7 +98,7 @@ async function take(deps: Deps, due: DueDelivery[], turns: Turns, now: number): 
   return claimed.size
 }
 
-/** Whose turn it is in one tick: the first mail of each account before the second of any, and the first few of each by the express queue. */
+/** Orders the mails of one tick: the first mail of each account before the second of any. The first few of each use the express queue. */
 class Turns {
   private readonly next = new Map<string, number>()
   private readonly expressPerAccount: number

@@ -20,7 +20,7 @@ export interface AttemptOutcome {
   at: number
   /** When the claim's lease runs out: from then on the sweep may have called the delivery unknown. */
   leaseUntil: number
-  /** The whole connection is to rest. */
+  /** Pauses the whole connection. */
   pause?: { until: number; outcome: PauseOutcome }
   /** The connection works again. */
   recovers?: boolean
@@ -29,7 +29,7 @@ export interface AttemptOutcome {
 /** Waits between the tries of a write that failed. */
 const AGAIN_AFTER_MS = [200, 1_000]
 
-/** Writes outcomes in groups, while other mails are on the wire. A write that fails is tried again, in parts if need be. */
+/** Writes outcomes in groups while other mails are being sent. A write that fails is retried, finally one outcome at a time. */
 export class OutcomeWriter {
   readonly #deps: Deps
   readonly #groups: Grouped<AttemptOutcome, void>
@@ -52,7 +52,7 @@ export class OutcomeWriter {
     return this.#groups.add(outcome)
   }
 
-  /** Tries once more what could not be written. What still can't becomes unknown when its lease runs out. */
+  /** Retries outcomes that could not be written. If that fails, their deliveries become `unknown` when their leases end. */
   async finish(): Promise<void> {
     await this.#groups.idle()
     const last = this.#unwritten.splice(0)
