@@ -49,7 +49,7 @@ export class SmtpSession {
     connection.on('error', () => {})
   }
 
-  /** Connected, encrypted as the settings ask, and signed in. Rejects with SmtpError. */
+  /** Connects, encrypts as the settings require, and signs in. Rejects with SmtpError. */
   static async open(
     settings: SmtpSettings,
     connect: Connect,
@@ -74,7 +74,7 @@ export class SmtpSession {
     return !this.#connection.destroyed && this.#mails < MAX_MAILS
   }
 
-  /** The server's reply to the whole message. Rejects with SmtpError, after which the session is over. */
+  /** Sends a mail and returns the server's reply to the message. Rejects with SmtpError, after which the session is over. */
   async send({ from, to, mime }: OutgoingMail, signal: AbortSignal): Promise<string> {
     this.#mails += 1
     const body = new Body(mime)

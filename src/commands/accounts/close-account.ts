@@ -37,7 +37,7 @@ export async function keepAccount(deps: Deps, { accountId, actor }: Act): Promis
   const [kept] = await runBatch(deps.db, [
     unmarkClosing(accountId, now),
     auditEntry(deps, { accountId, actor, action: 'account_kept', subject: '', changes: [] }),
-    // By then no step that was under way still writes a part.
+    // The delay lets an export step in progress finish writing its part.
     startExport(accountId, CLEAR_EXPORT, now + 10 * 60_000),
     dropClosing(accountId),
   ])

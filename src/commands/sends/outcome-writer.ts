@@ -82,7 +82,7 @@ export class OutcomeWriter {
     return true
   }
 
-  /** Rows, History of what was not accepted, suppressions, problems, the documents' states, pauses. */
+  /** Returns the statements for deliveries, History of failures, suppressions, problems, document states and pauses. */
   #statements(outcomes: AttemptOutcome[]) {
     const { db, random, now } = this.#deps
     const written = outcomes.map((outcome) => ({
@@ -106,7 +106,7 @@ export class OutcomeWriter {
   }
 }
 
-/** Accounts of which a live mail has just bounced for good. */
+/** Returns the accounts with a hard bounce of a live mail. */
 const bouncedAccounts = (outcomes: AttemptOutcome[]): string[] =>
   outcomes
     .filter(({ delivery, attempt: { outcome } }) => isHardBounce(outcome) && !isTestDocument(delivery.documentId))
@@ -114,7 +114,7 @@ const bouncedAccounts = (outcomes: AttemptOutcome[]): string[] =>
 
 const isHardBounce = (outcome: SendOutcome): boolean => outcome.type === 'permanent' && outcome.status === 'bounced'
 
-/** History says what did not go as it should; the happy path stands in the delivery's own columns. */
+/** Returns the History entry of a failure. An accepted mail is recorded in the delivery's columns only. */
 function endOf({ delivery, attempt: { outcome }, at }: AttemptOutcome, result: AttemptResult): DeliveryEnd {
   const { status, serverText: text } = result
   const suppress =
