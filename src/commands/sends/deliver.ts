@@ -76,8 +76,8 @@ async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {
     loaded.filter((delivery) => delivery.suppressedBy === null),
   )
   if (ready.length === 0) return
-  const words = await listTextsFor(deps.db, ready.flatMap(textKeysOf))
-  const run = new DeliveryRun(deps, words, await listPauses(deps.db, deps.now()))
+  const texts = await listTextsFor(deps.db, ready.flatMap(textKeysOf))
+  const run = new DeliveryRun(deps, texts, await listPauses(deps.db, deps.now()))
   try {
     const left = await run.deliverAll(ready)
     await enqueueDeliveries(

@@ -19,10 +19,10 @@ interface Prepared extends PreparedMail {
   delivery: LoadedDelivery
 }
 
-/** Failed claims after which the run stops: without a working database, mails would be made for nothing. */
+/** Consecutive failed claims after which the run stops: without a working database, mails would be made for nothing. */
 const MAX_CLAIMS_FAILED = 3
 
-/** Share of the platform's 1,000 queries per invocation for its mails (at most 400); the rest is for loading. Grouped claims and outcomes need less. */
+/** Queries that one mail may take: 400 mails leave 100 of the 1,000 queries per invocation for loading. Grouped writes need less. */
 const QUERIES_PER_MAIL = 2.25
 
 /**
@@ -48,7 +48,7 @@ export class DeliveryRun {
   private claimsFailed = 0
 
   /**
-   * @param words the custom texts of all accounts in this run
+   * @param texts the custom texts of all accounts in this run
    * @param states of connections that are paused, or were when they were last used
    */
   constructor(deps: Deps, texts: TextsOfAccounts, states: Pause[]) {
@@ -85,7 +85,7 @@ export class DeliveryRun {
     for (const mailer of this.mailers.values()) mailer.close()
   }
 
-  /** Takes the next mail of the connection with the fewest in flight. Fewer large mails are sent at once: an isolate has 128 MB and holds several copies of each. */
+  /** Takes the next mail of the connection with the fewest in flight. Large mails are limited: each is in memory several times. */
   private next(waiting: Set<LoadedDelivery>): LoadedDelivery | undefined {
     if (this.isOver() || this.inFlight.size >= MAILS_IN_FLIGHT) return undefined
     let best: LoadedDelivery | undefined
