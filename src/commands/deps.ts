@@ -11,7 +11,7 @@ export interface Deps {
   db: Db
   bucket: R2Bucket
   deliverQueue: Queue<DeliverMessage>
-  /** For mails that somebody waits for: bulk never stands before them. */
+  /** For mails that a person waits for, so that bulk sends do not delay them. */
   expressQueue: Queue<DeliverMessage>
   eventQueue: Queue<EventMessage | StripeMessage>
   /** A mailer for a provider connection, for the length of one invocation. */

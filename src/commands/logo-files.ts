@@ -1,4 +1,4 @@
-/** Where a logo is kept, and reading it. */
+/** Stores keys of logos and reads their files. */
 import type { Logo } from '../domain/logo'
 import { type LogoObject, unpackLogoObject } from '../pdf/logo/logo-object'
 import type { Deps } from './deps'
@@ -9,9 +9,9 @@ export const logoKeys = (accountId: string, { sha256 }: Pick<Logo, 'sha256'>): {
   object: `logo/${accountId}/${sha256}.pdf-objects`,
 })
 
-/** Files of a hash never change, so an isolate that has read one need not ask again; a few are enough, as a tick works through one account after another. */
-const MAX_AT_HAND = 6
-const atHand = new Map<string, Uint8Array>()
+/** Cached files never change, as their keys are hashes. A few are enough: a tick works through one account after another. */
+const MAX_CACHED = 6
+const cache = new Map<string, Uint8Array>()
 
 /** The image; undefined where there is none, and in the log where it is missing. */
 export const readLogoImage = (
@@ -40,7 +40,7 @@ export async function readLogoObject(
 }
 
 async function read(deps: Deps, key: string): Promise<Uint8Array | undefined> {
-  const known = atHand.get(key)
+  const known = cache.get(key)
   if (known) return known
   const object = await deps.bucket.get(key)
   if (!object) {
@@ -48,8 +48,8 @@ async function read(deps: Deps, key: string): Promise<Uint8Array | undefined> {
     return undefined
   }
   const bytes = new Uint8Array(await object.arrayBuffer())
-  const [oldest] = atHand.keys()
-  if (atHand.size >= MAX_AT_HAND && oldest !== undefined) atHand.delete(oldest)
-  atHand.set(key, bytes)
+  const [oldest] = cache.keys()
+  if (cache.size >= MAX_CACHED && oldest !== undefined) cache.delete(oldest)
+  cache.set(key, bytes)
   return bytes
 }

@@ -6,7 +6,7 @@
 export interface SecretBox {
   /** @param context where it will stand: an account and a column */
   seal(secret: string, context: string): Promise<string>
-  /** Undefined when no key of ours opens it, or it stands where it was not sealed for. */
+  /** Returns undefined when no listed key opens it, or `context` differs from the one it was sealed for. */
   open(sealed: string | null, context: string): Promise<string | undefined>
 }
 

@@ -7,7 +7,7 @@ export interface PreparedMail {
   linkHash: string
 }
 
-/** A mail that can never be made as things are; `reason` goes to the row. */
+/** A mail that can't be made; `reason` is stored with the delivery. */
 export class UnsendableError extends Error {
   readonly reason: string
 

@@ -1,7 +1,7 @@
 import { hashToken } from './token'
 
 /**
- * What a form carries to prove which text it was made from. Only what the form shows goes in, so that saving one page of settings
+ * Returns the hash by which a form proves which values it was made from. Only what the form shows goes in, so that saving one page of settings
  * makes no other stale.
  */
 export const tagOf = (shown: unknown): Promise<string> => hashToken(JSON.stringify(shown))

@@ -8,12 +8,12 @@ export interface ZipEntry {
   at: number
 }
 
-/** What does not get smaller. */
+/** Files that are compressed already. */
 const PACKED = /\.(pdf|png|jpe?g|zip|gz|xlsx)$/i
 /** A ZIP knows no time before 1980. */
 const EARLIEST_MS = Date.UTC(1980, 0, 2)
 
-/** A ZIP of these files, made file by file as somebody reads on: no more than one lies in memory. */
+/** Streams a ZIP of these files. Only one file is in memory at a time. */
 export function zipStream(entries: AsyncIterable<ZipEntry>): ReadableStream<Uint8Array> {
   const files = entries[Symbol.asyncIterator]()
   const names = new Set<string>()

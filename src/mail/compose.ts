@@ -1,4 +1,4 @@
-/** From a rendered mail to the bytes that travel (RFC 5322, CRLF). */
+/** Encodes a rendered mail as MIME (RFC 5322, CRLF). */
 import MimeNode from 'nodemailer/lib/mime-node'
 import { base64Bytes, MAX_MAIL_BYTES } from '../domain/attachment'
 import { safeFileName } from '../domain/file-name'
@@ -40,12 +40,12 @@ export const senderAddress = (domain: string): string => `notifications@${domain
 /** Without angle brackets, as providers report it. */
 export const messageId = (id: string, domain: string): string => `${id}@${domain}`
 
-/** More than any provider takes. */
+/** The mail is larger than any provider accepts. */
 export class MailTooLargeError extends Error {}
 
 /**
- * The same input always gives the same bytes. Throws on an address with control characters, and a MailTooLargeError before anything is
- * encoded: a mail is in memory several times over while it is.
+ * Encodes a mail; the same input always gives the same bytes. Throws on an address with control characters, and a MailTooLargeError before anything is
+ * encoded, since encoding holds several copies of the mail in memory.
  * Headers are nodemailer's; the bodies are encoded here, since its streams take 30 ms a mail inside workerd.
  */
 export function composeMime(

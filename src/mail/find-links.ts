@@ -1,4 +1,4 @@
-/** What a mail program would show as a link, however it is written: for mails that may hold none of the merchant's. */
+/** Finds text that a mail program would show as a link, for mails that may not contain links of the merchant. */
 import { foldedCharacter, LINK } from '../domain/link-text'
 import { pieces } from './liquid'
 
@@ -8,7 +8,7 @@ export interface SeenLink {
   source: string
 }
 
-/** In the order of the text. A variable stands for two letters, whatever it holds; a text that is written inside Liquid counts as a link, whatever it says. */
+/** Returns links in the order of the text. A variable counts as two letters; a string literal inside Liquid counts as a link. */
 export function findLinks(text: string): SeenLink[] {
   const { seen, offsets } = asRead(text)
   const links = [...seen.matchAll(LINK)].map(({ index, 0: { length } }) => {
@@ -25,7 +25,7 @@ interface AsRead {
   offsets: number[]
 }
 
-/** Without what Markdown and Liquid take away. */
+/** Returns the text as a reader sees it, without the markup of Markdown and Liquid. */
 function asRead(text: string): AsRead {
   let seen = ''
   const offsets: number[] = []
@@ -39,7 +39,7 @@ function asRead(text: string): AsRead {
       const cut = cutsNext ? source.length - source.trimStart().length : 0
       for (const match of source.slice(cut).matchAll(CHARACTER)) read(shownAs(match), offset + cut + match.index)
     }
-    // `{{-` and `-}}` take the white space beside them away.
+    // `{{-` and `-}}` remove the white space beside them.
     if (kind !== 'text' && source[2] === '-') seen = seen.trimEnd()
     offsets.length = seen.length
     if (kind === 'output') read('xx', offset)

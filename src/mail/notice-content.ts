@@ -1,4 +1,4 @@
 import type { NoticeMailContent } from '../../emails/notice-mail'
 
-/** What stands in a notice around its text. */
+/** The parts of a notice around its text. */
 export type NoticeFrame = Omit<NoticeMailContent, 'language' | 'title' | 'body'>

@@ -1,4 +1,4 @@
-/** What stands in a notice whatever its text says: the facts, what its link does, the button, and why somebody gets it. */
+/** Builds the parts of a notice that its text does not change: facts, notes, the button, and why the reader gets it. */
 
 import type { NoticedProblem } from '../domain/problem-notice'
 import { type Language, plural, type Translate, translator } from '../i18n'
@@ -18,7 +18,7 @@ import {
 } from './problem-texts'
 import { securityFrame } from './security-frame'
 
-/** @param language of the frame: one of ours, and the text's own or the nearest to it */
+/** @param language of the frame: the built-in language that is nearest to the text's */
 export function noticeFrame(notice: Notice, language: Language): NoticeFrame {
   const t = translator(language)
   switch (notice.kind) {
@@ -64,14 +64,14 @@ function outageFrame(t: Translate, notice: OutageNotice | OutageOver, language: 
   const company = noticeValue(notice.company)
   const time = formatTime(notice.since, language, notice.timeZone)
   const isOver = notice.kind === 'outage_over'
-  const told = isOver
+  const summary = isOver
     ? plural(language, 'mail.notice.outage_over.late', notice.count, { time })
     : t('mail.notice.outage.since', { time })
   const why = isOver ? undefined : reasonText(t, notice.reason)
   return {
-    preheader: told,
+    preheader: summary,
     sender: 'Facteur',
-    notes: [told, ...(why ? [why] : [])],
+    notes: [summary, ...(why ? [why] : [])],
     action: {
       label: t(`mail.notice.${notice.kind}.action`),
       href: notice.appUrl + (isOver ? routes.deliveries : routes.problems),
@@ -111,14 +111,14 @@ function severalProblems(t: Translate, { problems, count, company, appUrl }: Pro
   return {
     preheader: plural(language, 'mail.problem_notice.text', count, { company: noticeValue(company) }),
     items: [
-      ...problems.map((problem) => ({ title: problemTitle(t, problem), text: toldOf(t, problem) })),
+      ...problems.map((problem) => ({ title: problemTitle(t, problem), text: problemText(t, problem) })),
       ...(more > 0 ? [{ title: plural(language, 'mail.problem_notice.more', more), text: '' }] : []),
     ],
     action: { label: t('mail.problem_notice.action'), href: appUrl + routes.problems },
   }
 }
 
-function toldOf(t: Translate, problem: NoticedProblem): string {
-  const said = noticeValue(problem.serverText ?? '')
-  return problemExplanation(t, problem) + (said && ` ${t('deliveries.server_text')} ${said}`)
+function problemText(t: Translate, problem: NoticedProblem): string {
+  const serverText = noticeValue(problem.serverText ?? '')
+  return problemExplanation(t, problem) + (serverText && ` ${t('deliveries.server_text')} ${serverText}`)
 }

@@ -1,4 +1,4 @@
-/** Values of others in mails that Facteur writes in its own name. */
+/** Makes foreign values safe for mails that Facteur sends in its own name. */
 import { withoutLinks } from '../domain/link-text'
 import { oneLine } from './variables'
 

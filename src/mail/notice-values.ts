@@ -1,4 +1,4 @@
-/** What the variables of a notice's text stand for. */
+/** Computes the values of the variables in a notice's text. */
 import type { Translate } from '../i18n'
 import { routes } from '../routes'
 import type { Scope } from './liquid'
@@ -7,7 +7,7 @@ import { noticeValue, openValue } from './notice-value'
 import { namesOf, problemAction, problemMeaning, problemReason, problemStatus, problemSummary } from './problem-texts'
 import { oneLine } from './variables'
 
-/** Each on one line: those of `variablesOf(notice.kind)`. */
+/** Returns the values of `variablesOf(notice.kind)`, each on one line. */
 export function noticeValues(notice: Notice, t: Translate): Scope {
   switch (notice.kind) {
     case 'sign_in':

@@ -1,4 +1,4 @@
-/** What Facteur itself mails, and of what: plain data, before any words. */
+/** The notices that Facteur mails, as plain data before any text. */
 import type { Device } from '../domain/device'
 import type { NoticedProblem } from '../domain/problem-notice'
 import type { RestReason } from '../domain/reputation'
@@ -28,13 +28,13 @@ interface Happened {
   link: string
 }
 
-/** What somebody must hear of who did not do it themselves. Nobody but Facteur words these. */
+/** Security notices, for events that the reader may not have caused. Accounts can not customise their texts. */
 export type SecurityNotice =
   /** To a person who signed in where they had not been signed in before. */
   | ({ kind: 'new_device'; device: Device } & Happened)
-  /** To a person who has a passkey more. */
+  /** To a person who added a passkey. */
   | ({ kind: 'new_passkey'; name: string } & Happened)
-  /** To each owner, when the money or the replies of their customers go elsewhere. */
+  /** To each owner, when the bank details or the reply address change. */
   | ({ kind: 'company_changed'; company: string; person: string; changes: SensitiveChange[] } & Happened)
 
 export interface SensitiveChange {
@@ -72,7 +72,7 @@ export interface OutageNotice {
   /** When the first of them should have left, epoch ms. */
   since: number
   timeZone: string
-  /** A code that `reason.<code>` says in words, or ''. */
+  /** A code with a text at `reason.<code>`, or ''. */
   reason: string
   appUrl: string
 }
@@ -84,5 +84,5 @@ export interface OutageOver extends Omit<OutageNotice, 'kind' | 'reason'> {
   count: number
 }
 
-/** A mail lists no more than so many; the page lists all. */
+/** How many problems a mail lists at most; the page lists all. */
 export const SHOWN_PROBLEMS = 10

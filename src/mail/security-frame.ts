@@ -1,4 +1,4 @@
-/** What a security notice says beneath its text: what happened, what to do if it was not you, and where. */
+/** Builds the part of a security notice below its text: what happened, what to do if it was not you, and where. */
 import type { Language, Translate } from '../i18n'
 import { deviceText } from '../i18n/device'
 import { formatTime } from '../i18n/format'

@@ -1,4 +1,4 @@
-/** A provider without a network: the local part of an address at `simulator.test` says what becomes of the mail. */
+/** A provider without a network. The local part of an address at `simulator.test` chooses the outcome. */
 import type { DeliveryEvent, EventClass } from '../domain/delivery-event'
 import type { Mailer, OutgoingMail, SendOutcome } from './mailer'
 
@@ -9,12 +9,12 @@ export interface SimulatorDeps {
   emit(events: DeliveryEvent[]): Promise<void>
 }
 
-type Told = Pick<DeliveryEvent, 'class' | 'text' | 'reason'>
+type SimulatedEvent = Pick<DeliveryEvent, 'class' | 'text' | 'reason'>
 
-const DELIVERED: Told = { class: 'delivered', text: '250 2.0.0 OK' }
+const DELIVERED: SimulatedEvent = { class: 'delivered', text: '250 2.0.0 OK' }
 
 /** By local part without its `+label`. Others are delivered. */
-const FATES: Record<string, Told[]> = {
+const EVENTS: Record<string, SimulatedEvent[]> = {
   delivered: [DELIVERED],
   'soft-bounce': [{ class: 'bounced_soft', text: '452 4.2.2 Mailbox full' }],
   bounce: [{ class: 'bounced_hard', text: '550 5.1.1 No such user' }],
@@ -22,14 +22,14 @@ const FATES: Record<string, Told[]> = {
   complaint: [DELIVERED, { class: 'complained', text: 'Reported as spam' }],
 }
 
-/** Collects the events of its sends until `flush()`, which hands them to `emit` in one call. `unknown@` gets no answer at all. */
+/** Collects the events of its sends until `flush()`, which hands them to `emit` in one call. `unknown@` gets no events. */
 export function simulatorMailer({ now, emit }: SimulatorDeps): Mailer {
   let events: DeliveryEvent[] = []
   return {
     async send(mail): Promise<SendOutcome> {
-      const fate = mail.to.split('@')[0]?.split('+')[0]?.toLowerCase() ?? ''
-      if (fate === 'unknown') return { type: 'unknown', text: 'The connection was lost before the reply.' }
-      events.push(...(FATES[fate] ?? [DELIVERED]).map((told) => eventOf(mail, told, now())))
+      const localPart = mail.to.split('@')[0]?.split('+')[0]?.toLowerCase() ?? ''
+      if (localPart === 'unknown') return { type: 'unknown', text: 'The connection was lost before the reply.' }
+      events.push(...(EVENTS[localPart] ?? [DELIVERED]).map((simulated) => eventOf(mail, simulated, now())))
       return { type: 'accepted', providerMessageId: `sim_${mail.deliveryId}`, text: '250 2.0.0 Ok' }
     },
     async flush() {
@@ -41,6 +41,6 @@ export function simulatorMailer({ now, emit }: SimulatorDeps): Mailer {
   }
 }
 
-function eventOf({ deliveryId, attempt }: OutgoingMail, told: Told, at: number): DeliveryEvent {
-  return { ...told, key: `${deliveryId}:${told.class satisfies EventClass}`, deliveryId, attempt, at }
+function eventOf({ deliveryId, attempt }: OutgoingMail, simulated: SimulatedEvent, at: number): DeliveryEvent {
+  return { ...simulated, key: `${deliveryId}:${simulated.class satisfies EventClass}`, deliveryId, attempt, at }
 }

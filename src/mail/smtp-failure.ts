@@ -1,4 +1,4 @@
-/** What an SMTP server's refusal, or its silence, means for the mail (providers.md, 5; RFC 5321 4.2, RFC 3463). */
+/** Maps an SMTP server's refusal or silence to the outcome of a mail (RFC 5321 4.2, RFC 3463). */
 import type { SendOutcome } from './mailer'
 import { cleanText } from './server-text'
 
@@ -8,7 +8,7 @@ export type Refusal = Exclude<SendOutcome, { type: 'accepted' }>
 export interface SmtpFailure {
   /** nodemailer's: EAUTH, EENVELOPE, EMESSAGE, ECONNECTION … */
   code?: string | undefined
-  /** The command that was answered: 'RCPT TO'; 'CONN' for the greeting and for whatever broke the connection; 'API' for nodemailer's own refusal. */
+  /** The command that was answered: 'RCPT TO'; 'CONN' for the greeting and for a broken connection; 'API' for nodemailer's own refusal. */
   command?: string | undefined
   responseCode?: number | undefined
   /** The server's reply, all lines. */
@@ -39,7 +39,7 @@ export function outcomeOfFailure(failure: SmtpFailure): Refusal {
   return failure.handedOver ? { type: 'unknown', text } : retry(text)
 }
 
-/** The server has not heard of the recipient: the connection's matter, so it rests, and no attempt of a mail is burnt. */
+/** The server has not received the recipient, so the connection failed, not the mail: it is paused and no attempt is counted. */
 function connectionFailed(
   { command = '', code: kind, response = '' }: SmtpFailure,
   code: number,
@@ -47,7 +47,7 @@ function connectionFailed(
 ): Refusal {
   if (command === 'MAIL FROM' && isTooLarge(code, enhancedStatus(response))) return failed('message_too_large', text)
   if (code >= 500 && code < 600) return { type: 'pause', reason: pauseReason(command, code), text }
-  if (code >= 400 && code < 500) return { type: 'pause', reason: 'server_busy', text, ...waitAsked(text) }
+  if (code >= 400 && code < 500) return { type: 'pause', reason: 'server_busy', text, ...requestedWait(text) }
   return { type: 'pause', reason: kind === 'EAUTH' ? 'credentials_refused' : 'server_unreachable', text }
 }
 
@@ -84,14 +84,14 @@ const failed = (reason: string, text: string): Refusal => ({
   text,
 })
 
-const retry = (text: string): Refusal => ({ type: 'retry', text, ...waitAsked(text) })
+const retry = (text: string): Refusal => ({ type: 'retry', text, ...requestedWait(text) })
 
-function waitAsked(text: string): { afterMs?: number } {
-  const afterMs = waitAskedFor(text)
+function requestedWait(text: string): { afterMs?: number } {
+  const afterMs = parseWaitMs(text)
   return afterMs === undefined ? {} : { afterMs }
 }
 
-/** The first enhanced status code of a reply, or ''. An IP address is none. */
+/** The first enhanced status code of a reply, or ''. An IP address does not count. */
 function enhancedStatus(response: string): string {
   return /(?<![\d.])5\.\d{1,3}\.\d{1,3}(?!\.?\d)/.exec(response)?.[0] ?? ''
 }
@@ -99,8 +99,8 @@ function enhancedStatus(response: string): string {
 const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 }
 const DAY_MS = 86_400_000
 
-/** "try again in 300 seconds" and its kin, which Postal and greylisting servers write. */
-function waitAskedFor(text: string): number | undefined {
+/** "try again in 300 seconds" and similar texts, which Postal and greylisting servers write. */
+function parseWaitMs(text: string): number | undefined {
   const [, amount, unit = ''] = /\b(?:in|after) (\d{1,6}) ?(s|m|h)(?:ec|in|our|\b)/i.exec(text) ?? []
   if (amount === undefined) return undefined
   return Math.min(Number(amount) * (UNIT_MS[unit.toLowerCase()] ?? 0), DAY_MS)

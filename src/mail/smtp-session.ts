@@ -49,7 +49,7 @@ export class SmtpSession {
     connection.on('error', () => {})
   }
 
-  /** Connected, encrypted as the settings ask, and signed in. Rejects with SmtpError. */
+  /** Connects, encrypts as the settings require, and signs in. Rejects with SmtpError. */
   static async open(
     settings: SmtpSettings,
     connect: Connect,
@@ -74,7 +74,7 @@ export class SmtpSession {
     return !this.#connection.destroyed && this.#mails < MAX_MAILS
   }
 
-  /** The server's reply to the whole message. Rejects with SmtpError, after which the session is over. */
+  /** Sends a mail and returns the server's reply to the message. Rejects with SmtpError, after which the session is over. */
   async send({ from, to, mime }: OutgoingMail, signal: AbortSignal): Promise<string> {
     this.#mails += 1
     const body = new Body(mime)
@@ -88,7 +88,7 @@ export class SmtpSession {
     )
   }
 
-  /** Says goodbye without waiting for an answer. */
+  /** Sends QUIT without waiting for the reply. */
   close(): void {
     if (!this.#connection.destroyed) this.#connection.quit()
     this.#connection.close()
@@ -119,7 +119,7 @@ export class SmtpSession {
       const abort = () => fail({ code: 'ETIMEDOUT', command: 'CONN', message: 'The server took too long' })
       if (signal.aborted) return abort()
       signal.addEventListener('abort', abort)
-      // nodemailer tells of a connection that breaks during sign-in by this event alone.
+      // nodemailer reports a connection that breaks during sign-in by this event only.
       this.#connection.on('error', fail)
       start((error, value) => {
         if (error) return fail(error)
@@ -130,7 +130,7 @@ export class SmtpSession {
   }
 }
 
-/** nodemailer asks for the body when the server has said that it takes one (354), and not before. */
+/** Detects the handover: nodemailer pipes the body only after the server's 354 reply. */
 class Body extends Readable {
   isHandedOver = false
   readonly #bytes: Buffer

@@ -1,4 +1,4 @@
-/** The one place where a connection to a mail server is opened: replaced in tests that cut it. */
+/** Opens connections to mail servers. Tests replace it to interrupt a connection. */
 import { connect as connectPlain, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 

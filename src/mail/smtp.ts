@@ -1,4 +1,4 @@
-/** Any SMTP server, over a connection that is kept from mail to mail. */
+/** Sends mails to any SMTP server and reuses its connections. */
 
 import { PROVIDER_TIMEOUT_MS } from '../domain/timing'
 import type { Mailer, OutgoingMail, SendOutcome } from './mailer'
@@ -20,7 +20,7 @@ export interface SmtpOptions {
   timeouts?: SmtpTimeouts
 }
 
-/** Sends at once take a connection each; one that is free is used again. For one invocation: sockets don't outlive it. */
+/** Returns a mailer for one invocation, since sockets don't outlive it. Concurrent sends take a connection each; a free one is reused. */
 export function smtpMailer(
   settings: SmtpSettings,
   { connect = connectSocket, timeouts = SMTP_TIMEOUTS }: SmtpOptions = {},
@@ -34,7 +34,7 @@ export function smtpMailer(
     return reply
   }
 
-  /** Undefined when there is none, or when the server had ended it meanwhile. */
+  /** Sends over a free session. Undefined if there is none or the server has ended it. */
   async function overKept(mail: OutgoingMail, signal: AbortSignal): Promise<string | undefined> {
     const kept = free.pop()
     return (
@@ -75,7 +75,7 @@ const UNSAFE_ADDRESS: SendOutcome = {
   text: 'Not sent: the address contains characters that SMTP does not allow.',
 }
 
-/** The server has left a connection that lay idle, with a word or without, and did not take the message: nothing happened. */
+/** Returns true if the server had closed an idle connection, with or without a reply, and did not take the message. */
 function hadEnded(error: unknown): boolean {
   if (!(error instanceof SmtpError) || error.handedOver) return false
   return error.responseCode === 421 || ['ECONNECTION', 'ESOCKET', 'ETIMEDOUT'].includes(error.code ?? '')

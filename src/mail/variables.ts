@@ -1,4 +1,4 @@
-/** What a merchant's subject and body may name, and what each stands for in a mail with a document. */
+/** The variables of a merchant's subject and body, and their values in a mail with a document. */
 import { displayName } from '../domain/company'
 import { headerText } from '../domain/header-text'
 import { isNoticeKind, type NoticeKind, type TextKind } from '../domain/translation'
@@ -46,7 +46,7 @@ const NOTICE_VARIABLES = {
 
 export type Variable = (typeof DOCUMENT_VARIABLES)[number] | (typeof NOTICE_VARIABLES)[NoticeKind][number]
 
-/** What a text of this kind may name. */
+/** Returns the variables that a text of this kind may use. */
 export const variablesOf = (kind: TextKind): readonly Variable[] =>
   isNoticeKind(kind) ? NOTICE_VARIABLES[kind] : DOCUMENT_VARIABLES
 
@@ -54,8 +54,8 @@ export const variablesOf = (kind: TextKind): readonly Variable[] =>
 export const LINK_VARIABLES: readonly Variable[] = ['document.link', 'problem.link', 'problems.link']
 
 /**
- * Notices to people who may not know the account, in Facteur's name. Whoever could put links into them could fish for passwords with
- * them, so that they hold no link but ours.
+ * Returns false for notices that go to people outside the account in Facteur's name. A merchant's link in them could be used for
+ * phishing, so they contain only links of Facteur.
  */
 export const mayLink = (kind: TextKind): boolean => kind !== 'invitation' && kind !== 'reply_confirmation'
 

@@ -13,13 +13,13 @@ import { hashToken } from '../token'
 
 export interface AcceptInvitation {
   token: string
-  /** Somebody signed in; or who is new, and has shown by the mailed link that the address is theirs. */
+  /** A signed-in user, or a new person, for whom the mailed link proves the address. */
   person: { userId: string } | { newName: string }
 }
 
 /**
- * Joins the account, once. Somebody known must be signed in with the invited address: a link of seven days is no key to what they
- * have elsewhere.
+ * Adds the person to the account, once. An existing user must be signed in with the invited address: a link that is valid for seven
+ * days must not open their other accounts.
  */
 export async function acceptInvitation(
   deps: Deps,
@@ -32,18 +32,18 @@ export async function acceptInvitation(
   const { accountId, email, role } = invitation
   const isNew = 'newName' in person
   const userId = isNew ? crypto.randomUUID() : person.userId
-  const one: Acceptance = {
+  const acceptance: Acceptance = {
     ...{ tokenHash, now, userId, memberId: crypto.randomUUID() },
     newName: isNew ? person.newName : null,
   }
   const results = await runBatch(deps.db, [
-    ...(isNew ? [insertInvitedUser(one)] : []),
-    insertInvitedMember(one),
+    ...(isNew ? [insertInvitedUser(acceptance)] : []),
+    insertInvitedMember(acceptance),
     auditEntry(deps, {
       ...{ accountId, actor: userId, action: 'invitation_accepted', subject: email },
       changes: [{ field: 'role', from: '', to: role }],
     }),
-    spendInvitation(one),
+    spendInvitation(acceptance),
   ])
   return results.at(-1)?.results.length ? ok({ accountId, email }) : refuse('link_expired')
 }

@@ -1,4 +1,4 @@
-/** Where in R2 an account's objects lie: `<folder>/<account>/…`. */
+/** Folders of an account's objects in R2: `<folder>/<account>/…`. */
 import type { Deps } from '../deps'
 
 export const ACCOUNT_FOLDERS = ['pdf', 'mail', 'import', 'export', 'logo', 'attachment', 'stripe'] as const
@@ -9,7 +9,7 @@ const OBJECTS_A_STEP = 1000
 export const exportKey = (accountId: string, part: number): string =>
   `export/${accountId}/${String(part).padStart(4, '0')}.zip`
 
-/** Deletes some of what lies in a folder of an account; true when there is more. */
+/** Deletes some objects in a folder of an account. Returns true if there are more. */
 export async function deleteSomeObjects(deps: Deps, folder: AccountFolder, accountId: string): Promise<boolean> {
   const { objects, truncated } = await deps.bucket.list({ prefix: `${folder}/${accountId}/`, limit: OBJECTS_A_STEP })
   if (objects.length > 0) await deps.bucket.delete(objects.map(({ key }) => key))

@@ -11,8 +11,8 @@ export interface BeginSession {
 }
 
 /**
- * Ends what a new session takes the place of: the browser's former session, and those of the person that are over. Somebody who signs
- * in anew stays in the account that they worked in.
+ * Deletes the sessions that a new one replaces: the browser's former session and the person's expired ones. The new session stays in
+ * the account that the former one was in.
  */
 export async function beginSession({ db, now }: Deps, { sessionId, userId, replacedId }: BeginSession): Promise<void> {
   const replaced = replacedId === undefined ? [] : [{ sessionId, userId, replacedId }]

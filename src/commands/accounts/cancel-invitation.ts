@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '../../domain/result'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 
-/** The link that was mailed is worth nothing from now on. */
+/** Cancels an invitation, so that its mailed link no longer works. */
 export async function cancelInvitation(
   deps: Deps,
   ref: { accountId: string; id: string; actor: string },

@@ -6,7 +6,7 @@ import type { Role } from '../../domain/role'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 
-/** Owners give roles, their own too, as long as one owner stays. Waiting invitations end with the rights of who made them. */
+/** Changes a member's role. The last owner stays one. Open invitations that the member may no longer give are cancelled. */
 export async function changeRole(
   deps: Deps,
   { role, ...change }: MemberChange & { role: Role },

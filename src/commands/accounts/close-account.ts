@@ -15,8 +15,8 @@ interface Act {
 }
 
 /**
- * Begins to close an account: what waits to be sent is taken back, everything is exported, and in thirty days deleted. Asked twice, it is
- * closed once.
+ * Begins to close an account: cancels waiting mails, exports all data and schedules the deletion in thirty days. A second call
+ * changes nothing.
  */
 export async function closeAccount(deps: Deps, { accountId, actor }: Act): Promise<void> {
   const now = deps.now()
@@ -31,13 +31,13 @@ export async function closeAccount(deps: Deps, { accountId, actor }: Act): Promi
   ])
 }
 
-/** Takes it back, as long as the thirty days are not over; the export is thrown away. */
+/** Cancels the closing within the thirty days and deletes the export. */
 export async function keepAccount(deps: Deps, { accountId, actor }: Act): Promise<Result<null, 'not_closing'>> {
   const now = deps.now()
   const [kept] = await runBatch(deps.db, [
     unmarkClosing(accountId, now),
     auditEntry(deps, { accountId, actor, action: 'account_kept', subject: '', changes: [] }),
-    // By then no step that was under way still writes a part.
+    // The delay lets an export step in progress finish writing its part.
     startExport(accountId, CLEAR_EXPORT, now + 10 * 60_000),
     dropClosing(accountId),
   ])

@@ -26,11 +26,17 @@ export async function createAccount(deps: Deps, account: NewAccount): Promise<vo
   const settings = initialSettings(account)
   const row = { id, company, settings, version: 1, createdAt: deps.now() }
   const person = { id: userId, name: personName, sessionId }
-  const told = auditEntry(deps, { accountId: id, actor: userId, action: 'account_opened', subject: '', changes: [] })
-  await runBatch(deps.db, insertAccount(row, person, formKey === null ? 'first' : 'another', told))
+  const auditRow = auditEntry(deps, {
+    accountId: id,
+    actor: userId,
+    action: 'account_opened',
+    subject: '',
+    changes: [],
+  })
+  await runBatch(deps.db, insertAccount(row, person, formKey === null ? 'first' : 'another', auditRow))
 }
 
-/** Made of the person and the form, so that no form can name an account of somebody else. */
+/** Derives the id from the person and the form, so that a form can't name another person's account. */
 const accountId = async (deps: Deps, userId: string, formKey: string | null): Promise<string> =>
   formKey === null
     ? ((await findUnfinishedAccountId(deps.db, userId)) ?? crypto.randomUUID())

@@ -4,7 +4,7 @@ import { hashToken } from '../token'
 
 const VALID_MS = 60_000
 
-/** What better-auth's magic link would have mailed: for somebody who has just proven their address by another link of ours, and spent at once. */
+/** Creates the token of a better-auth magic link for a person who has just proven their address by another link. It is used at once. */
 export async function createSignInToken(deps: Deps, email: string): Promise<string> {
   const token = deps.newToken()
   await insertSignInToken(deps.db, { email, hash: await hashToken(token), expiresAt: deps.now() + VALID_MS })

@@ -11,12 +11,12 @@ const ROWS_A_STEP = 500
 const AN_HOUR_MS = 3_600_000
 
 /**
- * One step of deleting a closed account: people first, so that nobody is in it any more, then documents, rows and objects, and the
- * account itself last. Each step may be done again.
+ * One step of deleting a closed account: members first, so that no person can enter it, then documents, rows and objects, and the
+ * account itself last. Each step may be repeated.
  */
 export async function deleteAccountStep(deps: Deps, job: BackgroundJob): Promise<void> {
   const { accountId, position } = job
-  // Taken back in time.
+  // The closing was cancelled.
   if (position === '' && !(await isClosed(deps.db, accountId, deps.now())))
     return void (await runBatch(deps.db, [endBackgroundJob(job)]))
   if (position === '') return go(deps, job, 'documents', removeMembers(accountId))
@@ -27,7 +27,7 @@ export async function deleteAccountStep(deps: Deps, job: BackgroundJob): Promise
   }
   if (position === 'rows') {
     if ((await removeSomeRows(deps.db, accountId, ROWS_A_STEP)) > 0) return
-    // By then no mail that was under way still writes an object.
+    // The delay lets mails in progress finish writing their objects.
     return go(deps, job, 'objects', [], AN_HOUR_MS)
   }
   for (const folder of ACCOUNT_FOLDERS) if (await deleteSomeObjects(deps, folder, accountId)) return

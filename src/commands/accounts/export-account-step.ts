@@ -11,7 +11,7 @@ import { readLogo } from '../logo-files'
 import { jsonEntry, type ZipEntry, zipStream } from '../zip-stream'
 import { deleteSomeObjects, exportKey } from './account-folders'
 
-/** The position of an export that is to be thrown away. */
+/** Position of an export job that deletes the export. */
 export const CLEAR_EXPORT = 'clear'
 
 const CONTACTS_A_PART = 1000
@@ -24,7 +24,7 @@ const TABLES = ['series', 'translations', 'labels', 'suppressions', 'notice_opto
 const Position = v.object({ part: v.number(), phase: v.picklist(['contacts', 'documents']), after: v.string() })
 type Position = v.InferOutput<typeof Position>
 
-/** One part of an account's export: first what it is and has set, then contacts, then documents with PDFs and mails. Made again, a part is the same. */
+/** Writes one part of an account's export: first its settings, then contacts, then documents with PDFs and mails. A repeat writes the same part. */
 export async function exportAccountStep(deps: Deps, job: BackgroundJob): Promise<void> {
   const { accountId, position } = job
   if (position === '' || position === CLEAR_EXPORT) {

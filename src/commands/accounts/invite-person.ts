@@ -22,13 +22,13 @@ export interface InvitePerson {
   actor: string
   email: string
   role: Role
-  /** Of the mail, for somebody who has not chosen one. */
+  /** Of the mail, for a person who has not chosen one. */
   language: Language
 }
 
 export type InviteRefusal = 'role_not_yours' | 'already_member' | 'mail_not_accepted' | 'notice_limit'
 
-/** Mails a link that joins the account. Inviting an address again renews its invitation, with the new role; the earlier link is worth nothing then. */
+/** Mails a link that joins the account. Inviting an address again renews its invitation, with the new role; the earlier link then no longer works. */
 export async function invitePerson(deps: Deps, input: InvitePerson): Promise<Result<null, InviteRefusal>> {
   const { accountId, actor, role } = input
   const email = addressKey(input.email)

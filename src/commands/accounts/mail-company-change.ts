@@ -10,7 +10,7 @@ import { sendNotice } from '../sends/send-notice'
 
 export interface CompanyChange {
   accountId: string
-  /** User id of who changed it. */
+  /** User id of the person who changed it. */
   actor: string
   before: Company
   after: Company
@@ -19,13 +19,13 @@ export interface CompanyChange {
   timeZone: string
 }
 
-/** Mails each owner what was changed of where their customers' money and replies go; nothing where that is as it was. */
+/** Mails each owner the changes of bank details and reply address. Sends nothing if these are unchanged. */
 export async function mailCompanyChange(deps: Deps, change: CompanyChange): Promise<void> {
   const { accountId, actor, before, after } = change
   const fields = sensitiveChanges(before, after)
   if (fields.length === 0) return
   const [owners, author] = await Promise.all([listOwners(deps.db, accountId), findPersonById(deps.db, actor)])
-  const said = {
+  const notice = {
     kind: 'company_changed',
     company: displayName(after),
     person: author?.name || author?.email || '',
@@ -37,7 +37,7 @@ export async function mailCompanyChange(deps: Deps, change: CompanyChange): Prom
     owners.map(({ email, language, timeZone }) =>
       sendNotice(
         deps,
-        { ...said, timeZone: timeZone || change.timeZone },
+        { ...notice, timeZone: timeZone || change.timeZone },
         { to: email, language: languageFor(language || change.language) },
       ),
     ),
@@ -52,6 +52,6 @@ const shownChange = (field: SensitiveField, before: Company, after: Company): Se
 
 const MAX_VALUE = 100
 
-/** A mail may be read by others: enough of an account number to know it by. */
+/** Shortens an account number so that the owner can recognise it: other people may read a mail. */
 const shown = (field: SensitiveField, value: string): string =>
   field === 'iban' ? value.replace(/^(.{4}).+(.{4})$/, '$1 … $2') : value.slice(0, MAX_VALUE)

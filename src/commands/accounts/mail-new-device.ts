@@ -12,10 +12,10 @@ export interface SignInToTell {
   language: Language
 }
 
-/** A person who signs in for the first time knows that they do. */
+/** Time after registration in which no mail is sent: the first sign-in is no news to the person. */
 const FIRST_SIGN_IN_MS = 60_000
 
-/** Mails a person that they have signed in where they had not been signed in before, so that they hear of it if it was not them. */
+/** Mails a person that they have signed in where they had not been signed in before, so that they notice a sign-in by another person. */
 export async function mailNewDevice(deps: Deps, { userId, userAgent, language }: SignInToTell): Promise<void> {
   const at = deps.now()
   const person = await findPersonById(deps.db, userId)

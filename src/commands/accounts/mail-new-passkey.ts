@@ -4,7 +4,7 @@ import { routes } from '../../routes'
 import type { Deps } from '../deps'
 import { sendNotice } from '../sends/send-notice'
 
-/** Mails a person that they have a passkey more, so that they hear of it if somebody else made it. */
+/** Mails a person that a passkey was added, so that they notice if another person added it. */
 export async function mailNewPasskey(
   deps: Deps,
   { userId, name, language }: { userId: string; name: string; language: Language },

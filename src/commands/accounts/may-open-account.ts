@@ -3,9 +3,8 @@ import { maySignUp } from '../../domain/sign-up'
 import type { Deps } from '../deps'
 
 /**
- * Tells whether somebody without an account may open one: by the rule of SIGN_UP, or once because the deployment's owner made them a
- * sign-in link. An invitation, waiting or accepted, lets into the account that it came from and into no other; and whoever leaves
- * the account that they opened opens no next one.
+ * Returns whether a person without an account may open one: by SIGN_UP, or once if the deployment's owner made them a sign-in link.
+ * An invitation only admits to its own account. A person who leaves the account that they opened may not open another.
  */
 export const mayOpenFirstAccount = async (
   { db, config }: Deps,

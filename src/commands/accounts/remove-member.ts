@@ -6,8 +6,8 @@ import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 
 /**
- * Ends a membership: one's own, or that of somebody the actor may see to. The next request of that person is answered without it.
- * What they wrote stays; invitations that they made and that wait end. The last owner can't go.
+ * Removes a member: the actor, or a person whom the actor may manage. It takes effect with that person's next request. Their documents
+ * stay; their open invitations are cancelled. The last owner can't be removed.
  */
 export async function removeMember(
   deps: Deps,

@@ -19,8 +19,8 @@ export type ReplyConfirmationRefusal =
   | 'notice_limit'
 
 /**
- * Mails a link to the company's reply address, whose button says that the mailbox belongs to the company. A new link replaces the
- * last one; a link is worth nothing once the address has been changed, since its hash holds the address.
+ * Mails a link to the company's reply address, whose button confirms that the mailbox belongs to the company. A new link replaces the
+ * last one. A link no longer works once the address has changed, since its hash includes the address.
  */
 export async function requestReplyConfirmation(
   deps: Deps,

@@ -3,7 +3,7 @@ import { endRest, wakeResting } from '../../db/resting'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 
-/** Ends the rest of bulk and automatic mails: what waited leaves with the next tick, and the rates are counted anew from here. Again, it changes nothing. */
+/** Resumes bulk and automatic mails: waiting mails leave with the next tick, and the rates are counted from now on. */
 export async function resumeSending(
   deps: Deps,
   { accountId, actor }: { accountId: string; actor: string },

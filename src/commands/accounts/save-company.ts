@@ -14,13 +14,13 @@ export interface SaveCompany {
   /** `tagOf` the company that the form was made from. */
   tag: string
   company: Company
-  /** Whoever saves has proven by signing in that this mailbox is theirs: as reply address it needs no further link. */
+  /** Address that the actor signs in with, and so has proven: as reply address it needs no confirmation. */
   ownEmail: string
 }
 
 /**
- * Returns the company as it was before. Refused as stale when somebody else changed it since; a change of settings meanwhile is no
- * matter.
+ * Returns the company as it was before. Refused as stale if another request changed it first. A concurrent change of settings
+ * does not matter.
  */
 export async function saveCompany(deps: Deps, input: SaveCompany): Promise<Result<Company, 'stale' | 'not_found'>> {
   const account = await findAccount(deps.db, input.accountId)
@@ -36,7 +36,7 @@ export async function saveCompany(deps: Deps, input: SaveCompany): Promise<Resul
   return saved?.results.length ? ok(account.company) : saveCompany(deps, input)
 }
 
-/** A link on its way to the address of before is waited for no longer. */
+/** Invalidates a confirmation link that was mailed to the former address. */
 function replyChanges(before: string, { company: { email }, ownEmail }: SaveCompany) {
   if (addressKey(email) === addressKey(ownEmail)) return { confirmedReplyEmail: email, ...NO_REPLY_TOKEN }
   return email === before ? {} : NO_REPLY_TOKEN

@@ -16,8 +16,8 @@ export interface SaveLogo {
 }
 
 /**
- * Makes a picture the account's logo: drafts and mails show it from now on, issued documents keep theirs. The same picture again changes
- * nothing. One that was stored but never became the logo is found by the sweep.
+ * Saves the account's logo: drafts and mails show it from now on, issued documents keep theirs. The same picture again changes
+ * nothing. The sweep deletes a stored file that never became the logo.
  */
 export async function saveLogo(
   deps: Deps,
@@ -37,7 +37,7 @@ export async function saveLogo(
   return setLogo(deps, { accountId, actor, logo })
 }
 
-/** Documents show the seller's name again, from the next one issued on. */
+/** Removes the logo. Documents issued from now on show the seller's name instead. */
 export const removeLogo = (deps: Deps, at: Omit<SaveLogo, 'bytes'>): Promise<Result<null, 'not_found'>> =>
   setLogo(deps, { ...at, logo: null })
 

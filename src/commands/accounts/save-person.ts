@@ -12,7 +12,7 @@ export interface SavePerson {
   notifyProblems: Notify
 }
 
-/** A person's own settings; the last one to save wins, since nobody else may. */
+/** Saves a person's settings. The last save wins, since only that person can change them. */
 export async function savePerson(
   { db }: Deps,
   { userId, accountId, settings, notifyProblems }: SavePerson,

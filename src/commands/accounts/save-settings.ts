@@ -18,7 +18,7 @@ export interface SaveSettings<K extends keyof AccountSettings> {
   andThen?: Statements
 }
 
-/** Changes some settings; refused as stale when somebody else changed one of these since. */
+/** Changes some settings. Refused as stale if another request changed one of them first. */
 export async function saveSettings<K extends keyof AccountSettings>(
   deps: Deps,
   input: SaveSettings<K>,
@@ -42,7 +42,7 @@ export async function saveSettings<K extends keyof AccountSettings>(
   return saved?.results.length ? ok(null) : saveSettings(deps, input)
 }
 
-/** The quota goes on in the days of the first zone. */
+/** Keeps the account's first time zone for quota days when its time zone changes. */
 const zoneToKeep = ({ quotaZone, settings: before }: StoredAccount, after: AccountSettings): string | null =>
   quotaZone ?? (before.timeZone === after.timeZone ? null : before.timeZone)
 

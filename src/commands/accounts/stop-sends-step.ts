@@ -5,7 +5,7 @@ import type { Deps } from '../deps'
 
 const MAILS_A_STEP = 200
 
-/** Takes back some of what waits in an account that is being closed. What a tick takes meanwhile, `deliver` takes back. */
+/** Cancels some waiting mails of an account that is being closed. `deliver` cancels those that a tick has dispatched meanwhile. */
 export async function stopSendsStep(deps: Deps, job: BackgroundJob): Promise<void> {
   const { accountId } = job
   const waiting = await listWaiting(deps.db, accountId, MAILS_A_STEP)

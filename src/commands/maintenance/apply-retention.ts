@@ -42,7 +42,7 @@ const STRIPE_EVENT_DAYS = 30
 const mailSearch = (months: number): string => `mails:${months}`
 const eventSearch = (days: number): string => `events:${days}`
 
-/** For the batch that changes an account's periods: what a search has passed may be old enough now. */
+/** Restarts searches when an account changes its periods, since rows that a search has passed may be old enough now. */
 export const restartSearches = ({ mailMonths, eventDays }: Retention): Statements => [
   restartSearch(mailSearch(mailMonths)),
   restartSearch(eventSearch(eventDays)),
@@ -57,13 +57,13 @@ const SEARCHES: Search[] = [
   deleteOldStripe,
 ].flatMap((search) => [search, deleteOldDocuments])
 
-/** A tick: one of the searches goes a little further. Where nothing is old enough it reads a row or two. */
+/** Continues one of the searches, at each tick another. If nothing is old enough, it reads only a few rows. */
 export async function applyRetention(deps: Deps, minute: number): Promise<void> {
   const search = SEARCHES[minute % SEARCHES.length]
   for (let step = 0; step < STEPS_A_TURN; step++) if (!(await search?.(deps))) return
 }
 
-/** Exact mails and the history of deliveries, of accounts that keep them for so many months. True when there may be more. */
+/** Deletes stored mails and delivery history of accounts with this retention period. Returns true if there may be more. */
 async function deleteOldMails(deps: Deps, months: number): Promise<boolean> {
   const name = mailSearch(months)
   const before = idAt('dlv', mailCutoff(months, deps.now()))
@@ -101,8 +101,8 @@ async function deleteOldStripe(deps: Deps): Promise<boolean> {
 }
 
 /**
- * The next account's issued documents, once they have been kept as long as the account and its country want. Accounts that are too young
- * to have any are not even read.
+ * Deletes issued documents of the next account after its retention period, which depends on its settings and country. Accounts that
+ * are too young to have any are not read.
  */
 async function deleteOldDocuments(deps: Deps): Promise<boolean> {
   const name = 'documents'
@@ -140,7 +140,7 @@ async function deleteOldDocumentsOf(
   return old.length === DOCUMENTS_A_STEP
 }
 
-/** What an id made at this moment begins with: all older ones sort before it. */
+/** Returns the prefix of ids made at this moment: all older ids sort before it. */
 const idAt = (prefix: string, ms: number): string => `${prefix}_${encodeTime(Math.max(ms, 0), 10).toLowerCase()}`
 
 function eventAt(position: string): Pick<OldEvent, 'receivedAt' | 'connection' | 'key'> {

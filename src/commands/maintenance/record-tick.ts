@@ -3,7 +3,7 @@ import type { Deps } from '../deps'
 
 const TICK_KEY = 'health/tick'
 
-/** Notes that a tick has come, and which of its steps failed. In R2, since a tick with nothing to do writes no row. */
+/** Records the time of a tick and which of its steps failed. In R2, since a tick with nothing to do writes no row. */
 export async function recordTick({ bucket, now }: Deps, failed: string[]): Promise<void> {
   await bucket.put(TICK_KEY, '', { customMetadata: { at: String(now()), failed: failed.join(' ') } })
 }

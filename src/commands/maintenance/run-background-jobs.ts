@@ -25,7 +25,7 @@ const STEPS: Record<BackgroundJobKind, (deps: Deps, job: BackgroundJob) => Promi
   outages: notifyOutages,
 }
 
-/** A tick: a few steps of what is due, the one that has waited longest first. A step that fails waits for ten minutes, and holds up no other. */
+/** Runs a few steps of due background jobs, the oldest first. A failed step is postponed by ten minutes, so it blocks no other job. */
 export async function runBackgroundJobs(deps: Deps, { steps = STEPS_A_TICK }: { steps?: number } = {}): Promise<void> {
   for (let step = 0; step < steps; step++) {
     const [job] = await listDueBackgroundJobs(deps.db, deps.now(), 1)

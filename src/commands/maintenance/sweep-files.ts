@@ -6,7 +6,7 @@ const MAX_STEPS = 20
 
 /**
  * Deletes uploads that never completed, and files that nothing has used for a day. The row is claimed before the object goes and is
- * deleted after it: whatever dies in between, the next sweep goes on.
+ * deleted after it: after a crash in between, the next sweep continues.
  */
 export async function sweepFiles(deps: Deps): Promise<void> {
   for (let step = 0; step < MAX_STEPS; step++) {

@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '../../domain/result'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 
-/** From now on nothing is sent to an address, whoever asks; what is waiting for it is dropped when its time comes. */
+/** Suppresses an address for the account. Mails that already wait for it are dropped when they are due. */
 export async function addSuppression(
   deps: Deps,
   { accountId, actor, address }: { accountId: string; actor: string; address: string },

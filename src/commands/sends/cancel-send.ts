@@ -11,9 +11,9 @@ import { copiesToHandOn } from './copies-to-hand-on'
 import type { SendRef } from './send-ref'
 
 /**
- * Undo: takes back the mails of a send that have not been dispatched yet. The document stays what it is, number included, and the mails may be sent again today.
+ * Cancels the mails of a send that have not been dispatched yet. The document and its number stay; it may be sent again.
  * Refused with `already_dispatched` when nothing could be taken back.
- * @returns how many were taken back, and how many to the customer stay, on their way or arrived
+ * @returns how many mails were cancelled, and how many mails to the customer are left: on their way or delivered
  */
 export async function cancelSend(
   deps: Deps,

@@ -18,8 +18,8 @@ export const isSubscriptionChoice = (text: string): text is SubscriptionChoice =
   ['all', 'documents', 'none'].includes(text)
 
 /**
- * What the person behind a link wishes to get of this merchant at this address: `all`, `documents` (no reminders or notices), or
- * `none`, which suppresses the address for this account. Each change is a row of History; the same wish twice is one.
+ * Saves which mails the address behind a link gets from this merchant: `all`, `documents` (no reminders or notices), or `none`,
+ * which suppresses the address for this account. Each change adds a History row; repeating a choice adds none.
  */
 export async function changeSubscription(
   deps: Deps,
@@ -33,7 +33,7 @@ export async function changeSubscription(
   if (was === wish || was === 'stopped') return
   const now = deps.now()
   const type = wish === 'none' || was === 'all' ? 'unsubscribed' : 'resubscribed'
-  const told = {
+  const historyRow = {
     accountId,
     documentId,
     deliveryId,
@@ -43,11 +43,11 @@ export async function changeSubscription(
     actor: '',
     data: { wish },
   } as const
-  // The last change decides whether there is anything to tell: of two equal wishes at once, one is told.
+  // `after_change` skips the History row if the statement before it changed nothing: of two equal requests, one is recorded.
   await runBatch(db, [
     WISHES[wish](db, subscriber, now),
     ...ifAny(was === 'none' ? [subscriber] : [], () => deleteUnsubscribed(db, subscriber)),
-    insertHistory(db, [told], 'after_change'),
+    insertHistory(db, [historyRow], 'after_change'),
   ])
 }
 

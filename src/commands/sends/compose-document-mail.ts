@@ -20,10 +20,10 @@ export interface DocumentMail {
   to: string
   /** Which of the account's texts carries it. */
   mailKind: MailKind
-  /** BCP 47: as the send wants it. What the account has of it, `languageChain` says. */
+  /** BCP 47, as requested by the send. `languageChain` maps it to the languages that the account has. */
   language: string
   languages: LanguageSettings
-  /** The account's own, at least those of this kind and of the languages in question. */
+  /** The account's custom texts, at least those of this mail kind and its languages. */
   own: AccountTexts
   /** For this send only; null = the translation's. */
   subject: string | null
@@ -35,7 +35,7 @@ export interface DocumentMail {
   company: Company
   /** Other customers' addresses of the same send. */
   alsoSentTo: string[]
-  /** The merchant's own copy: nobody can unsubscribe a customer by it. */
+  /** A copy for the merchant. It has no unsubscribe link, since that would unsubscribe the customer. */
   isCopy?: boolean
   /** Of the hosted link. */
   token: string
@@ -54,7 +54,7 @@ export interface DocumentMail {
 }
 
 /**
- * The bytes of the mail that carries a document (RFC 5322, CRLF): the one way from a send to a mail, so that a preview is the mail.
+ * Returns the bytes of the mail that carries a document (RFC 5322, CRLF). Sends and previews both use it, so they are equal.
  * Throws liquidjs's errors for a subject or body that `checkTranslation` would not have passed.
  */
 export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, mail: DocumentMail): Promise<Uint8Array> {
@@ -63,13 +63,13 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
   const cid = logo ? `logo.${logo.logo.sha256.slice(0, 32)}@${MAIL_DOMAIN}` : ''
   const chain = languageChain(mail.languages, mail.language)
   const own = translationFor(mailKind, chain, mail.own.texts)
-  // Words typed for this mail alone are in the language that it was meant to have, wherever ours would have come from.
+  // A subject and body typed for this mail are in the requested language, even if the translation would be in a fallback.
   const spoken = mail.subject !== null && mail.body !== null ? (chain[0] ?? own.language) : own.language
   const unsubscribeLink = mail.isCopy ? undefined : APP_URL + routes.hostedUnsubscription(token)
   const rendered = renderDocumentMail({
     translation: { subject: mail.subject ?? own.subject, body: mail.body ?? own.body },
     mailKind,
-    // In the document's own language the mail says what the document says, whatever its labels have become since.
+    // In the document's language the mail uses the labels of the snapshot, even if they have changed since.
     labels:
       snapshot.labels?.language === spoken
         ? snapshot.labels
@@ -77,7 +77,7 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
     language: localeFor(mail.language, spoken),
     document: { ...snapshot, seller: company },
     balance: mail.balance,
-    // As the document names it, whatever the account's bank is today.
+    // The payee of the snapshot, even if the account's bank details have changed since.
     payee: snapshot.seller,
     provisional: mail.provisional,
     link: mail.link ?? APP_URL + routes.hosted(token),

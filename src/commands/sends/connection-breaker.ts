@@ -5,7 +5,7 @@ import { MAILS_IN_FLIGHT } from '../../domain/timing'
 
 export type PauseOutcome = Extract<SendOutcome, { type: 'pause' }>
 
-/** Failures in a row after which a connection that has worked a moment ago is paused all the same. */
+/** Consecutive failures after which a connection is paused even if it worked earlier in this invocation. */
 const FAILURES_IN_A_ROW = 3
 
 /**
@@ -36,7 +36,7 @@ export class ConnectionBreaker {
     return this.#pausedUntil !== undefined
   }
 
-  /** Notes that the server has heard of a recipient. True when the connection had failed before: that is over. */
+  /** Records that the server processed a recipient. Returns true if this ends a series of failures. */
   succeeded(): boolean {
     this.#works = true
     this.#inARow = 0

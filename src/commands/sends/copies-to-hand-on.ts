@@ -4,7 +4,7 @@ import { quotaDay, quotaZone } from '../../domain/quota'
 import { isTestDocument } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 
-/** New ids for the copies of these documents that may go with another send, and the day for which those count that leave at once. */
+/** Returns new ids for copies of these documents that may move to another send, and the quota day of copies that leave at once. */
 export async function copiesToHandOn(
   deps: Deps,
   accountId: string,

@@ -21,8 +21,8 @@ import { failOutsideTests } from './fail-outside-tests'
 import { recordQueueFailure } from './record-queue-failure'
 
 /**
- * Sends what a tick has dispatched. Runs twice, late or not at all without harm: each mail goes out under a claim of its row.
- * @param ids delivery ids of one batch of queue messages; beyond what one invocation may do, they go back onto the queue
+ * Sends deliveries that a tick has dispatched. A repeated, late or lost run does no harm: each mail is sent under a claim of its row.
+ * @param ids delivery ids of one batch of queue messages; those that one invocation can't send go back onto the queue
  */
 export async function deliver(deps: Deps, ids: string[]): Promise<void> {
   const unique = [...new Set(ids)]
@@ -32,12 +32,12 @@ export async function deliver(deps: Deps, ids: string[]): Promise<void> {
   await deliverApart(deps, mine)
 }
 
-/** A batch that fails as a whole is tried again in halves, down to the one that breaks it: that one must not keep the others. */
+/** Retries a failed batch in halves, down to the delivery that breaks it, so that it does not block the others. */
 async function deliverApart(deps: Deps, ids: string[]): Promise<void> {
   try {
     await deliverTogether(deps, ids)
   } catch (error) {
-    // Without a database there is nothing to be found by trying.
+    // If the database is down, splitting the batch can't find the cause.
     if (!(await isReachable(deps.db))) throw error
     deps.log({ ...errorEntry(error), event: 'deliver_failed', count: ids.length })
     if (ids.length === 1) return giveUp(deps, ids, error)
@@ -47,14 +47,14 @@ async function deliverApart(deps: Deps, ids: string[]): Promise<void> {
   }
 }
 
-/** Ends what would break every time. What storage refused for now comes back when its lease runs out. */
+/** Fails a delivery that would break every time. After a temporary storage error it is retried when its lease ends. */
 async function giveUp(deps: Deps, ids: string[], error: unknown): Promise<void> {
   await recordQueueFailure(deps, 'consumer', ids.length)
   if (!isLasting(error)) return
   await failDeliveries(deps, await findDispatched(deps.db, ids), 'document_unreadable')
 }
 
-/** An error of our code, or of a statement that the database understood and could not carry out. */
+/** Returns true for an error in our code, or in a statement that the database could not execute. */
 const isLasting = (error: unknown): boolean =>
   error instanceof TypeError ||
   error instanceof SyntaxError ||
@@ -76,8 +76,8 @@ async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {
     loaded.filter((delivery) => delivery.suppressedBy === null),
   )
   if (ready.length === 0) return
-  const words = await listTextsFor(deps.db, ready.flatMap(textKeysOf))
-  const run = new DeliveryRun(deps, words, await listPauses(deps.db, deps.now()))
+  const texts = await listTextsFor(deps.db, ready.flatMap(textKeysOf))
+  const run = new DeliveryRun(deps, texts, await listPauses(deps.db, deps.now()))
   try {
     const left = await run.deliverAll(ready)
     await enqueueDeliveries(
@@ -92,7 +92,7 @@ async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {
 const isBroken = (delivery: LoadedDelivery | BrokenDelivery): delivery is BrokenDelivery => 'reason' in delivery
 const isWhole = (delivery: LoadedDelivery | BrokenDelivery): delivery is LoadedDelivery => !isBroken(delivery)
 
-/** Mails that can't be made, since something that they are made of is missing or can't be read. */
+/** Fails deliveries whose mail can't be made, since some of its data is missing or unreadable. */
 async function failBroken(deps: Deps, broken: BrokenDelivery[]): Promise<void> {
   for (const [reason, deliveries] of Map.groupBy(broken, (delivery) => delivery.reason)) {
     deps.log({ event: 'deliveries_broken', reason, count: deliveries.length })
@@ -100,14 +100,14 @@ async function failBroken(deps: Deps, broken: BrokenDelivery[]): Promise<void> {
   }
 }
 
-/** Where the words of a mail may come from. A mail that was attempted before is there already. */
+/** Returns the keys of the texts that mails may use. A mail that was attempted before is stored and needs none. */
 function textKeysOf({ accountId, snapshot, origin, language, languages, linkHash }: LoadedDelivery) {
   if (linkHash !== null) return []
   const kind = mailKindOf(snapshot.kind, origin)
   return languageChain(languages, language).map((language) => ({ accountId, language, kind }))
 }
 
-/** Sends that were decided at the moment in which their account was closed; the others are returned. */
+/** Cancels deliveries that were queued while their account was being closed. Returns all others. */
 async function stopThoseOfClosed(deps: Deps, loaded: LoadedDelivery[]): Promise<LoadedDelivery[]> {
   const closing = Map.groupBy(
     loaded.filter((delivery) => delivery.closing),
@@ -122,7 +122,7 @@ async function stopThoseOfClosed(deps: Deps, loaded: LoadedDelivery[]): Promise<
   return loaded.filter((delivery) => !delivery.closing)
 }
 
-/** Bulk and automatic mails of accounts that rest wait for their owner; the others are returned. */
+/** Puts back bulk and automatic mails of accounts whose sending is paused. Returns all others. */
 async function holdResting(deps: Deps, loaded: LoadedDelivery[]): Promise<LoadedDelivery[]> {
   const held = loaded.filter(
     ({ resting, origin, documentId }) => resting && isUnattended(origin) && !isTestDocument(documentId),

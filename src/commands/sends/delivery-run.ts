@@ -19,15 +19,15 @@ interface Prepared extends PreparedMail {
   delivery: LoadedDelivery
 }
 
-/** Without a database that takes claims, mails would be made for nothing. */
+/** Consecutive failed claims after which the run stops: without a working database, mails would be made for nothing. */
 const MAX_CLAIMS_FAILED = 3
 
-/** Of the platform's 1,000 queries an invocation, as a share of the mails it may send (400); the rest is for loading. Claims and outcomes that come in groups need less. */
+/** Queries that one mail may take: 400 mails leave 100 of the 1,000 queries per invocation for loading. Grouped writes need less. */
 const QUERIES_PER_MAIL = 2.25
 
 /**
- * Sends the mails of one invocation: a few at once, each claimed when it is ready to leave, and as many of each connection as of any
- * other, so that a server that is slow or silent keeps only its own mails waiting.
+ * Sends the mails of one invocation, a few at once. Each is claimed when it is ready to leave. Connections share the slots equally, so
+ * that a slow or silent server delays only its own mails.
  */
 export class DeliveryRun {
   private readonly mailers = new Map<string, Mailer>()
@@ -42,14 +42,14 @@ export class DeliveryRun {
   private readonly endsAt: number
   private bytesInFlight = 0
   private queries = 0
-  /** Outcomes since what providers reported was handed on. */
+  /** Outcomes since the last flush of provider events. */
   private unreported = 0
   /** In a row. */
   private claimsFailed = 0
 
   /**
-   * @param words merchants' own, of all mails of this run
-   * @param states of connections that rest, or did when they were last used
+   * @param texts the custom texts of all accounts in this run
+   * @param states of connections that are paused, or were when they were last used
    */
   constructor(deps: Deps, texts: TextsOfAccounts, states: Pause[]) {
     this.deps = deps
@@ -64,7 +64,7 @@ export class DeliveryRun {
     })
   }
 
-  /** @returns those that there was no time for */
+  /** @returns the deliveries that there was no time for */
   async deliverAll(ready: LoadedDelivery[]): Promise<LoadedDelivery[]> {
     const waiting = new Set(ready)
     for (;;) {
@@ -85,7 +85,7 @@ export class DeliveryRun {
     for (const mailer of this.mailers.values()) mailer.close()
   }
 
-  /** The first that may leave now, of the connection with the fewest on the wire. Large mails go fewer at a time: an isolate has 128 MB, and a mail is in it several times over. */
+  /** Takes the next mail of the connection with the fewest in flight. Large mails are limited: each is in memory several times. */
   private next(waiting: Set<LoadedDelivery>): LoadedDelivery | undefined {
     if (this.isOver() || this.inFlight.size >= MAILS_IN_FLIGHT) return undefined
     let best: LoadedDelivery | undefined
@@ -100,7 +100,7 @@ export class DeliveryRun {
     return best
   }
 
-  /** An invocation has only so much time and so many queries. */
+  /** Checks the limits of time and queries of an invocation. */
   private isOver(): boolean {
     const { now, config } = this.deps
     return (
@@ -116,7 +116,7 @@ export class DeliveryRun {
     breaker.inFlight += 1
     this.bytesInFlight += bytes
     const going = this.deliver(delivery)
-      // What breaks one mail leaves the others alone; its row comes back when its lease runs out.
+      // An error in one mail must not stop the others. Its row is due again when its lease ends.
       .catch((error: unknown) => this.deps.log({ ...errorEntry(error), event: 'mail_not_sent', delivery: delivery.id }))
       .finally(() => {
         breaker.inFlight -= 1
@@ -135,11 +135,11 @@ export class DeliveryRun {
     if (attempt === undefined) return
     const outcome = await this.attempt(prepared, attempt)
     this.record(delivery, attempt, outcome)
-    // The next mail does not wait for the write, unless too many outcomes stand in memory alone.
+    // The next mail does not wait for the write, unless too many outcomes are unwritten.
     if (this.unwritten.size >= MAX_UNWRITTEN) await Promise.race(this.unwritten)
   }
 
-  /** The numbers of the attempts, for those that are ours now. A lease that would end under the call is renewed. */
+  /** Returns the attempt numbers of the claimed deliveries. A lease that would end during the call is renewed. */
   private async claim(mails: Prepared[]): Promise<(number | undefined)[]> {
     const { db, now } = this.deps
     const at = now()
@@ -163,7 +163,7 @@ export class DeliveryRun {
       const mail = { deliveryId: delivery.id, attempt, from, to: delivery.address, mime }
       return await this.mailer(delivery.connection).send(mail)
     } catch (error) {
-      // Mailers answer with outcomes. Whatever breaks all the same must not take other mails with it.
+      // Mailers return outcomes. An unexpected exception must not stop other mails.
       return { type: 'unknown', text: String(error).slice(0, 500) }
     }
   }
@@ -188,7 +188,7 @@ export class DeliveryRun {
     this.unwritten.add(writing)
   }
 
-  /** Those not sent because their connection rests wait with it. */
+  /** Postpones unsent mails until the pause of their connection ends. */
   private async putBackPaused(ready: LoadedDelivery[]): Promise<void> {
     for (const [connection, { pausedUntil }] of this.breakers) {
       if (pausedUntil === undefined) continue
@@ -197,7 +197,7 @@ export class DeliveryRun {
     }
   }
 
-  /** Hands on what providers reported while sending. */
+  /** Emits the events that providers reported while sending. */
   private async flush(): Promise<void> {
     this.unreported = 0
     try {

@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 import type { DeliveryRef } from './repeat-delivery'
 
-/** Takes a problem out of what the bell counts, or puts it back there. Twice is once. */
+/** Removes a problem from the count at the bell, or adds it again. A repeat changes nothing. */
 export async function dismissProblem(
   deps: Deps,
   { aside, userId, ...ref }: DeliveryRef & { aside: boolean },

@@ -16,8 +16,8 @@ import { watchOutages } from './notify-outages'
 import { recordLost } from './record-lost'
 
 /**
- * A tick: what is due goes onto the queues, by hand and API before automatic before bulk, in turn by account, and per provider
- * connection no more than it can take until the next tick. The same pass is the sweep: a row whose lease has run out is due again.
+ * Queues due deliveries: manual and API sends first, then automatic, then bulk; accounts take turns, and each provider connection gets
+ * no more than it can send until the next tick. A row whose lease has ended is due again.
  * @returns how many deliveries were dispatched
  */
 export async function dispatchDue(deps: Deps): Promise<number> {
@@ -35,7 +35,7 @@ export async function dispatchDue(deps: Deps): Promise<number> {
     else capacities.set(connection, pause ? PROBES_PER_TICK : DISPATCH_PER_TICK)
   }
   let dispatched = 0
-  // Every connection's sends by hand before any connection's bulk: thousands of rows take seconds to put onto a queue.
+  // Manual sends of all connections before bulk sends of any: thousands of rows take seconds to put onto a queue.
   for (const group of groupsByPriority(lanes)) {
     const capacity = capacities.get(group.connection) ?? 0
     const taken = await dispatchGroup(deps, group, capacity, now)
@@ -45,7 +45,7 @@ export async function dispatchDue(deps: Deps): Promise<number> {
   return dispatched
 }
 
-/** Keeps what is due on a paused connection waiting. What was being sent when its process died becomes unknown all the same. */
+/** Postpones due deliveries of a paused connection. Those whose process died while sending become `unknown`. */
 async function keepWaiting(deps: Deps, { connection, pausedUntil }: Pause, now: number): Promise<void> {
   await recordLost(deps, await listDueSending(deps.db, connection, DISPATCH_PER_TICK, now), now)
   await postponeConnection(deps.db, connection, pausedUntil, now)
@@ -73,7 +73,7 @@ async function dispatchGroup(
   let left = capacity
   let accountIds = all
   const turns = new Turns(EXPRESS_PER_ACCOUNT[priority] ?? 0)
-  // Each round gives every account the same share; those that used theirs up share what is left.
+  // Each round gives every account the same share; accounts with more mails share the rest.
   while (left > 0 && accountIds.length > 0) {
     const share = Math.ceil(left / accountIds.length)
     const due = (await listDue(deps.db, { connection, priority, accountIds }, share, now)).slice(0, left)
@@ -98,7 +98,7 @@ async function take(deps: Deps, due: DueDelivery[], turns: Turns, now: number): 
   return claimed.size
 }
 
-/** Whose turn it is in one tick: the first mail of each account before the second of any, and the first few of each by the express queue. */
+/** Orders the mails of one tick: the first mail of each account before the second of any. The first few of each use the express queue. */
 class Turns {
   private readonly next = new Map<string, number>()
   private readonly expressPerAccount: number

@@ -4,8 +4,8 @@ import { type DeliveryEnd, endDeliveries, endedByUs } from '../../db/end-deliver
 import type { Deps } from '../deps'
 
 /**
- * Ends dispatched deliveries whose mail can't be sent as things are, each with History and a problem. The addresses are not blamed.
- * Problems are shown with their documents, so without one there is none.
+ * Ends dispatched deliveries whose mail can't be sent, each with a History row and a problem. The addresses are not suppressed.
+ * Problems are shown with their documents, so a missing document makes no problem.
  */
 export async function failDeliveries(
   { db, now }: Pick<Deps, 'db' | 'now'>,

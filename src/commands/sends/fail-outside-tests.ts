@@ -5,7 +5,7 @@ import { isTestDocument } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { failDeliveries } from './fail-deliveries'
 
-/** Test mails go to the account's own people. Whoever has left since the send was decided gets none; the others are returned. */
+/** Fails test mails to people who have left the account since the send was queued. Returns all other deliveries. */
 export async function failOutsideTests(deps: Deps, ready: LoadedDelivery[]): Promise<LoadedDelivery[]> {
   const leaving = ready.filter(({ documentId, connection }) => isTestDocument(documentId) && connection !== 'simulator')
   if (leaving.length === 0) return ready

@@ -29,15 +29,15 @@ export async function fixAddress(
   const address = await usable(deps, accountId, typed, first.address)
   if (!address.ok) return address
   if (isMadeUpFor(first, await sendIdOf(key, first.documentId))) return refuse('problem_settled')
-  // The contact first: whoever comes back after a stop finds the new address there, and what was not sent yet still open.
+  // The contact first: after an interruption, a retry finds the new address there, and unsent documents as open problems.
   await correctContact(deps, accountId, first, address.value)
   const missed = await allMissed(deps, accountId, first)
   let sent = 0
-  for (const one of missed) {
-    const sendId = await sendIdOf(key, one.documentId)
-    const done = await sendDocument(deps, { ...resendOf(ref, one, address.value), sendId })
-    // What stands against the one that was clicked stands against all.
-    if (!done.ok && one === first) return done
+  for (const delivery of missed) {
+    const sendId = await sendIdOf(key, delivery.documentId)
+    const done = await sendDocument(deps, { ...resendOf(ref, delivery, address.value), sendId })
+    // A refusal of the first delivery applies to all.
+    if (!done.ok && delivery === first) return done
     if (done.ok) sent += 1
   }
   return ok({ sent })
@@ -65,7 +65,7 @@ async function allMissed(deps: Deps, accountId: string, first: Missed): Promise<
   return [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]
 }
 
-/** The old address gives way to the new one; where it is not the contact's any more, the new one is added if there is room. */
+/** Replaces the old address of a contact. If the contact no longer has it, adds the new one if there is room. */
 async function correctContact(deps: Deps, accountId: string, { contactId, address: old }: Missed, address: string) {
   const contact = contactId === null ? undefined : await findLivingContact(deps.db, accountId, contactId)
   if (!contact) return
@@ -81,7 +81,7 @@ async function correctContact(deps: Deps, accountId: string, { contactId, addres
     await correctContact(deps, accountId, { contactId, address: old } as Missed, address)
 }
 
-/** One send for each document and click, however often the click comes. */
+/** Derives the send id from the key and the document, so that a repeated request makes no second send. */
 async function sendIdOf(key: string, documentId: string): Promise<string> {
   const hash = await hashToken(`${key} ${documentId}`)
   return `snd_${hash

@@ -5,8 +5,8 @@ interface Waiting<T, R> {
 }
 
 /**
- * Runs one call for all that has gathered while the call before was under way, so that many who ask at the same time cost one trip,
- * and one who asks alone does not wait for others.
+ * Batches items that arrive while the previous call runs into one call, so that concurrent callers share a round trip.
+ * A single caller does not wait for others.
  */
 export class Grouped<T, R> {
   #waiting: Waiting<T, R>[] = []
@@ -25,13 +25,13 @@ export class Grouped<T, R> {
     })
   }
 
-  /** Settles when nothing waits any more. */
+  /** Settles when no item is waiting. */
   async idle(): Promise<void> {
     await this.#working
   }
 
   async #work(): Promise<void> {
-    // Those who became ready in the same moment belong to the same group.
+    // Items added in the same tick of the event loop belong to the same group.
     await new Promise((resolve) => setTimeout(resolve))
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0)

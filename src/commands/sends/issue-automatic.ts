@@ -11,13 +11,13 @@ import { sendAutomatically } from './send-automatically'
 
 export interface AutomaticDocument {
   accountId: string
-  /** Said beforehand, so that whoever comes twice makes one. */
+  /** Chosen by the caller, so that a repeated call makes no second document. */
   documentId: string
   contactId: string | null
   content: DocumentContent
   /** Adds the draft, unless it is there. */
   create(): Promise<Result<unknown>>
-  /** Why it must stay a draft. */
+  /** The reason why it must stay a draft. */
   keptBack?: string
   /** Whether this content may take the place of what an earlier event left in a draft that nobody has changed. */
   replaces: boolean
@@ -27,14 +27,14 @@ export interface AutomaticDocument {
 export type AutomaticallyIssued = { ok: true; value: null } | (Refused & { problems?: Shortcoming[] })
 
 /**
- * Makes a document that nobody wrote: a draft, finalised unless something only the merchant knows is missing, and sent if the account
- * wants that. Run again it goes on where it stopped; a draft that a person has changed is theirs.
+ * Creates an automatic document: a draft, finalised unless it is incomplete, and sent if the account has automatic sending on.
+ * A repeated run continues where the last one stopped. A draft that a person has edited is left alone.
  * @returns refused with the reason for which it is still a draft
  */
 export async function issueAutomatic(deps: Deps, document: AutomaticDocument): Promise<AutomaticallyIssued> {
   const { accountId, documentId, content, keptBack } = document
   const problems = contentProblems(content)
-  // What a form would not take is not even kept as a draft: no page could show it for mending.
+  // Content that the form would refuse is not saved as a draft: no page could show it for correction.
   if (problems.length > 0) return { ...refuse('content_invalid'), problems }
   const created = await document.create()
   if (!created.ok) return created
@@ -44,14 +44,14 @@ export async function issueAutomatic(deps: Deps, document: AutomaticDocument): P
   const isFound = document.replaces && current.contactId === null && document.contactId !== null
   const same = !isFound && JSON.stringify(current.content) === JSON.stringify(content)
   const version = same ? current.version : await replace(deps, document, current)
-  // Somebody's by now, or another event's that said more.
+  // A person has edited it, or another event has replaced its content.
   if (version === undefined) return ok(null)
   return keptBack ? refuse(keptBack) : issue(deps, { accountId, documentId, version })
 }
 
 /**
- * Finalises, and with the same transaction either sends or says why not. So a final document needs nothing more, and what was issued
- * while the account did not send by itself stays unsent, however often its events come.
+ * Finalises the draft and, in the same transaction, sends it or records why not. So a repeated event never sends a document that was
+ * issued while automatic sending was off.
  */
 async function issue(
   deps: Deps,

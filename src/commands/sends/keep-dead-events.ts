@@ -2,7 +2,7 @@ import { keepRawEvents } from '../../db/delivery-events'
 import type { EventMessage } from '../../domain/messages'
 import type { Deps } from '../deps'
 
-/** Keeps events that could not be taken in, so that a person can look at them. */
+/** Stores events that could not be processed, so that a person can inspect them. */
 export async function keepDeadEvents(deps: Deps, message: EventMessage): Promise<void> {
   const kept = message.events.map((event) => ({ key: event.key, deliveryId: event.deliveryId, event }))
   await keepRawEvents(deps.db, message.connection, kept, deps.now())

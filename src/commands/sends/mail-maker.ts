@@ -8,25 +8,25 @@ import { type PreparedMail, UnsendableError } from '../stored-mail'
 import { failDeliveries } from './fail-deliveries'
 import { prepareMail } from './prepare-mail'
 
-/** Makes the mails of one invocation, with the drawings at hand that several of them carry. */
+/** Makes the mails of one invocation, and caches PDFs that several of them attach. */
 export class MailMaker {
-  /** Queries that drawing has cost. */
+  /** Number of queries that drawing PDFs took. */
   queries = 0
   readonly #drawings = new Map<string, Promise<Uint8Array>>()
   readonly #deps: Deps
-  readonly #words: TextsOfAccounts
+  readonly #texts: TextsOfAccounts
 
-  /** @param words merchants' own, of all mails of the invocation */
-  constructor(deps: Deps, words: TextsOfAccounts) {
+  /** @param texts the custom texts of all accounts in the invocation */
+  constructor(deps: Deps, texts: TextsOfAccounts) {
     this.#deps = deps
-    this.#words = words
+    this.#texts = texts
   }
 
-  /** The mail, or undefined: what can never be made ends as failed, and what storage keeps from us comes back when its lease runs out. */
+  /** Returns the mail, or undefined. A mail that can never be made fails; after a storage error it is retried when its lease ends. */
   async make(delivery: LoadedDelivery): Promise<PreparedMail | undefined> {
     try {
-      if (this.#words.unreadable.includes(delivery.accountId)) throw new UnsendableError('settings_unreadable')
-      const own = textsOfAccount(this.#words, delivery.accountId)
+      if (this.#texts.unreadable.includes(delivery.accountId)) throw new UnsendableError('settings_unreadable')
+      const own = textsOfAccount(this.#texts, delivery.accountId)
       return await prepareMail(this.#deps, delivery, own, () => this.#pdf(delivery))
     } catch (error) {
       this.#deps.log({ ...errorEntry(error), event: 'mail_not_prepared', delivery: delivery.id })

@@ -23,10 +23,10 @@ import { attemptAtOnce } from './send-at-once'
 const MEMBERS_PER_TICK = 20
 
 /**
- * Mails members what could not be delivered: at once the first, together what gathers while the mails rest, or once a day, as each
- * wishes. A mail is claimed before it leaves, so no member is told twice; what a stop between claim and mail swallows still stands
- * in the app. A mail that no server took, for certain, is tried again; one that fails otherwise makes no notice of its own.
- * @returns how many mails left
+ * Mails members about failed deliveries: the first at once and later ones grouped, or once a day, as each member chose. A notice is
+ * claimed before it is mailed, so no member gets it twice; if the isolate dies in between, the problem is still shown in the app. A
+ * notice that certainly reached no server is tried again; other failures are only logged.
+ * @returns how many notices were accepted
  */
 export async function mailProblemNotices(deps: Deps): Promise<number> {
   const members = await listDueMembers(deps.db, deps.now(), MEMBERS_PER_TICK)
@@ -35,7 +35,7 @@ export async function mailProblemNotices(deps: Deps): Promise<number> {
   return mailed
 }
 
-/** What breaks for one keeps no other from being told: whoever is longest due would stand before them at every tick. */
+/** Postpones the notice of a member for whom it fails. Otherwise that member would block the others at every tick. */
 async function mailMemberOrLater(deps: Deps, member: DueMember): Promise<boolean> {
   try {
     return await mailMember(deps, member)
@@ -59,7 +59,7 @@ async function mailMember(deps: Deps, member: DueMember): Promise<boolean> {
     await postponeNotice(db, member, noticeDayEnds(now))
     return false
   }
-  // Made before it is claimed: a text that can't be made must not swallow what it tells.
+  // Rendered before the claim, so that a text that can't be rendered does not lose the notice.
   const mail = decision.type === 'send' ? await writeToMember(deps, member, problems, count) : undefined
   if (!(await claimNotice(db, member, latest, decision.restUntil)) || !mail) return false
   const envelope = { date: now, domain: deps.config.MAIL_DOMAIN, to: member.email }
@@ -72,7 +72,7 @@ async function mailMember(deps: Deps, member: DueMember): Promise<boolean> {
   return outcome === 'accepted'
 }
 
-/** In the person's language, by the rule of the account's. */
+/** Renders the notice in the member's language, or else in the account's. */
 async function writeToMember(
   { db, config }: Deps,
   { accountId, language, company, settings, role }: DueMember,

@@ -5,7 +5,7 @@ import type { Deps } from '../deps'
 
 /**
  * Counts one mail that Facteur is about to write for an account, before anything is written or sent for it. Refused with
- * `notice_limit` where the day's mails of its kind are used up. What fails afterwards stays counted.
+ * `notice_limit` when the daily limit of its kind is reached. A mail that fails later stays counted.
  */
 export async function meterNotice(
   deps: Deps,

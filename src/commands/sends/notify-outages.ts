@@ -25,13 +25,13 @@ import { sendNotice } from './send-notice'
 
 const NEXT_LOOK_MS = 30_000
 
-/** Makes the background job that follows outages, where there is none. Its row is the mark that a tick with nothing to do finds at no cost. */
+/** Inserts the background job that watches outages, unless it exists. Without the job, a tick need not look for outages. */
 export const watchOutages = (deps: Deps) =>
   runBatch(deps.db, [insertBackgroundJob({ accountId: '', kind: 'outages', id: '', position: '', dueAt: deps.now() })])
 
 /**
- * Tells owners that mails have waited for their provider for a quarter of an hour, by another connection where there is one, and all of
- * them when the last of these mails has left. The row of an outage is the claim: it is made before the first mail and deleted before
+ * Notifies owners when mails have waited for their provider for a quarter of an hour, if they can be reached by another connection.
+ * Notifies all owners when the last of these mails has left. The row of an outage is the claim: it is made before the first mail and deleted before
  * the second, so neither is sent twice.
  */
 export async function notifyOutages(deps: Deps, job: BackgroundJobRef): Promise<void> {
@@ -57,18 +57,18 @@ async function notifyOfEnd(deps: Deps, outage: Outage): Promise<void> {
   deps.log({ event: 'outage_over', connection: outage.connection, count })
   if (count === 0) return
   const owners = await listOwners(deps.db, outage.accountId)
-  let told = owners.length === 0
-  for (const owner of owners) if (await mail(deps, outage, owner, { kind: 'outage_over', count })) told = true
-  if (!told) await reopenOutage(deps.db, outage)
+  let notified = owners.length === 0
+  for (const owner of owners) if (await mail(deps, outage, owner, { kind: 'outage_over', count })) notified = true
+  if (!notified) await reopenOutage(deps.db, outage)
 }
 
-type Told = { kind: 'outage'; reason: string } | { kind: 'outage_over'; count: number }
+type OutageFact = { kind: 'outage'; reason: string } | { kind: 'outage_over'; count: number }
 
-/** False where no server took it. */
-function mail(deps: Deps, { accountId, since }: Outage, owner: OwnerToTell, told: Told): Promise<boolean> {
+/** Mails one owner. Returns false if no server accepted the mail. */
+function mail(deps: Deps, { accountId, since }: Outage, owner: OwnerToTell, fact: OutageFact): Promise<boolean> {
   const { email, language, company, settings } = owner
   const about = { company: displayName(company), since, timeZone: settings.timeZone, appUrl: deps.config.APP_URL }
-  const notice: Notice = { ...told, ...about }
+  const notice: Notice = { ...fact, ...about }
   return sendNotice(deps, notice, {
     to: email,
     language: language || settings.language,

@@ -20,7 +20,7 @@ export interface AttemptOutcome {
   at: number
   /** When the claim's lease runs out: from then on the sweep may have called the delivery unknown. */
   leaseUntil: number
-  /** The whole connection is to rest. */
+  /** Pauses the whole connection. */
   pause?: { until: number; outcome: PauseOutcome }
   /** The connection works again. */
   recovers?: boolean
@@ -29,7 +29,7 @@ export interface AttemptOutcome {
 /** Waits between the tries of a write that failed. */
 const AGAIN_AFTER_MS = [200, 1_000]
 
-/** Writes outcomes in groups, while other mails are on the wire. A write that fails is tried again, in parts if need be. */
+/** Writes outcomes in groups while other mails are being sent. A write that fails is retried, finally one outcome at a time. */
 export class OutcomeWriter {
   readonly #deps: Deps
   readonly #groups: Grouped<AttemptOutcome, void>
@@ -52,7 +52,7 @@ export class OutcomeWriter {
     return this.#groups.add(outcome)
   }
 
-  /** Tries once more what could not be written. What still can't becomes unknown when its lease runs out. */
+  /** Retries outcomes that could not be written. If that fails, their deliveries become `unknown` when their leases end. */
   async finish(): Promise<void> {
     await this.#groups.idle()
     const last = this.#unwritten.splice(0)
@@ -82,7 +82,7 @@ export class OutcomeWriter {
     return true
   }
 
-  /** Rows, History of what was not accepted, suppressions, problems, the documents' states, pauses. */
+  /** Returns the statements for deliveries, History of failures, suppressions, problems, document states and pauses. */
   #statements(outcomes: AttemptOutcome[]) {
     const { db, random, now } = this.#deps
     const written = outcomes.map((outcome) => ({
@@ -106,7 +106,7 @@ export class OutcomeWriter {
   }
 }
 
-/** Accounts of which a live mail has just bounced for good. */
+/** Returns the accounts with a hard bounce of a live mail. */
 const bouncedAccounts = (outcomes: AttemptOutcome[]): string[] =>
   outcomes
     .filter(({ delivery, attempt: { outcome } }) => isHardBounce(outcome) && !isTestDocument(delivery.documentId))
@@ -114,7 +114,7 @@ const bouncedAccounts = (outcomes: AttemptOutcome[]): string[] =>
 
 const isHardBounce = (outcome: SendOutcome): boolean => outcome.type === 'permanent' && outcome.status === 'bounced'
 
-/** History says what did not go as it should; the happy path stands in the delivery's own columns. */
+/** Returns the History entry of a failure. An accepted mail is recorded in the delivery's columns only. */
 function endOf({ delivery, attempt: { outcome }, at }: AttemptOutcome, result: AttemptResult): DeliveryEnd {
   const { status, serverText: text } = result
   const suppress =

@@ -4,10 +4,10 @@ import { connectionFor } from '../../mail/mailers'
 import type { Deps } from '../deps'
 
 /**
- * A send and one delivery for each address, for whatever reason it is made: by hand, in bulk, automatically, by API or again.
+ * Returns a send and one delivery for each address. Sends of every origin use it.
  * @param recipients cleaned, each once
  * @param dueAt epoch ms; the mails leave with the first tick after it
- * @param copyTo the merchant's own address, unless empty; a document that has had its copy gets no other
+ * @param copyTo the merchant's address for copies, or empty; a document that has had its copy gets no second one
  */
 export function planSend(
   deps: Deps,

@@ -13,8 +13,8 @@ import { hashToken } from '../token'
 import { composeDocumentMail, type DocumentMail } from './compose-document-mail'
 
 /**
- * The mail of a delivery, rendered once: whoever stores it first decides its bytes, and every attempt sends those.
- * @param own the account's own words, as far as this mail may need them
+ * Returns the mail of a delivery, rendered once: the first stored bytes are kept, and every attempt sends them.
+ * @param own the account's custom texts that this mail may use
  * @param pdf the document's PDF, for a send that attaches it
  */
 export async function prepareMail(
@@ -28,7 +28,7 @@ export async function prepareMail(
   const token = deps.newToken()
   const linkHash = await hashToken(token)
   const drawn = delivery.attachPdf ? await pdf() : undefined
-  // What can't leave is not read: the files of a mail are most of it, and their sizes are known.
+  // Checked before the files are read: they are most of a mail, and their sizes are known.
   if (base64Bytes(drawn?.length ?? 0) + mailBytesOf(delivery.attachments) > MAX_MAIL_BYTES)
     throw new UnsendableError('mail_too_large')
   const parts = {
@@ -46,7 +46,7 @@ export async function prepareMail(
   return stored === null ? readMail(deps, delivery) : { mime, linkHash }
 }
 
-/** One after the other: together they are as large as the mail. */
+/** Reads the files one after the other, to limit memory. */
 async function readAttachments(deps: Deps, attachments: readonly DocumentAttachment[]): Promise<Attachment[]> {
   const read: Attachment[] = []
   for (const { key, name, type } of attachments) {
@@ -58,7 +58,7 @@ async function readAttachments(deps: Deps, attachments: readonly DocumentAttachm
   return read
 }
 
-/** A text of the merchant's that no longer renders is ours to report, not the customer's address to blame. */
+/** Composes the mail. A custom text that no longer renders fails the delivery without suppressing the address. */
 async function compose(
   deps: Deps,
   { snapshot, number, credited, paidAt, timeZone, ...delivery }: LoadedDelivery,

@@ -21,7 +21,7 @@ export interface PreviewInput {
   documentId: string
   company: Company
   logo: Logo | null
-  /** The recipient whose mail is shown; empty = nobody chosen yet. */
+  /** The recipient whose mail is shown; empty = none chosen yet. */
   to: string
   alsoSentTo: string[]
   mailKind: MailKind
@@ -45,8 +45,8 @@ export interface MailPreview {
 }
 
 /**
- * The mail as it would be sent now, made by the same function as the one that is sent, or what is wrong with its text. On a draft its
- * number is the one it would get, marked as provisional. Nothing is written; undefined when the account has no such document.
+ * Returns the mail as it would be sent now, made by the same function as a sent one, or the problems of its text. A draft shows the
+ * number that it would get, marked as provisional. Writes nothing. Returns undefined when the account has no such document.
  */
 export async function previewMail(
   deps: Deps,
@@ -74,7 +74,7 @@ export interface ShownDocument {
   provisional: boolean
 }
 
-/** A document as a mail would show it now: a draft with the number that it would get. Undefined when the account has none such. */
+/** Returns a document as a mail would show it now; a draft has the number that it would get. Undefined if not found. */
 export async function snapshotToShow(
   deps: Deps,
   { accountId, userId, documentId }: Pick<PreviewInput, 'accountId' | 'userId' | 'documentId'>,

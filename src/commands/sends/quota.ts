@@ -11,13 +11,13 @@ export interface Leaving {
   test: boolean
 }
 
-/** The quota of the day on which mails would leave, as it stands now. */
+/** Loads the quota of the day on which the mails would leave, with its current use. */
 export async function loadQuota(deps: Deps, { accountId, leavesAt, timeZone, test }: Leaving): Promise<Quota> {
   const use = await findDailyUse(deps.db, accountId, quotaDay(leavesAt, timeZone, test))
   return { ...use, resetsAt: quotaResetsAt(leavesAt, timeZone) }
 }
 
-/** Runs a batch that counts mails: where they are too many for their day nothing of it has happened, and the refusal says so. */
+/** Runs a batch that counts mails. If they exceed the quota of their day, the batch is rolled back and `quota_reached` returned. */
 export async function refuseOverQuota<T>(
   deps: Deps,
   leaving: Leaving,

@@ -5,7 +5,7 @@ import { addressKey } from '../../domain/email-addresses'
 import { connectionFor } from '../../mail/mailers'
 import type { Deps } from '../deps'
 
-/** Those of the addresses that are not one of the account's own people. */
+/** Returns the addresses that belong to no member of the account. */
 export async function listStrangers(deps: Deps, accountId: string, addresses: string[]): Promise<string[]> {
   const members = new Set((await listMemberAddresses(deps.db, accountId)).map(addressKey))
   return addresses.filter((address) => !members.has(addressKey(address)))
@@ -13,7 +13,7 @@ export async function listStrangers(deps: Deps, accountId: string, addresses: st
 
 /**
  * Returns the addresses, by kind of document, that get the account's copies and may be written to: a copy is a mail like others, so
- * until the reply address is confirmed it reaches the account's own people alone.
+ * until the reply address is confirmed it may only go to the account's members.
  */
 export async function reachableCopies(
   deps: Deps,
@@ -29,7 +29,7 @@ export async function reachableCopies(
 
 export type CopiesTo = NonNullable<AccountSettings['copiesTo']>
 
-/** Those that a test document is never sent to: all but the account's own people and the simulator. */
+/** Returns the addresses that a test document may not be sent to: all but the account's members and the simulator. */
 export function listUnreachableInTest(deps: Deps, accountId: string, addresses: string[]): Promise<string[]> {
   const outside = addresses.filter((address) => connectionFor(address) !== 'simulator')
   return listStrangers(deps, accountId, outside)

@@ -16,8 +16,9 @@ import type { Deps } from '../deps'
 import { restSending } from './rest-sending'
 
 /**
- * Takes in what one provider connection reported. The happy path moves columns; everything else also enters History, and hard
- * bounces and complaints suppress, and what failed becomes a problem to tell the merchant. May run twice, late and out of order: the last word is the event's rank, not its time.
+ * Records the events that one provider connection reported. Accepted and delivered mails only update columns. Other events also add
+ * a History row; hard bounces and complaints suppress the address, and failures become problems for the merchant. Events may be
+ * repeated, late and out of order: the rank of an event decides, not its time.
  */
 export async function recordEvents(deps: Deps, message: EventMessage): Promise<void> {
   const { connection } = message
@@ -34,21 +35,21 @@ export async function recordEvents(deps: Deps, message: EventMessage): Promise<v
   })
   const kept = events.filter((event) => !isHappy(event) || !targets.has(event.deliveryId))
   const arrived = known.filter(({ target }) => target.status === 'unknown').map(({ target }) => target.id)
-  const spokenFor = known
+  const deliveredRefs = known
     .filter(({ target, status }) => status === 'delivered' && target.givenUp)
     .map(({ event, target }) => ({ deliveryId: target.id, at: event.at }))
-  // Lowest rank first, so that each move finds a row it may still lift.
+  // Lowest rank first, since a move only updates rows of a lower rank.
   const moves = movesByRank(known).map((group) => moveByEvents(db, connection, group))
-  const ends = known.map((one) => endOf(connection, one))
+  const ends = known.map((event) => endOf(connection, event))
   await runBatch(db, [
     ...endDeliveries(db, ends, moves, now),
     ...ifAny(arrived, (ids) => settleArrived(ids, now)),
-    ...(spokenFor.length > 0 ? releaseDelivered(spokenFor) : []),
+    ...(deliveredRefs.length > 0 ? releaseDelivered(deliveredRefs) : []),
     ...ifAny(kept, (rows) => keepRawEvents(db, connection, rows.map(rawOf), now)),
   ])
   await restSending(
     deps,
-    known.filter(speaksAgainst).map(({ target }) => target.accountId),
+    known.filter(isNegative).map(({ target }) => target.accountId),
   )
 }
 
@@ -59,7 +60,7 @@ interface KnownEvent {
 }
 
 /** A hard bounce or a complaint about a mail that was no test. */
-const speaksAgainst = ({ status, target }: KnownEvent): boolean =>
+const isNegative = ({ status, target }: KnownEvent): boolean =>
   (status === 'bounced' || status === 'complained') && !isTestDocument(target.documentId)
 
 const rawOf = (event: DeliveryEvent) => ({ key: event.key, deliveryId: event.deliveryId, event })
@@ -92,7 +93,7 @@ const HISTORY_TYPE = {
   complained: 'complained',
 } as const
 
-/** The id of the History row comes from the provider's, so a repeat adds nothing. */
+/** The id of the History row is made from the provider's event key, so a repeated event adds none. */
 function endOf(connection: string, { event, target, status }: KnownEvent): DeliveryEnd {
   if (isHappy(event)) return { delivery: target, status }
   return {

@@ -2,7 +2,7 @@ import { recordQueueFailure as insertQueueFailure, type QueueFailure } from '../
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 
-/** Notes for `/healthz` what a queue could not hand over. Never throws: the database may be what failed. */
+/** Records queue failures for `/healthz`. Never throws: the database may be what failed. */
 export async function recordQueueFailure(deps: Deps, kind: QueueFailure, messages: number): Promise<void> {
   deps.log({ event: 'queue_failure', kind, messages })
   try {

@@ -4,7 +4,7 @@ import type { Deps } from '../deps'
 
 const HOUR_MS = 3_600_000
 
-/** A customer looked at the page of a link, or downloaded from it: one row of History a link and hour, whoever asks how often. */
+/** Records that a customer viewed the page of a link or downloaded from it: at most one History row per link and hour. */
 export async function recordView(
   deps: Deps,
   { accountId, documentId, deliveryId }: Pick<HostedLink, 'accountId' | 'documentId' | 'deliveryId'>,

@@ -7,8 +7,8 @@ import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 
 /**
- * Mails to an address may leave again; who released it, and from what, stands in the audit list. Refused with `released_already` where
- * it is not suppressed for the reason that the person was warned of.
+ * Releases an address from suppression and records the actor and the reason in the audit list. Refused with `released_already` if it
+ * is no longer suppressed for the reason that the form showed.
  */
 export async function releaseSuppression(
   deps: Deps,

@@ -6,7 +6,7 @@ import { maySendDespite } from '../../domain/suppression'
 import type { Deps } from '../deps'
 import { type SendInput, type SendRefusal, type Sent, sendDocument } from './send-document'
 
-/** A delivery of an account's document, and the person who does something about it. */
+/** A delivery of an account's document, and the person who acts on it. */
 export interface DeliveryRef {
   accountId: string
   userId: string
@@ -17,8 +17,8 @@ export interface DeliveryRef {
 export type RepeatRefusal = SendRefusal | Refused<'not_repeatable' | 'problem_settled'>
 
 /**
- * Sends the same mail to the same address once more: what a provider gave up, what failed on our side, or what nobody knows of.
- * @param input.despite the recipient's wish that is set aside for this once: for a mail dropped because of it
+ * Sends a mail to the same address again, after the provider gave up, it failed on our side, or its outcome is unknown.
+ * @param input.despite the recipient's choice that this send overrides: for a mail dropped because of it
  */
 export async function repeatDelivery(
   deps: Deps,
@@ -35,11 +35,11 @@ export async function repeatDelivery(
   return sendDocument(deps, { ...send, sendId, ...(despite && { despite }) })
 }
 
-/** A send that is not this one has made up for it already: somebody else was quicker. */
+/** Returns true if another send has already replaced this delivery: another request changed it first. */
 export const isMadeUpFor = ({ settledSendId }: Missed, sendId: string): boolean =>
   settledSendId !== null && settledSendId !== sendId
 
-/** The mail that went wrong, to be sent again; it makes up for what went wrong at its old address. */
+/** Returns the input of a send that repeats the failed mail and settles the problems of its old address. */
 export const resendOf = (
   { accountId, userId }: Pick<DeliveryRef, 'accountId' | 'userId'>,
   missed: Missed,

@@ -13,7 +13,7 @@ import { refuseOverQuota } from './quota'
 import { type SendRef, sendHistory } from './send-ref'
 
 /**
- * Another time for a send that has not been dispatched yet.
+ * Changes the time of a send that has not been dispatched yet.
  * @param scheduledFor epoch ms; null = with the next batch
  */
 export async function rescheduleSend(

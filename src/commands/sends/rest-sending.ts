@@ -7,8 +7,8 @@ import { meterNotice } from './meter-notice'
 import { sendNotice } from './send-notice'
 
 /**
- * Looks at the rates of accounts of which a mail has just bounced for good or was complained about, and lets their bulk and automatic
- * mails rest where they are too high; owners are mailed once. Never throws: what fails is looked at again with the next bounce.
+ * Checks the bounce and complaint rates of accounts after a hard bounce or a complaint. Where a rate is too high, pauses the bulk and
+ * automatic mails of the account and mails its owners once. Never throws: the next bounce repeats the check.
  */
 export async function restSending(deps: Deps, accountIds: string[]): Promise<void> {
   const ids = [...new Set(accountIds)]

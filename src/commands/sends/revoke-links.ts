@@ -5,7 +5,7 @@ import { revokeDocumentLinks } from '../../db/hosted-links'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 
-/** Closes every link to a document that was mailed until now; mails sent later carry new ones. Sent twice, the second changes nothing. */
+/** Revokes all links to a document that were mailed until now. Later mails carry new links. A repeat changes nothing. */
 export async function revokeLinks(
   deps: Deps,
   { accountId, userId, documentId }: { accountId: string; userId: string; documentId: string },

@@ -6,8 +6,8 @@ import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 
 /**
- * Mails something at once, outside window and queue. What becomes of it is logged and nothing more: a failed notice makes no notice.
- * True when a server accepted it; never throws.
+ * Sends a mail at once, without batch window and queue. The outcome is only logged: a failed notice makes no other notice.
+ * Returns true if a server accepted it; never throws.
  * @param kind for the log
  * @param compose the mail's bytes (RFC 5322) under the id it is given
  */
@@ -16,7 +16,7 @@ export const sendAtOnce = async (deps: Deps, to: string, kind: string, compose: 
 
 type Compose = (id: string) => Uint8Array | Promise<Uint8Array>
 
-/** The same, told what came of it; `failed` where something broke. */
+/** Sends a mail like `sendAtOnce`, but returns the type of its outcome; `failed` after an exception. */
 export async function attemptAtOnce(
   deps: Deps,
   to: string,

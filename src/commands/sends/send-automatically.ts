@@ -8,8 +8,8 @@ import { type SendInput, type Sent, sendDocument } from './send-document'
 const MOST_DAYS = 30
 
 /**
- * Finalises an automatic draft and mails it, by the same command as all others, if the account sends such documents by itself.
- * @returns refused with what keeps it from being mailed; undefined where the account wants none of it
+ * Finalises an automatic draft and sends it, if the account has automatic sending on.
+ * @returns refused with the reason why it can't be sent; undefined if automatic sending is off
  */
 export async function sendAutomatically(
   deps: Deps,
@@ -26,7 +26,7 @@ export async function sendAutomatically(
     accountId,
     documentId,
     userId: '',
-    // Of the document: there is one automatic send of it, however often this runs.
+    // Made from the document id, so that a repeated run makes no second automatic send.
     sendId: documentId.replace(/^doc_/, 'snd_'),
     origin: 'automatic',
     recipients,
@@ -39,7 +39,7 @@ export async function sendAutomatically(
   })
 }
 
-/** Where the day's quota is used up it waits for the first day that has room: nobody is there who could choose one. */
+/** Sends the document on the first day whose quota has room, since no person is there to choose a day. */
 async function sendWhenThereIsRoom(deps: Deps, input: SendInput) {
   let sent = await sendDocument(deps, input)
   for (let day = 0; day < MOST_DAYS && !sent.ok && sent.reason === 'quota_reached'; day++)

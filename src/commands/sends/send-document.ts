@@ -40,7 +40,7 @@ export interface SendInput {
   scheduledFor: number | null
   /** Of the draft the person looked at; a draft that has changed since is refused. */
   version: number
-  /** The recipients' wish that an admin has set aside for this once; recorded with their name. */
+  /** The recipients' choice that an admin overrides for this send; recorded with the admin's name. */
   despite?: 'unsubscribed'
   /** Key of the only address whose problems this send settles; absent = all of the document's. */
   makesUpFor?: string
@@ -72,8 +72,8 @@ export interface Sent {
 export const MAX_RECIPIENTS = 10
 
 /**
- * Decides to send a document: finalises it if it is a draft and queues one delivery for each recipient, in one transaction. The one
- * way in for every origin. Answered only once it is in D1; the same `sendId` again changes nothing and is answered alike.
+ * Decides to send a document: finalises it if it is a draft and queues one delivery for each recipient, in one transaction. Sends
+ * of every origin use it. Returns only after the commit to D1. The same `sendId` again changes nothing and returns the same.
  */
 export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: true; value: Sent } | SendRefusal> {
   const { accountId, documentId, sendId } = input
@@ -95,7 +95,7 @@ export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: 
   const counted = { countedOn: quotaDay(dueAt, timeZone, test), dailyQuota: context.dailyQuota }
   const copyTo = test ? undefined : (await reachableCopies(deps, accountId, context))[context.kind]
   const planned = planSend(deps, { ...send, ...counted, id, createdBy: userId }, recipients.value, { dueAt, copyTo })
-  const statements = insertSends(accountId, [planned], now, despiteTold(deps, planned))
+  const statements = insertSends(accountId, [planned], now, overrideRecords(deps, planned))
   const done = await refuseOverQuota(deps, { accountId, leavesAt: dueAt, timeZone, test }, async () => {
     if (context.status === 'draft')
       return finaliseDocument(deps, { accountId, documentId, version, actor: userId }, statements)
@@ -134,8 +134,8 @@ function checkInput(deps: Deps, input: SendInput, context: SendContext): SendRef
 }
 
 /**
- * Until the company's e-mail is known to be its own, its mails reach nobody but its own people. Those of test mode never do, except
- * the simulator.
+ * Refuses recipients who are not members of the account while the company's reply address is unconfirmed. Test documents may only
+ * go to members and to the simulator.
  */
 async function checkReach(
   deps: Deps,
@@ -152,12 +152,12 @@ async function checkReach(
   return strangers.length > 0 ? refuse('reply_address_unconfirmed') : undefined
 }
 
-/** Who sent it all the same stands in History and in the audit list. */
-function despiteTold(deps: Deps, { send, deliveries }: PlannedSend) {
+/** Returns the History and audit rows of a send that overrides the recipients' choice. */
+function overrideRecords(deps: Deps, { send, deliveries }: PlannedSend) {
   const { accountId, documentId, createdBy: actor, despite } = send
   if (!despite) return []
   const at = deps.now()
-  // The merchant's copy has no wish to set aside.
+  // A copy for the merchant overrides no choice.
   const customers = deliveries.filter(({ purpose }) => purpose === 'customer')
   const rows = customers.map(({ id: deliveryId }) => ({
     ...{ accountId, documentId, deliveryId, at, actor, type: 'sent_despite' as const },

@@ -16,8 +16,7 @@ import { sendAtOnce } from './send-at-once'
 export type FreshLinkRefusal = 'address_stopped' | 'asked_lately' | 'mail_failed' | 'fresh_links_used'
 
 /**
- * Mails a new link to the delivery's own address, and to no other, whoever asks: the old link proves nothing more than that its mail
- * went there. Refused with `address_stopped` where mails to the address bounce or were complained about, `asked_lately` where one went
+ * Mails a new link to the delivery's address only: the old link does not prove who asks. Refused with `address_stopped` where mails to the address bounce or were complained about, `asked_lately` where one went
  * out within ten minutes or five within a day, `fresh_links_used` where the account has mailed as many as it may today, `mail_failed`
  * where no server took it.
  */
@@ -36,7 +35,7 @@ export async function sendFreshLink(deps: Deps, link: HostedLink): Promise<Resul
   return ok(true)
 }
 
-/** In the merchant's own words, like the mail that the old link came with. */
+/** Sends the link with the account's texts, like the mail of the old link. */
 async function mail(deps: Deps, { language, ...link }: HostedLink, token: string): Promise<boolean> {
   const { accountId, address, snapshot, number, company, settings } = link
   const balance = balanceOf(link, settings.timeZone)

@@ -10,17 +10,17 @@ export interface NoticeTo {
   to: string
   /** BCP 47: the reader's. */
   language: string
-  /** In whose words; absent = Facteur's own. */
+  /** The account whose texts are used; absent = the built-in texts. */
   account?: { id: string; settings: LanguageSettings }
 }
 
-/** Mails one of Facteur's own short notices at once. True when a server accepted it; never throws. */
+/** Mails a notice of Facteur at once. Returns true when a server accepted it; never throws. */
 export const sendNotice = (deps: Deps, notice: Notice, { to, language, account }: NoticeTo): Promise<boolean> =>
   sendAtOnce(deps, to, notice.kind, async (id) => {
     const own = account ? await listTranslations(deps.db, account.id) : []
-    const reader = { language, languages: account?.settings ?? OUR_LANGUAGES, own }
+    const reader = { language, languages: account?.settings ?? DEFAULT_LANGUAGES, own }
     const envelope = { id, date: deps.now(), domain: deps.config.MAIL_DOMAIN, to }
     return composeMime(writeNotice(notice, reader), envelope, [])
   })
 
-const OUR_LANGUAGES: LanguageSettings = { language: 'en' }
+const DEFAULT_LANGUAGES: LanguageSettings = { language: 'en' }

@@ -1,6 +1,6 @@
 import type { HistoryRow, HistoryType } from '../../db/history'
 
-/** A send of an account's document, and the person who does something to it. */
+/** A send of an account's document, and the person who acts on it. */
 export interface SendRef {
   accountId: string
   userId: string
@@ -8,7 +8,7 @@ export interface SendRef {
   sendId: string
 }
 
-/** What a person did to a send, for History. */
+/** Returns the History row of what a person did to a send. */
 export const sendHistory = (ref: SendRef, type: HistoryType, at: number, data: HistoryRow['data']): HistoryRow => ({
   accountId: ref.accountId,
   documentId: ref.documentId,
