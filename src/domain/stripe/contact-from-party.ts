@@ -5,7 +5,7 @@ import { isStripeId } from './stripe-id'
 
 const MAX_NAME_CHARS = 200
 
-/** A contact as Stripe knows it. What can't stand in one is left out: Stripe checks less than an invoice needs. */
+/** Returns a contact with Stripe's data. Invalid fields are left empty, since Stripe checks less than an invoice needs. */
 export function contactFromParty(party: Party): Contact {
   const { address } = party
   const typed: TypedContact = {
@@ -32,12 +32,12 @@ export function contactFromParty(party: Party): Contact {
   return usable.value
 }
 
-/** An id stands for a name until Stripe tells one; no document is issued to it (`missing.contact_name`). */
+/** Returns the name, or an id until Stripe sends a name; no document is issued to an id (`missing.contact_name`). */
 const nameOf = ({ name, email, customerId }: Party): string =>
   [name, email, customerId ?? ''].map((text) => cleanLine(text.slice(0, MAX_NAME_CHARS))).find((text) => text !== '') ??
   '?'
 
-/** The contact with what it lacks and a later event tells. What is there stays: a person may have written it. */
+/** Fills empty fields of a contact with data of a later event. Existing values stay, since a person may have entered them. */
 export function completedBy(contact: Contact, party: Party): Contact {
   const current = typeContact(contact)
   const told = typeContact(contactFromParty(party))
