@@ -138,7 +138,7 @@ export const routes = {
     `/translations/${language}/${kind}/default` as const,
   translationPreview: <A extends string, B extends string>(language: A, kind: B) =>
     `/translations/${language}/${kind}/preview` as const,
-  /** POST mails the text, as it stands in the form, to whoever asks. */
+  /** POST mails the text from the form to the person who asks. */
   translationTests: <A extends string, B extends string>(language: A, kind: B) =>
     `/translations/${language}/${kind}/tests` as const,
 

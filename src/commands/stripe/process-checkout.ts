@@ -11,7 +11,7 @@ import { openStripeSecret } from './stripe-secrets'
 
 /** Makes the receipt of what a Checkout Session sold; where it made an invoice, that says what was sold, and the session who bought. */
 export async function processCheckout(deps: Deps, event: StripeEvent, told: CheckoutFact): Promise<EventOutcome> {
-  // A payment that takes days is told now.
+  // A payment that takes days is reported now.
   const paidAt = event.happenedAt
   const { party, payment, sessionId } = told
   if (told.isInvoiced) {
@@ -27,7 +27,7 @@ export async function processCheckout(deps: Deps, event: StripeEvent, told: Chec
   )
 }
 
-/** What it sold, asked of Stripe if the account gave us a key that may read sessions. */
+/** Asks Stripe for the lines of a session, if the account saved a key that may read sessions. */
 async function withLines(deps: Deps, event: StripeEvent, told: CheckoutFact): Promise<CheckoutFact> {
   const connection = await findStripeConnection(deps.db, event.accountId)
   const key = connection && (await openStripeSecret(deps, connection, event.test ? 'testKey' : 'liveKey'))

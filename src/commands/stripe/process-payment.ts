@@ -1,7 +1,7 @@
 /**
  * One payment makes one receipt, whichever of its events comes first. What names a payment is its payment intent, else its charge;
  * since Stripe's version 2025-03-31 an invoice no longer says by which it was paid, nor a charge for which invoice, and only
- * `invoice_payment.paid` tells. So an event that can't be placed waits a little for it.
+ * `invoice_payment.paid` does. So an event that can't be placed waits a little for it.
  */
 import {
   bringForwardStripeEvents,
@@ -25,11 +25,11 @@ const PATIENCE_MS = 5 * 60_000
 const INVOICE_PATIENCE_MS = 4 * 60_000
 export async function processCharge(deps: Deps, event: StripeEvent, told: ChargeFact): Promise<EventOutcome> {
   const { accountId } = event
-  // Made days ago by some methods, and told now that it succeeded.
+  // Some methods succeed days after the charge was made.
   const charge = { ...told, paidAt: event.happenedAt }
   if (charge.invoiceId) await linkStripeInvoice(deps.db, accountId, charge.invoiceId, charge.payment, charge.paidAt)
   const known = await findStripeObject(deps.db, accountId, charge.payment)
-  // A charge that certainly has no invoice, or whose receipt is there, need not wait for a better word.
+  // A charge that certainly has no invoice, or whose receipt is there, need not wait for another event.
   if (!known?.targetId && isEarly(deps, event) && (await mayBeSaidBetter(deps, event, charge))) return waitFor(event)
   const seeks = charge.invoiceId === undefined ? { seeks: 'invoice' as const } : {}
   return makeReceipt(deps, event, { ...charge, keys: [charge.payment], ...seeks }, (context) =>
@@ -59,7 +59,7 @@ export async function processInvoice(deps: Deps, event: StripeEvent, told: Invoi
   )
 }
 
-/** Says which payment was for which invoice, and whoever waited for that goes on. */
+/** Links a payment to its invoice and reopens the events that waited for the link. */
 export async function processInvoicePayment(
   deps: Deps,
   event: StripeEvent,

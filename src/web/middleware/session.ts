@@ -74,7 +74,9 @@ export const requireAccount = createMiddleware<AccountEnv>(async (c, next) => {
 const ALLOWED_WHILE_CLOSING = [routes.closingRevocation, routes.accounts, routes.personalSettings, routes.departure]
 
 const changesAccount = (c: AnyContext): boolean =>
-  c.req.method !== 'GET' && c.req.method !== 'HEAD' && !ALLOWED_WHILE_CLOSING.some((path) => c.req.path.startsWith(path))
+  c.req.method !== 'GET' &&
+  c.req.method !== 'HEAD' &&
+  !ALLOWED_WHILE_CLOSING.some((path) => c.req.path.startsWith(path))
 
 /** Lets only people with at least this role pass: viewers may read everything and change nothing; settings are for admins. */
 export const requireRole = (needed: Role) =>
@@ -110,7 +112,9 @@ function sendTo(c: AnyContext, path: string): Response {
 function signInWithReturn(c: AnyContext): string {
   const url = new URL(c.req.url)
   const requested = c.req.method === 'GET' && !isHtmx(c) ? url.pathname + url.search : refererPath(c)
-  return requested === routes.home || !requested ? routes.signIn : `${routes.signIn}?to=${encodeURIComponent(requested)}`
+  return requested === routes.home || !requested
+    ? routes.signIn
+    : `${routes.signIn}?to=${encodeURIComponent(requested)}`
 }
 
 /** Returns the page that sent a form or an htmx request, if it was one of Facteur's. */

@@ -49,7 +49,8 @@ function parse(
   { country, language, stored }: { country: string; language: string; stored: number | undefined },
 ): Parsed | ({ ok: false } & FormState) {
   const least = leastYears(country)
-  const choiceOf = (choices: readonly number[], name: string) => choices.find((choice) => String(choice) === typed[name])
+  const choiceOf = (choices: readonly number[], name: string) =>
+    choices.find((choice) => String(choice) === typed[name])
   const [mailMonths, eventDays] = [choiceOf(MAIL_MONTHS, 'mailMonths'), choiceOf(EVENT_DAYS, 'eventDays')]
   const documentYears = choiceOf(DOCUMENT_YEARS, 'documentYears')
   // Where the law counts calendar years the form has no field for it, and the value saved for another country stays.
