@@ -70,10 +70,10 @@ async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<v
 async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
   const stripe: StripeMessage['stripe'][] = []
   for (const message of batch.messages) {
-    const told = parse(deps, v.union([Events, StripeMessageSchema]), message)
+    const content = parse(deps, v.union([Events, StripeMessageSchema]), message)
     try {
-      if (told && 'stripe' in told) stripe.push(told.stripe)
-      else if (told) await recordEvents(deps, told)
+      if (content && 'stripe' in content) stripe.push(content.stripe)
+      else if (content) await recordEvents(deps, content)
       message.ack()
     } catch (error) {
       deps.log({ ...errorEntry(error), event: 'record_events_failed', attempts: message.attempts })

@@ -28,7 +28,7 @@ export function handleError(error: Error, c: AnyContext): Response | Promise<Res
   return errorPage(c, status, error instanceof HTTPException ? neededRole(error) : undefined)
 }
 
-/** `requireRole` says which one. */
+/** Returns what a 403 lacks, from the cause that `requireRole` and others set. */
 const neededRole = ({ cause }: HTTPException): Needed =>
   cause === 'sign_up' || cause === 'closing' || (typeof cause === 'string' && isRole(cause)) ? cause : undefined
 
@@ -43,7 +43,7 @@ export function errorPage(c: AnyContext, status: number, needed?: Needed): Respo
   )
 }
 
-/** Names the role that is needed. */
+/** Returns the text of an error. For 403 it names the role or right that is missing. */
 function errorText({ t, signedIn }: AppEnv['Variables'], kind: Known, needed: Needed): string {
   if (needed === 'sign_up') return t('error.403.sign_up')
   if (!needed || !signedIn) return t(`error.${kind}.text`)

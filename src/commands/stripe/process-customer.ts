@@ -13,15 +13,15 @@ import { stripeCustomerId } from './stripe-customer-id'
 export async function processCustomer(
   deps: Deps,
   event: StripeEvent,
-  { deleted, party: told }: CustomerFact,
+  { deleted, party: received }: CustomerFact,
 ): Promise<EventOutcome> {
   const { accountId, happenedAt, test } = event
-  const id = stripeCustomerId(event, told)
+  const id = stripeCustomerId(event, received)
   const before = await findStripeObject(deps.db, accountId, id)
   // Events out of order: the saved data is newer.
   if (before?.facts && before.at > happenedAt)
     return { state: 'done', ...(before.targetId && { targetId: before.targetId }) }
-  const party = withKnownTaxIds(told, before?.facts ?? null)
+  const party = withKnownTaxIds(received, before?.facts ?? null)
   const targetId = await claimStripeContact(deps, { accountId, id, party, at: happenedAt, test })
   if (deleted) await archiveContact(deps, { accountId, id: targetId, archived: true })
   else
@@ -31,8 +31,10 @@ export async function processCustomer(
 }
 
 /** Most events of a customer say nothing of tax ids, which have separate events: the saved ids stay. */
-const withKnownTaxIds = (told: Party, known: Party | null): Party =>
-  told.taxIds || !known ? told : { ...told, vatId: known.vatId, ...(known.taxIds && { taxIds: known.taxIds }) }
+const withKnownTaxIds = (received: Party, known: Party | null): Party =>
+  received.taxIds || !known
+    ? received
+    : { ...received, vatId: known.vatId, ...(known.taxIds && { taxIds: known.taxIds }) }
 
 /** Changes only what Stripe changed; email addresses only while they are the one from Stripe. */
 function merge(current: StoredContact, was: Party | null, is: Party): Contact {

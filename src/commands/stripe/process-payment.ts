@@ -23,10 +23,10 @@ import { processNegativeInvoice } from './process-negative-invoice'
 /** How long an event waits for another that says more; Stripe sends them within seconds. A charge says least, so it waits longest. */
 const PATIENCE_MS = 5 * 60_000
 const INVOICE_PATIENCE_MS = 4 * 60_000
-export async function processCharge(deps: Deps, event: StripeEvent, told: ChargeFact): Promise<EventOutcome> {
+export async function processCharge(deps: Deps, event: StripeEvent, chargeFact: ChargeFact): Promise<EventOutcome> {
   const { accountId } = event
   // Some methods succeed days after the charge was made.
-  const charge = { ...told, paidAt: event.happenedAt }
+  const charge = { ...chargeFact, paidAt: event.happenedAt }
   if (charge.invoiceId) await linkStripeInvoice(deps.db, accountId, charge.invoiceId, charge.payment, charge.paidAt)
   const known = await findStripeObject(deps.db, accountId, charge.payment)
   // A charge that certainly has no invoice, or whose receipt is there, need not wait for another event.
@@ -43,18 +43,20 @@ async function mayBeSaidBetter(deps: Deps, { accountId }: StripeEvent, charge: C
   return (await findStripeConnection(deps.db, accountId))?.checkoutAt != null
 }
 
-export async function processInvoice(deps: Deps, event: StripeEvent, told: InvoiceFact): Promise<EventOutcome> {
+export async function processInvoice(deps: Deps, event: StripeEvent, invoiceFact: InvoiceFact): Promise<EventOutcome> {
   const { accountId } = event
-  if (Number(told.total) < 0) return processNegativeInvoice(deps, event, told)
-  if (Number(told.total) - Number(told.creditedBefore) <= 0) return { state: 'done', reason: 'nothing_paid' }
-  const link = await findStripeObject(deps.db, accountId, told.invoiceId)
-  const payment = told.payment ?? link?.payment ?? undefined
-  const seeksPayment = !payment && !told.outOfBand
+  if (Number(invoiceFact.total) < 0) return processNegativeInvoice(deps, event, invoiceFact)
+  if (Number(invoiceFact.total) - Number(invoiceFact.creditedBefore) <= 0)
+    return { state: 'done', reason: 'nothing_paid' }
+  const link = await findStripeObject(deps.db, accountId, invoiceFact.invoiceId)
+  const payment = invoiceFact.payment ?? link?.payment ?? undefined
+  const seeksPayment = !payment && !invoiceFact.outOfBand
   if (seeksPayment && isEarly(deps, event, INVOICE_PATIENCE_MS)) return waitFor(event, INVOICE_PATIENCE_MS)
-  const invoice = (told.hasMore ? await fetchStripeInvoice(deps, event, told.invoiceId) : undefined) ?? told
+  const invoice =
+    (invoiceFact.hasMore ? await fetchStripeInvoice(deps, event, invoiceFact.invoiceId) : undefined) ?? invoiceFact
   const keys = [...(payment ? [payment] : []), invoice.invoiceId]
   const seeks = seeksPayment ? { seeks: 'payment' as const } : {}
-  return makeReceipt(deps, event, { ...invoice, amount: told.paid, keys, ...seeks }, (context) =>
+  return makeReceipt(deps, event, { ...invoice, amount: invoiceFact.paid, keys, ...seeks }, (context) =>
     contentOfInvoice(invoice, context),
   )
 }

@@ -25,8 +25,8 @@ const LEASE_MS = 2 * 60_000
 const MAX_ATTEMPTS = 8
 
 /**
- * Makes of a recorded event what it means. Runs twice, late or not at all without harm: the event is claimed, every step says first
- * what it will make, and what is made already is found.
+ * Processes a recorded event. May run twice or late without harm: the event is claimed, every step first records
+ * what it will make, and finds what exists already.
  */
 export async function processStripeEvent(deps: Deps, accountId: string, eventId: string): Promise<void> {
   const now = deps.now()

@@ -40,17 +40,17 @@ const nameOf = ({ name, email, customerId }: Party): string =>
 /** Fills empty fields of a contact with data of a later event. Existing values stay, since a person may have entered them. */
 export function completedBy(contact: Contact, party: Party): Contact {
   const current = typeContact(contact)
-  const told = typeContact(contactFromParty(party))
+  const fromStripe = typeContact(contactFromParty(party))
   const isUnnamed = isStripeId(current.name) || contact.emails.includes(current.name)
   const hasAddress = [current.lines, current.postcode, current.town].some((text) => text !== '')
-  const { lines, postcode, town, region, country } = told
+  const { lines, postcode, town, region, country } = fromStripe
   const completed = parseContact({
     ...current,
-    ...(isUnnamed && !isStripeId(told.name) && { name: told.name }),
+    ...(isUnnamed && !isStripeId(fromStripe.name) && { name: fromStripe.name }),
     ...(!hasAddress && { lines, postcode, town, region, country: country || current.country }),
-    ...(current.vatId === '' && told.vatId !== '' && { vatId: told.vatId, kind: told.kind }),
-    emails: current.emails || told.emails,
-    language: current.language || told.language,
+    ...(current.vatId === '' && fromStripe.vatId !== '' && { vatId: fromStripe.vatId, kind: fromStripe.kind }),
+    emails: current.emails || fromStripe.emails,
+    language: current.language || fromStripe.language,
   })
   return completed.ok ? completed.value : contact
 }

@@ -99,7 +99,7 @@ function removed(c: Context<AccountEnv>, done: Awaited<ReturnType<typeof removeM
   return back(c, 'problem.last_owner')
 }
 
-/** Checks who may manage members; an admin who tries to change an owner gets an error that names the role. */
+/** Throws 403 unless the signed-in person may manage members with this role; the error page names the role needed. */
 function requireAuthorityOver(c: Context<AccountEnv>, role: Role): void {
   if (!mayManage(c.var.signedIn.role, role)) throw new HTTPException(403, { cause: 'owner' })
 }
