@@ -29,7 +29,7 @@ import { stripeWebhook } from './webhooks/stripe'
 import { wire } from './wire'
 
 const MAX_FORM_BYTES = 1024 * 1024
-/** Enough for a file that is too large to be told so beside its field. */
+/** Large enough that an oversized file still gets its error beside the field. */
 const MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 const UPLOADS = /^(\/settings\/logo|\/contacts\/imports|\/documents\/[^/]+\/attachments)$/
 /** Customers' links and what outsiders call carry their authority with them, in the path or a signature. */

@@ -1,4 +1,4 @@
-/** better-auth, configured: people, sessions, magic links, passkeys, and organisations, which are our accounts. */
+/** better-auth, configured: people, sessions, magic links, passkeys, and organisations, which are Facteur's accounts. */
 
 import { passkey } from '@better-auth/passkey'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
@@ -14,7 +14,7 @@ import type { Config } from './env'
 export const SIGN_IN_LINK_SECONDS = 15 * 60
 
 export interface AuthMails {
-  /** Mails the link to our own page, whose one button spends the token: mail scanners only open links. */
+  /** Mails a link to Facteur's page, whose one button spends the token, since mail scanners only open links. */
   signInLink(link: SignInLink): Promise<void>
 }
 
@@ -27,7 +27,7 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
     secret: config.AUTH_SECRET,
     basePath: '/api/auth',
     telemetry: { enabled: false },
-    // It would log queries with their parameters; what it throws is logged by us.
+    // It would log queries with their parameters. What it throws is logged in `onError`.
     logger: { disabled: true },
     database: drizzleAdapter(db, { provider: 'sqlite', schema, transaction: false }),
     user: {
@@ -86,6 +86,6 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
   } satisfies BetterAuthOptions)
 }
 
-/** On a developer's machine the app is plain http at localhost, where Safari keeps no Secure cookie. Nowhere else is a cookie without it. */
+/** Returns whether the app runs on plain http at localhost, where Safari keeps no Secure cookie. All other cookies are Secure. */
 const isPlainLocalhost = (config: Config): boolean =>
   config.ENVIRONMENT === 'local' && config.APP_URL.startsWith('http://localhost:')

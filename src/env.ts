@@ -49,7 +49,7 @@ const Config = v.object({
   DELIVERIES_PER_INVOCATION: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)), '400'),
 })
 
-/** `https://facteur.example.org/` → `https://facteur.example.org`, which every link begins with; undefined for what is more or less than that. */
+/** `https://facteur.example.org/` → `https://facteur.example.org`, which every link begins with; undefined for anything but a bare origin. */
 function readOrigin(text: string): string | undefined {
   const url = URL.parse(text)
   return url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` ? url.origin : undefined
@@ -57,7 +57,7 @@ function readOrigin(text: string): string | undefined {
 
 export type Config = v.InferOutput<typeof Config>
 
-/** Config, or the names of the variables and secrets that are missing or wrong. */
+/** Parses the configuration, or returns the names of the variables and secrets that are missing or wrong. */
 export function parseConfig(env: Env): { config: Config } | { wrong: string[] } {
   const parsed = v.safeParse(Config, env)
   if (parsed.success) {
@@ -67,7 +67,7 @@ export function parseConfig(env: Env): { config: Config } | { wrong: string[] } 
   return { wrong: [...new Set(parsed.issues.map((issue) => String(issue.path?.[0]?.key ?? '')))] }
 }
 
-/** What would travel unencrypted: on a developer's machine it may. */
+/** Names variables that would send data unencrypted, which only a developer's machine may do. */
 function plainOf({ ENVIRONMENT, APP_URL, SMTP_SECURITY }: Config): string[] {
   if (ENVIRONMENT === 'local') return []
   return [...(APP_URL.startsWith('https:') ? [] : ['APP_URL']), ...(SMTP_SECURITY === 'none' ? ['SMTP_SECURITY'] : [])]

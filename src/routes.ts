@@ -69,13 +69,13 @@ export const routes = {
   /** Another address in the place of one that did not work; what the old one missed is sent there. */
   deliveryCorrection: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/correction` as const,
-  /** The same mail to the same address once more. */
+  /** Sends the same mail to the same address again. */
   deliveryRepeats: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/repeats` as const,
-  /** Sent all the same, once, though the recipient has unsubscribed. */
+  /** Sends once although the recipient has unsubscribed. */
   deliveryExceptions: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/exceptions` as const,
-  /** Nothing is to be done about it any more; or something is, again. */
+  /** Marks a problem as settled, or as open again. */
   deliveryDismissal: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/dismissal` as const,
 
@@ -138,7 +138,7 @@ export const routes = {
     `/translations/${language}/${kind}/default` as const,
   translationPreview: <A extends string, B extends string>(language: A, kind: B) =>
     `/translations/${language}/${kind}/preview` as const,
-  /** POST mails the text, as it stands in the form, to whoever asks. */
+  /** POST mails the text from the form to the person who asks. */
   translationTests: <A extends string, B extends string>(language: A, kind: B) =>
     `/translations/${language}/${kind}/tests` as const,
 

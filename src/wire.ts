@@ -14,7 +14,7 @@ import { stripeGateway } from './payments/stripe'
 
 export type Wired = { deps: Deps; auth: Auth } | { wrong: string[] }
 
-/** An isolate is handed the same `env` with every request, and different ones in tests. */
+/** An isolate gets the same `env` with every request; tests pass different ones. */
 const wiredByEnv = new WeakMap<Env, Wired>()
 
 /** What the Worker needs to run, made once per isolate, or the names of the variables and secrets it lacks. */

@@ -1,4 +1,4 @@
-/** What the queues hand us. A message is ids or events and one call; D1 holds the truth, so no message is worth a crash. */
+/** Consumes the queues. A message is ids or events and leads to one call; state lives in D1, so a bad message never throws. */
 import * as v from 'valibot'
 import type { Deps } from '../commands/deps'
 import { errorEntry } from '../commands/error-entry'
@@ -31,7 +31,7 @@ const Events = v.object({
   ),
 })
 
-/** The `queue` handler: each queue to its own function, by the name in wrangler.toml. */
+/** Handles a batch by the queue's name in wrangler.toml. */
 export async function handleBatch(batch: MessageBatch<unknown>, env: Env): Promise<void> {
   const wired = wire(env)
   // Not configured yet: the messages wait.
@@ -54,7 +54,7 @@ export async function handleBatch(batch: MessageBatch<unknown>, env: Env): Promi
   }
 }
 
-/** Always acked: a row whose mail could not be sent now is found by the sweep, so retries live in D1. */
+/** Delivers and always acks: the sweep finds a row whose mail could not be sent, so retries live in D1. */
 async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
   const ids = batch.messages.flatMap((message) => parse(deps, Deliver, message)?.ids ?? [])
   try {
@@ -66,14 +66,14 @@ async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<v
   batch.ackAll()
 }
 
-/** Stripe's events are rows by now, so their messages are always acked; a provider's are in the message alone. */
+/** Records events. Stripe's are already rows, so their messages are always acked; a provider's exist only in the message. */
 async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
   const stripe: StripeMessage['stripe'][] = []
   for (const message of batch.messages) {
-    const told = parse(deps, v.union([Events, StripeMessageSchema]), message)
+    const content = parse(deps, v.union([Events, StripeMessageSchema]), message)
     try {
-      if (told && 'stripe' in told) stripe.push(told.stripe)
-      else if (told) await recordEvents(deps, told)
+      if (content && 'stripe' in content) stripe.push(content.stripe)
+      else if (content) await recordEvents(deps, content)
       message.ack()
     } catch (error) {
       deps.log({ ...errorEntry(error), event: 'record_events_failed', attempts: message.attempts })
@@ -83,7 +83,7 @@ async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<vo
   if (stripe.length > 0) await processStripeEvents(deps, stripe)
 }
 
-/** Events that failed ten times are kept raw, so that nothing a provider said is lost. */
+/** Stores events that failed ten times in raw form, so that none is lost. */
 async function keepBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
   for (const message of batch.messages) {
     const events = parse(deps, Events, message)
@@ -93,7 +93,7 @@ async function keepBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void
   await recordQueueFailure(deps, 'dead_letters', batch.messages.length)
 }
 
-/** A message that is none of ours is recorded and acked, never retried for ever. */
+/** Parses a message. A malformed one is logged and returns undefined; callers ack it, so it is never retried for ever. */
 function parse<T>(deps: Deps, schema: v.GenericSchema<unknown, T>, message: Message<unknown>): T | undefined {
   const parsed = v.safeParse(schema, message.body)
   if (parsed.success) return parsed.output

@@ -23,7 +23,7 @@ const every =
   async (deps, minute) =>
     minute % minutes === 0 ? step(deps, minute) : undefined
 
-/** In this order: mails first, then what somebody waits for, then what may be forgotten. */
+/** The steps in their order: mails first, then what people wait for, then deletion of old data. */
 const STEPS: Record<string, Step> = {
   dispatch: dispatchDue,
   notices: mailProblemNotices,
@@ -36,7 +36,7 @@ const STEPS: Record<string, Step> = {
   forgetting: applyRetention,
 }
 
-/** Every minute. A step that fails keeps no other from its work; the tick then counts as failed, for whoever watches. */
+/** Runs every minute. A failed step does not stop the others; the tick then counts as failed for monitoring. */
 export async function handleTick(controller: ScheduledController, env: Env): Promise<void> {
   const wired = wire(env)
   if ('wrong' in wired) {
@@ -52,7 +52,7 @@ export async function handleTick(controller: ScheduledController, env: Env): Pro
   if (failed.length > 0) throw new Error(`failed: ${failed.join(', ')}`)
 }
 
-/** The names of those that failed. */
+/** Runs all steps and returns the names of those that failed. */
 export async function runSteps(deps: Deps, minute: number): Promise<string[]> {
   const failed: string[] = []
   for (const [name, step] of Object.entries(STEPS)) {

@@ -16,9 +16,12 @@ export interface StripeGateway {
    * @param key a restricted key with read access to invoices
    */
   invoice(key: string, id: string): Promise<Json>
-  /** What a Checkout Session sold, with its taxes, as far as a document takes it: `{ data, has_more }`. Throws what Stripe's library throws. */
+  /**
+   * Returns the lines of a Checkout Session with their taxes, as many as a document may have: `{ data, has_more }`.
+   * Throws the errors of Stripe's library.
+   */
   checkoutLines(key: string, id: string): Promise<Json>
-  /** A customer with all tax ids, or `{ deleted: true }`. Throws what Stripe's library throws. */
+  /** Returns a customer with all tax ids, or `{ deleted: true }`. Throws the errors of Stripe's library. */
   customer(key: string, id: string): Promise<Json>
 }
 

@@ -25,7 +25,7 @@ export interface SignedIn {
   company: Company
   settings: AccountSettings
   logo: Logo | null
-  /** The company e-mail that somebody has confirmed; compare with `company.email`. */
+  /** The confirmed company e-mail; compare with `company.email`. */
   confirmedReplyEmail: string
   /** When this person is mailed about failed deliveries of this account. */
   notifyProblems: Notify
@@ -56,7 +56,7 @@ export interface AppEnv {
     t: Translate
     /** The labels behind `t` where they are not all built in. */
     labels?: Labels
-    /** Set by `requireAccount`; absent on pages that anybody may open. */
+    /** Set by `requireAccount`; absent on public pages. */
     signedIn?: SignedIn
   }
 }

@@ -1,4 +1,4 @@
-/** 403, 404, 413, 429, 500, in the voice of the rest. To htmx they go as a notice at the top of the page it is on. */
+/** Renders error pages for 403, 404, 413, 429 and 500. htmx gets a notice at the top of the current page. */
 import { html } from 'hono/html'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -21,14 +21,14 @@ type Needed = Role | 'sign_up' | 'closing' | undefined
 
 const known = (status: number): Known => KNOWN.find((one) => one === status) ?? (status < 500 ? 404 : 500)
 
-/** Other exceptions than Hono's are ours to mend: logged, and 500. */
+/** Logs exceptions other than Hono's and responds 500. */
 export function handleError(error: Error, c: AnyContext): Response | Promise<Response> {
   const status = error instanceof HTTPException ? error.status : 500
   if (status >= 500) c.var.deps.log(errorEntry(error))
   return errorPage(c, status, error instanceof HTTPException ? neededRole(error) : undefined)
 }
 
-/** `requireRole` says which one. */
+/** Returns what a 403 lacks, from the cause that `requireRole` and others set. */
 const neededRole = ({ cause }: HTTPException): Needed =>
   cause === 'sign_up' || cause === 'closing' || (typeof cause === 'string' && isRole(cause)) ? cause : undefined
 
@@ -43,7 +43,7 @@ export function errorPage(c: AnyContext, status: number, needed?: Needed): Respo
   )
 }
 
-/** Somebody who may not is told which role may. */
+/** Returns the text of an error. For 403 it names the role or right that is missing. */
 function errorText({ t, signedIn }: AppEnv['Variables'], kind: Known, needed: Needed): string {
   if (needed === 'sign_up') return t('error.403.sign_up')
   if (!needed || !signedIn) return t(`error.${kind}.text`)

@@ -1,11 +1,11 @@
-/** `/healthz`: does this deployment deliver, in one word for each part. Names what is wrong; holds no data of anybody. */
+/** `/healthz`: reports one status for each part of the deployment. Names what is wrong; contains no customer data. */
 import { errorEntry } from '../commands/error-entry'
 import { findLastTick } from '../commands/maintenance/record-tick'
 import { findStoredHealth } from '../db/health'
 import { judgeHealth } from '../domain/health'
 import type { AnyContext } from './app-env'
 
-/** What a deployment without all its variables and secrets answers. */
+/** Returns the report of a deployment that lacks variables or secrets. */
 export const misconfigured = (wrong: string[]) => ({
   status: 'failing',
   configuration: `missing or wrong: ${wrong.join(', ')}`,

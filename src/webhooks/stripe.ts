@@ -1,4 +1,4 @@
-/** Stripe calls. Signature first, then a row; what it means is found out afterwards, from the row. */
+/** Receives Stripe's webhook calls: verifies the signature and records a row, which is processed later. */
 import { Hono } from 'hono'
 import { recordStripeEvent } from '../commands/stripe/record-stripe-event'
 import { routes } from '../routes'
@@ -8,7 +8,7 @@ export const stripeWebhook = new Hono<WebhookEnv>()
 
 const STATUS = { hook_unknown: 404, signature_wrong: 400, event_unreadable: 400, budget_spent: 429 } as const
 
-/** 200 once the event is in the database; 429 and 503 make Stripe repeat it, for up to three days. */
+/** Responds 200 once the event is in the database; 429 and 503 make Stripe repeat it, for up to three days. */
 stripeWebhook.post(routes.stripeWebhook(':hook'), async (c) => {
   const signature = c.req.header('Stripe-Signature') ?? ''
   const recorded = await recordStripeEvent(c.var.deps, {

@@ -6,15 +6,15 @@ import { createContact } from '../contacts/create-contact'
 import type { Deps } from '../deps'
 
 /**
- * Says first which contact a customer or guest is, then makes it, so that two who come at once make one.
- * @returns its id; of one that was merged, the one it became
+ * Claims the contact of a customer or guest, then creates it, so that two simultaneous events create only one.
+ * @returns the contact's id; for a merged contact, the id of the one it was merged into
  */
 export async function claimStripeContact(
   deps: Deps,
   { accountId, id, party, at, test }: { accountId: string; id: string; party: Party; at: number; test: boolean },
 ): Promise<string> {
   const targetId = await claimStripeObject(deps.db, { accountId, id, targetId: deps.newId('con'), at })
-  // A test customer is nobody to write to: out of lists and pickers, until a person takes it out of the archive.
+  // A test customer gets no mail, so it stays out of lists and pickers until a person takes it out of the archive.
   await createContact(deps, { accountId, id: targetId, contact: contactFromParty(party), archived: test })
   return (await findLivingContact(deps.db, accountId, targetId))?.id ?? targetId
 }

@@ -5,8 +5,8 @@ import { saveContact } from '../contacts/save-contact'
 import type { Deps } from '../deps'
 
 /**
- * Changes a contact to what Stripe has told of it. Where that changes anything, the drafts that waited for it are tried again.
- * @param change the contact as it is to be, given as it is; called again when somebody saves in between
+ * Updates a contact with what Stripe knows of it. If that changes anything, retries the events whose drafts waited for it.
+ * @param change returns the changed contact; called again when another request saved it in between
  */
 export async function completeContact(
   deps: Deps,

@@ -11,13 +11,13 @@ import { stripeCustomerId } from './stripe-customer-id'
 export interface StripeBuyer {
   /** Undefined when Stripe knows neither customer nor address nor name. */
   contactId: string | undefined
-  /** Of the customer: 'reverse' charge, 'exempt', 'none', or empty when Stripe has not told. */
+  /** Of the customer: 'reverse' charge, 'exempt', 'none', or empty when Stripe does not say. */
   taxExempt: string
 }
 
 /**
- * Finds the contact of whoever paid, makes it when there is none yet, and completes it with what the payment tells: the customer's,
- * or for a guest the one of that address.
+ * Finds the contact of the payer, creates it when there is none yet, and completes it with data of the payment. A guest is
+ * found by the email address.
  */
 export async function contactOfParty(
   deps: Deps,

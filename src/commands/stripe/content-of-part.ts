@@ -7,12 +7,13 @@ import { creditDescription, restOf } from '../documents/credit-rest'
 import { snapshotOf } from '../documents/load-snapshot'
 
 /**
- * What a credit note of an amount says where nobody knows for what it is: all that is left, line by line, or a part of each tax.
+ * Returns the content of a credit note of which only the amount is known: all that is left, line by line, or a part of
+ * each tax.
  * @param amount minor units, no more than is left
  */
 export async function contentOfPart(deps: Deps, receipt: StoredDocument, amount: number): Promise<DocumentContent> {
   const snapshot = snapshotOf(receipt)
-  if (!snapshot) throw new Error(`${receipt.id} has no paper`)
+  if (!snapshot) throw new Error(`${receipt.id} has no snapshot`)
   if (amount === leftToCredit(receipt)) return restOf(deps, receipt)
   const describeTax = creditDescription('document.refund', snapshot)
   return refundContent(snapshot.content, {

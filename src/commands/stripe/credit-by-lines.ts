@@ -13,7 +13,7 @@ import { issueAutomatic } from '../sends/issue-automatic'
 import { contentOfPart } from './content-of-part'
 import { keptBackBy } from './kept-back'
 
-/** Issues a credit note that says the lines that Stripe credited; one whose lines don't come to its total stays a draft. */
+/** Issues a credit note with the lines that Stripe credited. It stays a draft when its lines don't add up to its total. */
 export async function creditByLines(
   deps: Deps,
   { receipt, documentId, credited }: { receipt: StoredDocument; documentId: string; credited: PricedLines },
@@ -32,14 +32,14 @@ export async function creditByLines(
 }
 
 async function contentFor(deps: Deps, receipt: StoredDocument, credited: PricedLines): Promise<ReceiptContent> {
-  // Told without lines by some old versions.
+  // Some old API versions send no lines.
   if (credited.lines.length === 0 && !credited.hasMore)
     return { content: await contentOfPart(deps, receipt, toMinor(credited.total, receipt.currency)) }
   const snapshot = snapshotOf(receipt)
   const account = await findAccount(deps.db, receipt.accountId)
-  if (!snapshot || !account) throw new Error(`${receipt.id} has no paper`)
+  if (!snapshot || !account) throw new Error(`${receipt.id} has no snapshot`)
   const { taxRates, automaticTax } = account.settings
-  // A line that says nothing of tax bore what its receipt bore, where that is one tax.
+  // A line without tax data gets the tax of its receipt, if the receipt has only one.
   const [first, ...others] = snapshot.totals.taxes
   const usual =
     first && others.length === 0 ? { category: first.category, rate: first.rate } : (automaticTax ?? undefined)

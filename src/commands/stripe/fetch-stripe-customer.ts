@@ -5,7 +5,7 @@ import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 import { openStripeSecret } from './stripe-secrets'
 
-/** Asks Stripe for a customer with all tax ids, if the account gave us a key that may read customers. A payment never waits for it. */
+/** Asks Stripe for a customer with all tax ids, if the account saved a key that may read customers. A payment never waits for it. */
 export async function fetchStripeCustomer(
   deps: Deps,
   { accountId, test }: StripeEvent,

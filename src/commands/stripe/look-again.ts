@@ -4,11 +4,11 @@ import type { Deps } from '../deps'
 /** How long an event that needs another one waits for it unseen. A receipt's own event may wait five minutes itself. */
 const PATIENCE_MS = 15 * 60_000
 const STEP_MS = 60_000
-/** For so long Stripe repeats a call that was not answered: what an event needs may be told days later. */
+/** Time for which Stripe repeats a failed call; a related event may arrive days later. */
 const STRIPE_REPEATS_MS = 3 * 24 * 60 * 60_000
 
 /**
- * What becomes of an event that needs another one: it waits at first; then it is listed, and still looked at now and then.
+ * Returns the outcome of an event that needs another one: it waits at first, then it is listed and retried now and then.
  * @param reason why it is listed: `stripe.reason.<reason>` says it
  */
 export function retryStripeEvents(deps: Deps, { receivedAt }: StripeEvent, reason: string): EventOutcome {

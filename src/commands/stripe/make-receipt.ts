@@ -19,7 +19,7 @@ const ALIKE_MS = 60 * 60_000
 export interface Payment {
   /** What the payment goes by, the most certain name first. */
   keys: string[]
-  /** The half of it that nobody has named: another event may have made its receipt. */
+  /** The other half of the payment, which no event names; another event may have made its receipt. */
   seeks?: 'invoice' | 'payment'
   party: Party
   paidAt: number
@@ -30,8 +30,8 @@ export interface Payment {
 }
 
 /**
- * Makes the receipt of a payment, unless another of its events has. A contact that is not there yet is made, and completed with what
- * this event tells.
+ * Makes the receipt of a payment, unless another of its events has. Creates a missing contact, and completes it with
+ * data of this event.
  * @param payment `mustSay`: a receipt that is issued already must have the tax that this event says
  */
 export async function makeReceipt(
@@ -74,7 +74,7 @@ export async function makeReceipt(
   return keptBackBy(issued, documentId)
 }
 
-/** The receipt of a payment, said before it is made: whoever of its events is first decides, under each of its names. */
+/** Claims the receipt's id before it is made, under each id of the payment: its first event decides. */
 async function documentOf(deps: Deps, { accountId, test }: StripeEvent, payment: Payment): Promise<string> {
   const { keys, paidAt, seeks } = payment
   const likeness = likenessOf(payment)

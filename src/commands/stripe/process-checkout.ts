@@ -10,16 +10,16 @@ import { makeReceipt } from './make-receipt'
 import { openStripeSecret } from './stripe-secrets'
 
 /** Makes the receipt of what a Checkout Session sold; where it made an invoice, that says what was sold, and the session who bought. */
-export async function processCheckout(deps: Deps, event: StripeEvent, told: CheckoutFact): Promise<EventOutcome> {
-  // A payment that takes days is told now.
+export async function processCheckout(deps: Deps, event: StripeEvent, checkout: CheckoutFact): Promise<EventOutcome> {
+  // A payment that takes days is reported now.
   const paidAt = event.happenedAt
-  const { party, payment, sessionId } = told
-  if (told.isInvoiced) {
+  const { party, payment, sessionId } = checkout
+  if (checkout.isInvoiced) {
     const { contactId } = await contactOfParty(deps, event, party, { payment: sessionId, at: paidAt })
     return { state: 'done', ...(contactId && { targetId: contactId }) }
   }
-  if (Number(told.total) === 0) return { state: 'done', reason: 'nothing_paid' }
-  const session = told.hasMore ? await withLines(deps, event, told) : told
+  if (Number(checkout.total) === 0) return { state: 'done', reason: 'nothing_paid' }
+  const session = checkout.hasMore ? await withLines(deps, event, checkout) : checkout
   const keys = [...(payment ? [payment] : []), sessionId]
   const { currency, total: amount } = session
   return makeReceipt(deps, event, { keys, party, paidAt, currency, amount, mustSay: true }, (context) =>
@@ -27,14 +27,14 @@ export async function processCheckout(deps: Deps, event: StripeEvent, told: Chec
   )
 }
 
-/** What it sold, asked of Stripe if the account gave us a key that may read sessions. */
-async function withLines(deps: Deps, event: StripeEvent, told: CheckoutFact): Promise<CheckoutFact> {
+/** Asks Stripe for the lines of a session, if the account saved a key that may read sessions. */
+async function withLines(deps: Deps, event: StripeEvent, checkout: CheckoutFact): Promise<CheckoutFact> {
   const connection = await findStripeConnection(deps.db, event.accountId)
   const key = connection && (await openStripeSecret(deps, connection, event.test ? 'testKey' : 'liveKey'))
-  if (!key) return told
-  const line_items = await deps.stripe.checkoutLines(key, told.sessionId)
+  if (!key) return checkout
+  const line_items = await deps.stripe.checkoutLines(key, checkout.sessionId)
   const { data } = JSON.parse((await readEventBody(deps, event)) ?? '{}') as { data?: { object?: Json } }
   const object = { ...data?.object, line_items }
   const fact = readStripeEvent({ type: 'checkout.session.completed', data: { object } })
-  return fact.type === 'checkout' ? fact : told
+  return fact.type === 'checkout' ? fact : checkout
 }

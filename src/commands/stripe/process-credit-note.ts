@@ -9,7 +9,7 @@ import { retryStripeEvents } from './look-again'
 import { receiptOf } from './receipt-of'
 import { isVoidedUnmade } from './voided'
 
-/** One credit note of Stripe's makes one of ours, with its lines; the refunds that pay it out are the same credit. */
+/** Makes one credit note of each of Stripe's, with its lines; the refunds that pay it out are the same credit. */
 export async function processCreditNote(deps: Deps, event: StripeEvent, note: CreditNoteFact): Promise<EventOutcome> {
   const { accountId } = event
   if (isVoidedUnmade(await findStripeObject(deps.db, accountId, note.creditNoteId))) return { state: 'done' }
@@ -27,7 +27,7 @@ export async function processCreditNote(deps: Deps, event: StripeEvent, note: Cr
   return creditByLines(deps, { receipt, documentId, credited: note })
 }
 
-/** Credit notes that the refunds of this one have made before it was told. */
+/** Finds credit notes that the refunds of this one made before its event arrived. */
 async function listMade(deps: Deps, accountId: string, refunds: string[]): Promise<StoredDocument[]> {
   const made: StoredDocument[] = []
   for (const id of refunds) {

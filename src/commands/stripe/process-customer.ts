@@ -9,19 +9,19 @@ import { claimStripeContact } from './claim-stripe-contact'
 import { completeContact } from './complete-contact'
 import { stripeCustomerId } from './stripe-customer-id'
 
-/** Keeps the contact of a customer as Stripe has it, and leaves alone what was written here by hand. */
+/** Updates the contact of a customer with Stripe's data; values that a person entered stay. */
 export async function processCustomer(
   deps: Deps,
   event: StripeEvent,
-  { deleted, party: told }: CustomerFact,
+  { deleted, party: received }: CustomerFact,
 ): Promise<EventOutcome> {
   const { accountId, happenedAt, test } = event
-  const id = stripeCustomerId(event, told)
+  const id = stripeCustomerId(event, received)
   const before = await findStripeObject(deps.db, accountId, id)
-  // Told out of order: what is known is newer.
+  // Events out of order: the saved data is newer.
   if (before?.facts && before.at > happenedAt)
     return { state: 'done', ...(before.targetId && { targetId: before.targetId }) }
-  const party = withKnownTaxIds(told, before?.facts ?? null)
+  const party = withKnownTaxIds(received, before?.facts ?? null)
   const targetId = await claimStripeContact(deps, { accountId, id, party, at: happenedAt, test })
   if (deleted) await archiveContact(deps, { accountId, id: targetId, archived: true })
   else
@@ -30,11 +30,13 @@ export async function processCustomer(
   return { state: 'done', targetId }
 }
 
-/** Most events of a customer say nothing of tax ids, which have events of their own: what these told stays. */
-const withKnownTaxIds = (told: Party, known: Party | null): Party =>
-  told.taxIds || !known ? told : { ...told, vatId: known.vatId, ...(known.taxIds && { taxIds: known.taxIds }) }
+/** Most events of a customer say nothing of tax ids, which have separate events: the saved ids stay. */
+const withKnownTaxIds = (received: Party, known: Party | null): Party =>
+  received.taxIds || !known
+    ? received
+    : { ...received, vatId: known.vatId, ...(known.taxIds && { taxIds: known.taxIds }) }
 
-/** Only what Stripe itself changed is changed here; addresses only while they are the one that Stripe had told. */
+/** Changes only what Stripe changed; email addresses only while they are the one from Stripe. */
 function merge(current: StoredContact, was: Party | null, is: Party): Contact {
   const typed = typeContact(current)
   const now = typeContact(contactFromParty(is))
@@ -50,5 +52,5 @@ function merge(current: StoredContact, was: Party | null, is: Party): Contact {
   return completedBy(merged.ok ? merged.value : current, is)
 }
 
-/** Made of a payment that came before its customer, and touched by nobody since. */
+/** Returns whether the contact was made of a payment that came before its customer, and is unchanged since. */
 const isOfPayment = ({ version, source }: StoredContact): boolean => version === 1 && source === 'Stripe'

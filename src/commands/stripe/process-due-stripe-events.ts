@@ -5,7 +5,7 @@ import { processStripeEvents } from './process-stripe-events'
 /** Put onto the queue where they are more than the tick itself takes: the receipts of the first of a month must not wait for hours. */
 const EVENTS_PER_TICK = 500
 
-/** What the queue lost, what waited for another event, and what whoever died left behind. Returns how many were looked at. */
+/** Processes due events: lost by the queue, waiting for another event, or left by a stopped isolate. Returns their number. */
 export async function processDueStripeEvents(deps: Deps): Promise<number> {
   const due = await listDueStripeEvents(deps.db, deps.now(), EVENTS_PER_TICK)
   await processStripeEvents(

@@ -1,7 +1,7 @@
 /**
  * One payment makes one receipt, whichever of its events comes first. What names a payment is its payment intent, else its charge;
  * since Stripe's version 2025-03-31 an invoice no longer says by which it was paid, nor a charge for which invoice, and only
- * `invoice_payment.paid` tells. So an event that can't be placed waits a little for it.
+ * `invoice_payment.paid` does. So an event that can't be placed waits a little for it.
  */
 import {
   bringForwardStripeEvents,
@@ -23,13 +23,13 @@ import { processNegativeInvoice } from './process-negative-invoice'
 /** How long an event waits for another that says more; Stripe sends them within seconds. A charge says least, so it waits longest. */
 const PATIENCE_MS = 5 * 60_000
 const INVOICE_PATIENCE_MS = 4 * 60_000
-export async function processCharge(deps: Deps, event: StripeEvent, told: ChargeFact): Promise<EventOutcome> {
+export async function processCharge(deps: Deps, event: StripeEvent, chargeFact: ChargeFact): Promise<EventOutcome> {
   const { accountId } = event
-  // Made days ago by some methods, and told now that it succeeded.
-  const charge = { ...told, paidAt: event.happenedAt }
+  // Some methods succeed days after the charge was made.
+  const charge = { ...chargeFact, paidAt: event.happenedAt }
   if (charge.invoiceId) await linkStripeInvoice(deps.db, accountId, charge.invoiceId, charge.payment, charge.paidAt)
   const known = await findStripeObject(deps.db, accountId, charge.payment)
-  // A charge that certainly has no invoice, or whose receipt is there, need not wait for a better word.
+  // A charge that certainly has no invoice, or whose receipt is there, need not wait for another event.
   if (!known?.targetId && isEarly(deps, event) && (await mayBeSaidBetter(deps, event, charge))) return waitFor(event)
   const seeks = charge.invoiceId === undefined ? { seeks: 'invoice' as const } : {}
   return makeReceipt(deps, event, { ...charge, keys: [charge.payment], ...seeks }, (context) =>
@@ -43,23 +43,25 @@ async function mayBeSaidBetter(deps: Deps, { accountId }: StripeEvent, charge: C
   return (await findStripeConnection(deps.db, accountId))?.checkoutAt != null
 }
 
-export async function processInvoice(deps: Deps, event: StripeEvent, told: InvoiceFact): Promise<EventOutcome> {
+export async function processInvoice(deps: Deps, event: StripeEvent, invoiceFact: InvoiceFact): Promise<EventOutcome> {
   const { accountId } = event
-  if (Number(told.total) < 0) return processNegativeInvoice(deps, event, told)
-  if (Number(told.total) - Number(told.creditedBefore) <= 0) return { state: 'done', reason: 'nothing_paid' }
-  const link = await findStripeObject(deps.db, accountId, told.invoiceId)
-  const payment = told.payment ?? link?.payment ?? undefined
-  const seeksPayment = !payment && !told.outOfBand
+  if (Number(invoiceFact.total) < 0) return processNegativeInvoice(deps, event, invoiceFact)
+  if (Number(invoiceFact.total) - Number(invoiceFact.creditedBefore) <= 0)
+    return { state: 'done', reason: 'nothing_paid' }
+  const link = await findStripeObject(deps.db, accountId, invoiceFact.invoiceId)
+  const payment = invoiceFact.payment ?? link?.payment ?? undefined
+  const seeksPayment = !payment && !invoiceFact.outOfBand
   if (seeksPayment && isEarly(deps, event, INVOICE_PATIENCE_MS)) return waitFor(event, INVOICE_PATIENCE_MS)
-  const invoice = (told.hasMore ? await fetchStripeInvoice(deps, event, told.invoiceId) : undefined) ?? told
+  const invoice =
+    (invoiceFact.hasMore ? await fetchStripeInvoice(deps, event, invoiceFact.invoiceId) : undefined) ?? invoiceFact
   const keys = [...(payment ? [payment] : []), invoice.invoiceId]
   const seeks = seeksPayment ? { seeks: 'payment' as const } : {}
-  return makeReceipt(deps, event, { ...invoice, amount: told.paid, keys, ...seeks }, (context) =>
+  return makeReceipt(deps, event, { ...invoice, amount: invoiceFact.paid, keys, ...seeks }, (context) =>
     contentOfInvoice(invoice, context),
   )
 }
 
-/** Says which payment was for which invoice, and whoever waited for that goes on. */
+/** Links a payment to its invoice and reopens the events that waited for the link. */
 export async function processInvoicePayment(
   deps: Deps,
   event: StripeEvent,

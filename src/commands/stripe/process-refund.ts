@@ -19,7 +19,7 @@ import { keptBackBy } from './kept-back'
 import { retryStripeEvents } from './look-again'
 import { receiptOf } from './receipt-of'
 
-/** How long a refund waits for its credit note, which Stripe tells within seconds. */
+/** How long a refund waits for its credit note, whose event Stripe sends within seconds. */
 const PATIENCE_MS = 60_000
 
 type Refund = RefundFact['refunds'][number] & { currency: string }
@@ -47,7 +47,7 @@ export async function processRefund(deps: Deps, event: StripeEvent, fact: Refund
 const mayHaveCreditNote = async (deps: Deps, { accountId, receivedAt }: StripeEvent, { id }: StoredDocument) =>
   deps.now() < receivedAt + PATIENCE_MS && (await isOfStripeInvoice(deps.db, accountId, id))
 
-/** What was credited stays credited until the merchant decides: a document that is issued is never taken back by itself. */
+/** What was credited stays credited until the merchant decides: an issued document is never taken back automatically. */
 export async function processFailedRefund(
   deps: Deps,
   { accountId }: StripeEvent,

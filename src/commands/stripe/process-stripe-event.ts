@@ -20,13 +20,13 @@ import { processFailedRefund, processRefund } from './process-refund'
 import { processTaxId } from './process-tax-id'
 import { processVoidedCreditNote } from './process-voided-credit-note'
 
-/** Longer than anything here takes; whoever dies leaves the event to the tick after. */
+/** Longer than any processing takes; if the isolate dies, a later tick retries the event. */
 const LEASE_MS = 2 * 60_000
 const MAX_ATTEMPTS = 8
 
 /**
- * Makes of a recorded event what it means. Runs twice, late or not at all without harm: the event is claimed, every step says first
- * what it will make, and what is made already is found.
+ * Processes a recorded event. May run twice or late without harm: the event is claimed, every step first records
+ * what it will make, and finds what exists already.
  */
 export async function processStripeEvent(deps: Deps, accountId: string, eventId: string): Promise<void> {
   const now = deps.now()
@@ -44,7 +44,7 @@ export async function processStripeEvent(deps: Deps, accountId: string, eventId:
 async function outcomeOf(deps: Deps, event: StripeEvent): Promise<EventOutcome> {
   const account = await findAccount(deps.db, event.accountId)
   if (!account) return { state: 'unmapped', reason: 'account_gone' }
-  // Nothing is made in an account whose export has been handed out; whoever keeps the account can have it made then.
+  // Nothing is made in an account that is being closed. If the account is kept, the event can be processed again.
   if (account.closingAt !== null) return { state: 'unmapped', reason: 'account_closing' }
   const body = await readEventBody(deps, event)
   if (body === undefined) return { state: 'unmapped', reason: 'failed' }

@@ -6,8 +6,8 @@ import { chunksOf } from '../sends/enqueue'
 import { processStripeEvent } from './process-stripe-event'
 
 /**
- * Takes recorded events, as many as one invocation has queries for; what is beyond goes (back) onto the queue. Nothing is lost with a
- * message: the row says that its event is due.
+ * Processes recorded events, as many as one invocation has queries for, and puts the rest back onto the queue. A lost message
+ * loses no event: the row says that it is due.
  */
 export async function processStripeEvents(deps: Deps, events: StripeMessage['stripe'][]): Promise<void> {
   const most = eventsPerInvocation(deps)
@@ -16,7 +16,7 @@ export async function processStripeEvents(deps: Deps, events: StripeMessage['str
     try {
       await processStripeEvent(deps, accountId, eventId)
     } catch (error) {
-      // Its lease brings it back; the others go on.
+      // The event is due again when its lease runs out; the others go on.
       deps.log(errorEntry(error))
     }
   }

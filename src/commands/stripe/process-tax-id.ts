@@ -8,7 +8,7 @@ import { completeContact } from './complete-contact'
 import { retryStripeEvents } from './look-again'
 import { stripeCustomerId } from './stripe-customer-id'
 
-/** Adds a tax id to a customer, or takes it away; the contact follows, unless a person has written another number there. */
+/** Adds a tax id to a customer or removes it. The contact is updated too, unless a person entered another number there. */
 export async function processTaxId(
   deps: Deps,
   event: StripeEvent,
@@ -20,7 +20,7 @@ export async function processTaxId(
   const contact = customer?.targetId ? await findLivingContact(deps.db, accountId, customer.targetId) : undefined
   if (!customer?.targetId || !contact) return retryStripeEvents(deps, event, 'customer_unseen')
   const before = customer.facts?.taxIds ?? []
-  const others = before.filter((one) => one.id !== taxId.id && one.value !== taxId.value)
+  const others = before.filter(({ id, value }) => id !== taxId.id && value !== taxId.value)
   const taxIds = deleted ? others : [...others, taxId]
   const was = customer.facts?.vatId || (deleted ? taxId.value : '')
   const is = printedTaxId(taxIds)

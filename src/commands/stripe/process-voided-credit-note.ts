@@ -4,7 +4,10 @@ import type { VoidedCreditNoteFact } from '../../domain/stripe/facts'
 import type { Deps } from '../deps'
 import { VOIDED } from './voided'
 
-/** A credit note that was voided before it was made here is never made; one that was is for the merchant to see: it is never taken back by itself. */
+/**
+ * Records that Stripe voided a credit note. If no document exists yet, none is made. An issued one is never taken back
+ * automatically: the event is listed for the merchant.
+ */
 export async function processVoidedCreditNote(
   deps: Deps,
   { accountId, happenedAt }: StripeEvent,

@@ -15,13 +15,13 @@ import type { Deps } from '../deps'
 import { deleteEventBodies, putEventBody } from './event-bodies'
 import { openStripeSecret } from './stripe-secrets'
 
-/** Of types and ids of Stripe's, which are far shorter. */
+/** Limit of Stripe's types and ids, which are far shorter. */
 const MAX_NAME_CHARS = 255
 
 export interface StripeCall {
   /** The last part of the address that was called. */
   hook: string
-  /** As it came. */
+  /** The request body, unchanged. */
   body: string
   signature: string
 }
@@ -32,8 +32,8 @@ export const EVENT_BYTES_AN_HOUR = 20 * 1024 * 1024
 const ROW_BYTES = 500
 
 /**
- * Puts a signed event into the database, its body into R2, and wakes the consumer. Sent twice it is one row. A kind we do not use is
- * recorded without its body, so that the merchant sees that it came.
+ * Records a signed event in the database, stores its body in R2, and queues it. An event sent twice is one row. An unused
+ * type is recorded without its body, so that the merchant sees that it arrived.
  */
 export async function recordStripeEvent(
   deps: Deps,
@@ -75,7 +75,7 @@ export async function recordStripeEvent(
   return ok({ id })
 }
 
-/** Live and test mode sign with secrets of their own; the mode an event claims is believed only under its own secret. */
+/** Verifies the signature. Live and test mode have separate secrets; an event's mode must match the secret that signed it. */
 async function verified(
   deps: Deps,
   connection: StripeConnection,
@@ -93,13 +93,13 @@ async function verified(
   return undefined
 }
 
-/** Deletes the body of a repeated event that needs it no more. The row is read after the body was written, so none is left behind. */
+/** Deletes the body of a repeated event that is already done. The row is read after the body was written, so none is left over. */
 async function dropRepeated(deps: Deps, accountId: string, id: string): Promise<void> {
   const event = await findStripeEvent(deps.db, accountId, id)
   if (event && isStripeEventOver(event.state)) await deleteEventBodies(deps, [{ accountId, id }])
 }
 
-/** The row is the truth: what the queue does not take, the next tick finds. */
+/** Queues the event. If the queue refuses it, the next tick finds its row. */
 async function wake(deps: Deps, accountId: string, eventId: string): Promise<void> {
   try {
     await deps.eventQueue.send({ stripe: { accountId, eventId } })

@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 import { processStripeEvent } from './process-stripe-event'
 
-/** Takes an event that could not be mapped once more, at once; one that was mapped meanwhile is answered alike. */
+/** Processes an event again that could not be mapped. Returns its state, also when it was mapped in the meantime. */
 export async function replayStripeEvent(
   deps: Deps,
   accountId: string,

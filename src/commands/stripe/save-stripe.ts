@@ -14,7 +14,7 @@ interface By {
   actor: string
 }
 
-/** Gives the account the address that Stripe is to call. Asked twice it keeps the first one. */
+/** Creates the address that Stripe calls for this account. A second call keeps the first address. */
 export async function connectStripe(deps: Deps, { accountId, actor }: By): Promise<void> {
   await runBatch(deps.db, [
     insertStripeConnection(deps.db, accountId, deps.newToken(), deps.now()),
@@ -22,7 +22,7 @@ export async function connectStripe(deps: Deps, { accountId, actor }: By): Promi
   ])
 }
 
-/** Keeps the secrets that were given, sealed; those left out stay as they are. */
+/** Saves the given secrets, sealed. Omitted ones stay unchanged. */
 export async function saveStripeSecrets(
   deps: Deps,
   { accountId, actor }: By,
@@ -47,7 +47,7 @@ export async function saveStripeSecrets(
 
 const HIDDEN = '•••'
 
-/** Forgets address and secrets: what Stripe calls then answers 404. What it told before stays. */
+/** Deletes address and secrets, so that calls of Stripe get 404. Recorded events stay. */
 export async function disconnectStripe(deps: Deps, { accountId, actor }: By): Promise<void> {
   await runBatch(deps.db, [
     deleteStripeConnection(deps.db, accountId),

@@ -3,8 +3,8 @@ import { addressKey } from '../../domain/email-addresses'
 import type { Party } from '../../domain/stripe/facts'
 
 /**
- * What a customer or guest goes by among Stripe's objects. Those of test mode are others, whatever their address.
- * @param payment names a guest without an address: a name alone may be another's
+ * Returns the id of a customer or guest in `stripe_objects`. Test mode has separate ids, even for the same email address.
+ * @param payment identifies a guest without an email address, since two guests may have the same name
  */
 export function stripeCustomerId(
   { test }: StripeEvent,

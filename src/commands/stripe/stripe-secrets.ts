@@ -3,7 +3,7 @@ import type { Deps } from '../deps'
 
 export type SecretColumn = 'liveSecret' | 'testSecret' | 'liveKey' | 'testKey'
 
-/** A secret of an account's Stripe connection; undefined when there is none, or its key is gone from the deployment. */
+/** Decrypts a secret of an account's Stripe connection; undefined when there is none or the deployment no longer has its key. */
 export const openStripeSecret = (
   deps: Deps,
   connection: StripeConnection,

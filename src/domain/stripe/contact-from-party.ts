@@ -5,7 +5,7 @@ import { isStripeId } from './stripe-id'
 
 const MAX_NAME_CHARS = 200
 
-/** A contact as Stripe knows it. What can't stand in one is left out: Stripe checks less than an invoice needs. */
+/** Returns a contact with Stripe's data. Invalid fields are left empty, since Stripe checks less than an invoice needs. */
 export function contactFromParty(party: Party): Contact {
   const { address } = party
   const typed: TypedContact = {
@@ -32,25 +32,25 @@ export function contactFromParty(party: Party): Contact {
   return usable.value
 }
 
-/** An id stands for a name until Stripe tells one; no document is issued to it (`missing.contact_name`). */
+/** Returns the name, or an id until Stripe sends a name; no document is issued to an id (`missing.contact_name`). */
 const nameOf = ({ name, email, customerId }: Party): string =>
   [name, email, customerId ?? ''].map((text) => cleanLine(text.slice(0, MAX_NAME_CHARS))).find((text) => text !== '') ??
   '?'
 
-/** The contact with what it lacks and a later event tells. What is there stays: a person may have written it. */
+/** Fills empty fields of a contact with data of a later event. Existing values stay, since a person may have entered them. */
 export function completedBy(contact: Contact, party: Party): Contact {
   const current = typeContact(contact)
-  const told = typeContact(contactFromParty(party))
+  const fromStripe = typeContact(contactFromParty(party))
   const isUnnamed = isStripeId(current.name) || contact.emails.includes(current.name)
   const hasAddress = [current.lines, current.postcode, current.town].some((text) => text !== '')
-  const { lines, postcode, town, region, country } = told
+  const { lines, postcode, town, region, country } = fromStripe
   const completed = parseContact({
     ...current,
-    ...(isUnnamed && !isStripeId(told.name) && { name: told.name }),
+    ...(isUnnamed && !isStripeId(fromStripe.name) && { name: fromStripe.name }),
     ...(!hasAddress && { lines, postcode, town, region, country: country || current.country }),
-    ...(current.vatId === '' && told.vatId !== '' && { vatId: told.vatId, kind: told.kind }),
-    emails: current.emails || told.emails,
-    language: current.language || told.language,
+    ...(current.vatId === '' && fromStripe.vatId !== '' && { vatId: fromStripe.vatId, kind: fromStripe.kind }),
+    emails: current.emails || fromStripe.emails,
+    language: current.language || fromStripe.language,
   })
   return completed.ok ? completed.value : contact
 }

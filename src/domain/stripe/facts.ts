@@ -1,17 +1,17 @@
-/** What Stripe's events say, in our words. Amounts are decimal strings, times epoch ms, ids Stripe's own. */
+/** Stripe's events as Facteur's types. Amounts are decimal strings, times epoch ms, ids Stripe's. */
 import type { Address } from '../company'
 import type { PaymentMethod } from '../document'
 import type { TaxId } from './tax-ids'
 
-/** Whoever paid, as far as Stripe knows them. */
+/** The payer, as far as Stripe knows them. */
 export interface Party {
-  /** Null for somebody who checked out as a guest. */
+  /** Null for a guest checkout. */
   customerId: string | null
   name: string
-  /** Stripe knows one. Empty = none. */
+  /** Stripe has at most one. Empty = none. */
   email: string
   address: Address
-  /** BCP 47, of `preferred_locales`; empty when Stripe was not told. Never guessed from the country. */
+  /** BCP 47, of `preferred_locales`; empty when Stripe has none. Never guessed from the country. */
   language: string
   /** The tax id that a document names: VAT, else the first of any type. */
   vatId: string
@@ -67,7 +67,7 @@ export interface StripeLine {
   }
 }
 
-/** What a document is made of: lines, and what they must come to. */
+/** The content of a document: lines, and the total they must add up to. */
 export interface PricedLines {
   currency: string
   /** What the lines must add up to. */
@@ -158,7 +158,7 @@ export interface DisputeFact {
   outcome: 'open' | 'lost' | 'won'
 }
 
-/** A refund that gave nothing back after all, though it was told as made. */
+/** A refund that failed after it was reported as made. */
 export interface FailedRefundFact {
   type: 'failed_refund'
   refundId: string
@@ -177,13 +177,13 @@ export type StripeFact =
   | FailedRefundFact
   | DisputeFact
 
-/** Why no fact is in an event of a kind that we use: `stripe.reason.<reason>` says it. */
+/** Why an event of a supported type could not be read; the text is `stripe.reason.<reason>`. */
 export type UnreadableReason = 'fields_missing' | 'amount_invalid' | 'other_account'
 
-/** An event of a kind we do not use is no error: it is acknowledged and recorded. */
+/** The result of reading an event. An unsupported type is no error: it is acknowledged and recorded. */
 export type ReadEvent = { type: 'unsupported' } | { type: 'unreadable'; reason: UnreadableReason } | StripeFact
 
-/** What settings ask the merchant to choose for the webhook. */
+/** Event types that the merchant must select for the webhook. */
 export const STRIPE_EVENTS = [
   'customer.created',
   'customer.updated',

@@ -3,13 +3,13 @@ import { stripeDecimal } from './amounts'
 import type { StripeLine } from './facts'
 import { type Json, list, object, text, whole } from './json'
 
-/** Lines of an invoice, as gross amounts: what the customer pays for each. Undefined when an amount is missing. */
+/** Parses the lines of an invoice as gross amounts: what the customer pays for each. Undefined when an amount is missing. */
 export function readLines(lines: Json[], currency: string): StripeLine[] | undefined {
   const read = lines.map((line) => readLine(line, currency))
   return read.every((line) => line !== undefined) ? read : undefined
 }
 
-/** The tax on all of an invoice, in minor units of Stripe's; undefined when the event does not say. Its name changed twice. */
+/** Returns an invoice's total tax in Stripe's minor units; undefined when the event does not say. The field was renamed twice. */
 export function taxInAll({ total_taxes, total_tax_amounts, tax }: Json): number | undefined {
   const taxes = [total_taxes, total_tax_amounts].map(list).find((found) => found.length > 0)
   return taxes ? sum(taxes.map(({ amount }) => whole(amount) ?? 0)) : whole(tax)
@@ -38,7 +38,7 @@ function readLine(line: Json, currency: string): StripeLine | undefined {
   }
 }
 
-/** Discounts and billing credits; some events name the discounts among both. */
+/** Returns discounts and billing credits. Some events list the discounts in both fields. */
 function takenOff(line: Json): Json[] {
   const pretax = list(line.pretax_credit_amounts)
   const discounts = list(line.discount_amounts)
@@ -67,7 +67,7 @@ const taxFrom = (tax: Json, inclusive: boolean, rate: unknown): LineTax => ({
   percent: percentOf(object(rate)),
 })
 
-/** What all taxes of a line come to in percent: Stripe computes each on the same net amount. */
+/** Returns the sum of a line's tax rates in percent: Stripe computes each on the same net amount. */
 function percentsOf(line: Json, taxes: LineTax[]): string | undefined {
   const named = taxes.map(({ percent }) => percent)
   const rates = named.includes(undefined) ? list(line.tax_rates).map(percentOf) : named

@@ -1,9 +1,9 @@
-/** Invoices of old versions say tax and discount once for the whole: each line gets its share, in the shape of later versions. */
+/** Spreads tax and discount over the lines of invoices from old API versions, which state them only for the whole invoice. */
 import { taxInAll } from './invoice-lines'
 import { type Json, list, object, page, whole } from './json'
 import { sharesOf } from './shares'
 
-/** The lines of an invoice; where no line says anything of tax or discounts and the whole does, each with its share of it. */
+/** Returns the lines of an invoice. If only the whole invoice has tax or discounts, each line gets its share. */
 export function withSpread(invoice: Json): Json[] {
   const lines = page(invoice.lines)
   const amounts = lines.map(({ amount }) => whole(amount) ?? 0)

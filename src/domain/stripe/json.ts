@@ -1,4 +1,4 @@
-/** Reading JSON whose shape depends on the API version it was made for: what is not there is empty, never an exception. */
+/** Reads JSON whose shape depends on the API version. A missing value is empty, never an exception. */
 
 export type Json = Record<string, unknown>
 

@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import type { StripeLine } from './facts'
 
-/** Lines with the opposite sign: what a negative invoice gives back, as a credit note says it. */
+/** Negates lines, so that a credit note can list what a negative invoice gives back. */
 export const negated = (lines: StripeLine[]): StripeLine[] =>
   lines.map(({ tax, ...line }) => ({
     ...line,

@@ -4,7 +4,7 @@ import { type Json, list, object, page, text } from './json'
 import { printedTaxId, taxIdFrom } from './tax-ids'
 
 /**
- * The customer of a `customer.*` event. Its `description` is the merchant's own note and names nobody. Tax ids are told with it only
+ * The customer of a `customer.*` event. Its `description` is the merchant's note and not a name. Tax ids are part of it only
  * where they are expanded, and in versions before 2020-08-27.
  */
 export const customerParty = (customer: Json): Party & { customerId: string } => ({
@@ -17,7 +17,7 @@ export const customerParty = (customer: Json): Party & { customerId: string } =>
   ...('tax_exempt' in customer && { taxExempt: text(customer.tax_exempt) }),
 })
 
-/** Whom an invoice was made out to, as printed on it. */
+/** Returns the recipient of an invoice, as printed on it. */
 export const invoiceParty = (invoice: Json, customerId: string | null): Party => ({
   customerId,
   name: text(invoice.customer_name) || text(invoice.customer_email),
@@ -27,7 +27,7 @@ export const invoiceParty = (invoice: Json, customerId: string | null): Party =>
   ...numbered(list(invoice.customer_tax_ids)),
 })
 
-/** Whom a Checkout Session was for, as they typed it. */
+/** Returns the buyer of a Checkout Session, as typed. */
 export function checkoutParty(session: Json, customerId: string | null): Party {
   const details = object(session.customer_details)
   const email = text(details.email) || text(session.customer_email)
@@ -43,7 +43,7 @@ export function checkoutParty(session: Json, customerId: string | null): Party {
   }
 }
 
-/** Whoever typed card and name in. */
+/** Returns the payer from a charge's billing details. */
 export function chargeParty(charge: Json, customerId: string | null): Party {
   const billing = object(charge.billing_details)
   const email = text(billing.email) || text(charge.receipt_email)

@@ -1,4 +1,4 @@
-/** From a Stripe event of any API version to our facts. The quirks of versions end here. */
+/** Parses Stripe events of any API version into facts. No other code depends on API versions. */
 import type { PaymentMethod } from '../document'
 import { stripeDecimal } from './amounts'
 import type { ReadEvent, RefundFact } from './facts'
@@ -21,7 +21,7 @@ export function readStripeEvent(event: Json): ReadEvent {
 }
 
 /**
- * Whether somebody else sells: the event of a connected account (`account`), or what is sold, or invoiced, in one's name
+ * Returns whether another account is the seller: the event of a connected account (`account`), or what is sold, or invoiced, in one's name
  * (docs.stripe.com/connect/charges). Such a document would be that account's to issue.
  */
 function isOfOther(event: Json): boolean {

@@ -2,7 +2,7 @@
 import { type Json, text } from './json'
 
 export interface TaxId {
-  /** `txi_…`; empty where only the number is told. */
+  /** `txi_…`; empty where only the number is known. */
   id: string
   /** `eu_vat`, `au_abn`, `us_ein`, … */
   type: string
@@ -11,7 +11,7 @@ export interface TaxId {
 
 export const taxIdFrom = ({ id, type, value }: Json): TaxId => ({ id: text(id), type: text(type), value: text(value) })
 
-/** The one that a document names: VAT where there is one, else the first of any type. Empty = none. */
+/** Returns the tax id that a document names: VAT where there is one, else the first of any type. Empty = none. */
 export const printedTaxId = (ids: TaxId[]): string =>
   (ids.find(({ type, value }) => value !== '' && type.endsWith('_vat')) ?? ids.find(({ value }) => value !== ''))
     ?.value ?? ''

@@ -1,4 +1,4 @@
-/** Which tax a line of Stripe's bore. Events name amounts, not always percents, so the percent is found back from them. */
+/** Finds the tax of a Stripe line. Events name amounts but not always percents, so the percent is computed from them. */
 import Big from 'big.js'
 import type { Tax, TaxRate } from '../company'
 import { canonical } from '../decimals'
@@ -6,7 +6,7 @@ import { toMinor } from '../money'
 import type { TaxCategory } from '../tax-category'
 import type { StripeLine } from './facts'
 
-/** Standard and reduced rates of the EU, the UK, Switzerland and Norway, Quebec and New York City, for accounts that have not saved theirs. */
+/** Standard and reduced rates of the EU, the UK, Switzerland and Norway, Quebec and New York City, for accounts without saved rates. */
 const COMMON_RATES = [
   '27',
   '26',
@@ -61,8 +61,8 @@ const ZERO_CATEGORIES: Record<string, TaxCategory> = {
 }
 
 /**
- * @param usual what the account chose for documents that say nothing of tax; undefined = not chosen yet
- * @returns undefined when only the merchant can tell
+ * @param usual the account's choice for documents without tax data; undefined = not chosen yet
+ * @returns undefined when the merchant must decide
  */
 export function taxOf(
   line: StripeLine,
@@ -78,8 +78,8 @@ export function taxOf(
 }
 
 /**
- * What the tax is in percent of the net amount: as Stripe says, if the amounts agree; else the nearest of the rates we know that
- * comes to that very tax, since tax that was rounded fits several; else the shortest number that does.
+ * Returns the tax in percent of the net amount: Stripe's percent if the amounts agree; else the nearest known rate that gives
+ * this tax, since a rounded tax fits several; else the shortest number that does.
  */
 function rateOf({ gross }: StripeLine, tax: LineTax, currency: string, rates: TaxRate[]): string {
   const net = new Big(gross).minus(tax.amount)

@@ -1,5 +1,5 @@
 /**
- * Cross-site request forgery: an unsafe request must come from our own pages. Browsers say where from in Sec-Fetch-Site,
+ * Cross-site request forgery: an unsafe request must come from Facteur's pages. Browsers name the source in Sec-Fetch-Site,
  * older ones in Origin (which is `null` under a no-referrer policy). A request with neither comes from a program: it may
  * pass as long as it carries no cookie. Links for customers are left out: their authority is the token in the path,
  * and mail programs post to them from anywhere (RFC 8058).
@@ -13,16 +13,16 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS']
 export const requireSameOrigin = (exempt: RegExp) =>
   createMiddleware<AppEnv>(async (c, next) => {
     if (!SAFE.includes(c.req.method) && !exempt.test(c.req.path)) {
-      const own = [new URL(c.req.url).origin, new URL(c.var.deps.config.APP_URL).origin]
-      if (!isOwn(c.req.raw.headers, own)) throw new HTTPException(403)
+      const allowedOrigins = [new URL(c.req.url).origin, new URL(c.var.deps.config.APP_URL).origin]
+      if (!isSameOrigin(c.req.raw.headers, allowedOrigins)) throw new HTTPException(403)
     }
     await next()
   })
 
-function isOwn(headers: Headers, own: string[]): boolean {
+function isSameOrigin(headers: Headers, allowedOrigins: string[]): boolean {
   const site = headers.get('sec-fetch-site')
   if (site) return site === 'same-origin' || site === 'none'
   const origin = headers.get('origin')
-  if (origin) return own.includes(origin)
+  if (origin) return allowedOrigins.includes(origin)
   return !headers.has('cookie')
 }

@@ -1,4 +1,4 @@
-/** Brakes for what anybody may ask for. One that does not answer refuses: better late than a flood. */
+/** Limits requests that need no sign-in. A limiter that does not respond refuses the request. */
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { errorEntry } from '../../commands/error-entry'
@@ -7,7 +7,7 @@ import { networkOf } from '../../domain/network'
 import type { AnyContext, AppEnv } from '../app-env'
 
 /**
- * RATE_LIMIT: ten a minute, by who asks. MAIL_LIMIT: three a minute, by who would get mail. LINK_LIMIT: a hundred a minute over all
+ * RATE_LIMIT: ten a minute, by client. MAIL_LIMIT: three a minute, by recipient. LINK_LIMIT: a hundred a minute over all
  * customers' links, by network.
  */
 type Limiter = 'RATE_LIMIT' | 'MAIL_LIMIT' | 'LINK_LIMIT'
@@ -21,14 +21,14 @@ export async function requireMailWithinLimit(c: AnyContext, kind: string, email:
   if (!(await isMailWithinLimit(c, kind, email))) throw new HTTPException(429)
 }
 
-/** The same for a page that has more to say than 429. */
+/** Returns whether the mail is within the limit, for a page that shows more than status 429. */
 export const isMailWithinLimit = (c: AnyContext, kind: string, email: string): Promise<boolean> =>
   isWithinLimit(c, 'MAIL_LIMIT', `${kind} ${mailboxKey(email)}`)
 
 /** Returns the network that asks, for keys of limits. */
 export const networkOfRequest = (c: AnyContext): string => networkOf(c.req.header('CF-Connecting-IP') ?? '')
 
-/** By network and act; the keys of two acts don't meet. */
+/** Limits an act by network. Each act has separate keys. */
 export const limitByAddress = (act: string) =>
   createMiddleware<AppEnv>(async (c, next) => {
     await requireWithinLimit(c, 'RATE_LIMIT', `${act} ${networkOfRequest(c)}`)

@@ -1,4 +1,4 @@
-/** One line a request: the route's pattern and never the URL, which may hold a token or an address. */
+/** Logs one line per request, with the route's pattern and never the URL, which may hold a token or an address. */
 import { createMiddleware } from 'hono/factory'
 import { matchedRoutes } from 'hono/route'
 import type { AppEnv } from '../app-env'

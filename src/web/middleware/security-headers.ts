@@ -1,4 +1,4 @@
-/** Headers of every answer. A handler that needs others (the mail in its frame, a customer's page) sets its own first, and they stay. */
+/** Sets headers of every response. A header that a handler has set (the mail in its frame, a customer's page) stays. */
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../app-env'
 
@@ -20,7 +20,7 @@ const HEADERS = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  // What a person sees is theirs; "back" after signing out shows nothing.
+  // Pages are private; "back" after signing out shows nothing.
   'Cache-Control': 'private, no-store',
 }
 

@@ -1,4 +1,4 @@
-/** Who is asking, and for which account. */
+/** Finds the signed-in person and the account of a request. */
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { endSessions } from '../../commands/accounts/end-sessions'
@@ -26,7 +26,7 @@ export interface Person {
   signedInAt: number
 }
 
-/** The person behind the session cookie. A refreshed cookie goes out with the answer; a session that has reached its absolute end is deleted. */
+/** Finds the person of the session cookie. A refreshed cookie is set on the response; a session past its absolute end is deleted. */
 export async function findPerson(c: AnyContext): Promise<Person | undefined> {
   if (!c.req.header('Cookie')) return undefined
   const { headers, response } = await c.var.auth.api.getSession({ headers: c.req.raw.headers, returnHeaders: true })
@@ -53,12 +53,12 @@ export async function findPerson(c: AnyContext): Promise<Person | undefined> {
 
 /** Lets only members of an account pass; others go to sign-in, or make their account first. */
 export const requireAccount = createMiddleware<AccountEnv>(async (c, next) => {
-  // Areas that share a path each ask for it; once is enough.
+  // Areas that share a path all use this middleware; one run is enough.
   if (c.var.signedIn) return next()
   const person = await findPerson(c)
   if (!person) return sendTo(c, signInWithReturn(c))
   const memberships = await listMemberships(c.var.deps.db, person.userId)
-  const membership = memberships.find((one) => one.accountId === person.organizationId) ?? memberships[0]
+  const membership = memberships.find(({ accountId }) => accountId === person.organizationId) ?? memberships[0]
   if (!membership) return sendTo(c, routes.welcome)
   c.set('signedIn', {
     ...signedInAs(person, membership),
@@ -70,13 +70,15 @@ export const requireAccount = createMiddleware<AccountEnv>(async (c, next) => {
   await next()
 })
 
-/** In an account that is closed people still see to themselves, and to keeping it. */
-const OWN_AFFAIRS = [routes.closingRevocation, routes.accounts, routes.personalSettings, routes.departure]
+/** Paths that may still be posted to in a closed account: personal settings and keeping the account. */
+const ALLOWED_WHILE_CLOSING = [routes.closingRevocation, routes.accounts, routes.personalSettings, routes.departure]
 
 const changesAccount = (c: AnyContext): boolean =>
-  c.req.method !== 'GET' && c.req.method !== 'HEAD' && !OWN_AFFAIRS.some((path) => c.req.path.startsWith(path))
+  c.req.method !== 'GET' &&
+  c.req.method !== 'HEAD' &&
+  !ALLOWED_WHILE_CLOSING.some((path) => c.req.path.startsWith(path))
 
-/** Viewers may look at everything and change nothing; settings are for admins. */
+/** Lets only people with at least this role pass: viewers may read everything and change nothing; settings are for admins. */
 export const requireRole = (needed: Role) =>
   createMiddleware<AccountEnv>(async (c, next) => {
     if (!atLeast(c.var.signedIn.role, needed)) throw new HTTPException(403, { cause: needed })
@@ -109,11 +111,13 @@ function sendTo(c: AnyContext, path: string): Response {
 
 function signInWithReturn(c: AnyContext): string {
   const url = new URL(c.req.url)
-  const wanted = c.req.method === 'GET' && !isHtmx(c) ? url.pathname + url.search : refererPath(c)
-  return wanted === routes.home || !wanted ? routes.signIn : `${routes.signIn}?to=${encodeURIComponent(wanted)}`
+  const requested = c.req.method === 'GET' && !isHtmx(c) ? url.pathname + url.search : refererPath(c)
+  return requested === routes.home || !requested
+    ? routes.signIn
+    : `${routes.signIn}?to=${encodeURIComponent(requested)}`
 }
 
-/** The page a form or an htmx request was on, if it was one of ours. */
+/** Returns the page that sent a form or an htmx request, if it was one of Facteur's. */
 function refererPath(c: AnyContext): string {
   const referer = c.req.header('Referer')
   if (!referer || !URL.canParse(referer)) return ''
@@ -121,6 +125,6 @@ function refererPath(c: AnyContext): string {
   return url.origin === new URL(c.req.url).origin ? url.pathname + url.search : ''
 }
 
-/** A path on this site to go back to, or the documents: never another host, never `//host` or `/\host`. */
-export const returnPath = (wanted: string | undefined): string =>
-  wanted && /^\/(?![/\\])[^\\\s]*$/.test(wanted) && wanted.length <= 500 ? wanted : routes.documents
+/** Returns a path on this site to go back to, or the documents: never another host, never `//host` or `/\host`. */
+export const returnPath = (requested: string | undefined): string =>
+  requested && /^\/(?![/\\])[^\\\s]*$/.test(requested) && requested.length <= 500 ? requested : routes.documents

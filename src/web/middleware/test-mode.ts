@@ -1,4 +1,4 @@
-/** Test mode is a way of looking at one account, in one browser, until it is closed: nothing of it is stored with us. */
+/** Reads and sets test mode: a cookie for one account that ends with the browser session. The server stores nothing. */
 import { getCookie, setCookie } from 'hono/cookie'
 import type { AnyContext } from '../app-env'
 

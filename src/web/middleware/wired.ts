@@ -1,4 +1,4 @@
-/** Hands the wiring to the request. Without all variables and secrets there is one page, whatever was asked for. */
+/** Sets `deps` and `auth` for the request. If a variable or secret is missing, every path shows the same error page. */
 import { createMiddleware } from 'hono/factory'
 import type { Auth } from '../../auth'
 import type { Deps } from '../../commands/deps'

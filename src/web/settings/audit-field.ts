@@ -1,4 +1,4 @@
-/** Fields and values of the audit list in the words of the forms that change them. */
+/** Returns fields and values of the audit list with the labels of the forms that change them. */
 import type { AuditAction } from '../../domain/audit'
 import { isRole } from '../../domain/role'
 import { isSuppressionReason } from '../../domain/suppression'
@@ -45,10 +45,10 @@ const FIELDS: Record<string, Key> = {
   copyOf: 'translations.add.copy',
 }
 
-/** Returns today's name of a field: entries from before retention was called so have it as `keeping`. */
+/** Returns the current name of a field: old entries say `keeping` for `retention`. */
 const currentName = (field: string): string => field.replace(/^keeping\./, 'retention.')
 
-/** A field nobody has named here stands under its own name. */
+/** Returns the label of a field, or the field's name when it has no label. */
 export function auditField(stored: string, t: Translate): string {
   const field = currentName(stored)
   if ((ALL_LABELS as readonly string[]).includes(field)) return t(field as Key)
@@ -74,7 +74,7 @@ export function auditValue(stored: string, value: string, t: Translate, language
   return value
 }
 
-/** What an entry is about, where it is kept by a code. */
+/** Returns the text of an entry's subject, which some actions store as a code. */
 export function auditSubject(action: AuditAction, subject: string, t: Translate, language: Language): string {
   if (action === 'language_added' || action === 'language_deleted' || action === 'labels_saved')
     return languageName(subject, language)

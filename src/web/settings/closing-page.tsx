@@ -21,7 +21,7 @@ export const ClosingPage = (props: Props) => {
   )
 }
 
-/** Asks once, naming the account, and says what will happen. */
+/** Asks for confirmation, with the account's name and the consequences. */
 const CloseCard = () => {
   const { t, signedIn } = useFrame()
   return (

@@ -1,4 +1,4 @@
-/** The company as its form holds it, field by field, and back. */
+/** Converts the company to form fields and back. */
 import * as v from 'valibot'
 import { parseBic, parseIban } from '../../domain/bank-account'
 import type { Company } from '../../domain/company'
@@ -77,7 +77,7 @@ export function parseCompanyForm(typed: FormValues, t: Translate): ParsedCompany
   return { ok: true, value: { ...rest, vatId: vatId.value, address }, values: form.values }
 }
 
-/** A seller has a field for each: the tax code of a person is no VAT number, and would be printed as one. */
+/** Parses a seller's VAT number. Rejects a personal tax code, which has a separate field and would be printed as a VAT number. */
 const sellerVatId = (typed: string, country: string): Result<string> =>
   isCodiceFiscale(typed) ? refuse('vat_id_codice_fiscale') : parseVatId(typed, country)
 

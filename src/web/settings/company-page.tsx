@@ -15,7 +15,7 @@ import { SaveBar, SettingsTopic } from './settings-page'
 interface Props {
   form: FormState
   tag: string
-  /** As it is saved. */
+  /** The saved company. */
   company: Company
   reply: ReplyState
   conflict: Difference[]
@@ -50,7 +50,7 @@ const FIELD_OF: Record<SellerGap, string> = {
   seller_email: 'email',
 }
 
-/** What still keeps mails from leaving, each with the way to its field. */
+/** Lists what still prevents sending, each with a link to its field. */
 const Missing = ({ company, reply }: { company: Company; reply: ReplyState }) => {
   const { t } = useFrame()
   const gaps = sellerGaps(company)

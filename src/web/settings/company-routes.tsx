@@ -59,7 +59,7 @@ async function loadAccount(c: Context<AccountEnv>): Promise<StoredAccount> {
   return account
 }
 
-/** After 409 the form carries the tag of what it is compared with, so that saving again is a decision and not an accident. */
+/** After 409 the form carries the tag of what it is compared with, so that saving again overwrites deliberately. */
 async function companyPage(
   c: Context<AccountEnv>,
   account: StoredAccount,

@@ -6,11 +6,11 @@ import { useMay } from '../ui/may'
 
 interface Props {
   member: MemberItem
-  /** Nobody else owns the account: this one can neither go nor give the role up. */
+  /** The only owner of the account, who can neither leave nor give up the role. */
   onlyOwner: boolean
 }
 
-/** What the reader may do to a member, or to their own membership; nothing is shown where that is nothing. */
+/** Shows what the reader may do to a member or to their membership; nothing if nothing is allowed. */
 export const MemberActions = ({ member, onlyOwner }: Props) => {
   const { t, signedIn } = useFrame()
   const mayGiveRoles = useMay('owner')

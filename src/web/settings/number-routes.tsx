@@ -72,7 +72,7 @@ numberSettings.post(routes.numberSettings, requireRole('admin'), async (c) =>
   saveTopic(c, topicOf(c, await seriesOf(c, c.var.signedIn.settings)), await readForm(c)),
 )
 
-/** For htmx, while somebody types. */
+/** Responds to htmx while a person types. */
 numberSettings.get(routes.numberExample, (c) => {
   const values = c.req.query()
   const kind = DOCUMENT_KINDS.find((one) => one === values.kind) ?? 'invoice'

@@ -1,4 +1,4 @@
-/** Keys a person signs in with instead of a mailed link. The device's answers come as fields of ordinary forms. */
+/** Keys a person signs in with instead of a mailed link. The device's responses come as fields of ordinary forms. */
 import { type Context, Hono } from 'hono'
 import { mailNewPasskey } from '../../commands/accounts/mail-new-passkey'
 import { cleanLine } from '../../domain/text'
@@ -38,7 +38,7 @@ passkeySettings.post(routes.passkeys, async (c) => {
   return c.redirect(routes.personalSettings, 303)
 })
 
-/** One that is gone, or never was this person's, is answered alike: it is not theirs afterwards. */
+/** Responds alike for a passkey that is gone or another person's. */
 passkeySettings.post(routes.passkeyRemoval, async (c) => {
   const typed = await readForm(c)
   const asked = await freshSignIn(c, { typed, back: routes.personalSettings })

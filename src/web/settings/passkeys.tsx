@@ -14,7 +14,7 @@ export interface Passkey {
   createdAt: number
 }
 
-/** The keys a person signs in with, and the form that adds one; it shows itself where script and device can. */
+/** The keys a person signs in with, and the form that adds one; a script shows it where the browser supports passkeys. */
 export const Passkeys = ({ passkeys }: { passkeys: Passkey[] }) => {
   const { t, now, signedIn } = useFrame()
   return (

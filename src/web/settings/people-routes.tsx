@@ -82,7 +82,7 @@ peopleSettings.post(routes.memberRemoval(':userId'), requireRole('admin'), async
   return removed(c, await removeMember(c.var.deps, { accountId, actor, userId: member.userId }), 'notice.removed')
 })
 
-/** Anybody may leave, whatever their role. */
+/** Lets every member leave, whatever their role. */
 peopleSettings.post(routes.departure, async (c) => {
   const { accountId, userId } = c.var.signedIn
   return removed(c, await removeMember(c.var.deps, { accountId, actor: userId, userId }), 'notice.left')
@@ -99,7 +99,7 @@ function removed(c: Context<AccountEnv>, done: Awaited<ReturnType<typeof removeM
   return back(c, 'problem.last_owner')
 }
 
-/** Who may see to members is asked for; an admin who reaches for an owner is told that it takes one. */
+/** Throws 403 unless the signed-in person may manage members with this role; the error page names the role needed. */
 function requireAuthorityOver(c: Context<AccountEnv>, role: Role): void {
   if (!mayManage(c.var.signedIn.role, role)) throw new HTTPException(403, { cause: 'owner' })
 }

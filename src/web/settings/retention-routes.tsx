@@ -20,7 +20,7 @@ import { type FormState, type FormValues, flatten, readForm } from '../ui/form-s
 import { RetentionSettingsPage } from './retention-page'
 import { saveTopic, showTopic, type Topic } from './topic'
 
-/** How long things are kept. */
+/** Describes the retention page. */
 function topicOf(c: Context<AccountEnv>): Topic<'retention'> {
   const { settings: stored, company } = c.var.signedIn
   const { country } = company.address
@@ -49,11 +49,12 @@ function parse(
   { country, language, stored }: { country: string; language: string; stored: number | undefined },
 ): Parsed | ({ ok: false } & FormState) {
   const least = leastYears(country)
-  const one = (choices: readonly number[], name: string) => choices.find((choice) => String(choice) === typed[name])
-  const [mailMonths, eventDays] = [one(MAIL_MONTHS, 'mailMonths'), one(EVENT_DAYS, 'eventDays')]
-  const documentYears = one(DOCUMENT_YEARS, 'documentYears')
-  // Where the law counts calendar years the form has no such field, and what was said for another country stays.
-  const financialYearEnd = countsFinancialYears(country) ? one(MONTHS, 'financialYearEnd') : stored
+  const choiceOf = (choices: readonly number[], name: string) =>
+    choices.find((choice) => String(choice) === typed[name])
+  const [mailMonths, eventDays] = [choiceOf(MAIL_MONTHS, 'mailMonths'), choiceOf(EVENT_DAYS, 'eventDays')]
+  const documentYears = choiceOf(DOCUMENT_YEARS, 'documentYears')
+  // Where the law counts calendar years the form has no field for it, and the value saved for another country stays.
+  const financialYearEnd = countsFinancialYears(country) ? choiceOf(MONTHS, 'financialYearEnd') : stored
   const years = formatUnits(least, 'year', language)
   const tooShort = t(isRuleKnown(country) ? 'settings.retention.too_short' : 'settings.retention.too_short.unknown', {
     years,

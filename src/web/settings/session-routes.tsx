@@ -1,4 +1,4 @@
-/** Where a person is signed in, and how that ends. Each sees and ends their own sessions alone. */
+/** Lists and ends a person's sessions. People see and end only their sessions. */
 import { Hono } from 'hono'
 import { endSessions } from '../../commands/accounts/end-sessions'
 import { listSessions } from '../../db/sessions'
@@ -21,7 +21,7 @@ sessionSettings.get(routes.sessions, async (c) => {
   )
 })
 
-/** One that is gone, or never was this person's, is answered alike: nobody is signed in with it as them. */
+/** Responds alike for a session that is gone or another person's. */
 sessionSettings.post(routes.sessionRemoval, async (c) => {
   const { id = '' } = await readForm(c)
   const { userId, sessionId } = c.var.signedIn

@@ -12,7 +12,7 @@ interface SettingsEntry {
   title: Key
   text: Key
   icon: IconName
-  /** Left out for others, who would be told that it is not theirs. */
+  /** Hidden from people without this role, who would get an error. */
   needs?: Role
 }
 

@@ -123,7 +123,7 @@ const Connected = ({ connection, webhookUrl, form }: StripeProps & { connection:
 
 type SecretName = 'liveSecret' | 'testSecret' | 'liveKey' | 'testKey'
 
-/** What is kept is never shown again: only that it is there. */
+/** A field that never shows the saved secret, only that there is one. */
 const SecretField = ({ form, name, saved }: { form: FormState; name: SecretName; saved: boolean }) => {
   const { t } = useFrame()
   const label = (

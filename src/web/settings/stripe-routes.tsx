@@ -1,4 +1,4 @@
-/** The account's Stripe: address, secrets, tax of automatic documents, and what Stripe told. */
+/** The account's Stripe: address, secrets, tax of automatic documents, and received events. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { pick, saveSettings } from '../../commands/accounts/save-settings'
@@ -52,7 +52,7 @@ stripeSettings.post(routes.stripeSettings, changes, async (c) => {
   return c.redirect(routes.stripeSettings, 303)
 })
 
-/** One select: who saves last has said it. */
+/** Saves one select without a conflict check: the last save wins. */
 stripeSettings.post(routes.stripeTax, changes, async (c) => {
   const { automaticTax = '' } = await readForm(c)
   const { settings } = c.var.signedIn

@@ -1,4 +1,4 @@
-/** What pages of account settings have in common: shown, checked, saved unless somebody else did first. */
+/** Shows, checks and saves a page of account settings, unless another request changed the settings first. */
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import { pick, saveSettings } from '../../commands/accounts/save-settings'
@@ -14,7 +14,7 @@ import { page } from '../ui/page'
 
 export interface TopicProps {
   form: FormState
-  /** Of the settings that this form was made from. */
+  /** Tag of the settings that this form was made from. */
   tag: string
   conflict: Difference[]
   /** What `more` of the topic made. */
@@ -24,7 +24,7 @@ export interface TopicProps {
 export interface Topic<K extends keyof AccountSettings> {
   path: string
   title: Key
-  /** The settings this page is about; a change of others meanwhile is no matter. */
+  /** The settings this page is about; a concurrent change of other settings is no conflict. */
   keys: readonly K[]
   values(settings: AccountSettings, language: Language): FormValues
   parse(

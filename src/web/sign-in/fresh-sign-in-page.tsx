@@ -9,7 +9,7 @@ import { PasskeyProblem } from '../ui/passkey-problem'
 export type Asked = 'first' | 'mailed' | 'waiting' | 'refused' | 'limited'
 
 interface Props {
-  /** Where the change was going. */
+  /** URL that the change is posted to. */
   action: string
   back: string
   /** What was typed. */
@@ -28,7 +28,7 @@ export const FreshSignInPage = (props: Props) => {
       </div>
       <div class="card stack">
         <p>{t('fresh.text')}</p>
-        <Said asked={asked} />
+        <AskedNotice asked={asked} />
         <PasskeyForm {...props} />
         <form class="stack tight" method="post" action={props.action}>
           <Kept values={props.kept} />
@@ -52,7 +52,7 @@ export const FreshSignInPage = (props: Props) => {
   )
 }
 
-const Said = ({ asked }: { asked: Asked }) => {
+const AskedNotice = ({ asked }: { asked: Asked }) => {
   const { t, signedIn } = useFrame()
   if (asked === 'first') return null
   return (
@@ -62,7 +62,7 @@ const Said = ({ asked }: { asked: Asked }) => {
   )
 }
 
-/** Shows itself where script and device can. */
+/** A form that a script shows where the browser supports passkeys. */
 const PasskeyForm = ({ action, kept }: Props) => {
   const { t } = useFrame()
   return (
@@ -94,7 +94,7 @@ const Kept = ({ values }: { values: FormValues }) => (
   </>
 )
 
-/** In the tab that a mailed link has opened. */
+/** The page that a mailed link opens. */
 export const ConfirmedPage = () => {
   const { t } = useFrame()
   return (

@@ -1,6 +1,6 @@
 /**
- * Asks for a fresh sign-in before what could divert money or open the account to others. What was typed stands in the fields of the page
- * that asks, and nowhere else: that page posts it again to where it was going, as often as it takes.
+ * Asks for a fresh sign-in before a change that could divert money or open the account to others. What was typed is kept only in
+ * hidden fields of that page, which posts it again to the same URL.
  */
 import type { Context } from 'hono'
 import { findPasskeyOwner } from '../../db/sessions'
@@ -17,12 +17,12 @@ import { startSession } from './start-session'
 export interface WantedChange {
   /** All that the form carries; what this page added to it is taken out again. */
   typed: FormValues
-  /** Where the form is, for somebody who changes their mind. */
+  /** URL of the form, for the cancel link. */
   back: string
 }
 
 /**
- * Returns the page that asks; undefined when this person signed in a moment ago, or has just done so by a passkey of theirs.
+ * Returns the page that asks; undefined when this person signed in a moment ago, or has just done so with their passkey.
  * `const asked = await freshSignIn(c, { typed, back }); if (asked) return asked`
  */
 export async function freshSignIn(

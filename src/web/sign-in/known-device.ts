@@ -1,4 +1,4 @@
-/** Which people have signed in in this browser before: a signed cookie that only the browser keeps. */
+/** Remembers who has signed in with this browser before, in a signed cookie and nowhere else. */
 import { getSignedCookie, setSignedCookie } from 'hono/cookie'
 import type { AnyContext } from '../app-env'
 
@@ -12,7 +12,7 @@ const SEPARATOR = '~'
 export async function rememberDevice(c: AnyContext, userId: string): Promise<boolean> {
   const secret = c.var.deps.config.AUTH_SECRET
   const people = ((await getSignedCookie(c, secret, COOKIE, 'host')) || '').split(SEPARATOR).filter(Boolean)
-  const kept = [userId, ...people.filter((one) => one !== userId)].slice(0, MAX_PEOPLE)
+  const kept = [userId, ...people.filter((id) => id !== userId)].slice(0, MAX_PEOPLE)
   await setSignedCookie(c, COOKIE, kept.join(SEPARATOR), secret, {
     ...{ prefix: 'host', maxAge: KEPT_SECONDS, httpOnly: true, sameSite: 'Lax' },
   })

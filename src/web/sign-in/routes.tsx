@@ -26,7 +26,7 @@ signIn.get(routes.signIn, async (c) => {
   return formPage(c, { values: { to }, errors: {} })
 })
 
-/** The answer is the same, and takes as long, whether or not somebody has this address. */
+/** Responds alike and as fast whether or not this address is known. */
 signIn.post(routes.signIn, limitByAddress('sign-in'), async (c) => {
   const form = parseForm(SignInForm, await readForm(c), c.var.t)
   if (!form.ok) return formPage(c, form, 422)
@@ -44,7 +44,7 @@ signIn.get(routes.signInLink(':token'), async (c) => {
   return email ? linkPage(c, email, to, await findPerson(c)) : expiredPage(c, to)
 })
 
-/** Somebody else's session in this browser gives way only to a form that named it. */
+/** Replaces another person's session in this browser only if the form named that person. */
 signIn.post(routes.signInLink(':token'), limitByAddress('sign-in-link'), async (c) => {
   const { to = '', instead } = await readForm(c)
   const email = await addressOf(c)
@@ -62,7 +62,7 @@ signIn.get(routes.signInConfirmed, (c) =>
   page(c, { title: c.var.t('fresh.confirmed.title'), plain: true }, <ConfirmedPage />),
 )
 
-/** Whoever asks gets a challenge: it tells nothing of who has keys here. */
+/** Gives every client a challenge, which does not reveal who has passkeys. */
 signIn.post(routes.signInChallenges, limitByAddress('sign-in-challenge'), (c) =>
   c.var.auth.api.generatePasskeyAuthenticationOptions({ headers: c.req.raw.headers, asResponse: true }),
 )
@@ -94,7 +94,7 @@ const formPage = (c: AnyContext, form: FormState, status: 200 | 422 = 200) =>
     <SignInPage form={form} />,
   )
 
-/** Runs beside the answer, so that its time tells nothing. */
+/** Runs after the response, so that the response time reveals nothing. */
 async function mailLink(c: AnyContext, email: string, to: string): Promise<void> {
   try {
     if (!(await maySignIn(c.var.deps, email))) return

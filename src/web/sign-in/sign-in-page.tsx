@@ -18,7 +18,7 @@ export const SignInPage = ({ form }: { form: FormState }) => {
   )
 }
 
-/** Shows itself where script and device can. */
+/** A form that a script shows where the browser supports passkeys. */
 const PasskeyForm = ({ to }: { to: string }) => {
   const { t } = useFrame()
   return (

@@ -1,4 +1,4 @@
-/** What follows a sign-in that better-auth has verified, whichever way it was proven. */
+/** Starts the session after better-auth has verified a link or a passkey. */
 import * as v from 'valibot'
 import { beginSession } from '../../commands/accounts/begin-session'
 import { mailNewDevice } from '../../commands/accounts/mail-new-device'

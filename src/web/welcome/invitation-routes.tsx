@@ -1,4 +1,4 @@
-/** The link of an invitation. Opening it changes nothing: its button joins the account. Works signed out: who is invited may be new. */
+/** The link of an invitation. Opening it changes nothing: its button joins the account. Works signed out, since an invited person may be new. */
 import { type Context, Hono } from 'hono'
 import { acceptInvitation } from '../../commands/accounts/accept-invitation'
 import { createSignInToken } from '../../commands/accounts/create-sign-in-token'
@@ -25,12 +25,12 @@ const path = routes.invitation(':token')
 export const invitationRoutes = new Hono<AppEnv>()
 
 invitationRoutes.get(path, async (c) => {
-  const invited = await theInvitation(c)
+  const invited = await findInvitation(c)
   return invited ? invitationPage(c, invited) : expiredPage(c)
 })
 
 invitationRoutes.post(path, limitByAddress('invitation'), async (c) => {
-  const invited = await theInvitation(c)
+  const invited = await findInvitation(c)
   if (!invited) return expiredPage(c)
   if (invited.reader === 'other' || invited.reader === 'signed_out') return invitationPage(c, invited, 409)
   const { deps } = c.var
@@ -50,8 +50,8 @@ interface Invited extends InvitationProps {
   person?: { userId: string; sessionId: string }
 }
 
-/** The invitation and who reads it; undefined when the link is worth nothing (any more). */
-async function theInvitation(c: Context<AppEnv>): Promise<Invited | undefined> {
+/** Finds the invitation and its reader; undefined when the link is invalid or expired. */
+async function findInvitation(c: Context<AppEnv>): Promise<Invited | undefined> {
   const { deps } = c.var
   const token = c.req.param('token') ?? ''
   const invitation = await findOpenInvitation(deps.db, await hashToken(token), deps.now())
@@ -65,7 +65,7 @@ async function theInvitation(c: Context<AppEnv>): Promise<Invited | undefined> {
   return { ...found, reader: known ? 'signed_out' : 'new' }
 }
 
-/** The mailed link has shown that the address is theirs, and before it nobody had it. */
+/** Signs in a new person: the mailed link proves the address, and it belonged to no user before. */
 async function signInAs(c: Context<AppEnv>, email: string): Promise<void> {
   const query = { token: await createSignInToken(c.var.deps, email) }
   const verified = await c.var.auth.api.magicLinkVerify({ query, headers: c.req.raw.headers, asResponse: true })

@@ -41,7 +41,7 @@ const formPage = (c: Context<AppEnv>, form: FormState, status: 200 | 422 = 200) 
 const noAccountPage = (c: Context<AppEnv>, { email }: Person) =>
   page(c, { title: c.var.t('no_account.title'), plain: true, status: 403 }, <NoAccountPage email={email} />)
 
-/** Somebody signed out is sent to sign-in by the documents page that they are sent to. */
+/** Finds a signed-in person without an account. A signed-out visitor is redirected to documents and from there to sign-in. */
 async function findPersonWithoutAccount(c: Context<AppEnv>): Promise<Person | undefined> {
   const person = await findPerson(c)
   if (!person) return undefined
@@ -49,7 +49,10 @@ async function findPersonWithoutAccount(c: Context<AppEnv>): Promise<Person | un
   return memberships.length === 0 ? person : undefined
 }
 
-/** Cloudflare says where the request came from; on one machine nobody does (workerd makes something up), but the browser's languages may. */
+/**
+ * Guesses defaults from Cloudflare's data about the request. A local workerd makes that data up, so there the browser's
+ * languages are used.
+ */
 export function guess(c: AnyContext): Record<string, string> {
   const region = /[a-z]{2,3}-([A-Z]{2})\b/.exec(c.req.header('Accept-Language') ?? '')?.[1]
   const local = c.var.deps.config.ENVIRONMENT === 'local'

@@ -22,7 +22,7 @@ export const WelcomeForm = v.object({
 
 interface Props {
   form: FormState
-  /** For somebody who has an account already and opens one more: what makes one account of one form. */
+  /** Set when a person opens a further account; makes a form that is sent twice create only one. */
   formKey?: string
 }
 
@@ -75,7 +75,7 @@ export const WelcomePage = ({ form, formKey }: Props) => {
   )
 }
 
-/** For somebody whose membership has ended where only those invited get in. */
+/** The page for a person without membership, on a deployment that needs an invitation. */
 export const NoAccountPage = ({ email }: { email: string }) => {
   const { t } = useFrame()
   return (
