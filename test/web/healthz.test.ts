@@ -36,7 +36,9 @@ const due = (sends: Partial<QueuedSends> = {}) =>
   insertQueuedSends({ accountId: 'mine', name: 'one', count: 1, dueAt: now, address: 'anna@shop.example', ...sends })
 
 const pause = (minutes: number, reason: string) =>
-  env.DB.prepare('INSERT OR REPLACE INTO provider_states (connection, paused_until, reason, server_text, updated_at) VALUES (?, ?, ?, ?, ?)')
+  env.DB.prepare(
+    'INSERT OR REPLACE INTO provider_states (connection, paused_until, reason, server_text, updated_at) VALUES (?, ?, ?, ?, ?)',
+  )
     .bind('deployment', now + minutes * MINUTE_MS, reason, '535', now)
     .run()
 

@@ -38,7 +38,9 @@ afterEach(() => {
 async function heldInvoice(address = 'anna@shop.example'): Promise<string> {
   const documentId = await invoiceFor(merchant, { contact: { emails: [address] } })
   await send(merchant, documentId)
-  await env.DB.prepare('INSERT OR REPLACE INTO provider_states (connection, paused_until, reason, server_text, updated_at) VALUES (?, ?, ?, ?, ?)')
+  await env.DB.prepare(
+    'INSERT OR REPLACE INTO provider_states (connection, paused_until, reason, server_text, updated_at) VALUES (?, ?, ?, ?, ?)',
+  )
     .bind('deployment', now + 10 * MINUTE_MS, 'credentials_refused', '535 5.7.8 wrong password', now)
     .run()
   later(1)
