@@ -5,6 +5,8 @@ import type { LabelTexts, StoredLabels } from '../domain/labels'
 import type { StoredTranslation } from '../domain/translation'
 import { type Db, jsonList, runBatch } from './client'
 import { listLabels } from './labels'
+import { readJson } from './read-json'
+import { LABEL_TEXTS } from './stored-shapes'
 import { listTranslations, type TextKey } from './translations'
 
 /** All of an account's. */
@@ -30,7 +32,7 @@ export async function listTextsFor(db: Db, keys: readonly TextKey[]): Promise<Te
   if (keys.length === 0) return { texts: [], labels: [], unreadable: [] }
   const texts = distinct(keys.map(({ accountId, language, kind }) => [accountId, language, kind]))
   const languages = distinct(keys.map(({ accountId, language }) => [accountId, language]))
-  const [ownTexts, ownLabels] = await runBatch(db, [
+  const [ownTexts, ownLabels] = await runBatch<TextRow & LabelRow>(db, [
     sql`
       SELECT t.account_id AS accountId, t.language, t.kind, t.subject, t.body, t.version FROM json_each(${texts}) j
       CROSS JOIN translations t ON t.account_id = j.value->>0 AND t.language = j.value->>1 AND t.kind = j.value->>2`,
@@ -38,20 +40,22 @@ export async function listTextsFor(db: Db, keys: readonly TextKey[]): Promise<Te
       SELECT l.account_id AS accountId, l.language, l.texts, l.version FROM json_each(${languages}) j
       CROSS JOIN labels l ON l.account_id = j.value->>0 AND l.language = j.value->>1`,
   ])
-  const rows = (ownLabels?.results ?? []) as unknown as (StoredLabels & Owned & { texts: unknown })[]
-  const labels = rows.map((row) => ({ ...row, texts: readTexts(row.texts) }))
-  return {
-    texts: (ownTexts?.results ?? []) as unknown as TextsOfAccounts['texts'],
-    labels: labels.filter((row) => row.texts !== undefined) as TextsOfAccounts['labels'],
-    unreadable: labels.filter(({ texts }) => texts === undefined).map(({ accountId }) => accountId),
+  const found: TextsOfAccounts = { texts: ownTexts?.results ?? [], labels: [], unreadable: [] }
+  for (const { accountId, language, version, texts: column } of ownLabels?.results ?? []) {
+    const labels = readTexts(column)
+    if (labels) found.labels.push({ accountId, language, version, texts: labels })
+    else found.unreadable.push(accountId)
   }
+  return found
 }
 
+type TextRow = StoredTranslation & Owned
+type LabelRow = Omit<StoredLabels, 'texts'> & Owned & { texts: string }
+
 /** Undefined where it is no list of texts: that must not keep other accounts' mails from being made. */
-function readTexts(json: unknown): LabelTexts | undefined {
+function readTexts(column: string): LabelTexts | undefined {
   try {
-    const texts: unknown = JSON.parse(String(json))
-    return typeof texts === 'object' && texts !== null ? (texts as LabelTexts) : undefined
+    return readJson(LABEL_TEXTS, column)
   } catch {
     return undefined
   }

@@ -1,6 +1,7 @@
 /** Bulk sends as wholes; their documents are in `bulk-documents.ts`. A step's statement moves the cursor only from where it was found. */
 import { and, desc, eq, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
 import { type BulkState, isWorking, type Tally } from '../domain/bulk-send'
+import { DELIVERY_RANK } from '../domain/delivery'
 import { allOrNothing, type Db } from './client'
 import { bulkSends } from './schema'
 
@@ -125,7 +126,7 @@ export const undoStatements = (ref: BulkRef, at: number, by: string): SQL[] => [
     FROM (SELECT s.counted_on AS day, count(*) AS n FROM (${waitingOf(ref)}) w CROSS JOIN deliveries d ON d.id = w.id
       CROSS JOIN sends s ON s.id = d.send_id GROUP BY s.counted_on) gone
     WHERE daily_sends.account_id = ${ref.accountId} AND daily_sends.day = gone.day`,
-  sql`UPDATE deliveries SET status = 'cancelled', rank = 10, due_at = NULL, ended_at = ${at}
+  sql`UPDATE deliveries SET status = 'cancelled', rank = ${DELIVERY_RANK.cancelled}, due_at = NULL, ended_at = ${at}
     WHERE id IN (${waitingOf(ref)})`,
   sql`UPDATE bulk_sends SET state = 'undoing', working = 1, cursor = '', undone_at = ${at}, undone_by = ${by}
     WHERE account_id = ${ref.accountId} AND id = ${ref.id}

@@ -46,7 +46,7 @@ export function claimForSending(db: Db, claims: Claim[], now: number, lease: { a
   const { atLeast = 0, until } = lease
   return db.all<{ id: string; attempt: number }>(sql`
     UPDATE deliveries
-    SET status = 'sending', rank = 2, attempt = attempt + 1, ${until === undefined ? sql`` : sql`due_at = ${until},`}
+    SET status = 'sending', rank = ${DELIVERY_RANK.sending}, attempt = attempt + 1, ${until === undefined ? sql`` : sql`due_at = ${until},`}
       link_hash = coalesce(link_hash, claim.hash), link_created_at = coalesce(link_created_at, ${now})
     FROM (SELECT value->>'id' AS id, value->>'linkHash' AS hash FROM json_each(${jsonList(claims)})) claim
     WHERE deliveries.id = claim.id AND status = 'dispatched' AND due_at >= ${atLeast}
@@ -164,6 +164,6 @@ export function recoverConnection(db: Db, connection: string, now: number) {
 /** Back to the queue until `until`, no attempt counted: their provider rests. */
 export function putBackDispatched(db: Db, ids: string[], until: number) {
   return db.run(sql`
-    UPDATE deliveries SET status = 'queued', rank = 0, due_at = ${until}
+    UPDATE deliveries SET status = 'queued', rank = ${DELIVERY_RANK.queued}, due_at = ${until}
     WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'`)
 }

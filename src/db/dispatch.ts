@@ -1,6 +1,6 @@
 /** What a tick reads and moves. Every query here touches due rows only, however many deliveries there are. */
 import { sql } from 'drizzle-orm'
-import type { DeliveryStatus } from '../domain/delivery'
+import { DELIVERY_RANK, type DeliveryStatus } from '../domain/delivery'
 import { type Db, jsonList } from './client'
 
 /** Deliveries that wait for the same provider, with the same priority, for the same account. */
@@ -60,7 +60,7 @@ export function listDue(
 /** Takes what is still due; returns the ids that are ours now. What was dispatched before was lost on its way, so it is overdue. */
 export function claimForDispatch(db: Db, ids: string[], lease: number, now: number) {
   return db.all<{ id: string }>(sql`
-    UPDATE deliveries SET status = 'dispatched', rank = 1, due_at = ${lease},
+    UPDATE deliveries SET status = 'dispatched', rank = ${DELIVERY_RANK.dispatched}, due_at = ${lease},
       attempt_due_at = CASE status WHEN 'queued' THEN due_at ELSE attempt_due_at END,
       overdue_since = CASE status WHEN 'dispatched' THEN coalesce(overdue_since, attempt_due_at, due_at) ELSE overdue_since END
     WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND due_at <= ${now} AND status IN ('queued', 'dispatched')
@@ -70,7 +70,7 @@ export function claimForDispatch(db: Db, ids: string[], lease: number, now: numb
 /** Nothing of this connection leaves before `until`. */
 export function postponeConnection(db: Db, connection: string, until: number, now: number) {
   return db.run(sql`
-    UPDATE deliveries SET status = 'queued', rank = 0, due_at = ${until},
+    UPDATE deliveries SET status = 'queued', rank = ${DELIVERY_RANK.queued}, due_at = ${until},
       overdue_since = coalesce(overdue_since, CASE status WHEN 'dispatched' THEN attempt_due_at END, due_at)
     WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status IN ('queued', 'dispatched')`)
 }

@@ -17,9 +17,15 @@ export interface StoredHealth {
   consumerFailedAt: number | undefined
 }
 
+interface FailureRow {
+  reason: string
+  deadLetters: number
+  consumerFailedAt: number | null
+}
+
 /** One trip to the database, which is thereby known to answer. */
 export async function findStoredHealth(db: Db, now: number): Promise<StoredHealth> {
-  const [waiting, overdue, paused, failures] = await runBatch(db, [
+  const [waiting, overdue, paused, failures] = await runBatch<WaitingMail & FailureRow>(db, [
     longestInHand(now),
     overdueGroups(),
     sql`SELECT reason FROM provider_states WHERE connection = 'deployment' AND (since IS NOT NULL OR paused_until > ${now})`,
@@ -29,10 +35,10 @@ export async function findStoredHealth(db: Db, now: number): Promise<StoredHealt
   ])
   const failed = failures?.results[0]
   return {
-    waiting: [...(waiting?.results ?? []), ...(overdue?.results ?? [])] as unknown as WaitingMail[],
-    paused: paused?.results[0]?.reason as string | undefined,
-    deadLetters: Number(failed?.deadLetters ?? 0),
-    consumerFailedAt: (failed?.consumerFailedAt as number | null) ?? undefined,
+    waiting: [...(waiting?.results ?? []), ...(overdue?.results ?? [])],
+    paused: paused?.results[0]?.reason,
+    deadLetters: failed?.deadLetters ?? 0,
+    consumerFailedAt: failed?.consumerFailedAt ?? undefined,
   }
 }
 

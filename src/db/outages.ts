@@ -4,6 +4,8 @@ import type { AccountSettings, Company } from '../domain/company'
 import { OUTAGE_MS } from '../domain/outage'
 import { TEST_ID } from '../domain/test-mode'
 import { type Db, jsonList, runBatch } from './client'
+import { readJson } from './read-json'
+import { COMPANY, SETTINGS } from './stored-shapes'
 
 const OVERDUE = sql`FROM deliveries INDEXED BY deliveries_overdue WHERE overdue_since IS NOT NULL AND due_at IS NOT NULL`
 
@@ -119,5 +121,9 @@ export async function listOwners(db: Db, accountId: string): Promise<OwnerToTell
     SELECT u.email, coalesce(u.language, '') AS language, a.company, a.settings
     FROM members m CROSS JOIN users u ON u.id = m.user_id CROSS JOIN accounts a ON a.id = m.organization_id
     WHERE m.organization_id = ${accountId} AND m.role = 'owner'`)
-  return rows.map((row) => ({ ...row, company: JSON.parse(row.company), settings: JSON.parse(row.settings) }))
+  return rows.map((row) => ({
+    ...row,
+    company: readJson(COMPANY, row.company),
+    settings: readJson(SETTINGS, row.settings),
+  }))
 }

@@ -1,6 +1,7 @@
 /** The rest of an account's bulk and automatic mails. Nothing here is read or written while all goes well. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
+import { DELIVERY_RANK } from '../domain/delivery'
 import {
   FEWEST_MAILS,
   LATEST_MAILS,
@@ -10,6 +11,8 @@ import {
 } from '../domain/reputation'
 import { TEST_ID } from '../domain/test-mode'
 import { type Db, jsonList } from './client'
+import { readJson } from './read-json'
+import { COMPANY, SETTINGS } from './stored-shapes'
 
 /**
  * For a batch, after the statements that move deliveries: lets the account rest when too many of its latest mails to customers bounced
@@ -33,7 +36,7 @@ export const restIfBad = (accountId: string, now: number): SQL => sql`
 /** Puts dispatched deliveries back until `until`, no attempt counted; `wakeResting` brings them earlier. */
 export const putBackResting = (db: Db, ids: string[], until: number) =>
   db.run(sql`
-    UPDATE deliveries SET status = 'queued', rank = 0, due_at = ${until}, reason = 'sending_rests'
+    UPDATE deliveries SET status = 'queued', rank = ${DELIVERY_RANK.queued}, due_at = ${until}, reason = 'sending_rests'
     WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'`)
 
 /** For a batch; returns a row only where the account rested. */
@@ -57,13 +60,13 @@ export interface RestingOwner {
 
 /** The owners of an account that rests. */
 export async function listRestingOwners(db: Db, accountId: string): Promise<RestingOwner[]> {
-  const rows = await db.all<Record<keyof RestingOwner, unknown>>(sql`
+  const rows = await db.all<Omit<RestingOwner, 'company' | 'settings'> & { company: string; settings: string }>(sql`
     SELECT u.email, u.language, a.company, a.settings, a.resting_reason AS reason FROM accounts a
     CROSS JOIN members m ON m.organization_id = a.id AND m.role = 'owner' CROSS JOIN users u ON u.id = m.user_id
     WHERE a.id = ${accountId} AND a.resting_at IS NOT NULL`)
   return rows.map((row) => ({
-    ...(row as unknown as RestingOwner),
-    company: JSON.parse(String(row.company)),
-    settings: JSON.parse(String(row.settings)),
+    ...row,
+    company: readJson(COMPANY, row.company),
+    settings: readJson(SETTINGS, row.settings),
   }))
 }
