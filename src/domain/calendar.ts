@@ -83,3 +83,13 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   clocks.set(timeZone, clock)
   return clock
 }
+
+/** Returns a moment some months later, or earlier for a negative number; the last day of a shorter month where it lacks the day. Epoch ms, UTC. */
+export function addMonths(epochMs: number, months: number): number {
+  const date = new Date(epochMs)
+  const day = date.getUTCDate()
+  date.setUTCMonth(date.getUTCMonth() + months)
+  // Six months after 31 August there is no such day, and JavaScript would take one of March.
+  if (date.getUTCDate() !== day) date.setUTCDate(0)
+  return date.getTime()
+}

@@ -1,4 +1,5 @@
 /** The link in a customer's mail to the page of their document. */
+import { addMonths } from './calendar'
 
 /** Returns whether a text has the form of a link's token: 128 bits, base64url. */
 export const isLinkToken = (text: string): boolean => /^[\w-]{22}$/.test(text)
@@ -16,12 +17,6 @@ export function linkState(
 ): LinkState {
   if (link.revokedAt !== null && link.createdAt <= link.revokedAt) return 'revoked'
   return now < addMonths(link.createdAt, expiryMonths) ? 'open' : 'expired'
-}
-
-function addMonths(epochMs: number, months: number): number {
-  const date = new Date(epochMs)
-  date.setUTCMonth(date.getUTCMonth() + months)
-  return date.getTime()
 }
 
 /** Masks an address for anyone who has its link: anna.dupre@example.org → « a…@example.org ». */

@@ -1,6 +1,7 @@
 /** Ranges of ids. An id is a prefix and a ULID, which begins with the time it was made: a period of time is a range of ids. */
 
-const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
+/** Crockford's base 32 in lower case, as ULIDs use it. */
+export const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
 const TIME_CHARS = 10
 
 /** Returns a lower bound of the ids with this prefix that were made at `epochMs` or later; it is above all that were made before. */

@@ -1,4 +1,5 @@
 /** How long things are kept, by account; and how long the law wants issued documents kept. */
+import { addMonths } from './calendar'
 
 export interface Retention {
   /** Exact mails and the history of deliveries. */
@@ -56,14 +57,7 @@ export function retentionOf(settings: { retention?: Retention }, country: string
 }
 
 /** Returns the moment (epoch ms) before which a mail is too old. */
-export function mailCutoff(months: number, now: number): number {
-  const date = new Date(now)
-  const day = date.getUTCDate()
-  date.setUTCMonth(date.getUTCMonth() - months)
-  // Six months before 31 August there is no such day, and JavaScript would take one of March.
-  if (date.getUTCDate() !== day) date.setUTCDate(0)
-  return date.getTime()
-}
+export const mailCutoff = (months: number, now: number): number => addMonths(now, -months)
 
 /**
  * Returns the ISO date before which documents have been kept for all of these years after the calendar year in which their financial

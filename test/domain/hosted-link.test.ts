@@ -13,6 +13,12 @@ describe('a link', () => {
     expect(stateAt('2027-01-15T12:00:00Z')).toBe('expired')
   })
 
+  it('made on the last day of a month ends on the last day of a shorter one', () => {
+    const link = { createdAt: at('2026-08-31T12:00:00Z'), revokedAt: null }
+    expect(linkState(link, 6, at('2027-02-28T11:59:59Z'))).toBe('open')
+    expect(linkState(link, 6, at('2027-02-28T12:00:00Z'))).toBe('expired')
+  })
+
   it('opens no more once revoked, unless it was made after', () => {
     expect(stateAt('2026-02-01T00:00:00Z', createdAt)).toBe('revoked')
     expect(stateAt('2028-02-01T00:00:00Z', createdAt)).toBe('revoked')

@@ -1,4 +1,5 @@
 import type { DocumentDelivery, DocumentSend } from '../../../db/document-sends'
+import { DIGITS } from '../../../domain/id-range'
 import { isTroubled } from '../../../domain/problem'
 import { isTestDocument } from '../../../domain/test-mode'
 import { formatTime } from '../../../i18n/format'
@@ -193,6 +194,6 @@ const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documen
 const FixActions = ({ delivery, documentId, sends, primary }: Omit<DeliveryProps, 'send'>) => {
   const { id: deliveryId, address, status, reason } = delivery
   // The id depends on the number of sends: pressing twice makes one send, and after an undo the id is another.
-  const formId = `snd_${deliveryId.slice(4, -1)}${(sends % 32).toString(32)}`
+  const formId = `snd_${deliveryId.slice(4, -1)}${DIGITS.charAt(sends % 32)}`
   return <ProblemActions {...{ documentId, deliveryId, address, status, reason, formId }} open primary={primary} />
 }
