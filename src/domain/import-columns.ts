@@ -37,7 +37,7 @@ const HEADS: Partial<Record<ContactField, string>> = {
     bemerkungen kommentar anmerkung anmerkungen osservazioni commenti notas nota observaciones comentarios`,
   externalId: `id externalid idelsewhere customerid customernumber customerno clientid reference ref numeroclient
     numerodeclient referenceclient codeclient idclient identifiant identifiantexterne kundennummer kundennr kdnr kundenid
-    kennunganderswo idesterno codicecliente numerocliente idcliente idexterno codigocliente codigodecliente
+    kennunganderswo externeid idesterno codicecliente numerocliente idcliente idexterno codigocliente codigodecliente
     numerodecliente referencia`,
   source: 'source wherefrom origin origine provenance quelle herkunft provenienza fonte origen procedencia fuente',
 }

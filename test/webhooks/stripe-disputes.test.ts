@@ -116,5 +116,5 @@ it('a draft says on its own page why it is one', async () => {
   expect(draft?.status).toBe('draft')
   const page = await textOf(await merchant.get(routes.document(draft?.id ?? '')))
   expect(page).toContain('Why this is still a draft')
-  expect(page).toContain('do not add up to what was paid')
+  expect(page).toContain('do not add up to the amount paid')
 })

@@ -42,7 +42,7 @@ describe('the export', () => {
     )
     expect(text[0]).toBe('\ufeff')
     expect(records[0]).toEqual(
-      'Kind,Name,E-mail,Street and number,Postcode,Town,Region,Country,VAT number,Language,Currency,Notes,Id elsewhere,Where from'.split(
+      'Kind,Name,E-mail,Street and number,Postcode,Town,Region,Country,VAT number,Language,Currency,Notes,External ID,Source'.split(
         ',',
       ),
     )
