@@ -39,6 +39,8 @@ export default defineConfig({
     fileParallelism: false,
     // Request lines of the Worker's log would bury what failed.
     onConsoleLog: (log) => !log.startsWith('{"event":"request"') && !log.startsWith('{"event":"notice"'),
+    // `test/support/thorough.ts`
+    provide: { thorough: process.env.TEST_THOROUGH === '1' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     deps: {

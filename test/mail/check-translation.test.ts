@@ -8,6 +8,7 @@ import { builtInTranslation } from '../../src/mail/translation'
 import { writeNotice } from '../../src/mail/write-notice'
 import { mailInput } from '../support/mail-input'
 import { type Tag, tagsOf } from '../support/read-html'
+import { runs } from '../support/thorough'
 
 const attributeNames = ({ attributes }: Tag) => Object.keys(attributes)
 
@@ -155,7 +156,7 @@ describe('checkTranslation', () => {
         if (checkTranslation(translation, 'invoice').length > 0) return
         renderDocumentMail(mailInput({ translation }))
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 
@@ -230,7 +231,7 @@ describe('checkTranslation', () => {
         },
       ),
       {
-        numRuns: 1500,
+        numRuns: runs(1500),
         examples: [
           // Escaped markup that looks like an attribute until it is parsed.
           [['[a](', '<script>', '<0', '<img src=x onerror=alert(1)>'], 'javascript:alert(1)'],
@@ -369,7 +370,7 @@ describe('checkTranslation of a notice', () => {
           .replace(/\u200b/g, '')
         expect(visibleText).not.toMatch(/(evil|com|www|http|acme|camille)(\.|:\/\/)(evil|com|www|http|acme|camille)/i)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 

@@ -6,8 +6,15 @@
 import type { Socket } from 'node:net'
 import type { Deps } from '../../src/commands/deps'
 import { openDb } from '../../src/db/client'
+import { isThorough } from './thorough'
 
 export type Moment = 'before' | 'after'
+
+/** Yields the calls at which a process dies: each in a thorough run, else every third, other ones before they take effect than after. */
+export function* callNumbers(moment: Moment): Generator<number> {
+  const thorough = isThorough()
+  for (let n = thorough || moment === 'before' ? 1 : 2; ; n += thorough ? 1 : 3) yield n
+}
 
 export class Process {
   private calls = 0

@@ -1,31 +1,41 @@
 /** Storage is shared by all test files (`isolate: false`): each starts with empty tables. */
 import { applyD1Migrations, env, reset } from 'cloudflare:test'
 
-/** What the migrations come to, kept from their first run: each time anew they would take several times as long. */
-let schema: string[] | undefined
+/** Statements that empty every table. Creating the tables anew for each test would take seven times as long. */
+let emptyTables: string[] | undefined
 
-/** Empties D1, R2 and the queues and applies the migrations: for `beforeAll` or `beforeEach`. */
+/** Empties D1 and R2 and applies the migrations: for `beforeAll` or `beforeEach`. */
 export async function freshStorage(): Promise<void> {
-  await reset()
-  if (!schema) {
-    await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-    schema = await readSchema()
-  }
-  await env.DB.batch(schema.map((statement) => env.DB.prepare(statement)))
+  emptyTables ??= await newTables()
+  await env.DB.batch(emptyTables.map((statement) => env.DB.prepare(statement)))
+  await emptyBucket()
 }
 
-/** Statements that make every table empty, whether it is there or not: a consumer still at work on the last test's messages can hold the old database open through `reset`. */
-async function readSchema(): Promise<string[]> {
-  const parts = await rows<{ type: string; name: string; sql: string }>(
-    "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%' ORDER BY rowid",
+/** Deletes the database, for tests without one; the next `freshStorage` makes it anew. */
+export async function deleteStorage(): Promise<void> {
+  await reset()
+  emptyTables = undefined
+}
+
+async function newTables(): Promise<string[]> {
+  await reset()
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+  return listDeletions()
+}
+
+async function listDeletions(): Promise<string[]> {
+  const tables = await rows<{ name: string }>(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'd1_migrations' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'",
   )
-  const tables = parts.filter(({ type }) => type === 'table').map(({ name }) => name)
-  const applied = await rows<{ id: number; name: string }>('SELECT id, name FROM d1_migrations')
-  return [
-    ...parts.map(({ sql }) => sql.replace(/^CREATE (UNIQUE )?(\w+) /, 'CREATE $1$2 IF NOT EXISTS ')),
-    ...tables.map((name) => `DELETE FROM "${name}"`),
-    ...applied.map(({ id, name }) => `INSERT INTO d1_migrations (id, name) VALUES (${id}, '${name}')`),
-  ]
+  return tables.map(({ name }) => `DELETE FROM "${name}"`)
+}
+
+async function emptyBucket(): Promise<void> {
+  for (;;) {
+    const { objects, truncated } = await env.BUCKET.list()
+    if (objects.length > 0) await env.BUCKET.delete(objects.map(({ key }) => key))
+    if (!truncated) return
+  }
 }
 
 /** Rows of a query, for looking at what a command left behind. */

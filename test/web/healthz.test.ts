@@ -1,9 +1,9 @@
-import { createExecutionContext, env, reset } from 'cloudflare:test'
+import { createExecutionContext, env } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { app } from '../../src/app'
 import type { Env } from '../../src/env'
-import { freshStorage, row } from '../support/database'
+import { deleteStorage, freshStorage, row } from '../support/database'
 import { insertAccount, insertQueuedSends, type QueuedSends } from '../support/fixtures'
 import { consume, tick } from '../support/worker'
 
@@ -86,7 +86,7 @@ describe('/healthz', () => {
       code: 503,
       body: { status: 'failing', database: 'ok', storage: 'unreachable' },
     })
-    await reset()
+    await deleteStorage()
     expect(await health()).toMatchObject({ code: 503, body: { status: 'failing', database: 'unreachable' } })
     await freshStorage()
   })

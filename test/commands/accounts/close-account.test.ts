@@ -10,7 +10,7 @@ import { routes } from '../../../src/routes'
 import { type Belongings, belongingsOf } from '../../support/belongings'
 import { confirm, select } from '../../support/bulk'
 import { type Merchant, signUp, textOf } from '../../support/client'
-import { type Moment, mortalDeps, Process } from '../../support/crash'
+import { callNumbers, type Moment, mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row, rows } from '../../support/database'
 import { rowsOf } from '../../support/database-rows'
 import { testDeps } from '../../support/deps'
@@ -177,7 +177,7 @@ describe('closing an account', () => {
 describe('a process that dies while it takes back what waits', () => {
   it('leaves nothing behind that would leave, and says so once', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
-      for (let n = 1; ; n++) {
+      for (const n of callNumbers(moment)) {
         await freshStorage()
         const owner = await signUp()
         const id = await invoiceFor(owner)
@@ -215,7 +215,7 @@ describe('the deletion', () => {
 
   it('comes to its end whenever its process dies', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
-      for (let n = 1; ; n += 4) {
+      for (const n of callNumbers(moment)) {
         await freshStorage()
         const { owner } = await live()
         await close(at(0), owner)

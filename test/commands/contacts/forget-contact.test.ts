@@ -12,7 +12,7 @@ import { sweepFiles } from '../../../src/commands/maintenance/sweep-files'
 import { sendDocument } from '../../../src/commands/sends/send-document'
 import { mailKey } from '../../../src/commands/stored-mail'
 import { contactOf } from '../../support/accounts'
-import { type Moment, mortalDeps, Process } from '../../support/crash'
+import { callNumbers, type Moment, mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row, rows } from '../../support/database'
 import { everyRow } from '../../support/database-rows'
 import { testDeps } from '../../support/deps'
@@ -210,7 +210,7 @@ describe('forgetting a contact', () => {
 
   it('ends the same whenever its process dies, and when it is repeated', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
-      for (let n = 1; ; n++) {
+      for (const n of callNumbers(moment)) {
         await freshStorage()
         await live('mine')
         const id = await arrive('mine')

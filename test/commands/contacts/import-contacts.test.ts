@@ -15,7 +15,7 @@ import { findImport, type ImportKey } from '../../../src/db/contact-imports'
 import type { ImportMatch } from '../../../src/domain/contact-import'
 import { contactOf } from '../../support/accounts'
 import { countingD1 } from '../../support/counting-d1'
-import { type Moment, mortalDeps, Process } from '../../support/crash'
+import { callNumbers, type Moment, mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { tick } from '../../support/worker'
@@ -85,7 +85,7 @@ describe('an import', () => {
 
   it('makes nothing twice, whenever its process dies', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
-      for (let n = 1; ; n++) {
+      for (const n of callNumbers(moment)) {
         await freshStorage()
         const outside = testDeps()
         await createContact(outside, { accountId, id: 'con_0', contact: contactOf({ name: 'Old', externalId: 'c-0' }) })

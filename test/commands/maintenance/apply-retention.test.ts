@@ -10,7 +10,7 @@ import { runSteps } from '../../../src/jobs/schedule'
 import { routes } from '../../../src/routes'
 import { signUp, textOf } from '../../support/client'
 import { countingD1 } from '../../support/counting-d1'
-import { type Moment, mortalDeps, Process } from '../../support/crash'
+import { callNumbers, type Moment, mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { content, insertAccount, snapshot } from '../../support/fixtures'
@@ -113,7 +113,7 @@ describe('mails and the history of deliveries', () => {
 
   it('go once, whenever the process dies, with nothing left in R2', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
-      for (let n = 1; ; n++) {
+      for (const n of callNumbers(moment)) {
         await freshStorage()
         await insertAccount('mine')
         const old = await insertMailed('mine', NOW - 25 * MONTH_MS)

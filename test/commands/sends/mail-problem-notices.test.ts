@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { mailProblemNotices } from '../../../src/commands/sends/mail-problem-notices'
 import { routes } from '../../../src/routes'
 import { type Merchant, signUp } from '../../support/client'
-import { mortalDeps, Process } from '../../support/crash'
+import { callNumbers, mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { report, type SentMail, sentInvoice } from '../../support/failures'
@@ -206,7 +206,7 @@ describe('a notice that fails', () => {
 
 describe('a process that dies while it tells', () => {
   it.each(['before', 'after'] as const)('%s any call tells nobody twice', async (moment) => {
-    for (let n = 1; ; n++) {
+    for (const n of callNumbers(moment)) {
       await freshStorage()
       await sink.clear()
       merchant = await signUp({ email: 'owner@shop.example' })
