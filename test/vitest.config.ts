@@ -1,6 +1,7 @@
 /** Everything that runs inside workerd: pages, API, jobs, commands and the domain, on real D1, R2 and queues. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { unstable_readConfig } from 'wrangler'
 
 // workerd trusts the test server's certificate. Miniflare reads this when it is loaded.
 process.env.NODE_EXTRA_CA_CERTS = fileURLToPath(new URL('support/tls/ca.pem', import.meta.url).href)
@@ -14,6 +15,7 @@ export default defineConfig({
       wrangler: { configPath: './wrangler.toml' },
       miniflare: {
         cf: false,
+        queueConsumers: consumersWithoutWait(),
         bindings: {
           TEST_MIGRATIONS: await readD1Migrations('./migrations'),
           ENVIRONMENT: 'local',
@@ -78,3 +80,28 @@ export default defineConfig({
     },
   },
 })
+
+interface Consumer {
+  queue: string
+  max_batch_size?: number
+  max_retries?: number
+  retry_delay?: number
+  dead_letter_queue?: string
+}
+
+/** Returns the consumers of wrangler.toml; none waits a second for its batch to fill. */
+function consumersWithoutWait() {
+  const consumers: Consumer[] = unstable_readConfig({ config: './wrangler.toml' }).queues.consumers ?? []
+  return Object.fromEntries(
+    consumers.map(({ queue, max_batch_size, max_retries, retry_delay, dead_letter_queue }) => [
+      queue,
+      {
+        maxBatchTimeout: 0.02,
+        ...(max_batch_size !== undefined && { maxBatchSize: max_batch_size }),
+        ...(max_retries !== undefined && { maxRetries: max_retries }),
+        ...(retry_delay !== undefined && { retryDelay: retry_delay }),
+        ...(dead_letter_queue !== undefined && { deadLetterQueue: dead_letter_queue }),
+      },
+    ]),
+  )
+}

@@ -10,10 +10,10 @@ import { isThorough } from './thorough'
 
 export type Moment = 'before' | 'after'
 
-/** Yields the calls at which a process dies: each in a thorough run, else every third, other ones before they take effect than after. */
-export function* callNumbers(moment: Moment): Generator<number> {
-  const thorough = isThorough()
-  for (let n = thorough || moment === 'before' ? 1 : 2; ; n += thorough ? 1 : 3) yield n
+/** Yields the calls at which a process dies: each in a thorough run, else every third (or `every`), other ones before they take effect than after. */
+export function* callNumbers(moment: Moment, every = 3): Generator<number> {
+  const step = isThorough() ? 1 : every
+  for (let n = moment === 'before' || step === 1 ? 1 : 2; ; n += step) yield n
 }
 
 export class Process {

@@ -215,7 +215,7 @@ describe('the deletion', () => {
 
   it('comes to its end whenever its process dies', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
-      for (const n of callNumbers(moment)) {
+      for (const n of callNumbers(moment, 8)) {
         await freshStorage()
         const { owner } = await live()
         await close(at(0), owner)
