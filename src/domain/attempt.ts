@@ -4,10 +4,20 @@ import { nextAttemptAt } from './retry'
 import { PAUSE_MS } from './timing'
 
 /** The five outcomes a provider may answer with (`mail/mailer.ts` says when each is true). */
-export type SendOutcome =
+export type SendOutcome = ProviderAnswer & { rate?: Rate }
+
+/** What the provider's headers say of its limit. */
+export interface Rate {
+  /** Calls that are left. */
+  remaining: number
+  /** After so long they are all there again. */
+  resetMs: number
+}
+
+type ProviderAnswer =
   | { type: 'accepted'; providerMessageId: string; text: string }
-  /** Not accepted, may work later. */
-  | { type: 'retry'; afterMs?: number; text: string }
+  /** Not accepted, may work later. The reason is `refused_for_now` where none is given. */
+  | { type: 'retry'; afterMs?: number; reason?: string; text: string }
   /** Configuration or quota: the provider rests, no attempt of a mail is burnt. */
   | { type: 'pause'; reason: string; text: string; afterMs?: number }
   /** This message or this recipient is refused for good; `suppress` only when the address itself does not exist. */
@@ -74,7 +84,7 @@ export function decideAttempt({ id, attempt, outcome }: Attempt, now: number, ra
     case 'accepted':
       return result('sent', { sentAt: now, providerMessageId: outcome.providerMessageId })
     case 'retry':
-      return again('refused_for_now', outcome.afterMs)
+      return again(outcome.reason ?? 'refused_for_now', outcome.afterMs)
     case 'pause':
       return result('queued', { dueAt: now + (outcome.afterMs ?? PAUSE_MS), reason: outcome.reason, counts: false })
     case 'permanent':
