@@ -31,7 +31,7 @@ export interface HttpOptions {
  * Sends a POST. Redirects are not followed, since they would carry credentials elsewhere. Never throws.
  *
  * workerd reports a refused connection and one that was cut after the request by the same error. So the last byte of the body is held back
- * until all before it was written, which needs a connection: a failure before that can't have been a complete request.
+ * until all before it was written: as long as nothing has taken it, no complete request can have arrived.
  */
 export async function callProvider(call: HttpCall, options: HttpOptions = {}): Promise<HttpResult> {
   const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init))
@@ -39,34 +39,37 @@ export async function callProvider(call: HttpCall, options: HttpOptions = {}): P
   const body = heldBackBody(call.body)
   try {
     const headers = { 'user-agent': 'Facteur', ...call.headers }
-    const response = await send(call.url, {
-      method: 'POST',
-      headers,
-      body: body.readable,
-      redirect: 'manual',
-      signal,
-    })
+    const init: RequestInit = { method: 'POST', headers, body: body.readable, redirect: 'manual', signal }
+    const response = await send(call.url, init)
     const { status } = response
     return { type: 'answered', status, headers: response.headers, body: await readStart(response, signal) }
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
-    return { type: body.mayHaveArrived() ? 'lost' : 'unreachable', text }
+    // Lets a write end that was done before the connection broke.
+    await new Promise((resolve) => setTimeout(resolve))
+    return { type: body.isSent() ? 'lost' : 'unreachable', text }
   }
 }
 
-function heldBackBody(bytes: Uint8Array): { readable: ReadableStream; mayHaveArrived(): boolean } {
+/** Adds blanks to a body that workerd would read as a whole before it has a connection; JSON and forms may end with blanks. */
+export const padded = (body: string): string => body + ' '.repeat(Math.max(0, MIN_BODY_BYTES - body.length))
+
+/** workerd reads 16 KiB ahead. */
+const MIN_BODY_BYTES = 16 * 1024 + 2
+
+function heldBackBody(bytes: Uint8Array): { readable: ReadableStream; isSent(): boolean } {
   const { readable, writable } = new FixedLengthStream(bytes.length)
   const writer = writable.getWriter()
-  let released = false
+  let sent = false
   const write = async () => {
     await writer.write(bytes.subarray(0, -1))
-    released = true
     await writer.write(bytes.subarray(-1))
+    sent = true
     await writer.close()
   }
   // A provider may answer before it has read everything. What became of the call is known from its answer.
   write().catch(() => {})
-  return { readable, mayHaveArrived: () => released }
+  return { readable, isSent: () => sent }
 }
 
 const MAX_ANSWER_BYTES = 64 * 1024

@@ -1,5 +1,5 @@
 /** Mailgun: https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/messages (messages.mime) */
-import type { HttpCall } from './http-call'
+import { type HttpCall, padded } from './http-call'
 import { type HttpMailerOptions, httpMailer } from './http-mailer'
 import type { Mailer, OutgoingMail, SendOutcome } from './mailer'
 import { failed, pause } from './outcomes'
@@ -44,7 +44,7 @@ function formOf({ deliveryId, to, mime }: OutgoingMail, basic: string): Omit<Htt
   ].join('')
   return {
     headers: { authorization: `Basic ${basic}`, 'content-type': `multipart/form-data; boundary="${boundary}"` },
-    body: joined([head, mime, `\r\n--${boundary}--\r\n`]),
+    body: joined([head, mime, padded(`\r\n--${boundary}--\r\n`)]),
   }
 }
 
