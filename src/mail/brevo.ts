@@ -88,11 +88,10 @@ function read(answer: ProviderAnswer): SendOutcome | undefined {
   const code = answer.at('code')
   if (answer.isOk) return answer.accepted(answer.at('messageId') || answer.at('messageIds', 0))
   if (status === 429) {
-    return answer.retry('rate_limited', '', answer.waitMs() ?? answer.waitSecondsMs('x-sib-ratelimit-reset'))
+    return answer.retry('rate_limited', answer.waitMs() ?? answer.waitSecondsMs('x-sib-ratelimit-reset'))
   }
   if (code === '') return undefined
-  const words = `${code}: ${answer.at('message')}`
-  const text = answer.text(words)
+  const text = answer.text()
   if (code === 'duplicate_request') {
     // An earlier call under this key was taken. Its id comes with the events.
     return { type: 'accepted', providerMessageId: answer.at('messageId').replace(/^<|>$/g, ''), text }

@@ -164,8 +164,8 @@ function refused(code: string, message: string, answer: ProviderAnswer): SendOut
   if (PAUSES[code]) return pause(PAUSES[code], text)
   if (code === '406') return suppressedByProvider(text)
   // Maintenance.
-  if (code === '100' || answer.status >= 500) return answer.retry('server_busy', words)
-  if (answer.status === 429) return answer.retry('rate_limited', words)
+  if (code === '100' || answer.status >= 500) return answer.retry('server_busy', undefined, words)
+  if (answer.status === 429) return answer.retry('rate_limited', undefined, words)
   if (answer.status === 401 || answer.status === 403) return pause('credentials_refused', text)
   if (answer.status === 413) return failed('message_too_large', text)
   if (code === '300' && /'To' address/i.test(message)) return failed('address_invalid', text)

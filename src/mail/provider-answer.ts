@@ -39,7 +39,7 @@ export class ProviderAnswer {
 
   /** Returns the provider's words to be shown, after the status of a refusal, without our keys. */
   text(words = ''): string {
-    const said = words || this.at('message') || withoutTags(this.#body)
+    const said = words || this.#message() || withoutTags(this.#body)
     const shown = said === '' || this.status >= 300 ? `${this.status} ${said}` : said
     return cleanText(withoutSecrets(shown, this.#secrets).slice(0, MAX_READ))
   }
@@ -51,7 +51,8 @@ export class ProviderAnswer {
     return { type: 'accepted', providerMessageId, text: this.text(words || `accepted as ${providerMessageId}`) }
   }
 
-  retry(reason: string, words?: string, afterMs = this.waitMs()): SendOutcome {
+  /** Refuses for now. */
+  retry(reason: string, afterMs = this.waitMs(), words = ''): SendOutcome {
     return { type: 'retry', reason, text: this.text(words), ...(afterMs !== undefined && { afterMs }) }
   }
 
@@ -77,6 +78,13 @@ export class ProviderAnswer {
   rate(remainingHeader: string, resetMs: number | undefined): Rate | undefined {
     const remaining = this.headers.get(remainingHeader) ?? ''
     return /^\d{1,9}$/.test(remaining) && resetMs !== undefined ? { remaining: Number(remaining), resetMs } : undefined
+  }
+
+  /** Most providers name an error beside their words. */
+  #message(): string {
+    const message = this.at('message')
+    const name = this.at('name') || this.at('code')
+    return name && message ? `${name}: ${message}` : message || name
   }
 
   #secondsOf(header: string): number {

@@ -74,16 +74,15 @@ const CONCURRENT_MS = 5_000
 function read(answer: ProviderAnswer): SendOutcome | undefined {
   if (answer.isOk) return answer.accepted(answer.at('id'))
   const name = answer.at('name')
-  const words = name && `${name}: ${answer.at('message')}`
-  const text = answer.text(words)
+  const text = answer.text()
   if (KEY_ERRORS.includes(name)) return pause('credentials_refused', text)
   if (name === 'suspended_api_key' || name === 'security_error') return pause('account_suspended', text)
   if (QUOTAS.includes(name)) return pause('quota_exhausted', text, answer.waitMs())
-  if (PASSING.includes(name)) return answer.retry('server_busy', words, answer.waitMs() ?? CONCURRENT_MS)
+  if (PASSING.includes(name)) return answer.retry('server_busy', answer.waitMs() ?? CONCURRENT_MS)
   // An earlier call under this key was taken, of which other bytes are left: it may have sent the mail.
   if (name === 'invalid_idempotent_request') return { type: 'unknown', text }
   if (answer.status === 429) {
-    return answer.retry('rate_limited', words, answer.waitMs() ?? answer.waitSecondsMs('ratelimit-reset'))
+    return answer.retry('rate_limited', answer.waitMs() ?? answer.waitSecondsMs('ratelimit-reset'))
   }
   if (name === 'invalid_from_address') return failed('sender_refused', text)
   if (name === 'validation_error') return validation(answer, text)

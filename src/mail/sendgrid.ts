@@ -64,7 +64,7 @@ function read(answer: ProviderAnswer): SendOutcome | undefined {
   if (answer.status === 202) return answer.accepted(answer.headers.get('x-message-id') ?? '')
   const message = answer.at('errors', 0, 'message')
   const field = answer.at('errors', 0, 'field')
-  if (message === '') return retryLater(answer, undefined)
+  if (message === '') return retryLater(answer, '')
   const words = field ? `${field}: ${message}` : message
   const text = answer.text(words)
   const { status } = answer
@@ -81,7 +81,7 @@ function read(answer: ProviderAnswer): SendOutcome | undefined {
   return retryLater(answer, words)
 }
 
-const retryLater = (answer: ProviderAnswer, words: string | undefined): SendOutcome | undefined =>
+const retryLater = (answer: ProviderAnswer, words: string): SendOutcome | undefined =>
   answer.status === 429
-    ? answer.retry('rate_limited', words, answer.waitMs() ?? answer.waitUntilMs('x-ratelimit-reset'))
+    ? answer.retry('rate_limited', answer.waitMs() ?? answer.waitUntilMs('x-ratelimit-reset'), words)
     : undefined

@@ -73,7 +73,7 @@ function read(answer: ProviderAnswer): SendOutcome | undefined {
   if (CREDENTIALS.includes(type)) return pause('credentials_refused', text)
   const is = (name: string) => type === name || type === `${name}Exception`
   if (THROTTLED.some(is)) {
-    return /daily/i.test(message) ? pause('quota_exhausted', text) : answer.retry('rate_limited', words)
+    return /daily/i.test(message) ? pause('quota_exhausted', text) : answer.retry('rate_limited', undefined, words)
   }
   if (is('LimitExceeded')) return pause('quota_exhausted', text)
   if (is('AccountSuspended') || is('SendingPaused')) return pause('account_suspended', text)
