@@ -6,13 +6,18 @@ import type { Mailer, OutgoingMail, SendOutcome } from './mailer'
 import { failed, pause, suppressedByProvider } from './outcomes'
 import { cleanText } from './server-text'
 
+/** The part of the binding `send_email` that is called. */
+export interface EmailBinding {
+  send(message: EmailMessageBuilder): Promise<EmailSendResult>
+}
+
 export interface CloudflareOptions {
   timeoutMs?: number
 }
 
-/** @param email the binding `send_email`: it needs no key, and is of the deployment alone */
+/** Sends through the deployment's own binding, which needs no key. */
 export function cloudflareMailer(
-  email: Pick<SendEmail, 'send'>,
+  email: EmailBinding,
   { timeoutMs = PROVIDER_TIMEOUT_MS }: CloudflareOptions = {},
 ): Mailer {
   return {

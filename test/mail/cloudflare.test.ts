@@ -3,11 +3,9 @@ import { cloudflareMailer } from '../../src/mail/cloudflare'
 import { LOGO, outgoing, PDF } from '../support/providers'
 import { vector } from '../support/vectors'
 
-type Message = Parameters<SendEmail['send']>[0]
-
 function binding(answer: () => Promise<EmailSendResult> = async () => ({ messageId: '<one@mail.facteur.test>' })) {
-  const sent: Message[] = []
-  const send = async (message: Message) => {
+  const sent: EmailMessageBuilder[] = []
+  const send = async (message: EmailMessageBuilder) => {
     sent.push(message)
     return answer()
   }
