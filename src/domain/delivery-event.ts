@@ -1,6 +1,6 @@
 /** Delivery events in classes that hold for every provider; each provider's file maps its event types to these. */
 import type { DeliveryStatus } from './delivery'
-import { speaksOfPolicy } from './problem'
+import { isPolicyText } from './problem'
 
 export const EVENT_CLASSES = [
   'queued',
@@ -53,5 +53,5 @@ export const statusOfEvent = (event: EventClass): DeliveryStatus | undefined => 
  * whatever the provider calls the event.
  */
 export function lowerPolicyBounce(event: EventClass, text: string): EventClass {
-  return event === 'bounced_hard' && speaksOfPolicy(text) ? 'bounced_soft' : event
+  return event === 'bounced_hard' && isPolicyText(text) ? 'bounced_soft' : event
 }

@@ -23,12 +23,12 @@ export interface LanguageState {
  */
 export const languageStates = (
   settings: LanguageSettings,
-  own: AccountTexts,
+  accountTexts: AccountTexts,
   labelKeys: readonly string[],
 ): LanguageState[] =>
   languagesOf(settings).map((language) => {
-    const changed = TEXT_KINDS.filter((kind) => findTranslation(own.texts, language, kind))
-    const changedLabels = Object.keys(own.labels.find((labels) => labels.language === language)?.texts ?? {})
+    const changed = TEXT_KINDS.filter((kind) => findTranslation(accountTexts.texts, language, kind))
+    const changedLabels = Object.keys(accountTexts.labels.find((labels) => labels.language === language)?.texts ?? {})
     const builtIn = isBuiltIn(language)
     return {
       language,

@@ -66,8 +66,8 @@ export const REPEATED_FAILURES = 3
 export const REPEATED_FAILURES_MS = 30 * 86_400_000
 
 /** Policy (5.7.x) and a full mailbox (5.2.2) never speak against an address, however often. */
-export const speaksOfPolicy = (text: string): boolean => /\b5\.(7\.\d{1,3}|2\.2)\b/.test(text)
+export const isPolicyText = (text: string): boolean => /\b5\.(7\.\d{1,3}|2\.2)\b/.test(text)
 
 /** Whether a delivery that ended so counts among the given-up ones. */
 export const countsAsGivenUp = (status: DeliveryStatus, text: string): boolean =>
-  status === 'soft_bounced' && !speaksOfPolicy(text)
+  status === 'soft_bounced' && !isPolicyText(text)

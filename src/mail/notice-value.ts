@@ -6,4 +6,4 @@ import { oneLine } from './variables'
 export const noticeValue = (text: string): string => withoutLinks(oneLine(text))
 
 /** The same for texts that may hold no link at all: a dot at the end, as of `Inc.`, makes no host of the letters that follow. */
-export const openValue = (text: string): string => noticeValue(text).replace(/[.。｡]$/u, '$&\u200b')
+export const linkFreeValue = (text: string): string => noticeValue(text).replace(/[.。｡]$/u, '$&\u200b')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { BUILT_IN_LANGUAGES } from '../../src/domain/languages'
 import { type NoticeKind, TEXT_KINDS } from '../../src/domain/translation'
-import { LANGUAGES } from '../../src/i18n'
 import { checkTranslation } from '../../src/mail/check-translation'
 import { renderDocumentMail } from '../../src/mail/render-mail'
 import { builtInTranslation } from '../../src/mail/translation'
@@ -22,7 +22,7 @@ const inBody = (body: string) =>
 
 describe('checkTranslation', () => {
   it('passes the built-in texts', () => {
-    for (const language of LANGUAGES)
+    for (const language of BUILT_IN_LANGUAGES)
       for (const kind of TEXT_KINDS) expect(checkTranslation(builtInTranslation(kind, language), kind)).toEqual([])
   })
 
@@ -352,7 +352,7 @@ describe('checkTranslation of a notice', () => {
       company: 'Acme',
       person: 'Camille',
     } as const
-    const reader = { language: 'en', languages: { language: 'en' }, own: [] }
+    const reader = { language: 'en', languages: { language: 'en' }, customTexts: [] }
     fc.assert(
       fc.property(fc.array(bit, { minLength: 3, maxLength: 14 }), (bits) => {
         const text = { subject: 'x', body: bits.join('') }

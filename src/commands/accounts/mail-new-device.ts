@@ -5,7 +5,7 @@ import { routes } from '../../routes'
 import type { Deps } from '../deps'
 import { sendNotice } from '../sends/send-notice'
 
-export interface SignInToTell {
+export interface NewDeviceSignIn {
   userId: string
   userAgent: string | undefined
   /** Of the browser, for somebody who has not chosen one. */
@@ -16,7 +16,7 @@ export interface SignInToTell {
 const FIRST_SIGN_IN_MS = 60_000
 
 /** Mails a person that they have signed in where they had not been signed in before, so that they notice a sign-in by another person. */
-export async function mailNewDevice(deps: Deps, { userId, userAgent, language }: SignInToTell): Promise<void> {
+export async function mailNewDevice(deps: Deps, { userId, userAgent, language }: NewDeviceSignIn): Promise<void> {
   const at = deps.now()
   const person = await findPersonById(deps.db, userId)
   if (!person || at - person.createdAt < FIRST_SIGN_IN_MS) return

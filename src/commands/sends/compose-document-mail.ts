@@ -24,7 +24,7 @@ export interface DocumentMail {
   language: string
   languages: LanguageSettings
   /** The account's custom texts, at least those of this mail kind and its languages. */
-  own: AccountTexts
+  accountTexts: AccountTexts
   /** For this send only; null = the translation's. */
   subject: string | null
   body: string | null
@@ -62,18 +62,18 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
   const { id, to, mailKind, snapshot, company, token, pdf, logo } = mail
   const cid = logo ? `logo.${logo.logo.sha256.slice(0, 32)}@${MAIL_DOMAIN}` : ''
   const chain = languageChain(mail.languages, mail.language)
-  const own = translationFor(mailKind, chain, mail.own.texts)
+  const translation = translationFor(mailKind, chain, mail.accountTexts.texts)
   // A subject and body typed for this mail are in the requested language, even if the translation would be in a fallback.
-  const spoken = mail.subject !== null && mail.body !== null ? (chain[0] ?? own.language) : own.language
+  const spoken = mail.subject !== null && mail.body !== null ? (chain[0] ?? translation.language) : translation.language
   const unsubscribeLink = mail.isCopy ? undefined : APP_URL + routes.hostedUnsubscription(token)
   const rendered = renderDocumentMail({
-    translation: { subject: mail.subject ?? own.subject, body: mail.body ?? own.body },
+    translation: { subject: mail.subject ?? translation.subject, body: mail.body ?? translation.body },
     mailKind,
     // In the document's language the mail uses the labels of the snapshot, even if they have changed since.
     labels:
       snapshot.labels?.language === spoken
         ? snapshot.labels
-        : labelsFor(languageChain(mail.languages, spoken), mail.own.labels),
+        : labelsFor(languageChain(mail.languages, spoken), mail.accountTexts.labels),
     language: localeFor(mail.language, spoken),
     document: { ...snapshot, seller: company },
     balance: mail.balance,
@@ -96,9 +96,9 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
     replyTo: company.email,
     ...(unsubscribeLink && { unsubscribeLink }),
   }
-  const ownPdf = pdf ? [{ filename: pdfFileName(snapshot), contentType: 'application/pdf', content: pdf }] : []
+  const pdfs = pdf ? [{ filename: pdfFileName(snapshot), contentType: 'application/pdf', content: pdf }] : []
   const images = logo ? [{ cid, contentType: logo.logo.type, content: logo.image }] : []
-  return composeMime(rendered, envelope, [...ownPdf, ...(mail.attachments ?? [])], images)
+  return composeMime(rendered, envelope, [...pdfs, ...(mail.attachments ?? [])], images)
 }
 
 /** In CSS pixels; a picture that is larger than its place looks sharp on every screen. */

@@ -7,7 +7,7 @@ import { isTestDocument } from '../../domain/test-mode'
 import { saveContact } from '../contacts/save-contact'
 import type { Deps } from '../deps'
 import { hashToken } from '../token'
-import { type DeliveryRef, isMadeUpFor, resendOf } from './repeat-delivery'
+import { type DeliveryRef, isSettledByOther, resendOf } from './repeat-delivery'
 import { type SendRefusal, sendDocument } from './send-document'
 
 export type FixRefusal =
@@ -28,7 +28,7 @@ export async function fixAddress(
   if (!first) return refuse('not_found')
   const address = await usable(deps, accountId, typed, first.address)
   if (!address.ok) return address
-  if (isMadeUpFor(first, await sendIdOf(key, first.documentId))) return refuse('problem_settled')
+  if (isSettledByOther(first, await sendIdOf(key, first.documentId))) return refuse('problem_settled')
   // The contact first: after an interruption, a retry finds the new address there, and unsent documents as open problems.
   await correctContact(deps, accountId, first, address.value)
   const missed = await allMissed(deps, accountId, first)

@@ -18,7 +18,7 @@ export interface AutomaticDocument {
   /** Adds the draft, unless it is there. */
   create(): Promise<Result<unknown>>
   /** The reason why it must stay a draft. */
-  keptBack?: string
+  draftReason?: string
   /** Whether this content may take the place of what an earlier event left in a draft that nobody has changed. */
   replaces: boolean
 }
@@ -32,7 +32,7 @@ export type AutomaticallyIssued = { ok: true; value: null } | (Refused & { probl
  * @returns refused with the reason for which it is still a draft
  */
 export async function issueAutomatic(deps: Deps, document: AutomaticDocument): Promise<AutomaticallyIssued> {
-  const { accountId, documentId, content, keptBack } = document
+  const { accountId, documentId, content, draftReason } = document
   const problems = contentProblems(content)
   // Content that the form would refuse is not saved as a draft: no page could show it for correction.
   if (problems.length > 0) return { ...refuse('content_invalid'), problems }
@@ -46,7 +46,7 @@ export async function issueAutomatic(deps: Deps, document: AutomaticDocument): P
   const version = same ? current.version : await replace(deps, document, current)
   // A person has edited it, or another event has replaced its content.
   if (version === undefined) return ok(null)
-  return keptBack ? refuse(keptBack) : issue(deps, { accountId, documentId, version })
+  return draftReason ? refuse(draftReason) : issue(deps, { accountId, documentId, version })
 }
 
 /**

@@ -26,8 +26,8 @@ export class MailMaker {
   async make(delivery: LoadedDelivery): Promise<PreparedMail | undefined> {
     try {
       if (this.#texts.unreadable.includes(delivery.accountId)) throw new UnsendableError('settings_unreadable')
-      const own = textsOfAccount(this.#texts, delivery.accountId)
-      return await prepareMail(this.#deps, delivery, own, () => this.#pdf(delivery))
+      const accountTexts = textsOfAccount(this.#texts, delivery.accountId)
+      return await prepareMail(this.#deps, delivery, accountTexts, () => this.#pdf(delivery))
     } catch (error) {
       this.#deps.log({ ...errorEntry(error), event: 'mail_not_prepared', delivery: delivery.id })
       if (error instanceof UnsendableError) await failDeliveries(this.#deps, [delivery], error.reason)

@@ -85,6 +85,6 @@ async function writeToMember(
     count === 1 && only
       ? ({ kind: 'problem_notice', problem: only, mayFix: atLeast(role, 'member'), ...about } as const)
       : ({ kind: 'problem_digest', problems, count, ...about } as const)
-  const own = await listTranslations(db, accountId)
-  return writeNotice(notice, { language: language || settings.language, languages: settings, own })
+  const customTexts = await listTranslations(db, accountId)
+  return writeNotice(notice, { language: language || settings.language, languages: settings, customTexts })
 }

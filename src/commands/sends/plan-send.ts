@@ -1,6 +1,6 @@
 import type { NewDelivery, NewSend, PlannedSend } from '../../db/sends'
 import { type DeliveryPurpose, ORIGIN_PRIORITY } from '../../domain/delivery'
-import { connectionFor } from '../../mail/mailers'
+import { connectionFor } from '../../mail/provider-connection'
 import type { Deps } from '../deps'
 
 /**

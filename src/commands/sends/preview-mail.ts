@@ -27,7 +27,7 @@ export interface PreviewInput {
   mailKind: MailKind
   language: string
   languages: LanguageSettings
-  own: AccountTexts
+  accountTexts: AccountTexts
   /** null = the translation's. */
   subject: string | null
   body: string | null

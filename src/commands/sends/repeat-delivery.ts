@@ -26,7 +26,7 @@ export async function repeatDelivery(
 ): Promise<{ ok: true; value: Sent } | RepeatRefusal> {
   const missed = await findMissed(deps.db, ref.accountId, ref.documentId, ref.deliveryId)
   if (!missed) return refuse('not_found')
-  if (isMadeUpFor(missed, sendId)) return refuse('problem_settled')
+  if (isSettledByOther(missed, sendId)) return refuse('problem_settled')
   const repeatable = despite
     ? missed.status === 'dropped' && maySendDespite(missed.reason)
     : problemStep(missed.status, missed.reason) === 'repeat' && !NOT_REPEATABLE.includes(missed.reason ?? '')
@@ -36,7 +36,7 @@ export async function repeatDelivery(
 }
 
 /** Returns true if another send has already replaced this delivery: another request changed it first. */
-export const isMadeUpFor = ({ settledSendId }: Missed, sendId: string): boolean =>
+export const isSettledByOther = ({ settledSendId }: Missed, sendId: string): boolean =>
   settledSendId !== null && settledSendId !== sendId
 
 /** Returns the input of a send that repeats the failed mail and settles the problems of its old address. */

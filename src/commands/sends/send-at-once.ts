@@ -1,7 +1,7 @@
 import type { SendOutcome } from '../../domain/attempt'
 import { senderAddress } from '../../mail/compose'
 import type { Mailer } from '../../mail/mailer'
-import { connectionFor } from '../../mail/mailers'
+import { connectionFor } from '../../mail/provider-connection'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 

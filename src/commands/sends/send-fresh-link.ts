@@ -42,7 +42,7 @@ async function mail(deps: Deps, { language, ...link }: HostedLink, token: string
   const logo = await readLogo(deps, accountId, link.logo)
   const kind = 'fresh_link'
   const keys = languageChain(settings, language).map((one) => ({ accountId, language: one, kind }) as const)
-  const own = await listTextsFor(deps.db, keys)
+  const accountTexts = await listTextsFor(deps.db, keys)
   return sendAtOnce(deps, address, kind, (id) =>
     composeDocumentMail(deps, {
       ...{
@@ -51,7 +51,7 @@ async function mail(deps: Deps, { language, ...link }: HostedLink, token: string
         mailKind: kind,
         language,
         languages: settings,
-        own,
+        accountTexts,
         subject: null,
         body: null,
         company,

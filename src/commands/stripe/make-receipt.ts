@@ -11,7 +11,7 @@ import type { Deps } from '../deps'
 import { createDraft } from '../documents/create-draft'
 import { issueAutomatic } from '../sends/issue-automatic'
 import { contactOfParty } from './contact-of-party'
-import { keptBackBy } from './kept-back'
+import { draftOutcome } from './draft-outcome'
 
 /** Two events of one payment are never further apart. */
 const ALIKE_MS = 60 * 60_000
@@ -26,13 +26,13 @@ export interface Payment {
   currency: string
   /** Decimal. */
   amount: string
-  mustSay?: boolean
+  checksTax?: boolean
 }
 
 /**
  * Makes the receipt of a payment, unless another of its events has. Creates a missing contact, and completes it with
  * data of this event.
- * @param payment `mustSay`: a receipt that is issued already must have the tax that this event says
+ * @param payment `checksTax`: a receipt that is issued already must have the tax that this event says
  */
 export async function makeReceipt(
   deps: Deps,
@@ -58,20 +58,20 @@ export async function makeReceipt(
     shipping: t('stripe.shipping'),
     paidOn: dateIn(paidAt, timeZone),
   })
-  const keptBack = reason ?? (contactId ? undefined : 'customer_unknown')
-  const made = payment.mustSay ? await findDocument(deps.db, accountId, documentId) : undefined
+  const draftReason = reason ?? (contactId ? undefined : 'customer_unknown')
+  const made = payment.checksTax ? await findDocument(deps.db, accountId, documentId) : undefined
   if (made?.snapshot && !reason && made.snapshot.totals.tax !== computeTotals(content).tax)
     return { state: 'unmapped', reason: 'receipt_differs', targetId: documentId }
   const draft = { accountId, documentId, contactId: contactId ?? null, content }
   const issued = await issueAutomatic(deps, {
     ...draft,
     create: () => createDraft(deps, { ...draft, kind: 'receipt', actor: '' }),
-    ...(keptBack && { keptBack }),
+    ...(draftReason && { draftReason }),
     // A charge knows less than an invoice: it never writes over a draft that another event left.
     replaces: !event.type.startsWith('charge.') || event.targetId === documentId,
   })
   if (issued.ok) return { state: 'done', targetId: documentId }
-  return keptBackBy(issued, documentId)
+  return draftOutcome(issued, documentId)
 }
 
 /** Claims the receipt's id before it is made, under each id of the payment: its first event decides. */

@@ -22,7 +22,7 @@ export async function processCheckout(deps: Deps, event: StripeEvent, checkout: 
   const session = checkout.hasMore ? await withLines(deps, event, checkout) : checkout
   const keys = [...(payment ? [payment] : []), sessionId]
   const { currency, total: amount } = session
-  return makeReceipt(deps, event, { keys, party, paidAt, currency, amount, mustSay: true }, (context) =>
+  return makeReceipt(deps, event, { keys, party, paidAt, currency, amount, checksTax: true }, (context) =>
     contentOfLines(session, { ...context, taxExempt: session.taxExempt || context.taxExempt }),
   )
 }

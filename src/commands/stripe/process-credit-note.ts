@@ -5,7 +5,7 @@ import type { CreditNoteFact } from '../../domain/stripe/facts'
 import { documentPrefix } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { creditByLines } from './credit-by-lines'
-import { retryStripeEvents } from './look-again'
+import { postponeStripeEvent } from './postpone-stripe-event'
 import { receiptOf } from './receipt-of'
 import { isVoidedUnmade } from './voided'
 
@@ -17,10 +17,10 @@ export async function processCreditNote(deps: Deps, event: StripeEvent, note: Cr
   if (note.beforePayment === 'a_part') return { state: 'unmapped', reason: 'credit_mixed' }
   const receipt = await receiptOf(deps, accountId, [note.invoiceId])
   if (receipt?.status !== 'final')
-    return retryStripeEvents(deps, event, receipt ? 'receipt_is_draft' : 'payment_unknown')
+    return postponeStripeEvent(deps, event, receipt ? 'receipt_is_draft' : 'payment_unknown')
   const made = await listMade(deps, accountId, note.refunds)
-  const own = await findStripeObject(deps.db, accountId, note.creditNoteId)
-  if (made.length > 0 && !own?.targetId) return alreadyCredited(note, made)
+  const claimed = await findStripeObject(deps.db, accountId, note.creditNoteId)
+  if (made.length > 0 && !claimed?.targetId) return alreadyCredited(note, made)
   const documentId = await claimAll(deps, event, note)
   const issued = await findDocument(deps.db, accountId, documentId)
   if (issued?.status === 'final') return { state: 'done', targetId: documentId }
@@ -56,8 +56,8 @@ async function claimAll(
 ): Promise<string> {
   const { accountId, test } = event
   const [first = creditNoteId, ...others] = [...refunds, creditNoteId]
-  const own = (await findStripeObject(deps.db, accountId, creditNoteId))?.targetId
-  const claim = { accountId, at, targetId: own ?? deps.newId(documentPrefix(test)) }
+  const claimedId = (await findStripeObject(deps.db, accountId, creditNoteId))?.targetId
+  const claim = { accountId, at, targetId: claimedId ?? deps.newId(documentPrefix(test)) }
   const targetId = await claimStripeObject(deps.db, { ...claim, id: first })
   for (const id of others) await claimStripeObject(deps.db, { ...claim, targetId, id })
   return targetId

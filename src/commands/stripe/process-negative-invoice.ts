@@ -7,7 +7,7 @@ import { negated, opposite } from '../../domain/stripe/negated'
 import { documentPrefix } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { creditByLines } from './credit-by-lines'
-import { retryStripeEvents } from './look-again'
+import { postponeStripeEvent } from './postpone-stripe-event'
 import { receiptOf } from './receipt-of'
 
 /**
@@ -26,7 +26,7 @@ export async function processNegativeInvoice(
   const made = known ? await findDocument(deps.db, accountId, known) : undefined
   if (made?.status === 'final') return { state: 'done', targetId: made.id }
   const receipt = await receiptOf(deps, accountId, [creditedId])
-  if (receipt?.status !== 'final') return retryStripeEvents(deps, event, 'invoice_negative')
+  if (receipt?.status !== 'final') return postponeStripeEvent(deps, event, 'invoice_negative')
   const total = opposite(invoice.total)
   if (invoice.currency !== receipt.currency || toMinor(total, receipt.currency) > leftToCredit(receipt))
     return { state: 'unmapped', reason: 'invoice_negative', targetId: receipt.id }

@@ -16,8 +16,8 @@ import type { ChargeFact, InvoiceFact, InvoicePaymentFact } from '../../domain/s
 import { contentOfCharge, contentOfInvoice } from '../../domain/stripe/receipt-content'
 import type { Deps } from '../deps'
 import { fetchStripeInvoice } from './fetch-stripe-invoice'
-import { retryStripeEvents } from './look-again'
 import { makeReceipt } from './make-receipt'
+import { postponeStripeEvent } from './postpone-stripe-event'
 import { processNegativeInvoice } from './process-negative-invoice'
 
 /** How long an event waits for another that says more; Stripe sends them within seconds. A charge says least, so it waits longest. */
@@ -89,7 +89,7 @@ export async function processInvoicePayment(
   // One that is paid in part has no receipt before it is paid.
   return fetched?.isPaid
     ? processInvoice(deps, event, { ...fetched, payment })
-    : retryStripeEvents(deps, event, 'invoice_missing')
+    : postponeStripeEvent(deps, event, 'invoice_missing')
 }
 
 const isEarly = (deps: Deps, { receivedAt }: StripeEvent, patienceMs = PATIENCE_MS): boolean =>

@@ -15,8 +15,8 @@ import type { Deps } from '../deps'
 import { createCreditNote } from '../documents/create-credit-note'
 import { issueAutomatic } from '../sends/issue-automatic'
 import { contentOfPart } from './content-of-part'
-import { keptBackBy } from './kept-back'
-import { retryStripeEvents } from './look-again'
+import { draftOutcome } from './draft-outcome'
+import { postponeStripeEvent } from './postpone-stripe-event'
 import { receiptOf } from './receipt-of'
 
 /** How long a refund waits for its credit note, whose event Stripe sends within seconds. */
@@ -27,7 +27,7 @@ type Refund = RefundFact['refunds'][number] & { currency: string }
 export async function processRefund(deps: Deps, event: StripeEvent, fact: RefundFact): Promise<EventOutcome> {
   const receipt = await receiptOf(deps, event.accountId, fact.payments)
   if (!receipt || receipt.status === 'draft') {
-    return retryStripeEvents(deps, event, receipt ? 'receipt_is_draft' : 'payment_unknown')
+    return postponeStripeEvent(deps, event, receipt ? 'receipt_is_draft' : 'payment_unknown')
   }
   if (fact.refunds.length === 0) return withoutNames(deps, event, fact, receipt)
   let outcome: EventOutcome = { state: 'done' }
@@ -67,7 +67,7 @@ function withoutNames(
 ): EventOutcome {
   if (refundedInAll === undefined) return { state: 'unmapped', reason: 'credit_without_refund' }
   if (receipt.credited >= toMinor(refundedInAll, currency)) return { state: 'done', targetId: receipt.id }
-  return retryStripeEvents(deps, event, 'refund_unnamed')
+  return postponeStripeEvent(deps, event, 'refund_unnamed')
 }
 
 async function credit(deps: Deps, event: StripeEvent, receiptId: string, refund: Refund): Promise<EventOutcome> {
@@ -90,5 +90,5 @@ async function credit(deps: Deps, event: StripeEvent, receiptId: string, refund:
     create: () => createCreditNote(deps, { accountId, refersTo: receiptId, documentId, content, actor: '' }),
   })
   if (issued.ok) return { state: 'done', targetId: documentId }
-  return keptBackBy(issued, documentId)
+  return draftOutcome(issued, documentId)
 }

@@ -25,7 +25,11 @@ export async function composeNoticeTrial(
   const { subject, body, language, settings, accountTexts, to } = trial
   const notice = await noticeToTry(deps, trial)
   if (!notice) return undefined
-  const mail = writeNotice(notice, { language, languages: settings, own: accountTexts.texts }, { subject, body })
+  const mail = writeNotice(
+    notice,
+    { language, languages: settings, customTexts: accountTexts.texts },
+    { subject, body },
+  )
   return { mime: composeMime(mail, { id, date: deps.now(), domain: deps.config.MAIL_DOMAIN, to }, []) }
 }
 

@@ -56,7 +56,7 @@ async function composeDocumentTrial(
       mailKind: kind,
       language,
       languages: settings,
-      own: { ...accountTexts, texts: [] },
+      accountTexts: { ...accountTexts, texts: [] },
       subject,
       body,
       snapshot,

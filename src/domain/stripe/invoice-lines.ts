@@ -10,7 +10,7 @@ export function readLines(lines: Json[], currency: string): StripeLine[] | undef
 }
 
 /** Returns an invoice's total tax in Stripe's minor units; undefined when the event does not say. The field was renamed twice. */
-export function taxInAll({ total_taxes, total_tax_amounts, tax }: Json): number | undefined {
+export function totalTaxOf({ total_taxes, total_tax_amounts, tax }: Json): number | undefined {
   const taxes = [total_taxes, total_tax_amounts].map(list).find((found) => found.length > 0)
   return taxes ? sum(taxes.map(({ amount }) => whole(amount) ?? 0)) : whole(tax)
 }

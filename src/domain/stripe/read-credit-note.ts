@@ -1,7 +1,7 @@
 /** Credit notes of Stripe's (docs.stripe.com/api/credit_notes/object), of any API version. */
 import { stripeDecimal } from './amounts'
 import type { ReadEvent } from './facts'
-import { readLines, taxInAll } from './invoice-lines'
+import { readLines, totalTaxOf } from './invoice-lines'
 import { idOf, type Json, list, object, page, text, time, whole } from './json'
 import { shippingOf } from './shipping'
 
@@ -20,7 +20,7 @@ export function readCreditNote(note: Json): ReadEvent {
     return { type: 'unreadable', reason: 'fields_missing' }
   if (text(note.status) === 'void') return { type: 'voided_credit_note', creditNoteId }
   if (total <= 0) return { type: 'unreadable', reason: 'amount_invalid' }
-  const tax = taxInAll(note)
+  const tax = totalTaxOf(note)
   const before = whole(note.pre_payment_amount) ?? (note.type === 'pre_payment' ? total : 0)
   return {
     type: 'credit_note',

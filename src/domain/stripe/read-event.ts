@@ -2,7 +2,7 @@
 import type { PaymentMethod } from '../document'
 import { stripeDecimal } from './amounts'
 import type { ReadEvent, RefundFact } from './facts'
-import { readLines, taxInAll } from './invoice-lines'
+import { readLines, totalTaxOf } from './invoice-lines'
 import { withSpread } from './invoice-spread'
 import { idOf, type Json, object, page, text, time, whole } from './json'
 import { chargeParty, customerParty, invoiceParty } from './party'
@@ -16,7 +16,7 @@ const NO_AMOUNT = { type: 'unreadable', reason: 'amount_invalid' } as const
 
 /** @param event the verified event, as JSON */
 export function readStripeEvent(event: Json): ReadEvent {
-  const read = readOwn(event)
+  const read = readSupported(event)
   return read.type !== 'unsupported' && isOfOther(event) ? { type: 'unreadable', reason: 'other_account' } : read
 }
 
@@ -29,7 +29,7 @@ function isOfOther(event: Json): boolean {
   return [event.account, it.on_behalf_of, object(it.issuer).account].some((account) => idOf(account) !== undefined)
 }
 
-function readOwn(event: Json): ReadEvent {
+function readSupported(event: Json): ReadEvent {
   const it = object(object(event.data).object)
   switch (text(event.type)) {
     case 'customer.created':
@@ -115,7 +115,7 @@ function readInvoice(invoice: Json): ReadEvent {
   const invoiceId = text(invoice.id)
   const currency = currencyOf(invoice)
   const total = whole(invoice.total)
-  const tax = taxInAll(invoice)
+  const tax = totalTaxOf(invoice)
   const paidAt = time(object(invoice.status_transitions).paid_at) ?? time(invoice.created)
   const lines = readLines([...withSpread(invoice), ...shippingOf(invoice)], currency)
   if (!invoiceId || !currency || total === undefined || paidAt === undefined || !lines) return UNREADABLE

@@ -11,7 +11,7 @@ const STRIPE_REPEATS_MS = 3 * 24 * 60 * 60_000
  * Returns the outcome of an event that needs another one: it waits at first, then it is listed and retried now and then.
  * @param reason why it is listed: `stripe.reason.<reason>` says it
  */
-export function retryStripeEvents(deps: Deps, { receivedAt }: StripeEvent, reason: string): EventOutcome {
+export function postponeStripeEvent(deps: Deps, { receivedAt }: StripeEvent, reason: string): EventOutcome {
   const now = deps.now()
   const age = now - receivedAt
   if (age < PATIENCE_MS) return { state: 'waiting', reason: 'waits_for_another', dueAt: now + STEP_MS }
