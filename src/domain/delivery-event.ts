@@ -1,4 +1,7 @@
-/** Delivery events in classes that hold for every provider; each provider's file maps its event types to these. */
+/**
+ * Defines classes of delivery events that are the same for every provider; each provider's file maps its event types
+ * to them.
+ */
 import type { DeliveryStatus } from './delivery'
 import { isPolicyText } from './problem'
 
@@ -21,9 +24,9 @@ export interface DeliveryEvent {
   /** Unique within the connection: the provider's event id, or a key made from the event. */
   key: string
   class: EventClass
-  /** Our delivery id, as the mail carried it; empty when the event names none. */
+  /** The delivery's id, from the mail; empty if the event names none. */
   deliveryId: string
-  /** Our attempt that the event is about; 0 when the event does not name it. */
+  /** Number of the attempt that the event is about; 0 if the event does not name it. */
   attempt: number
   /** Epoch ms, the provider's clock. */
   at: number

@@ -1,4 +1,4 @@
-/** The cron table: what each tick of the platform's clock does. */
+/** Runs the steps of a tick, which the platform's cron calls every minute. */
 import { continueBulkSends } from '../commands/bulk-sends/continue-bulk-sends'
 import { continueImports } from '../commands/contacts/continue-imports'
 import { deleteOldImports } from '../commands/contacts/delete-old-imports'
@@ -24,7 +24,7 @@ const every =
   async (deps, minute) =>
     minute % minutes === 0 ? step(deps, minute) : undefined
 
-/** The steps in their order: mails first, then what people wait for, then deletion of old data. */
+/** The steps in their order: mails first, then what people wait for, then the deletion of old data. */
 const STEPS: Record<string, Step> = {
   dispatch: dispatchDue,
   notices: mailProblemNotices,
@@ -37,7 +37,7 @@ const STEPS: Record<string, Step> = {
   retention: applyRetention,
 }
 
-/** Runs every minute. A failed step does not stop the others; the tick then counts as failed for monitoring. */
+/** Handles a tick. A failed step does not stop the others; the tick then counts as failed for monitoring. */
 export async function handleTick(controller: ScheduledController, env: Env): Promise<void> {
   const wired = wire(env)
   if ('wrong' in wired) {

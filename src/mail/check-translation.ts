@@ -31,7 +31,7 @@ export interface TranslationProblem {
   detail: string
 }
 
-/** Too many quotes and lists within each other on one line: the Markdown parser calls itself for each. */
+/** Matches a line with too many nested quotes and lists: the Markdown parser recurses into each. */
 const TOO_NESTED = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){21}/m
 
 export const MAX_LENGTH: Record<keyof Translation, number> = { subject: 200, body: 10_000 }

@@ -1,4 +1,4 @@
-/** What a document's mail is made of, and what it becomes. */
+/** Declares the input of a document's mail and the rendered mail. */
 import type { Balance } from '../domain/balance'
 import type { Company } from '../domain/company'
 import type { DocumentContent, DocumentSnapshot, Totals } from '../domain/document'

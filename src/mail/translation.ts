@@ -4,7 +4,10 @@ import { findTranslation, type StoredTranslation, type TextKind, type Translatio
 import { languageFor, translator } from '../i18n'
 import type { SecurityNotice } from './notice'
 
-/** Kinds of mail, including those whose text can't be changed: sign-in links, security notices, outages, and the rest of sending. */
+/**
+ * Kinds of mail, including those whose text can't be changed: sign-in links, security notices, and notices about
+ * outages and paused sending.
+ */
 export type AnyMailKind = TextKind | 'sign_in' | 'outage' | 'outage_over' | 'sending_rests' | SecurityNotice['kind']
 
 /** Returns the built-in text in a language; in English where the language is not built in. */

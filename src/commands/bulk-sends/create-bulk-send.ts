@@ -11,7 +11,7 @@ export interface NewBulkSendInput {
   /** Carried by the form, so that a form sent twice makes one bulk send. */
   id: string
   source: BulkSource
-  /** Whether it takes documents of test mode only, or none of them. */
+  /** True: only documents of test mode; false: none of them. */
   test: boolean
 }
 

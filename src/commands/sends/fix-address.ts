@@ -15,9 +15,10 @@ export type FixRefusal =
   | Refused<EmailProblem | 'address_unchanged' | 'address_suppressed' | 'problem_settled'>
 
 /**
- * Corrects an address that did not work: the contact gets the new one in its place, and all that the contact missed at the old one is
- * sent to the new. Each step may be repeated: what has been sent is settled, and the same `key` makes the same sends.
- * @returns how many documents are on their way
+ * Corrects an address that did not work: replaces it in the contact, and sends all mails that failed at the old
+ * address to the new one. Each step may be repeated: a sent mail settles its problem, and the same `key` makes the
+ * same sends.
+ * @returns how many documents are sent again
  */
 export async function fixAddress(
   deps: Deps,

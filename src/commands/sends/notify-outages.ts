@@ -21,9 +21,9 @@ import { sendNotice } from './send-notice'
 const CHECK_INTERVAL_MS = 30_000
 
 /**
- * Notifies owners when mails have waited for their provider for a quarter of an hour, if they can be reached by another connection.
- * Notifies all owners when the last of these mails has left. The row of an outage is the claim: it is made before the first mail and deleted before
- * the second, so neither is sent twice.
+ * Notifies owners when mails have waited for their provider for a quarter of an hour, if another connection can reach
+ * them. Notifies all owners when the last of these mails has left. The row of an outage is the claim: it is inserted
+ * before the first notice and deleted before the second, so neither is sent twice.
  */
 export async function notifyOutages(deps: Deps, job: BackgroundJobRef): Promise<void> {
   const { db } = deps

@@ -32,7 +32,7 @@ export interface PreviewInput {
   subject: string | null
   body: string | null
   attachPdf: boolean
-  /** The document's files that go along; only their names are shown. */
+  /** The document's files that the mail attaches; only their names are shown. */
   files: readonly DocumentAttachment[]
 }
 

@@ -59,7 +59,7 @@ interface KnownEvent {
   status: DeliveryStatus
 }
 
-/** A hard bounce or a complaint about a mail that was no test. */
+/** Returns true for a hard bounce or a complaint about a live mail. */
 const isNegative = ({ status, target }: KnownEvent): boolean =>
   (status === 'bounced' || status === 'complained') && !isTestDocument(target.documentId)
 
@@ -93,7 +93,10 @@ const HISTORY_TYPE = {
   complained: 'complained',
 } as const
 
-/** The id of the History row is made from the provider's event key, so a repeated event adds none. */
+/**
+ * Returns what an event changes. The id of its History row is made from the provider's event key, so a repeated event
+ * adds none.
+ */
 function endOf(connection: string, { event, target, status }: KnownEvent): DeliveryEnd {
   if (isSuccess(event)) return { delivery: target, status }
   return {

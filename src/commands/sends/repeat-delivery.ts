@@ -17,8 +17,9 @@ export interface DeliveryRef {
 export type RepeatRefusal = SendRefusal | Refused<'not_repeatable' | 'problem_settled'>
 
 /**
- * Sends a mail to the same address again, after the provider gave up, it failed on our side, or its outcome is unknown.
- * @param input.despite the recipient's choice that this send overrides: for a mail dropped because of it
+ * Sends a mail to the same address again, after the provider gave up, Facteur could not send it, or its outcome is
+ * unknown.
+ * @param input.despite the recipient's choice that this send overrides, for a mail that was dropped because of it
  */
 export async function repeatDelivery(
   deps: Deps,
@@ -35,7 +36,7 @@ export async function repeatDelivery(
   return sendDocument(deps, { ...send, sendId, ...(despite && { despite }) })
 }
 
-/** Returns true if another send has already replaced this delivery: another request changed it first. */
+/** Returns true if another send has already settled the problem of this delivery. */
 export const isSettledByOther = ({ settledSendId }: Missed, sendId: string): boolean =>
   settledSendId !== null && settledSendId !== sendId
 

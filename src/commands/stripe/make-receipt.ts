@@ -13,26 +13,29 @@ import { issueAutomatic } from '../sends/issue-automatic'
 import { contactOfParty } from './contact-of-party'
 import { draftOutcome } from './draft-outcome'
 
-/** Two events of one payment are never further apart. */
+/** Limits how far apart two events of one payment may state its time. */
 const ALIKE_MS = 60 * 60_000
 
 export interface Payment {
-  /** What the payment goes by, the most certain name first. */
+  /** Stripe's ids of the payment, the most certain first. */
   keys: string[]
-  /** The other half of the payment, which no event names; another event may have made its receipt. */
+  /**
+   * Set if the event does not say which invoice or payment belongs to it. The event of that one may have made the
+   * receipt.
+   */
   seeks?: 'invoice' | 'payment'
   party: Party
   paidAt: number
   currency: string
   /** Decimal. */
   amount: string
+  /** True if an issued receipt must have the tax that this event states; if it differs, the event is listed. */
   checksTax?: boolean
 }
 
 /**
- * Makes the receipt of a payment, unless another of its events has. Creates a missing contact, and completes it with
- * data of this event.
- * @param payment `checksTax`: a receipt that is issued already must have the tax that this event says
+ * Makes the receipt of a payment, unless another event of the payment has made it. Creates a missing contact, and
+ * completes it with data of this event.
  */
 export async function makeReceipt(
   deps: Deps,
@@ -67,14 +70,17 @@ export async function makeReceipt(
     ...draft,
     create: () => createDraft(deps, { ...draft, kind: 'receipt', actor: '' }),
     ...(draftReason && { draftReason }),
-    // A charge knows less than an invoice: it never writes over a draft that another event left.
+    // A charge contains less than an invoice, so it never replaces the draft of another event.
     replaces: !event.type.startsWith('charge.') || event.targetId === documentId,
   })
   if (issued.ok) return { state: 'done', targetId: documentId }
   return draftOutcome(issued, documentId)
 }
 
-/** Claims the receipt's id before it is made, under each id of the payment: its first event decides. */
+/**
+ * Claims the receipt's id under every id of the payment before the receipt is made. The first claim decides, so that
+ * all events of a payment lead to one receipt.
+ */
 async function documentOf(deps: Deps, { accountId, test }: StripeEvent, payment: Payment): Promise<string> {
   const { keys, paidAt, seeks } = payment
   const likeness = likenessOf(payment)
@@ -94,6 +100,9 @@ async function documentOf(deps: Deps, { accountId, test }: StripeEvent, payment:
   return targetId
 }
 
-/** Only for a customer that Stripe knows: two guests may well pay the same. A payment that is known to have no other half seeks none. */
+/**
+ * Returns the key by which events of one payment find each other without a common id. Empty for a guest, since two
+ * guests may pay the same amount, and for a payment that has only one id.
+ */
 const likenessOf = ({ party: { customerId }, currency, amount, keys, seeks }: Payment): string =>
   customerId && (seeks || keys.length > 1) ? `${customerId} ${currency} ${amount}` : ''

@@ -9,7 +9,7 @@ import { postponeStripeEvent } from './postpone-stripe-event'
 import { receiptOf } from './receipt-of'
 import { isVoidedUnmade } from './voided'
 
-/** Makes one credit note of each of Stripe's, with its lines; the refunds that pay it out are the same credit. */
+/** Makes a credit note from one of Stripe, with its lines. The refunds that pay it out get no credit notes of their own. */
 export async function processCreditNote(deps: Deps, event: StripeEvent, note: CreditNoteFact): Promise<EventOutcome> {
   const { accountId } = event
   if (isVoidedUnmade(await findStripeObject(deps.db, accountId, note.creditNoteId))) return { state: 'done' }
@@ -38,7 +38,10 @@ async function listMade(deps: Deps, accountId: string, refunds: string[]): Promi
   return made
 }
 
-/** Together they must come to as much; what else was credited, onto the customer's balance, say, is for a person to add. */
+/**
+ * Returns the outcome for a credit note whose refunds have already made credit notes. If their totals don't add up to
+ * it, a person must add the rest, such as a credit to the customer's balance.
+ */
 function alreadyCredited(note: CreditNoteFact, made: StoredDocument[]): EventOutcome {
   const [first] = made
   const sum = made.reduce((all, { total }) => all + total, 0)
@@ -48,7 +51,10 @@ function alreadyCredited(note: CreditNoteFact, made: StoredDocument[]): EventOut
   return { ...outcome, ...(targetId && { targetId }) }
 }
 
-/** Says first which document it is, under each of its names: the first refund decides, since its own event may come at the same time. */
+/**
+ * Claims one document id under the ids of the credit note and of its refunds. The claim of the first refund decides,
+ * since its event may be processed at the same time.
+ */
 async function claimAll(
   deps: Deps,
   event: StripeEvent,

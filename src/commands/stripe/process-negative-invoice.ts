@@ -11,8 +11,9 @@ import { postponeStripeEvent } from './postpone-stripe-event'
 import { receiptOf } from './receipt-of'
 
 /**
- * An invoice below zero gives back a part of an earlier one: a plan was changed to a cheaper one. It becomes a credit note of the
- * receipt whose lines it gives back, where it names one that has so much left; else it is listed.
+ * Makes a credit note from an invoice with a negative total, such as after a change to a cheaper plan. It credits the
+ * receipt of the invoice whose lines are given back. If there is no such single receipt with enough left to credit,
+ * the event is listed.
  */
 export async function processNegativeInvoice(
   deps: Deps,

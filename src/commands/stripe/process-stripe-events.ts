@@ -6,8 +6,8 @@ import { chunksOf } from '../sends/enqueue'
 import { processStripeEvent } from './process-stripe-event'
 
 /**
- * Processes recorded events, as many as one invocation has queries for, and puts the rest back onto the queue. A lost message
- * loses no event: the row says that it is due.
+ * Processes as many recorded events as one invocation has queries for, and puts the rest back onto the queue. A lost
+ * message loses no event: the row says that it is due.
  */
 export async function processStripeEvents(deps: Deps, events: StripeMessage['stripe'][]): Promise<void> {
   const most = eventsPerInvocation(deps)
@@ -16,7 +16,7 @@ export async function processStripeEvents(deps: Deps, events: StripeMessage['str
     try {
       await processStripeEvent(deps, accountId, eventId)
     } catch (error) {
-      // The event is due again when its lease runs out; the others go on.
+      // The event is due again when its lease runs out. The other events are still processed.
       deps.log(errorEntry(error))
     }
   }

@@ -26,8 +26,8 @@ export async function processTaxId(
   const is = printedTaxId(taxIds)
   await completeContact(deps, { accountId, id: contact.id }, (current) => {
     const typed = typeContact(current)
-    const theirs = parseContact({ ...typed, vatId: was })
-    if (current.vatId !== '' && !(theirs.ok && theirs.value.vatId === current.vatId)) return current
+    const fromStripe = parseContact({ ...typed, vatId: was })
+    if (current.vatId !== '' && !(fromStripe.ok && fromStripe.value.vatId === current.vatId)) return current
     const kind = is !== '' && current.source === 'Stripe' ? 'company' : typed.kind
     const changed = parseContact({ ...typed, kind, vatId: is })
     return changed.ok ? changed.value : current

@@ -14,8 +14,8 @@ import type { Deps } from '../deps'
 import type { TextTrial } from './text-trial'
 
 /**
- * Composes the notice that a text makes, about a problem of the account, else about a made-up one. Returns undefined
- * when the account has no such document.
+ * Composes the notice of a text, about a problem of the account or else about a made-up one. Returns undefined if the
+ * account has no such document.
  */
 export async function composeNoticeTrial(
   deps: Deps,
