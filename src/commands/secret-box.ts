@@ -16,7 +16,10 @@ export interface SecretBox {
 
 const IV_BYTES = 12
 
-/** @param keys by id, the newest first */
+/**
+ * Returns a box that encrypts with these keys.
+ * @param keys by id, the newest first
+ */
 export function createSecretBox(keys: Map<string, Uint8Array<ArrayBuffer>>): SecretBox {
   const imported = new Map<string, Promise<CryptoKey>>()
   const keyOf = (id: string): Promise<CryptoKey> | undefined => {

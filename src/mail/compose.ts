@@ -45,7 +45,7 @@ export class MailTooLargeError extends Error {}
 
 /**
  * Encodes a mail; the same input always gives the same bytes. Throws on an address with control characters, and a
- * MailTooLargeError before anything is encoded, since encoding holds several copies of the mail in memory. nodemailer
+ * MailTooLargeError before anything is encoded, since encoding needs several copies of the mail in memory. nodemailer
  * makes the headers; bodies are encoded here, since its streams take 30 ms a mail inside workerd.
  */
 export function composeMime(

@@ -21,7 +21,7 @@ export interface MailInput {
   /** BCP 47. The language of the mail, which may differ from the document's. */
   language: string
   document: MailDocument
-  /** What is due on the document now. */
+  /** The amount due on the document now. */
   balance: Balance
   /** Account to pay to: the seller as the document names it. */
   payee: Pick<Company, 'legalName' | 'iban' | 'bic' | 'paymentNote'>

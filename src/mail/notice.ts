@@ -39,7 +39,7 @@ export type SecurityNotice =
 
 export interface SensitiveChange {
   field: SensitiveField
-  /** As the mail shows them; empty = none. */
+  /** Value as the mail shows it; empty = none. */
   from: string
   to: string
 }
@@ -69,7 +69,7 @@ export interface ProblemDigest {
 export interface OutageNotice {
   kind: 'outage'
   company: string
-  /** When the first of them should have left, epoch ms. */
+  /** Time at which the first of them should have left, epoch ms. */
   since: number
   timeZone: string
   /** A code with a text at `reason.<code>`, or ''. */
@@ -80,7 +80,7 @@ export interface OutageNotice {
 /** To an owner, when all delayed mails have left. */
 export interface OutageOver extends Omit<OutageNotice, 'kind' | 'reason'> {
   kind: 'outage_over'
-  /** How many mails left late. */
+  /** Number of mails that left late. */
   count: number
 }
 

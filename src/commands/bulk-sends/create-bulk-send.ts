@@ -3,7 +3,7 @@ import { insertBulkSend } from '../../db/bulk-sends'
 import { runBatch } from '../../db/client'
 import { type BulkSource, PREFLIGHT_DAYS } from '../../domain/bulk-send'
 import type { Deps } from '../deps'
-import { continueBulkSend } from './continue-bulk-sends'
+import { continueBulkSend } from './continue-bulk-send'
 
 export interface NewBulkSendInput {
   accountId: string

@@ -15,7 +15,7 @@ import { type CopiesTo, reachableCopies } from '../sends/reach'
 import { DOCUMENTS_A_STEP } from './collect-step'
 import { type BulkItem, loadBulkItems } from './load-bulk-items'
 
-/** D1 takes 2 MB in one parameter, which holds the snapshots of all drafts in a step. */
+/** Limits the snapshots of a step's drafts: D1 accepts 2 MB in one parameter, which contains all of them. */
 const MAX_SNAPSHOT_CHARS = 1_000_000
 
 /**
@@ -47,7 +47,7 @@ interface Attempt {
   bulk: StoredBulkSend
   account: StoredAccount
   listed: BulkDocument[]
-  /** No documents follow `listed`. */
+  /** True if no documents follow `listed`. */
   last: boolean
   /** Why no draft, or no document at all, can be sent in this attempt. */
   drafts?: WithheldReason
@@ -176,5 +176,5 @@ function plan(
   return planSend(deps, send, recipients, { dueAt, copyTo: copiesTo[kind] })
 }
 
-/** `doc_01j…` → `01j…` */
+/** Returns an id without its prefix: `doc_01j…` → `01j…`. */
 const bare = (id: string): string => id.slice(id.indexOf('_') + 1)

@@ -37,7 +37,7 @@ const STEPS_A_TURN = 5
 const DOCUMENTS_A_STEP = 20
 const DAY_MS = 86_400_000
 /**
- * Stripe keeps events as long (docs.stripe.com/api/events). Documents made from them stay, and so do the rows that
+ * Stripe keeps events for the same time (docs.stripe.com/api/events). Documents made from them stay, and so do the rows that
  * link Stripe's objects to them.
  */
 const STRIPE_EVENT_DAYS = 30

@@ -22,7 +22,10 @@ export async function processStripeEvents(deps: Deps, events: StripeMessage['str
   }
 }
 
-/** An event takes some twenty queries; an invocation may make 1,000, and 50 on the free plan. */
+/**
+ * Returns the events that one invocation may process. Each takes about twenty queries; an invocation may do 1,000 on
+ * the paid plan and 50 on the free one.
+ */
 const eventsPerInvocation = ({ config }: Deps): number => Math.max(1, Math.floor(config.DELIVERIES_PER_INVOCATION / 16))
 
 async function putBack(deps: Deps, events: StripeMessage['stripe'][]): Promise<void> {

@@ -7,7 +7,7 @@ import Big from 'big.js'
 const NO_DECIMALS = 'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' ')
 const THREE_DECIMALS = 'BHD JOD KWD OMR TND'.split(' ')
 
-/** ISK and UGX have no decimals, but Stripe uses two. */
+/** Returns the decimals that Stripe uses. ISK and UGX have none, but Stripe uses two. */
 function digitsOf(currency: string): number {
   if (NO_DECIMALS.includes(currency)) return 0
   return THREE_DECIMALS.includes(currency) ? 3 : 2

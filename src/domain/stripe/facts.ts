@@ -56,7 +56,7 @@ export interface StripeLine {
   isShipping?: boolean
   /** Whole number; at least 1. */
   quantity: number
-  /** What the customer pays for the line, after discounts and including all tax. Decimal. */
+  /** Price that the customer pays for the line, after discounts and including all tax. Decimal. */
   gross: string
   /** The tax in `gross`; undefined when Stripe says nothing of tax. */
   tax?: {
@@ -79,7 +79,7 @@ export interface PricedLines {
   hasMore: boolean
   /** True if Stripe computed the tax: lines without tax data then have none. */
   isTaxComputed?: boolean
-  /** Of the customer: 'reverse' charge, 'exempt' or 'none'. */
+  /** The customer's tax status: 'reverse' charge, 'exempt' or 'none'. */
   taxExempt?: string
 }
 
