@@ -61,10 +61,10 @@ describe('a notice', () => {
     expect(inBuiltInText(NOTICES.sign_in, 'de-AT').subject).toBe('Bei Facteur anmelden')
   })
 
-  it('takes names literally, and on one line', () => {
+  it('shows names literally, and on one line', () => {
     const company = '<script>x</script>\r\nBcc: eve@example.org {number} $& {{ x }} lqd0x'
     const { subject, html, text } = inBuiltInText({ ...NOTICES.reply_confirmation, company }, 'en')
-    // A host is written so that no program makes a link of it.
+    // A host name is changed so that no program makes a link of it.
     const shown = '<script>x</script> Bcc: eve@example. org {number} $& {{ x }} lqd0x'
     expect(subject).toBe(`Confirm the reply address of ${shown}`)
     expect(text).toContain(shown)
@@ -78,11 +78,11 @@ describe('a notice', () => {
         [subject, ...text.split('\n')].filter((line) => !line.includes('facteur.example.org')).join('\n')
       const invitation = inBuiltInText({ ...NOTICES.invitation, company: name, person: name }, 'en')
       const about = { ...problem, contactName: name, serverText: `550 see ${name}`, address: 'anna at krueger' }
-      const told = inBuiltInText({ ...NOTICES.problem_notice, company: name, problem: about }, 'en')
+      const builtIn = inBuiltInText({ ...NOTICES.problem_notice, company: name, problem: about }, 'en')
       for (const mail of [
         invitation,
         inBuiltInText({ ...NOTICES.reply_confirmation, company: name, email: '' }, 'en'),
-        told,
+        builtIn,
       ]) {
         expect(findLinks(seen(mail))).toEqual([])
         expect(mail.html.match(/<a\b/g)?.length).toBeLessThanOrEqual(2)
@@ -90,7 +90,7 @@ describe('a notice', () => {
     },
   )
 
-  it('makes no host of a name with a dot at its end and the letters after it', () => {
+  it('makes no host name of a name that ends with a dot and the letters after it', () => {
     const texts = customText('invitation', 'x', '{{ company.name }}com')
     const reader = { language: 'en', languages: { language: 'en' }, customTexts: texts }
     const { text } = writeNotice({ ...NOTICES.invitation, company: 'evil.' }, reader)
@@ -151,7 +151,7 @@ describe('a merchant’s text in a notice', () => {
       expect(text).toContain(part)
   })
 
-  it('is found by the account’s languages: a single one is used for all readers', () => {
+  it('is chosen by the account’s languages: a single one is used for all readers', () => {
     const languages = { language: 'pl', languages: ['pl'] }
     const reader = { language: 'de', languages, customTexts: customText('invitation', 'Zaproszenie', 'Cześć', 'pl') }
     const { subject, html } = writeNotice(NOTICES.invitation, reader)
@@ -176,7 +176,7 @@ describe('a merchant’s text in a notice', () => {
     expect(subject).toBe('Facteur')
   })
 
-  it('is replaced by the built-in one where it is no longer valid', () => {
+  it('is replaced by the built-in one if it is no longer valid', () => {
     const broken = customText('problem_notice', '{{ gone.variable }}', '{% for x in y %}')
     const { subject, text } = writeNotice(NOTICES.problem_notice, {
       ...{ language: 'en', languages: { language: 'en' }, customTexts: broken },

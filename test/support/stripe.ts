@@ -23,7 +23,7 @@ export async function connected(merchant: Merchant): Promise<string> {
   return routes.stripeWebhook(hook)
 }
 
-export interface Told {
+export interface PostedEvent {
   id: string
   type: string
   object: Record<string, unknown>
@@ -34,8 +34,8 @@ export interface Told {
   created?: number
 }
 
-export async function tell(path: string, told: Told, secret = LIVE_SECRET): Promise<Response> {
-  const { id, type, object, livemode = true, created = nowSeconds(), account } = told
+export async function postEvent(path: string, posted: PostedEvent, secret = LIVE_SECRET): Promise<Response> {
+  const { id, type, object, livemode = true, created = nowSeconds(), account } = posted
   const body = JSON.stringify({ id, object: 'event', type, livemode, created, account, data: { object } })
   return call(path, body, await signature(body, secret))
 }

@@ -49,7 +49,7 @@ const fileOf = (count: number, name = 'Client') =>
 const objects = async () => (await env.BUCKET.list({ prefix: 'import/' })).objects.map(({ key }) => key)
 
 describe('an import', () => {
-  it('of 10,000 lines is applied in pieces, within what a Worker may do, and goes on after a stop', async () => {
+  it('of 10,000 lines is applied in pieces, within the limits of a Worker, and continues after a stop', async () => {
     const deps = testDeps()
     const { plan, ...key } = await checked(deps, fileOf(10_000))
     await startImport(deps, key, plan)
@@ -81,7 +81,7 @@ describe('an import', () => {
     expect(await findImport(deps.db, last)).toMatchObject({ status: 'done', created: 2 })
   })
 
-  it('makes nothing twice, whenever its process dies', async () => {
+  it('creates nothing twice, wherever its process dies', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
       for (const n of callNumbers(moment)) {
         await freshStorage()
@@ -113,7 +113,7 @@ describe('an import', () => {
     }
   })
 
-  it('makes nothing twice when two processes run it at once', async () => {
+  it('creates nothing twice when two processes run it at once', async () => {
     const deps = testDeps()
     const { plan, ...key } = await checked(deps, fileOf(450), 'none')
     await startImport(deps, key, plan)
