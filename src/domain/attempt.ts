@@ -10,7 +10,7 @@ export type SendOutcome =
   | { type: 'retry'; afterMs?: number; text: string }
   /** The connection does not work (network, configuration, quota): it is paused, and no attempt of the mail is counted. */
   | { type: 'pause'; reason: string; text: string; afterMs?: number }
-  /** This message or this recipient is refused for good; `suppress` only if the address itself does not exist. */
+  /** This message or this recipient is refused permanently; `suppress` only if the address itself does not exist. */
   | {
       type: 'permanent'
       status: 'bounced' | 'soft_bounced' | 'dropped' | 'failed'

@@ -156,7 +156,7 @@ function trialProblems(text: string, field: keyof Translation, kind: TextKind): 
   return reason ? [{ offset: 0, reason, detail: firstLine(text) }] : []
 }
 
-/** Returns what is written as a link, or what mail programs show as one. */
+/** Returns the links of a text, and the parts that mail programs show as links. */
 function forbiddenLinks(text: string): FoundProblem[] {
   const detected = findLinks(text).map(({ offset, source }) => ({ offset, detail: firstLine(source) }))
   const placeholders = new Placeholders(text)

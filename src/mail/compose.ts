@@ -86,7 +86,7 @@ function withImages(root: MimeNode, boundary: string, text: string, images: Inli
 function inlinePart(root: MimeNode, { cid, contentType, content }: InlineImage): Piece[] {
   const node = root.createChild(contentType)
   node.setHeader('Content-ID', `<${cid}>`)
-  // Named, since programs that list all parts would call it « noname ».
+  // It has a name, since programs that list all parts would show « noname ».
   node.setHeader('Content-Disposition', `inline; filename="logo.${contentType === 'image/png' ? 'png' : 'jpg'}"`)
   return part(node, 'base64', base64(content))
 }

@@ -1,7 +1,8 @@
 /** Stripe as seen from here: signed calls, and events in the shapes of two API versions. */
 import { env } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
-import { connectStripe, saveStripeSecrets } from '../../src/commands/stripe/save-stripe'
+import { connectStripe } from '../../src/commands/stripe/connect-stripe'
+import { saveStripeSecrets } from '../../src/commands/stripe/save-stripe-secrets'
 import { routes } from '../../src/routes'
 import type { Merchant } from './client'
 import { row } from './database'
