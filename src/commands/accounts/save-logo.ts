@@ -11,7 +11,7 @@ import { logoKeys } from '../logo-files'
 export interface SaveLogo {
   accountId: string
   actor: string
-  /** As uploaded. */
+  /** The uploaded file. */
   bytes: Uint8Array
 }
 

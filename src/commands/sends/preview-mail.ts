@@ -27,12 +27,12 @@ export interface PreviewInput {
   mailKind: MailKind
   language: string
   languages: LanguageSettings
-  own: AccountTexts
+  accountTexts: AccountTexts
   /** null = the translation's. */
   subject: string | null
   body: string | null
   attachPdf: boolean
-  /** The document's files that go along; only their names are shown. */
+  /** The document's files that the mail attaches; only their names are shown. */
   files: readonly DocumentAttachment[]
 }
 

@@ -59,7 +59,7 @@ export async function addLanguage(deps: Deps, input: AddLanguage): Promise<Resul
   return added?.results.length ? ok(language) : addLanguage(deps, input)
 }
 
-/** Returns the texts and labels of a language. What it lacks, the new one lacks too. */
+/** Returns the texts and labels of a language. A text that it lacks is missing in the copy too. */
 function copyOfTexts({ texts, labels }: AccountTexts, copyOf: string) {
   const customLabels = labels.find(({ language }) => language === copyOf)?.texts
   return {
