@@ -10,7 +10,7 @@ import { type BrokenDelivery, type LoadedRow, parseLoaded } from './parse-loaded
 /** Those of `ids` that are dispatched, with everything to render and send them, or why that can't be done. */
 export async function loadDispatched(db: Db, ids: string[]): Promise<(LoadedDelivery | BrokenDelivery)[]> {
   const rows = await db.all<LoadedRow>(sql`
-    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt, d.due_at AS dueAt,
+    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt, d.due_at AS dueAt, d.times_begun AS timesBegun,
       d.send_id AS sendId, a.closing_at IS NOT NULL AS closing, a.resting_at IS NOT NULL AS resting, d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
       s.id IS NOT NULL AS hasSend, c.id IS NOT NULL AS hasDocument, c.attachments, s.attachments AS chosen,
       c.number, c.pdf_sha256 AS pdfSha256, c.credited, c.paid_at AS paidAt, c.paper AS snapshot, a.company, a.logo, a.settings, u.reason AS suppressedBy,
@@ -46,7 +46,7 @@ export function claimForSending(db: Db, claims: Claim[], now: number, lease: { a
   const { atLeast = 0, until } = lease
   return db.all<{ id: string; attempt: number }>(sql`
     UPDATE deliveries
-    SET status = 'sending', rank = ${DELIVERY_RANK.sending}, attempt = attempt + 1, ${until === undefined ? sql`` : sql`due_at = ${until},`}
+    SET status = 'sending', rank = ${DELIVERY_RANK.sending}, attempt = attempt + 1, times_begun = NULL, ${until === undefined ? sql`` : sql`due_at = ${until},`}
       link_hash = coalesce(link_hash, claim.hash), link_created_at = coalesce(link_created_at, ${now})
     FROM (SELECT value->>'id' AS id, value->>'linkHash' AS hash FROM json_each(${jsonList(claims)})) claim
     WHERE deliveries.id = claim.id AND status = 'dispatched' AND due_at >= ${atLeast}

@@ -38,6 +38,7 @@ export interface DueDelivery {
   documentId: string
   status: DeliveryStatus
   attempt: number
+  timesBegun: number | null
 }
 
 /** The first `share` due deliveries of each of these accounts, in one connection and priority. */
@@ -48,7 +49,8 @@ export function listDue(
   now: number,
 ): Promise<DueDelivery[]> {
   return db.all<DueDelivery>(sql`
-    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.status, d.attempt
+    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.status, d.attempt,
+      d.times_begun AS timesBegun
     FROM json_each(${jsonList(lanes.accountIds)}) lane
     CROSS JOIN deliveries d ON d.id IN (
       SELECT id FROM deliveries
@@ -57,21 +59,30 @@ export function listDue(
       ORDER BY due_at LIMIT ${share})`)
 }
 
-/** Takes what is still due; returns the ids that are ours now. What was dispatched before was lost on its way, so it is overdue. */
+/**
+ * Takes what is still due; returns the ids that are ours now. What was dispatched before was lost on its way, so it is overdue and its
+ * beginnings are counted from now on. A rest of the account has ended, or `deliver` puts the row back.
+ */
 export function claimForDispatch(db: Db, ids: string[], lease: number, now: number) {
   return db.all<{ id: string }>(sql`
     UPDATE deliveries SET status = 'dispatched', rank = ${DELIVERY_RANK.dispatched}, due_at = ${lease},
       attempt_due_at = CASE status WHEN 'queued' THEN due_at ELSE attempt_due_at END,
-      overdue_since = CASE status WHEN 'dispatched' THEN coalesce(overdue_since, attempt_due_at, due_at) ELSE overdue_since END
+      overdue_since = CASE status WHEN 'dispatched' THEN coalesce(overdue_since, attempt_due_at, due_at) ELSE overdue_since END,
+      times_begun = ${TIMES_BEGUN}, reason = CASE WHEN reason IS NOT 'sending_rests' THEN reason END
     WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND due_at <= ${now} AND status IN ('queued', 'dispatched')
     RETURNING id`)
 }
 
-/** Nothing of this connection leaves before `until`. */
+/** What was dispatched is here because its lease ran out. */
+const TIMES_BEGUN = sql`CASE status WHEN 'dispatched' THEN coalesce(times_begun, 0) ELSE times_begun END`
+
+/** Nothing of this connection leaves before `until`. What rests with its account waits for its owner and is not overdue. */
 export function postponeConnection(db: Db, connection: string, until: number, now: number) {
   return db.run(sql`
     UPDATE deliveries SET status = 'queued', rank = ${DELIVERY_RANK.queued}, due_at = ${until},
-      overdue_since = coalesce(overdue_since, CASE status WHEN 'dispatched' THEN attempt_due_at END, due_at)
+      overdue_since = CASE WHEN reason IS NOT 'sending_rests'
+        THEN coalesce(overdue_since, CASE status WHEN 'dispatched' THEN attempt_due_at END, due_at) END,
+      times_begun = ${TIMES_BEGUN}
     WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status IN ('queued', 'dispatched')`)
 }
 
@@ -92,6 +103,8 @@ export function listPauses(db: Db, now: number): Promise<Pause[]> {
 /** What was being sent when its lease ran out, of one connection. */
 export function listDueSending(db: Db, connection: string, limit: number, now: number): Promise<DueDelivery[]> {
   return db.all<DueDelivery>(sql`
-    SELECT id, account_id AS accountId, document_id AS documentId, status, attempt FROM deliveries INDEXED BY deliveries_due
+    SELECT id, account_id AS accountId, document_id AS documentId, status, attempt,
+      times_begun AS timesBegun
+    FROM deliveries INDEXED BY deliveries_due
     WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status = 'sending' LIMIT ${limit}`)
 }

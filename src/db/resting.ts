@@ -33,11 +33,16 @@ export const restIfBad = (accountId: string, now: number): SQL => sql`
   WHERE accounts.id = ${accountId} AND resting_at IS NULL AND rate.reason IS NOT NULL
   RETURNING accounts.id AS id`
 
-/** Puts dispatched deliveries back until `until`, no attempt counted; `wakeResting` brings them earlier. */
+/**
+ * Puts dispatched deliveries back until `until`, without counting an attempt; `wakeResting` brings them earlier. They are not overdue.
+ * If the account has been resumed in the meantime, they stay dispatched and are due again when their leases end.
+ */
 export const putBackResting = (db: Db, ids: string[], until: number) =>
   db.run(sql`
-    UPDATE deliveries SET status = 'queued', rank = ${DELIVERY_RANK.queued}, due_at = ${until}, reason = 'sending_rests'
-    WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'`)
+    UPDATE deliveries SET status = 'queued', rank = ${DELIVERY_RANK.queued}, due_at = ${until}, reason = 'sending_rests',
+      overdue_since = NULL
+    WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'
+      AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = deliveries.account_id AND a.resting_at IS NOT NULL)`)
 
 /** For a batch; returns a row only where the account rested. */
 export const endRest = (accountId: string, now: number): SQL => sql`

@@ -4,11 +4,13 @@ import { dropSuppressed, findDispatched, loadDispatched } from '../../db/deliver
 import { listPauses } from '../../db/dispatch'
 import { endDeliveries, endedByUs } from '../../db/end-deliveries'
 import type { LoadedDelivery } from '../../db/loaded-delivery'
+import { countFromNow } from '../../db/lost-deliveries'
 import type { BrokenDelivery } from '../../db/parse-loaded'
 import { putBackResting } from '../../db/resting'
 import { stopDeliveries } from '../../db/stopped-sends'
 import { isUnattended } from '../../domain/delivery'
 import { languageChain } from '../../domain/languages'
+import { groupsToPrepare, isBegunTooOften } from '../../domain/lost-delivery'
 import { REST_CHECK_MS } from '../../domain/reputation'
 import { isTestDocument } from '../../domain/test-mode'
 import { mailKindOf } from '../../domain/translation'
@@ -23,8 +25,10 @@ import { recordQueueFailure } from './record-queue-failure'
 /**
  * Sends deliveries that a tick has dispatched. A repeated, late or lost run does no harm: each mail is sent under a claim of its row.
  * @param ids delivery ids of one batch of queue messages; those that one invocation can't send go back onto the queue
+ * @param repeated those whose message the queue delivers again, since an earlier invocation did not end
  */
-export async function deliver(deps: Deps, ids: string[]): Promise<void> {
+export async function deliver(deps: Deps, ids: string[], repeated: string[] = []): Promise<void> {
+  if (repeated.length > 0) await countFromNow(deps.db, repeated)
   const unique = [...new Set(ids)]
   const mine = unique.slice(0, deps.config.DELIVERIES_PER_INVOCATION)
   const later = unique.slice(mine.length)
@@ -69,7 +73,9 @@ const messagesOf = (error: unknown): string =>
 async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {
   const found = await loadDispatched(deps.db, ids)
   await failBroken(deps, found.filter(isBroken))
-  const loaded = await holdResting(deps, await stopThoseOfClosed(deps, found.filter(isWhole)))
+  // A row that was begun too often is being tried elsewhere, or is failed by the next tick.
+  const whole = found.filter(isWhole).filter((delivery) => !isBegunTooOften(delivery))
+  const loaded = await holdResting(deps, await stopThoseOfClosed(deps, whole))
   await dropThoseSuppressed(deps, loaded)
   const ready = await failOutsideTests(
     deps,
@@ -79,7 +85,8 @@ async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {
   const texts = await listTextsFor(deps.db, ready.flatMap(textKeysOf))
   const run = new DeliveryRun(deps, texts, await listPauses(deps.db, deps.now()))
   try {
-    const left = await run.deliverAll(ready)
+    const left: LoadedDelivery[] = []
+    for (const group of groupsToPrepare(ready)) left.push(...(await run.deliverAll(group)))
     await enqueueDeliveries(
       deps,
       left.map(({ id }) => id),

@@ -11,6 +11,7 @@ import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 import type { PreparedMail } from '../stored-mail'
 import { ConnectionBreaker } from './connection-breaker'
+import { countBeginnings } from './count-beginnings'
 import { Grouped } from './grouped'
 import { MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
@@ -115,7 +116,8 @@ export class DeliveryRun {
     const bytes = mailBytesOf(delivery.attachments)
     breaker.inFlight += 1
     this.bytesInFlight += bytes
-    const going = this.deliver(delivery)
+    if (delivery.timesBegun !== null) this.queries += 2
+    const going = countBeginnings(this.deps, delivery, () => this.deliver(delivery))
       // An error in one mail must not stop the others. Its row is due again when its lease ends.
       .catch((error: unknown) => this.deps.log({ ...errorEntry(error), event: 'mail_not_sent', delivery: delivery.id }))
       .finally(() => {

@@ -9,9 +9,11 @@ import {
   type Pause,
   postponeConnection,
 } from '../../db/dispatch'
+import { isBegunTooOften } from '../../domain/lost-delivery'
 import { DISPATCH_PER_TICK, EXPRESS_PER_ACCOUNT, LEASE_MS, PROBES_PER_TICK } from '../../domain/timing'
 import type { Deps } from '../deps'
 import { enqueueDeliveries } from './enqueue'
+import { failDeliveries } from './fail-deliveries'
 import { recordLost } from './record-lost'
 import { watchOutages } from './watch-outages'
 
@@ -92,7 +94,9 @@ async function take(deps: Deps, due: DueDelivery[], turns: Turns, now: number): 
   if (ready.length === 0) return 0
   const ids = ready.map((row) => row.id)
   const claimed = new Set((await claimForDispatch(deps.db, ids, now + LEASE_MS, now)).map((row) => row.id))
-  const { express, others } = turns.sort(ready.filter((row) => claimed.has(row.id)))
+  const mine = ready.filter((row) => claimed.has(row.id))
+  await failDeliveries(deps, mine.filter(isBegunTooOften), 'mail_not_prepared')
+  const { express, others } = turns.sort(mine.filter((row) => !isBegunTooOften(row)))
   await enqueueDeliveries({ deliverQueue: deps.expressQueue }, express)
   await enqueueDeliveries(deps, others)
   return claimed.size
