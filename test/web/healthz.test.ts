@@ -8,7 +8,7 @@ import { insertAccount, insertQueuedSends, type QueuedSends } from '../support/f
 import { consume, tick } from '../support/worker'
 
 const MINUTE_MS = 60_000
-const START = Date.now()
+const START = Math.floor(Date.now() / 1000) * 1000
 const iso = (at: number) => new Date(at).toISOString()
 
 /** The clock of the Worker. */
@@ -35,6 +35,11 @@ async function health(bindings?: Env): Promise<{ code: number; body: Record<stri
 const due = (sends: Partial<QueuedSends> = {}) =>
   insertQueuedSends({ accountId: 'mine', name: 'one', count: 1, dueAt: now, address: 'anna@shop.example', ...sends })
 
+const deployedAt = (at: number) =>
+  env.DB.prepare("UPDATE d1_migrations SET applied_at = datetime(?, 'unixepoch')")
+    .bind(at / 1000)
+    .run()
+
 const pause = (minutes: number, reason: string) =>
   env.DB.prepare(
     'INSERT OR REPLACE INTO provider_states (connection, paused_until, reason, server_text, updated_at) VALUES (?, ?, ?, ?, ?)',
@@ -56,6 +61,7 @@ beforeEach(async () => {
   await freshStorage()
   await env.BUCKET.delete('health/tick')
   await insertAccount('mine')
+  await deployedAt(now - 24 * 60 * MINUTE_MS)
 })
 afterEach(() => {
   vi.restoreAllMocks()
@@ -91,8 +97,29 @@ describe('/healthz', () => {
     await freshStorage()
   })
 
-  it('sees a cron that never came, or stopped', async () => {
-    expect(await health()).toMatchObject({ code: 503, body: { tick: 'never' } })
+  it('waits in the first minutes of a deployment for its first tick, and then sees a cron that never came', async () => {
+    await deployedAt(now)
+    later(4)
+    expect(await health()).toMatchObject({ code: 200, body: { status: 'ok', tick: 'not yet' } })
+    later(2)
+    expect(await health()).toMatchObject({ code: 503, body: { status: 'failing', tick: 'never' } })
+    await env.DB.exec('DROP TABLE d1_migrations')
+    expect(await health()).toMatchObject({ code: 503, body: { database: 'ok', tick: 'never' } })
+  })
+
+  it('does not take a past that is being written, as the demo’s, for mails that it has kept', async () => {
+    await deployedAt(now)
+    await due({ dueAt: now - 100 * 24 * 60 * MINUTE_MS })
+    later(2)
+    expect(await health()).toMatchObject({ code: 200, body: { deliveries: 'ok' } })
+    later(2)
+    expect(await health()).toMatchObject({
+      code: 503,
+      body: { deliveries: `waiting since ${iso(now - 4 * MINUTE_MS)}` },
+    })
+  })
+
+  it('sees a cron that stopped', async () => {
     await tick()
     const last = now
     await due()
