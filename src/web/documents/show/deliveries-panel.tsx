@@ -93,6 +93,7 @@ const OneDelivery = ({ delivery, send, documentId, sends, primary }: DeliveryPro
       </p>
       <Times delivery={delivery} />
       {isHeld(delivery) && <Held delivery={delivery} />}
+      {delivery.restingSince !== null && <p class="small">{t('reason.sending_rests')}</p>}
       <Problem delivery={delivery} test={isTestDocument(documentId)} />
       <Actions delivery={delivery} documentId={documentId} />
       {delivery.problemOpen && (
@@ -105,7 +106,8 @@ const OneDelivery = ({ delivery, send, documentId, sends, primary }: DeliveryPro
 const Times = ({ delivery }: { delivery: DocumentDelivery }) => {
   const { t } = useFrame()
   const { status, attempt, dueAt, sentAt, deliveredAt } = delivery
-  const next = status === 'queued' ? dueAt : null
+  // What rests leaves when an owner lets it, not at its next check.
+  const next = status === 'queued' && delivery.restingSince === null ? dueAt : null
   if (sentAt === null && deliveredAt === null && next === null) return null
   return (
     <p class="muted small dots">
