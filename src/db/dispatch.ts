@@ -10,7 +10,7 @@ export interface Lane {
   accountId: string
 }
 
-/** The first delivery of each lane, due or not, as a table `lane(id)`: walks the partial index from lane to lane, about three rows each. */
+/** Defines a table `lane(id)` of the first delivery of each lane, due or not. Walks the partial index from lane to lane, about three rows each. */
 const FIRST_IN_HAND = sql`SELECT id FROM deliveries WHERE due_at IS NOT NULL`
 export const WITH_LANES = sql`
   WITH RECURSIVE lane(id) AS (
@@ -24,7 +24,7 @@ export const WITH_LANES = sql`
     FROM lane CROSS JOIN deliveries d ON d.id = lane.id
   )`
 
-/** The lanes that have something due, and those whose first delivery is overdue but waits for its provider. */
+/** Returns the lanes that have something due, and those whose first delivery is overdue but waits for its provider. */
 export function listDueLanes(db: Db, now: number): Promise<(Lane & { dueAt: number; overdueSince: number | null })[]> {
   return db.all(sql`
     ${WITH_LANES}
@@ -41,7 +41,7 @@ export interface DueDelivery {
   timesBegun: number | null
 }
 
-/** The first `share` due deliveries of each of these accounts, in one connection and priority. */
+/** Returns the first `share` due deliveries of each of these accounts, in one connection and priority. */
 export function listDue(
   db: Db,
   lanes: { connection: string; priority: number; accountIds: string[] },
@@ -60,8 +60,8 @@ export function listDue(
 }
 
 /**
- * Takes what is still due; returns the ids that are ours now. What was dispatched before was lost on its way, so it is overdue and its
- * beginnings are counted from now on. A rest of the account has ended, or `deliver` puts the row back.
+ * Claims deliveries that are still due, and returns their ids. One that was dispatched before was lost on its way, so it is overdue and
+ * its beginnings are counted from now on. The reason `sending_rests` goes: if the account still rests, `deliver` sets it again.
  */
 export function claimForDispatch(db: Db, ids: string[], lease: number, now: number) {
   return db.all<{ id: string }>(sql`
@@ -73,10 +73,10 @@ export function claimForDispatch(db: Db, ids: string[], lease: number, now: numb
     RETURNING id`)
 }
 
-/** What was dispatched is here because its lease ran out. */
+/** Begins to count for a row that is still dispatched when it is due: its lease ran out. */
 const TIMES_BEGUN = sql`CASE status WHEN 'dispatched' THEN coalesce(times_begun, 0) ELSE times_begun END`
 
-/** Nothing of this connection leaves before `until`. What rests with its account waits for its owner and is not overdue. */
+/** Postpones all due deliveries of a connection until `until`. They are overdue, except those that rest: these wait for an owner of their account. */
 export function postponeConnection(db: Db, connection: string, until: number, now: number) {
   return db.run(sql`
     UPDATE deliveries SET status = 'queued', rank = ${DELIVERY_RANK.queued}, due_at = ${until},
@@ -95,12 +95,13 @@ export interface Pause {
   failures: number
 }
 
+/** Returns the connections that are paused, or were when they were last used. */
 export function listPauses(db: Db, now: number): Promise<Pause[]> {
   return db.all<Pause>(sql`
     SELECT connection, paused_until AS pausedUntil, failures FROM provider_states WHERE paused_until > ${now} OR failures > 0`)
 }
 
-/** What was being sent when its lease ran out, of one connection. */
+/** Returns deliveries of one connection that were being sent when their leases ran out. */
 export function listDueSending(db: Db, connection: string, limit: number, now: number): Promise<DueDelivery[]> {
   return db.all<DueDelivery>(sql`
     SELECT id, account_id AS accountId, document_id AS documentId, status, attempt,

@@ -36,7 +36,7 @@ export async function deliver(deps: Deps, ids: string[], repeated: string[] = []
   await deliverApart(deps, mine)
 }
 
-/** Retries a failed batch in halves, down to the delivery that breaks it, so that it does not block the others. */
+/** Sends deliveries together. If that fails, sends them in halves, down to the one that breaks its batch, so that it does not block the others. */
 async function deliverApart(deps: Deps, ids: string[]): Promise<void> {
   try {
     await deliverTogether(deps, ids)
@@ -51,7 +51,10 @@ async function deliverApart(deps: Deps, ids: string[]): Promise<void> {
   }
 }
 
-/** Fails a delivery that would break every time. After a temporary storage error it is retried when its lease ends. */
+/**
+ * Records a delivery that broke, for `/healthz`, and fails it if it would break every time. After any other error it is dispatched again
+ * when its lease ends.
+ */
 async function giveUp(deps: Deps, ids: string[], error: unknown): Promise<void> {
   await recordQueueFailure(deps, 'consumer', ids.length)
   if (!isLasting(error)) return
@@ -70,6 +73,7 @@ const messagesOf = (error: unknown): string =>
     ? `${error.message} ${error.cause === undefined ? '' : messagesOf(error.cause)}`
     : String(error)
 
+/** Ends or puts back what must not be sent, and sends the others. */
 async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {
   const found = await loadDispatched(deps.db, ids)
   await failBroken(deps, found.filter(isBroken))
@@ -114,7 +118,7 @@ function textKeysOf({ accountId, snapshot, origin, language, languages, linkHash
   return languageChain(languages, language).map((language) => ({ accountId, language, kind }))
 }
 
-/** Cancels deliveries that were queued while their account was being closed. Returns all others. */
+/** Cancels deliveries of accounts that are being closed. Returns all others. */
 async function stopThoseOfClosed(deps: Deps, loaded: LoadedDelivery[]): Promise<LoadedDelivery[]> {
   const closing = Map.groupBy(
     loaded.filter((delivery) => delivery.closing),
@@ -129,7 +133,7 @@ async function stopThoseOfClosed(deps: Deps, loaded: LoadedDelivery[]): Promise<
   return loaded.filter((delivery) => !delivery.closing)
 }
 
-/** Puts back bulk and automatic mails of accounts whose sending is paused. Returns all others. */
+/** Puts back bulk and automatic mails of accounts whose mails rest, except tests. Returns all others. */
 async function holdResting(deps: Deps, loaded: LoadedDelivery[]): Promise<LoadedDelivery[]> {
   const held = loaded.filter(
     ({ resting, origin, documentId }) => resting && isUnattended(origin) && !isTestDocument(documentId),
@@ -140,6 +144,7 @@ async function holdResting(deps: Deps, loaded: LoadedDelivery[]): Promise<Loaded
   return loaded.filter((delivery) => !held.includes(delivery))
 }
 
+/** Drops deliveries to suppressed addresses, each with the reason of its suppression. */
 async function dropThoseSuppressed(deps: Deps, loaded: LoadedDelivery[]): Promise<void> {
   const suppressed = loaded.filter((delivery) => delivery.suppressedBy !== null)
   if (suppressed.length === 0) return
