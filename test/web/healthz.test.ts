@@ -40,6 +40,20 @@ const deployedAt = (at: number) =>
     .bind(at / 1000)
     .run()
 
+/** A database that lacks the table of statements with `part`. */
+const refusing = (part: string): D1Database =>
+  new Proxy(env.DB, {
+    get(db, name) {
+      if (name === 'prepare')
+        return (sql: string) => {
+          if (sql.includes(part)) throw new Error('no such table')
+          return db.prepare(sql)
+        }
+      const value = Reflect.get(db, name, db)
+      return typeof value === 'function' ? value.bind(db) : value
+    },
+  })
+
 const pause = (minutes: number, reason: string) =>
   env.DB.prepare(
     'INSERT OR REPLACE INTO provider_states (connection, paused_until, reason, server_text, updated_at) VALUES (?, ?, ?, ?, ?)',
@@ -103,8 +117,8 @@ describe('/healthz', () => {
     expect(await health()).toMatchObject({ code: 200, body: { status: 'ok', tick: 'not yet' } })
     later(2)
     expect(await health()).toMatchObject({ code: 503, body: { status: 'failing', tick: 'never' } })
-    await env.DB.exec('DROP TABLE d1_migrations')
-    expect(await health()).toMatchObject({ code: 503, body: { database: 'ok', tick: 'never' } })
+    const unknown = { ...env, DB: refusing('d1_migrations') } as unknown as Env
+    expect(await health(unknown)).toMatchObject({ code: 503, body: { database: 'ok', tick: 'never' } })
   })
 
   it('does not take a past that is being written, as the demo’s, for mails that it has kept', async () => {
@@ -155,18 +169,7 @@ describe('/healthz', () => {
     const [id] = await due({ origin: 'bulk' })
     await tick(DROPPING)
     const broken = { ...env, DELIVERIES_PER_INVOCATION: '400' }
-    const noSends = new Proxy(env.DB, {
-      get(db, name) {
-        if (name === 'prepare')
-          return (sql: string) => {
-            if (sql.includes('JOIN sends')) throw new Error('no such table: sends')
-            return db.prepare(sql)
-          }
-        const value = Reflect.get(db, name, db)
-        return typeof value === 'function' ? value.bind(db) : value
-      },
-    })
-    await consume('facteur-deliver', [{ ids: [id] }], { ...broken, DB: noSends } as unknown as Env)
+    await consume('facteur-deliver', [{ ids: [id] }], { ...broken, DB: refusing('JOIN sends') } as unknown as Env)
     expect(await health()).toMatchObject({ code: 503, body: { consumer: `failed at ${iso(now)}` } })
     await live(6, DROPPING)
     expect(await health()).toMatchObject({ code: 200, body: { consumer: 'ok' } })

@@ -23,7 +23,7 @@ interface Prepared extends PreparedMail {
 /** Stops the run after as many failed claims in a row: without a working database, mails would be made for nothing. */
 const MAX_CLAIMS_FAILED = 3
 
-/** Limits the queries of a run, per mail that an invocation may send: 400 mails leave 100 of the 1,000 queries per invocation for loading. Grouped writes need less. */
+/** Limits the queries of a run, per mail: 400 mails leave 100 of the 1,000 queries per invocation for loading. Grouped writes need less. */
 const QUERIES_PER_MAIL = 2.25
 
 /**

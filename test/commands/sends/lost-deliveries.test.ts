@@ -8,7 +8,7 @@ import { mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row, rows } from '../../support/database'
 import { Engine, refusingDb } from '../../support/engine'
 import { insertAccount, insertQueuedSends } from '../../support/fixtures'
-import { consume, tick } from '../../support/worker'
+import { consume } from '../../support/worker'
 
 const FATAL = 'dlv_some_3'
 
@@ -178,9 +178,9 @@ describe('a healthy mail', () => {
     await expectSent(3)
   })
 
-  it('leaves through the Worker’s own queue when its message is repeated', async () => {
+  it('leaves through the Worker’s own consumer when its message is repeated', async () => {
     const [id] = await insertQueuedSends({ accountId: 'mine', name: 'one', count: 1, dueAt: 1 })
-    await tick()
+    await engine.tick()
     await consume('facteur-deliver', [{ ids: [id] }], undefined, 2)
     expect(await row('SELECT sent_at IS NOT NULL AS sent, times_begun FROM deliveries')).toEqual({
       sent: 1,

@@ -15,6 +15,8 @@ import { invoiceFor, send } from '../../support/sendable'
 import { sink } from '../../support/sink'
 import { deliverIds, reportEvents, tick } from '../../support/worker'
 
+const WAIT = { timeout: 10_000, interval: 100 }
+
 let merchant: Merchant
 
 beforeEach(async () => {
@@ -106,7 +108,8 @@ describe('an account that rests', () => {
     const ids = [...(await queued('a', 'manual')), ...(await queued('b', 'automatic')), ...(await queued('c', 'bulk'))]
     await tick()
     await deliverIds(ids)
-    expect(await haveLeft()).toEqual([true, false, false])
+    // The queue's own consumer may have claimed some of them first.
+    await vi.waitFor(async () => expect(await haveLeft()).toEqual([true, false, false]), WAIT)
     await tick()
     expect(await haveLeft()).toEqual([true, false, false])
     expect((await send(merchant, await invoiceFor(merchant))).status).toBe(303)
@@ -120,11 +123,7 @@ describe('an account that rests', () => {
     expect(await textOf(page)).toContain('Bulk and automatic mails leave again.')
     await tick()
     await deliverIds(ids)
-    // The queue's own consumer may have claimed some of them first.
-    await vi.waitFor(async () => expect(await haveLeft()).toEqual([true, true, true]), {
-      timeout: 10_000,
-      interval: 100,
-    })
+    await vi.waitFor(async () => expect(await haveLeft()).toEqual([true, true, true]), WAIT)
     await merchant.post(routes.sendingResumption)
     expect(await rows("SELECT actor FROM audit WHERE action = 'sending_resumed'")).toEqual([{ actor: merchant.userId }])
     expect(await textOf(await merchant.get(routes.auditList))).toContain('let bulk and automatic mails leave again')
@@ -151,7 +150,8 @@ describe('an account that rests', () => {
     const ids = await insertQueuedSends({
       ...{ accountId: merchant.accountId, name: 'd', count: 1, origin: 'bulk', dueAt: 1, address: 'a@shop.example' },
     })
-    await tick()
+    const hold = () => dispatchDue(testDeps({ deliverQueue: new HeldQueue<DeliverMessage>().binding }))
+    await hold()
     await deliverIds(ids)
     const stored = () => row('SELECT status, reason, overdue_since FROM deliveries')
     expect(await stored()).toEqual({ status: 'queued', reason: 'sending_rests', overdue_since: null })
@@ -159,12 +159,12 @@ describe('an account that rests', () => {
       "INSERT INTO provider_states (connection, paused_until, reason, server_text, updated_at) VALUES ('deployment', 9e15, 'server_unreachable', '', 1)",
     )
     await env.DB.exec('UPDATE deliveries SET due_at = 2')
-    await tick()
+    await hold()
     expect(await stored()).toEqual({ status: 'queued', reason: 'sending_rests', overdue_since: null })
     await env.DB.exec('DELETE FROM provider_states')
     await env.DB.exec('UPDATE accounts SET resting_at = NULL, resting_reason = NULL')
     await env.DB.exec('UPDATE deliveries SET due_at = 3')
-    await dispatchDue(testDeps({ deliverQueue: new HeldQueue<DeliverMessage>().binding }))
+    await hold()
     expect(await stored()).toEqual({ status: 'dispatched', reason: null, overdue_since: null })
     await env.DB.exec("UPDATE deliveries SET status = 'queued', rank = 0")
     expect(await stored()).toMatchObject({ overdue_since: 3 })
