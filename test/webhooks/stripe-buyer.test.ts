@@ -1,17 +1,17 @@
 /** Whom a document is issued to: named, with the tax id that Stripe knows, or nobody yet. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
-import { type Merchant, signUp, textOf } from '../support/client'
+import { type Merchant, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
-import { charge, connected, customer, invoice, settle, type Told, tell } from '../support/stripe'
+import { charge, customer, invoice, settle } from '../support/stripe'
+import { type Hear, reasons, stripeMerchant } from '../support/stripe-account'
 
 let merchant: Merchant
-let hook: string
+let hear: Hear
 
 beforeEach(async () => {
   await freshStorage()
-  merchant = await signUp({ settings: { automaticTax: { category: 'S', rate: '20' } } })
-  hook = await connected(merchant)
+  ;({ merchant, hear } = await stripeMerchant())
 })
 
 const documents = () =>
@@ -22,20 +22,7 @@ const contacts = () =>
   rows<{ id: string; name: string; vat_id: string; kind: string; address: string }>(
     'SELECT * FROM contacts ORDER BY id',
   )
-const reasons = async () =>
-  (await rows<{ reason: string | null; state: string }>('SELECT * FROM stripe_events ORDER BY id')).map(
-    ({ reason, state }) => reason ?? state,
-  )
 const buyers = async () => (await documents()).map(({ snapshot }) => snapshot && JSON.parse(snapshot).buyer)
-
-let count = 0
-async function hear(...told: Omit<Told, 'id'>[]): Promise<void> {
-  for (const one of told) {
-    const id = `evt_${String(++count).padStart(4, '0')}`
-    expect((await tell(hook, { id, ...one })).status).toBe(200)
-  }
-  await settle()
-}
 
 const anonymous = { type: 'charge.succeeded', object: charge({ invoice: null, billing_details: {} }) }
 

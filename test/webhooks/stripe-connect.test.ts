@@ -1,17 +1,18 @@
 /** What belongs to somebody else, or to a test, becomes nothing of this account's. */
+
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
-import { type Merchant, signUp, textOf } from '../support/client'
+import { type Merchant, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
-import { charge, connected, customer, invoice, settle, TEST_SECRET, type Told, tell } from '../support/stripe'
+import { charge, customer, invoice, settle, TEST_SECRET, type Told, tell } from '../support/stripe'
+import { stripeMerchant } from '../support/stripe-account'
 
 let merchant: Merchant
 let hook: string
 
 beforeEach(async () => {
   await freshStorage()
-  merchant = await signUp({ settings: { automaticTax: { category: 'S', rate: '20' } } })
-  hook = await connected(merchant)
+  ;({ merchant, hook } = await stripeMerchant())
 })
 
 const documents = () => rows<{ status: string; test: number }>('SELECT * FROM documents')

@@ -1,17 +1,17 @@
 /** What Stripe credits: by credit notes, with their lines, however the money goes back, and by invoices below zero. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
-import { type Merchant, signUp, textOf } from '../support/client'
+import { type Merchant, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
-import { charge, connected, invoice, nowSeconds, pass, refund, settle, type Told, tell } from '../support/stripe'
+import { charge, invoice, nowSeconds, pass, refund } from '../support/stripe'
+import { type Hear, reasons, stripeMerchant } from '../support/stripe-account'
 
 let merchant: Merchant
-let hook: string
+let hear: Hear
 
 beforeEach(async () => {
   await freshStorage()
-  merchant = await signUp({ settings: { automaticTax: { category: 'S', rate: '20' } } })
-  hook = await connected(merchant)
+  ;({ merchant, hear } = await stripeMerchant())
 })
 
 const documents = () =>
@@ -20,19 +20,6 @@ const documents = () =>
   )
 const credits = async () => (await documents()).filter(({ kind }) => kind === 'credit_note')
 const linesOf = (document: { content: string } | undefined) => JSON.parse(document?.content ?? '{}').lines
-const reasons = async () =>
-  (await rows<{ reason: string | null; state: string }>('SELECT * FROM stripe_events ORDER BY id')).map(
-    ({ reason, state }) => reason ?? state,
-  )
-
-let count = 0
-async function hear(...told: Omit<Told, 'id'>[]): Promise<void> {
-  for (const one of told) {
-    const id = `evt_${String(++count).padStart(4, '0')}`
-    expect((await tell(hook, { id, ...one })).status).toBe(200)
-  }
-  await settle()
-}
 
 /** 120.00, of which 72.00 for three notebooks and 48.00 for shipping, with 20 % in it. */
 const PAID = { type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1' }) }

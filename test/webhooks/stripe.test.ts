@@ -18,18 +18,20 @@ import {
   settle,
   signature,
   TEST_SECRET,
-  type Told,
   tell,
 } from '../support/stripe'
+import { type Hear, hearer } from '../support/stripe-account'
 
 const TAX = { category: 'S', rate: '20' } as const
 
 let merchant: Merchant
 let hook: string
+let hear: Hear
 
 async function begin(settings: Partial<AccountSettings> = { automaticTax: TAX }): Promise<void> {
   merchant = await signUp({ settings })
   hook = await connected(merchant)
+  hear = hearer(hook)
 }
 
 beforeEach(async () => {
@@ -60,14 +62,6 @@ const events = () =>
     'SELECT id, state, reason, body FROM stripe_events WHERE account_id = ? ORDER BY id',
     merchant.accountId,
   )
-
-let count = 0
-/** Tells each, in this order, under ids of their own. */
-async function hear(...told: Omit<Told, 'id'>[]): Promise<void> {
-  for (const one of told)
-    expect((await tell(hook, { id: `evt_${String(++count).padStart(4, '0')}`, ...one })).status).toBe(200)
-  await settle()
-}
 
 describe('a call', () => {
   it('without a signature of the account’s is refused and leaves no trace', async () => {
