@@ -4,7 +4,7 @@ import type { LikelyDuplicate } from '../../db/likely-duplicates'
 import { routes } from '../../routes'
 import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
-import { Notice } from '../ui/notice'
+import { ErrorNotice } from '../ui/notice'
 import { ContactSearchForm } from './search-form'
 
 interface Props {
@@ -25,11 +25,7 @@ export const MergingChoicePage = ({ contact, likely, search, found, error }: Pro
         <h1>{t('contact.merge.title')}</h1>
         <p class="muted">{t('contact.merge.intro', { name: contact.name })}</p>
       </header>
-      {error && (
-        <Notice tone="bad">
-          <p>{error}</p>
-        </Notice>
-      )}
+      <ErrorNotice error={error} />
       {likely.length > 0 && (
         <section class="card stack" aria-labelledby="likely">
           <h2 id="likely">{t('contact.duplicates')}</h2>

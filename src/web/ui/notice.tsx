@@ -25,6 +25,14 @@ export const Notice = ({ tone, children }: { tone: Tone; children: Child }) => (
   </div>
 )
 
+/** Shows an error of the page as a whole; nothing if there is none. */
+export const ErrorNotice = ({ error }: { error: string | undefined }) =>
+  error ? (
+    <Notice tone="bad">
+      <p>{error}</p>
+    </Notice>
+  ) : null
+
 /** Keys of flash notices: `notice.…` for something done, `problem.…` or `refusal.…` for something not done. */
 export type FlashKey = Extract<Key, `${'notice' | 'problem' | 'refusal'}.${string}`>
 
