@@ -1,4 +1,4 @@
-/** better-auth, configured: people, sessions, magic links, passkeys, and organisations, which are Facteur's accounts. */
+/** Configures better-auth: people, sessions, magic links, passkeys, and organisations, which are Facteur's accounts. */
 
 import { passkey } from '@better-auth/passkey'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
@@ -14,7 +14,7 @@ import type { Config } from './env'
 export const SIGN_IN_LINK_SECONDS = 15 * 60
 
 export interface AuthMails {
-  /** Mails a link to Facteur's page, whose one button spends the token, since mail scanners only open links. */
+  /** Mails a link to a page of Facteur whose button uses the token: mail scanners open links but press no buttons. */
   signInLink(link: SignInLink): Promise<void>
 }
 
@@ -27,7 +27,8 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
     secret: config.AUTH_SECRET,
     basePath: '/api/auth',
     telemetry: { enabled: false },
-    // It would log queries with their parameters. What it throws is logged in `onError`.
+    // It would log queries with their parameters. `handleError` logs the exceptions that it throws; one that it turns into a
+    // response (`asResponse`) is not logged.
     logger: { disabled: true },
     database: drizzleAdapter(db, { provider: 'sqlite', schema, transaction: false }),
     user: {
@@ -36,7 +37,7 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
         timeZone: { type: 'string', required: false, defaultValue: '' },
       },
     },
-    // Last use is written once a day. The absolute end of a session, which better-auth has no option for, is `findPerson`'s.
+    // The last use is written once a day. `findPerson` enforces the absolute end of a session, which better-auth has no option for.
     session: {
       expiresIn: SESSION_IDLE_MS / 1000,
       updateAge: 86_400,
@@ -44,7 +45,7 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
       cookieCache: { enabled: false },
     },
     advanced: {
-      // There is no option for the __Host- prefix: this spells it out (better-auth would say __Secure-).
+      // better-auth would add __Secure- and has no option for the __Host- prefix, so the cookie prefix contains it.
       useSecureCookies: false,
       cookiePrefix: secure ? '__Host-facteur' : 'facteur',
       defaultCookieAttributes: { secure, sameSite: 'lax' },
@@ -77,7 +78,7 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
         rpID: new URL(config.APP_URL).hostname,
         rpName: 'Facteur',
         origin: config.APP_URL,
-        // Discoverable, so that signing in asks for no address first.
+        // Requires a discoverable passkey, so that signing in asks for no address.
         authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
         advanced: { webAuthnChallengeCookie: 'passkey-challenge' },
       }),

@@ -36,7 +36,7 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', 'test/bench/**'],
     setupFiles: ['test/support/clock.ts'],
-    globalSetup: ['test/support/smtp-sink.ts', 'test/support/stripe-server.ts'],
+    globalSetup: ['test/support/smtp-sink.ts', 'test/support/stripe-server.ts', 'test/support/provider-server.ts'],
     isolate: false,
     fileParallelism: false,
     // Request lines of the Worker's log would bury what failed.

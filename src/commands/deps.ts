@@ -1,4 +1,7 @@
-/** What commands are handed: everything that reaches outside, and the clock. Built in `wire.ts`, wrapped in tests. */
+/**
+ * Declares what commands receive: everything that reaches outside, and the clock. `wire.ts` builds it; tests replace
+ * parts of it.
+ */
 import type { Db } from '../db/client'
 import type { DeliverMessage, EventMessage, StripeMessage } from '../domain/messages'
 import type { Config } from '../env'
@@ -14,21 +17,21 @@ export interface Deps {
   /** For mails that a person waits for, so that bulk sends do not delay them. */
   expressQueue: Queue<DeliverMessage>
   eventQueue: Queue<EventMessage | StripeMessage>
-  /** A mailer for a provider connection, for the length of one invocation. */
+  /** Returns a mailer for a provider connection, for one invocation. */
   mailer(connection: string): Mailer
   stripe: StripeGateway
-  /** Merchants' secrets, sealed for the database. */
+  /** Encrypts merchants' secrets for the database. */
   secrets: SecretBox
   log(entry: LogEntry): void
-  /** Epoch ms. */
+  /** Returns the time in epoch ms. */
   now(): number
-  /** Settles after so many ms. */
+  /** Resolves after this many milliseconds. */
   wait(ms: number): Promise<void>
-  /** A new sortable id: `doc_01J…`. */
+  /** Returns a new sortable id: `doc_01J…`. */
   newId(prefix: IdPrefix): string
-  /** 128 unguessable bits, base64url. */
+  /** Returns 128 random bits, base64url. */
   newToken(): string
-  /** 0 ≤ x < 1, for jitter. */
+  /** Returns 0 ≤ x < 1, for jitter. */
   random(): number
 }
 

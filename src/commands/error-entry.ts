@@ -1,6 +1,9 @@
 import type { LogEntry } from './deps'
 
-/** An exception as a log entry. Drizzle puts a query's parameters into its message, addresses included: they are cut off. */
+/**
+ * Returns the log entry of an exception. Cuts off query parameters, which Drizzle puts into its messages, since they
+ * contain addresses.
+ */
 export function errorEntry(error: unknown): LogEntry {
   if (!(error instanceof Error)) return { event: 'error', message: withoutParams(String(error)) }
   const cause = causes(error.cause).map(withoutParams).join(' ‹ ')

@@ -1,26 +1,29 @@
-/** Stores keys of logos and reads their files. */
+/** Names the R2 keys of logos, and reads and caches their files. */
 import type { Logo } from '../domain/logo'
 import { type LogoObject, unpackLogoObject } from '../pdf/logo/logo-object'
 import type { Deps } from './deps'
 
-/** The image that pages and mails show, and the objects that PDFs are drawn with. */
+/** Returns a logo's keys: of the image that pages and mails show, and of the objects with which PDFs are drawn. */
 export const logoKeys = (accountId: string, { sha256 }: Pick<Logo, 'sha256'>): { image: string; object: string } => ({
   image: `logo/${accountId}/${sha256}`,
   object: `logo/${accountId}/${sha256}.pdf-objects`,
 })
 
-/** Cached files never change, as their keys are hashes. A few are enough: a tick works through one account after another. */
+/**
+ * Limits the cache. Its files never change, since their keys are hashes; a few are enough, since a tick processes one
+ * account after another.
+ */
 const MAX_CACHED = 6
 const cache = new Map<string, Uint8Array>()
 
-/** The image; undefined where there is none, and in the log where it is missing. */
+/** Returns a logo's image. Logs a missing file and returns undefined. */
 export const readLogoImage = (
   deps: Deps,
   accountId: string,
   logo: Pick<Logo, 'sha256'>,
 ): Promise<Uint8Array | undefined> => read(deps, logoKeys(accountId, logo).image)
 
-/** A logo with its image, for a mail. */
+/** Returns a logo with its image, for a mail; undefined if the account has none or its file is missing. */
 export async function readLogo(
   deps: Deps,
   accountId: string,
@@ -30,6 +33,7 @@ export async function readLogo(
   return logo && image ? { logo, image } : undefined
 }
 
+/** Returns the objects with which PDFs are drawn; undefined if there is no logo or its file is missing. */
 export async function readLogoObject(
   deps: Deps,
   accountId: string,

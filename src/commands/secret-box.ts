@@ -1,17 +1,25 @@
 /**
- * Merchants' secrets at rest: AES-GCM under a key of the deployment's, named by an id so that keys can be changed. The newest key
- * seals; every key that is still listed opens. What is sealed for one place opens in no other (`context` is authenticated too).
+ * Encrypts merchants' secrets at rest with AES-GCM. Each key has an id, so that a deployment can change keys: the
+ * newest one encrypts, all listed ones decrypt. `context` is authenticated too, so a value that is copied to another
+ * place can't be decrypted.
  */
 
 export interface SecretBox {
-  /** @param context where it will stand: an account and a column */
+  /**
+   * Encrypts a secret.
+   * @param context the place that stores it: an account and a column
+   */
   seal(secret: string, context: string): Promise<string>
-  /** Returns undefined when no listed key opens it, or `context` differs from the one it was sealed for. */
+  /** Decrypts a secret. Returns undefined if no listed key can, or if `context` is not the one it was encrypted for. */
   open(sealed: string | null, context: string): Promise<string | undefined>
 }
 
 const IV_BYTES = 12
 
+/**
+ * Returns a box that encrypts with these keys.
+ * @param keys by id, the newest first
+ */
 export function createSecretBox(keys: Map<string, Uint8Array<ArrayBuffer>>): SecretBox {
   const imported = new Map<string, Promise<CryptoKey>>()
   const keyOf = (id: string): Promise<CryptoKey> | undefined => {

@@ -1,7 +1,7 @@
-/** The exact mail of a delivery, as it is kept in R2. */
+/** Reads a delivery's mail from R2, which stores its exact bytes. */
 import type { Deps } from './deps'
 
-/** The exact bytes of a delivery's mail, and the hash of the link that stands in them. */
+/** The exact bytes of a delivery's mail (RFC 5322), and the hash of the link in them. */
 export interface PreparedMail {
   mime: Uint8Array
   linkHash: string
@@ -20,10 +20,10 @@ export class UnsendableError extends Error {
   }
 }
 
-/** Where the exact mail of a delivery is kept, gzipped. */
+/** Returns the R2 key of a delivery's mail, which is stored gzipped. */
 export const mailKey = (accountId: string, deliveryId: string): string => `mail/${accountId}/${deliveryId}.eml.gz`
 
-/** The stored mail, as bytes of RFC 5322. Throws when there is none. */
+/** Returns the stored mail. Throws an UnsendableError if it is missing. */
 export async function readMail(deps: Deps, delivery: { accountId: string; id: string }): Promise<PreparedMail> {
   const object = await deps.bucket.get(mailKey(delivery.accountId, delivery.id))
   if (!object) throw new UnsendableError('mail_lost')

@@ -1,7 +1,7 @@
 import { hashToken } from './token'
 
 /**
- * Returns the hash by which a form proves which values it was made from. Only what the form shows goes in, so that saving one page of settings
- * makes no other stale.
+ * Returns a hash of the values that a form shows; a save compares it to notice that they have changed. It covers no
+ * other values, so that saving one page of settings makes no other form stale.
  */
 export const tagOf = (shown: unknown): Promise<string> => hashToken(JSON.stringify(shown))

@@ -1,6 +1,6 @@
-/** Links are known to D1 by their hash only. */
+/** Hashes the tokens of links, since D1 stores only their hashes. */
 
-/** SHA-256 of a link's token, base64url. */
+/** Returns the SHA-256 of a token, base64url. */
 export async function hashToken(token: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
   return new Uint8Array(digest).toBase64({ alphabet: 'base64url', omitPadding: true })

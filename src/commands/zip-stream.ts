@@ -10,7 +10,7 @@ export interface ZipEntry {
 
 /** Files that are compressed already. */
 const PACKED = /\.(pdf|png|jpe?g|zip|gz|xlsx)$/i
-/** A ZIP knows no time before 1980. */
+/** A ZIP can't contain earlier times. */
 const EARLIEST_MS = Date.UTC(1980, 0, 2)
 
 /** Streams a ZIP of these files. Only one file is in memory at a time. */
@@ -42,7 +42,7 @@ function add(zip: Zip, names: Set<string>, { name, bytes, at }: ZipEntry): void 
   file.push(bytes, true)
 }
 
-/** Two documents of one name, of different kinds, are two files. */
+/** Returns a name that the archive does not contain yet: documents of different kinds may have the same one. */
 function uniqueName(names: Set<string>, name: string): string {
   let unique = name
   for (let n = 2; names.has(unique); n++) unique = name.replace(/(\.\w+)?$/, `-${n}$1`)
@@ -50,7 +50,7 @@ function uniqueName(names: Set<string>, name: string): string {
   return unique
 }
 
-/** Readable JSON as a file. */
+/** Returns a file of indented JSON. */
 export const jsonEntry = (name: string, value: unknown, at: number): ZipEntry => ({
   name,
   at,

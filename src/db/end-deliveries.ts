@@ -12,7 +12,7 @@ export interface DeliveryEnd {
   delivery: DocumentRef & { id: string }
   status: DeliveryStatus
   /** False where there is nothing left that a merchant could look at. */
-  tells?: boolean
+  makesProblem?: boolean
   /** The server's text, as far as it says why. */
   text?: string | null | undefined
   /** Absent where the delivery's own columns say it all. */
@@ -37,8 +37,10 @@ export function endDeliveries(
   const suppress = ends.flatMap(({ delivery, suppress }) =>
     suppress ? [{ deliveryId: delivery.id, ...suppress }] : [],
   )
-  const problems = ends.flatMap(({ delivery, status, text, tells = true }) =>
-    tells && isProblemStatus(status) ? [{ deliveryId: delivery.id, givenUp: countsAsGivenUp(status, text ?? '') }] : [],
+  const problems = ends.flatMap(({ delivery, status, text, makesProblem = true }) =>
+    makesProblem && isProblemStatus(status)
+      ? [{ deliveryId: delivery.id, givenUp: countsAsGivenUp(status, text ?? '') }]
+      : [],
   )
   return [
     ...moves,

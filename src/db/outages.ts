@@ -108,7 +108,7 @@ export async function countLeftLate(db: Db, { accountId, connection, since }: Ou
   return row?.n ?? 0
 }
 
-export interface OwnerToTell {
+export interface OutageRecipient {
   email: string
   /** Of the person; '' = the account's. */
   language: string
@@ -116,8 +116,8 @@ export interface OwnerToTell {
   settings: AccountSettings
 }
 
-export async function listOwners(db: Db, accountId: string): Promise<OwnerToTell[]> {
-  const rows = await db.all<Record<keyof OwnerToTell, string>>(sql`
+export async function listOwners(db: Db, accountId: string): Promise<OutageRecipient[]> {
+  const rows = await db.all<Record<keyof OutageRecipient, string>>(sql`
     SELECT u.email, coalesce(u.language, '') AS language, a.company, a.settings
     FROM members m CROSS JOIN users u ON u.id = m.user_id CROSS JOIN accounts a ON a.id = m.organization_id
     WHERE m.organization_id = ${accountId} AND m.role = 'owner'`)

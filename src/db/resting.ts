@@ -3,10 +3,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
 import { DELIVERY_RANK } from '../domain/delivery'
 import {
-  FEWEST_MAILS,
   LATEST_MAILS,
-  MOST_BOUNCES_PER_MILLE,
-  MOST_COMPLAINTS_PER_MILLE,
+  MAX_BOUNCES_PER_MILLE,
+  MAX_COMPLAINTS_PER_MILLE,
+  MIN_MAILS,
   type RestReason,
 } from '../domain/reputation'
 import { TEST_ID } from '../domain/test-mode'
@@ -21,9 +21,9 @@ import { COMPANY, SETTINGS } from './stored-shapes'
 export const restIfBad = (accountId: string, now: number): SQL => sql`
   UPDATE accounts SET resting_at = ${now}, resting_reason = rate.reason
   FROM (
-    SELECT CASE WHEN count(*) < ${FEWEST_MAILS} THEN NULL
-      WHEN sum(status = 'complained') * 1000 > ${MOST_COMPLAINTS_PER_MILLE} * count(*) THEN 'complaints'
-      WHEN sum(status = 'bounced') * 1000 > ${MOST_BOUNCES_PER_MILLE} * count(*) THEN 'bounces' END AS reason
+    SELECT CASE WHEN count(*) < ${MIN_MAILS} THEN NULL
+      WHEN sum(status = 'complained') * 1000 > ${MAX_COMPLAINTS_PER_MILLE} * count(*) THEN 'complaints'
+      WHEN sum(status = 'bounced') * 1000 > ${MAX_BOUNCES_PER_MILLE} * count(*) THEN 'bounces' END AS reason
     FROM (SELECT d.status FROM deliveries d INDEXED BY deliveries_account
       WHERE d.account_id = ${accountId} AND d.purpose = 'customer'
         AND d.status IN ('sent', 'deferred', 'delivered', 'soft_bounced', 'bounced', 'complained')

@@ -1,16 +1,26 @@
-/** What an attempt's outcome makes of a delivery. */
+/** Decides what an attempt's outcome changes in a delivery. */
 import { DELIVERY_RANK, type DeliveryStatus } from './delivery'
 import { nextAttemptAt } from './retry'
 import { PAUSE_MS } from './timing'
 
-/** The five outcomes a provider may answer with (`mail/mailer.ts` says when each is true). */
-export type SendOutcome =
+/** The five outcomes of an attempt, which a mailer returns (`mail/mailer.ts`). */
+export type SendOutcome = ProviderAnswer & { rate?: Rate }
+
+/** What the provider's headers say of its limit. */
+export interface Rate {
+  /** Calls that are left. */
+  remaining: number
+  /** After so long they are all there again. */
+  resetMs: number
+}
+
+type ProviderAnswer =
   | { type: 'accepted'; providerMessageId: string; text: string }
-  /** Not accepted, may work later. */
-  | { type: 'retry'; afterMs?: number; text: string }
-  /** Configuration or quota: the provider rests, no attempt of a mail is burnt. */
+  /** Not accepted, may work later. The reason is `refused_for_now` where none is given. */
+  | { type: 'retry'; afterMs?: number; reason?: string; text: string }
+  /** The connection does not work (network, configuration, quota): it is paused, and no attempt of the mail is counted. */
   | { type: 'pause'; reason: string; text: string; afterMs?: number }
-  /** This message or this recipient is refused for good; `suppress` only when the address itself does not exist. */
+  /** This message or this recipient is refused permanently; `suppress` only if the address itself does not exist. */
   | {
       type: 'permanent'
       status: 'bounced' | 'soft_bounced' | 'dropped' | 'failed'
@@ -18,7 +28,7 @@ export type SendOutcome =
       reason: string
       text: string
     }
-  /** May have been accepted: never repeated blindly. */
+  /** May have been accepted: never repeated automatically. */
   | { type: 'unknown'; text: string }
 
 export interface Attempt {
@@ -28,7 +38,7 @@ export interface Attempt {
   outcome: SendOutcome
 }
 
-/** What is written to the delivery's row. */
+/** Columns to write to the delivery's row. */
 export interface AttemptResult {
   id: string
   attempt: number
@@ -37,16 +47,17 @@ export interface AttemptResult {
   /** Epoch ms of the next attempt, for 'queued'. */
   dueAt: number | null
   sentAt: number | null
-  /** When it became what it is, where that is not 'sent'. */
+  /** When the attempt ended, unless the mail was sent or the connection paused. */
   endedAt: number | null
   providerMessageId: string | null
   reason: string | null
   serverText: string | null
-  /** False gives the attempt back: the provider refused us, not the mail. */
+  /** False if the connection failed and not the mail: the attempt is not counted. */
   counts: boolean
 }
 
 /**
+ * Returns the columns that an attempt's outcome sets.
  * @param random 0 ≤ x < 1, the jitter of the next attempt
  */
 export function decideAttempt({ id, attempt, outcome }: Attempt, now: number, random: number): AttemptResult {
@@ -64,7 +75,7 @@ export function decideAttempt({ id, attempt, outcome }: Attempt, now: number, ra
     counts: true,
     ...rest,
   })
-  const again = (reason: string, askedMs?: number): AttemptResult => {
+  const retry = (reason: string, askedMs?: number): AttemptResult => {
     const dueAt = nextAttemptAt(attempt, now, random, askedMs)
     return dueAt === undefined
       ? result('soft_bounced', { endedAt: now, reason: 'retries_exhausted' })
@@ -74,7 +85,7 @@ export function decideAttempt({ id, attempt, outcome }: Attempt, now: number, ra
     case 'accepted':
       return result('sent', { sentAt: now, providerMessageId: outcome.providerMessageId })
     case 'retry':
-      return again('refused_for_now', outcome.afterMs)
+      return retry(outcome.reason ?? 'refused_for_now', outcome.afterMs)
     case 'pause':
       return result('queued', { dueAt: now + (outcome.afterMs ?? PAUSE_MS), reason: outcome.reason, counts: false })
     case 'permanent':

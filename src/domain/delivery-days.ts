@@ -1,4 +1,4 @@
-/** Deliveries by day, for the chart. */
+/** Counts deliveries by day, for the chart. */
 import { addDays, dateIn } from './calendar'
 
 export const COUNT_KINDS = ['sent', 'delivered', 'failed'] as const

@@ -1,6 +1,9 @@
-/** Delivery events in classes that hold for every provider; each provider's file maps its event types to these. */
+/**
+ * Defines classes of delivery events that are the same for every provider; each provider's file maps its event types
+ * to them.
+ */
 import type { DeliveryStatus } from './delivery'
-import { speaksOfPolicy } from './problem'
+import { isPolicyText } from './problem'
 
 export const EVENT_CLASSES = [
   'queued',
@@ -21,9 +24,9 @@ export interface DeliveryEvent {
   /** Unique within the connection: the provider's event id, or a key made from the event. */
   key: string
   class: EventClass
-  /** Our delivery id, as the mail carried it; empty when the event names none. */
+  /** The delivery's id, from the mail; empty if the event names none. */
   deliveryId: string
-  /** Our attempt that the event is about; 0 when the event does not name it. */
+  /** Number of the attempt that the event is about; 0 if the event does not name it. */
   attempt: number
   /** Epoch ms, the provider's clock. */
   at: number
@@ -53,5 +56,5 @@ export const statusOfEvent = (event: EventClass): DeliveryStatus | undefined => 
  * whatever the provider calls the event.
  */
 export function lowerPolicyBounce(event: EventClass, text: string): EventClass {
-  return event === 'bounced_hard' && speaksOfPolicy(text) ? 'bounced_soft' : event
+  return event === 'bounced_hard' && isPolicyText(text) ? 'bounced_soft' : event
 }

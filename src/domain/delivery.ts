@@ -1,6 +1,9 @@
-/** The states of a delivery (one message to one address) and how they follow each other. */
+/** Defines the states of a delivery (one message to one address) and their order. */
 
-/** Rank order: a state only ever gives way to one of a higher rank. What was cancelled never left, so nothing can be said of it. */
+/**
+ * Ranks of the states: only a state of a higher rank replaces another. A cancelled mail never left, so no event can
+ * follow.
+ */
 export const DELIVERY_RANK = {
   queued: 0,
   dispatched: 1,
@@ -20,22 +23,28 @@ export const DELIVERY_RANK = {
 export type DeliveryStatus = keyof typeof DELIVERY_RANK
 export const DELIVERY_STATUSES = Object.keys(DELIVERY_RANK) as DeliveryStatus[]
 
-/** By hand and API before automatic before bulk; the number is the order in which a tick takes them. */
+/** Priorities of sends by origin. A tick dispatches the lowest number first. */
 export const ORIGIN_PRIORITY = { manual: 0, api: 0, resend: 0, automatic: 1, bulk: 2, bulk_resend: 2 } as const
 export type SendOrigin = keyof typeof ORIGIN_PRIORITY
 
-/** What leaves without a person who looks at each: automatic and bulk. */
+/** Returns true for sends that no person checks one by one: automatic and bulk. */
 export const isUnattended = (origin: string): boolean =>
   origin in ORIGIN_PRIORITY && ORIGIN_PRIORITY[origin as SendOrigin] > 0
 
-/** A delivery `to` the customer, or the `copy` a merchant keeps, which never counts as the customer's. */
+/**
+ * The purpose of a delivery: the mail to the customer, or the merchant's copy, which never counts as the customer's
+ * mail.
+ */
 export type DeliveryPurpose = 'customer' | 'copy'
 
-/** What the list shows of a document: the first that applies to a delivery of its latest send. */
+/** States of a document's mails in the list. The first that applies to a delivery of its latest send is shown. */
 export const MAIL_STATES = ['problem', 'unknown', 'deferred', 'on_its_way', 'sent', 'delivered', 'not_sent'] as const
 export type MailState = (typeof MAIL_STATES)[number]
 
-/** Whether something went out, or is going: another send repeats it. What was taken back never went. */
+/**
+ * Returns true if a mail has left or is about to leave, so that another send repeats it. A cancelled mail does not
+ * count.
+ */
 export const wasSent = (state: MailState | null): boolean => state !== null && state !== 'not_sent'
 
 const MAIL_STATE_OF: Record<DeliveryStatus, MailState> = {
@@ -54,7 +63,7 @@ const MAIL_STATE_OF: Record<DeliveryStatus, MailState> = {
   cancelled: 'not_sent',
 }
 
-/** `MAIL_STATES` is in order of precedence; no delivery at all is `not_sent`. */
+/** Returns the state of a document's mails; `not_sent` if there are none. */
 export function mailStateOf(statuses: readonly DeliveryStatus[]): MailState {
   const present = new Set(statuses.map((status) => MAIL_STATE_OF[status]))
   return MAIL_STATES.find((state) => present.has(state)) ?? 'not_sent'

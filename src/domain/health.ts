@@ -13,7 +13,10 @@ const CONSUMER_FAILED_MS = 5 * MINUTE_MS
 export const DEAD_LETTERS_MS = 60 * MINUTE_MS
 
 /** Reasons for which the provider refuses the deployment, not one mail. They need a person, so they are reported at once. */
-const REFUSALS = ['credentials_refused', 'sender_refused', 'tls_not_offered']
+const REFUSALS = [
+  ...['credentials_refused', 'sender_refused', 'tls_not_offered'],
+  ...['sender_not_verified', 'account_suspended', 'settings_refused'],
+]
 
 export interface LastTick {
   at: number

@@ -1,34 +1,34 @@
-/** How far an account's languages are translated. */
+/** Describes which texts of an account's languages are customised or missing. */
 import type { AccountTexts } from './account-texts'
 import { isBuiltIn, type LanguageSettings, languagesOf } from './languages'
 import { findTranslation, TEXT_KINDS, type TextKind } from './translation'
 
 export interface LanguageState {
   language: string
-  /** Ours: what the merchant has not written holds as we ship it, so nothing is ever missing. */
+  /** A built-in language: the built-in text applies where the merchant has none, so no text is missing. */
   builtIn: boolean
   isDefault: boolean
-  /** Texts that are the merchant's own. */
+  /** Texts that the merchant has customised. */
   changed: TextKind[]
-  /** Texts that come from another language. */
+  /** Texts for which another language's is used. */
   missing: TextKind[]
-  /** The same of labels, by key. */
+  /** The same for labels, by key. */
   changedLabels: string[]
   missingLabels: string[]
 }
 
 /**
- * The account's languages in their order, with what is the merchant's own and what is missing.
- * @param labelKeys all labels that there are
+ * Returns the account's languages in their order, with what is customised and what is missing.
+ * @param labelKeys the keys of all labels
  */
 export const languageStates = (
   settings: LanguageSettings,
-  own: AccountTexts,
+  accountTexts: AccountTexts,
   labelKeys: readonly string[],
 ): LanguageState[] =>
   languagesOf(settings).map((language) => {
-    const changed = TEXT_KINDS.filter((kind) => findTranslation(own.texts, language, kind))
-    const changedLabels = Object.keys(own.labels.find((labels) => labels.language === language)?.texts ?? {})
+    const changed = TEXT_KINDS.filter((kind) => findTranslation(accountTexts.texts, language, kind))
+    const changedLabels = Object.keys(accountTexts.labels.find((labels) => labels.language === language)?.texts ?? {})
     const builtIn = isBuiltIn(language)
     return {
       language,

@@ -1,4 +1,4 @@
-/** Messages of the queues: ids and events, never content. Parsed again when they arrive (`jobs/`). */
+/** Declares the messages of the queues: ids and events, never content. `jobs/` parses them again on arrival. */
 import type { DeliveryEvent } from './delivery-event'
 
 /** Up to 20 delivery ids that a tick has dispatched. Losing the message loses nothing: the sweep finds the rows. */
@@ -6,7 +6,7 @@ export interface DeliverMessage {
   ids: string[]
 }
 
-/** A Stripe event of an account that is stored and waits to be processed. */
+/** A stored Stripe event of an account, to be processed. */
 export interface StripeMessage {
   stripe: { accountId: string; eventId: string }
 }

@@ -1,4 +1,4 @@
-/** When members are notified that mails wait for their provider. */
+/** Defines when members are notified that mails wait for their provider. */
 
-/** A shorter outage is over before a member could do something about it. */
+/** Shortest outage that is notified: a shorter one ends before a member could act. */
 export const OUTAGE_MS = 15 * 60_000

@@ -1,21 +1,24 @@
-/** When a member is mailed about problems: the first at once, then together what gathered; or once a day. */
+/** Decides when a member is mailed about problems: at once for the first and grouped for later ones, or once a day. */
 import { addDays, dateIn, epochOf } from './calendar'
 import type { DeliveryStatus } from './delivery'
 import type { DocumentKind } from './document'
 import type { Notify } from './role'
 
-/** After a mail the next one waits so long, and tells all that has gathered: a burst makes one mail, not hundreds. */
+/**
+ * Time from one notice to the next, which lists all problems of that time: a hundred failures at once make one or two
+ * mails.
+ */
 export const NOTICE_REST_MS = 30 * 60_000
-/** What nobody knows of often turns out well: its mail waits for news. */
+/** Delay of notices about unknown outcomes, since an event often settles them. */
 export const UNKNOWN_GRACE_MS = 60 * 60_000
-/** By the account's clock. */
+/** Time of the daily notice, in the account's time zone. */
 const DAILY_AT = '08:00'
 
-/** A mail that no server took is tried again after so long, for a day. */
+/** Interval and end of the retries of a notice that no server accepted. */
 export const NOTICE_RETRY_MS = 10 * 60_000
 export const NOTICE_GIVE_UP_MS = 24 * 60 * 60_000
 
-/** What a notice says of a problem. */
+/** A problem, as a notice shows it. */
 export interface NoticedProblem {
   documentId: string
   deliveryId: string
@@ -30,7 +33,7 @@ export interface NoticedProblem {
 
 export interface NoticeFacts {
   mode: Notify
-  /** Open ones that this member was not told of, oldest first; the first few are enough. */
+  /** Open problems that this member was not yet mailed about, oldest first; the first few are enough. */
   problems: { at: number; status: DeliveryStatus }[]
   now: number
   timeZone: string
@@ -39,21 +42,22 @@ export interface NoticeFacts {
 export type NoticeDecision =
   | { type: 'send'; restUntil: number }
   | { type: 'wait'; until: number }
-  /** Nobody wants it, or all of it is settled: what there was counts as told. */
+  /** No notice is wanted or needed. The problems until now count as reported. */
   | { type: 'skip'; restUntil: number }
 
+/** Decides whether a member is mailed now, later or not at all. */
 export function decideNotice({ mode, problems, now, timeZone }: NoticeFacts): NoticeDecision {
   const restUntil = now + NOTICE_REST_MS
   const [first] = problems
   if (mode === 'never' || !first) return { type: 'skip', restUntil }
-  const until = mode === 'daily' ? nextDaily(first.at, timeZone) : graceOf(problems)
+  const until = mode === 'daily' ? nextDaily(first.at, timeZone) : graceEndsAt(problems)
   return until > now ? { type: 'wait', until } : { type: 'send', restUntil }
 }
 
-const graceOf = (problems: NoticeFacts['problems']): number =>
+const graceEndsAt = (problems: NoticeFacts['problems']): number =>
   problems.every(({ status }) => status === 'unknown') ? (problems[0]?.at ?? 0) + UNKNOWN_GRACE_MS : 0
 
-/** The first eight o'clock after a moment. */
+/** Returns the first eight o'clock after a moment, epoch ms. */
 function nextDaily(after: number, timeZone: string): number {
   const today = dateIn(after, timeZone)
   const times = [today, addDays(today, 1)].map((date) => epochOf(`${date}T${DAILY_AT}`, timeZone) ?? after)

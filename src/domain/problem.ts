@@ -1,14 +1,14 @@
-/** Deliveries that a merchant must know of: their names, which ones count, and how to fix them. */
+/** Defines which deliveries are problems for a merchant, and how to fix them. */
 import type { DeliveryStatus } from './delivery'
 
-/** How a delivery ends that did not reach its recipient, or should not have. */
+/** Final statuses of deliveries that did not reach their recipient, or that the recipient complained about. */
 export const FAILED_STATUSES = ['bounced', 'soft_bounced', 'dropped', 'failed', 'complained'] as const
 
-/** What the merchant is notified of and asked to fix. */
+/** Statuses that the merchant is notified of and asked to fix. */
 export const PROBLEM_STATUSES = [...FAILED_STATUSES, 'unknown'] as const
 export type ProblemStatus = (typeof PROBLEM_STATUSES)[number]
 
-/** What pages explain: problems, and what may still become one. */
+/** Statuses that pages explain: problems, and deliveries that may become one. */
 export const TROUBLED_STATUSES = [...PROBLEM_STATUSES, 'deferred'] as const
 export type TroubledStatus = (typeof TROUBLED_STATUSES)[number]
 
@@ -18,23 +18,23 @@ export const isTroubled = (status: string): status is TroubledStatus =>
 export const isProblemStatus = (status: string): status is ProblemStatus =>
   (PROBLEM_STATUSES as readonly string[]).includes(status)
 
-/** What pages filter by: merchants read **Bounced** for both kinds. */
+/** Kinds of problems that pages filter by. **Bounced** covers hard and soft bounces. */
 export const PROBLEM_KINDS = ['bounced', 'dropped', 'failed', 'complained', 'unknown'] as const
 export type ProblemKind = (typeof PROBLEM_KINDS)[number]
 
 export const statusesOfKind = (kind: ProblemKind): ProblemStatus[] =>
   kind === 'bounced' ? ['bounced', 'soft_bounced'] : [kind]
 
-/** The one thing to do next; `problem_step.<step>` says it. */
+/** The next step to fix a problem. Its text is `problem_step.<step>`. */
 export type ProblemStep =
-  /** The right address, saved on the contact, and what the old one missed is sent there. */
+  /** Save the right address on the contact and send the failed mails to it. */
   | 'correct'
-  /** The same with an address that was right, but its recipient wants no mail. */
+  /** Do the same with another address, since the recipient at this one wants no mail. */
   | 'other_address'
-  /** The same mail to the same address once more. */
+  /** Send the same mail to the same address again. */
   | 'repeat'
 
-/** A mail that could not be rendered would fail again: its text is fixed on the Send page instead. */
+/** Reasons for which a repeated mail would fail again. A text that can't be rendered is corrected on the Send page. */
 export const NOT_REPEATABLE = [
   'render_failed',
   'mail_lost',
@@ -44,6 +44,7 @@ export const NOT_REPEATABLE = [
   'settings_unreadable',
 ]
 
+/** Returns the next step for a delivery; undefined if it has no problem. */
 export function problemStep(status: DeliveryStatus, reason: string | null): ProblemStep | undefined {
   switch (status) {
     case 'complained':
@@ -61,13 +62,13 @@ export function problemStep(status: DeliveryStatus, reason: string | null): Prob
   }
 }
 
-/** As many given-up deliveries in a row, within as long, suppress an address. */
+/** An address is suppressed after this many given-up deliveries in a row within this time. */
 export const REPEATED_FAILURES = 3
 export const REPEATED_FAILURES_MS = 30 * 86_400_000
 
-/** Policy (5.7.x) and a full mailbox (5.2.2) never speak against an address, however often. */
-export const speaksOfPolicy = (text: string): boolean => /\b5\.(7\.\d{1,3}|2\.2)\b/.test(text)
+/** Returns true for a reply about policy (5.7.x) or a full mailbox (5.2.2), which never counts against an address. */
+export const isPolicyText = (text: string): boolean => /\b5\.(7\.\d{1,3}|2\.2)\b/.test(text)
 
-/** Whether a delivery that ended so counts among the given-up ones. */
+/** Returns whether a delivery counts as given up for the suppression of its address. */
 export const countsAsGivenUp = (status: DeliveryStatus, text: string): boolean =>
-  status === 'soft_bounced' && !speaksOfPolicy(text)
+  status === 'soft_bounced' && !isPolicyText(text)

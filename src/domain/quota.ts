@@ -1,8 +1,11 @@
-/** How many mails an account may send in a day. It stops whoever has stolen an account; the deployment's owner raises it. */
+/**
+ * Limits the mails that an account may send in a day, so that a stolen account can't send many. The deployment's
+ * owner can raise the limit.
+ */
 import { addDays, dateIn, startOfDate } from './calendar'
 import { type Refused, refuse } from './result'
 
-/** What an account begins with; `accounts.daily_quota` says what it has now. */
+/** The quota of a new account; `accounts.daily_quota` stores the current one. */
 export const DEFAULT_DAILY_QUOTA = 200
 
 const WARN_AT = 0.8
@@ -12,13 +15,13 @@ export interface Quota {
   limit: number
   /** Mails that left on this day or wait to leave on it. */
   used: number
-  /** Epoch ms: the next day begins, by the account's clock. */
+  /** Start of the next day in the account's quota zone, epoch ms. */
   resetsAt: number
 }
 
 /**
- * Returns the zone whose days the quota counts: the account's first one. Another zone has another date at the same moment, so following
- * a change of it would begin a day, and a quota, anew.
+ * Returns the zone whose days the quota counts: the account's first time zone. Another zone has another date at the
+ * same moment, so following a change would start a new day, and a new quota.
  */
 export const quotaZone = ({
   quotaZone,
@@ -29,22 +32,22 @@ export const quotaZone = ({
 }): string => quotaZone ?? settings.timeZone
 
 /**
- * The day that a mail counts for, which is the day on which it leaves, in the zone of `quotaZone`: '2026-11-24'. Test mails have a count of
- * their own ('2026-11-24:test'), so that a program that tries things does not stop the day's invoices.
+ * Returns the day on which a mail leaves, in `quotaZone`: '2026-11-24'. Test mails are counted separately
+ * ('2026-11-24:test'), so that tests don't use up the quota of invoices.
  */
 export const quotaDay = (leavesAt: number, timeZone: string, test: boolean): string =>
   test ? `${dateIn(leavesAt, timeZone)}:test` : dateIn(leavesAt, timeZone)
 
-/** When the day after that of `leavesAt` begins, epoch ms. */
+/** Returns the start of the day after that of `leavesAt`, epoch ms. */
 export function quotaResetsAt(leavesAt: number, timeZone: string): number {
   const next = addDays(dateIn(leavesAt, timeZone), 1)
   return startOfDate(next, timeZone) ?? Date.parse(`${next}T00:00:00Z`)
 }
 
-/** How many more mails may leave on this day: what a bulk send asks before it begins. */
+/** Returns how many more mails may leave on this day. */
 export const quotaLeft = ({ limit, used }: Pick<Quota, 'limit' | 'used'>): number => Math.max(0, limit - used)
 
-/** Little enough is left that people should hear of it. */
+/** Returns true if so little is left that pages should warn. */
 export const isQuotaLow = ({ limit, used }: Pick<Quota, 'limit' | 'used'>): boolean => used >= limit * WARN_AT
 
 export const quotaReached = (quota: Quota): Refused<'quota_reached'> =>

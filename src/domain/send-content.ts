@@ -6,7 +6,7 @@ export interface SendContent {
   subject: string | null
   body: string | null
   attachPdf: boolean
-  /** Ids of the document's files that it takes along; absent = all of them. */
+  /** Ids of the document's files that the mail attaches; absent = all of them. */
   attachments?: string[] | undefined
   /** Epoch ms; null = with the next batch. */
   scheduledFor: number | null

@@ -7,10 +7,9 @@ import en from '../../locales/en.json'
 import es from '../../locales/es.json'
 import fr from '../../locales/fr.json'
 import it from '../../locales/it.json'
-import { BUILT_IN_LANGUAGES, type BuiltInLanguage } from '../domain/languages'
+import { BUILT_IN_LANGUAGES, type BuiltInLanguage, isBuiltIn } from '../domain/languages'
 import { isUnitCode } from '../domain/units'
 
-export const LANGUAGES = BUILT_IN_LANGUAGES
 export type Language = BuiltInLanguage
 export type Key = keyof typeof en
 export type Params = Record<string, string | number>
@@ -18,12 +17,10 @@ export type Translate = (key: Key, params?: Params) => string
 
 const TEXTS: Record<Language, Record<string, string>> = { en, fr, de, it, es }
 
-export const isLanguage = (tag: string): tag is Language => (LANGUAGES as readonly string[]).includes(tag)
-
 /** Returns the built-in language for a BCP 47 tag by its base language, else the fallback. */
 export function languageFor(tag: string | undefined, fallback: Language = 'en'): Language {
   const base = (tag ?? '').toLowerCase().split('-')[0] ?? ''
-  return isLanguage(base) ? base : fallback
+  return isBuiltIn(base) ? base : fallback
 }
 
 /** Returns the first built-in language of an Accept-Language header. */
@@ -35,7 +32,7 @@ export function languageFromHeader(header: string | undefined): Language {
       return { tag, q: q === undefined ? 1 : Number(q) }
     })
     .sort((a, b) => b.q - a.q)
-  const known = accepted.find(({ tag }) => isLanguage(tag.toLowerCase().split('-')[0] ?? ''))
+  const known = accepted.find(({ tag }) => isBuiltIn(tag.toLowerCase().split('-')[0] ?? ''))
   return languageFor(known?.tag)
 }
 
@@ -52,7 +49,7 @@ export function translator(language: Language): Translate {
 export const builtInText = (language: Language, key: string): string => TEXTS[language][key] ?? TEXTS.en[key] ?? ''
 
 const pluralRules = Object.fromEntries(
-  LANGUAGES.map((language) => [language, new Intl.PluralRules(language)]),
+  BUILT_IN_LANGUAGES.map((language) => [language, new Intl.PluralRules(language)]),
 ) as Record<Language, Intl.PluralRules>
 
 /** Picks `<key>.one` or `<key>.other` by the language's plural rules. */

@@ -1,4 +1,8 @@
-/** Consumes the queues. A message is ids or events and leads to one call; state lives in D1, so a bad message never throws. */
+/**
+ * Consumes the queues. A message contains ids or events; a malformed one is logged and acknowledged. Deliveries and
+ * Stripe's events are rows, which a later tick finds, so their messages are always acknowledged. A provider's events
+ * exist only in their message, which is retried.
+ */
 import * as v from 'valibot'
 import type { Deps } from '../commands/deps'
 import { errorEntry } from '../commands/error-entry'
@@ -41,7 +45,7 @@ export async function handleBatch(batch: MessageBatch<unknown>, env: Env): Promi
     case 'facteur-deliver':
       return deliverBatch(deps, batch)
     case 'facteur-express':
-      // What one invocation leaves for the next goes back onto the queue that it came from.
+      // Deliveries that an invocation has no time for go back onto the queue that they came from.
       return deliverBatch({ ...deps, deliverQueue: deps.expressQueue }, batch)
     case 'facteur-events':
       return recordBatch(deps, batch)
@@ -54,7 +58,7 @@ export async function handleBatch(batch: MessageBatch<unknown>, env: Env): Promi
   }
 }
 
-/** Delivers and always acks: the sweep finds a row whose mail could not be sent, so retries live in D1. */
+/** Delivers, and acknowledges the messages even after an error: the sweep finds the rows whose mails were not sent. */
 async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
   const ids = batch.messages.flatMap((message) => parse(deps, Deliver, message)?.ids ?? [])
   try {
@@ -66,7 +70,7 @@ async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<v
   batch.ackAll()
 }
 
-/** Records events. Stripe's are already rows, so their messages are always acked; a provider's exist only in the message. */
+/** Records a provider's events, and processes Stripe's. A message whose events could not be recorded is retried. */
 async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
   const stripe: StripeMessage['stripe'][] = []
   for (const message of batch.messages) {
@@ -83,7 +87,7 @@ async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<vo
   if (stripe.length > 0) await processStripeEvents(deps, stripe)
 }
 
-/** Stores events that failed ten times in raw form, so that none is lost. */
+/** Stores the events of messages that failed too often, so that none is lost. */
 async function keepBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
   for (const message of batch.messages) {
     const events = parse(deps, Events, message)

@@ -1,6 +1,7 @@
-/** The cron table: what each tick of the platform's clock does. */
+/** Runs the steps of a tick, which the platform's cron calls every minute. */
 import { continueBulkSends } from '../commands/bulk-sends/continue-bulk-sends'
-import { deleteOldImports, goOnWithImports } from '../commands/contacts/run-import'
+import { continueImports } from '../commands/contacts/continue-imports'
+import { deleteOldImports } from '../commands/contacts/delete-old-imports'
 import type { Deps } from '../commands/deps'
 import { errorEntry } from '../commands/error-entry'
 import { applyRetention } from '../commands/maintenance/apply-retention'
@@ -23,20 +24,20 @@ const every =
   async (deps, minute) =>
     minute % minutes === 0 ? step(deps, minute) : undefined
 
-/** The steps in their order: mails first, then what people wait for, then deletion of old data. */
+/** The steps in their order: mails first, then what people wait for, then the deletion of old data. */
 const STEPS: Record<string, Step> = {
   dispatch: dispatchDue,
   notices: mailProblemNotices,
   bulk: continueBulkSends,
-  imports: goOnWithImports,
+  imports: continueImports,
   backgroundJobs: (deps) => runBackgroundJobs(deps),
   stripe: processDueStripeEvents,
   files: every(MINUTES_AN_HOUR, sweepFiles),
   old_imports: every(MINUTES_A_DAY, deleteOldImports),
-  forgetting: applyRetention,
+  retention: applyRetention,
 }
 
-/** Runs every minute. A failed step does not stop the others; the tick then counts as failed for monitoring. */
+/** Handles a tick. A failed step does not stop the others; the tick then counts as failed for monitoring. */
 export async function handleTick(controller: ScheduledController, env: Env): Promise<void> {
   const wired = wire(env)
   if ('wrong' in wired) {

@@ -31,7 +31,7 @@ export interface TranslationProblem {
   detail: string
 }
 
-/** Too many quotes and lists within each other on one line: the Markdown parser calls itself for each. */
+/** Matches a line with too many nested quotes and lists: the Markdown parser recurses into each. */
 const TOO_NESTED = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){21}/m
 
 export const MAX_LENGTH: Record<keyof Translation, number> = { subject: 200, body: 10_000 }
@@ -156,7 +156,7 @@ function trialProblems(text: string, field: keyof Translation, kind: TextKind): 
   return reason ? [{ offset: 0, reason, detail: firstLine(text) }] : []
 }
 
-/** Returns what is written as a link, or what mail programs show as one. */
+/** Returns the links of a text, and the parts that mail programs show as links. */
 function forbiddenLinks(text: string): FoundProblem[] {
   const detected = findLinks(text).map(({ offset, source }) => ({ offset, detail: firstLine(source) }))
   const placeholders = new Placeholders(text)

@@ -7,17 +7,17 @@ import type { RenderedMail } from './mail-input'
 import { base64, quotedPrintable } from './mime-encoding'
 
 export interface Envelope {
-  /** The delivery's id, or any other for a notice: Message-ID and MIME boundaries come from it. */
+  /** The delivery's id, or that of a notice. Message-ID and MIME boundaries are made from it. */
   id: string
   /** Epoch ms, the Date header. */
   date: number
   /** MAIL_DOMAIN */
   domain: string
   to: string
-  /** Display name before "via Facteur"; absent = Facteur itself writes. */
+  /** Display name before "via Facteur"; absent = the sender is Facteur itself. */
   company?: string
   replyTo?: string
-  /** Takes the one-click POST of RFC 8058. Absent on notices. */
+  /** Address for the one-click POST of RFC 8058. Absent on notices. */
   unsubscribeLink?: string | undefined
 }
 
@@ -27,26 +27,26 @@ export interface Attachment {
   content: Uint8Array
 }
 
-/** A picture inside the HTML, which names it `cid:<cid>`: nothing has to be fetched to see it. */
+/** An image that the HTML shows by `cid:<cid>`, so that a reader fetches nothing from the network. */
 export interface InlineImage {
   cid: string
   contentType: string
   content: Uint8Array
 }
 
-/** The envelope sender and From address of everything we send. */
+/** Returns the envelope sender and From address of all mails. */
 export const senderAddress = (domain: string): string => `notifications@${domain}`
 
-/** Without angle brackets, as providers report it. */
+/** Returns the Message-ID without angle brackets, as providers report it. */
 export const messageId = (id: string, domain: string): string => `${id}@${domain}`
 
-/** The mail is larger than any provider accepts. */
+/** Thrown for a mail that is larger than any provider accepts. */
 export class MailTooLargeError extends Error {}
 
 /**
- * Encodes a mail; the same input always gives the same bytes. Throws on an address with control characters, and a MailTooLargeError before anything is
- * encoded, since encoding holds several copies of the mail in memory.
- * Headers are nodemailer's; the bodies are encoded here, since its streams take 30 ms a mail inside workerd.
+ * Encodes a mail; the same input always gives the same bytes. Throws on an address with control characters, and a
+ * MailTooLargeError before anything is encoded, since encoding needs several copies of the mail in memory. nodemailer
+ * makes the headers; bodies are encoded here, since its streams take 30 ms a mail inside workerd.
  */
 export function composeMime(
   mail: RenderedMail,
@@ -75,7 +75,7 @@ export function composeMime(
   ])
 }
 
-/** RFC 2387: the HTML and what it shows belong together. */
+/** Returns the HTML, together with its images as multipart/related (RFC 2387). */
 function withImages(root: MimeNode, boundary: string, text: string, images: InlineImage[]): Piece[] {
   const html = part(root.createChild('text/html; charset=utf-8'), 'quoted-printable', quotedPrintable(text))
   if (images.length === 0) return html
@@ -86,7 +86,7 @@ function withImages(root: MimeNode, boundary: string, text: string, images: Inli
 function inlinePart(root: MimeNode, { cid, contentType, content }: InlineImage): Piece[] {
   const node = root.createChild(contentType)
   node.setHeader('Content-ID', `<${cid}>`)
-  // Named, since programs that list all parts would call it « noname ».
+  // It has a name, since programs that list all parts would show « noname ».
   node.setHeader('Content-Disposition', `inline; filename="logo.${contentType === 'image/png' ? 'png' : 'jpg'}"`)
   return part(node, 'base64', base64(content))
 }
@@ -104,7 +104,7 @@ function multipart(node: MimeNode, parts: Piece[][]): Piece[] {
   return [headers, '\r\n', ...parts.flatMap((pieces) => [`\r\n--${boundary}\r\n`, ...pieces]), `\r\n--${boundary}--`]
 }
 
-/** All strings are ASCII by now, except for an address with a local part that is not (RFC 6532: UTF-8). */
+/** Joins the pieces. Strings are ASCII, except for an address whose local part is not (RFC 6532: UTF-8). */
 function bytesOf(pieces: Piece[]): Uint8Array {
   const encoder = new TextEncoder()
   const chunks = pieces.map((piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece))
@@ -129,7 +129,7 @@ function headersOf(mail: RenderedMail, envelope: Envelope): { key: string; value
     ['Date', new Date(date).toUTCString().replace('GMT', '+0000')],
     ['Message-ID', `<${messageId(id, domain)}>`],
     ['Auto-Submitted', 'auto-generated'],
-    // RFC 3282: mail programs read mails aloud, and offer to translate them, by it.
+    // RFC 3282: mail programs use it to read mails aloud and to offer a translation.
     ['Content-Language', headerText(mail.language)],
     ['X-Facteur-Delivery', id],
     // Prepared: folding must not break a long link.
@@ -143,7 +143,7 @@ type MimeHeader = string | { name: string; address: string } | { prepared: true;
 
 const MAX_NAME_CHARS = 60
 
-/** Cut between characters; what a cut leaves at the end is tidied again. */
+/** Returns a display name of at most 60 characters. Cleans it again after the cut, which may leave spaces at the end. */
 const safeName = (name: string): string => displayNameText([...displayNameText(name)].slice(0, MAX_NAME_CHARS).join(''))
 
 function refuseControls(address: string): void {

@@ -4,7 +4,7 @@ import { pieces } from './liquid'
 
 export interface SeenLink {
   offset: number
-  /** As it is written. */
+  /** The link as it is written. */
   source: string
 }
 
@@ -21,7 +21,7 @@ export function findLinks(text: string): SeenLink[] {
 
 interface AsRead {
   seen: string
-  /** In the text, of each UTF-16 unit of `seen`. */
+  /** Offset in the text of each UTF-16 unit of `seen`. */
   offsets: number[]
 }
 
@@ -48,7 +48,7 @@ function asRead(text: string): AsRead {
   return { seen, offsets }
 }
 
-/** An entity, something escaped, what marks emphasis, any other. */
+/** Matches an entity, an escaped character, an emphasis mark, or any other character. */
 const CHARACTER = /&#(\d{1,7});|&#x([\da-f]{1,6});|&(period|colon|sol);|\\([!-/:-@[-`{-~])|[*_~`]|([\s\S])/giu
 
 const ENTITIES: Record<string, string> = { period: '.', colon: ':', sol: '/' }

@@ -49,7 +49,7 @@ function createLiquid(outputEscape: (value: unknown) => string): Liquid {
   return liquid
 }
 
-/** Adds the filter `url_part`, which compiling applies to values inside a link's target. Merchants can't use it. */
+/** Adds the filter `url_part`, which compiling applies to values in a link's target. Merchants can't use it. */
 function withLinks(liquid: Liquid): Liquid {
   liquid.registerFilter('url_part', urlPart)
   return liquid

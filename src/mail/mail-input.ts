@@ -1,4 +1,4 @@
-/** What a document's mail is made of, and what it becomes. */
+/** Declares the input of a document's mail and the rendered mail. */
 import type { Balance } from '../domain/balance'
 import type { Company } from '../domain/company'
 import type { DocumentContent, DocumentSnapshot, Totals } from '../domain/document'
@@ -21,7 +21,7 @@ export interface MailInput {
   /** BCP 47. The language of the mail, which may differ from the document's. */
   language: string
   document: MailDocument
-  /** What is due on the document now. */
+  /** The amount due on the document now. */
   balance: Balance
   /** Account to pay to: the seller as the document names it. */
   payee: Pick<Company, 'legalName' | 'iban' | 'bic' | 'paymentNote'>

@@ -9,6 +9,8 @@ export type { SendOutcome }
  */
 export interface Mailer {
   send(mail: OutgoingMail): Promise<SendOutcome>
+  /** Sends several in one call, where the provider has one (`PROVIDERS.batch`). Returns an outcome for each, in their order. */
+  sendBatch?(mails: readonly OutgoingMail[]): Promise<SendOutcome[]>
   /**
    * Passes on events that the provider reported while sending (the simulator's). Called every few mails, after their
    * outcomes are written.

@@ -18,7 +18,10 @@ import {
 } from './problem-texts'
 import { securityFrame } from './security-frame'
 
-/** @param language of the frame: the built-in language that is nearest to the text's */
+/**
+ * Returns the frame of a notice.
+ * @param language of the frame: the built-in language that is nearest to the text's
+ */
 export function noticeFrame(notice: Notice, language: Language): NoticeFrame {
   const t = translator(language)
   switch (notice.kind) {

@@ -3,7 +3,7 @@ import type { Translate } from '../i18n'
 import { routes } from '../routes'
 import type { Scope } from './liquid'
 import type { Notice } from './notice'
-import { noticeValue, openValue } from './notice-value'
+import { linkFreeValue, noticeValue } from './notice-value'
 import { namesOf, problemAction, problemMeaning, problemReason, problemStatus, problemSummary } from './problem-texts'
 import { oneLine } from './variables'
 
@@ -22,9 +22,9 @@ export function noticeValues(notice: Notice, t: Translate): Scope {
       return company(notice.company)
     case 'company_changed':
     case 'invitation':
-      return { person: { name: openValue(notice.person) }, company: { name: openValue(notice.company) } }
+      return { person: { name: linkFreeValue(notice.person) }, company: { name: linkFreeValue(notice.company) } }
     case 'reply_confirmation':
-      return { company: { name: openValue(notice.company), email: oneLine(notice.email) } }
+      return { company: { name: linkFreeValue(notice.company), email: oneLine(notice.email) } }
     case 'problem_digest':
       return {
         problems: { count: notice.count, link: notice.appUrl + routes.problems },

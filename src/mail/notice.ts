@@ -1,4 +1,4 @@
-/** The notices that Facteur mails, as plain data before any text. */
+/** Declares the notices that Facteur mails, as plain data before any text. */
 import type { Device } from '../domain/device'
 import type { NoticedProblem } from '../domain/problem-notice'
 import type { RestReason } from '../domain/reputation'
@@ -7,9 +7,9 @@ import type { SensitiveField } from '../domain/sensitive-changes'
 export type Notice =
   /** To a person who wants to sign in; the link works once, for 15 minutes. */
   | { kind: 'sign_in'; link: string }
-  /** To a company's reply address, which must say that it belongs to the company. */
+  /** To a company's reply address, to confirm that it belongs to the company. */
   | { kind: 'reply_confirmation'; link: string; company: string; email: string }
-  /** To somebody whom a member invites into their account; the link works once, for a week. */
+  /** To a person whom a member invites into their account; the link works once, for a week. */
   | { kind: 'invitation'; link: string; company: string; person: string }
   | SecurityNotice
   /** To the owners of an account whose bulk and automatic mails rest. */
@@ -24,11 +24,11 @@ interface Happened {
   at: number
   /** IANA zone of the reader. */
   timeZone: string
-  /** Where to look at it, and undo it. */
+  /** Page that shows it and lets the reader undo it. */
   link: string
 }
 
-/** Security notices, for events that the reader may not have caused. Accounts can not customise their texts. */
+/** Security notices, for events that the reader may not have caused. Accounts can't customise their texts. */
 export type SecurityNotice =
   /** To a person who signed in where they had not been signed in before. */
   | ({ kind: 'new_device'; device: Device } & Happened)
@@ -39,7 +39,7 @@ export type SecurityNotice =
 
 export interface SensitiveChange {
   field: SensitiveField
-  /** As the mail shows them; empty = none. */
+  /** Value as the mail shows it; empty = none. */
   from: string
   to: string
 }
@@ -49,27 +49,27 @@ export interface ProblemNotice {
   kind: 'problem_notice'
   problem: NoticedProblem
   company: string
-  /** The member may do something about it. */
+  /** True if the member's role allows them to fix it. */
   mayFix: boolean
   appUrl: string
 }
 
-/** The same of several. */
+/** To a member, when several mails to customers did not arrive. */
 export interface ProblemDigest {
   kind: 'problem_digest'
   /** Oldest first, `SHOWN_PROBLEMS` at most. */
   problems: NoticedProblem[]
-  /** Of all there are. */
+  /** Number of all problems, listed or not. */
   count: number
   company: string
   appUrl: string
 }
 
-/** To an owner, when mails to customers wait because the provider is down or refuses us. */
+/** To an owner, when mails to customers wait because the provider is down or refuses them. */
 export interface OutageNotice {
   kind: 'outage'
   company: string
-  /** When the first of them should have left, epoch ms. */
+  /** Time at which the first of them should have left, epoch ms. */
   since: number
   timeZone: string
   /** A code with a text at `reason.<code>`, or ''. */
@@ -77,12 +77,12 @@ export interface OutageNotice {
   appUrl: string
 }
 
-/** To an owner, when all of them have left. */
+/** To an owner, when all delayed mails have left. */
 export interface OutageOver extends Omit<OutageNotice, 'kind' | 'reason'> {
   kind: 'outage_over'
-  /** How many mails left late. */
+  /** Number of mails that left late. */
   count: number
 }
 
-/** How many problems a mail lists at most; the page lists all. */
+/** Limits the problems that a notice lists; the page lists all. */
 export const SHOWN_PROBLEMS = 10

@@ -22,6 +22,7 @@ export class Placeholders {
     return `${this.#mark}${this.#tags.push(tag) - 1}x`
   }
 
+  /** Returns a placeholder for a variable. */
   variable(name: string): string {
     return this.add(`{{ ${name} }}`)
   }

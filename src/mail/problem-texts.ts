@@ -1,4 +1,4 @@
-/** Describes a problem for notices: what it is, what it means, where to fix it. */
+/** Describes a problem for notices: its name, its meaning, and where to fix it. */
 import type { DeliveryStatus } from '../domain/delivery'
 import { isProblemStatus, type ProblemStatus, problemStep } from '../domain/problem'
 import type { NoticedProblem } from '../domain/problem-notice'

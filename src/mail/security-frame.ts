@@ -1,4 +1,7 @@
-/** Builds the part of a security notice below its text: what happened, what to do if it was not you, and where. */
+/**
+ * Builds the part of a security notice below its text: what happened and when, what to do if it was another person,
+ * and the page for it.
+ */
 import type { Language, Translate } from '../i18n'
 import { deviceText } from '../i18n/device'
 import { formatTime } from '../i18n/format'
@@ -7,7 +10,10 @@ import type { NoticeFrame } from './notice-content'
 import { noticeValue } from './notice-value'
 import { oneLine } from './variables'
 
-/** @param language of the frame */
+/**
+ * Returns the frame of a security notice.
+ * @param language of the frame
+ */
 export function securityFrame(t: Translate, notice: SecurityNotice, language: Language): NoticeFrame {
   const { kind, at, timeZone, link } = notice
   const company = notice.kind === 'company_changed' ? noticeValue(notice.company) : ''
@@ -41,5 +47,5 @@ const FIELDS = {
   email: 'company.email',
 } as const
 
-/** As they were typed: an owner must be able to compare an address letter by letter. */
+/** Returns the values as they were typed: an owner must be able to compare an address letter by letter. */
 const changed = ({ from, to }: SensitiveChange): string => `${oneLine(from) || '–'} → ${oneLine(to) || '–'}`

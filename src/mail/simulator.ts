@@ -1,4 +1,4 @@
-/** A provider without a network. The local part of an address at `simulator.test` chooses the outcome. */
+/** Simulates a provider without a network. The local part of an address at `simulator.test` chooses the outcome. */
 import type { DeliveryEvent, EventClass } from '../domain/delivery-event'
 import type { Mailer, OutgoingMail, SendOutcome } from './mailer'
 
@@ -13,7 +13,7 @@ type SimulatedEvent = Pick<DeliveryEvent, 'class' | 'text' | 'reason'>
 
 const DELIVERED: SimulatedEvent = { class: 'delivered', text: '250 2.0.0 OK' }
 
-/** By local part without its `+label`. Others are delivered. */
+/** Events by local part without its `+label`. Mails to other addresses are delivered. */
 const EVENTS: Record<string, SimulatedEvent[]> = {
   delivered: [DELIVERED],
   'soft-bounce': [{ class: 'bounced_soft', text: '452 4.2.2 Mailbox full' }],
@@ -22,7 +22,10 @@ const EVENTS: Record<string, SimulatedEvent[]> = {
   complaint: [DELIVERED, { class: 'complained', text: 'Reported as spam' }],
 }
 
-/** Collects the events of its sends until `flush()`, which hands them to `emit` in one call. `unknown@` gets no events. */
+/**
+ * Returns a mailer that collects the events of its sends until `flush()`, which passes them to `emit` in one call.
+ * `unknown@` gets no events.
+ */
 export function simulatorMailer({ now, emit }: SimulatorDeps): Mailer {
   let events: DeliveryEvent[] = []
   return {

@@ -4,18 +4,25 @@ import { cleanText } from './server-text'
 
 export type Refusal = Exclude<SendOutcome, { type: 'accepted' }>
 
-/** Fields of nodemailer's errors, and whether the server had begun to take the message. */
+/** Fields of nodemailer's errors, and how far the mail had come. */
 export interface SmtpFailure {
   /** nodemailer's: EAUTH, EENVELOPE, EMESSAGE, ECONNECTION … */
   code?: string | undefined
-  /** The command that was answered: 'RCPT TO'; 'CONN' for the greeting and for a broken connection; 'API' for nodemailer's own refusal. */
+  /**
+   * The command that failed: 'RCPT TO'; 'CONN' for the greeting and for a broken connection; 'API' if nodemailer
+   * itself refused.
+   */
   command?: string | undefined
   responseCode?: number | undefined
   /** The server's reply, all lines. */
   response?: string | undefined
   message: string
-  /** The server had taken MAIL FROM, so that it could hear of the recipient. Before that, a failure says nothing of the mail. */
+  /**
+   * True if the server had accepted MAIL FROM, and so may have received the recipient. Before that, a failure says
+   * nothing about the mail.
+   */
   recipientNamed: boolean
+  /** True if the server may have received the message. */
   handedOver: boolean
 }
 
@@ -25,21 +32,25 @@ const MAILBOX_FULL = '5.2.2'
 const TOO_LARGE = ['5.3.4', '5.2.3']
 const WANTS_AUTHENTICATION = [530, 534, 535, 538]
 
+/** Returns the outcome of an attempt that failed. */
 export function outcomeOfFailure(failure: SmtpFailure): Refusal {
   const text = cleanText(failure.response ?? failure.message)
   const code = failure.responseCode ?? 0
   const { command = '' } = failure
-  // Refused by nodemailer before the server was asked.
+  // nodemailer refused it before it asked the server.
   if (code === 0 && !failure.handedOver && failure.code === 'EMESSAGE') return failed('message_too_large', text)
   if (command === 'API' && failure.code === 'EENVELOPE') return failed('address_invalid', text)
   if (!failure.recipientNamed) return connectionFailed(failure, code, text)
   if (code >= 500 && code < 600) return refused(failure, code, text)
   if (code >= 400 && code < 500) return retry(text)
-  // Without a reply, what counts is whether the server may have the message.
+  // Without a reply, the outcome depends on whether the server may have the message.
   return failure.handedOver ? { type: 'unknown', text } : retry(text)
 }
 
-/** The server has not received the recipient, so the connection failed, not the mail: it is paused and no attempt is counted. */
+/**
+ * Returns the outcome of a failure before the server received the recipient: it is the connection's, which is paused,
+ * and no attempt of the mail is counted.
+ */
 function connectionFailed(
   { command = '', code: kind, response = '' }: SmtpFailure,
   code: number,
@@ -91,7 +102,7 @@ function requestedWait(text: string): { afterMs?: number } {
   return afterMs === undefined ? {} : { afterMs }
 }
 
-/** The first enhanced status code of a reply, or ''. An IP address does not count. */
+/** Returns the first enhanced status code 5.x.x of a reply, or ''. Skips IP addresses. */
 function enhancedStatus(response: string): string {
   return /(?<![\d.])5\.\d{1,3}\.\d{1,3}(?!\.?\d)/.exec(response)?.[0] ?? ''
 }
@@ -99,7 +110,10 @@ function enhancedStatus(response: string): string {
 const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 }
 const DAY_MS = 86_400_000
 
-/** "try again in 300 seconds" and similar texts, which Postal and greylisting servers write. */
+/**
+ * Parses "try again in 300 seconds" and similar texts, which Postal and greylisting servers write. Returns a day at
+ * most.
+ */
 function parseWaitMs(text: string): number | undefined {
   const [, amount, unit = ''] = /\b(?:in|after) (\d{1,6}) ?(s|m|h)(?:ec|in|our|\b)/i.exec(text) ?? []
   if (amount === undefined) return undefined

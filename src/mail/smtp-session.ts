@@ -1,4 +1,4 @@
-/** One connection to a mail server, from its greeting to QUIT, as promises. */
+/** Wraps one connection to a mail server in promises, from its greeting to QUIT. */
 import { Readable } from 'node:stream'
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
 import type { OutgoingMail } from './mailer'
@@ -7,17 +7,17 @@ import type { SmtpSettings } from './smtp-settings'
 import type { Connect } from './smtp-socket'
 
 export interface SmtpTimeouts {
-  /** To open the connection, TLS included. */
+  /** Limit for opening the connection, TLS included. */
   connectMs: number
-  /** For the greeting, and for STARTTLS. */
+  /** Limit for the greeting, and for STARTTLS. */
   greetingMs: number
-  /** For any other reply. */
+  /** Limit for any other reply. */
   silenceMs: number
-  /** For one `send`, connecting included, however slowly the server trickles. */
+  /** Limit for one `send`, connecting included, even if the server keeps replying slowly. */
   sendMs: number
 }
 
-/** Servers end a session after some mails; 100 is what most allow. */
+/** Limits the mails of a session: most servers allow 100. */
 const MAX_MAILS = 100
 
 export class SmtpError extends Error implements SmtpFailure {
@@ -69,12 +69,15 @@ export class SmtpSession {
     return session
   }
 
-  /** Whether another mail may go over it. */
+  /** Returns whether another mail may be sent over it. */
   get isUsable(): boolean {
     return !this.#connection.destroyed && this.#mails < MAX_MAILS
   }
 
-  /** Sends a mail and returns the server's reply to the message. Rejects with SmtpError, after which the session is over. */
+  /**
+   * Sends a mail and returns the server's reply to the message. Rejects with SmtpError, after which the session can't
+   * be used.
+   */
   async send({ from, to, mime }: OutgoingMail, signal: AbortSignal): Promise<string> {
     this.#mails += 1
     const body = new Body(mime)
@@ -94,8 +97,8 @@ export class SmtpSession {
     this.#connection.close()
   }
 
-  /** Whether a mail's failure came after the server had taken MAIL FROM. */
-  #hasTakenSender(failedAt: string | undefined): boolean {
+  /** Returns whether the server had accepted MAIL FROM before a mail failed. */
+  #hasAcceptedSender(failedAt: string | undefined): boolean {
     return failedAt !== 'MAIL FROM' && typeof this.#connection.lastServerResponse === 'string'
   }
 
@@ -113,7 +116,7 @@ export class SmtpSession {
         stopListening()
         this.#connection.close()
         const handedOver = body?.isHandedOver ?? false
-        const recipientNamed = handedOver || (body !== undefined && this.#hasTakenSender(error.command))
+        const recipientNamed = handedOver || (body !== undefined && this.#hasAcceptedSender(error.command))
         reject(new SmtpError(error, { recipientNamed, handedOver }))
       }
       const abort = () => fail({ code: 'ETIMEDOUT', command: 'CONN', message: 'The server took too long' })

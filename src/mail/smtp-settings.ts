@@ -1,4 +1,4 @@
-/** Where a mail server is, and how to sign in to it. */
+/** The address of a mail server, and the credentials for it. */
 export interface SmtpSettings {
   host: string
   port: number
@@ -6,6 +6,6 @@ export interface SmtpSettings {
   security: 'tls' | 'starttls' | 'none'
   user: string
   pass: string
-  /** How we name ourselves in EHLO: MAIL_DOMAIN. */
+  /** Name for EHLO: MAIL_DOMAIN. */
   name: string
 }

@@ -9,7 +9,7 @@ export interface Target {
   secure: boolean
 }
 
-/** An open socket, or a rejection once `signal` aborts or the server can't be reached. */
+/** Opens a socket. Rejects if `signal` aborts first or the server can't be reached. */
 export type Connect = (target: Target, signal: AbortSignal) => Promise<Socket>
 
 export const connectSocket: Connect = ({ host, port, secure }, signal) =>

@@ -20,30 +20,36 @@ export interface SmtpOptions {
   timeouts?: SmtpTimeouts
 }
 
-/** Returns a mailer for one invocation, since sockets don't outlive it. Concurrent sends take a connection each; a free one is reused. */
+/**
+ * Returns a mailer for one invocation, since sockets don't outlive it. Each concurrent send uses its own connection;
+ * free ones are reused.
+ */
 export function smtpMailer(
   settings: SmtpSettings,
   { connect = connectSocket, timeouts = SMTP_TIMEOUTS }: SmtpOptions = {},
 ): Mailer {
   const free: SmtpSession[] = []
 
-  async function over(session: SmtpSession, mail: OutgoingMail, signal: AbortSignal): Promise<string> {
+  async function sendOver(session: SmtpSession, mail: OutgoingMail, signal: AbortSignal): Promise<string> {
     const reply = await session.send(mail, signal)
     if (session.isUsable) free.push(session)
     else session.close()
     return reply
   }
 
-  /** Sends over a free session. Undefined if there is none or the server has ended it. */
-  async function overKept(mail: OutgoingMail, signal: AbortSignal): Promise<string | undefined> {
+  /** Sends over a free session. Returns undefined if there is none or the server has closed it. */
+  async function sendOverFree(mail: OutgoingMail, signal: AbortSignal): Promise<string | undefined> {
     const kept = free.pop()
     return (
-      kept && over(kept, mail, signal).catch((error: unknown) => (hadEnded(error) ? undefined : Promise.reject(error)))
+      kept &&
+      sendOver(kept, mail, signal).catch((error: unknown) =>
+        wasClosedWhileIdle(error) ? undefined : Promise.reject(error),
+      )
     )
   }
 
-  async function overNew(mail: OutgoingMail, signal: AbortSignal): Promise<string> {
-    return over(await SmtpSession.open(settings, connect, timeouts, signal), mail, signal)
+  async function sendOverNew(mail: OutgoingMail, signal: AbortSignal): Promise<string> {
+    return sendOver(await SmtpSession.open(settings, connect, timeouts, signal), mail, signal)
   }
 
   return {
@@ -51,7 +57,7 @@ export function smtpMailer(
       if (![mail.from, mail.to].every(isSafeAddress)) return UNSAFE_ADDRESS
       const signal = AbortSignal.timeout(timeouts.sendMs)
       try {
-        const reply = (await overKept(mail, signal)) ?? (await overNew(mail, signal))
+        const reply = (await sendOverFree(mail, signal)) ?? (await sendOverNew(mail, signal))
         return { type: 'accepted', providerMessageId: queueId(reply), text: cleanText(reply) }
       } catch (error) {
         if (error instanceof SmtpError) return outcomeOfFailure(error)
@@ -64,7 +70,7 @@ export function smtpMailer(
   }
 }
 
-/** Nothing that could end the command or the angle brackets around the address. */
+/** Returns whether an address contains nothing that could end the command or the angle brackets around it. */
 const isSafeAddress = (address: string): boolean => !/[\p{Cc}<>]/u.test(address) && address.includes('@')
 
 const UNSAFE_ADDRESS: SendOutcome = {
@@ -76,12 +82,12 @@ const UNSAFE_ADDRESS: SendOutcome = {
 }
 
 /** Returns true if the server had closed an idle connection, with or without a reply, and did not take the message. */
-function hadEnded(error: unknown): boolean {
+function wasClosedWhileIdle(error: unknown): boolean {
   if (!(error instanceof SmtpError) || error.handedOver) return false
   return error.responseCode === 421 || ['ECONNECTION', 'ESOCKET', 'ETIMEDOUT'].includes(error.code ?? '')
 }
 
-/** What the server calls the message, where it says so: `250 2.0.0 Ok: queued as 4F2B1`. */
+/** Returns the server's id of the message, if the reply names it: `250 2.0.0 Ok: queued as 4F2B1`. */
 function queueId(reply: string): string {
   return /queued as ([\w.-]+)/i.exec(reply)?.[1] ?? /<([^<>\s]+@[^<>\s]+)>/.exec(reply)?.[1] ?? ''
 }

@@ -22,7 +22,7 @@ export class TextTooLargeError extends Error {}
 /** A header line with a line of dashes under it, with which a table begins. */
 const TABLE_HEAD = /^([^\n]*)\n {0,3}[-:| \t]*-[-:| \t]*(?:\n|$)/
 
-/** Makes marked refuse a large table before it creates its cells: it fills every row up to the width of the head. */
+/** Makes marked refuse a large table before it creates the cells: it pads every row to the width of the head. */
 export const tableLimit: MarkedExtension = {
   tokenizer: {
     table(source) {
@@ -36,7 +36,7 @@ export const tableLimit: MarkedExtension = {
   },
 }
 
-/** Throws where links repeat a long target, which is in a text once but in the mail once a link. */
+/** Throws if links repeat a long target, which the text contains once but the mail contains for every link. */
 export function refuseLongLinks(tokens: Token[], walk: (tokens: Token[], visit: (token: Token) => void) => void): void {
   let chars = 0
   walk(tokens, (token) => {

@@ -4,11 +4,14 @@ import { findTranslation, type StoredTranslation, type TextKind, type Translatio
 import { languageFor, translator } from '../i18n'
 import type { SecurityNotice } from './notice'
 
-/** Kinds of mail, including those whose text can't be changed: sign-in links, security notices, outages, and the rest of sending. */
-export type WrittenKind = TextKind | 'sign_in' | 'outage' | 'outage_over' | 'sending_rests' | SecurityNotice['kind']
+/**
+ * Kinds of mail, including those whose text can't be changed: sign-in links, security notices, and notices about
+ * outages and paused sending.
+ */
+export type AnyMailKind = TextKind | 'sign_in' | 'outage' | 'outage_over' | 'sending_rests' | SecurityNotice['kind']
 
 /** Returns the built-in text in a language; in English where the language is not built in. */
-export function builtInTranslation(kind: WrittenKind, language: string): Translation {
+export function builtInTranslation(kind: AnyMailKind, language: string): Translation {
   const t = translator(languageFor(language))
   return { subject: t(`mail.${kind}.subject`), body: t(`mail.${kind}.body`) }
 }
@@ -21,7 +24,7 @@ export type FoundTranslation = Translation & { language: string }
  * @param chain the account's languages for the reader, best first (`languageChain`)
  */
 export function translationFor(
-  kind: WrittenKind,
+  kind: AnyMailKind,
   chain: readonly string[],
   accountTexts: readonly StoredTranslation[],
 ): FoundTranslation {

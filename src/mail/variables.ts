@@ -1,4 +1,4 @@
-/** The variables of a merchant's subject and body, and their values in a mail with a document. */
+/** Defines the variables of a merchant's subject and body, and computes their values in a mail with a document. */
 import { displayName } from '../domain/company'
 import { headerText } from '../domain/header-text'
 import { isNoticeKind, type NoticeKind, type TextKind } from '../domain/translation'
@@ -7,7 +7,7 @@ import { formatDate, formatMoney } from '../i18n/format'
 import type { Scope } from './liquid'
 import type { MailInput } from './mail-input'
 
-/** `mail.variable.<name>` describes each to people. */
+/** Variables of mails with a document. `mail.variable.<name>` describes each to people. */
 export const DOCUMENT_VARIABLES = [
   'contact.name',
   'document.kind',
@@ -24,7 +24,7 @@ export const DOCUMENT_VARIABLES = [
   'company.phone',
 ] as const
 
-/** Values: `notice-values.ts`. */
+/** Variables of notices, whose values `notice-values.ts` computes. */
 const NOTICE_VARIABLES = {
   problem_notice: [
     'problem.summary',
@@ -50,7 +50,7 @@ export type Variable = (typeof DOCUMENT_VARIABLES)[number] | (typeof NOTICE_VARI
 export const variablesOf = (kind: TextKind): readonly Variable[] =>
   isNoticeKind(kind) ? NOTICE_VARIABLES[kind] : DOCUMENT_VARIABLES
 
-/** The variables that are a whole address of a page, so the only ones that may be a link's target by themselves. */
+/** Variables that are the whole address of a page. Only these may be a link's target by themselves. */
 export const LINK_VARIABLES: readonly Variable[] = ['document.link', 'problem.link', 'problems.link']
 
 /**
@@ -68,7 +68,7 @@ export interface VariableValues extends Scope {
   company: Record<'name' | 'email' | 'phone', string>
 }
 
-/** Values as a reader of the mail's language sees them, each on one line. Empty where the document has none. */
+/** Returns the values in the mail's language, each on one line; empty if the document has none. */
 export function variableValues(input: MailInput, t: Translate): VariableValues {
   const { document, balance } = input
   const asks = balance.due > 0
@@ -96,11 +96,11 @@ export function variableValues(input: MailInput, t: Translate): VariableValues {
   }
 }
 
-/** Control characters, line and paragraph separators become spaces; runs of white space become one. */
+/** Replaces control characters and line separators by spaces, and runs of white space by one space. */
 export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 
 const MAX_SUBJECT_LENGTH = 250
 
-/** A filled subject, as a header takes it. Where the variables it is made of have no value, `otherwise`. */
+/** Returns a filled subject that is safe in a header; `otherwise` if it is empty, since its variables have no value. */
 export const subjectLine = (text: string, otherwise: string): string =>
   (headerText(text) || otherwise).slice(0, MAX_SUBJECT_LENGTH).toWellFormed()

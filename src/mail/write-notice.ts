@@ -14,7 +14,7 @@ export interface NoticeReader {
   /** The account's languages, from which one is chosen. */
   languages: LanguageSettings
   /** Texts that the account changed. */
-  own: readonly StoredTranslation[]
+  customTexts: readonly StoredTranslation[]
 }
 
 /**
@@ -29,12 +29,12 @@ export const frameLanguageOf = (languages: LanguageSettings, language: string): 
  */
 export function writeNotice(
   notice: Notice,
-  { language, languages, own }: NoticeReader,
+  { language, languages, customTexts }: NoticeReader,
   typed?: Translation,
 ): RenderedMail {
   const noticeText = typed
     ? { ...typed, language }
-    : translationFor(notice.kind, languageChain(languages, language), own)
+    : translationFor(notice.kind, languageChain(languages, language), customTexts)
   const frameLanguage = frameLanguageOf(languages, noticeText.language)
   const languagesOfText = { language: localeFor(language, noticeText.language), frameLanguage }
   try {

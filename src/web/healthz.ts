@@ -1,6 +1,6 @@
 /** `/healthz`: reports one status for each part of the deployment. Names what is wrong; contains no customer data. */
 import { errorEntry } from '../commands/error-entry'
-import { findLastTick } from '../commands/maintenance/record-tick'
+import { findLastTick } from '../commands/maintenance/find-last-tick'
 import { findStoredHealth } from '../db/health'
 import { judgeHealth } from '../domain/health'
 import type { AnyContext } from './app-env'

@@ -1,7 +1,7 @@
 import type { Deps } from '../commands/deps'
 import type { Env } from '../env'
 
-/** What middleware sets before a webhook handler runs. */
+/** Types of what middleware sets before a webhook handler runs. */
 export interface WebhookEnv {
   Bindings: Env
   Variables: { deps: Deps }

@@ -21,12 +21,12 @@ beforeAll(async () => {
   merchant = await signUp({ settings: { autosend: true } })
 })
 
-/** What every form refuses: exempt, and yet with a rate. */
+/** Content that every form refuses: exempt from tax, but with a rate. */
 const wrong = { lines: [lineOf({ taxCategory: 'E', taxRate: '20' })] }
 const sendsOf = (id: string) => rows('SELECT id FROM sends WHERE document_id = ?', id)
 const statusOf = async (id: string) => (await findDocument(deps.db, merchant.accountId, id))?.status
 
-describe('content that no form would take', () => {
+describe('content that forms refuse', () => {
   it('is neither finalised nor sent by hand, and the pages say which field is wrong', async () => {
     const id = await draftFor(merchant, { content: wrong })
     const form = { ...(await sendForm(merchant, await draftFor(merchant))), version: '1' }
@@ -37,7 +37,7 @@ describe('content that no form would take', () => {
       expect(await textOf(await merchant.get(path))).toContain('Line 1')
   })
 
-  it('is not mailed by itself', async () => {
+  it('is not mailed automatically', async () => {
     const documentId = deps.newId('doc')
     const { contactId } = (await findDocument(deps.db, merchant.accountId, await draftFor(merchant))) ?? {}
     const content = contentOf(wrong)
@@ -69,7 +69,7 @@ describe('content that no form would take', () => {
     expect(await textOf(page)).toContain('1 draft is incomplete and can’t be issued yet')
   })
 
-  it('goes once it is corrected', async () => {
+  it('is sent once it is corrected', async () => {
     const id = await draftFor(merchant)
     expect((await send(merchant, id)).status).toBe(303)
   })

@@ -7,7 +7,7 @@ import { insertAccount, insertQueuedSends, type QueuedSends } from '../support/f
 import { HeldQueue } from '../support/held-queue'
 import { consume, tick } from '../support/worker'
 
-/** Both queues of deliveries, and what reached them in which order. */
+/** Both queues of deliveries, with the messages that reached them, in order. */
 function heldQueues(variables: Record<string, string> = {}) {
   const express = new HeldQueue<DeliverMessage>()
   const others = new HeldQueue<DeliverMessage>()
@@ -26,7 +26,7 @@ beforeEach(async () => {
 })
 
 describe('the express queue', () => {
-  it('takes what is sent by hand and a few automatic mails, never bulk', async () => {
+  it('carries mails sent by hand and a few automatic ones, never bulk', async () => {
     const queues = heldQueues()
     await due({ accountId: 'busy', name: 'bulk', count: 300, origin: 'bulk' })
     await due({ accountId: 'mine', name: 'receipt', count: 2, origin: 'automatic' })
@@ -39,7 +39,7 @@ describe('the express queue', () => {
     expect(countIn(idsIn(queues.others), 'bulk')).toBe(300)
   })
 
-  it('is not filled by one account: what is beyond its share goes the other way', async () => {
+  it('is not filled by one account: mails beyond its share use the other queue', async () => {
     const queues = heldQueues()
     await due({ accountId: 'busy', name: 'program', count: 500, origin: 'api' })
     await due({ accountId: 'busy', name: 'renewal', count: 500, origin: 'automatic' })
@@ -64,7 +64,7 @@ describe('the express queue', () => {
     expect(order).toEqual(['express', 'bulk'])
   })
 
-  it('gets back what one invocation leaves for the next', async () => {
+  it('gets back the mails that one invocation leaves for the next', async () => {
     const queues = heldQueues({ DELIVERIES_PER_INVOCATION: '2' })
     await due({ accountId: 'mine', name: 'hand', count: 5 })
     await tick(queues.bindings)

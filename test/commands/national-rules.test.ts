@@ -1,4 +1,4 @@
-/** What the laws of a seller's country ask of a document: words, labels, dates and checks, from the draft to the issued file. */
+/** Checks what the laws of a seller's country require of a document: words, labels, dates and checks, from the draft to the issued file. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createContact } from '../../src/commands/contacts/create-contact'
 import { createCreditNote } from '../../src/commands/documents/create-credit-note'
@@ -57,7 +57,7 @@ async function merchant({ company = {}, settings = {}, contact = {}, content = {
   return { add, credit, finalise, snapshotOf }
 }
 
-/** What an issued invoice says, and what its file prints. */
+/** Returns the snapshot of an issued invoice, and the text of its PDF. */
 async function issued(parts: Case): Promise<{ snapshot: DocumentSnapshot; texts: string[] }> {
   const { add, finalise, snapshotOf } = await merchant(parts)
   const id = await add()
@@ -71,7 +71,7 @@ async function textsOf(snapshot: DocumentSnapshot): Promise<string[]> {
   return pages.flat().map((text) => text.replaceAll('\u00a0', ' '))
 }
 
-/** What keeps an invoice a draft. */
+/** Returns the reasons why an invoice stays a draft. */
 async function missingOf(parts: Case): Promise<string[]> {
   const { add, finalise } = await merchant(parts)
   const result = await finalise(await add())
@@ -97,20 +97,20 @@ describe('the date of supply', () => {
     expect((await issued({ company: inCountry('DE'), content: typed })).snapshot.content).toMatchObject(typed)
   })
 
-  it('of a credit note is that of what it takes back', async () => {
+  it('of a credit note is that of the document that it credits', async () => {
     const { add, credit, finalise, snapshotOf } = await merchant({ company: inCountry('DE') })
     const invoice = await add({ issueDate: '2026-11-03' })
     expect(await finalise(invoice)).toMatchObject({ ok: true })
     expect((await snapshotOf(await credit(invoice))).content).toMatchObject({ supplyFrom: '2026-11-03' })
   })
 
-  it('is not added to what was issued without it', async () => {
+  it('is not added to a document that was issued without it', async () => {
     const texts = await textsOf(oldPaper({ language: 'de', content: { supplyFrom: '', supplyTo: '' } }))
     expect(texts).not.toContain('Leistungsdatum')
   })
 })
 
-describe('what numbers are called', () => {
+describe('labels of registration numbers', () => {
   const footer = async (company: Partial<Company>, language: string) =>
     (await issued({ company, contact: { language } })).texts.join(' · ')
 
@@ -118,7 +118,7 @@ describe('what numbers are called', () => {
     expect(await footer({ taxNumber: '403 032 650 00015' }, language)).toContain('SIRET 403 032 650 00015')
   })
 
-  it('the language’s own word stands where the number has no name of its own', async () => {
+  it('the language’s general label is used for a number without a national name', async () => {
     expect(await footer({ taxNumber: '403 032 650' }, 'it')).toContain('SIREN 403 032 650')
     expect(await footer(inCountry('DE', { taxNumber: '27/123/45678' }), 'it')).toContain('Numero fiscale 27/123/45678')
     expect(await footer(inCountry('DE', { taxNumber: '27/123/45678' }), 'de')).toContain('Steuernummer 27/123/45678')
@@ -143,20 +143,20 @@ describe('what numbers are called', () => {
     expect(texts).not.toContain('Vostra partita IVA')
   })
 
-  it('stays on documents issued before as it was', async () => {
+  it('stay unchanged on documents issued before', async () => {
     const old = oldPaper({ language: 'it', seller: { taxNumber: '40303265000015' } })
     expect((await textsOf(old)).join(' · ')).toContain('Codice fiscale 40303265000015')
   })
 })
 
-describe('why there is no tax', () => {
+describe('the reason why there is no tax', () => {
   const exempt = (reason: 'small_business' | 'insurance' | 'letting' | 'medical'): Partial<DocumentContent> => ({
     lines: [lineOf({ taxCategory: 'E', taxRate: '0' })],
     taxReasons: [{ category: 'E', reason, text: '' }],
   })
   const without = (taxCategory: 'G' | 'AE' | 'O') => ({ lines: [lineOf({ taxCategory, taxRate: '0' })] })
 
-  it('is said of a small business as its law words it since 2025', async () => {
+  it('uses the wording of the law of 2025 for a small business', async () => {
     const of = async (country: string, language: string) =>
       (await reasonsOf({ company: inCountry(country), contact: { language }, content: exempt('small_business') }))?.[0]
     expect(await of('BE', 'fr')).toEqual({
@@ -175,7 +175,7 @@ describe('why there is no tax', () => {
       expect(await reasonsOf({ content: exempt(reason) })).toMatchObject([{ code: 'VATEX-EU-135-1' }])
   })
 
-  it('cites no directive and no code of the EU where the seller is outside', async () => {
+  it('cites no directive or code of the EU if the seller is outside', async () => {
     const outside = inCountry('CH', { vatId: 'CHE-123.456.789 MWST' })
     const contact = { vatId: 'DE136695976', language: 'en' }
     for (const content of [without('G'), without('O'), exempt('medical'), exempt('letting')]) {
@@ -194,23 +194,23 @@ describe('checks before a number is taken', () => {
   const reverse = { taxCategory: 'AE', taxRate: '0' } as const
   const community = { lines: [lineOf({ taxCategory: 'K', taxRate: '0' })] }
 
-  it('ask for the customer’s VAT number where only a charge is reversed', async () => {
+  it('require the customer’s VAT number if only a surcharge is reverse-charged', async () => {
     const content = { adjustments: [{ type: 'charge', reason: 'Freight', amount: '5', ...reverse } as const] }
     expect(await missingOf({ content })).toEqual(['contact_vat_id'])
     expect(await missingOf({ content, contact: { vatId: 'DE136695976' } })).toEqual([])
   })
 
-  it('take no tax code of a person for a VAT number', async () => {
+  it('do not accept a person’s tax code as a VAT number', async () => {
     expect(await missingOf({ content: community, contact: { vatId: 'FRRMRC80A01F205X' } })).toEqual(['contact_vat_id'])
   })
 
-  it('let a seller reverse the charge at home with a tax number alone', async () => {
+  it('allow domestic reverse charge with a tax number alone', async () => {
     const company = inCountry('DE', { taxNumber: '27/123/45678' })
     const content = { lines: [lineOf(reverse)] }
     expect(await missingOf({ company, content, contact: { vatId: 'DE136695976' } })).toEqual([])
   })
 
-  it('keep intra-Community supply to two member states', async () => {
+  it('allow intra-Community supply only between two member states', async () => {
     const contact = { vatId: 'DE136695976' }
     expect(await missingOf({ content: community, contact })).toEqual([])
     const austrian = { vatId: 'ATU12345678', address: { ...contactOf().address, country: 'US' } }
@@ -225,11 +225,11 @@ describe('checks before a number is taken', () => {
     expect(await missingOf({ company: swiss, content: community, contact })).toEqual(['tax_intra_community'])
   })
 
-  it('ask for a rate on what is taxable, also where a draft was stored before', async () => {
+  it('require a rate on taxable lines, also in a draft that was stored before', async () => {
     expect(await missingOf({ content: { lines: [lineOf({ taxRate: '0' })] } })).toEqual(['tax_rate_zero'])
   })
 
-  it('write no negative price, also where a draft was stored with one', async () => {
+  it('refuse a negative price, also in a draft that was stored with one', async () => {
     const lines = [lineOf({ unitPrice: '300' }), lineOf({ unitPrice: '-50', quantity: '2' })]
     const { snapshot } = await issued({ content: { lines } })
     expect(snapshot.content.lines[1]).toMatchObject({ unitPrice: '50', quantity: '-2' })

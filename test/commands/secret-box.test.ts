@@ -12,7 +12,7 @@ function boxOf(...keys: string[]) {
 }
 
 describe('a change of SECRET_KEYS', () => {
-  it('seals under the new key, and opens what was sealed under the old one as long as that is listed', async () => {
+  it('encrypts with the new key, and decrypts with the old one while it is listed', async () => {
     const before = await boxOf(K1).seal('whsec_1', 'acc_1 live')
     const during = boxOf(K2, K1)
     const after = await during.seal('whsec_2', 'acc_1 live')
@@ -22,7 +22,7 @@ describe('a change of SECRET_KEYS', () => {
     expect(await boxOf(K2).open(after, 'acc_1 live')).toBe('whsec_2')
   })
 
-  it('opens nothing any more whose key is gone, or another under its name', async () => {
+  it('decrypts nothing whose key was removed or replaced under the same id', async () => {
     const sealed = await boxOf(K1).seal('whsec_1', 'acc_1 live')
     expect(await boxOf(K2).open(sealed, 'acc_1 live')).toBeUndefined()
     expect(await boxOf(key('k1', 2)).open(sealed, 'acc_1 live')).toBeUndefined()
@@ -30,7 +30,7 @@ describe('a change of SECRET_KEYS', () => {
 })
 
 describe('a sealed secret', () => {
-  it('opens only where it was sealed for, and unchanged', async () => {
+  it('can be decrypted only in its place, and unchanged', async () => {
     const box = boxOf(K1)
     const sealed = await box.seal('whsec_1', 'acc_1 live')
     expect(sealed).not.toContain('whsec')

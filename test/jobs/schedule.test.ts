@@ -31,8 +31,8 @@ beforeEach(async () => {
   )
 })
 
-describe('a tick of which one step fails goes on with the others, and counts as failed', () => {
-  it('when deliveries can’t be read, Stripe’s events are taken', async () => {
+describe('a tick whose step fails continues with the others, and counts as failed', () => {
+  it('when deliveries can’t be read, Stripe’s events are processed', async () => {
     await expect(tick(withoutTable('deliveries'))).rejects.toThrow('failed: dispatch')
     expect(await rows("SELECT id FROM stripe_events WHERE state = 'waiting'")).toEqual([])
   })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { BUILT_IN_LANGUAGES } from '../../src/domain/languages'
 import { type NoticeKind, TEXT_KINDS } from '../../src/domain/translation'
-import { LANGUAGES } from '../../src/i18n'
 import { checkTranslation } from '../../src/mail/check-translation'
 import { renderDocumentMail } from '../../src/mail/render-mail'
 import { builtInTranslation } from '../../src/mail/translation'
@@ -22,7 +22,7 @@ const inBody = (body: string) =>
 
 describe('checkTranslation', () => {
   it('passes the built-in texts', () => {
-    for (const language of LANGUAGES)
+    for (const language of BUILT_IN_LANGUAGES)
       for (const kind of TEXT_KINDS) expect(checkTranslation(builtInTranslation(kind, language), kind)).toEqual([])
   })
 
@@ -60,7 +60,7 @@ describe('checkTranslation', () => {
     ['a\n{% if (1..9) contains 5 %}b{% endif %}', [[2, 7, 'range', '(1..9)']]],
     ['{% if contact.name %}{{ (9..1) }}{% endif %}', [[1, 25, 'range', '(9..1)']]],
     ['{{ "(1..9)" }} (1..9)', []],
-    // Each produces a thousand times its length: cells, links that repeat one target, variables.
+    // Each produces a thousand times its length: table cells, links that repeat one target, variables.
     [
       `${'|a'.repeat(300)}|\n${'|-'.repeat(300)}|\n${'|x\n'.repeat(1_000)}`,
       [[1, 1, 'too_large', `${'|a'.repeat(30)}…`]],
@@ -287,7 +287,7 @@ describe('checkTranslation of a notice', () => {
     ['{{ company.name }}.example', 1, 1, '{{ company.name }}.example'],
     ['Hello\n[x][1]\n\n[1]: #a', 4, 6, '#a'],
     ['Hello\n[x][1]\n\n[1]: https:a', 2, 1, '[x][1]'],
-  ])('refuses %j where the reader may be a stranger', (body, line, column, detail) => {
+  ])('refuses %j in a notice to people outside the account', (body, line, column, detail) => {
     for (const kind of ['invitation', 'reply_confirmation'] as const)
       expect(inNotice(kind, body)[0]).toEqual([line, column, expect.stringMatching(/^(no|unsafe)_link$/), detail])
   })
@@ -352,7 +352,7 @@ describe('checkTranslation of a notice', () => {
       company: 'Acme',
       person: 'Camille',
     } as const
-    const reader = { language: 'en', languages: { language: 'en' }, own: [] }
+    const reader = { language: 'en', languages: { language: 'en' }, customTexts: [] }
     fc.assert(
       fc.property(fc.array(bit, { minLength: 3, maxLength: 14 }), (bits) => {
         const text = { subject: 'x', body: bits.join('') }

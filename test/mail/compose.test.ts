@@ -63,7 +63,7 @@ describe('composeMime', () => {
     encoding.mockRestore()
   })
 
-  it('writes the headers that a mail of ours has', () => {
+  it('writes all headers of a document’s mail', () => {
     expect(headersOf(compose())).toEqual({
       from: 'Atelier Dupont via Facteur <notifications@mail.facteur.test>',
       'reply-to': 'bonjour@atelier.example',
@@ -81,7 +81,7 @@ describe('composeMime', () => {
     })
   })
 
-  it('holds text, HTML and the PDF', () => {
+  it('contains text, HTML and the PDF', () => {
     const parts = compose().split(/\r\n--=_dlv01kb0_[12](?:--)?\r\n/)
     const [, alternative = '', text = '', html = '', attachment = ''] = parts
     expect(alternative).toContain('multipart/alternative; boundary="=_dlv01kb0_2"')
@@ -106,7 +106,7 @@ describe('composeMime', () => {
     expect(mime.endsWith('--\r\n')).toBe(true)
   })
 
-  it('writes as Facteur when no company does, and then offers no unsubscribing', () => {
+  it('names Facteur as the sender without a company, and then offers no unsubscribing', () => {
     const { company: _, unsubscribeLink: __, replyTo: ___, ...notice } = envelope
     const headers = headersOf(new TextDecoder().decode(composeMime(mail, notice, [])))
     expect(headers.from).toBe('Facteur <notifications@mail.facteur.test>')
@@ -131,14 +131,14 @@ describe('names and subjects in any script', () => {
     expect(mime).toMatch(/filename\*0\*=utf-8''Rechnung%20Gr%C3%B6%C3%9Fe%20%D0%96\.pdf/)
   })
 
-  it('takes paths and hidden characters out of a file name', () => {
+  it('removes paths and hidden characters from a file name', () => {
     const mime = compose({}, 'x', [{ ...pdf, filename: '../..\\a/b\u202e"c\r\nX: y.pdf' }])
     expect(mime).toContain('filename=')
     expect(mime).not.toMatch(/\.\.\/|\\a|\r\nX: y/)
   })
 })
 
-describe('what tries to be more than it is', () => {
+describe('values that imitate headers', () => {
   const from = (company: string) => headersOf(compose({ company })).from
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LANGUAGES } from '../../src/i18n'
+import { BUILT_IN_LANGUAGES } from '../../src/domain/languages'
 import { renderDocumentMail } from '../../src/mail/render-mail'
 import { company, mailInput } from '../support/mail-input'
 
@@ -57,12 +57,12 @@ describe('the mail of an invoice asks for what is owed when it is made', () => {
     expect(jsonLdOf(html)).not.toHaveProperty('paymentDueDate')
   })
 
-  it('nothing where its total is nothing', () => {
+  it('nothing if its total is zero', () => {
     const free = mailInput({ balance: { ...OPEN, due: 0 }, document: { totals: { total: 0 } } })
     expect(renderDocumentMail(free).text).toContain('There is nothing to pay.')
   })
 
-  it('whatever the mail before it was like', () => {
+  it('regardless of the mail before it', () => {
     const shapes = [OPEN, PAID, OPEN, CREDITED, PARTLY_CREDITED, OPEN]
     const texts = shapes.map((balance) => renderDocumentMail(mailInput({ balance, payee })).text)
     expect(texts[2]).toBe(texts[0])
@@ -79,7 +79,7 @@ describe('the mail of an invoice asks for what is owed when it is made', () => {
     expect(written(PAID)).toMatch(/^Paid on .*\n\nTotal €1,210\.00\.\n/)
   })
 
-  it('a fresh link no more than any other', () => {
+  it('also in the mail of a fresh link', () => {
     const translation = { subject: 'x', body: 'New link' }
     const fresh = renderDocumentMail(mailInput({ translation, mailKind: 'fresh_link', balance: PAID }))
     expect(fresh.text).toMatch(/^Paid on December 1, 2026\./)
@@ -88,7 +88,7 @@ describe('the mail of an invoice asks for what is owed when it is made', () => {
 })
 
 describe('receipts', () => {
-  it('say in JSON that nothing is due, and how much was credited', () => {
+  it('state in JSON that nothing is due, and how much was credited', () => {
     const document = { kind: 'receipt', dueDate: '', paid: { on: '2026-11-24' } } as const
     const { html, text } = renderDocumentMail(
       mailInput({ document, payee, balance: { ...PAID, credited: 21_000, paidOn: '' } }),
@@ -112,13 +112,13 @@ describe('bank details', () => {
     expect(text).toMatch(/Reference +INV-2026-0042/)
   })
 
-  it.each(LANGUAGES)('have labels in %s', (language) => {
+  it.each(BUILT_IN_LANGUAGES)('have labels in %s', (language) => {
     const { html } = renderDocumentMail(mailInput({ payee, language }))
     expect(html).toContain('FR76 3000')
     expect(html).not.toMatch(/document\.payment|mail\.\w+\.\w/)
   })
 
-  it('are left out where the document names no account; a payment note is shown alone', () => {
+  it('are left out if the document names no account; a payment note is shown alone', () => {
     expect(renderDocumentMail(mailInput()).text).not.toMatch(/IBAN|Account holder/)
     const { html, text } = renderDocumentMail(mailInput({ payee: company({ paymentNote: 'Or <cash>\nat the shop' }) }))
     expect(text).toContain('Payment\nOr <cash>\nat the shop')

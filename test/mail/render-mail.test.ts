@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DOCUMENT_KINDS } from '../../src/domain/document'
-import { LANGUAGES } from '../../src/i18n'
+import { BUILT_IN_LANGUAGES } from '../../src/domain/languages'
 import { escapeHtml } from '../../src/mail/liquid'
 import { renderDocumentMail } from '../../src/mail/render-mail'
 import { builtInTranslation } from '../../src/mail/translation'
@@ -56,7 +56,7 @@ describe('the mail of an invoice', () => {
 })
 
 describe('the languages', () => {
-  it.each(LANGUAGES)('has a complete mail of every kind in %s', (language) => {
+  it.each(BUILT_IN_LANGUAGES)('has a complete mail of every kind in %s', (language) => {
     for (const kind of DOCUMENT_KINDS) {
       const translation = builtInTranslation(kind, language)
       const mail = renderDocumentMail(mailInput({ language, translation, document: { kind } }))

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { BUILT_IN_LANGUAGES } from '../../src/domain/languages'
 import type { NoticedProblem } from '../../src/domain/problem-notice'
 import { isNoticeKind, type StoredTranslation } from '../../src/domain/translation'
-import { LANGUAGES } from '../../src/i18n'
 import { findLinks } from '../../src/mail/find-links'
 import type { Notice } from '../../src/mail/notice'
 import { writeNotice } from '../../src/mail/write-notice'
@@ -35,7 +35,7 @@ const NOTICES = {
 } as const satisfies Record<string, Notice>
 
 const inBuiltInText = (notice: Notice, language: string) =>
-  writeNotice(notice, { language, languages: { language: 'en' }, own: [] })
+  writeNotice(notice, { language, languages: { language: 'en' }, customTexts: [] })
 const customText = (
   kind: StoredTranslation['kind'],
   subject: string,
@@ -44,7 +44,7 @@ const customText = (
 ): StoredTranslation[] => [{ kind, subject, body, language, version: 1 }]
 
 describe('a notice', () => {
-  it.each(LANGUAGES)('is complete in %s', (language) => {
+  it.each(BUILT_IN_LANGUAGES)('is complete in %s', (language) => {
     for (const notice of Object.values(NOTICES)) {
       const { subject, html, text } = inBuiltInText(notice, language)
       expect(subject).not.toMatch(/[{}]|mail\.\w/)
@@ -61,10 +61,10 @@ describe('a notice', () => {
     expect(inBuiltInText(NOTICES.sign_in, 'de-AT').subject).toBe('Bei Facteur anmelden')
   })
 
-  it('takes names literally, and on one line', () => {
+  it('shows names literally, and on one line', () => {
     const company = '<script>x</script>\r\nBcc: eve@example.org {number} $& {{ x }} lqd0x'
     const { subject, html, text } = inBuiltInText({ ...NOTICES.reply_confirmation, company }, 'en')
-    // A host is written so that no program makes a link of it.
+    // A host name is changed so that no program makes a link of it.
     const shown = '<script>x</script> Bcc: eve@example. org {number} $& {{ x }} lqd0x'
     expect(subject).toBe(`Confirm the reply address of ${shown}`)
     expect(text).toContain(shown)
@@ -78,11 +78,11 @@ describe('a notice', () => {
         [subject, ...text.split('\n')].filter((line) => !line.includes('facteur.example.org')).join('\n')
       const invitation = inBuiltInText({ ...NOTICES.invitation, company: name, person: name }, 'en')
       const about = { ...problem, contactName: name, serverText: `550 see ${name}`, address: 'anna at krueger' }
-      const told = inBuiltInText({ ...NOTICES.problem_notice, company: name, problem: about }, 'en')
+      const builtIn = inBuiltInText({ ...NOTICES.problem_notice, company: name, problem: about }, 'en')
       for (const mail of [
         invitation,
         inBuiltInText({ ...NOTICES.reply_confirmation, company: name, email: '' }, 'en'),
-        told,
+        builtIn,
       ]) {
         expect(findLinks(seen(mail))).toEqual([])
         expect(mail.html.match(/<a\b/g)?.length).toBeLessThanOrEqual(2)
@@ -90,9 +90,9 @@ describe('a notice', () => {
     },
   )
 
-  it('makes no host of a name with a dot at its end and the letters after it', () => {
+  it('makes no host name of a name that ends with a dot and the letters after it', () => {
     const texts = customText('invitation', 'x', '{{ company.name }}com')
-    const reader = { language: 'en', languages: { language: 'en' }, own: texts }
+    const reader = { language: 'en', languages: { language: 'en' }, customTexts: texts }
     const { text } = writeNotice({ ...NOTICES.invitation, company: 'evil.' }, reader)
     expect(text).toContain('evil.\u200bcom')
   })
@@ -118,7 +118,7 @@ describe('a merchant’s text in a notice', () => {
       '**{{ contact.name }}** got nothing. [Mend it]({{ problem.link }}) or [look](https://crm.example/?a={{ problem.address }}).',
     )
     const { subject, html, text } = writeNotice(NOTICES.problem_notice, {
-      ...{ language: 'en', languages: { language: 'en' }, own: texts },
+      ...{ language: 'en', languages: { language: 'en' }, customTexts: texts },
     })
     expect(subject).toBe('Oh dear: 2026-0042')
     expect(html).toContain('<strong>Anna Bäcker</strong> got nothing.')
@@ -130,14 +130,14 @@ describe('a merchant’s text in a notice', () => {
     for (const notice of Object.values(NOTICES)) {
       if (!isNoticeKind(notice.kind)) continue
       const custom = writeNotice(notice, {
-        ...{ language: 'en', languages: { language: 'en' }, own: customText(notice.kind, 'Hi', 'Hi') },
+        ...{ language: 'en', languages: { language: 'en' }, customTexts: customText(notice.kind, 'Hi', 'Hi') },
       })
       const builtIn = inBuiltInText(notice, 'en')
       const fixed = (text: string) => text.slice(text.indexOf('\n\n'))
       expect(custom.text).toBe(`Hi${fixed(builtIn.text)}`)
     }
     const { text } = writeNotice(NOTICES.problem_notice, {
-      ...{ language: 'en', languages: { language: 'en' }, own: customText('problem_notice', 'Hi', 'Hi') },
+      ...{ language: 'en', languages: { language: 'en' }, customTexts: customText('problem_notice', 'Hi', 'Hi') },
     })
     for (const part of [
       ...['Bounced', 'Invoice 2026-0042', 'Anna Bäcker', 'anna@example.org', 'This address does not exist.'],
@@ -151,9 +151,9 @@ describe('a merchant’s text in a notice', () => {
       expect(text).toContain(part)
   })
 
-  it('is found by the account’s languages: a single one is used for all readers', () => {
+  it('is chosen by the account’s languages: a single one is used for all readers', () => {
     const languages = { language: 'pl', languages: ['pl'] }
-    const reader = { language: 'de', languages, own: customText('invitation', 'Zaproszenie', 'Cześć', 'pl') }
+    const reader = { language: 'de', languages, customTexts: customText('invitation', 'Zaproszenie', 'Cześć', 'pl') }
     const { subject, html } = writeNotice(NOTICES.invitation, reader)
     expect(subject).toBe('Zaproszenie')
     expect(html).toContain('lang="pl"')
@@ -170,16 +170,16 @@ describe('a merchant’s text in a notice', () => {
       {
         language: 'en',
         languages: { language: 'en' },
-        own: customText('problem_notice', '{{ problem.server_text }}', 'x'),
+        customTexts: customText('problem_notice', '{{ problem.server_text }}', 'x'),
       },
     )
     expect(subject).toBe('Facteur')
   })
 
-  it('is replaced by the built-in one where it is no longer valid', () => {
+  it('is replaced by the built-in one if it is no longer valid', () => {
     const broken = customText('problem_notice', '{{ gone.variable }}', '{% for x in y %}')
     const { subject, text } = writeNotice(NOTICES.problem_notice, {
-      ...{ language: 'en', languages: { language: 'en' }, own: broken },
+      ...{ language: 'en', languages: { language: 'en' }, customTexts: broken },
     })
     expect(subject).toContain('Bounced: 2026-0042')
     expect(text).toContain('bounced: the server of')

@@ -27,7 +27,7 @@ describe('the simulator', () => {
     ['BOUNCE', ['bounced_hard']],
     ['drop', ['dropped']],
     ['complaint', ['delivered', 'complained']],
-  ])('takes %s@ and tells %j', async (name, classes) => {
+  ])('accepts %s@ and reports %j', async (name, classes) => {
     const { mailer, emitted, send } = simulator()
     expect(await send(`${name}@simulator.test`)).toMatchObject({ type: 'accepted', providerMessageId: 'sim_dlv_1' })
     expect(emitted).toEqual([])
@@ -38,14 +38,14 @@ describe('the simulator', () => {
     }
   })
 
-  it('says nothing of unknown@, not even later', async () => {
+  it('reports nothing for unknown@, not even later', async () => {
     const { mailer, emitted, send } = simulator()
     expect(await send('unknown+x@simulator.test')).toMatchObject({ type: 'unknown' })
     await mailer.flush?.()
     expect(emitted).toEqual([])
   })
 
-  it('hands on the events of a chunk in one go, and once', async () => {
+  it('passes on the events of several mails in one call, and once', async () => {
     const { mailer, emitted, send } = simulator()
     await Promise.all([send('bounce@simulator.test', 'dlv_1'), send('drop@simulator.test', 'dlv_2')])
     await mailer.flush?.()

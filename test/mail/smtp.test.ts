@@ -6,7 +6,7 @@ import { connectSocket } from '../../src/mail/smtp-socket'
 import { sink } from '../support/sink'
 
 const quick = { connectMs: 2_000, greetingMs: 300, silenceMs: 300, sendMs: 5_000 }
-/** For servers that answer, however busy the machine is. */
+/** Timeouts for servers that reply, long enough for a busy machine. */
 const patient = { connectMs: 10_000, greetingMs: 10_000, silenceMs: 10_000, sendMs: 20_000 }
 let timeouts = patient
 const open: Mailer[] = []
@@ -47,7 +47,7 @@ afterEach(() => {
   for (const made of open.splice(0)) made.close()
 })
 
-describe('a mail that is taken', () => {
+describe('a mail that is accepted', () => {
   it.each([
     ['without encryption', {}],
     ['after STARTTLS', { security: 'starttls' }],
@@ -72,14 +72,14 @@ describe('a mail that is taken', () => {
     ])
   })
 
-  it('goes over the connection that is open, and says once who we are', async () => {
+  it('uses the open connection, which says EHLO once', async () => {
     const one = mailer()
     for (const name of ['a', 'b', 'c'])
       expect(await one.send(mail(`${name}@example.org`))).toMatchObject({ type: 'accepted' })
     expect(await sink.sessions()).toMatchObject([{ ehlo: ['mail.facteur.test'], mails: 3 }])
   })
 
-  it('goes over as many connections as there are mails at once, and uses them again', async () => {
+  it('uses as many connections as there are mails at once, and reuses them', async () => {
     const one = mailer()
     const chunk = () => Promise.all(['a', 'b', 'c', 'd'].map((name) => one.send(mail(`${name}@example.org`))))
     await chunk()
@@ -87,12 +87,12 @@ describe('a mail that is taken', () => {
     expect((await sink.sessions()).map(({ mails }) => mails)).toEqual([2, 2, 2, 2])
   })
 
-  it('arrives when replies trickle in byte by byte, STARTTLS and all', async () => {
+  it('arrives when replies come in byte by byte, with STARTTLS too', async () => {
     await sink.setFaults({ bytewise: true })
     expect(await send('anna@example.org', { security: 'starttls', ...signedIn })).toMatchObject({ type: 'accepted' })
   })
 
-  it('arrives at a server that takes commands in one go', async () => {
+  it('arrives at a server with pipelining', async () => {
     await sink.setFaults({ pipelining: true })
     expect(await send('anna@example.org')).toMatchObject({ type: 'accepted' })
     expect(await send('refuse-550-5.1.1@example.org')).toMatchObject({ type: 'permanent', suppress: true })
@@ -109,7 +109,7 @@ describe('a mail that is taken', () => {
   })
 })
 
-describe('what the recipient’s server says', () => {
+describe('the reply of the recipient’s server', () => {
   const permanent = (status: string, suppress: boolean, reason: string) => ({
     type: 'permanent',
     status,
@@ -146,7 +146,7 @@ describe('what the recipient’s server says', () => {
     expect(await kept()).toEqual([])
   })
 
-  it('is passed on in its own words', async () => {
+  it('is passed on unchanged', async () => {
     expect(await send('refuse-550-5.1.1+no-such-user-here@example.org')).toMatchObject({
       text: '550 5.1.1 no such user here',
     })
@@ -158,13 +158,13 @@ describe('what the recipient’s server says', () => {
     ['defer-450+please-come-back-after-1-hour', 3_600_000],
     ['defer-450+try-again-in-900000-seconds', 86_400_000],
     ['defer-450+try-again-later', undefined],
-  ])('names a time: %s', async (script, afterMs) => {
+  ])('states a waiting time: %s', async (script, afterMs) => {
     const outcome = await send(`${script}@example.org`)
     expect(outcome.type).toBe('retry')
     expect('afterMs' in outcome ? outcome.afterMs : undefined).toBe(afterMs)
   })
 
-  it('leaves the next mail alone', async () => {
+  it('does not affect the next mail', async () => {
     const one = mailer()
     expect(await one.send(mail('refuse-550-5.1.1@example.org'))).toMatchObject({ type: 'permanent' })
     expect(await one.send(mail('anna@example.org'))).toMatchObject({ type: 'accepted' })
@@ -172,7 +172,7 @@ describe('what the recipient’s server says', () => {
   })
 })
 
-describe('what our own server says of us', () => {
+describe('a refusal of the connection by our server', () => {
   it.each([
     [{ greeting: '554 5.7.1 blocked' }, 'pause', 'connection_refused'],
     [{ greeting: '421 4.3.2 closing' }, 'pause', 'server_busy'],
@@ -194,7 +194,7 @@ describe('what our own server says of us', () => {
     expect(await kept()).toEqual([])
   })
 
-  it('a wrong password pauses, and is never told in the answer', async () => {
+  it('a wrong password pauses, and never appears in the outcome', async () => {
     const outcome = await send('anna@example.org', { user: 'facteur', pass: 'wrong' })
     expect(outcome).toMatchObject({ type: 'pause', reason: 'credentials_refused' })
     expect(JSON.stringify(outcome)).not.toContain('wrong')
@@ -206,7 +206,7 @@ describe('what our own server says of us', () => {
 })
 
 describe('encryption', () => {
-  it('is demanded: a server without STARTTLS gets neither password nor mail', async () => {
+  it('is required: a server without STARTTLS gets neither password nor mail', async () => {
     await sink.setFaults({ noStarttls: true })
     expect(await send('anna@example.org', { security: 'starttls', ...signedIn })).toMatchObject({
       type: 'pause',
@@ -225,7 +225,7 @@ describe('encryption', () => {
     expect(await send('anna@example.org', { security: 'starttls' })).toMatchObject(unreachable)
   })
 
-  it('forgets what the server said before it', async () => {
+  it('discards what the server sent before it', async () => {
     await sink.setFaults({ inject: '250-sink.test\r\n250 AUTH PLAIN\r\n' })
     await send('anna@example.org', { security: 'starttls', ...signedIn })
     for (const { ehlo, commands } of await sink.sessions()) {
@@ -243,7 +243,7 @@ describe('encryption', () => {
     expect((await sink.sessions()).flatMap(({ commands }) => commands)).not.toContain('AUTH PLAIN')
   })
 
-  it('checks it against the name that was asked for', async () => {
+  it('checks it against the configured name', async () => {
     expect(await send('anna@example.org', { ...withTls, host: '127.0.0.1' })).toMatchObject(unreachable)
     expect(await kept()).toEqual([])
   })
@@ -269,7 +269,7 @@ describe('a connection that breaks or falls silent', () => {
     },
   )
 
-  it('at MAIL where commands come in one go: the same', async () => {
+  it('at MAIL with pipelining: the same', async () => {
     await sink.setFaults({ pipelining: true, hangAt: 'MAIL' })
     expect(await send('anna@example.org')).toMatchObject(unreachable)
     await sink.setFaults({ pipelining: true, cutAt: 'MAIL' })
@@ -289,18 +289,18 @@ describe('a connection that breaks or falls silent', () => {
     ['lose-after-data', 0],
     ['cut-after-data', 1],
     ['hang-after-data', 1],
-  ])('%s: the mail may have been taken', async (script, count) => {
+  ])('%s: the mail may have been accepted', async (script, count) => {
     expect(await send(`${script}@example.org`)).toMatchObject({ type: 'unknown' })
     expect(await kept()).toHaveLength(count)
   })
 
-  it.each(['cut-after-data', 'hang-after-data'])('%s over TLS, and with commands in one go', async (script) => {
+  it.each(['cut-after-data', 'hang-after-data'])('%s over TLS, and with pipelining', async (script) => {
     await sink.setFaults({ pipelining: true })
     expect(await send(`${script}@example.org`, withTls)).toMatchObject({ type: 'unknown' })
     expect(await send(`${script}@example.org`, { security: 'starttls' })).toMatchObject({ type: 'unknown' })
   })
 
-  it('does not spoil what is sent at the same time', async () => {
+  it('does not affect mails sent at the same time', async () => {
     const one = mailer()
     const outcomes = await Promise.all(
       ['cut-after-data', 'anna', 'cut-at-data', 'slow-after-data'].map((name) => one.send(mail(`${name}@example.org`))),
@@ -308,7 +308,7 @@ describe('a connection that breaks or falls silent', () => {
     expect(outcomes.map(({ type }) => type)).toEqual(['unknown', 'accepted', 'retry', 'accepted'])
   })
 
-  it('before the connection stands', async () => {
+  it('before the connection is open', async () => {
     expect(await send('anna@example.org', { port: 1 })).toMatchObject(unreachable)
     expect(await send('anna@example.org', { host: 'no-such-host.invalid' })).toMatchObject(unreachable)
     const never = mailer(
@@ -318,7 +318,7 @@ describe('a connection that breaks or falls silent', () => {
     expect(await never.send(mail('anna@example.org'))).toMatchObject(unreachable)
   })
 
-  it('after a time in all, however it trickles', async () => {
+  it('after the total time limit, even if bytes keep arriving', async () => {
     const impatient = { timeouts: { ...quick, silenceMs: 5_000, sendMs: 400 } }
     expect(await mailer({}, impatient).send(mail('hang-at-rcpt@example.org'))).toMatchObject({ type: 'retry' })
     expect(await mailer({}, impatient).send(mail('hang-after-data@example.org'))).toMatchObject({ type: 'unknown' })
@@ -345,7 +345,7 @@ describe('a kept connection that the server ends', () => {
     expect(await sink.sessions()).toHaveLength(1)
   })
 
-  it('is left after 100 mails', async () => {
+  it('is closed after 100 mails', async () => {
     const one = mailer()
     for (let i = 0; i < 102; i++) await one.send(mail('anna@example.org'))
     expect((await sink.sessions()).map(({ mails }) => mails)).toEqual([100, 2])
@@ -393,7 +393,7 @@ it('closing does not wait for the server', async () => {
   expect(await kept()).toEqual(['anna@example.org'])
 })
 
-it('opens its sockets where it is told to', async () => {
+it('opens its sockets through the given function', async () => {
   const targets: unknown[] = []
   const one = mailer(
     {},
@@ -411,7 +411,7 @@ it('opens its sockets where it is told to', async () => {
 const rejectWhenAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('timeout'))))
 
-/** workerd's node:tls leaves a rejection of its own unhandled when STARTTLS meets a wrong certificate. */
+/** Ignores a rejection that workerd's node:tls leaves unhandled when STARTTLS gets a wrong certificate. */
 async function ignoringRuntimeRejections(run: () => Promise<void>): Promise<void> {
   const listeners = process.listeners('unhandledRejection')
   process.removeAllListeners('unhandledRejection')

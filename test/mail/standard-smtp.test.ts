@@ -1,4 +1,4 @@
-/** The SMTP mailer against the `smtp-server` package: it takes mails, refuses, defers, cuts the connection at each stage, and says nothing. */
+/** Tests the SMTP mailer against the `smtp-server` package, which accepts, refuses, defers, cuts the connection at each stage, or stays silent. */
 import { afterEach, describe, expect, inject, it } from 'vitest'
 import type { Mailer, OutgoingMail } from '../../src/mail/mailer'
 import { smtpMailer } from '../../src/mail/smtp'
@@ -33,7 +33,7 @@ function mail(to: string, from = 'notifications', content = 'hello\r\n'): Outgoi
 
 const send = (to: string, settings?: Partial<SmtpSettings>, from?: string) => mailer(settings).send(mail(to, from))
 
-/** What the server says that it took. */
+/** Returns the mails that the server reports as accepted. */
 async function hashOf({ mime }: OutgoingMail): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', mime as BufferSource)
   return [...new Uint8Array(hash)]
@@ -42,7 +42,7 @@ async function hashOf({ mime }: OutgoingMail): Promise<string> {
     .slice(0, 16)
 }
 
-describe('a mail that is taken', () => {
+describe('a mail that is accepted', () => {
   it.each([
     ['without encryption', {}],
     ['after STARTTLS, by a user', { security: 'starttls', user: 'tim', pass: 'tanstaaftanstaaf' }],
@@ -87,7 +87,7 @@ describe('before a mail is handed over', () => {
     expect(await send('anna', { user, pass: 'secret', security: 'starttls' })).toMatchObject(outcome)
   })
 
-  it('a wrong password, and a server that wants no password we would give', async () => {
+  it('a wrong password, and a server that offers no supported sign-in', async () => {
     expect(await send('anna', { user: 'tim', pass: 'wrong' })).toMatchObject({ reason: 'credentials_refused' })
     const challenging = { port: ports.challenging, user: 'tim', pass: 'tanstaaftanstaaf' }
     expect(await send('anna', challenging)).toMatchObject({ type: 'pause', reason: 'credentials_refused' })

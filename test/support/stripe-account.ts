@@ -1,25 +1,28 @@
 import { expect } from 'vitest'
 import { type Merchant, signUp } from './client'
 import { rows } from './database'
-import { connected, settle, type Told, tell } from './stripe'
+import { connected, type PostedEvent, postEvent, settle } from './stripe'
 
-/** Sends events of Stripe in this order, each under an id of its own, and processes them. */
-export type Hear = (...told: Omit<Told, 'id'>[]) => Promise<void>
+/** Posts events of Stripe in this order, each with its own id, and processes them. */
+export type Receive = (...posted: Omit<PostedEvent, 'id'>[]) => Promise<void>
 
 /** Signs up a merchant who has connected Stripe and charges 20 %. */
-export async function stripeMerchant(): Promise<{ merchant: Merchant; hook: string; hear: Hear }> {
+export async function stripeMerchant(): Promise<{ merchant: Merchant; hook: string; receive: Receive }> {
   const merchant = await signUp({ settings: { automaticTax: { category: 'S', rate: '20' } } })
   const hook = await connected(merchant)
-  return { merchant, hook, hear: hearer(hook) }
+  return { merchant, hook, receive: receiver(hook) }
 }
 
-/** @param hook the path that Stripe calls */
-export function hearer(hook: string): Hear {
+/**
+ * Returns a function that posts events to one account.
+ * @param hook the path that Stripe calls
+ */
+export function receiver(hook: string): Receive {
   let count = 0
-  return async (...told) => {
-    for (const event of told) {
+  return async (...posted) => {
+    for (const event of posted) {
       const id = `evt_${String(++count).padStart(4, '0')}`
-      expect((await tell(hook, { id, ...event })).status).toBe(200)
+      expect((await postEvent(hook, { id, ...event })).status).toBe(200)
     }
     await settle()
   }

@@ -1,7 +1,8 @@
 /** Stripe as seen from here: signed calls, and events in the shapes of two API versions. */
 import { env } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
-import { connectStripe, saveStripeSecrets } from '../../src/commands/stripe/save-stripe'
+import { connectStripe } from '../../src/commands/stripe/connect-stripe'
+import { saveStripeSecrets } from '../../src/commands/stripe/save-stripe-secrets'
 import { routes } from '../../src/routes'
 import type { Merchant } from './client'
 import { row } from './database'
@@ -23,7 +24,7 @@ export async function connected(merchant: Merchant): Promise<string> {
   return routes.stripeWebhook(hook)
 }
 
-export interface Told {
+export interface PostedEvent {
   id: string
   type: string
   object: Record<string, unknown>
@@ -34,8 +35,8 @@ export interface Told {
   created?: number
 }
 
-export async function tell(path: string, told: Told, secret = LIVE_SECRET): Promise<Response> {
-  const { id, type, object, livemode = true, created = nowSeconds(), account } = told
+export async function postEvent(path: string, posted: PostedEvent, secret = LIVE_SECRET): Promise<Response> {
+  const { id, type, object, livemode = true, created = nowSeconds(), account } = posted
   const body = JSON.stringify({ id, object: 'event', type, livemode, created, account, data: { object } })
   return call(path, body, await signature(body, secret))
 }

@@ -5,7 +5,7 @@ import { routes } from '../../src/routes'
 import { type Merchant, signUp } from '../support/client'
 import { freshStorage, rows } from '../support/database'
 import { testDeps } from '../support/deps'
-import { charge, connected, settle, tell } from '../support/stripe'
+import { charge, connected, postEvent, settle } from '../support/stripe'
 import { stripeMerchant } from '../support/stripe-account'
 
 const DAY_MS = 86_400_000
@@ -24,10 +24,10 @@ const events = () =>
 const bodies = async () =>
   (await env.BUCKET.list({ prefix: `stripe/${merchant.accountId}/` })).objects.map(({ key }) => key)
 
-it('the body of an event lies outside the database while it is needed, and no longer', async () => {
-  await tell(hook, { id: 'evt_done', type: 'charge.succeeded', object: charge() })
-  await tell(hook, { id: 'evt_listed', ...unreadable })
-  await tell(hook, { id: 'evt_unused', type: 'payout.paid', object: { id: 'po_1' } })
+it('the body of an event is stored outside the database, only while it is needed', async () => {
+  await postEvent(hook, { id: 'evt_done', type: 'charge.succeeded', object: charge() })
+  await postEvent(hook, { id: 'evt_listed', ...unreadable })
+  await postEvent(hook, { id: 'evt_unused', type: 'payout.paid', object: { id: 'po_1' } })
   expect((await events()).map(({ body }) => body)).toEqual([null, null, null])
   await settle('later')
   expect(await events()).toMatchObject([{ state: 'done' }, { state: 'unmapped' }, { state: 'ignored' }])
@@ -36,15 +36,15 @@ it('the body of an event lies outside the database while it is needed, and no lo
 
 it('an event that Stripe repeats after it is done leaves no body behind, one that is listed keeps its own', async () => {
   for (let time = 0; time < 2; time++) {
-    expect((await tell(hook, { id: 'evt_done', type: 'charge.succeeded', object: charge() })).status).toBe(200)
-    await tell(hook, { id: 'evt_listed', ...unreadable })
+    expect((await postEvent(hook, { id: 'evt_done', type: 'charge.succeeded', object: charge() })).status).toBe(200)
+    await postEvent(hook, { id: 'evt_listed', ...unreadable })
     await settle('later')
   }
   expect(await bodies()).toEqual([`stripe/${merchant.accountId}/evt_listed.json`])
 })
 
 it('a listed event can be tried again from its body, and one from before has it in its row', async () => {
-  await tell(hook, { id: 'evt_1', ...unreadable })
+  await postEvent(hook, { id: 'evt_1', ...unreadable })
   await settle()
   await env.DB.prepare(
     "INSERT INTO stripe_events (account_id, id, type, subject, test, told_at, received_at, state, body) VALUES (?, 'evt_0', 'payout.paid', 'po_1', 0, 0, 0, 'unmapped', ?)",
@@ -56,28 +56,28 @@ it('a listed event can be tried again from its body, and one from before has it 
   expect(await rows("SELECT reason FROM stripe_events WHERE id = 'evt_1'")).toEqual([{ reason: 'fields_missing' }])
 })
 
-it('an event whose body is gone is listed, not taken for one that we do not use', async () => {
-  await tell(hook, { id: 'evt_1', ...unreadable })
+it('an event whose body is missing is listed, not treated as unsupported', async () => {
+  await postEvent(hook, { id: 'evt_1', ...unreadable })
   await settle()
   await env.BUCKET.delete(await bodies())
   await merchant.post(routes.stripeReplay('evt_1'))
   expect(await rows('SELECT state, reason FROM stripe_events')).toEqual([{ state: 'unmapped', reason: 'failed' }])
 })
 
-it('an account stores so much an hour and no more; another one is none the poorer', async () => {
+it('an account’s bodies are limited per hour, without affecting another account', async () => {
   const large = { type: 'charge.succeeded', object: { id: 'ch_1', description: 'x'.repeat(900_000) } }
   const statuses: number[] = []
-  for (let n = 0; n < 25; n++) statuses.push((await tell(hook, { id: `evt_${n}`, ...large })).status)
+  for (let n = 0; n < 25; n++) statuses.push((await postEvent(hook, { id: `evt_${n}`, ...large })).status)
   expect([...new Set(statuses)]).toEqual([200, 429])
   expect(statuses.filter((status) => status === 200).length).toBe(23)
-  expect((await tell(await connected(await signUp()), { id: 'evt_x', ...large })).status).toBe(200)
-  // As if an hour had passed.
+  expect((await postEvent(await connected(await signUp()), { id: 'evt_x', ...large })).status).toBe(200)
+  // An hour later.
   await env.DB.exec('UPDATE stripe_budgets SET hour = hour - 1')
-  expect((await tell(hook, { id: 'evt_24', ...large })).status).toBe(200)
+  expect((await postEvent(hook, { id: 'evt_24', ...large })).status).toBe(200)
 })
 
-it('bodies go with their events, after thirty days', async () => {
-  await tell(hook, { id: 'evt_1', ...unreadable })
+it('bodies are deleted with their events, after thirty days', async () => {
+  await postEvent(hook, { id: 'evt_1', ...unreadable })
   await settle()
   const deps = testDeps({ log: () => {}, now: () => Date.now() + 31 * DAY_MS })
   for (let minute = 0; minute < 40; minute++) await applyRetention(deps, minute)

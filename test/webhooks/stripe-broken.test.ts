@@ -1,4 +1,4 @@
-/** What no document may say must reach none, whatever is told; and what is stored all the same must be shown. */
+/** Checks that invalid data of events reaches no document, and that a document stored with such data can still be shown. */
 import { env } from 'cloudflare:test'
 import fc from 'fast-check'
 import { beforeEach, expect, it } from 'vitest'
@@ -13,10 +13,10 @@ import {
   customer,
   invoice,
   invoicePayment,
+  type PostedEvent,
+  postEvent,
   refund,
   settle,
-  type Told,
-  tell,
 } from '../support/stripe'
 
 let merchant: Merchant
@@ -34,12 +34,12 @@ const events = () =>
   rows<{ id: string; state: string; reason: string | null; attempt: number }>('SELECT * FROM stripe_events')
 
 let count = 0
-async function hear(told: Omit<Told, 'id'>): Promise<void> {
-  expect((await tell(hook, { id: `evt_${count++}`, ...told })).status).toBeLessThan(500)
+async function receive(posted: Omit<PostedEvent, 'id'>): Promise<void> {
+  expect((await postEvent(hook, { id: `evt_${count++}`, ...posted })).status).toBeLessThan(500)
   await settle()
 }
 
-/** No page of these answers with an error. */
+/** Checks that none of these pages responds with an error. */
 async function everyPage(): Promise<void> {
   const ids = (await documents()).map(({ id }) => id)
   const paths = [routes.documents, `${routes.documents}?kind=receipt`, routes.stripeSettings, routes.stripeEvents]
@@ -63,29 +63,29 @@ it.each([
   [{ amount: 120.5, amount_captured: '12000' }, 'fields_missing', 'lacks the data a document needs'],
   [{ created: 1e15 }, 'fields_missing', 'lacks the data a document needs'],
 ])('a payment of %j is listed with the reason, and makes no document', async (over, reason, words) => {
-  await hear(plain(over))
+  await receive(plain(over))
   expect(await documents()).toEqual([])
   expect(await events()).toMatchObject([{ state: 'unmapped', reason }])
   expect(await textOf(await merchant.get(routes.stripeSettings))).toContain(words)
   await everyPage()
 })
 
-it('an invoice with a line that no form would take is listed with that line, and makes no document', async () => {
+it('an invoice with a line that forms refuse is listed with that line, and makes no document', async () => {
   const data = [{ amount: 9e15, quantity: 1, description: 'Gold', taxes: [] }]
-  await hear({ type: 'invoice.paid', object: invoice({ total: 9e15, payment_intent: 'pi_1', lines: { data } }) })
+  await receive({ type: 'invoice.paid', object: invoice({ total: 9e15, payment_intent: 'pi_1', lines: { data } }) })
   expect(await documents()).toEqual([])
   expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('Line 1')
 })
 
-it('a body that is signed and is no event is refused', async () => {
+it('a signed body that is not an event is refused', async () => {
   for (const id of ['', 'evt/1', 'evt 1', `evt_${'x'.repeat(300)}`])
-    expect((await tell(hook, { id, ...plain({}) })).status).toBe(400)
+    expect((await postEvent(hook, { id, ...plain({}) })).status).toBe(400)
   expect(await events()).toEqual([])
 })
 
-it('a document that is stored with an unknown currency or an absurd amount is shown all the same', async () => {
-  await hear(plain({}))
-  await hear(plain({ id: 'ch_2', payment_intent: 'pi_2' }))
+it('a document that is stored with an unknown currency or an absurd amount can still be shown', async () => {
+  await receive(plain({}))
+  await receive(plain({ id: 'ch_2', payment_intent: 'pi_2' }))
   const [first] = await documents()
   for (const [currency, total] of [
     ['EUROS', 12000],
@@ -111,7 +111,7 @@ it('a document that is stored with an unknown currency or an absurd amount is sh
   expect((await merchant.get(routes.documentEdit(first?.id ?? ''))).status).toBe(200)
 })
 
-const GOOD: Omit<Told, 'id'>[] = [
+const GOOD: Omit<PostedEvent, 'id'>[] = [
   plain({}),
   { type: 'customer.updated', object: customer() },
   { type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1' }) },
@@ -122,21 +122,22 @@ const GOOD: Omit<Told, 'id'>[] = [
 
 const NONSENSE = [null, '', 'x'.repeat(5000), '\u0000\ud800', -1, 0, 1.5, 9e15, 1e300, true, [], {}, [null], [[]]]
 
-it('an event with nonsense in any place ends, and issues nothing that a form would refuse', async () => {
-  const broken = fc.constantFrom(...GOOD).chain((told) =>
+it('an event with an invalid value in any place is completed, and issues nothing that a form would refuse', async () => {
+  const broken = fc.constantFrom(...GOOD).chain((posted) =>
     fc
-      .dictionary(fc.constantFrom(...pathsOf(told.object)), fc.constantFrom(...NONSENSE), { minKeys: 1, maxKeys: 3 })
+      .dictionary(fc.constantFrom(...pathsOf(posted.object)), fc.constantFrom(...NONSENSE), { minKeys: 1, maxKeys: 3 })
       .map((changes) => ({
-        ...told,
+        ...posted,
         object: Object.entries(changes).reduce(
           (object, [path, value]) => replaced(object, path.split('.'), value) as typeof object,
-          told.object,
+          posted.object,
         ),
       })),
   )
   await fc.assert(
-    fc.asyncProperty(fc.array(broken, { minLength: 4, maxLength: 8 }), async (told) => {
-      for (const one of told) expect((await tell(hook, { id: `evt_${count++}`, ...one })).status).toBeLessThan(500)
+    fc.asyncProperty(fc.array(broken, { minLength: 4, maxLength: 8 }), async (posted) => {
+      for (const one of posted)
+        expect((await postEvent(hook, { id: `evt_${count++}`, ...one })).status).toBeLessThan(500)
       await settle()
       await settle('later')
       expect((await events()).filter(({ attempt }) => attempt > 0)).toEqual([])
@@ -150,7 +151,7 @@ it('an event with nonsense in any place ends, and issues nothing that a form wou
   )
 }, 60_000)
 
-/** Where something stands in an object: `lines.data.0.amount`. */
+/** A path inside an object: `lines.data.0.amount`. */
 const pathsOf = (value: unknown, prefix = ''): string[] =>
   typeof value === 'object' && value !== null
     ? Object.entries(value).flatMap(([key, inner]) => [`${prefix}${key}`, ...pathsOf(inner, `${prefix}${key}.`)])

@@ -1,17 +1,17 @@
-/** Whom a document is issued to: named, with the tax id that Stripe knows, or nobody yet. */
+/** Tests the buyer of documents from Stripe: issued only to a named buyer, with the tax id that Stripe has. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
 import { type Merchant, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
 import { charge, customer, invoice, settle } from '../support/stripe'
-import { type Hear, reasons, stripeMerchant } from '../support/stripe-account'
+import { type Receive, reasons, stripeMerchant } from '../support/stripe-account'
 
 let merchant: Merchant
-let hear: Hear
+let receive: Receive
 
 beforeEach(async () => {
   await freshStorage()
-  ;({ merchant, hear } = await stripeMerchant())
+  ;({ merchant, receive } = await stripeMerchant())
 })
 
 const documents = () =>
@@ -26,26 +26,26 @@ const buyers = async () => (await documents()).map(({ snapshot }) => snapshot &&
 
 const anonymous = { type: 'charge.succeeded', object: charge({ invoice: null, billing_details: {} }) }
 
-describe('a payment of a customer whose name Stripe has not told', () => {
+describe('a payment of a customer without a name', () => {
   it('stays a draft that says so, and is issued by the event that names the customer', async () => {
-    await hear(anonymous)
+    await receive(anonymous)
     expect(await documents()).toMatchObject([{ status: 'draft' }])
     expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('the customer’s name')
     const [{ id = '' } = {}] = await documents()
     const page = await textOf(await merchant.get(routes.document(id)))
     expect(page).toContain('the customer’s name')
-    await hear({ type: 'customer.updated', object: customer() })
+    await receive({ type: 'customer.updated', object: customer() })
     expect(await buyers()).toMatchObject([{ name: 'Anna Weber', address: { town: 'Zürich' } }])
     expect(await reasons()).toEqual(['done', 'done'])
   })
 
-  it('is issued to the address where there is one, never to the merchant’s own note on the customer', async () => {
-    await hear(
+  it('is issued to the e-mail address if there is one, never to the merchant’s note on the customer', async () => {
+    await receive(
       { type: 'customer.created', object: customer({ name: null, description: 'pays late, beware' }) },
       anonymous,
     )
     expect(await buyers()).toMatchObject([{ name: 'anna@weber.example' }])
-    await hear(
+    await receive(
       { type: 'customer.created', object: customer({ id: 'cus_2', name: null, email: null, description: 'beware' }) },
       {
         type: 'charge.succeeded',
@@ -62,7 +62,7 @@ describe('a payment of a customer whose name Stripe has not told', () => {
 
   it('is issued to the customer that a restricted key may read', async () => {
     await merchant.post(routes.stripeSettings, { liveKey: 'rk_live_reads_invoices' })
-    await hear({
+    await receive({
       type: 'charge.succeeded',
       object: charge({ customer: 'cus_known', invoice: null, billing_details: {} }),
     })
@@ -73,7 +73,7 @@ describe('a payment of a customer whose name Stripe has not told', () => {
 it.each([null, '', 'pi_1', 'ch_1'])(
   'a payment described as %j stays a draft that says what is missing',
   async (description) => {
-    await hear({ type: 'charge.succeeded', object: charge({ invoice: null, description }) })
+    await receive({ type: 'charge.succeeded', object: charge({ invoice: null, description }) })
     await settle('later')
     expect(await documents()).toMatchObject([{ status: 'draft' }])
     expect(await reasons()).toEqual(['incomplete'])
@@ -88,45 +88,45 @@ describe('a tax id', () => {
   })
   const added = (over = {}) => ({ type: 'customer.tax_id.created', object: taxId(over) })
 
-  it('told by itself completes the contact, stays when the customer changes, and goes when it is deleted', async () => {
-    await hear({ type: 'customer.created', object: customer() }, added())
+  it('in its own event completes the contact, stays when the customer changes, and is removed when it is deleted', async () => {
+    await receive({ type: 'customer.created', object: customer() }, added())
     expect(await contacts()).toMatchObject([{ vat_id: 'DE123456789', kind: 'company' }])
-    await hear({ type: 'customer.updated', object: customer({ name: 'Anna Keller' }) })
+    await receive({ type: 'customer.updated', object: customer({ name: 'Anna Keller' }) })
     expect(await contacts()).toMatchObject([{ name: 'Anna Keller', vat_id: 'DE123456789' }])
-    await hear({ type: 'customer.tax_id.deleted', object: taxId() })
+    await receive({ type: 'customer.tax_id.deleted', object: taxId() })
     expect(await contacts()).toMatchObject([{ vat_id: '' }])
   })
 
-  it('of another kind than VAT is kept, and gives way to VAT', async () => {
-    await hear(
+  it('of another type than VAT is kept, and replaced by VAT', async () => {
+    await receive(
       { type: 'customer.created', object: customer() },
       added({ id: 'txi_2', type: 'au_abn', value: '12345678912' }),
     )
     expect(await contacts()).toMatchObject([{ vat_id: '12345678912' }])
-    await hear(added())
+    await receive(added())
     expect(await contacts()).toMatchObject([{ vat_id: 'DE123456789' }])
     expect(await rows("SELECT facts FROM stripe_objects WHERE facts LIKE '%au_abn%eu_vat%'")).toHaveLength(1)
   })
 
-  it('leaves a number that a person has written alone', async () => {
-    await hear({ type: 'customer.created', object: customer() })
+  it('does not replace a number that a person entered', async () => {
+    await receive({ type: 'customer.created', object: customer() })
     const [{ id = '' } = {}] = await contacts()
     await merchant.fillIn(routes.contactEdit(id), { vatId: 'CHE-123.456.788 MWST' }, routes.contact(id))
-    await hear(added())
+    await receive(added())
     expect(await contacts()).toMatchObject([{ vat_id: 'CHE-123.456.788 MWST' }])
   })
 
-  it('told before its customer waits for it', async () => {
-    await hear(added())
-    await hear({ type: 'customer.created', object: customer() })
+  it('that arrives before its customer waits for it', async () => {
+    await receive(added())
+    await receive({ type: 'customer.created', object: customer() })
     await settle('later')
     expect(await contacts()).toMatchObject([{ vat_id: 'DE123456789' }])
   })
 
   it('on an invoice completes the contact of an earlier payment', async () => {
-    await hear({ type: 'charge.succeeded', object: charge({ invoice: null }) })
+    await receive({ type: 'charge.succeeded', object: charge({ invoice: null }) })
     const tax_ids = [{ type: 'ch_vat', value: 'CHE-123.456.788 MWST' }]
-    await hear({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_2', customer_tax_ids: tax_ids }) })
+    await receive({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_2', customer_tax_ids: tax_ids }) })
     expect(await buyers()).toMatchObject([
       { vatId: '' },
       { vatId: 'CHE-123.456.788 MWST', address: { town: 'Zürich' } },
@@ -137,9 +137,9 @@ describe('a tax id', () => {
 it.each([
   ['reverse', 'AE'],
   ['exempt', 'E'],
-])('a payment of a customer who is %s bears no tax', async (tax_exempt, taxCategory) => {
+])('a payment of a customer who is %s has no tax', async (tax_exempt, taxCategory) => {
   const tax_ids = { data: [{ id: 'txi_1', type: 'eu_vat', value: 'DE123456789' }] }
-  await hear(
+  await receive(
     { type: 'customer.created', object: customer({ tax_exempt, tax_ids }) },
     { type: 'charge.succeeded', object: charge({ invoice: null }) },
   )

@@ -1,17 +1,17 @@
-/** Checkout Sessions and Payment Links without an invoice: only their own events say what was sold, with which tax, and to whom. */
+/** Tests Checkout Sessions and Payment Links without an invoice: only their own events state lines, tax and buyer. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
 import { type Merchant, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
 import { charge, nowSeconds, pass } from '../support/stripe'
-import { type Hear, reasons, stripeMerchant } from '../support/stripe-account'
+import { type Receive, reasons, stripeMerchant } from '../support/stripe-account'
 
 let merchant: Merchant
-let hear: Hear
+let receive: Receive
 
 beforeEach(async () => {
   await freshStorage()
-  ;({ merchant, hear } = await stripeMerchant())
+  ;({ merchant, receive } = await stripeMerchant())
 })
 
 const documents = () =>
@@ -55,7 +55,7 @@ const completed = (over: Record<string, unknown> = {}) => ({
   type: 'checkout.session.completed',
   object: session(over),
 })
-/** As Checkout makes them: without a description of their own. */
+/** A payment as Checkout makes it, without a description. */
 const paid = {
   type: 'charge.succeeded',
   object: charge({
@@ -75,8 +75,8 @@ describe('a Checkout Session', () => {
         { ...completed(), type: 'checkout.session.async_payment_succeeded' },
       ],
     ],
-  ])('makes one receipt of its lines, taxes and buyer, in whatever order it is told (%#)', async (told) => {
-    await hear(...told)
+  ])('makes one receipt of its lines, taxes and buyer, in any order of its events (%#)', async (posted) => {
+    await receive(...posted)
     await pass(6)
     const [receipt, ...others] = await documents()
     expect(others).toEqual([])
@@ -92,7 +92,7 @@ describe('a Checkout Session', () => {
   })
 
   it('whose lines are not in the event has a draft with the right total, until a restricted key reads them', async () => {
-    await hear(completed({ line_items: undefined }), paid)
+    await receive(completed({ line_items: undefined }), paid)
     expect(await reasons()).toContain('lines_incomplete')
     expect((await documents()).map(({ status }) => status)).toEqual(['draft'])
     await merchant.post(routes.stripeSettings, { liveKey: 'rk_live_reads_invoices' })
@@ -101,15 +101,15 @@ describe('a Checkout Session', () => {
     expect(await documents()).toMatchObject([{ status: 'final', total: 2735 }])
   })
 
-  it('for which Stripe computed no tax bears none, or stays a draft', async () => {
+  it('for which Stripe computed no tax has none, or stays a draft', async () => {
     const data = [{ description: 'Book', quantity: 1, amount_total: 2735, amount_tax: 0, taxes: [] }]
     const untaxed = { line_items: { data }, shipping_cost: null, total_details: { amount_tax: 0 } }
-    await hear(completed(untaxed))
+    await receive(completed(untaxed))
     expect(await reasons()).toEqual(['tax_differs'])
   })
 
-  it('with an invoice, or of a subscription, only tells who bought', async () => {
-    await hear(
+  it('with an invoice, or of a subscription, only completes the contact', async () => {
+    await receive(
       completed({ invoice: 'in_1', customer: 'cus_k' }),
       completed({ id: 'cs_2', mode: 'subscription', customer: 'cus_k' }),
     )
@@ -117,23 +117,23 @@ describe('a Checkout Session', () => {
     expect(await contacts()).toMatchObject([{ name: 'Krüger GmbH', vat_id: 'DE123456789', language: 'de' }])
   })
 
-  it('told after a receipt with another tax was issued is listed; from then on payments wait for theirs', async () => {
+  it('that arrives after a receipt with another tax is listed; from then on payments wait for theirs', async () => {
     const described = (n: number) => ({
       ...paid,
       object: { ...paid.object, id: `ch_${n}`, payment_intent: `pi_${n}`, description: 'Notebooks' },
     })
-    await hear(described(1))
-    await hear(completed())
+    await receive(described(1))
+    await receive(completed())
     expect(await reasons()).toEqual(['done', 'receipt_differs'])
     expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('the two differ')
-    await hear(described(2), completed({ id: 'cs_2', payment_intent: 'pi_2' }))
+    await receive(described(2), completed({ id: 'cs_2', payment_intent: 'pi_2' }))
     await pass(6)
     expect((await reasons()).slice(2)).toEqual(['done', 'done'])
     expect(await documents()).toHaveLength(2)
   })
 
   it('that cost nothing makes nothing', async () => {
-    await hear(
+    await receive(
       completed({
         amount_total: 0,
         payment_status: 'no_payment_required',

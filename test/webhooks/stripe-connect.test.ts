@@ -1,10 +1,9 @@
-/** What belongs to somebody else, or to a test, becomes nothing of this account's. */
-
+/** Checks that events of other accounts or of test mode change nothing in the live account. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
 import { type Merchant, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
-import { charge, customer, invoice, settle, TEST_SECRET, type Told, tell } from '../support/stripe'
+import { charge, customer, invoice, type PostedEvent, postEvent, settle, TEST_SECRET } from '../support/stripe'
 import { stripeMerchant } from '../support/stripe-account'
 
 let merchant: Merchant
@@ -22,7 +21,7 @@ const events = () => rows('SELECT state, reason FROM stripe_events ORDER BY id')
 describe('an event of a connected account', () => {
   const foreign = { account: 'acct_other' }
 
-  it.each<[string, Omit<Told, 'id'>]>([
+  it.each<[string, Omit<PostedEvent, 'id'>]>([
     ['a payment', { type: 'charge.succeeded', object: charge({ invoice: null }), ...foreign }],
     ['an invoice', { type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1' }), ...foreign }],
     ['a customer', { type: 'customer.created', object: customer(), ...foreign }],
@@ -35,17 +34,17 @@ describe('an event of a connected account', () => {
       'an invoice that it issues',
       { type: 'invoice.paid', object: invoice({ issuer: { type: 'account', account: 'acct_other' } }) },
     ],
-  ])('is listed, and makes neither document nor contact: %s', async (_, told) => {
-    expect((await tell(hook, { id: 'evt_1', ...told })).status).toBe(200)
+  ])('is listed, and makes neither document nor contact: %s', async (_, posted) => {
+    expect((await postEvent(hook, { id: 'evt_1', ...posted })).status).toBe(200)
     await settle()
     expect([await documents(), await contacts()]).toEqual([[], []])
     expect(await events()).toEqual([{ state: 'unmapped', reason: 'other_account' }])
     expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('sold by another account')
   })
 
-  it('that only gets a part of the money is no seller', async () => {
+  it('that only receives a part of the money is not the seller', async () => {
     const object = charge({ invoice: null, transfer_data: { destination: 'acct_other' }, application_fee_amount: 100 })
-    await tell(hook, { id: 'evt_1', type: 'charge.succeeded', object })
+    await postEvent(hook, { id: 'evt_1', type: 'charge.succeeded', object })
     await settle()
     expect(await documents()).toMatchObject([{ status: 'final' }])
   })
@@ -55,8 +54,8 @@ describe('a customer of test mode', () => {
   const inTest = { livemode: false }
 
   it('is no live contact, and its payments make test documents all the same', async () => {
-    await tell(hook, { id: 'evt_1', type: 'customer.created', object: customer(), ...inTest }, TEST_SECRET)
-    await tell(
+    await postEvent(hook, { id: 'evt_1', type: 'customer.created', object: customer(), ...inTest }, TEST_SECRET)
+    await postEvent(
       hook,
       { id: 'evt_2', type: 'charge.succeeded', object: charge({ invoice: null }), ...inTest },
       TEST_SECRET,
@@ -67,7 +66,7 @@ describe('a customer of test mode', () => {
     expect(await textOf(await merchant.get(routes.contacts))).not.toContain('Anna Weber')
   })
 
-  it('is another than the live guest with the same address', async () => {
+  it('is separate from the live guest with the same address', async () => {
     const guest = (n: number, name: string) => ({
       type: 'charge.succeeded',
       object: charge({
@@ -75,8 +74,8 @@ describe('a customer of test mode', () => {
         billing_details: { name, email: 'anna@weber.example' },
       }),
     })
-    await tell(hook, { id: 'evt_1', ...guest(1, 'Test Anna'), ...inTest }, TEST_SECRET)
-    await tell(hook, { id: 'evt_2', ...guest(2, 'Anna Weber') })
+    await postEvent(hook, { id: 'evt_1', ...guest(1, 'Test Anna'), ...inTest }, TEST_SECRET)
+    await postEvent(hook, { id: 'evt_2', ...guest(2, 'Anna Weber') })
     await settle()
     expect((await contacts()).map(({ name, archived_at }) => [name, archived_at === null]).sort()).toEqual([
       ['Anna Weber', true],

@@ -1,17 +1,17 @@
-/** What becomes of a payment afterwards, and what waits for the merchant says so. */
+/** Tests disputes and later changes of a payment, and that events that need the merchant are listed. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
 import { type Merchant, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
 import { charge, invoice, invoicePayment, refund, settle } from '../support/stripe'
-import { type Hear, reasons, stripeMerchant } from '../support/stripe-account'
+import { type Receive, reasons, stripeMerchant } from '../support/stripe-account'
 
 let merchant: Merchant
-let hear: Hear
+let receive: Receive
 
 beforeEach(async () => {
   await freshStorage()
-  ;({ merchant, hear } = await stripeMerchant())
+  ;({ merchant, receive } = await stripeMerchant())
 })
 
 const documents = () =>
@@ -33,7 +33,7 @@ const dispute = (type: string, status: string) => ({
 
 describe('a dispute', () => {
   it('that is lost is listed with one click that credits the receipt', async () => {
-    await hear(PAID, dispute('created', 'needs_response'), dispute('closed', 'lost'))
+    await receive(PAID, dispute('created', 'needs_response'), dispute('closed', 'lost'))
     expect(await reasons()).toEqual(['done', 'dispute_open', 'dispute_lost'])
     const [receipt] = await documents()
     const page = await merchant.get(routes.stripeSettings)
@@ -47,13 +47,13 @@ describe('a dispute', () => {
     ])
   })
 
-  it('that is won is listed only where the receipt was credited meanwhile', async () => {
-    await hear(PAID, dispute('closed', 'won'))
+  it('that is won is listed only if the receipt was credited in the meantime', async () => {
+    await receive(PAID, dispute('closed', 'won'))
     const states = () => rows("SELECT state FROM stripe_events WHERE reason = 'dispute_won'")
     expect(await states()).toEqual([{ state: 'done' }])
     const [receipt] = await documents()
     await merchant.post(routes.documentCreditNotes(receipt?.id ?? ''))
-    await hear(dispute('closed', 'won'))
+    await receive(dispute('closed', 'won'))
     expect(await states()).toEqual([{ state: 'done' }, { state: 'unmapped' }])
   })
 })
@@ -62,9 +62,9 @@ describe('a refund', () => {
   const of = (type: string, status: string) => ({ type, object: refund(5000, { status }) })
 
   it('that the customer must claim gives nothing back until it has succeeded', async () => {
-    await hear(PAID, of('refund.created', 'requires_action'))
+    await receive(PAID, of('refund.created', 'requires_action'))
     expect(await documents()).toHaveLength(1)
-    await hear(of('refund.updated', 'succeeded'), of('charge.refund.updated', 'succeeded'))
+    await receive(of('refund.updated', 'succeeded'), of('charge.refund.updated', 'succeeded'))
     expect(await documents()).toMatchObject([
       { kind: 'receipt' },
       { kind: 'credit_note', status: 'final', total: 5000 },
@@ -72,14 +72,14 @@ describe('a refund', () => {
   })
 
   it('that is cancelled after its credit note was made is listed', async () => {
-    await hear(PAID, of('refund.created', 'pending'), of('refund.updated', 'canceled'))
+    await receive(PAID, of('refund.created', 'pending'), of('refund.updated', 'canceled'))
     expect(await reasons()).toEqual(['done', 'done', 'refund_failed'])
   })
 })
 
 it('an invoice that was paid outside of Stripe by a payment record has one receipt', async () => {
   const payment = { type: 'payment_record', payment_record: 'pr_1' }
-  await hear(
+  await receive(
     { type: 'invoice.paid', object: invoice() },
     { type: 'invoice_payment.paid', object: invoicePayment({ payment }) },
   )
@@ -93,12 +93,12 @@ it('shipping and billing credits of an invoice are in its receipt', async () => 
   const data = [{ amount: 10000, quantity: 1, description: 'Plan', taxes, pretax_credit_amounts }]
   const shipping_cost = { amount_subtotal: 1000, amount_tax: 200, amount_total: 1200 }
   const over = { payment_intent: 'pi_1', total: 10800, lines: { data }, shipping_cost, total_taxes: [{ amount: 1800 }] }
-  await hear({ type: 'invoice.paid', object: invoice(over) })
+  await receive({ type: 'invoice.paid', object: invoice(over) })
   expect(await documents()).toMatchObject([{ status: 'final', total: 10800 }])
 })
 
-it('a draft says on its own page why it is one', async () => {
-  await hear({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1', total: 12100 }) })
+it('a draft’s page says why it is not issued', async () => {
+  await receive({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1', total: 12100 }) })
   const [draft] = await documents()
   expect(draft?.status).toBe('draft')
   const page = await textOf(await merchant.get(routes.document(draft?.id ?? '')))

@@ -1,4 +1,4 @@
-/** The first of a month: more events at once than one invocation has queries for. */
+/** Tests a month's renewals: more events at once than one invocation has queries for. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Env } from '../../src/env'
@@ -39,7 +39,7 @@ beforeEach(async () => {
 const receipts = async () => (await row<{ n: number }>("SELECT count(*) AS n FROM documents WHERE status = 'final'")).n
 
 describe('more events than one invocation may take', () => {
-  it('in one batch of the queue go back onto it, until all are taken', async () => {
+  it('in one batch of the queue go back onto it, until all are processed', async () => {
     const ids = await rows<{ id: string }>('SELECT id FROM stripe_events')
     let messages: unknown[] = ids.map(({ id }) => ({ stripe: { accountId: merchant.accountId, eventId: id } }))
     for (let batch = 1; messages.length > 0; batch++) {
@@ -55,7 +55,7 @@ describe('more events than one invocation may take', () => {
     await tick(bindings)
     expect(await receipts()).toBe(MOST)
     expect(queue.held).toHaveLength(MANY - MOST)
-    // A queue that loses them all loses nothing.
+    // Even if the queue loses all messages, no event is lost.
     for (let minute = 0; minute < 2; minute++) await tick(bindings)
     expect(await receipts()).toBe(MANY)
   })

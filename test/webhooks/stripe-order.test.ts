@@ -1,4 +1,4 @@
-/** Stripe promises no order, and tells things more than once: whatever comes when, one payment is one receipt, one refund one credit note. */
+/** Checks that one payment makes one receipt and one refund one credit note, in any order and with repeated events. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { signUp } from '../support/client'
@@ -9,14 +9,14 @@ import {
   customer,
   invoice,
   invoicePayment,
+  type PostedEvent,
   pass,
+  postEvent,
   refund,
   settle,
-  type Told,
-  tell,
 } from '../support/stripe'
 
-type Event = Omit<Told, 'id'>
+type Event = Omit<PostedEvent, 'id'>
 
 const PARTS = [refund(5000), refund(7000, { id: 're_2' })]
 const CUSTOMER: Event = { type: 'customer.created', object: customer() }
@@ -35,7 +35,7 @@ const STORIES: Record<string, Event[]> = {
     { type: 'charge.refunded', object: charge({ amount_refunded: 12000 }) },
     { type: 'credit_note.created', object: note },
     ...REFUNDS,
-    // The same again, half an hour later.
+    // The same events again, half an hour later.
     { type: 'charge.succeeded', object: charge({ id: 'ch_2', payment_intent: 'pi_2' }) },
     { type: 'invoice.paid', object: invoice({ id: 'in_2', number: 'F-0002' }) },
     {
@@ -68,7 +68,7 @@ const anyTelling = fc
     ),
   )
 
-it('in any order, with repeats and pauses, ends the same', async () => {
+it('any order, with repeats and pauses, has the same result', async () => {
   await fc.assert(
     fc.asyncProperty(anyTelling, async ([story, again, pauses]) => {
       await freshStorage()
@@ -76,7 +76,7 @@ it('in any order, with repeats and pauses, ends the same', async () => {
       const hook = await connected(merchant)
       let count = 0
       for (const [index, event] of [...story, ...again].entries()) {
-        expect((await tell(hook, { id: `evt_${count++}`, ...event })).status).toBe(200)
+        expect((await postEvent(hook, { id: `evt_${count++}`, ...event })).status).toBe(200)
         if (pauses[index]) await settle()
       }
       for (let round = 0; round < 4; round++) await pass(6)

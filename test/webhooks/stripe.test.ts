@@ -14,24 +14,24 @@ import {
   invoicePayment,
   nowSeconds,
   pass,
+  postEvent,
   refund,
   settle,
   signature,
   TEST_SECRET,
-  tell,
 } from '../support/stripe'
-import { type Hear, hearer } from '../support/stripe-account'
+import { type Receive, receiver } from '../support/stripe-account'
 
 const TAX = { category: 'S', rate: '20' } as const
 
 let merchant: Merchant
 let hook: string
-let hear: Hear
+let receive: Receive
 
 async function begin(settings: Partial<AccountSettings> = { automaticTax: TAX }): Promise<void> {
   merchant = await signUp({ settings })
   hook = await connected(merchant)
-  hear = hearer(hook)
+  receive = receiver(hook)
 }
 
 beforeEach(async () => {
@@ -74,57 +74,57 @@ describe('a call', () => {
     expect(await events()).toEqual([])
   })
 
-  it('about something we do not use is acknowledged and recorded, without what it says', async () => {
-    await hear({ type: 'payout.paid', object: { id: 'po_1' } })
+  it('of an unsupported type is acknowledged and recorded without its content', async () => {
+    await receive({ type: 'payout.paid', object: { id: 'po_1' } })
     expect(await events()).toMatchObject([{ state: 'ignored', body: null }])
   })
 
   it('that lacks the data a document needs is listed with the reason', async () => {
-    await hear({ type: 'charge.succeeded', object: { id: 'ch_1' } })
+    await receive({ type: 'charge.succeeded', object: { id: 'ch_1' } })
     expect(await events()).toMatchObject([{ state: 'unmapped', reason: 'fields_missing' }])
     expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('lacks the data a document needs')
   })
 })
 
 describe('customers', () => {
-  it('become contacts, in their preferred language, and follow what Stripe says', async () => {
-    await hear({ type: 'customer.created', object: customer() })
+  it('become contacts in their preferred language, and follow changes at Stripe', async () => {
+    await receive({ type: 'customer.created', object: customer() })
     expect(await contacts()).toMatchObject([
       { name: 'Anna Weber', language: 'de-CH', emails: '["anna@weber.example"]' },
     ])
-    await hear({ type: 'customer.updated', object: customer({ name: 'Anna Keller', email: 'anna@keller.example' }) })
+    await receive({ type: 'customer.updated', object: customer({ name: 'Anna Keller', email: 'anna@keller.example' }) })
     expect(await contacts()).toMatchObject([{ name: 'Anna Keller', emails: '["anna@keller.example"]' }])
-    await hear({ type: 'customer.deleted', object: customer() })
+    await receive({ type: 'customer.deleted', object: customer() })
     expect((await contacts())[0]?.archived_at).not.toBeNull()
   })
 
   it('without a preferred language get none, whatever their country', async () => {
-    await hear({ type: 'customer.created', object: customer({ preferred_locales: [] }) })
+    await receive({ type: 'customer.created', object: customer({ preferred_locales: [] }) })
     expect(await contacts()).toMatchObject([{ language: '' }])
   })
 
-  it('keep what was written here by hand, addresses above all', async () => {
-    await hear({ type: 'customer.created', object: customer() })
+  it('keep values that a person entered, especially addresses', async () => {
+    await receive({ type: 'customer.created', object: customer() })
     const [contact] = await contacts()
     await merchant.fillIn(
       routes.contactEdit(contact?.id ?? ''),
       { emails: 'anna@weber.example, books@weber.example', town: 'Zollikon' },
       routes.contact(contact?.id ?? ''),
     )
-    await hear({ type: 'customer.updated', object: customer({ name: 'Anna Keller', email: 'new@weber.example' }) })
+    await receive({ type: 'customer.updated', object: customer({ name: 'Anna Keller', email: 'new@weber.example' }) })
     expect(await contacts()).toMatchObject([
       { name: 'Anna Keller', emails: '["anna@weber.example","books@weber.example"]' },
     ])
     expect((await contacts())[0]?.address).toContain('Zollikon')
   })
 
-  it('told after their first payment complete the contact that it made, but none that somebody has changed', async () => {
+  it('that arrive after their first payment complete its contact, but none that a person has changed', async () => {
     const paid = {
       type: 'charge.succeeded',
       object: charge({ invoice: null, billing_details: { name: 'A WEBER', email: 'pay@weber.example' } }),
     }
-    const told = { type: 'customer.created', object: customer() }
-    await hear(paid, told)
+    const posted = { type: 'customer.created', object: customer() }
+    await receive(paid, posted)
     expect(await contacts()).toMatchObject([
       {
         name: 'Anna Weber',
@@ -135,16 +135,16 @@ describe('customers', () => {
     ])
     await freshStorage()
     await begin()
-    await hear(paid)
+    await receive(paid)
     const [{ id = '' } = {}] = await contacts()
     await merchant.fillIn(routes.contactEdit(id), { name: 'By hand' }, routes.contact(id))
-    await hear(told)
+    await receive(posted)
     expect(await contacts()).toMatchObject([{ name: 'By hand', emails: '["pay@weber.example"]' }])
   })
 
-  it('told out of order end as the newest said', async () => {
-    await hear({ type: 'customer.updated', object: customer({ name: 'Newer' }), created: nowSeconds() })
-    await hear({ type: 'customer.created', object: customer({ name: 'Older' }), created: nowSeconds() - 60 })
+  it('in the wrong order end in the state of the newest event', async () => {
+    await receive({ type: 'customer.updated', object: customer({ name: 'Newer' }), created: nowSeconds() })
+    await receive({ type: 'customer.created', object: customer({ name: 'Older' }), created: nowSeconds() - 60 })
     expect(await contacts()).toMatchObject([{ name: 'Newer' }])
   })
 })
@@ -159,8 +159,8 @@ describe('a payment for an invoice', () => {
     [[INVOICE_PAYMENT, INVOICE, CHARGE]],
     [[INVOICE, INVOICE_PAYMENT, CHARGE, INVOICE]],
     [[INVOICE_PAYMENT, CHARGE, CHARGE, INVOICE]],
-  ])('makes one receipt with the invoice’s lines, in whatever order it is told (%#)', async (told) => {
-    await hear(...told)
+  ])('makes one receipt with the invoice’s lines, in any order of its events (%#)', async (posted) => {
+    await receive(...posted)
     await settle('later')
     const [receipt, ...others] = await documents()
     expect(others).toEqual([])
@@ -172,13 +172,13 @@ describe('a payment for an invoice', () => {
     expect((await events()).map(({ state }) => state)).not.toContain('unmapped')
   })
 
-  it('has what Stripe gives back within it as a negative quantity, never as a negative price (EN 16931, BR-27)', async () => {
+  it('shows a refund within it as a negative quantity, never as a negative price (EN 16931, BR-27)', async () => {
     const line = (amount: number, description: string) => ({
       ...{ amount, quantity: 1, description },
       tax_amounts: [{ amount: amount / 6, inclusive: true }],
     })
     const lines = { has_more: false, data: [line(-6000, 'Unused time on Plan A'), line(18000, 'Plan B')] }
-    await hear({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1', lines }) })
+    await receive({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1', lines }) })
     const [receipt] = await documents()
     expect(receipt).toMatchObject({ status: 'final', total: 12000 })
     expect(JSON.parse(receipt?.content ?? '').lines).toMatchObject([
@@ -187,19 +187,22 @@ describe('a payment for an invoice', () => {
     ])
   })
 
-  it('of older versions is known by its payment intent at once', async () => {
+  it('of older versions is matched by its payment intent at once', async () => {
     const lines = {
       has_more: false,
       data: [{ amount: 12000, quantity: 1, description: 'Course', tax_amounts: [{ amount: 2000, inclusive: true }] }],
     }
     const old = invoice({ payment_intent: 'pi_1', charge: 'ch_1', lines })
-    await hear({ type: 'invoice.paid', object: old }, { type: 'charge.succeeded', object: charge({ invoice: 'in_1' }) })
+    await receive(
+      { type: 'invoice.paid', object: old },
+      { type: 'charge.succeeded', object: charge({ invoice: 'in_1' }) },
+    )
     await settle('later')
     expect(await documents()).toMatchObject([{ kind: 'receipt', status: 'final', total: 12000 }])
   })
 
-  it('told only by charge and invoice, which do not name each other, is one receipt all the same', async () => {
-    await hear(CHARGE, INVOICE)
+  it('with only a charge and an invoice that do not name each other makes one receipt', async () => {
+    await receive(CHARGE, INVOICE)
     await settle('later')
     expect(await documents()).toHaveLength(1)
   })
@@ -209,11 +212,11 @@ describe('a payment for an invoice', () => {
     ['invoice', 'charge', 'invoice', 'charge'],
     ['invoice', 'invoice', 'charge', 'charge'],
     ['charge', 'invoice', 'invoice', 'charge'],
-  ])('told so twice, for two of the same price, is two receipts (%s, %s, %s, %s)', async (...kinds) => {
+  ])('and another of the same price make two receipts (%s, %s, %s, %s)', async (...kinds) => {
     const seen = { charge: 0, invoice: 0 }
     for (const kind of kinds as (keyof typeof seen)[]) {
       const n = ++seen[kind]
-      await hear(
+      await receive(
         kind === 'charge'
           ? { type: 'charge.succeeded', object: charge({ id: `ch_${n}`, payment_intent: `pi_${n}` }) }
           : { type: 'invoice.paid', object: invoice({ id: `in_${n}`, number: `F-${n}` }) },
@@ -223,7 +226,7 @@ describe('a payment for an invoice', () => {
     expect(await documents()).toMatchObject([{ status: 'final' }, { status: 'final' }])
   })
 
-  it('partly paid from the customer’s balance, or by a method that takes days, is one receipt', async () => {
+  it('partly paid from the customer’s balance, or by a method that takes days, makes one receipt', async () => {
     const days = 5 * 86_400
     for (const [paid, created] of [
       [9000, nowSeconds()],
@@ -231,7 +234,7 @@ describe('a payment for an invoice', () => {
     ] as const) {
       await freshStorage()
       await begin()
-      await hear(
+      await receive(
         { type: 'charge.succeeded', object: charge({ amount: paid, amount_captured: paid, created }) },
         { type: 'invoice.paid', object: invoice({ amount_paid: paid }) },
       )
@@ -242,15 +245,15 @@ describe('a payment for an invoice', () => {
     }
   })
 
-  it('paid outside of Stripe takes no payment of the same amount for its own', async () => {
-    await hear({ type: 'invoice.paid', object: invoice({ paid_out_of_band: true }) })
+  it('paid outside of Stripe is not matched with a payment of the same amount', async () => {
+    await receive({ type: 'invoice.paid', object: invoice({ paid_out_of_band: true }) })
     expect(await documents()).toHaveLength(1)
-    await hear({ type: 'charge.succeeded', object: charge() })
+    await receive({ type: 'charge.succeeded', object: charge() })
     await pass(6)
     expect(await documents()).toMatchObject([{ status: 'final' }, { status: 'final' }])
   })
 
-  it('in two parts makes a receipt of each, and none of the whole besides', async () => {
+  it('in two parts makes a receipt for each, and none for the whole', async () => {
     const part = (n: number, amount: number) => [
       {
         type: 'invoice_payment.paid',
@@ -261,9 +264,9 @@ describe('a payment for an invoice', () => {
         object: charge({ id: `ch_${n}`, payment_intent: `pi_${n}`, amount, amount_captured: amount }),
       },
     ]
-    await hear(...part(1, 5000))
+    await receive(...part(1, 5000))
     await pass(6)
-    await hear(...part(2, 7000), { type: 'invoice.paid', object: invoice() })
+    await receive(...part(2, 7000), { type: 'invoice.paid', object: invoice() })
     await pass(6)
     expect((await documents()).map(({ status, total }) => [status, total])).toEqual([
       ['final', 5000],
@@ -274,7 +277,7 @@ describe('a payment for an invoice', () => {
 
   it('whose list of lines was cut off stays a draft until a key completes it, and is listed', async () => {
     const cut = invoice({ lines: { ...invoice().lines, has_more: true } })
-    await hear({ type: 'invoice.paid', object: cut }, INVOICE_PAYMENT)
+    await receive({ type: 'invoice.paid', object: cut }, INVOICE_PAYMENT)
     expect(await documents()).toMatchObject([{ status: 'draft' }])
     expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('Stripe left lines out')
   })
@@ -295,7 +298,7 @@ describe('a list of lines that Stripe cut off', () => {
     await begin({})
     const untaxed = [{ amount: 30000, quantity: 1, description: 'Paper' }]
     const cut = invoice({ id: 'in_long', total: 30000, lines: { has_more: true, data: untaxed } })
-    await hear({ type: 'invoice.paid', object: cut }, ...paid.slice(1))
+    await receive({ type: 'invoice.paid', object: cut }, ...paid.slice(1))
     await env.DB.exec(
       `UPDATE accounts SET settings = json_set(settings, '$.automaticTax', json('${JSON.stringify(TAX)}'))`,
     )
@@ -312,24 +315,24 @@ describe('a list of lines that Stripe cut off', () => {
 
   it('is completed with the account’s restricted key', async () => {
     await keep('rk_live_reads_invoices')
-    await hear(...paid)
+    await receive(...paid)
     const [receipt] = await documents()
     expect(receipt).toMatchObject({ status: 'final', total: 30000 })
     expect(JSON.parse(receipt?.content ?? '').lines).toHaveLength(250)
   })
 
-  it('and has more lines than a document takes is listed as cut off', async () => {
+  it('and has more lines than a document may have is listed as incomplete', async () => {
     await keep('rk_live_reads_invoices')
     const huge = invoice({ id: 'in_huge', total: 60120, lines: { ...invoice().lines, has_more: true } })
     const payment = invoicePayment({ invoice: 'in_huge' })
-    await hear({ type: 'invoice.paid', object: huge }, { type: 'invoice_payment.paid', object: payment })
+    await receive({ type: 'invoice.paid', object: huge }, { type: 'invoice_payment.paid', object: payment })
     expect(await documents()).toMatchObject([{ status: 'draft' }])
     expect((await events())[0]).toMatchObject({ state: 'unmapped', reason: 'lines_incomplete' })
   })
 
-  it('is tried again when Stripe does not let us read, and listed in the end', async () => {
+  it('is tried again when Stripe refuses the key, and listed in the end', async () => {
     await keep('rk_live_reads_nothing')
-    await hear(...paid)
+    await receive(...paid)
     expect(await documents()).toEqual([])
     for (let attempt = 0; attempt < 10; attempt++) {
       await env.DB.exec('UPDATE stripe_events SET due_at = 1 WHERE due_at IS NOT NULL')
@@ -349,8 +352,8 @@ describe('a list of lines that Stripe cut off', () => {
 describe('a payment without an invoice', () => {
   const plain = charge({ invoice: null })
 
-  it('makes one receipt with the account’s tax, however often it is told', async () => {
-    await hear({ type: 'charge.succeeded', object: plain }, { type: 'charge.succeeded', object: plain })
+  it('makes one receipt with the account’s tax, however often its event is repeated', async () => {
+    await receive({ type: 'charge.succeeded', object: plain }, { type: 'charge.succeeded', object: plain })
     const [receipt, ...others] = await documents()
     expect(others).toEqual([])
     expect(receipt).toMatchObject({ kind: 'receipt', status: 'final', total: 12000 })
@@ -364,14 +367,14 @@ describe('a payment without an invoice', () => {
 
   it('that is only authorised makes nothing until it is captured, and then of what was captured', async () => {
     const held = charge({ invoice: null, captured: false, amount_captured: 0 })
-    await hear({ type: 'charge.succeeded', object: held })
+    await receive({ type: 'charge.succeeded', object: held })
     expect(await documents()).toEqual([])
-    await hear({ type: 'charge.captured', object: { ...held, captured: true, amount_captured: 9000 } })
+    await receive({ type: 'charge.captured', object: { ...held, captured: true, amount_captured: 9000 } })
     expect(await documents()).toMatchObject([{ status: 'final', total: 9000 }])
   })
 
-  it('in a currency without decimals is what was paid', async () => {
-    await hear({
+  it('in a currency without decimals has the amount that was paid', async () => {
+    await receive({
       type: 'charge.succeeded',
       object: charge({ invoice: null, currency: 'jpy', amount: 1200, amount_captured: 1200 }),
     })
@@ -381,7 +384,7 @@ describe('a payment without an invoice', () => {
   it('stays a draft, listed, until the tax is set; replayed it is issued', async () => {
     await freshStorage()
     await begin({})
-    await hear({ type: 'charge.succeeded', object: plain })
+    await receive({ type: 'charge.succeeded', object: plain })
     expect(await documents()).toMatchObject([{ status: 'draft' }])
     const listed = await textOf(await merchant.get(routes.stripeSettings))
     expect(listed).toContain('Choose a rate for payments without an invoice')
@@ -404,9 +407,9 @@ describe('a payment without an invoice', () => {
     async (no) => {
       const of = (n: number) =>
         charge({ id: `ch_${n}`, payment_intent: `pi_${n}`, ...(no === null && { invoice: no }) })
-      await hear({ type: 'charge.succeeded', object: of(1) })
+      await receive({ type: 'charge.succeeded', object: of(1) })
       await pass(6)
-      await hear({ type: 'charge.succeeded', object: of(2) })
+      await receive({ type: 'charge.succeeded', object: of(2) })
       await pass(6)
       expect(await documents()).toMatchObject([{ status: 'final' }, { status: 'final' }])
     },
@@ -415,17 +418,17 @@ describe('a payment without an invoice', () => {
   it('that was listed leaves the list once another event has completed its draft', async () => {
     await freshStorage()
     await begin({})
-    await hear({ type: 'charge.succeeded', object: charge({ invoice: null }) })
+    await receive({ type: 'charge.succeeded', object: charge({ invoice: null }) })
     const listed = async () => (await textOf(await merchant.get(routes.stripeSettings))).includes('Not processed')
     expect([await documents(), await listed()]).toMatchObject([[{ status: 'draft' }], true])
-    await hear({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1' }) })
+    await receive({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1' }) })
     expect([await documents(), await listed()]).toMatchObject([[{ status: 'final' }], false])
     expect(await textOf(await merchant.get(routes.stripeEvents))).toContain('charge.succeeded')
   })
 
   it('by guests without an address makes a contact for each: two may have one name', async () => {
     for (const n of [1, 2])
-      await hear({
+      await receive({
         type: 'charge.succeeded',
         object: charge({
           ...{ id: `ch_${n}`, payment_intent: `pi_${n}`, customer: null, invoice: null },
@@ -435,10 +438,10 @@ describe('a payment without an invoice', () => {
     expect(await contacts()).toHaveLength(2)
   })
 
-  it('that wants another answer from the merchant after the first stays listed, with what it wants now', async () => {
+  it('that needs a second decision of the merchant stays listed, with the new reason', async () => {
     await freshStorage()
     await begin({})
-    await hear({ type: 'charge.succeeded', object: charge({ invoice: null, customer: null, billing_details: {} }) })
+    await receive({ type: 'charge.succeeded', object: charge({ invoice: null, customer: null, billing_details: {} }) })
     expect(await events()).toMatchObject([{ state: 'unmapped', reason: 'tax_unset' }])
     await env.DB.exec(
       `UPDATE accounts SET settings = json_set(settings, '$.automaticTax', json('${JSON.stringify(TAX)}'))`,
@@ -451,8 +454,8 @@ describe('a payment without an invoice', () => {
     expect(JSON.parse((await documents())[0]?.content ?? '').lines).toMatchObject([{ taxRate: '20' }])
   })
 
-  it('by nobody that Stripe knows waits for a person', async () => {
-    await hear({ type: 'charge.succeeded', object: charge({ invoice: null, customer: null, billing_details: {} }) })
+  it('without any data of the payer waits for a person', async () => {
+    await receive({ type: 'charge.succeeded', object: charge({ invoice: null, customer: null, billing_details: {} }) })
     expect(await documents()).toMatchObject([{ status: 'draft', contact_id: null }])
     expect(await events()).toMatchObject([{ state: 'unmapped', reason: 'customer_unknown' }])
   })
@@ -461,15 +464,15 @@ describe('a payment without an invoice', () => {
 describe('an event of Stripe’s test mode', () => {
   const plain = { type: 'charge.succeeded', object: charge({ invoice: null }), livemode: false }
 
-  it('makes a document of ours, with a number of that series, and touches no live one', async () => {
-    expect((await tell(hook, { id: 'evt_test', ...plain }, TEST_SECRET)).status).toBe(200)
+  it('makes a test document with a number of the test series, and changes no live one', async () => {
+    expect((await postEvent(hook, { id: 'evt_test', ...plain }, TEST_SECRET)).status).toBe(200)
     await settle()
     expect(await documents()).toMatchObject([{ kind: 'receipt', status: 'final', test: 1 }])
     expect((await documents())[0]?.number).toMatch(/^TEST-/)
   })
 
-  it('signed by the live secret is not believed', async () => {
-    expect((await tell(hook, { id: 'evt_test', ...plain })).status).toBe(400)
+  it('signed by the live secret is refused', async () => {
+    expect((await postEvent(hook, { id: 'evt_test', ...plain })).status).toBe(400)
   })
 })
 
@@ -477,10 +480,10 @@ describe('a refund', () => {
   const paid = { type: 'charge.succeeded', object: charge({ invoice: null }) }
 
   it('makes one credit note, whichever of its events comes first', async () => {
-    await hear(paid)
+    await receive(paid)
     const refunded = charge({ amount_refunded: 5000 })
     const old = charge({ amount_refunded: 5000, refunds: { data: [refund(5000)] } })
-    await hear(
+    await receive(
       { type: 'charge.refunded', object: refunded },
       { type: 'refund.created', object: refund(5000) },
       { type: 'charge.refunded', object: old },
@@ -492,25 +495,25 @@ describe('a refund', () => {
     expect((await events()).map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done'])
   })
 
-  it('in parts makes one for each, and the last takes all that is left', async () => {
-    await hear(paid)
-    await hear({ type: 'refund.created', object: refund(5000) })
-    await hear({ type: 'refund.created', object: refund(7000, { id: 're_2' }) })
+  it('in parts makes one for each, and the last credits all that is left', async () => {
+    await receive(paid)
+    await receive({ type: 'refund.created', object: refund(5000) })
+    await receive({ type: 'refund.created', object: refund(7000, { id: 're_2' }) })
     const [receipt, ...credits] = await documents()
     expect(credits.map(({ total }) => total)).toEqual([5000, 7000])
     expect(await row('SELECT credited FROM documents WHERE id = ?', receipt?.id)).toEqual({ credited: 12000 })
   })
 
-  it('that failed or was cancelled takes nothing back, and lacks nothing', async () => {
-    await hear(paid)
-    await hear({ type: 'refund.created', object: refund(5000, { status: 'failed' }) })
+  it('that failed or was cancelled credits nothing, and is not listed', async () => {
+    await receive(paid)
+    await receive({ type: 'refund.created', object: refund(5000, { status: 'failed' }) })
     expect(await documents()).toHaveLength(1)
     expect((await events()).map(({ state }) => state)).toEqual(['done', 'ignored'])
   })
 
-  it('told before its payment waits for it', async () => {
-    await hear({ type: 'refund.created', object: refund(12000) })
-    await hear(paid)
+  it('that arrives before its payment waits for it', async () => {
+    await receive({ type: 'refund.created', object: refund(12000) })
+    await receive(paid)
     await env.DB.exec('UPDATE stripe_events SET due_at = 1 WHERE due_at IS NOT NULL')
     await settle()
     expect((await documents()).map(({ kind, total }) => [kind, total])).toEqual([
@@ -519,35 +522,35 @@ describe('a refund', () => {
     ])
   })
 
-  it('told long before its payment is listed meanwhile, and makes its credit note all the same', async () => {
-    await hear({ type: 'refund.created', object: refund(12000) })
+  it('that arrives long before its payment is listed, and makes its credit note later', async () => {
+    await receive({ type: 'refund.created', object: refund(12000) })
     for (let minute = 0; minute < 20; minute++) await pass(1)
     expect(await events()).toMatchObject([{ state: 'unmapped', reason: 'payment_unknown' }])
-    await hear(paid)
+    await receive(paid)
     await pass(60)
     expect((await documents()).map(({ kind }) => kind)).toEqual(['receipt', 'credit_note'])
     expect(await events()).toMatchObject([{ state: 'done' }, { state: 'done' }])
   })
 
   it('by a credit note of Stripe’s is the refund that it names', async () => {
-    await hear(INVOICE, INVOICE_PAYMENT)
+    await receive(INVOICE, INVOICE_PAYMENT)
     const note = { id: 'cn_1', invoice: 'in_1', currency: 'eur', created: nowSeconds(), total: 6000 }
-    await hear({
+    await receive({
       type: 'credit_note.created',
       object: { ...note, refunds: [{ refund: 're_1', amount_refunded: 6000 }] },
     })
-    await hear({ type: 'refund.created', object: refund(6000) })
+    await receive({ type: 'refund.created', object: refund(6000) })
     expect((await documents()).map(({ kind, total }) => [kind, total])).toEqual([
       ['receipt', 12000],
       ['credit_note', 6000],
     ])
   })
 
-  it('that fails after its credit note was made is listed: nobody else would tell', async () => {
-    await hear(paid)
-    await hear({ type: 'refund.created', object: refund(5000, { status: 'pending' }) })
-    await hear({ type: 'refund.failed', object: refund(5000, { status: 'failed' }) })
-    await hear({ type: 'refund.failed', object: refund(100, { id: 're_never', status: 'failed' }) })
+  it('that fails after its credit note was made is listed', async () => {
+    await receive(paid)
+    await receive({ type: 'refund.created', object: refund(5000, { status: 'pending' }) })
+    await receive({ type: 'refund.failed', object: refund(5000, { status: 'failed' }) })
+    await receive({ type: 'refund.failed', object: refund(100, { id: 're_never', status: 'failed' }) })
     expect((await events()).map(({ state, reason }) => reason ?? state)).toEqual([
       'done',
       'done',
@@ -557,10 +560,13 @@ describe('a refund', () => {
     expect(await textOf(await merchant.get(routes.stripeSettings))).toContain('This refund failed')
   })
 
-  it('of more than is left, or of a payment nobody knows, is listed', async () => {
-    await hear(paid)
-    await hear({ type: 'refund.created', object: refund(13000) })
-    await hear({ type: 'refund.created', object: refund(100, { id: 're_9', payment_intent: 'pi_9', charge: 'ch_9' }) })
+  it('of more than is left, or of an unknown payment, is listed', async () => {
+    await receive(paid)
+    await receive({ type: 'refund.created', object: refund(13000) })
+    await receive({
+      type: 'refund.created',
+      object: refund(100, { id: 're_9', payment_intent: 'pi_9', charge: 'ch_9' }),
+    })
     await settle('later')
     expect((await events()).map(({ reason }) => reason)).toEqual([null, 'refund_exceeds', 'payment_unknown'])
   })
@@ -569,30 +575,33 @@ describe('a refund', () => {
 describe('autosend', () => {
   const plain = { type: 'charge.succeeded', object: charge({ invoice: null }) }
 
-  it('mails what was made, once, and not without the preference', async () => {
-    await hear(plain)
+  it('mails issued documents once, and only if it is switched on', async () => {
+    await receive(plain)
     expect(await rows('SELECT id FROM sends')).toEqual([])
     await freshStorage()
     await begin({ automaticTax: TAX, autosend: true })
-    await hear(plain, plain)
+    await receive(plain, plain)
     expect(await rows('SELECT origin, status, address FROM sends s JOIN deliveries d ON d.send_id = s.id')).toEqual([
       { origin: 'automatic', status: 'queued', address: 'anna@weber.example' },
     ])
   })
 
-  it('is decided when a document is issued: switched on later, events told again mail nothing', async () => {
-    await hear(plain)
+  it('is decided when a document is issued: after it is switched on later, repeated events mail nothing', async () => {
+    await receive(plain)
     expect(await documents()).toMatchObject([{ status: 'final' }])
     await env.DB.exec("UPDATE accounts SET settings = json_set(settings, '$.autosend', json('true'))")
-    await hear(plain)
+    await receive(plain)
     expect(await rows('SELECT id FROM sends')).toEqual([])
     expect(await rows('SELECT not_sent_reason FROM documents')).toEqual([{ not_sent_reason: null }])
   })
 
-  it('says on the document why one was not mailed', async () => {
+  it('says on the document why it was not mailed', async () => {
     await freshStorage()
     await begin({ automaticTax: TAX, autosend: true })
-    await hear({ type: 'charge.succeeded', object: charge({ invoice: null, billing_details: { name: 'Anna Weber' } }) })
+    await receive({
+      type: 'charge.succeeded',
+      object: charge({ invoice: null, billing_details: { name: 'Anna Weber' } }),
+    })
     const [receipt] = await documents()
     expect(await textOf(await merchant.get(routes.document(receipt?.id ?? '')))).toContain(
       'The contact has no e-mail address',
@@ -609,14 +618,14 @@ describe('autosend in test mode', () => {
     livemode: false,
   })
 
-  it('mails only where tests may go, and says so elsewhere', async () => {
+  it('mails only to allowed test recipients, and gives the reason otherwise', async () => {
     for (const [email, sent] of [
       ['anna@weber.example', []],
       ['delivered@simulator.test', [{ address: 'delivered@simulator.test' }]],
     ] as const) {
       await freshStorage()
       await begin({ automaticTax: TAX, autosend: true })
-      expect((await tell(hook, { id: 'evt_test', ...testCharge(email) }, TEST_SECRET)).status).toBe(200)
+      expect((await postEvent(hook, { id: 'evt_test', ...testCharge(email) }, TEST_SECRET)).status).toBe(200)
       await settle()
       expect(await rows('SELECT address FROM deliveries')).toEqual(sent)
       const [receipt] = await documents()
@@ -627,9 +636,9 @@ describe('autosend in test mode', () => {
 })
 
 describe('an account that is being closed', () => {
-  it('gets no more documents, but keeps what Stripe told for the case that it stays', async () => {
+  it('gets no more documents, but keeps Stripe’s events in case it stays', async () => {
     await env.DB.exec('UPDATE accounts SET closing_at = 4000000000000')
-    await hear({ type: 'charge.succeeded', object: charge({ invoice: null }) })
+    await receive({ type: 'charge.succeeded', object: charge({ invoice: null }) })
     expect(await documents()).toEqual([])
     expect(await events()).toMatchObject([{ state: 'unmapped', reason: 'account_closing' }])
     await env.DB.exec('UPDATE accounts SET closing_at = NULL')
@@ -640,8 +649,8 @@ describe('an account that is being closed', () => {
 })
 
 describe('another account', () => {
-  it('is told nothing and can replay nothing of this one', async () => {
-    await hear({ type: 'charge.succeeded', object: { id: 'ch_1' } })
+  it('can neither see nor replay events of this one', async () => {
+    await receive({ type: 'charge.succeeded', object: { id: 'ch_1' } })
     const stranger = await signUp()
     const [{ id = '' } = {}] = await events()
     expect((await stranger.post(routes.stripeReplay(id))).status).toBe(404)

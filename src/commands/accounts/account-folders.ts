@@ -1,4 +1,4 @@
-/** Folders of an account's objects in R2: `<folder>/<account>/…`. */
+/** Lists and deletes an account's objects in R2, which lie in `<folder>/<account>/…`. */
 import type { Deps } from '../deps'
 
 export const ACCOUNT_FOLDERS = ['pdf', 'mail', 'import', 'export', 'logo', 'attachment', 'stripe'] as const
@@ -21,6 +21,7 @@ export interface ExportPart {
   bytes: number
 }
 
+/** Returns the stored parts of an account's export. */
 export async function listExportParts(deps: Deps, accountId: string): Promise<ExportPart[]> {
   const { objects } = await deps.bucket.list({ prefix: `export/${accountId}/` })
   return objects.flatMap(({ key, size }) => {

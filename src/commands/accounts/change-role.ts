@@ -6,7 +6,10 @@ import type { Role } from '../../domain/role'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 
-/** Changes a member's role. The last owner stays one. Open invitations that the member may no longer give are cancelled. */
+/**
+ * Changes a member's role. Refuses to change the last owner's. Cancels open invitations that the member may no longer
+ * give.
+ */
 export async function changeRole(
   deps: Deps,
   { role, ...change }: MemberChange & { role: Role },

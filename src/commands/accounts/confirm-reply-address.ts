@@ -5,7 +5,10 @@ import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 import { hashReplyToken } from './request-reply-confirmation'
 
-/** Spends a link that was mailed to the reply address; returns the address. It must still be the company's. */
+/**
+ * Confirms the company's reply address by a mailed link, which works once. Returns the address. Refuses the link if
+ * the company has changed its address since.
+ */
 export async function confirmReplyAddress(deps: Deps, token: string): Promise<Result<string, 'link_expired'>> {
   const accountId = token.slice(0, token.lastIndexOf('.'))
   const account = await findAccount(deps.db, accountId)

@@ -8,16 +8,19 @@ import { hashToken } from '../token'
 export interface NewAccount extends Origin {
   userId: string
   sessionId: string
-  /** What the person is called; kept when they have a name already. */
+  /** Name for the person; an existing name stays. */
   personName: string
   legalName: string
-  /** What the form of another account carried, so that one form makes one account; null for a person's first. */
+  /**
+   * Key in the form for an additional account, so that a form sent twice makes one account; null for a person's first
+   * account.
+   */
   formKey: string | null
 }
 
 /**
- * Opens an account: better-auth's organisation, the membership as owner and our account, in one transaction. A second call makes
- * nothing. A membership whose account is missing gets it.
+ * Creates an account with its better-auth organisation and the owner's membership, in one transaction. A repeated
+ * call creates nothing. A membership whose account is missing gets one.
  */
 export async function createAccount(deps: Deps, account: NewAccount): Promise<void> {
   const { userId, sessionId, personName, formKey } = account

@@ -17,7 +17,7 @@ export const CLEAR_EXPORT = 'clear'
 const CONTACTS_A_PART = 1000
 const DOCUMENTS_A_PART = 50
 const DOCUMENTS_AT_ONCE = 5
-/** A part is made in memory. */
+/** Limits a part, which is made in memory. */
 const BYTES_A_PART = 20 * 1024 * 1024
 const TABLES = ['series', 'translations', 'labels', 'suppressions', 'notice_optouts', 'problems', 'bulk_sends', 'audit']
 
@@ -31,14 +31,14 @@ export async function exportAccountStep(deps: Deps, job: BackgroundJob): Promise
     if (await deleteSomeObjects(deps, 'export', accountId)) return
     if (position === CLEAR_EXPORT) return void (await runBatch(deps.db, [endBackgroundJob(job)]))
     await putPart(deps, accountId, 1, await collect(accountEntries(deps, accountId)))
-    return go(deps, job, { part: 2, phase: 'contacts', after: '' })
+    return moveTo(deps, job, { part: 2, phase: 'contacts', after: '' })
   }
   const at = v.parse(Position, JSON.parse(position))
   if (at.phase === 'contacts') return exportContacts(deps, job, at)
   return exportDocuments(deps, job, at)
 }
 
-const go = async (deps: Deps, job: BackgroundJob, position: Position): Promise<void> =>
+const moveTo = async (deps: Deps, job: BackgroundJob, position: Position): Promise<void> =>
   void (await runBatch(deps.db, [moveBackgroundJob(job, JSON.stringify(position), deps.now())]))
 
 async function* accountEntries(deps: Deps, accountId: string): AsyncGenerator<ZipEntry> {
@@ -70,10 +70,10 @@ async function exportContacts(deps: Deps, job: BackgroundJob, { part, after }: P
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .slice(0, CONTACTS_A_PART)
   const last = contacts.at(-1)
-  if (!last) return go(deps, job, { part, phase: 'documents', after: '' })
+  if (!last) return moveTo(deps, job, { part, phase: 'documents', after: '' })
   const entry = jsonEntry(`contacts-${part}.json`, contacts.map(withoutAccount), deps.now())
   await putPart(deps, accountId, part, [entry])
-  await go(deps, job, { part: part + 1, phase: 'contacts', after: last.id })
+  await moveTo(deps, job, { part: part + 1, phase: 'contacts', after: last.id })
 }
 
 const withoutAccount = ({ accountId, nameKey, ...contact }: StoredContact) => contact
@@ -94,7 +94,7 @@ async function exportDocuments(deps: Deps, job: BackgroundJob, { part, after }: 
     last = some.at(-1) ?? last
   }
   await putPart(deps, accountId, part, entries)
-  await go(deps, job, { part: part + 1, phase: 'documents', after: last })
+  await moveTo(deps, job, { part: part + 1, phase: 'documents', after: last })
 }
 
 async function collect(entries: AsyncIterable<ZipEntry>): Promise<ZipEntry[]> {

@@ -22,7 +22,7 @@ export interface InvitePerson {
   actor: string
   email: string
   role: Role
-  /** Of the mail, for a person who has not chosen one. */
+  /** Language of the mail, if the person has not chosen one. */
   language: Language
 }
 

@@ -14,7 +14,7 @@ export interface CompanyChange {
   actor: string
   before: Company
   after: Company
-  /** Of the account: for an owner who has chosen none. */
+  /** The account's language, for an owner who has chosen none. */
   language: string
   timeZone: string
 }
@@ -52,6 +52,9 @@ const shownChange = (field: SensitiveField, before: Company, after: Company): Se
 
 const MAX_VALUE = 100
 
-/** Shortens an account number so that the owner can recognise it: other people may read a mail. */
+/**
+ * Shortens an IBAN to its first and last four characters, since other people may read the mail; cuts other values at
+ * 100.
+ */
 const shown = (field: SensitiveField, value: string): string =>
   field === 'iban' ? value.replace(/^(.{4}).+(.{4})$/, '$1 … $2') : value.slice(0, MAX_VALUE)

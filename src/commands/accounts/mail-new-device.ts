@@ -5,18 +5,18 @@ import { routes } from '../../routes'
 import type { Deps } from '../deps'
 import { sendNotice } from '../sends/send-notice'
 
-export interface SignInToTell {
+export interface NewDeviceSignIn {
   userId: string
   userAgent: string | undefined
-  /** Of the browser, for somebody who has not chosen one. */
+  /** Language of the browser, if the person has not chosen one. */
   language: Language
 }
 
-/** Time after registration in which no mail is sent: the first sign-in is no news to the person. */
+/** Time after registration in which no mail is sent: the person knows of the first sign-in. */
 const FIRST_SIGN_IN_MS = 60_000
 
 /** Mails a person that they have signed in where they had not been signed in before, so that they notice a sign-in by another person. */
-export async function mailNewDevice(deps: Deps, { userId, userAgent, language }: SignInToTell): Promise<void> {
+export async function mailNewDevice(deps: Deps, { userId, userAgent, language }: NewDeviceSignIn): Promise<void> {
   const at = deps.now()
   const person = await findPersonById(deps.db, userId)
   if (!person || at - person.createdAt < FIRST_SIGN_IN_MS) return

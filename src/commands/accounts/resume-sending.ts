@@ -3,7 +3,10 @@ import { endRest, wakeResting } from '../../db/resting'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 
-/** Resumes bulk and automatic mails: waiting mails leave with the next tick, and the rates are counted from now on. */
+/**
+ * Resumes bulk and automatic mails: waiting mails leave with the next tick, and the bounce and complaint rates count
+ * mails from now on.
+ */
 export async function resumeSending(
   deps: Deps,
   { accountId, actor }: { accountId: string; actor: string },

@@ -20,8 +20,8 @@ export interface SaveCompany {
 }
 
 /**
- * Returns the company as it was before. Refused as stale if another request changed it first. A concurrent change of settings
- * does not matter.
+ * Saves the company's details and returns the former ones. Refused as stale if another request changed them first. A
+ * concurrent change of settings does not matter.
  */
 export const saveCompany = (deps: Deps, input: SaveCompany): Promise<Result<Company, 'stale' | 'not_found' | 'busy'>> =>
   retryStale(() => tryToSave(deps, input))

@@ -12,7 +12,7 @@ import { retryStale } from '../retry-stale'
 export interface SaveLogo {
   accountId: string
   actor: string
-  /** As uploaded. */
+  /** The uploaded file. */
   bytes: Uint8Array
 }
 

@@ -52,7 +52,7 @@ async function tryToSave<K extends keyof AccountSettings>(
 const zoneToKeep = ({ quotaZone, settings: before }: StoredAccount, after: AccountSettings): string | null =>
   quotaZone ?? (before.timeZone === after.timeZone ? null : before.timeZone)
 
-/** Some settings, always in the same order. */
+/** Returns some settings, always in the same order, so that equal settings have the same tag. */
 export function pick<K extends keyof AccountSettings>(
   settings: AccountSettings,
   keys: readonly K[],

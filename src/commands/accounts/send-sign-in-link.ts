@@ -7,11 +7,11 @@ export interface SignInLink {
   email: string
   token: string
   language: string
-  /** Path to go to afterwards; empty = the start. */
+  /** Path to go to afterwards; empty = the start page. */
   returnTo: string
 }
 
-/** Mails the link to the page with the one button that spends the token. */
+/** Mails the link to the page whose button uses the token. */
 export async function sendSignInLink(deps: Deps, { email, token, language, returnTo }: SignInLink): Promise<void> {
   const link = new URL(routes.signInLink(token), deps.config.APP_URL)
   if (returnTo) link.searchParams.set('to', returnTo)

@@ -5,7 +5,10 @@ import type { Deps } from '../deps'
 
 const MAILS_A_STEP = 200
 
-/** Cancels some waiting mails of an account that is being closed. `deliver` cancels those that a tick has dispatched meanwhile. */
+/**
+ * Cancels some waiting mails of an account that is being closed. `deliver` cancels those that a tick dispatched in
+ * the meantime.
+ */
 export async function stopSendsStep(deps: Deps, job: BackgroundJob): Promise<void> {
   const { accountId } = job
   const waiting = await listWaiting(deps.db, accountId, MAILS_A_STEP)

@@ -4,7 +4,7 @@ import { countGoing } from '../../domain/bulk-send'
 import { sendBlocker } from '../../domain/readiness'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
-import { continueBulkSend } from './continue-bulk-sends'
+import { continueBulkSend } from './continue-bulk-send'
 
 export type ConfirmBulkRefusal =
   | 'not_found'

@@ -1,31 +1,7 @@
-import { type BulkRef, findBulkSend, listWorkingBulkSends, type StoredBulkSend } from '../../db/bulk-sends'
-import type { BulkState } from '../../domain/bulk-send'
+import { type BulkRef, listWorkingBulkSends } from '../../db/bulk-sends'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
-import { collectStep } from './collect-step'
-import { queueStep } from './queue-step'
-import { undoStep } from './undo-step'
-
-const STEPS: Partial<Record<BulkState, (deps: Deps, bulk: StoredBulkSend) => Promise<void>>> = {
-  collecting: collectStep,
-  queueing: queueStep,
-  undoing: undoStep,
-}
-
-/**
- * Does up to `steps` steps of a bulk send. Each is one transaction that moves the cursor from where it was read. So
- * pages and ticks may do this at the same time, and a process may die between two steps.
- * @returns how many steps were done
- */
-export async function continueBulkSend(deps: Deps, ref: BulkRef, steps: number): Promise<number> {
-  for (let done = 0; done < steps; done++) {
-    const bulk = await findBulkSend(deps.db, ref)
-    const step = bulk && STEPS[bulk.state]
-    if (!bulk || !step) return done
-    await step(deps, bulk)
-  }
-  return steps
-}
+import { continueBulkSend } from './continue-bulk-send'
 
 /** Bulk sends that one tick continues. */
 const BULK_SENDS_A_TICK = 20
@@ -61,5 +37,8 @@ async function tryStep(deps: Deps, ref: BulkRef): Promise<number> {
   }
 }
 
-/** A step takes about twelve queries; an invocation may do 1,000 on the paid plan and 50 on the free one. */
+/**
+ * Returns the steps that one invocation may do. A step takes about twelve queries; an invocation may do 1,000 on the
+ * paid plan and 50 on the free one.
+ */
 const stepsPerInvocation = ({ config }: Deps): number => Math.max(1, Math.floor(config.DELIVERIES_PER_INVOCATION / 8))

@@ -3,7 +3,7 @@ import { insertBulkSend } from '../../db/bulk-sends'
 import { runBatch } from '../../db/client'
 import { type BulkSource, PREFLIGHT_DAYS } from '../../domain/bulk-send'
 import type { Deps } from '../deps'
-import { continueBulkSend } from './continue-bulk-sends'
+import { continueBulkSend } from './continue-bulk-send'
 
 export interface NewBulkSendInput {
   accountId: string
@@ -11,7 +11,7 @@ export interface NewBulkSendInput {
   /** Carried by the form, so that a form sent twice makes one bulk send. */
   id: string
   source: BulkSource
-  /** Whether it takes documents of test mode only, or none of them. */
+  /** True: only documents of test mode; false: none of them. */
   test: boolean
 }
 

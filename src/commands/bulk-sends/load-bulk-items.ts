@@ -27,9 +27,9 @@ export interface BulkItem extends Current {
   position: string
   /** A document that was sent before gets the text of repeated mails. */
   origin: 'bulk' | 'bulk_resend'
-  /** Of the mail. */
+  /** Language of the mail. */
   language: string
-  /** Of a draft. */
+  /** Set for a draft: what finalising it writes. */
   finalisation: Finalisation | undefined
 }
 
@@ -116,8 +116,8 @@ async function lastIssueDates(
 const seriesKey = ({ seriesName, format }: Finalisation): string => `${seriesName} ${format.period}`
 
 /**
- * Returns the language of the mail: the customer's, else the document's, if the account has it. `otherLanguage` says
- * whether its text is in another language.
+ * Returns the language of the mail: the customer's, else the document's, if the account has it. `otherLanguage` is
+ * true if the text is in another language than that.
  */
 function mailLanguage(
   { contact, kind, ...row }: BulkFactRow,

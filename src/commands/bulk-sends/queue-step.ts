@@ -15,7 +15,7 @@ import { type CopiesTo, reachableCopies } from '../sends/reach'
 import { DOCUMENTS_A_STEP } from './collect-step'
 import { type BulkItem, loadBulkItems } from './load-bulk-items'
 
-/** D1 takes 2 MB in one parameter, which holds the snapshots of all drafts in a step. */
+/** Limits the snapshots of a step's drafts: D1 accepts 2 MB in one parameter, which contains all of them. */
 const MAX_SNAPSHOT_CHARS = 1_000_000
 
 /**
@@ -47,7 +47,7 @@ interface Attempt {
   bulk: StoredBulkSend
   account: StoredAccount
   listed: BulkDocument[]
-  /** No documents follow `listed`. */
+  /** True if no documents follow `listed`. */
   last: boolean
   /** Why no draft, or no document at all, can be sent in this attempt. */
   drafts?: WithheldReason
@@ -98,7 +98,7 @@ async function decide(deps: Deps, { bulk, account, listed, drafts, all }: Attemp
   const items = await loadBulkItems(deps, { account, ...bulk, by: bulk.confirmedBy ?? '' }, ids)
   const current = new Map(items.map((item) => [item.documentId, item]))
   const day = await quotaOf(deps, bulk, account)
-  // What is only tried needs no copy.
+  // Test documents need no copy.
   const copiesTo = bulk.test ? {} : await reachableCopies(deps, account.id, account)
   const planned: PlannedSend[] = []
   const finalisations: Finalisation[] = []
@@ -106,11 +106,11 @@ async function decide(deps: Deps, { bulk, account, listed, drafts, all }: Attemp
   let { left } = day
   let snapshotChars = 0
   let upTo = 0
-  for (const noted of listed) {
-    const item = current.get(noted.documentId)
-    const reason = reasonOf(noted, item, { drafts, all, left })
-    if (goes(noted.flags, bulk.leftOut) && reason) reasons.push({ position: noted.position, reason })
-    else if (goes(noted.flags, bulk.leftOut) && item) {
+  for (const collected of listed) {
+    const item = current.get(collected.documentId)
+    const reason = reasonOf(collected, item, { drafts, all, left })
+    if (goes(collected.flags, bulk.leftOut) && reason) reasons.push({ position: collected.position, reason })
+    else if (goes(collected.flags, bulk.leftOut) && item) {
       snapshotChars += item.finalisation ? JSON.stringify(item.finalisation.snapshot).length : 0
       if (snapshotChars > MAX_SNAPSHOT_CHARS && finalisations.length > 0) break
       const send = plan(deps, bulk, account, item, { ...day, copiesTo })
@@ -135,7 +135,10 @@ function reasonOf(
   return (item?.recipients.length ?? 0) > left ? 'quota' : undefined
 }
 
-/** Of the day on which the mails leave: what is beyond it is left out, so that a bulk send never uses up the days to come. */
+/**
+ * Returns the quota of the day on which the mails leave. Mails beyond it are left out, so that a bulk send never uses
+ * the quota of later days.
+ */
 async function quotaOf(deps: Deps, bulk: StoredBulkSend, account: StoredAccount) {
   const { id, dailyQuota } = account
   const dueAt = bulk.dueAt ?? deps.now()
@@ -147,7 +150,10 @@ async function quotaOf(deps: Deps, bulk: StoredBulkSend, account: StoredAccount)
 
 type Day = Awaited<ReturnType<typeof quotaOf>>
 
-/** The id of the send follows from bulk send and document, so that there is never a second one. */
+/**
+ * Returns the send of a document. Its id is derived from the bulk send and the document, so that there is never a
+ * second one.
+ */
 function plan(
   deps: Deps,
   { accountId, id, confirmedBy }: StoredBulkSend,
@@ -170,5 +176,5 @@ function plan(
   return planSend(deps, send, recipients, { dueAt, copyTo: copiesTo[kind] })
 }
 
-/** `doc_01j…` → `01j…` */
+/** Returns an id without its prefix: `doc_01j…` → `01j…`. */
 const bare = (id: string): string => id.slice(id.indexOf('_') + 1)

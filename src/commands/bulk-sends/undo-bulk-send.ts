@@ -2,7 +2,7 @@ import { type BulkRef, findBulkSend, undoStatements } from '../../db/bulk-sends'
 import { runBatch } from '../../db/client'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
-import { continueBulkSend } from './continue-bulk-sends'
+import { continueBulkSend } from './continue-bulk-send'
 
 /** Steps done before the response; the page and the ticks do the rest. */
 const FIRST_STEPS = 2

@@ -24,7 +24,7 @@ export async function forgetContact(
   const merged = await listAllMergedInto(deps.db, accountId, id)
   await runBatch(deps.db, [
     blankContact(contact, now),
-    // The entry holds no name, since the name is what must be forgotten.
+    // The entry contains no name, since the name must be forgotten.
     auditEntry(deps, { accountId, actor, action: 'contact_forgotten', subject: id, changes: [] }),
     ...merged.map((mergedContact) => blankContact({ accountId, id: mergedContact.id }, now)),
     ...forgetAddresses({ accountId, id, emails: [contact, ...merged].flatMap(({ emails }) => emails) }),

@@ -6,8 +6,8 @@ import type { Deps } from '../deps'
 const DOCUMENTS_A_STEP = 250
 
 /**
- * Moves the next documents of a merged contact. Sends are right before all have moved, since documents of the merged
- * contact already use the contact that stays.
+ * Moves the next documents of a merged contact. Documents that have not moved yet are already sent to the contact
+ * that stays.
  */
 export async function mergeContactStep(deps: Deps, job: BackgroundJob): Promise<void> {
   await runBatch(deps.db, [

@@ -39,7 +39,7 @@ export async function uploadContacts(deps: Deps, upload: Upload): Promise<Result
   const { text, encoding } = decodeText(upload.bytes)
   const delimiter = guessDelimiter(text)
   if (countDelimiters(text, delimiter) > MAX_IMPORT_CELLS) return refuse('import_too_many_cells')
-  // Two more: the header, and one line that shows that there are too many.
+  // Reads two lines more: the header, and one that shows that there are too many.
   const read = readCsv(text, delimiter, MAX_IMPORT_LINES + 2)
   if (!read.ok) return read
   const [header, ...lines] = read.value

@@ -43,9 +43,7 @@ export async function createCreditNote(
   return ok({ id })
 }
 
-/**
- * Returns what is stored of a credit note's draft. If the customer was forgotten since, only the name stays.
- */
+/** Returns the columns of a credit note's draft. If the customer was forgotten since, only the name stays. */
 export async function creditColumns(
   deps: Deps,
   original: StoredDocument,

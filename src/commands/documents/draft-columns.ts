@@ -16,7 +16,7 @@ export interface DraftInput {
   content: DocumentContent
 }
 
-/** Returns what is stored of a draft. Refuses a contact that the account does not have. */
+/** Returns the columns of a draft. Refuses a contact that the account does not have. */
 export async function draftColumns(
   deps: Deps,
   { accountId, contactId, content }: DraftInput,

@@ -35,7 +35,7 @@ export async function duplicateDocument(deps: Deps, input: DuplicateInput): Prom
 }
 
 /**
- * Returns what is stored of the copy. A copied credit note credits the same document. If the contact is gone, the copy
+ * Returns the columns of the copy. A copied credit note credits the same document. If the contact is gone, the copy
  * has none.
  */
 async function columnsOf(deps: Deps, original: StoredDocument, copyId: string): Promise<DraftColumns | undefined> {

@@ -12,7 +12,7 @@ export interface LoadedPdf {
 }
 
 /**
- * Returns the PDF of a document. A final one has always the same bytes; a draft is drawn each time and marked as a
+ * Returns the PDF of a document. A final one always has the same bytes; a draft is drawn each time and marked as a
  * draft. Returns undefined for a document that the account does not have.
  */
 export async function loadPdf(deps: Deps, accountId: string, documentId: string): Promise<LoadedPdf | undefined> {

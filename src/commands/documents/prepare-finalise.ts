@@ -66,7 +66,7 @@ export async function prepareFinalise(
   return ok({ finalisation, expectedNumber: formatNumber(format, series.next) })
 }
 
-/** Returns what is written when a draft is finalised with this snapshot. */
+/** Returns the values to write when a draft is finalised with this snapshot. */
 export const finalisationOf = (
   act: Pick<Finalisation, 'accountId' | 'documentId' | 'version' | 'at' | 'by'>,
   { kind, test, refersTo }: { kind: DocumentKind; test: boolean; refersTo: string | null },

@@ -30,7 +30,7 @@ export async function saveDraft(
   return { ...refuse('stale'), current }
 }
 
-/** Returns what is stored. A credit note keeps the customer and currency of the credited document. */
+/** Returns the columns of the draft. A credit note keeps the customer and currency of the credited document. */
 async function columnsOf(deps: Deps, input: DraftInput): Promise<Result<DraftColumns, 'contact_not_found'>> {
   const { accountId, documentId, content } = input
   const refersTo = (await findDocument(deps.db, accountId, documentId))?.refersTo

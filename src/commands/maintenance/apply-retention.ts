@@ -36,7 +36,10 @@ const ROWS_A_STEP = 100
 const STEPS_A_TURN = 5
 const DOCUMENTS_A_STEP = 20
 const DAY_MS = 86_400_000
-/** As long as Stripe keeps them itself (docs.stripe.com/api/events). What they made stays, and what each object became. */
+/**
+ * Stripe keeps events for the same time (docs.stripe.com/api/events). Documents made from them stay, and so do the rows that
+ * link Stripe's objects to them.
+ */
 const STRIPE_EVENT_DAYS = 30
 
 const mailSearch = (months: number): string => `mails:${months}`
@@ -50,14 +53,17 @@ export const restartSearches = ({ mailMonths, eventDays }: Retention): Statement
 
 type Search = (deps: Deps) => Promise<boolean>
 
-/** One search for each period that an account may choose; every other turn is the documents', account after account. */
+/**
+ * One search for each period that an account may choose. Every second turn searches documents, one account after
+ * another.
+ */
 const SEARCHES: Search[] = [
   ...MAIL_MONTHS.map((months) => (deps: Deps) => deleteOldMails(deps, months)),
   ...EVENT_DAYS.map((days) => (deps: Deps) => deleteOldEvents(deps, days)),
   deleteOldStripe,
 ].flatMap((search) => [search, deleteOldDocuments])
 
-/** Continues one of the searches, at each tick another. If nothing is old enough, it reads only a few rows. */
+/** Continues one of the searches, a different one at each tick. If nothing is old enough, it reads only a few rows. */
 export async function applyRetention(deps: Deps, minute: number): Promise<void> {
   const search = SEARCHES[minute % SEARCHES.length]
   for (let step = 0; step < STEPS_A_TURN; step++) if (!(await search?.(deps))) return
@@ -109,14 +115,14 @@ async function deleteOldDocuments(deps: Deps): Promise<boolean> {
   const found = await findPosition(deps.db, name)
   const before = Date.parse(documentCutoff(LEAST_DOCUMENT_YEARS, deps.now(), 12))
   const [account] = await listAccountsAfter(deps.db, accountAt(found), before, 1)
-  // It has more: the next turn begins with it again.
+  // This account has more: the next turn continues with it.
   if (account && (await deleteOldDocumentsOf(deps, account))) return true
   const next = account ? JSON.stringify({ createdAt: account.createdAt, id: account.id }) : ''
   if (next !== found) await runBatch(deps.db, [movePosition(name, next)])
   return false
 }
 
-/** True when there may be more. */
+/** Deletes some old documents of one account. Returns true if there may be more. */
 async function deleteOldDocumentsOf(
   deps: Deps,
   { id, company, settings, createdAt }: RetentionAccount,
@@ -124,7 +130,7 @@ async function deleteOldDocumentsOf(
   const { country } = company.address
   const retention = retentionOf(settings, country)
   const beforeDate = documentCutoff(retention.documentYears, deps.now(), lastMonthOf(retention, country))
-  // An account that is younger has nothing so old.
+  // A younger account has no document that is old enough.
   if (createdAt >= Date.parse(beforeDate)) return false
   const beforeId = idAt('doc', Date.parse(beforeDate))
   const old = await listOldDocuments(deps.db, id, { beforeId, beforeDate, limit: DOCUMENTS_A_STEP })

@@ -5,7 +5,7 @@ import { ok, type Result, refuse } from '../../domain/result'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 
-/** Suppresses an address for the account. Mails that already wait for it are dropped when they are due. */
+/** Suppresses an address for the account. Mails that already wait to be sent to it are dropped when they are due. */
 export async function addSuppression(
   deps: Deps,
   { accountId, actor, address }: { accountId: string; actor: string; address: string },

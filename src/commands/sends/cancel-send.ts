@@ -12,7 +12,7 @@ import type { SendRef } from './send-ref'
 
 /**
  * Cancels the mails of a send that have not been dispatched yet. The document and its number stay; it may be sent again.
- * Refused with `already_dispatched` when nothing could be taken back.
+ * Refused with `already_dispatched` if no mail could be cancelled.
  * @returns how many mails were cancelled, and how many mails to the customer are left: on their way or delivered
  */
 export async function cancelSend(

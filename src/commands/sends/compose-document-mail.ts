@@ -21,13 +21,13 @@ export interface MailText {
   alsoSentTo: string[]
   /** The company as it is today: who the mail is from and where replies go. */
   company: Company
-  /** Which of the account's texts carries it. */
+  /** Selects the account's text for the mail. */
   mailKind: MailKind
   /** BCP 47, as requested by the send. `languageChain` maps it to the languages that the account has. */
   language: string
   languages: LanguageSettings
   /** The account's custom texts, at least those of this mail kind and its languages. */
-  own: AccountTexts
+  accountTexts: AccountTexts
   /** For this send only; null = the translation's. */
   subject: string | null
   body: string | null
@@ -37,13 +37,16 @@ export interface DocumentMail extends MailText {
   /** The delivery's id. */
   id: string
   snapshot: DocumentSnapshot
-  /** What is owed on it when the mail is made. */
+  /** Amount due when the mail is made. */
   balance: Balance
   /** A copy for the merchant. It has no unsubscribe link, since that would unsubscribe the customer. */
   isCopy?: boolean
-  /** Of the hosted link. */
+  /** Token of the hosted link. */
   token: string
-  /** Where the mail leads instead, absolute: a trial has no hosted page, a copy is read here. */
+  /**
+   * Absolute address instead of the hosted page: a trial has no hosted page, and a copy links to the document in the
+   * app.
+   */
   link?: string
   /** The document is a draft: its number may still change. */
   provisional: boolean
@@ -51,34 +54,35 @@ export interface DocumentMail extends MailText {
   attachesPdf: boolean
   /** The account's logo as it is today, with its image; undefined = it has none. */
   logo?: { logo: Logo; image: Uint8Array } | undefined
-  /** The PDF itself; a preview goes without. */
+  /** The PDF; absent in a preview. */
   pdf?: Uint8Array | undefined
-  /** The document's files; a preview goes without. */
+  /** The document's files; absent in a preview. */
   attachments?: readonly Attachment[]
 }
 
 /**
- * Returns the bytes of the mail that carries a document (RFC 5322, CRLF). Sends and previews both use it, so they are equal.
- * Throws liquidjs's errors for a subject or body that `checkTranslation` would not have passed.
+ * Returns the bytes of the mail that carries a document (RFC 5322, CRLF). Sends and previews both use it, so they are
+ * equal. Throws liquidjs's errors for a subject or body that `checkTranslation` rejects.
  */
 export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, mail: DocumentMail): Promise<Uint8Array> {
   const { APP_URL, MAIL_DOMAIN } = deps.config
   const { id, to, mailKind, snapshot, company, token, pdf, logo } = mail
   const cid = logo ? `logo.${logo.logo.sha256.slice(0, 32)}@${MAIL_DOMAIN}` : ''
   const chain = languageChain(mail.languages, mail.language)
-  const own = translationFor(mailKind, chain, mail.own.texts)
+  const translation = translationFor(mailKind, chain, mail.accountTexts.texts)
   // A subject and body typed for this mail are in the requested language, even if the translation would be in a fallback.
-  const spoken = mail.subject !== null && mail.body !== null ? (chain[0] ?? own.language) : own.language
+  const textLanguage =
+    mail.subject !== null && mail.body !== null ? (chain[0] ?? translation.language) : translation.language
   const unsubscribeLink = mail.isCopy ? undefined : APP_URL + routes.hostedUnsubscription(token)
   const rendered = renderDocumentMail({
-    translation: { subject: mail.subject ?? own.subject, body: mail.body ?? own.body },
+    translation: { subject: mail.subject ?? translation.subject, body: mail.body ?? translation.body },
     mailKind,
     // In the document's language the mail uses the labels of the snapshot, even if they have changed since.
     labels:
-      snapshot.labels?.language === spoken
+      snapshot.labels?.language === textLanguage
         ? snapshot.labels
-        : labelsFor(languageChain(mail.languages, spoken), mail.own.labels),
-    language: localeFor(mail.language, spoken),
+        : labelsFor(languageChain(mail.languages, textLanguage), mail.accountTexts.labels),
+    language: localeFor(mail.language, textLanguage),
     document: { ...snapshot, seller: company },
     balance: mail.balance,
     // The payee of the snapshot, even if the account's bank details have changed since.
@@ -100,12 +104,12 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
     replyTo: company.email,
     ...(unsubscribeLink && { unsubscribeLink }),
   }
-  const ownPdf = pdf ? [{ filename: pdfFileName(snapshot), contentType: 'application/pdf', content: pdf }] : []
+  const pdfs = pdf ? [{ filename: pdfFileName(snapshot), contentType: 'application/pdf', content: pdf }] : []
   const images = logo ? [{ cid, contentType: logo.logo.type, content: logo.image }] : []
-  return composeMime(rendered, envelope, [...ownPdf, ...(mail.attachments ?? [])], images)
+  return composeMime(rendered, envelope, [...pdfs, ...(mail.attachments ?? [])], images)
 }
 
-/** In CSS pixels; a picture that is larger than its place looks sharp on every screen. */
+/** Limits the logo's size in CSS pixels. The image itself may have more pixels, so that it is sharp on every screen. */
 const LOGO_BOX = { width: 200, height: 64 }
 
 function logoSize(logo: Logo): { width: number; height: number } {

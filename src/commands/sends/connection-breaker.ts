@@ -9,12 +9,12 @@ export type PauseOutcome = Extract<SendOutcome, { type: 'pause' }>
 const FAILURES_IN_A_ROW = 3
 
 /**
- * Decides for one provider connection, within one invocation, when it takes no more mails. A refusal that only a person can change
- * opens it at once. A connection that can't be reached opens it unless it has just worked: then a server may merely limit how many
- * connections it takes, so fewer are used.
+ * Decides for one provider connection, within one invocation, when it takes no more mails. A refusal that only a
+ * person can resolve opens it at once. A connection that can't be reached opens it unless it has just worked: then
+ * the server may only limit the number of connections, so fewer are used.
  */
 export class ConnectionBreaker {
-  /** Mails on the wire at once. */
+  /** Limits the mails that are sent at the same time. */
   limit = MAILS_IN_FLIGHT
   inFlight = 0
   #pausedUntil: number | undefined
@@ -27,7 +27,7 @@ export class ConnectionBreaker {
     if (state && state.pausedUntil > now) this.#pausedUntil = state.pausedUntil
   }
 
-  /** Epoch ms, once it takes no more mails. */
+  /** Returns the end of the pause in epoch ms; undefined while the connection takes mails. */
   get pausedUntil(): number | undefined {
     return this.#pausedUntil
   }
@@ -45,7 +45,11 @@ export class ConnectionBreaker {
     return recovers
   }
 
-  /** @returns until when the mail waits, and whether that is a pause of the whole connection which is still to be written */
+  /**
+   * Records that the connection failed.
+   * @returns when the mail may be sent again, and whether this failure pauses the whole connection, which the caller
+   *   must write
+   */
   failed({ reason, afterMs }: PauseOutcome, now: number): { until: number; opens: boolean } {
     if (this.#pausedUntil !== undefined) return { until: this.#pausedUntil, opens: false }
     this.#inARow += 1

@@ -12,8 +12,8 @@ import {
 import { DISPATCH_PER_TICK, EXPRESS_PER_ACCOUNT, LEASE_MS, PROBES_PER_TICK } from '../../domain/timing'
 import type { Deps } from '../deps'
 import { enqueueDeliveries } from './enqueue'
-import { watchOutages } from './notify-outages'
 import { recordLost } from './record-lost'
+import { watchOutages } from './watch-outages'
 
 /**
  * Queues due deliveries: manual and API sends first, then automatic, then bulk; accounts take turns, and each provider connection gets

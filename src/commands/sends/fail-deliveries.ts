@@ -14,8 +14,8 @@ export async function failDeliveries(
 ): Promise<void> {
   if (deliveries.length === 0) return
   const at = now()
-  const tells = reason !== 'document_missing'
-  const ends = deliveries.map((delivery) => ({ ...endedByUs(delivery, 'failed', reason, at), tells }))
+  const makesProblem = reason !== 'document_missing'
+  const ends = deliveries.map((delivery) => ({ ...endedByUs(delivery, 'failed', reason, at), makesProblem }))
   const ids = deliveries.map(({ id }) => id)
   await runBatch(db, endDeliveries(db, ends, [failDispatched(db, ids, reason, at)], at))
 }

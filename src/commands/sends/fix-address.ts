@@ -7,7 +7,7 @@ import { isTestDocument } from '../../domain/test-mode'
 import { changeContact } from '../contacts/change-contact'
 import type { Deps } from '../deps'
 import { hashToken } from '../token'
-import { type DeliveryRef, isMadeUpFor, resendOf } from './repeat-delivery'
+import { type DeliveryRef, isSettledByOther, resendOf } from './repeat-delivery'
 import { type SendRefusal, sendDocument } from './send-document'
 
 export type FixRefusal =
@@ -15,9 +15,10 @@ export type FixRefusal =
   | Refused<EmailProblem | 'address_unchanged' | 'address_suppressed' | 'problem_settled' | 'busy'>
 
 /**
- * Corrects an address that did not work: the contact gets the new one in its place, and all that the contact missed at the old one is
- * sent to the new. Each step may be repeated: what has been sent is settled, and the same `key` makes the same sends.
- * @returns how many documents are on their way
+ * Corrects an address that did not work: replaces it in the contact, and sends all mails that failed at the old
+ * address to the new one. Each step may be repeated: a sent mail settles its problem, and the same `key` makes the
+ * same sends.
+ * @returns how many documents are sent again
  */
 export async function fixAddress(
   deps: Deps,
@@ -28,7 +29,7 @@ export async function fixAddress(
   if (!first) return refuse('not_found')
   const address = await usable(deps, accountId, typed, first.address)
   if (!address.ok) return address
-  if (isMadeUpFor(first, await sendIdOf(key, first.documentId))) return refuse('problem_settled')
+  if (isSettledByOther(first, await sendIdOf(key, first.documentId))) return refuse('problem_settled')
   // The contact first: after an interruption, a retry finds the new address there, and unsent documents as open problems.
   const corrected = await correctContact(deps, accountId, first, address.value)
   if (!corrected.ok && corrected.reason === 'busy') return corrected

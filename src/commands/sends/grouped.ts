@@ -25,7 +25,7 @@ export class Grouped<T, R> {
     })
   }
 
-  /** Settles when no item is waiting. */
+  /** Resolves when no item is waiting. */
   async idle(): Promise<void> {
     await this.#working
   }

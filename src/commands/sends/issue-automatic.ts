@@ -15,24 +15,24 @@ export interface AutomaticDocument {
   documentId: string
   contactId: string | null
   content: DocumentContent
-  /** Adds the draft, unless it is there. */
+  /** Adds the draft, unless it exists. */
   create(): Promise<Result<unknown>>
-  /** The reason why it must stay a draft. */
-  keptBack?: string
-  /** Whether this content may take the place of what an earlier event left in a draft that nobody has changed. */
+  /** Set if it must stay a draft: the reason. */
+  draftReason?: string
+  /** True if this content may replace that of an earlier event, in a draft that no person has edited. */
   replaces: boolean
 }
 
-/** Refused with the reason why it is no final document, and what must change before it can be one, field by field. */
+/** Refused with the reason why it is not final, and with all that must change, by field. */
 export type AutomaticallyIssued = { ok: true; value: null } | (Refused & { problems?: Shortcoming[] })
 
 /**
- * Creates an automatic document: a draft, finalised unless it is incomplete, and sent if the account has automatic sending on.
- * A repeated run continues where the last one stopped. A draft that a person has edited is left alone.
- * @returns refused with the reason for which it is still a draft
+ * Creates an automatic document: a draft, finalised unless it is incomplete, and sent if the account has automatic
+ * sending on. A repeated run continues where the last one stopped. A draft that a person has edited is left alone.
+ * @returns refused with the reason why it is still a draft
  */
 export async function issueAutomatic(deps: Deps, document: AutomaticDocument): Promise<AutomaticallyIssued> {
-  const { accountId, documentId, content, keptBack } = document
+  const { accountId, documentId, content, draftReason } = document
   const problems = contentProblems(content)
   // Content that the form would refuse is not saved as a draft: no page could show it for correction.
   if (problems.length > 0) return { ...refuse('content_invalid'), problems }
@@ -41,12 +41,12 @@ export async function issueAutomatic(deps: Deps, document: AutomaticDocument): P
   const current = await findDocument(deps.db, accountId, documentId)
   if (!current) return refuse('deleted')
   if (current.status === 'final') return ok(null)
-  const isFound = document.replaces && current.contactId === null && document.contactId !== null
-  const same = !isFound && JSON.stringify(current.content) === JSON.stringify(content)
+  const gainsContact = document.replaces && current.contactId === null && document.contactId !== null
+  const same = !gainsContact && JSON.stringify(current.content) === JSON.stringify(content)
   const version = same ? current.version : await replace(deps, document, current)
   // A person has edited it, or another event has replaced its content.
   if (version === undefined) return ok(null)
-  return keptBack ? refuse(keptBack) : issue(deps, { accountId, documentId, version })
+  return draftReason ? refuse(draftReason) : issue(deps, { accountId, documentId, version })
 }
 
 /**

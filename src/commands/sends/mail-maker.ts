@@ -22,12 +22,15 @@ export class MailMaker {
     this.#texts = texts
   }
 
-  /** Returns the mail, or undefined. A mail that can never be made fails; after a storage error it is retried when its lease ends. */
+  /**
+   * Returns the mail; undefined if it can't be made. A mail that can never be made fails; after a storage error it is
+   * retried when its lease ends.
+   */
   async make(delivery: LoadedDelivery): Promise<PreparedMail | undefined> {
     try {
       if (this.#texts.unreadable.includes(delivery.accountId)) throw new UnsendableError('settings_unreadable')
-      const own = textsOfAccount(this.#texts, delivery.accountId)
-      return await prepareMail(this.#deps, delivery, own, () => this.#pdf(delivery))
+      const accountTexts = textsOfAccount(this.#texts, delivery.accountId)
+      return await prepareMail(this.#deps, delivery, accountTexts, () => this.#pdf(delivery))
     } catch (error) {
       this.#deps.log({ ...errorEntry(error), event: 'mail_not_prepared', delivery: delivery.id })
       if (error instanceof UnsendableError) await failDeliveries(this.#deps, [delivery], error.reason)
@@ -36,7 +39,7 @@ export class MailMaker {
     }
   }
 
-  /** A document sent to three addresses is drawn and read once. */
+  /** Returns the PDF of a document, which is drawn or read once for all its recipients. */
   #pdf(delivery: LoadedDelivery): Promise<Uint8Array> {
     const { accountId, documentId: id, number, snapshot, pdfSha256 } = delivery
     const key = `${accountId}/${id}`

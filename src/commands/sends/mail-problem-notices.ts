@@ -23,9 +23,10 @@ import { attemptAtOnce } from './send-at-once'
 const MEMBERS_PER_TICK = 20
 
 /**
- * Mails members about failed deliveries: the first at once and later ones grouped, or once a day, as each member chose. A notice is
- * claimed before it is mailed, so no member gets it twice; if the isolate dies in between, the problem is still shown in the app. A
- * notice that certainly reached no server is tried again; other failures are only logged.
+ * Mails members about failed deliveries: the first at once and later ones grouped, or once a day, as each member
+ * chose. A notice is claimed before it is mailed, so no member gets it twice; if the isolate dies in between, the
+ * problem is still shown in the app. A notice that no server has accepted for now is tried again; other failures are
+ * only logged.
  * @returns how many notices were accepted
  */
 export async function mailProblemNotices(deps: Deps): Promise<number> {
@@ -66,8 +67,8 @@ async function mailMember(deps: Deps, member: DueMember): Promise<boolean> {
   const outcome = await attemptAtOnce(deps, member.email, 'problems', (id) =>
     composeMime(mail, { ...envelope, id }, []),
   )
-  const notTaken = outcome === 'retry' || outcome === 'pause'
-  if (notTaken && (problems[0]?.at ?? 0) > now - NOTICE_GIVE_UP_MS)
+  const mayRetry = outcome === 'retry' || outcome === 'pause'
+  if (mayRetry && (problems[0]?.at ?? 0) > now - NOTICE_GIVE_UP_MS)
     await putBackNotice(db, member, latest, now + NOTICE_RETRY_MS)
   return outcome === 'accepted'
 }
@@ -85,6 +86,6 @@ async function writeToMember(
     count === 1 && only
       ? ({ kind: 'problem_notice', problem: only, mayFix: atLeast(role, 'member'), ...about } as const)
       : ({ kind: 'problem_digest', problems, count, ...about } as const)
-  const own = await listTranslations(db, accountId)
-  return writeNotice(notice, { language: language || settings.language, languages: settings, own })
+  const customTexts = await listTranslations(db, accountId)
+  return writeNotice(notice, { language: language || settings.language, languages: settings, customTexts })
 }

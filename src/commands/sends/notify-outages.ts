@@ -1,9 +1,4 @@
-import {
-  type BackgroundJobRef,
-  endBackgroundJob,
-  insertBackgroundJob,
-  postponeBackgroundJob,
-} from '../../db/background-jobs'
+import { type BackgroundJobRef, endBackgroundJob, postponeBackgroundJob } from '../../db/background-jobs'
 import { runBatch } from '../../db/client'
 import {
   countLeftLate,
@@ -12,27 +7,23 @@ import {
   listOverdueGroups,
   listOwners,
   type Outage,
-  type OwnerToTell,
+  type OutageRecipient,
   openOutages,
   reopenOutage,
 } from '../../db/outages'
 import { displayName } from '../../domain/company'
 import { OUTAGE_MS } from '../../domain/outage'
-import { connectionFor } from '../../mail/mailers'
 import type { Notice } from '../../mail/notice'
+import { connectionFor } from '../../mail/provider-connection'
 import type { Deps } from '../deps'
 import { sendNotice } from './send-notice'
 
-const NEXT_LOOK_MS = 30_000
-
-/** Inserts the background job that watches outages, unless it exists. Without the job, a tick need not look for outages. */
-export const watchOutages = (deps: Deps) =>
-  runBatch(deps.db, [insertBackgroundJob({ accountId: '', kind: 'outages', id: '', position: '', dueAt: deps.now() })])
+const CHECK_INTERVAL_MS = 30_000
 
 /**
- * Notifies owners when mails have waited for their provider for a quarter of an hour, if they can be reached by another connection.
- * Notifies all owners when the last of these mails has left. The row of an outage is the claim: it is made before the first mail and deleted before
- * the second, so neither is sent twice.
+ * Notifies owners when mails have waited for their provider for a quarter of an hour, if another connection can reach
+ * them. Notifies all owners when the last of these mails has left. The row of an outage is the claim: it is inserted
+ * before the first notice and deleted before the second, so neither is sent twice.
  */
 export async function notifyOutages(deps: Deps, job: BackgroundJobRef): Promise<void> {
   const { db } = deps
@@ -41,7 +32,7 @@ export async function notifyOutages(deps: Deps, job: BackgroundJobRef): Promise<
   const opened = waiting.length > 0 ? await openOutages(db, waiting) : []
   for (const outage of opened) await notifyOfBeginning(deps, outage)
   for (const outage of await endOutages(db)) await notifyOfEnd(deps, outage)
-  if (await hasOutages(db)) await postponeBackgroundJob(db, job, deps.now() + NEXT_LOOK_MS)
+  if (await hasOutages(db)) await postponeBackgroundJob(db, job, deps.now() + CHECK_INTERVAL_MS)
   else await runBatch(db, [endBackgroundJob(job)])
 }
 
@@ -65,7 +56,7 @@ async function notifyOfEnd(deps: Deps, outage: Outage): Promise<void> {
 type OutageFact = { kind: 'outage'; reason: string } | { kind: 'outage_over'; count: number }
 
 /** Mails one owner. Returns false if no server accepted the mail. */
-function mail(deps: Deps, { accountId, since }: Outage, owner: OwnerToTell, fact: OutageFact): Promise<boolean> {
+function mail(deps: Deps, { accountId, since }: Outage, owner: OutageRecipient, fact: OutageFact): Promise<boolean> {
   const { email, language, company, settings } = owner
   const about = { company: displayName(company), since, timeZone: settings.timeZone, appUrl: deps.config.APP_URL }
   const notice: Notice = { ...fact, ...about }

@@ -12,13 +12,13 @@ import type { PauseOutcome } from './connection-breaker'
 import { Grouped } from './grouped'
 import { restSending } from './rest-sending'
 
-/** What became of one attempt, and when. */
+/** The outcome of one attempt, and its time. */
 export interface AttemptOutcome {
   delivery: LoadedDelivery
   attempt: Attempt
   /** Epoch ms. */
   at: number
-  /** When the claim's lease runs out: from then on the sweep may have called the delivery unknown. */
+  /** End of the claim's lease, after which the sweep may have marked the delivery `unknown`. */
   leaseUntil: number
   /** Pauses the whole connection. */
   pause?: { until: number; outcome: PauseOutcome }
@@ -41,7 +41,7 @@ export class OutcomeWriter {
     this.#deps = deps
     this.#groups = new Grouped(async (outcomes) => {
       this.#queries = 0
-      await this.#writeAgain(outcomes)
+      await this.#writeWithRetries(outcomes)
       await written(outcomes.length, this.#queries)
       return outcomes.map(() => undefined)
     })
@@ -56,11 +56,11 @@ export class OutcomeWriter {
   async finish(): Promise<void> {
     await this.#groups.idle()
     const last = this.#unwritten.splice(0)
-    if (last.length > 0) await this.#writeAgain(last)
+    if (last.length > 0) await this.#writeWithRetries(last)
     if (this.#unwritten.length > 0) this.#deps.log({ event: 'outcomes_lost', count: this.#unwritten.length })
   }
 
-  async #writeAgain(outcomes: AttemptOutcome[]): Promise<void> {
+  async #writeWithRetries(outcomes: AttemptOutcome[]): Promise<void> {
     for (const waitMs of [...AGAIN_AFTER_MS, undefined]) {
       if (await this.#write(outcomes)) return
       if (waitMs !== undefined) await this.#deps.wait(waitMs)

@@ -1,13 +1,14 @@
 import type { NewDelivery, NewSend, PlannedSend } from '../../db/sends'
 import { type DeliveryPurpose, ORIGIN_PRIORITY } from '../../domain/delivery'
-import { connectionFor } from '../../mail/mailers'
+import { connectionFor } from '../../mail/provider-connection'
 import type { Deps } from '../deps'
 
 /**
  * Returns a send and one delivery for each address. Sends of every origin use it.
  * @param recipients cleaned, each once
  * @param dueAt epoch ms; the mails leave with the first tick after it
- * @param copyTo the merchant's address for copies, or empty; a document that has had its copy gets no second one
+ * @param copyTo the merchant's address for copies, or empty; `insertSends` skips the copy if the document already has
+ *   one
  */
 export function planSend(
   deps: Deps,

@@ -14,13 +14,13 @@ import { composeDocumentMail, type DocumentMail } from './compose-document-mail'
 
 /**
  * Returns the mail of a delivery, rendered once: the first stored bytes are kept, and every attempt sends them.
- * @param own the account's custom texts that this mail may use
+ * @param accountTexts the account's custom texts that this mail may use
  * @param pdf the document's PDF, for a send that attaches it
  */
 export async function prepareMail(
   deps: Deps,
   delivery: LoadedDelivery,
-  own: AccountTexts,
+  accountTexts: AccountTexts,
   pdf: () => Promise<Uint8Array>,
 ): Promise<PreparedMail> {
   // A link hash in the row means that an attempt was made, so the bytes are there.
@@ -36,7 +36,7 @@ export async function prepareMail(
     logo: await readLogo(deps, delivery.accountId, delivery.logo),
     attachments: await readAttachments(deps, delivery.attachments),
   }
-  const mime = await compose(deps, delivery, own, token, parts)
+  const mime = await compose(deps, delivery, accountTexts, token, parts)
   if (mime.length > MAX_MAIL_BYTES) throw new UnsendableError('mail_too_large')
   const stored = await deps.bucket.put(mailKey(delivery.accountId, delivery.id), await gzip(mime), {
     onlyIf: { etagDoesNotMatch: '*' },
@@ -62,14 +62,22 @@ async function readAttachments(deps: Deps, attachments: readonly DocumentAttachm
 async function compose(
   deps: Deps,
   { snapshot, number, credited, paidAt, timeZone, ...delivery }: LoadedDelivery,
-  own: AccountTexts,
+  accountTexts: AccountTexts,
   token: string,
   parts: { pdf: DocumentMail['pdf']; logo: DocumentMail['logo']; attachments: readonly Attachment[] },
 ): Promise<Uint8Array> {
   const mailKind = mailKindOf(snapshot.kind, delivery.origin)
   const { kind, totals } = snapshot
   const balance = balanceOf({ kind, total: totals.total, credited, paidAt }, timeZone)
-  const mail = { ...delivery, mailKind, own, balance, to: delivery.address, snapshot: { ...snapshot, number }, token }
+  const mail = {
+    ...delivery,
+    mailKind,
+    accountTexts,
+    balance,
+    to: delivery.address,
+    snapshot: { ...snapshot, number },
+    token,
+  }
   try {
     return await composeDocumentMail(deps, {
       ...mail,

@@ -18,7 +18,7 @@ export interface PreviewInput extends MailText {
   documentId: string
   logo: Logo | null
   attachPdf: boolean
-  /** The document's files that go along; only their names are shown. */
+  /** The document's files that the mail attaches; only their names are shown. */
   files: readonly DocumentAttachment[]
 }
 

@@ -33,7 +33,7 @@ export async function recordEvents(deps: Deps, message: EventMessage): Promise<v
     const status = statusOfEvent(event.class)
     return target && status ? [{ event, target, status }] : []
   })
-  const kept = events.filter((event) => !isHappy(event) || !targets.has(event.deliveryId))
+  const kept = events.filter((event) => !isSuccess(event) || !targets.has(event.deliveryId))
   const arrived = known.filter(({ target }) => target.status === 'unknown').map(({ target }) => target.id)
   const deliveredRefs = known
     .filter(({ target, status }) => status === 'delivered' && target.givenUp)
@@ -59,13 +59,13 @@ interface KnownEvent {
   status: DeliveryStatus
 }
 
-/** A hard bounce or a complaint about a mail that was no test. */
+/** Returns true for a hard bounce or a complaint about a live mail. */
 const isNegative = ({ status, target }: KnownEvent): boolean =>
   (status === 'bounced' || status === 'complained') && !isTestDocument(target.documentId)
 
 const rawOf = (event: DeliveryEvent) => ({ key: event.key, deliveryId: event.deliveryId, event })
 
-const isHappy = (event: DeliveryEvent): boolean => ['queued', 'sent', 'delivered'].includes(event.class)
+const isSuccess = (event: DeliveryEvent): boolean => ['queued', 'sent', 'delivered'].includes(event.class)
 
 function movesByRank(known: KnownEvent[]): StatusMove[][] {
   const moves = known.map(
@@ -93,9 +93,12 @@ const HISTORY_TYPE = {
   complained: 'complained',
 } as const
 
-/** The id of the History row is made from the provider's event key, so a repeated event adds none. */
+/**
+ * Returns what an event changes. The id of its History row is made from the provider's event key, so a repeated event
+ * adds none.
+ */
 function endOf(connection: string, { event, target, status }: KnownEvent): DeliveryEnd {
-  if (isHappy(event)) return { delivery: target, status }
+  if (isSuccess(event)) return { delivery: target, status }
   return {
     delivery: target,
     status,

@@ -17,8 +17,9 @@ export interface DeliveryRef {
 export type RepeatRefusal = SendRefusal | Refused<'not_repeatable' | 'problem_settled'>
 
 /**
- * Sends a mail to the same address again, after the provider gave up, it failed on our side, or its outcome is unknown.
- * @param input.despite the recipient's choice that this send overrides: for a mail dropped because of it
+ * Sends a mail to the same address again, after the provider gave up, Facteur could not send it, or its outcome is
+ * unknown.
+ * @param input.despite the recipient's choice that this send overrides, for a mail that was dropped because of it
  */
 export async function repeatDelivery(
   deps: Deps,
@@ -26,7 +27,7 @@ export async function repeatDelivery(
 ): Promise<{ ok: true; value: Sent } | RepeatRefusal> {
   const missed = await findMissed(deps.db, ref.accountId, ref.documentId, ref.deliveryId)
   if (!missed) return refuse('not_found')
-  if (isMadeUpFor(missed, sendId)) return refuse('problem_settled')
+  if (isSettledByOther(missed, sendId)) return refuse('problem_settled')
   const repeatable = despite
     ? missed.status === 'dropped' && maySendDespite(missed.reason)
     : problemStep(missed.status, missed.reason) === 'repeat' && !NOT_REPEATABLE.includes(missed.reason ?? '')
@@ -35,8 +36,8 @@ export async function repeatDelivery(
   return sendDocument(deps, { ...send, sendId, ...(despite && { despite }) })
 }
 
-/** Returns true if another send has already replaced this delivery: another request changed it first. */
-export const isMadeUpFor = ({ settledSendId }: Missed, sendId: string): boolean =>
+/** Returns true if another send has already settled the problem of this delivery. */
+export const isSettledByOther = ({ settledSendId }: Missed, sendId: string): boolean =>
   settledSendId !== null && settledSendId !== sendId
 
 /** Returns the input of a send that repeats the failed mail and settles the problems of its old address. */

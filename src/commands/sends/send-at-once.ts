@@ -1,15 +1,15 @@
 import type { SendOutcome } from '../../domain/attempt'
 import { senderAddress } from '../../mail/compose'
 import type { Mailer } from '../../mail/mailer'
-import { connectionFor } from '../../mail/mailers'
+import { connectionFor } from '../../mail/provider-connection'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 
 /**
- * Sends a mail at once, without batch window and queue. The outcome is only logged: a failed notice makes no other notice.
- * Returns true if a server accepted it; never throws.
+ * Sends a mail at once, without batch window and queue. The outcome is only logged: a failed notice causes no further
+ * notice. Returns true if a server accepted it; never throws.
  * @param kind for the log
- * @param compose the mail's bytes (RFC 5322) under the id it is given
+ * @param compose returns the mail's bytes (RFC 5322) for an id
  */
 export const sendAtOnce = async (deps: Deps, to: string, kind: string, compose: Compose): Promise<boolean> =>
   (await attemptAtOnce(deps, to, kind, compose)) === 'accepted'

@@ -5,7 +5,7 @@ import { loadSnapshot } from '../documents/load-snapshot'
 import { listUnreachableInTest } from './reach'
 import { type SendInput, type Sent, sendDocument } from './send-document'
 
-const MOST_DAYS = 30
+const MAX_DAYS = 30
 
 /**
  * Finalises an automatic draft and sends it, if the account has automatic sending on.
@@ -42,7 +42,7 @@ export async function sendAutomatically(
 /** Sends the document on the first day whose quota has room, since no person is there to choose a day. */
 async function sendWhenThereIsRoom(deps: Deps, input: SendInput) {
   let sent = await sendDocument(deps, input)
-  for (let day = 0; day < MOST_DAYS && !sent.ok && sent.reason === 'quota_reached'; day++)
+  for (let day = 0; day < MAX_DAYS && !sent.ok && sent.reason === 'quota_reached'; day++)
     sent = await sendDocument(deps, { ...input, scheduledFor: Number(sent.details?.resetsAt) })
   return sent
 }

@@ -24,12 +24,12 @@ export interface SendInput extends SendContent {
   accountId: string
   userId: string
   documentId: string
-  /** The caller's key, which becomes the send's id: the Send form carries it, so sending it twice makes one send. */
+  /** Chosen by the caller, so that a repeated request makes one send: the Send form contains it. */
   sendId: string
   origin: SendOrigin
-  /** One delivery each. */
+  /** Addresses, each of which gets a delivery. */
   recipients: string[]
-  /** Of the draft the person looked at; a draft that has changed since is refused. */
+  /** Version of the draft that the person saw; a draft that has changed since is refused. */
   version: number
   /** The recipients' choice that an admin overrides for this send; recorded with the admin's name. */
   despite?: 'unsubscribed'
@@ -37,7 +37,7 @@ export interface SendInput extends SendContent {
   makesUpFor?: string
 }
 
-/** `refusal.<reason>` says each. */
+/** Each reason's text is `refusal.<reason>`. */
 export type SendRefusal =
   | Refused<
       | 'not_found'
@@ -63,8 +63,9 @@ export interface Sent {
 export const MAX_RECIPIENTS = 10
 
 /**
- * Decides to send a document: finalises it if it is a draft and queues one delivery for each recipient, in one transaction. Sends
- * of every origin use it. Returns only after the commit to D1. The same `sendId` again changes nothing and returns the same.
+ * Sends a document: finalises it if it is a draft, and queues one delivery for each recipient, in one transaction.
+ * Sends of every origin use it. Returns only after the commit to D1. A repeated call with the same `sendId` changes
+ * nothing and returns the same.
  */
 export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: true; value: Sent } | SendRefusal> {
   const { accountId, documentId, sendId } = input
@@ -96,7 +97,7 @@ export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: 
   return done.ok ? ok({ sendId, dueAt }) : done
 }
 
-/** Cleaned and without duplicates, in the order given. */
+/** Returns the recipients, cleaned and without duplicates, in their order. */
 function readRecipients(typed: string[]): Result<string[], EmailProblem | 'no_recipients' | 'too_many_recipients'> {
   const distinct = new Map<string, string>()
   for (const text of typed) {
@@ -111,7 +112,7 @@ function readRecipients(typed: string[]): Result<string[], EmailProblem | 'no_re
 
 function checkInput(deps: Deps, input: SendInput, context: SendContext): SendRefusal | undefined {
   if (sellerGaps(context.company).length > 0) return refuse('company_incomplete')
-  // The account's own texts were checked when they were saved.
+  // The account's custom texts were checked when they were saved.
   const [problem] = checkTranslation({ subject: input.subject ?? '–', body: input.body ?? '–' }, context.kind)
   if (problem) {
     const { field, line, column, detail, reason } = problem

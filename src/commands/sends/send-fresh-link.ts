@@ -16,9 +16,10 @@ import { sendAtOnce } from './send-at-once'
 export type FreshLinkRefusal = 'address_stopped' | 'asked_lately' | 'mail_failed' | 'fresh_links_used'
 
 /**
- * Mails a new link to the delivery's address only: the old link does not prove who asks. Refused with `address_stopped` where mails to the address bounce or were complained about, `asked_lately` where one went
- * out within ten minutes or five within a day, `fresh_links_used` where the account has mailed as many as it may today, `mail_failed`
- * where no server took it.
+ * Mails a new link to the delivery's address, and to no other, since the old link does not prove who asks. Refused
+ * with `address_stopped` if mails to the address bounced or were complained about, `asked_lately` after one link
+ * within ten minutes or five within a day, `fresh_links_used` at the account's daily limit, and `mail_failed` if no
+ * server accepted the mail.
  */
 export async function sendFreshLink(deps: Deps, link: HostedLink): Promise<Result<true, FreshLinkRefusal>> {
   const { db } = deps
@@ -42,7 +43,7 @@ async function mail(deps: Deps, { language, ...link }: HostedLink, token: string
   const logo = await readLogo(deps, accountId, link.logo)
   const kind = 'fresh_link'
   const keys = languageChain(settings, language).map((one) => ({ accountId, language: one, kind }) as const)
-  const own = await listTextsFor(deps.db, keys)
+  const accountTexts = await listTextsFor(deps.db, keys)
   return sendAtOnce(deps, address, kind, (id) =>
     composeDocumentMail(deps, {
       ...{
@@ -51,7 +52,7 @@ async function mail(deps: Deps, { language, ...link }: HostedLink, token: string
         mailKind: kind,
         language,
         languages: settings,
-        own,
+        accountTexts,
         subject: null,
         body: null,
         company,

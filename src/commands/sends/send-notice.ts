@@ -17,8 +17,8 @@ export interface NoticeTo {
 /** Mails a notice of Facteur at once. Returns true when a server accepted it; never throws. */
 export const sendNotice = (deps: Deps, notice: Notice, { to, language, account }: NoticeTo): Promise<boolean> =>
   sendAtOnce(deps, to, notice.kind, async (id) => {
-    const own = account ? await listTranslations(deps.db, account.id) : []
-    const reader = { language, languages: account?.settings ?? DEFAULT_LANGUAGES, own }
+    const customTexts = account ? await listTranslations(deps.db, account.id) : []
+    const reader = { language, languages: account?.settings ?? DEFAULT_LANGUAGES, customTexts }
     const envelope = { id, date: deps.now(), domain: deps.config.MAIL_DOMAIN, to }
     return composeMime(writeNotice(notice, reader), envelope, [])
   })

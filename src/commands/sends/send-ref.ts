@@ -8,7 +8,7 @@ export interface SendRef {
   sendId: string
 }
 
-/** Returns the History row of what a person did to a send. */
+/** Returns the History row of a person's action on a send. */
 export const sendHistory = (ref: SendRef, type: HistoryType, at: number, data: HistoryRow['data']): HistoryRow => ({
   accountId: ref.accountId,
   documentId: ref.documentId,

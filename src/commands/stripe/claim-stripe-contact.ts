@@ -14,7 +14,7 @@ export async function claimStripeContact(
   { accountId, id, party, at, test }: { accountId: string; id: string; party: Party; at: number; test: boolean },
 ): Promise<string> {
   const targetId = await claimStripeObject(deps.db, { accountId, id, targetId: deps.newId('con'), at })
-  // A test customer gets no mail, so it stays out of lists and pickers until a person takes it out of the archive.
+  // A test customer gets no mail, so it stays out of lists and pickers until a person restores it.
   await createContact(deps, { accountId, id: targetId, contact: contactFromParty(party), archived: test })
   return (await findLivingContact(deps.db, accountId, targetId))?.id ?? targetId
 }

@@ -11,7 +11,7 @@ import { stripeCustomerId } from './stripe-customer-id'
 export interface StripeBuyer {
   /** Undefined when Stripe knows neither customer nor address nor name. */
   contactId: string | undefined
-  /** Of the customer: 'reverse' charge, 'exempt', 'none', or empty when Stripe does not say. */
+  /** The customer's tax status: 'reverse' charge, 'exempt', 'none', or empty if Stripe does not say. */
   taxExempt: string
 }
 

@@ -11,7 +11,7 @@ import { createCreditNote } from '../documents/create-credit-note'
 import { snapshotOf } from '../documents/load-snapshot'
 import { issueAutomatic } from '../sends/issue-automatic'
 import { contentOfPart } from './content-of-part'
-import { keptBackBy } from './kept-back'
+import { draftOutcome } from './draft-outcome'
 
 /** Issues a credit note with the lines that Stripe credited. It stays a draft when its lines don't add up to its total. */
 export async function creditByLines(
@@ -26,9 +26,9 @@ export async function creditByLines(
   const issued = await issueAutomatic(deps, {
     ...{ accountId, documentId, contactId: receipt.contactId, content, replaces: false },
     create: () => createCreditNote(deps, { accountId, refersTo: receipt.id, documentId, content, actor: '' }),
-    ...(reason && { keptBack: reason }),
+    ...(reason && { draftReason: reason }),
   })
-  return issued.ok ? { state: 'done', targetId: documentId } : keptBackBy(issued, documentId)
+  return issued.ok ? { state: 'done', targetId: documentId } : draftOutcome(issued, documentId)
 }
 
 async function contentFor(deps: Deps, receipt: StoredDocument, credited: PricedLines): Promise<ReceiptContent> {

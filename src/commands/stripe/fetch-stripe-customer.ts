@@ -5,7 +5,10 @@ import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 import { openStripeSecret } from './stripe-secrets'
 
-/** Asks Stripe for a customer with all tax ids, if the account saved a key that may read customers. A payment never waits for it. */
+/**
+ * Fetches a customer with all tax ids, if the account saved a key that may read customers. A failed call is only
+ * logged, so that the payment is processed without it.
+ */
 export async function fetchStripeCustomer(
   deps: Deps,
   { accountId, test }: StripeEvent,

@@ -4,7 +4,7 @@ import { readStripeEvent } from '../../domain/stripe/read-event'
 import type { Deps } from '../deps'
 import { openStripeSecret } from './stripe-secrets'
 
-/** Asks Stripe for an invoice with all its lines; undefined if the account saved no key for it. */
+/** Fetches an invoice with all its lines; undefined if the account saved no key for it. */
 export async function fetchStripeInvoice(
   deps: Deps,
   { accountId, test }: StripeEvent,

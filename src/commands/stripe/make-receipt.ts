@@ -11,28 +11,31 @@ import type { Deps } from '../deps'
 import { createDraft } from '../documents/create-draft'
 import { issueAutomatic } from '../sends/issue-automatic'
 import { contactOfParty } from './contact-of-party'
-import { keptBackBy } from './kept-back'
+import { draftOutcome } from './draft-outcome'
 
-/** Two events of one payment are never further apart. */
+/** Limits how far apart two events of one payment may state its time. */
 const ALIKE_MS = 60 * 60_000
 
 export interface Payment {
-  /** What the payment goes by, the most certain name first. */
+  /** Stripe's ids of the payment, the most certain first. */
   keys: string[]
-  /** The other half of the payment, which no event names; another event may have made its receipt. */
+  /**
+   * Set if the event does not say which invoice or payment belongs to it. The event of that one may have made the
+   * receipt.
+   */
   seeks?: 'invoice' | 'payment'
   party: Party
   paidAt: number
   currency: string
   /** Decimal. */
   amount: string
-  mustSay?: boolean
+  /** True if an issued receipt must have the tax that this event states; if it differs, the event is listed. */
+  checksTax?: boolean
 }
 
 /**
- * Makes the receipt of a payment, unless another of its events has. Creates a missing contact, and completes it with
- * data of this event.
- * @param payment `mustSay`: a receipt that is issued already must have the tax that this event says
+ * Makes the receipt of a payment, unless another event of the payment has made it. Creates a missing contact, and
+ * completes it with data of this event.
  */
 export async function makeReceipt(
   deps: Deps,
@@ -58,23 +61,26 @@ export async function makeReceipt(
     shipping: t('stripe.shipping'),
     paidOn: dateIn(paidAt, timeZone),
   })
-  const keptBack = reason ?? (contactId ? undefined : 'customer_unknown')
-  const made = payment.mustSay ? await findDocument(deps.db, accountId, documentId) : undefined
+  const draftReason = reason ?? (contactId ? undefined : 'customer_unknown')
+  const made = payment.checksTax ? await findDocument(deps.db, accountId, documentId) : undefined
   if (made?.snapshot && !reason && made.snapshot.totals.tax !== computeTotals(content).tax)
     return { state: 'unmapped', reason: 'receipt_differs', targetId: documentId }
   const draft = { accountId, documentId, contactId: contactId ?? null, content }
   const issued = await issueAutomatic(deps, {
     ...draft,
     create: () => createDraft(deps, { ...draft, kind: 'receipt', actor: '' }),
-    ...(keptBack && { keptBack }),
-    // A charge knows less than an invoice: it never writes over a draft that another event left.
+    ...(draftReason && { draftReason }),
+    // A charge contains less than an invoice, so it never replaces the draft of another event.
     replaces: !event.type.startsWith('charge.') || event.targetId === documentId,
   })
   if (issued.ok) return { state: 'done', targetId: documentId }
-  return keptBackBy(issued, documentId)
+  return draftOutcome(issued, documentId)
 }
 
-/** Claims the receipt's id before it is made, under each id of the payment: its first event decides. */
+/**
+ * Claims the receipt's id under every id of the payment before the receipt is made. The first claim decides, so that
+ * all events of a payment lead to one receipt.
+ */
 async function documentOf(deps: Deps, { accountId, test }: StripeEvent, payment: Payment): Promise<string> {
   const { keys, paidAt, seeks } = payment
   const likeness = likenessOf(payment)
@@ -94,6 +100,9 @@ async function documentOf(deps: Deps, { accountId, test }: StripeEvent, payment:
   return targetId
 }
 
-/** Only for a customer that Stripe knows: two guests may well pay the same. A payment that is known to have no other half seeks none. */
+/**
+ * Returns the key by which events of one payment find each other without a common id. Empty for a guest, since two
+ * guests may pay the same amount, and for a payment that has only one id.
+ */
 const likenessOf = ({ party: { customerId }, currency, amount, keys, seeks }: Payment): string =>
   customerId && (seeks || keys.length > 1) ? `${customerId} ${currency} ${amount}` : ''

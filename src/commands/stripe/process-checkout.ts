@@ -9,9 +9,12 @@ import { readEventBody } from './event-bodies'
 import { makeReceipt } from './make-receipt'
 import { openStripeSecret } from './stripe-secrets'
 
-/** Makes the receipt of what a Checkout Session sold; where it made an invoice, that says what was sold, and the session who bought. */
+/**
+ * Makes the receipt of a Checkout Session. If the session made an invoice, the invoice's event makes the receipt, and
+ * the session only completes the contact.
+ */
 export async function processCheckout(deps: Deps, event: StripeEvent, checkout: CheckoutFact): Promise<EventOutcome> {
-  // A payment that takes days is reported now.
+  // Some methods succeed days after the session was created.
   const paidAt = event.happenedAt
   const { party, payment, sessionId } = checkout
   if (checkout.isInvoiced) {
@@ -22,12 +25,12 @@ export async function processCheckout(deps: Deps, event: StripeEvent, checkout: 
   const session = checkout.hasMore ? await withLines(deps, event, checkout) : checkout
   const keys = [...(payment ? [payment] : []), sessionId]
   const { currency, total: amount } = session
-  return makeReceipt(deps, event, { keys, party, paidAt, currency, amount, mustSay: true }, (context) =>
+  return makeReceipt(deps, event, { keys, party, paidAt, currency, amount, checksTax: true }, (context) =>
     contentOfLines(session, { ...context, taxExempt: session.taxExempt || context.taxExempt }),
   )
 }
 
-/** Asks Stripe for the lines of a session, if the account saved a key that may read sessions. */
+/** Fetches the lines of a session, if the account saved a key that may read sessions. */
 async function withLines(deps: Deps, event: StripeEvent, checkout: CheckoutFact): Promise<CheckoutFact> {
   const connection = await findStripeConnection(deps.db, event.accountId)
   const key = connection && (await openStripeSecret(deps, connection, event.test ? 'testKey' : 'liveKey'))

@@ -5,11 +5,11 @@ import type { CreditNoteFact } from '../../domain/stripe/facts'
 import { documentPrefix } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { creditByLines } from './credit-by-lines'
-import { retryStripeEvents } from './look-again'
+import { postponeStripeEvent } from './postpone-stripe-event'
 import { receiptOf } from './receipt-of'
 import { isVoidedUnmade } from './voided'
 
-/** Makes one credit note of each of Stripe's, with its lines; the refunds that pay it out are the same credit. */
+/** Makes a credit note from one of Stripe, with its lines. The refunds that pay it out get no credit notes of their own. */
 export async function processCreditNote(deps: Deps, event: StripeEvent, note: CreditNoteFact): Promise<EventOutcome> {
   const { accountId } = event
   if (isVoidedUnmade(await findStripeObject(deps.db, accountId, note.creditNoteId))) return { state: 'done' }
@@ -17,10 +17,10 @@ export async function processCreditNote(deps: Deps, event: StripeEvent, note: Cr
   if (note.beforePayment === 'a_part') return { state: 'unmapped', reason: 'credit_mixed' }
   const receipt = await receiptOf(deps, accountId, [note.invoiceId])
   if (receipt?.status !== 'final')
-    return retryStripeEvents(deps, event, receipt ? 'receipt_is_draft' : 'payment_unknown')
+    return postponeStripeEvent(deps, event, receipt ? 'receipt_is_draft' : 'payment_unknown')
   const made = await listMade(deps, accountId, note.refunds)
-  const own = await findStripeObject(deps.db, accountId, note.creditNoteId)
-  if (made.length > 0 && !own?.targetId) return alreadyCredited(note, made)
+  const claimed = await findStripeObject(deps.db, accountId, note.creditNoteId)
+  if (made.length > 0 && !claimed?.targetId) return alreadyCredited(note, made)
   const documentId = await claimAll(deps, event, note)
   const issued = await findDocument(deps.db, accountId, documentId)
   if (issued?.status === 'final') return { state: 'done', targetId: documentId }
@@ -38,7 +38,10 @@ async function listMade(deps: Deps, accountId: string, refunds: string[]): Promi
   return made
 }
 
-/** Together they must come to as much; what else was credited, onto the customer's balance, say, is for a person to add. */
+/**
+ * Returns the outcome for a credit note whose refunds have already made credit notes. If their totals don't add up to
+ * it, a person must add the rest, such as a credit to the customer's balance.
+ */
 function alreadyCredited(note: CreditNoteFact, made: StoredDocument[]): EventOutcome {
   const [first] = made
   const sum = made.reduce((all, { total }) => all + total, 0)
@@ -48,7 +51,10 @@ function alreadyCredited(note: CreditNoteFact, made: StoredDocument[]): EventOut
   return { ...outcome, ...(targetId && { targetId }) }
 }
 
-/** Says first which document it is, under each of its names: the first refund decides, since its own event may come at the same time. */
+/**
+ * Claims one document id under the ids of the credit note and of its refunds. The claim of the first refund decides,
+ * since its event may be processed at the same time.
+ */
 async function claimAll(
   deps: Deps,
   event: StripeEvent,
@@ -56,8 +62,8 @@ async function claimAll(
 ): Promise<string> {
   const { accountId, test } = event
   const [first = creditNoteId, ...others] = [...refunds, creditNoteId]
-  const own = (await findStripeObject(deps.db, accountId, creditNoteId))?.targetId
-  const claim = { accountId, at, targetId: own ?? deps.newId(documentPrefix(test)) }
+  const claimedId = (await findStripeObject(deps.db, accountId, creditNoteId))?.targetId
+  const claim = { accountId, at, targetId: claimedId ?? deps.newId(documentPrefix(test)) }
   const targetId = await claimStripeObject(deps.db, { ...claim, id: first })
   for (const id of others) await claimStripeObject(deps.db, { ...claim, targetId, id })
   return targetId

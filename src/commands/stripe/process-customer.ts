@@ -18,7 +18,7 @@ export async function processCustomer(
   const { accountId, happenedAt, test } = event
   const id = stripeCustomerId(event, received)
   const before = await findStripeObject(deps.db, accountId, id)
-  // Events out of order: the saved data is newer.
+  // The saved data is from a later event.
   if (before?.facts && before.at > happenedAt)
     return { state: 'done', ...(before.targetId && { targetId: before.targetId }) }
   const party = withKnownTaxIds(received, before?.facts ?? null)
@@ -30,13 +30,16 @@ export async function processCustomer(
   return { state: 'done', targetId }
 }
 
-/** Most events of a customer say nothing of tax ids, which have separate events: the saved ids stay. */
+/** Keeps the saved tax ids if the event has none: most events of a customer leave them out. */
 const withKnownTaxIds = (received: Party, known: Party | null): Party =>
   received.taxIds || !known
     ? received
     : { ...received, vatId: known.vatId, ...(known.taxIds && { taxIds: known.taxIds }) }
 
-/** Changes only what Stripe changed; email addresses only while they are the one from Stripe. */
+/**
+ * Returns the contact with the fields that changed at Stripe. E-mail addresses change only while they are still those
+ * from Stripe.
+ */
 function merge(current: StoredContact, was: Party | null, is: Party): Contact {
   const typed = typeContact(current)
   const now = typeContact(contactFromParty(is))
@@ -45,7 +48,7 @@ function merge(current: StoredContact, was: Party | null, is: Party): Contact {
     (field) =>
       now[field] !== before[field] &&
       (field !== 'emails' || typed.emails === before.emails) &&
-      // What a payment knew and the customer does not say stays.
+      // Values from a payment stay if the customer has none.
       (was || (now[field] !== '' && field !== 'kind')),
   )
   const merged = parseContact({ ...typed, ...Object.fromEntries(changed.map((field) => [field, now[field]])) })

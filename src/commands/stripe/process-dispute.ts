@@ -5,8 +5,8 @@ import type { Deps } from '../deps'
 import { receiptOf } from './receipt-of'
 
 /**
- * A dispute takes money back, and says nothing of what was supplied: whether the receipt is to be credited is the merchant's to decide.
- * One that is lost is listed with the receipt; one that is won only where it was credited meanwhile.
+ * Lists a lost dispute with its receipt, and a won one if the receipt was credited in the meantime. A dispute takes
+ * money back without saying what was supplied, so the merchant decides whether to credit the receipt.
  */
 export async function processDispute(
   deps: Deps,

@@ -2,7 +2,10 @@ import { listDueStripeEvents } from '../../db/stripe'
 import type { Deps } from '../deps'
 import { processStripeEvents } from './process-stripe-events'
 
-/** Put onto the queue where they are more than the tick itself takes: the receipts of the first of a month must not wait for hours. */
+/**
+ * Most events that a tick reads. Those that it can't process itself go onto the queue, so that a month's renewals
+ * don't wait for hours.
+ */
 const EVENTS_PER_TICK = 500
 
 /** Processes due events: lost by the queue, waiting for another event, or left by a stopped isolate. Returns their number. */

@@ -7,12 +7,13 @@ import { negated, opposite } from '../../domain/stripe/negated'
 import { documentPrefix } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { creditByLines } from './credit-by-lines'
-import { retryStripeEvents } from './look-again'
+import { postponeStripeEvent } from './postpone-stripe-event'
 import { receiptOf } from './receipt-of'
 
 /**
- * An invoice below zero gives back a part of an earlier one: a plan was changed to a cheaper one. It becomes a credit note of the
- * receipt whose lines it gives back, where it names one that has so much left; else it is listed.
+ * Makes a credit note from an invoice with a negative total, such as after a change to a cheaper plan. It credits the
+ * receipt of the invoice whose lines are given back. If there is no such single receipt with enough left to credit,
+ * the event is listed.
  */
 export async function processNegativeInvoice(
   deps: Deps,
@@ -26,7 +27,7 @@ export async function processNegativeInvoice(
   const made = known ? await findDocument(deps.db, accountId, known) : undefined
   if (made?.status === 'final') return { state: 'done', targetId: made.id }
   const receipt = await receiptOf(deps, accountId, [creditedId])
-  if (receipt?.status !== 'final') return retryStripeEvents(deps, event, 'invoice_negative')
+  if (receipt?.status !== 'final') return postponeStripeEvent(deps, event, 'invoice_negative')
   const total = opposite(invoice.total)
   if (invoice.currency !== receipt.currency || toMinor(total, receipt.currency) > leftToCredit(receipt))
     return { state: 'unmapped', reason: 'invoice_negative', targetId: receipt.id }

@@ -1,7 +1,7 @@
 /**
- * One payment makes one receipt, whichever of its events comes first. What names a payment is its payment intent, else its charge;
- * since Stripe's version 2025-03-31 an invoice no longer says by which it was paid, nor a charge for which invoice, and only
- * `invoice_payment.paid` does. So an event that can't be placed waits a little for it.
+ * Makes one receipt for each payment, whichever of its events comes first. Its payment intent identifies a payment,
+ * else its charge. Since Stripe's version 2025-03-31 an invoice no longer names its payment, nor a charge its
+ * invoice; only `invoice_payment.paid` names both. So an event that can't be matched waits for it.
  */
 import {
   bringForwardStripeEvents,
@@ -16,33 +16,39 @@ import type { ChargeFact, InvoiceFact, InvoicePaymentFact } from '../../domain/s
 import { contentOfCharge, contentOfInvoice } from '../../domain/stripe/receipt-content'
 import type { Deps } from '../deps'
 import { fetchStripeInvoice } from './fetch-stripe-invoice'
-import { retryStripeEvents } from './look-again'
 import { makeReceipt } from './make-receipt'
+import { postponeStripeEvent } from './postpone-stripe-event'
 import { processNegativeInvoice } from './process-negative-invoice'
 
-/** How long an event waits for another that says more; Stripe sends them within seconds. A charge says least, so it waits longest. */
+/**
+ * Time for which an event waits for another one with more data, which Stripe sends within seconds. A charge has the
+ * least data, so it waits longest.
+ */
 const PATIENCE_MS = 5 * 60_000
 const INVOICE_PATIENCE_MS = 4 * 60_000
+
+/** Makes the receipt of a charge. At first it waits if an event with more data may follow. */
 export async function processCharge(deps: Deps, event: StripeEvent, chargeFact: ChargeFact): Promise<EventOutcome> {
   const { accountId } = event
   // Some methods succeed days after the charge was made.
   const charge = { ...chargeFact, paidAt: event.happenedAt }
   if (charge.invoiceId) await linkStripeInvoice(deps.db, accountId, charge.invoiceId, charge.payment, charge.paidAt)
   const known = await findStripeObject(deps.db, accountId, charge.payment)
-  // A charge that certainly has no invoice, or whose receipt is there, need not wait for another event.
-  if (!known?.targetId && isEarly(deps, event) && (await mayBeSaidBetter(deps, event, charge))) return waitFor(event)
+  // A charge that has no invoice, or whose receipt exists, need not wait.
+  if (!known?.targetId && isEarly(deps, event) && (await mayHaveBetterEvent(deps, event, charge))) return waitFor(event)
   const seeks = charge.invoiceId === undefined ? { seeks: 'invoice' as const } : {}
   return makeReceipt(deps, event, { ...charge, keys: [charge.payment], ...seeks }, (context) =>
     contentOfCharge(charge, context),
   )
 }
 
-/** By its invoice, or by the Checkout Session that it was paid in: no charge names its session. */
-async function mayBeSaidBetter(deps: Deps, { accountId }: StripeEvent, charge: ChargeFact): Promise<boolean> {
+/** Returns true if an event with more data may follow: of the invoice, or of the Checkout Session, which no charge names. */
+async function mayHaveBetterEvent(deps: Deps, { accountId }: StripeEvent, charge: ChargeFact): Promise<boolean> {
   if (charge.invoiceId !== null || charge.description === '') return true
   return (await findStripeConnection(deps.db, accountId))?.checkoutAt != null
 }
 
+/** Makes the receipt of a paid invoice, or a credit note if its total is negative. */
 export async function processInvoice(deps: Deps, event: StripeEvent, invoiceFact: InvoiceFact): Promise<EventOutcome> {
   const { accountId } = event
   if (Number(invoiceFact.total) < 0) return processNegativeInvoice(deps, event, invoiceFact)
@@ -73,7 +79,7 @@ export async function processInvoicePayment(
     findStripeObject(deps.db, accountId, payment),
     findStripeObject(deps.db, accountId, invoiceId),
   ])
-  // Paid in parts: the receipt of the invoice is that of the first, and each other part has one of its own.
+  // An invoice that is paid in parts: its receipt is that of the first payment, and each other payment gets its own.
   if (byInvoice?.payment !== payment) return { state: 'done' }
   const targetId = byPayment?.targetId ?? byInvoice?.targetId
   if (targetId) {
@@ -86,10 +92,10 @@ export async function processInvoicePayment(
   await bringForwardStripeEvents(deps.db, accountId, invoiceId, deps.now())
   if (isEarly(deps, event)) return waitFor(event)
   const fetched = await fetchStripeInvoice(deps, event, invoiceId)
-  // One that is paid in part has no receipt before it is paid.
+  // An invoice gets no receipt before it is fully paid.
   return fetched?.isPaid
     ? processInvoice(deps, event, { ...fetched, payment })
-    : retryStripeEvents(deps, event, 'invoice_missing')
+    : postponeStripeEvent(deps, event, 'invoice_missing')
 }
 
 const isEarly = (deps: Deps, { receivedAt }: StripeEvent, patienceMs = PATIENCE_MS): boolean =>

@@ -1,4 +1,4 @@
-/** One refund makes one credit note, whichever of its events comes first. What names it is Stripe's id of the refund. */
+/** Makes one credit note for each refund, whichever of its events comes first. Stripe's id of the refund identifies it. */
 import { findDocument, type StoredDocument } from '../../db/documents'
 import {
   claimStripeObject,
@@ -15,21 +15,22 @@ import type { Deps } from '../deps'
 import { createCreditNote } from '../documents/create-credit-note'
 import { issueAutomatic } from '../sends/issue-automatic'
 import { contentOfPart } from './content-of-part'
-import { keptBackBy } from './kept-back'
-import { retryStripeEvents } from './look-again'
+import { draftOutcome } from './draft-outcome'
+import { postponeStripeEvent } from './postpone-stripe-event'
 import { receiptOf } from './receipt-of'
 
-/** How long a refund waits for its credit note, whose event Stripe sends within seconds. */
+/** Time for which a refund waits for its credit note, whose event Stripe sends within seconds. */
 const PATIENCE_MS = 60_000
 
 type Refund = RefundFact['refunds'][number] & { currency: string }
 
+/** Makes the credit notes of an event's refunds. */
 export async function processRefund(deps: Deps, event: StripeEvent, fact: RefundFact): Promise<EventOutcome> {
   const receipt = await receiptOf(deps, event.accountId, fact.payments)
   if (!receipt || receipt.status === 'draft') {
-    return retryStripeEvents(deps, event, receipt ? 'receipt_is_draft' : 'payment_unknown')
+    return postponeStripeEvent(deps, event, receipt ? 'receipt_is_draft' : 'payment_unknown')
   }
-  if (fact.refunds.length === 0) return withoutNames(deps, event, fact, receipt)
+  if (fact.refunds.length === 0) return withoutRefundIds(deps, event, fact, receipt)
   let outcome: EventOutcome = { state: 'done' }
   for (const refund of fact.refunds) {
     if (
@@ -43,11 +44,17 @@ export async function processRefund(deps: Deps, event: StripeEvent, fact: Refund
   return outcome
 }
 
-/** A refund says how much, the credit note of Stripe's that it may belong to says for what; only invoices have those. */
+/**
+ * Returns true if a credit note of Stripe, which states the lines, may still arrive for a refund, which states only
+ * the amount. Only invoices have credit notes.
+ */
 const mayHaveCreditNote = async (deps: Deps, { accountId, receivedAt }: StripeEvent, { id }: StoredDocument) =>
   deps.now() < receivedAt + PATIENCE_MS && (await isOfStripeInvoice(deps.db, accountId, id))
 
-/** What was credited stays credited until the merchant decides: an issued document is never taken back automatically. */
+/**
+ * Lists a failed refund that was already credited. An issued credit note is never reversed automatically: the
+ * merchant decides.
+ */
 export async function processFailedRefund(
   deps: Deps,
   { accountId }: StripeEvent,
@@ -58,8 +65,11 @@ export async function processFailedRefund(
   return credited?.status === 'final' ? { state: 'unmapped', reason: 'refund_failed' } : { state: 'done' }
 }
 
-/** Later versions of `charge.refunded` only say how much was given back in all; `refund.created` names the refund. */
-function withoutNames(
+/**
+ * Returns the outcome of an event that names no refund: later versions of `charge.refunded` state only the sum of all
+ * refunds, and `refund.created` names the refund.
+ */
+function withoutRefundIds(
   deps: Deps,
   event: StripeEvent,
   { refundedInAll, currency }: RefundFact,
@@ -67,7 +77,7 @@ function withoutNames(
 ): EventOutcome {
   if (refundedInAll === undefined) return { state: 'unmapped', reason: 'credit_without_refund' }
   if (receipt.credited >= toMinor(refundedInAll, currency)) return { state: 'done', targetId: receipt.id }
-  return retryStripeEvents(deps, event, 'refund_unnamed')
+  return postponeStripeEvent(deps, event, 'refund_unnamed')
 }
 
 async function credit(deps: Deps, event: StripeEvent, receiptId: string, refund: Refund): Promise<EventOutcome> {
@@ -82,7 +92,7 @@ async function credit(deps: Deps, event: StripeEvent, receiptId: string, refund:
   if (!receipt) return { state: 'unmapped', reason: 'payment_unknown' }
   if (receipt.currency !== currency) return { state: 'unmapped', reason: 'refund_currency', targetId: receipt.id }
   const amount = toMinor(refund.amount, receipt.currency)
-  // What was made by an earlier attempt counts already, and stays what it is.
+  // A credit note made by an earlier attempt keeps its content.
   if (!made && amount > leftToCredit(receipt)) return { state: 'unmapped', reason: 'refund_exceeds' }
   const content = made?.content ?? (await contentOfPart(deps, receipt, amount))
   const issued = await issueAutomatic(deps, {
@@ -90,5 +100,5 @@ async function credit(deps: Deps, event: StripeEvent, receiptId: string, refund:
     create: () => createCreditNote(deps, { accountId, refersTo: receiptId, documentId, content, actor: '' }),
   })
   if (issued.ok) return { state: 'done', targetId: documentId }
-  return keptBackBy(issued, documentId)
+  return draftOutcome(issued, documentId)
 }

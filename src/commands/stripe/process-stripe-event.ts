@@ -25,8 +25,8 @@ const LEASE_MS = 2 * 60_000
 const MAX_ATTEMPTS = 8
 
 /**
- * Processes a recorded event. May run twice or late without harm: the event is claimed, every step first records
- * what it will make, and finds what exists already.
+ * Processes a recorded event. May run twice or late without harm: the event is claimed, and each step records the id
+ * of what it makes before making it.
  */
 export async function processStripeEvent(deps: Deps, accountId: string, eventId: string): Promise<void> {
   const now = deps.now()
@@ -37,7 +37,7 @@ export async function processStripeEvent(deps: Deps, accountId: string, eventId:
   const outcome: EventOutcome =
     event.attempt > MAX_ATTEMPTS ? { state: 'unmapped', reason: 'failed' } : await outcomeOf(deps, event)
   await markStripeEvent(deps.db, accountId, eventId, outcome, until)
-  // After the row: a repeat that puts the body there again sees that it is over.
+  // After the row is written, so that a repeated call, which stores the body again, sees that the event is done.
   if (isStripeEventOver(outcome.state)) await deleteEventBodies(deps, [event])
 }
 

@@ -6,8 +6,8 @@ import { chunksOf } from '../sends/enqueue'
 import { processStripeEvent } from './process-stripe-event'
 
 /**
- * Processes recorded events, as many as one invocation has queries for, and puts the rest back onto the queue. A lost message
- * loses no event: the row says that it is due.
+ * Processes as many recorded events as one invocation has queries for, and puts the rest back onto the queue. A lost
+ * message loses no event: the row says that it is due.
  */
 export async function processStripeEvents(deps: Deps, events: StripeMessage['stripe'][]): Promise<void> {
   const most = eventsPerInvocation(deps)
@@ -16,13 +16,16 @@ export async function processStripeEvents(deps: Deps, events: StripeMessage['str
     try {
       await processStripeEvent(deps, accountId, eventId)
     } catch (error) {
-      // The event is due again when its lease runs out; the others go on.
+      // The event is due again when its lease runs out. The other events are still processed.
       deps.log(errorEntry(error))
     }
   }
 }
 
-/** An event takes some twenty queries; an invocation may make 1,000, and 50 on the free plan. */
+/**
+ * Returns the events that one invocation may process. Each takes about twenty queries; an invocation may do 1,000 on
+ * the paid plan and 50 on the free one.
+ */
 const eventsPerInvocation = ({ config }: Deps): number => Math.max(1, Math.floor(config.DELIVERIES_PER_INVOCATION / 16))
 
 async function putBack(deps: Deps, events: StripeMessage['stripe'][]): Promise<void> {

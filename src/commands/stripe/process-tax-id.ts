@@ -5,7 +5,7 @@ import type { TaxIdFact } from '../../domain/stripe/facts'
 import { printedTaxId } from '../../domain/stripe/tax-ids'
 import type { Deps } from '../deps'
 import { completeContact } from './complete-contact'
-import { retryStripeEvents } from './look-again'
+import { postponeStripeEvent } from './postpone-stripe-event'
 import { stripeCustomerId } from './stripe-customer-id'
 
 /** Adds a tax id to a customer or removes it. The contact is updated too, unless a person entered another number there. */
@@ -18,7 +18,7 @@ export async function processTaxId(
   const id = stripeCustomerId(event, { customerId, email: '' })
   const customer = await findStripeObject(deps.db, accountId, id)
   const contact = customer?.targetId ? await findLivingContact(deps.db, accountId, customer.targetId) : undefined
-  if (!customer?.targetId || !contact) return retryStripeEvents(deps, event, 'customer_unseen')
+  if (!customer?.targetId || !contact) return postponeStripeEvent(deps, event, 'customer_unseen')
   const before = customer.facts?.taxIds ?? []
   const others = before.filter(({ id, value }) => id !== taxId.id && value !== taxId.value)
   const taxIds = deleted ? others : [...others, taxId]
@@ -26,8 +26,8 @@ export async function processTaxId(
   const is = printedTaxId(taxIds)
   await completeContact(deps, { accountId, id: contact.id }, (current) => {
     const typed = typeContact(current)
-    const theirs = parseContact({ ...typed, vatId: was })
-    if (current.vatId !== '' && !(theirs.ok && theirs.value.vatId === current.vatId)) return current
+    const fromStripe = parseContact({ ...typed, vatId: was })
+    if (current.vatId !== '' && !(fromStripe.ok && fromStripe.value.vatId === current.vatId)) return current
     const kind = is !== '' && current.source === 'Stripe' ? 'company' : typed.kind
     const changed = parseContact({ ...typed, kind, vatId: is })
     return changed.ok ? changed.value : current

@@ -2,7 +2,10 @@ import { findDocument, type StoredDocument } from '../../db/documents'
 import { findStripeObject } from '../../db/stripe'
 import type { Deps } from '../deps'
 
-/** Finds the document of a payment by any of its Stripe ids. An invoice may only lead to its payment. */
+/**
+ * Finds the document of a payment by any of its Stripe ids. An invoice without a document may lead to one by its
+ * payment.
+ */
 export async function receiptOf(
   deps: Deps,
   accountId: string,

@@ -15,7 +15,7 @@ import type { Deps } from '../deps'
 import { deleteEventBodies, putEventBody } from './event-bodies'
 import { openStripeSecret } from './stripe-secrets'
 
-/** Limit of Stripe's types and ids, which are far shorter. */
+/** Limits Stripe's types and ids, which are far shorter. */
 const MAX_NAME_CHARS = 255
 
 export interface StripeCall {
@@ -26,9 +26,9 @@ export interface StripeCall {
   signature: string
 }
 
-/** Per account and hour: thousands of events of the usual few kilobytes. Stripe repeats for three days what is refused. */
+/** Limit per account and hour: thousands of events of a few kilobytes. Stripe repeats refused events for three days. */
 export const EVENT_BYTES_AN_HOUR = 20 * 1024 * 1024
-/** What a row without a body counts as. */
+/** Counted for a row without a body. */
 const ROW_BYTES = 500
 
 /**

@@ -3,7 +3,10 @@ import type { Deps } from '../deps'
 
 export type SecretColumn = 'liveSecret' | 'testSecret' | 'liveKey' | 'testKey'
 
-/** Decrypts a secret of an account's Stripe connection; undefined when there is none or the deployment no longer has its key. */
+/**
+ * Decrypts a secret of an account's Stripe connection; undefined if there is none or the deployment no longer has its
+ * key.
+ */
 export const openStripeSecret = (
   deps: Deps,
   connection: StripeConnection,

@@ -64,7 +64,7 @@ async function tryToAdd(deps: Deps, input: AddLanguage): Promise<Result<string, 
   return added?.results.length ? ok(language) : undefined
 }
 
-/** Returns the texts and labels of a language. What it lacks, the new one lacks too. */
+/** Returns the texts and labels of a language. A text that it lacks is missing in the copy too. */
 function copyOfTexts({ texts, labels }: AccountTexts, copyOf: string) {
   const customLabels = labels.find(({ language }) => language === copyOf)?.texts
   return {

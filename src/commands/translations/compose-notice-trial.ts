@@ -14,8 +14,8 @@ import type { Deps } from '../deps'
 import type { TextTrial } from './text-trial'
 
 /**
- * Composes the notice that a text makes, about a problem of the account, else about a made-up one. Returns undefined
- * when the account has no such document.
+ * Composes the notice of a text, about a problem of the account or else about a made-up one. Returns undefined if the
+ * account has no such document.
  */
 export async function composeNoticeTrial(
   deps: Deps,
@@ -25,7 +25,11 @@ export async function composeNoticeTrial(
   const { subject, body, language, settings, accountTexts, to } = trial
   const notice = await noticeToTry(deps, trial)
   if (!notice) return undefined
-  const mail = writeNotice(notice, { language, languages: settings, own: accountTexts.texts }, { subject, body })
+  const mail = writeNotice(
+    notice,
+    { language, languages: settings, customTexts: accountTexts.texts },
+    { subject, body },
+  )
   return { mime: composeMime(mail, { id, date: deps.now(), domain: deps.config.MAIL_DOMAIN, to }, []) }
 }
 

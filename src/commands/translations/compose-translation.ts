@@ -25,8 +25,8 @@ interface TrialOptions {
 export type ComposedTrial = { mime: Uint8Array; pdfName: string } | { problems: TranslationProblem[] } | undefined
 
 /**
- * Composes the mail that a text makes, or returns what is wrong with the text. The preview and *send me a test* both
- * use it, and it uses the functions that compose real mails. Returns undefined when the account has no such document.
+ * Composes the mail of a text, or returns the problems of the text. The preview and *send me a test* both use it, and
+ * it uses the functions that compose real mails. Returns undefined if the account has no such document.
  */
 export async function composeTranslation(deps: Deps, trial: TextTrial, options: TrialOptions): Promise<ComposedTrial> {
   const { subject, body, kind } = trial
@@ -56,7 +56,7 @@ async function composeDocumentTrial(
       mailKind: kind,
       language,
       languages: settings,
-      own: { ...accountTexts, texts: [] },
+      accountTexts: { ...accountTexts, texts: [] },
       subject,
       body,
       snapshot,

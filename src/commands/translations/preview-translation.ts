@@ -5,10 +5,7 @@ import type { MailPreview } from '../sends/preview-mail'
 import { composeTranslation } from './compose-translation'
 import type { TextTrial } from './text-trial'
 
-/**
- * Returns the mail that a text in the editor makes, or what is wrong with it; undefined when the account has no such
- * document.
- */
+/** Returns the mail of a text in the editor, or the problems of the text; undefined if the account has no such document. */
 export async function previewTranslation(
   deps: Deps,
   trial: TextTrial,

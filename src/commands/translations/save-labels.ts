@@ -15,7 +15,7 @@ export interface LabelsRef {
   accountId: string
   actor: string
   language: string
-  /** Of the labels that the form showed; 0 = the account had no custom ones. */
+  /** Version of the labels that the form showed; 0 = the account had no custom ones. */
   version: number
 }
 

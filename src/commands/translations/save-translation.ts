@@ -15,7 +15,7 @@ export interface TextRef {
   actor: string
   language: string
   kind: TextKind
-  /** Of the text that the form showed; 0 = the account had no custom one. */
+  /** Version of the text that the form showed; 0 = the account had no custom one. */
   version: number
 }
 

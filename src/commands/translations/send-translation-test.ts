@@ -6,7 +6,7 @@ import { sendAtOnce } from '../sends/send-at-once'
 import { composeTranslation } from './compose-translation'
 import type { TextTrial } from './text-trial'
 
-/** Mails a text to whoever wrote it, as a customer would get it, at once and to nobody else. Nothing is written but that it counts. */
+/** Mails a text to the person who edits it, as a customer would get it. Writes nothing but the count of such mails. */
 export async function sendTranslationTest(
   deps: Deps,
   trial: TextTrial,

@@ -12,7 +12,7 @@ export interface TextTrial extends Translation {
   settings: AccountSettings
   language: string
   kind: TextKind
-  /** One of the account's; null = a made-up one. */
+  /** A document of the account; null = a made-up one. */
   documentId: string | null
   to: string
   /** The name of the person who tries it. */

@@ -1,4 +1,4 @@
-/** Stripe's events as Facteur's types. Amounts are decimal strings, times epoch ms, ids Stripe's. */
+/** Declares the facts that Facteur reads from Stripe's events. Amounts are decimal strings, times epoch ms, ids Stripe's. */
 import type { Address } from '../company'
 import type { PaymentMethod } from '../document'
 import type { TaxId } from './tax-ids'
@@ -8,10 +8,10 @@ export interface Party {
   /** Null for a guest checkout. */
   customerId: string | null
   name: string
-  /** Stripe has at most one. Empty = none. */
+  /** One address at most. Empty = none. */
   email: string
   address: Address
-  /** BCP 47, of `preferred_locales`; empty when Stripe has none. Never guessed from the country. */
+  /** BCP 47, from `preferred_locales`; empty when Stripe has none. Never guessed from the country. */
   language: string
   /** The tax id that a document names: VAT, else the first of any type. */
   vatId: string
@@ -27,7 +27,7 @@ export interface CustomerFact {
   party: Party & { customerId: string }
 }
 
-/** One tax id of a customer, added or changed, or taken away. */
+/** A tax id of a customer was added, changed or removed. */
 export interface TaxIdFact {
   type: 'tax_id'
   customerId: string
@@ -38,7 +38,7 @@ export interface TaxIdFact {
 export interface ChargeFact {
   type: 'charge'
   chargeId: string
-  /** What names the payment: its payment intent, else the charge. */
+  /** Payment intent, else the charge: identifies the payment. */
   payment: string
   /** Null = belongs to no invoice; undefined = this API version does not say (since 2025-03-31). */
   invoiceId: string | null | undefined
@@ -52,17 +52,17 @@ export interface ChargeFact {
 
 export interface StripeLine {
   description: string
-  /** Shipping, for which Stripe has no description. */
+  /** True for shipping, which may have no description. */
   isShipping?: boolean
   /** Whole number; at least 1. */
   quantity: number
-  /** What the customer pays for the line: discounts taken off, all tax in it. Decimal. */
+  /** Price that the customer pays for the line, after discounts and including all tax. Decimal. */
   gross: string
   /** The tax in `gross`; undefined when Stripe says nothing of tax. */
   tax?: {
     amount: string
     reason: string
-    /** What it is in percent, where Stripe says so. Decimal. */
+    /** The rate in percent, if Stripe states it. Decimal. */
     percent?: string
   }
 }
@@ -70,16 +70,16 @@ export interface StripeLine {
 /** The content of a document: lines, and the total they must add up to. */
 export interface PricedLines {
   currency: string
-  /** What the lines must add up to. */
+  /** The total that the lines must add up to. */
   total: string
   /** The tax in `total`; undefined when the event does not say. Decimal. */
   tax: string | undefined
   lines: StripeLine[]
-  /** Stripe cut the list of lines off. */
+  /** True if Stripe shortened the list of lines. */
   hasMore: boolean
-  /** Stripe computed the tax: where no line says anything of it, there is none. */
+  /** True if Stripe computed the tax: lines without tax data then have none. */
   isTaxComputed?: boolean
-  /** Of the customer: 'reverse' charge, 'exempt' or 'none'. */
+  /** The customer's tax status: 'reverse' charge, 'exempt' or 'none'. */
   taxExempt?: string
 }
 
@@ -89,17 +89,17 @@ export interface InvoiceFact extends PricedLines {
   /** Undefined when this API version does not say. */
   payment: string | undefined
   party: Party
-  /** What a payment paid of it: the customer's balance may have paid the rest. */
+  /** Paid by a payment; the customer's balance may have paid the rest. */
   paid: string
   /** False while something is owed. */
   isPaid: boolean
-  /** No payment of Stripe's belongs to it. */
+  /** True if no payment through Stripe belongs to it. */
   outOfBand: boolean
   number: string
   paidAt: number
-  /** What credit notes had taken off before it was paid; within `total`. Decimal. */
+  /** Credited before it was paid; included in `total`. Decimal. */
   creditedBefore: string
-  /** Of a negative one: the invoices whose lines it gives back. */
+  /** For a negative invoice: the invoices whose lines it gives back. */
   creditedInvoices: string[]
 }
 
@@ -109,7 +109,7 @@ export interface CreditNoteFact extends PricedLines {
   invoiceId: string
   /** Stripe's ids of the refunds that pay it out. */
   refunds: string[]
-  /** How much of it lowered what was still to be paid. */
+  /** The part of it that lowered the amount to pay. */
   beforePayment: 'nothing' | 'a_part' | 'all'
   at: number
 }
@@ -119,19 +119,19 @@ export interface VoidedCreditNoteFact {
   creditNoteId: string
 }
 
-/** A Checkout Session that was paid: what a payment without an invoice was for. */
+/** A paid Checkout Session: states what a payment without an invoice was for. */
 export interface CheckoutFact extends PricedLines {
   type: 'checkout'
   sessionId: string
-  /** Undefined where an invoice was paid, or nothing. */
+  /** Undefined if an invoice was paid, or nothing. */
   payment: string | undefined
-  /** An invoice says the same, and more. */
+  /** True if an invoice has the same data and more. */
   isInvoiced: boolean
   party: Party
   paidAt: number
 }
 
-/** Which payment paid which invoice. */
+/** States which payment paid which invoice. */
 export interface InvoicePaymentFact {
   type: 'invoice_payment'
   invoiceId: string
@@ -141,19 +141,19 @@ export interface InvoicePaymentFact {
 
 export interface RefundFact {
   type: 'refund'
-  /** The refunds the event names; empty when it only says that there was one. */
+  /** The refunds that the event names; may be empty. */
   refunds: { id: string; amount: string; at: number }[]
-  /** Names of the payment, the most certain first: payment intent, charge. */
+  /** Ids of the payment, the most certain first: payment intent, charge. */
   payments: string[]
   currency: string
-  /** All that has been refunded of the payment, where the event says so. */
+  /** Sum of all refunds of the payment, if the event states it. */
   refundedInAll?: string
 }
 
 /** A customer had the bank take a payment back. */
 export interface DisputeFact {
   type: 'dispute'
-  /** Names of the payment, the most certain first. */
+  /** Ids of the payment, the most certain first. */
   payments: string[]
   outcome: 'open' | 'lost' | 'won'
 }

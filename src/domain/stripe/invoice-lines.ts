@@ -10,7 +10,7 @@ export function readLines(lines: Json[], currency: string): StripeLine[] | undef
 }
 
 /** Returns an invoice's total tax in Stripe's minor units; undefined when the event does not say. The field was renamed twice. */
-export function taxInAll({ total_taxes, total_tax_amounts, tax }: Json): number | undefined {
+export function totalTaxOf({ total_taxes, total_tax_amounts, tax }: Json): number | undefined {
   const taxes = [total_taxes, total_tax_amounts].map(list).find((found) => found.length > 0)
   return taxes ? sum(taxes.map(({ amount }) => whole(amount) ?? 0)) : whole(tax)
 }
@@ -49,11 +49,14 @@ interface LineTax {
   amount: number
   inclusive: boolean
   reason: string
-  /** Percent, where the event carries the rate itself and not only its id. */
+  /** Percent, if the event contains the rate itself and not only its id. */
   percent: number | undefined
 }
 
-/** `taxes` since 2025-03-31, `tax_amounts` before; some events carry both, and each then says all of it. */
+/**
+ * Returns the taxes of a line: `taxes` since 2025-03-31, `tax_amounts` before. Some events have both, with the same
+ * content.
+ */
 function taxesOf(line: Json): LineTax[] {
   const taxes = list(line.taxes).map((tax) => taxFrom(tax, tax.tax_behavior === 'inclusive', tax.rate))
   if (taxes.length > 0) return taxes
@@ -75,7 +78,10 @@ function percentsOf(line: Json, taxes: LineTax[]): string | undefined {
   return rates.reduce((sum, rate) => sum.plus(rate ?? 0), new Big(0)).toFixed()
 }
 
-/** Stripe Tax rounds `percentage` for display in some places; `effective_percentage` is what it computed with. */
+/**
+ * Returns the percent of a rate: `effective_percentage`, with which Stripe Tax computes, since `percentage` may be
+ * rounded for display.
+ */
 function percentOf({ effective_percentage: effective, percentage }: Json): number | undefined {
   const percent = typeof effective === 'number' ? effective : percentage
   return typeof percent === 'number' && percent >= 0 && percent <= 100 ? percent : undefined

@@ -1,5 +1,5 @@
 /** Spreads tax and discount over the lines of invoices from old API versions, which state them only for the whole invoice. */
-import { taxInAll } from './invoice-lines'
+import { totalTaxOf } from './invoice-lines'
 import { type Json, list, object, page, whole } from './json'
 import { sharesOf } from './shares'
 
@@ -8,7 +8,7 @@ export function withSpread(invoice: Json): Json[] {
   const lines = page(invoice.lines)
   const amounts = lines.map(({ amount }) => whole(amount) ?? 0)
   const sum = amounts.reduce((all, amount) => all + amount, 0)
-  const tax = taxInAll(invoice) ?? 0
+  const tax = totalTaxOf(invoice) ?? 0
   const isDetailed = lines.some((line) =>
     ['taxes', 'tax_amounts', 'discount_amounts'].some((of) => list(line[of]).length > 0),
   )

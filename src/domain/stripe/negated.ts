@@ -9,5 +9,5 @@ export const negated = (lines: StripeLine[]): StripeLine[] =>
     ...(tax && { tax: { ...tax, amount: opposite(tax.amount) } }),
   }))
 
-/** Decimal → decimal, without a negative zero. */
+/** Returns the negative of a decimal, without a negative zero. */
 export const opposite = (decimal: string): string => new Big(0).minus(decimal).toFixed()

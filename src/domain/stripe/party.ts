@@ -4,8 +4,8 @@ import { type Json, list, object, page, text } from './json'
 import { printedTaxId, taxIdFrom } from './tax-ids'
 
 /**
- * The customer of a `customer.*` event. Its `description` is the merchant's note and not a name. Tax ids are part of it only
- * where they are expanded, and in versions before 2020-08-27.
+ * Returns the customer of a `customer.*` event. Its `description` is the merchant's note and not a name. It contains
+ * tax ids only if they are expanded, and in versions before 2020-08-27.
  */
 export const customerParty = (customer: Json): Party & { customerId: string } => ({
   customerId: text(customer.id),
@@ -13,7 +13,7 @@ export const customerParty = (customer: Json): Party & { customerId: string } =>
   email: text(customer.email),
   address: addressOf(customer.address),
   language: text(Array.isArray(customer.preferred_locales) ? customer.preferred_locales[0] : ''),
-  ...('tax_ids' in customer ? numbered(page(customer.tax_ids)) : { vatId: '' }),
+  ...('tax_ids' in customer ? taxIdFields(page(customer.tax_ids)) : { vatId: '' }),
   ...('tax_exempt' in customer && { taxExempt: text(customer.tax_exempt) }),
 })
 
@@ -24,7 +24,7 @@ export const invoiceParty = (invoice: Json, customerId: string | null): Party =>
   email: text(invoice.customer_email),
   address: addressOf(invoice.customer_address),
   language: '',
-  ...numbered(list(invoice.customer_tax_ids)),
+  ...taxIdFields(list(invoice.customer_tax_ids)),
 })
 
 /** Returns the buyer of a Checkout Session, as typed. */
@@ -38,7 +38,7 @@ export function checkoutParty(session: Json, customerId: string | null): Party {
     email,
     address: addressOf(details.address),
     language: locale === 'auto' ? '' : locale,
-    ...('tax_ids' in details ? numbered(list(details.tax_ids)) : { vatId: '' }),
+    ...('tax_ids' in details ? taxIdFields(list(details.tax_ids)) : { vatId: '' }),
     taxExempt: text(details.tax_exempt),
   }
 }
@@ -60,7 +60,7 @@ export function chargeParty(charge: Json, customerId: string | null): Party {
 const nameOf = (who: Json): string =>
   text(who.name) || text(who.business_name) || text(who.individual_name) || text(who.email)
 
-function numbered(ids: Json[]): Pick<Party, 'vatId' | 'taxIds'> {
+function taxIdFields(ids: Json[]): Pick<Party, 'vatId' | 'taxIds'> {
   const taxIds = ids.map(taxIdFrom)
   return { vatId: printedTaxId(taxIds), taxIds }
 }

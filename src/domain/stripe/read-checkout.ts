@@ -1,4 +1,7 @@
-/** Checkout Sessions, those of Payment Links included (docs.stripe.com/api/checkout/sessions/object), of any API version. */
+/**
+ * Reads Checkout Sessions, including those of Payment Links (docs.stripe.com/api/checkout/sessions/object), of any
+ * API version.
+ */
 import { stripeDecimal } from './amounts'
 import type { ReadEvent } from './facts'
 import { readLines } from './invoice-lines'
@@ -6,7 +9,7 @@ import { idOf, type Json, list, object, page, text, time, whole } from './json'
 import { checkoutParty } from './party'
 import { shippingOf } from './shipping'
 
-/** A session that is paid. What it sold stands in the event only where it was expanded; buyer, tax and total always do. */
+/** Reads a paid session. The event contains its lines only if they were expanded; buyer, tax and total are always there. */
 export function readCheckout(session: Json): ReadEvent {
   const isPaid = ['paid', 'no_payment_required'].includes(text(session.payment_status))
   if (!isPaid || session.mode === 'setup') return { type: 'unsupported' }
@@ -34,7 +37,7 @@ export function readCheckout(session: Json): ReadEvent {
   }
 }
 
-/** `amount_total` has discounts off and all tax in. */
+/** Returns a line in the form of an invoice's. Its `amount_total` is after discounts and includes all tax. */
 function asInvoiceLine(line: Json): Json {
   const taxes = list(line.taxes).map((tax) => ({ ...tax, tax_behavior: 'inclusive' }))
   const inAll = whole(line.amount_tax) ?? 0

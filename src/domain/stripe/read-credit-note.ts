@@ -1,13 +1,14 @@
-/** Credit notes of Stripe's (docs.stripe.com/api/credit_notes/object), of any API version. */
+/** Reads Stripe's credit notes (docs.stripe.com/api/credit_notes/object), of any API version. */
 import { stripeDecimal } from './amounts'
 import type { ReadEvent } from './facts'
-import { readLines, taxInAll } from './invoice-lines'
+import { readLines, totalTaxOf } from './invoice-lines'
 import { idOf, type Json, list, object, page, text, time, whole } from './json'
 import { shippingOf } from './shipping'
 
 /**
- * What it credits stands in its lines, however the money goes back: by refunds, onto the customer's balance or outside of Stripe. One
- * from before the payment lowers what is paid; there is no receipt yet that it could credit.
+ * Reads a credit note. Its lines state what it credits, however the money goes back: by refunds, to the customer's
+ * balance or outside of Stripe. A credit note from before the payment lowers the amount to pay, so no receipt exists
+ * that it could credit.
  */
 export function readCreditNote(note: Json): ReadEvent {
   const creditNoteId = text(note.id)
@@ -20,7 +21,7 @@ export function readCreditNote(note: Json): ReadEvent {
     return { type: 'unreadable', reason: 'fields_missing' }
   if (text(note.status) === 'void') return { type: 'voided_credit_note', creditNoteId }
   if (total <= 0) return { type: 'unreadable', reason: 'amount_invalid' }
-  const tax = taxInAll(note)
+  const tax = totalTaxOf(note)
   const before = whole(note.pre_payment_amount) ?? (note.type === 'pre_payment' ? total : 0)
   return {
     type: 'credit_note',

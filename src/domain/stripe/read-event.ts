@@ -2,7 +2,7 @@
 import type { PaymentMethod } from '../document'
 import { stripeDecimal } from './amounts'
 import type { ReadEvent, RefundFact } from './facts'
-import { readLines, taxInAll } from './invoice-lines'
+import { readLines, totalTaxOf } from './invoice-lines'
 import { withSpread } from './invoice-spread'
 import { idOf, type Json, object, page, text, time, whole } from './json'
 import { chargeParty, customerParty, invoiceParty } from './party'
@@ -14,22 +14,25 @@ import { taxIdFrom } from './tax-ids'
 const UNREADABLE = { type: 'unreadable', reason: 'fields_missing' } as const
 const NO_AMOUNT = { type: 'unreadable', reason: 'amount_invalid' } as const
 
-/** @param event the verified event, as JSON */
+/**
+ * Returns the fact of an event.
+ * @param event the verified event, as JSON
+ */
 export function readStripeEvent(event: Json): ReadEvent {
-  const read = readOwn(event)
+  const read = readSupported(event)
   return read.type !== 'unsupported' && isOfOther(event) ? { type: 'unreadable', reason: 'other_account' } : read
 }
 
 /**
- * Returns whether another account is the seller: the event of a connected account (`account`), or what is sold, or invoiced, in one's name
- * (docs.stripe.com/connect/charges). Such a document would be that account's to issue.
+ * Returns whether another account is the seller: an event of a connected account (`account`), or a sale or invoice on
+ * behalf of one (docs.stripe.com/connect/charges). That account has to issue the document.
  */
 function isOfOther(event: Json): boolean {
   const it = object(object(event.data).object)
   return [event.account, it.on_behalf_of, object(it.issuer).account].some((account) => idOf(account) !== undefined)
 }
 
-function readOwn(event: Json): ReadEvent {
+function readSupported(event: Json): ReadEvent {
   const it = object(object(event.data).object)
   switch (text(event.type)) {
     case 'customer.created':
@@ -44,7 +47,7 @@ function readOwn(event: Json): ReadEvent {
       return readTaxId(it, true)
     case 'charge.succeeded':
     case 'charge.captured':
-      // Only authorised: nothing is paid before it is captured, if it ever is.
+      // An authorised charge is not paid before it is captured.
       return it.captured === false ? { type: 'unsupported' } : readCharge(it)
     case 'checkout.session.completed':
     case 'checkout.session.async_payment_succeeded':
@@ -74,7 +77,7 @@ function readOwn(event: Json): ReadEvent {
   }
 }
 
-/** The object that an event is about: what events of one payment or customer are found by. */
+/** Returns the id of the object that an event is about. Events of one payment or customer are found by it. */
 export const subjectOf = (event: Json): string => text(object(object(event.data).object).id)
 
 function readCustomer(customer: Json, deleted: boolean): ReadEvent {
@@ -115,7 +118,7 @@ function readInvoice(invoice: Json): ReadEvent {
   const invoiceId = text(invoice.id)
   const currency = currencyOf(invoice)
   const total = whole(invoice.total)
-  const tax = taxInAll(invoice)
+  const tax = totalTaxOf(invoice)
   const paidAt = time(object(invoice.status_transitions).paid_at) ?? time(invoice.created)
   const lines = readLines([...withSpread(invoice), ...shippingOf(invoice)], currency)
   if (!invoiceId || !currency || total === undefined || paidAt === undefined || !lines) return UNREADABLE
@@ -141,7 +144,7 @@ function readInvoice(invoice: Json): ReadEvent {
   }
 }
 
-/** The invoice whose line a line gives back: a plan was changed in the middle of what it paid for. */
+/** Returns the invoices whose lines a line gives back, after a plan was changed within a paid period. */
 function creditedBy(line: Json): string[] {
   const { subscription_item_details, invoice_item_details } = object(line.parent)
   const details = [line, object(subscription_item_details), object(invoice_item_details)]
@@ -158,11 +161,11 @@ function readInvoicePayment(it: Json): ReadEvent {
   return { type: 'invoice_payment', invoiceId, payment, paidAt }
 }
 
-/** A charge says which refunds it had only in versions before 2022-11-15; later ones say how much in all. */
+/** Reads a refunded charge. It idsOf its refunds only in versions before 2022-11-15; later ones state only their sum. */
 function readRefundedCharge(charge: Json): ReadEvent {
   const currency = currencyOf(charge)
   const inAll = whole(charge.amount_refunded)
-  const payments = names(charge.payment_intent, charge.id)
+  const payments = idsOf(charge.payment_intent, charge.id)
   if (!currency || inAll === undefined || payments.length === 0) return UNREADABLE
   if (inAll < 0) return NO_AMOUNT
   const refunds = page(charge.refunds).flatMap((refund) => refundOf(refund, currency))
@@ -170,11 +173,11 @@ function readRefundedCharge(charge: Json): ReadEvent {
 }
 
 function readRefund(refund: Json): ReadEvent {
-  // One that the customer must claim first gives nothing back before `refund.updated` says so.
+  // A refund that the customer must claim first gives nothing back until `refund.updated` reports it.
   if (hasFailed(refund) || refund.status === 'requires_action') return { type: 'unsupported' }
   const currency = currencyOf(refund)
   const refunds = refundOf(refund, currency)
-  const payments = names(refund.payment_intent, refund.charge)
+  const payments = idsOf(refund.payment_intent, refund.charge)
   if (!currency || refunds.length === 0 || payments.length === 0) return UNREADABLE
   return { type: 'refund', refunds, payments, currency }
 }
@@ -182,16 +185,16 @@ function readRefund(refund: Json): ReadEvent {
 const readFailedRefund = ({ id }: Json): ReadEvent =>
   text(id) ? { type: 'failed_refund', refundId: text(id) } : UNREADABLE
 
-/** `warning_closed` is an inquiry that took nothing back. */
+/** Reads a dispute. `warning_closed` is an inquiry that took nothing back. */
 function readDispute(dispute: Json): ReadEvent {
-  const payments = names(dispute.payment_intent, dispute.charge)
+  const payments = idsOf(dispute.payment_intent, dispute.charge)
   if (payments.length === 0) return UNREADABLE
   const status = text(dispute.status)
   const isWon = ['won', 'warning_closed', 'prevented'].includes(status)
   return { type: 'dispute', payments, outcome: status === 'lost' ? 'lost' : isWon ? 'won' : 'open' }
 }
 
-/** Such a refund gave nothing back. */
+/** Returns whether a refund gave nothing back. */
 const hasFailed = (refund: Json): boolean => ['failed', 'canceled'].includes(text(refund.status))
 
 function refundOf(refund: Json, currency: string): RefundFact['refunds'] {
@@ -203,13 +206,13 @@ function refundOf(refund: Json, currency: string): RefundFact['refunds'] {
     : []
 }
 
-const names = (...values: unknown[]): string[] => values.flatMap((value) => idOf(value) ?? [])
+const idsOf = (...values: unknown[]): string[] => values.flatMap((value) => idOf(value) ?? [])
 
 const currencyOf = (it: Json): string => text(it.currency).toUpperCase()
 
 function paymentOf(invoicePayment: Json): string | undefined {
   const payment = object(invoicePayment.payment)
-  // A payment record is of a payment that was made outside of Stripe.
+  // A payment record describes a payment outside of Stripe.
   return idOf(payment.payment_intent) ?? idOf(payment.charge) ?? idOf(payment.payment_record)
 }
 

@@ -8,44 +8,47 @@ import { computeTotals } from '../totals'
 import type { ChargeFact, InvoiceFact, PricedLines, StripeLine } from './facts'
 import { taxOf } from './tax'
 
-/** Why a payment can't become a receipt without the merchant: `stripe.reason.<reason>` says it. */
+/** Reasons why a payment can't become a receipt without the merchant. Their texts are `stripe.reason.<reason>`. */
 export type ContentReason = 'tax_unset' | 'total_differs' | 'tax_differs' | 'lines_incomplete' | 'credited_before_taxes'
 
 export interface ReceiptContent {
   content: DocumentContent
-  /** What keeps the receipt a draft. */
+  /** Set if the receipt must stay a draft. */
   reason?: ContentReason
 }
 
 export interface ReceiptContext {
   rates: TaxRate[]
-  /** What the account chose for automatic documents. */
+  /** The account's choice for automatic documents. */
   usual: Tax | undefined
-  /** What Stripe knows of the customer: 'reverse' charge, 'exempt' or 'none'. */
+  /** From the customer at Stripe: 'reverse' charge, 'exempt' or 'none'. */
   taxExempt: string
-  /** What shipping is called in the customer's language. */
+  /** Description of shipping in the customer's language. */
   shipping: string
-  /** ISO date in the account's zone; empty on what is no receipt. */
+  /** ISO date in the account's zone; empty on other documents than receipts. */
   paidOn: string
 }
 
 const MAX_DESCRIPTION_CHARS = 2_000
 
-/** What an invoice's receipt says: its lines, less what credit notes took off before it was paid. */
+/** Returns the content of an invoice's receipt: its lines, less what credit notes took off before it was paid. */
 export function contentOfInvoice(invoice: InvoiceFact, context: ReceiptContext): ReceiptContent {
   const taxExempt = invoice.taxExempt || context.taxExempt
   const { content, reason } = contentOfLines(invoice, { ...context, taxExempt })
   const whole = { ...content, orderNumber: invoice.number }
   if (reason || new Big(invoice.creditedBefore).eq(0)) return { content: whole, ...(reason && { reason }) }
   const [tax, ...others] = computeTotals(whole).taxes
-  // Which of several taxes was credited only the credit note says.
+  // The invoice does not say which of several taxes was credited.
   if (!tax || others.length > 0) return { content: whole, reason: 'credited_before_taxes' }
   const amount = invoice.creditedBefore
   const off = { type: 'allowance', reason: '', amount, taxCategory: tax.category, taxRate: tax.rate } as const
   return { content: { ...whole, adjustments: [off] } }
 }
 
-/** Prices are gross, so that the document comes to what was paid, however Stripe rounds its taxes. */
+/**
+ * Returns the content of a document with these lines. Prices are gross, so that the document's total is what was
+ * paid, however Stripe rounds its taxes.
+ */
 export function contentOfLines(priced: PricedLines, context: ReceiptContext): ReceiptContent {
   const { currency } = priced
   const taxes = priced.lines.map((line) => taxOf(line, { ...context, currency }))
@@ -61,18 +64,21 @@ export function contentOfLines(priced: PricedLines, context: ReceiptContext): Re
   return isTaxOf(priced, totals) ? { content } : { content, reason: 'tax_differs' }
 }
 
-/** Whether the document has the tax that Stripe charged. Stripe may round it line by line, half a minor unit each. */
+/**
+ * Returns whether the document has the tax that Stripe charged. Stripe may round it line by line, by half a minor
+ * unit each.
+ */
 function isTaxOf({ lines, tax, currency, isTaxComputed }: PricedLines, totals: Totals): boolean {
-  const told = lines.filter((line) => line.tax)
-  // Where no line says anything of tax, the account says what is in the price, unless Stripe has computed that there is none.
-  if (told.length === 0) return !isTaxComputed || totals.tax === toMinor(tax ?? '0', currency)
-  const ofLines = told.reduce((sum, line) => sum + toMinor(line.tax?.amount ?? '0', currency), 0)
+  const taxed = lines.filter((line) => line.tax)
+  // Without tax data, the account's setting applies, unless Stripe has computed that there is no tax.
+  if (taxed.length === 0) return !isTaxComputed || totals.tax === toMinor(tax ?? '0', currency)
+  const ofLines = taxed.reduce((sum, line) => sum + toMinor(line.tax?.amount ?? '0', currency), 0)
   const most = Math.ceil(lines.length / 2) + 1
   const inAll = tax === undefined ? ofLines : toMinor(tax, currency)
   return Math.abs(ofLines - inAll) <= most && Math.abs(totals.tax - inAll) <= most
 }
 
-/** A charge says nothing of tax: the account does. */
+/** Returns the content of a charge's receipt. A charge has no tax data, so the account's setting applies. */
 export function contentOfCharge(charge: ChargeFact, context: ReceiptContext): ReceiptContent {
   const line: StripeLine = { description: charge.description, quantity: 1, gross: charge.amount }
   const { currency } = charge
@@ -85,8 +91,8 @@ export function contentOfCharge(charge: ChargeFact, context: ReceiptContext): Re
 const NO_TAX: Tax = { category: 'O', rate: '0' }
 
 /**
- * A price per piece where it comes out even; else the line is one, and its description says how many. What is given back is a
- * negative quantity: no price is negative (EN 16931, BR-27).
+ * Returns a line with a price per piece if the amount can be divided evenly; else one piece, whose description states
+ * the quantity. A refund is a negative quantity, since no price may be negative (EN 16931, BR-27).
  */
 function lineOf({ description, quantity, gross }: StripeLine, { category, rate }: Tax, index: number): Line {
   const price = new Big(gross).abs()
@@ -96,7 +102,7 @@ function lineOf({ description, quantity, gross }: StripeLine, { category, rate }
   const clean = cleanText(description).slice(0, MAX_DESCRIPTION_CHARS)
   return {
     id: `lin_stripe_${index + 1}`,
-    // Stripe writes the quantity before the name of what is sold by subscription.
+    // In lines of subscriptions Stripe writes the quantity before the name.
     description: even ? clean.replace(/^\d+ × /, '') : clean,
     quantity: sign + (even ? quantity : 1),
     unit: 'C62',

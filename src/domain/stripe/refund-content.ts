@@ -5,8 +5,8 @@ import { toDecimal } from '../money'
 import { sharesOf } from './shares'
 
 /**
- * A part of a receipt given back, one line for each tax it bore, each in its share. Prices include tax, so that the credit note comes
- * to what was refunded.
+ * Returns the content of a credit note for a part of a receipt: one line for each tax, in proportion. Prices include
+ * tax, so that its total is what was refunded.
  * @param amount minor units, more than 0 and less than what was charged
  */
 export function refundContent(

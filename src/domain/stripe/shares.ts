@@ -1,6 +1,9 @@
 import Big from 'big.js'
 
-/** Whole parts in proportion to the weights, which add up to the amount: each runs from one rounded bound to the next. */
+/**
+ * Splits an amount into whole parts in proportion to the weights. Each part is the difference of two rounded bounds,
+ * so that they add up to the amount.
+ */
 export function sharesOf(amount: number, weights: number[]): number[] {
   const whole = weights.reduce((sum, weight) => sum + weight, 0)
   const bound = (upTo: number) =>

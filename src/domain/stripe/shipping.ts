@@ -1,6 +1,6 @@
 import { type Json, list, object, text, whole } from './json'
 
-/** Shipping of an invoice, a credit note or a Checkout Session, as one more line; none where it costs nothing. */
+/** Returns the shipping of an invoice, a credit note or a Checkout Session as a line; none if it costs nothing. */
 export function shippingOf({ shipping_cost }: Json): Json[] {
   const cost = object(shipping_cost)
   const amount = whole(cost.amount_total) ?? 0

@@ -1,5 +1,5 @@
 import type { ContentProblem } from '../document-content'
 import type { Gap } from '../document-readiness'
 
-/** One thing that keeps an automatic document from being issued: what it lacks, or what a field of it may not say. */
+/** A reason why an automatic document can't be issued: something that it lacks, or an invalid field. */
 export type Shortcoming = { missing: Gap } | ContentProblem

@@ -1,4 +1,7 @@
-/** The tax ids of a customer (docs.stripe.com/billing/customer/tax-ids): more than a hundred types, of which `…_vat` is VAT. */
+/**
+ * Reads the tax ids of a customer (docs.stripe.com/billing/customer/tax-ids). There are more than a hundred types;
+ * those ending in `_vat` are VAT.
+ */
 import { type Json, text } from './json'
 
 export interface TaxId {
@@ -11,7 +14,7 @@ export interface TaxId {
 
 export const taxIdFrom = ({ id, type, value }: Json): TaxId => ({ id: text(id), type: text(type), value: text(value) })
 
-/** Returns the tax id that a document names: VAT where there is one, else the first of any type. Empty = none. */
+/** Returns the tax id that a document prints: VAT if there is one, else the first of any type. Empty = none. */
 export const printedTaxId = (ids: TaxId[]): string =>
   (ids.find(({ type, value }) => value !== '' && type.endsWith('_vat')) ?? ids.find(({ value }) => value !== ''))
     ?.value ?? ''

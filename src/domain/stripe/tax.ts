@@ -46,7 +46,7 @@ const COMMON_RATES = [
   '2.1',
 ])
 
-/** EN 16931 categories for what Stripe says of a line without tax (`taxability_reason`). */
+/** EN 16931 categories for Stripe's reasons why a line has no tax (`taxability_reason`). */
 const ZERO_CATEGORIES: Record<string, TaxCategory> = {
   reverse_charge: 'AE',
   zero_rated: 'Z',
@@ -61,8 +61,9 @@ const ZERO_CATEGORIES: Record<string, TaxCategory> = {
 }
 
 /**
+ * Returns the tax of a line.
  * @param usual the account's choice for documents without tax data; undefined = not chosen yet
- * @returns undefined when the merchant must decide
+ * @returns undefined if the merchant must decide
  */
 export function taxOf(
   line: StripeLine,
@@ -78,8 +79,8 @@ export function taxOf(
 }
 
 /**
- * Returns the tax in percent of the net amount: Stripe's percent if the amounts agree; else the nearest known rate that gives
- * this tax, since a rounded tax fits several; else the shortest number that does.
+ * Returns the tax in percent of the net amount: Stripe's percent if the amounts agree with it, else the nearest known
+ * rate that gives this tax (a rounded tax fits several), else the shortest number that does.
  */
 function rateOf({ gross }: StripeLine, tax: LineTax, currency: string, rates: TaxRate[]): string {
   const net = new Big(gross).minus(tax.amount)

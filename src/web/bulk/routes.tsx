@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { confirmBulkSend } from '../../commands/bulk-sends/confirm-bulk-send'
-import { continueBulkSend } from '../../commands/bulk-sends/continue-bulk-sends'
+import { continueBulkSend } from '../../commands/bulk-sends/continue-bulk-send'
 import { createBulkSend } from '../../commands/bulk-sends/create-bulk-send'
 import { undoBulkSend } from '../../commands/bulk-sends/undo-bulk-send'
 import { listBulkSends } from '../../db/bulk-sends'

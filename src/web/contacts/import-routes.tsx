@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { checkImport } from '../../commands/contacts/check-import'
+import { continueImport } from '../../commands/contacts/continue-import'
 import { readFile, readReport } from '../../commands/contacts/import-files'
-import { goOnWithImport, startImport } from '../../commands/contacts/run-import'
+import { startImport } from '../../commands/contacts/start-import'
 import { uploadContacts } from '../../commands/contacts/upload-contacts'
 import { findImport, listImports, type StoredImport } from '../../db/contact-imports'
 import { CONTACT_FIELDS, type ContactField } from '../../domain/contact'
@@ -67,8 +68,8 @@ contactImportRoutes.post(routes.contactImportRuns(':id'), writes, async (c) => {
   if (!started.ok && started.reason === 'not_found') throw new HTTPException(404)
   if (!started.ok) flash(c, 'problem.import_changed')
   else {
-    await goOnWithImport(deps, stored, PIECES_AT_ONCE)
-    c.executionCtx.waitUntil(goOnWithImport(deps, stored))
+    await continueImport(deps, stored, PIECES_AT_ONCE)
+    c.executionCtx.waitUntil(continueImport(deps, stored))
   }
   return c.redirect(routes.contactImport(stored.id), 303)
 })

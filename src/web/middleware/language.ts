@@ -1,7 +1,8 @@
 /** Sets the language of pages: the browser's, until `requireAccount` knows the person's setting. */
 import { createMiddleware } from 'hono/factory'
 import type { Labels } from '../../domain/labels'
-import { isLanguage, type Language, languageFromHeader, type Translate, translator } from '../../i18n'
+import { isBuiltIn } from '../../domain/languages'
+import { type Language, languageFromHeader, type Translate, translator } from '../../i18n'
 import { labelTranslator } from '../../i18n/labels'
 import type { AppEnv } from '../app-env'
 
@@ -20,7 +21,7 @@ export const requestLanguage = createMiddleware<AppEnv>(async (c, next) => {
 
 /** Applies a person's setting; an empty or unknown one leaves the browser's language. */
 export function applyPersonLanguage(c: LanguageContext, setting: unknown): void {
-  if (typeof setting === 'string' && isLanguage(setting)) setLanguage(c, setting)
+  if (typeof setting === 'string' && isBuiltIn(setting)) setLanguage(c, setting)
 }
 
 /** Sets the labels of a customer's page to those of the merchant whose document it shows. */

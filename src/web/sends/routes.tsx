@@ -115,14 +115,15 @@ function withText(c: Context<AccountEnv>, context: SendContext, values: FormValu
 async function preview(c: Context<AccountEnv>, context: SendContext, values: FormValues) {
   const { accountId, userId, company, logo, settings } = c.var.signedIn
   const { id: documentId } = context.document
-  const { mailKind, accountTexts: own } = context
+  const { mailKind, accountTexts } = context
   const form = parseSendForm(values, context, c.var.t)
   if (!('value' in form)) throw new HTTPException(404)
   const { recipients, attachments, ...mail } = form.value
   const files = chosenOf(context.document.attachments ?? [], attachments)
   const [to = '', ...alsoSentTo] = recipients
   const made = await previewMail(c.var.deps, {
-    ...{ accountId, userId, documentId, company, logo, languages: settings, mailKind, own, to, alsoSentTo, files },
+    ...{ accountId, userId, documentId, company, logo, languages: settings, mailKind, accountTexts },
+    ...{ to, alsoSentTo, files },
     ...mail,
   })
   if (!made) throw new HTTPException(404)

@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { savePerson } from '../../commands/accounts/save-person'
 import { isTimeZone } from '../../domain/calendar'
+import { isBuiltIn } from '../../domain/languages'
 import { NOTIFY } from '../../domain/role'
-import { isLanguage } from '../../i18n'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { oneOf } from '../ui/fields'
@@ -15,7 +15,7 @@ import { PersonalPage } from './personal-page'
 
 const PersonalForm = v.object({
   name: nameLine(),
-  language: oneOf((value) => value === '' || isLanguage(value)),
+  language: oneOf((value) => value === '' || isBuiltIn(value)),
   timeZone: oneOf((value) => value === '' || isTimeZone(value)),
   notifyProblems: v.picklist(NOTIFY, 'field.invalid'),
 })

@@ -1,8 +1,8 @@
 /** Options of selects, named and sorted in the language of the interface. */
 import { COUNTRIES } from '../../domain/countries'
 import { CURRENCIES } from '../../domain/currencies'
-import { type LanguageSettings, languagesOf } from '../../domain/languages'
-import { LANGUAGES, type Language } from '../../i18n'
+import { BUILT_IN_LANGUAGES, type LanguageSettings, languagesOf } from '../../domain/languages'
+import type { Language } from '../../i18n'
 import { countryName, currencyName, nameInItself } from '../../i18n/format'
 import type { Option } from './form'
 
@@ -18,7 +18,7 @@ export const currencyOptions = (language: Language): Option[] =>
   CURRENCIES.map((value) => ({ value, label: `${value} – ${currencyName(value, language)}` }))
 
 /** Returns the languages of the interface, each named in itself. */
-export const languageOptions = (): Option[] => ownNames(LANGUAGES)
+export const languageOptions = (): Option[] => ownNames(BUILT_IN_LANGUAGES)
 
 /** Returns the languages of an account, each named in itself. */
 export const accountLanguageOptions = (settings: LanguageSettings): Option[] => ownNames(languagesOf(settings))

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { isTimeZone } from '../../domain/calendar'
 import { isCountry } from '../../domain/countries'
 import { isCurrency } from '../../domain/currencies'
-import { isLanguage } from '../../i18n'
+import { isBuiltIn } from '../../domain/languages'
 import { routes } from '../../routes'
 import { oneOf } from '../ui/fields'
 import { ErrorSummary, Field, Select } from '../ui/form'
@@ -16,7 +16,7 @@ export const WelcomeForm = v.object({
   name: nameLine(),
   country: oneOf(isCountry),
   currency: oneOf(isCurrency),
-  language: oneOf(isLanguage),
+  language: oneOf(isBuiltIn),
   timeZone: oneOf(isTimeZone),
 })
 

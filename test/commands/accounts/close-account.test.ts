@@ -23,7 +23,7 @@ const sources = import.meta.glob<string>('../../../src/**/*.ts', { query: '?raw'
 const at = (days: number, deps: Partial<Deps> = {}) =>
   testDeps({ log: () => {}, now: () => Date.now() + days * DAY_MS, ...deps })
 
-/** Ticks until all is done: the last step of a deletion waits for an hour. */
+/** Runs ticks until all is done: the last step of a deletion waits for an hour. */
 async function runAll(days: number): Promise<void> {
   for (let tick = 0; tick < 12; tick++) await runBackgroundJobs(at(days + tick / 12))
 }
@@ -38,7 +38,7 @@ async function live(): Promise<{ owner: Merchant; its: Belongings }> {
 
 const close = (deps: Deps, { accountId, userId: actor }: Merchant) => closeAccount(deps, { accountId, actor })
 
-/** All rows that name the account, wherever they are. */
+/** Returns all rows of all tables that name the account. */
 const traces = async (accountId: string) => Object.values(await rowsOf(accountId)).flat()
 
 describe('closing an account', () => {
@@ -70,7 +70,7 @@ describe('closing an account', () => {
     expect(await textOf(await owner.get(routes.closing))).toMatch(/The export is complete\. .*Part 1 .*Part 2 .*Part 3/)
   })
 
-  it('lets nobody change anything meanwhile, and says so on every page', async () => {
+  it('refuses all changes until then, and every page says so', async () => {
     const member = await signUp({ accountId: owner.accountId, role: 'member' })
     const closed = await owner.follow(await owner.fillIn(routes.closing, {}))
     expect(await textOf(closed)).toContain('will be deleted on')
@@ -84,7 +84,7 @@ describe('closing an account', () => {
     expect((await owner.post(routes.activeAccount, { accountId: owner.accountId })).status).toBe(303)
   })
 
-  it('can be taken back, and then nothing is deleted and no export is left', async () => {
+  it('can be cancelled, and then nothing is deleted and no export is left', async () => {
     await close(at(0), owner)
     await runAll(0)
     const before = await rows('SELECT * FROM documents WHERE account_id = ?', owner.accountId)
@@ -102,7 +102,7 @@ describe('closing an account', () => {
     expect(actions.map(({ action }) => action)).toEqual(['account_closed', 'account_kept'])
   })
 
-  it('takes back what waits, scheduled mails and bulk sends included, and it can be sent once the account is kept', async () => {
+  it('cancels waiting mails, scheduled and bulk ones too, which can be sent again once the account is kept', async () => {
     const { accountId, userId } = owner
     const [now, later, tried] = [await invoiceFor(owner), await invoiceFor(owner), await invoiceFor(owner)]
     for (const id of [now, later, tried]) await send(owner, id)
@@ -133,7 +133,7 @@ describe('closing an account', () => {
     expect(await rows(waiting, accountId)).toHaveLength(1)
   })
 
-  it('lets nothing leave that was decided at the same moment, and touches no other account’s mails', async () => {
+  it('stops a mail that was sent at the same moment, and no mail of another account', async () => {
     const { owner: other } = await live()
     const mails = await Promise.all([owner, other].map(async (one) => ({ one, id: await invoiceFor(one) })))
     for (const { one, id } of mails) await send(one, id)
@@ -174,8 +174,8 @@ describe('closing an account', () => {
   })
 })
 
-describe('a process that dies while it takes back what waits', () => {
-  it('leaves nothing behind that would leave, and says so once', async () => {
+describe('a process that dies while it cancels waiting mails', () => {
+  it('leaves no mail that would still be sent, and records each once', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
       for (const n of callNumbers(moment)) {
         await freshStorage()
@@ -187,7 +187,7 @@ describe('a process that dies while it takes back what waits', () => {
         const mortal = mortalDeps(deps, env.DB, process, deps.mailer)
         const fate = await process.run(close(mortal, owner).then(() => runBackgroundJobs(mortal, { steps: 3 })))
         await close(deps, owner)
-        // A chore that failed waits for ten minutes.
+        // A failed background job waits for ten minutes.
         await runBackgroundJobs(at(0.01))
         const when = `${moment} ${n}`
         expect(await rows('SELECT status FROM deliveries'), when).toEqual([{ status: 'cancelled' }])
@@ -201,7 +201,7 @@ describe('a process that dies while it takes back what waits', () => {
 })
 
 describe('the deletion', () => {
-  it('knows every table and every folder of an account', async () => {
+  it('covers every table and every folder of an account', async () => {
     const tables = await rows<{ name: string }>(
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%`account_id`%'",
     )
@@ -213,7 +213,7 @@ describe('the deletion', () => {
     expect([...new Set(folders)].sort()).toEqual([...ACCOUNT_FOLDERS].sort())
   })
 
-  it('comes to its end whenever its process dies', async () => {
+  it('completes wherever its process dies', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
       for (const n of callNumbers(moment, 8)) {
         await freshStorage()

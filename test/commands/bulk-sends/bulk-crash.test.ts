@@ -1,4 +1,4 @@
-/** A bulk send whose process dies at any call, before or after it takes effect, and which ticks then continue. */
+/** Kills the process of a bulk send at each call, before or after it takes effect, and lets ticks continue. */
 import { env } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { confirmBulkSend } from '../../../src/commands/bulk-sends/confirm-bulk-send'
@@ -16,7 +16,7 @@ import { testDeps } from '../../support/deps'
 import { contentOf } from '../../support/documents'
 import { insertAccount } from '../../support/fixtures'
 
-/** More than one step handles. */
+/** More documents than one step handles. */
 const DRAFTS = 3
 const FINAL = 260
 const TOTAL = DRAFTS + FINAL
@@ -65,7 +65,7 @@ async function dieAndRecover(n: number, moment: Moment): Promise<'done' | 'died'
   const deps = await before()
   const process = new Process(n, moment)
   const fate = await process.run(go(mortalDeps(deps, env.DB, process, deps.mailer)))
-  // The person, who saw no response, repeats everything; ticks continue what was begun.
+  // The person saw no response and repeats everything; ticks continue the bulk send.
   await continueBulkSends(deps)
   await go(deps)
   return fate
@@ -104,13 +104,13 @@ describe('a process that dies in a bulk send', () => {
         await expectConsistent(`died ${moment} call ${n}`)
       }
       await expectConsistent('untouched')
-      // Enough calls were cut for the test to mean something.
+      // Enough calls were interrupted for the test to be meaningful.
       expect(n).toBeGreaterThan(25)
     },
     300_000,
   )
 
-  it('deletes an unconfirmed list, whenever it dies, and never a confirmed one', async () => {
+  it('deletes an unconfirmed list, wherever it dies, and never a confirmed one', async () => {
     const later = (deps: Deps): Deps => ({ ...deps, now: () => Date.now() + 8 * 86_400_000 })
     for (const moment of ['before', 'after'] as Moment[])
       for (const n of callNumbers(moment)) {

@@ -61,7 +61,7 @@ async function live(accountId: string): Promise<void> {
 
 const must = (result: { ok: boolean }) => expect(result).toMatchObject({ ok: true })
 
-/** As if the mail had left and come back. */
+/** Makes the mail look sent and bounced. */
 async function arrive(accountId: string): Promise<string> {
   const { id } = await row<{ id: string }>('SELECT id FROM deliveries WHERE account_id = ?', accountId)
   await env.BUCKET.put(mailKey(accountId, id), 'the exact mail')
@@ -89,7 +89,7 @@ async function arrive(accountId: string): Promise<string> {
 
 const forget = (deps: Deps) => forgetContact(deps, { accountId: 'mine', actor: 'usr_1', id: 'con_1' })
 
-/** Rows of an account that hold something personal, apart from issued documents. */
+/** Returns an account's rows with personal data, apart from issued documents. */
 async function traces(accountId: string): Promise<string[]> {
   const { documents: _, accounts: __, organizations: ___, ...tables } = await everyRow()
   return Object.values(tables)
@@ -102,7 +102,7 @@ async function traces(accountId: string): Promise<string[]> {
 }
 
 describe('forgetting a contact', () => {
-  it('removes addresses, links, mails and notes, keeps what was issued, and adds an entry to the audit list', async () => {
+  it('removes addresses, links, mails and notes, keeps issued documents, and adds an entry to the audit list', async () => {
     const id = await arrive('mine')
     await arrive('other')
     const snapshot = await row("SELECT number, paper FROM documents WHERE account_id = 'mine' AND id = 'doc_1'")
@@ -128,7 +128,7 @@ describe('forgetting a contact', () => {
     expect((await env.BUCKET.list({ prefix: 'mail/other/' })).objects).toHaveLength(1)
   })
 
-  it('removes the files of its documents, and what is shown of imports', async () => {
+  it('removes the files of its documents, and the reports of imports', async () => {
     await arrive('mine')
     for (const accountId of ['mine', 'other']) {
       const place = { accountId, actor: 'usr_1', documentId: 'doc_1', id: 'att_1' }
@@ -173,7 +173,7 @@ describe('forgetting a contact', () => {
     expect(await saveContact(testDeps(), again)).toEqual({ ok: false, reason: 'not_found' })
   })
 
-  it('leaves no contact where nothing was issued', async () => {
+  it('leaves no contact if no document was issued', async () => {
     await env.DB.prepare("DELETE FROM documents WHERE account_id = 'mine' AND id = 'doc_1'").run()
     must(await forget(testDeps()))
     await runBackgroundJobs(testDeps())
@@ -196,7 +196,7 @@ describe('forgetting a contact', () => {
     ])
   })
 
-  it('deletes a week later what a late report stored again', async () => {
+  it('deletes after a week what a late report stored again', async () => {
     const id = await arrive('mine')
     must(await forget(testDeps()))
     await runBackgroundJobs(testDeps())
@@ -208,7 +208,7 @@ describe('forgetting a contact', () => {
     expect(await rows('SELECT kind FROM chores')).toEqual([])
   })
 
-  it('ends the same whenever its process dies, and when it is repeated', async () => {
+  it('has the same result wherever its process dies, and when it is repeated', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
       for (const n of callNumbers(moment)) {
         await freshStorage()

@@ -1,13 +1,11 @@
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { checkImport } from '../../../src/commands/contacts/check-import'
+import { continueImport } from '../../../src/commands/contacts/continue-import'
+import { continueImports } from '../../../src/commands/contacts/continue-imports'
 import { createContact } from '../../../src/commands/contacts/create-contact'
-import {
-  deleteOldImports,
-  goOnWithImport,
-  goOnWithImports,
-  startImport,
-} from '../../../src/commands/contacts/run-import'
+import { deleteOldImports } from '../../../src/commands/contacts/delete-old-imports'
+import { startImport } from '../../../src/commands/contacts/start-import'
 import { uploadContacts } from '../../../src/commands/contacts/upload-contacts'
 import type { Deps } from '../../../src/commands/deps'
 import { openDb } from '../../../src/db/client'
@@ -51,15 +49,15 @@ const fileOf = (count: number, name = 'Client') =>
 const objects = async () => (await env.BUCKET.list({ prefix: 'import/' })).objects.map(({ key }) => key)
 
 describe('an import', () => {
-  it('of 10,000 lines is applied in pieces, within what a Worker may do, and goes on after a stop', async () => {
+  it('of 10,000 lines is applied in pieces, within the limits of a Worker, and continues after a stop', async () => {
     const deps = testDeps()
     const { plan, ...key } = await checked(deps, fileOf(10_000))
     await startImport(deps, key, plan)
-    await goOnWithImport(deps, key, 5)
+    await continueImport(deps, key, 5)
     expect(await row('SELECT count(*) AS n FROM contacts')).toEqual({ n: 500 })
     const later = testDeps({ now: () => Date.now() + 60_000 })
     for (let ticks = 0; ticks < 3; ticks++)
-      await goOnWithImports({ ...later, now: () => Date.now() + (ticks + 1) * 60_000 })
+      await continueImports({ ...later, now: () => Date.now() + (ticks + 1) * 60_000 })
     expect(await findImport(deps.db, key)).toMatchObject({ status: 'done', created: 10_000, updated: 0, failed: 0 })
     expect(await row('SELECT count(*) AS n, count(DISTINCT external_id) AS ids FROM contacts')).toEqual({
       n: 10_000,
@@ -79,11 +77,11 @@ describe('an import', () => {
     const last = keys.pop() as ImportKey
     await env.DB.prepare('UPDATE contact_imports SET updated_at = updated_at + 1 WHERE id = ?').bind(last.id).run()
     await env.BUCKET.delete((await objects()).filter((name) => !name.includes(last.id)))
-    for (const minutes of [1, 2]) await goOnWithImports({ ...deps, now: () => Date.now() + minutes * 60_000 })
+    for (const minutes of [1, 2]) await continueImports({ ...deps, now: () => Date.now() + minutes * 60_000 })
     expect(await findImport(deps.db, last)).toMatchObject({ status: 'done', created: 2 })
   })
 
-  it('makes nothing twice, whenever its process dies', async () => {
+  it('creates nothing twice, wherever its process dies', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
       for (const n of callNumbers(moment)) {
         await freshStorage()
@@ -92,9 +90,9 @@ describe('an import', () => {
         const { plan, ...key } = await checked(outside, fileOf(120))
         const process = new Process(n, moment)
         const mortal = mortalDeps(outside, env.DB, process, outside.mailer)
-        const fate = await process.run(startImport(mortal, key, plan).then(() => goOnWithImport(mortal, key)))
+        const fate = await process.run(startImport(mortal, key, plan).then(() => continueImport(mortal, key)))
         await startImport(outside, key, plan)
-        await goOnWithImports({ ...outside, now: () => Date.now() + 60_000 })
+        await continueImports({ ...outside, now: () => Date.now() + 60_000 })
         const when = `${moment} ${n}`
         expect(await findImport(outside.db, key), when).toMatchObject({
           status: 'done',
@@ -115,11 +113,11 @@ describe('an import', () => {
     }
   })
 
-  it('makes nothing twice when two processes run it at once', async () => {
+  it('creates nothing twice when two processes run it at once', async () => {
     const deps = testDeps()
     const { plan, ...key } = await checked(deps, fileOf(450), 'none')
     await startImport(deps, key, plan)
-    await Promise.all([goOnWithImport(deps, key), goOnWithImport(deps, key), goOnWithImport(deps, key)])
+    await Promise.all([continueImport(deps, key), continueImport(deps, key), continueImport(deps, key)])
     expect(await findImport(deps.db, key)).toMatchObject({ status: 'done', created: 450 })
     expect(await row('SELECT count(*) AS n FROM contacts')).toEqual({ n: 450 })
   })
@@ -140,7 +138,7 @@ describe('an import', () => {
       contact: contactOf({ name: 'Came first', externalId: 'c-3', notes: 'Mine' }),
     })
     await startImport(deps, key, plan)
-    await goOnWithImport(deps, key)
+    await continueImport(deps, key)
     expect(await findImport(deps.db, key)).toMatchObject({ created: 2, updated: 2, failed: 0 })
     expect(await rows('SELECT name, notes FROM contacts ORDER BY external_id')).toEqual([
       { name: 'Client 0', notes: '' },
@@ -175,7 +173,7 @@ describe('an import', () => {
     const { plan, ...done } = await checked(deps, fileOf(3))
     await checked(deps, fileOf(2))
     await startImport(deps, done, plan)
-    await goOnWithImport(deps, done)
+    await continueImport(deps, done)
     expect((await objects()).filter((key) => key.includes(done.id))).toEqual([expect.stringMatching(/report\.json$/)])
     await deleteOldImports(testDeps({ now: () => Date.now() + 6 * DAY_MS }))
     expect(await rows('SELECT id FROM contact_imports')).toHaveLength(2)
@@ -199,7 +197,7 @@ describe('an import', () => {
       const { plan, ...key } = await checked(deps, fileOf(50))
       await startImport(deps, key, plan)
       const counted = countingD1(env.DB)
-      await goOnWithImport({ ...deps, db: openDb(counted.d1) }, key)
+      await continueImport({ ...deps, db: openDb(counted.d1) }, key)
       read.push(counted.rowsRead())
     }
     expect(read[1]).toBeLessThanOrEqual((read[0] ?? 0) + 10)

@@ -19,7 +19,7 @@ import { insertAccount } from '../../support/fixtures'
 import { insertManyDocuments } from '../../support/many-documents'
 
 const ACCOUNT = { accountId: 'mine', actor: 'usr_1' }
-/** More than two steps' worth, so that a step ends between others. */
+/** More documents than two steps handle. */
 const DOCUMENTS = 600
 
 async function begin(documents: number): Promise<void> {
@@ -130,7 +130,7 @@ describe('a process that dies', () => {
           if (act === separate) await merge(testDeps())
           const process = new Process(n, moment)
           fate = await process.run(act(mortalDeps(testDeps(), env.DB, process, testDeps().mailer)))
-          // The person, who saw no response, tries again; the cron does the rest.
+          // The person saw no response and tries again; the cron does the rest.
           await act(testDeps())
           await runBackgroundJobs(testDeps())
           const when = `${act.name} died ${moment} call ${n}`

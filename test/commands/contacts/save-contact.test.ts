@@ -27,7 +27,7 @@ const nameOf = async (id: string) => (await findContact(deps.db, accountId, id))
 beforeAll(freshStorage)
 
 describe('saving a contact', () => {
-  it('makes one of a form sent twice', async () => {
+  it('creates one contact from a form sent twice', async () => {
     const id = deps.newId('con')
     await createContact(deps, { accountId, id, contact: anna })
     await createContact(deps, { accountId, id, contact: contact({ name: 'Ben' }) })
@@ -50,7 +50,7 @@ describe('saving a contact', () => {
     expect([await saveContact(deps, save), await saveContact(deps, save)]).toEqual([{ ok: true }, { ok: true }])
   })
 
-  it('does not know contacts of another account', async () => {
+  it('does not find contacts of another account', async () => {
     const id = await createContact(deps, { accountId, id: deps.newId('con'), contact: anna })
     const save = { accountId: 'acc_b', id, version: 1, contact: contact({ name: 'Eve' }) }
     expect(await saveContact(deps, save)).toEqual({ ok: false, reason: 'not_found' })
@@ -60,7 +60,7 @@ describe('saving a contact', () => {
     expect(await findContact(deps.db, accountId, id)).toMatchObject({ name: 'Anna', archivedAt: null })
   })
 
-  it('renames its drafts and leaves what is final alone', async () => {
+  it('renames its drafts and leaves final documents unchanged', async () => {
     const id = await createContact(deps, { accountId, id: deps.newId('con'), contact: anna })
     await env.DB.batch(
       ['draft', 'final'].map((status) =>

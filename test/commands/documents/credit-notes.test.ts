@@ -45,7 +45,7 @@ async function issued(content: Partial<DocumentContent> = {}, kind: 'invoice' | 
 }
 
 describe('a credit note', () => {
-  it('gets a number of its own series, names its document, and takes its total back from it', async () => {
+  it('gets a number of its own series, names its document, and lowers what is left to credit', async () => {
     const { accountId, invoiceId, draft, finalise, find } = await issued()
     const id = await draft('10')
     expect(await finalise(id)).toEqual({ ok: true, value: { number: 'CN-2026-0001' } })
@@ -62,7 +62,7 @@ describe('a credit note', () => {
     ])
   })
 
-  it('finalised twice takes back once', async () => {
+  it('finalised twice credits once', async () => {
     const { accountId, invoiceId, draft, finalise, find } = await issued()
     const id = await draft('10')
     const twice = await Promise.all([finalise(id), finalise(id)])
@@ -71,9 +71,9 @@ describe('a credit note', () => {
     expect(await listHistory(deps.db, accountId, invoiceId)).toHaveLength(1)
   })
 
-  it('never exceeds what is left, though twenty are finalised at once', async () => {
+  it('never exceeds what is left, even if twenty are finalised at once', async () => {
     const { accountId, invoiceId, draft, finalise, find } = await issued()
-    // 12.00 each: ten of them are all there is.
+    // 12.00 each, so ten credit the whole.
     const ids = await Promise.all(Array.from({ length: 20 }, () => draft('10')))
     const results = await Promise.all(ids.map((id) => finalise(id)))
     expect(results.filter(({ ok }) => ok)).toHaveLength(10)
@@ -89,7 +89,7 @@ describe('a credit note', () => {
     expect(await listHistory(deps.db, accountId, invoiceId)).toHaveLength(10)
   })
 
-  it('is refused over what is left, and for nothing', async () => {
+  it('is refused above what is left, and for zero', async () => {
     const { invoiceId, draft, finalise, find } = await issued()
     expect(await finalise(await draft('100.01'))).toMatchObject({ missing: ['credit_exceeds'] })
     expect(await finalise(await draft('0'))).toMatchObject({ missing: ['credit_amount'] })
@@ -148,7 +148,7 @@ describe('a credit note', () => {
 })
 
 describe('voiding', () => {
-  it('takes everything back, and nothing is left to be paid', async () => {
+  it('credits everything, so that nothing is left to pay', async () => {
     const { accountId, invoiceId, find, voiding } = await issued({
       lines: [lineOf({ unitPrice: '33.335', quantity: '3' })],
     })
@@ -162,7 +162,7 @@ describe('voiding', () => {
     expect(await voiding()).toMatchObject({ reason: 'nothing_left' })
   })
 
-  it('asked twice by one form, or by two at once, takes back once', async () => {
+  it('requested twice by one form, or by two at once, credits once', async () => {
     const { accountId, invoiceId, find, voiding } = await issued()
     const creditId = deps.newId('doc')
     const asked = await Promise.all([voiding(creditId), voiding(creditId), voiding(), voiding()])
@@ -173,7 +173,7 @@ describe('voiding', () => {
     )
   })
 
-  it('takes back the rest of what was credited in part, by category and rate', async () => {
+  it('credits the rest after a partial credit, by category and rate', async () => {
     const lines = [lineOf(), lineOf({ id: 'lin_2', unitPrice: '33.33', taxRate: '5.5' })]
     const { draft, finalise, find, invoiceId, voiding } = await issued({ lines })
     await finalise(await draft('33.33'))
@@ -199,7 +199,7 @@ describe('voiding', () => {
     expect(await find(invoiceId)).toMatchObject({ credited: 0 })
   })
 
-  it('does not know documents of another account, nor takes a document’s id for a credit note’s', async () => {
+  it('does not find documents of another account, and refuses a document’s id for the credit note', async () => {
     const { accountId, invoiceId, voiding } = await issued()
     const stranger = await insertAccount(deps)
     const input = { documentId: invoiceId, creditId: deps.newId('doc'), actor }

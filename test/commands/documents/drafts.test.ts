@@ -65,7 +65,7 @@ describe('a draft', () => {
     })
   })
 
-  it('takes no contact of another account', async () => {
+  it('refuses a contact of another account', async () => {
     const other = await insertAccount(deps)
     const input = { accountId: other, documentId: deps.newId('doc'), contactId, content: contentOf(), actor }
     expect(await createDraft(deps, { ...input, kind: 'invoice' })).toMatchObject({ reason: 'contact_not_found' })
@@ -74,7 +74,7 @@ describe('a draft', () => {
     })
   })
 
-  it('saved from a stale page is refused, and what is there now comes back', async () => {
+  it('saved from a stale page is refused, and the stored draft is returned', async () => {
     const documentId = await draft()
     const save = (notes: string) =>
       saveDraft(deps, { accountId, actor: 'usr_1', documentId, contactId, version: 1, content: contentOf({ notes }) })
@@ -104,7 +104,7 @@ describe('a draft', () => {
     ])
   })
 
-  it('may be deleted; what is final may not, nor be changed', async () => {
+  it('may be deleted; a final document may be neither deleted nor changed', async () => {
     const [documentId, issued] = [await draft(), await final()]
     expect(await deleteDraft(deps, { accountId: 'acc_other', documentId })).toMatchObject({ reason: 'not_found' })
     expect(await deleteDraft(deps, { accountId, documentId })).toMatchObject({ ok: true })
@@ -160,7 +160,7 @@ describe('a payment', () => {
     ])
   })
 
-  it('is refused for drafts, days that are none, days to come, and other accounts’ documents', async () => {
+  it('is refused for drafts, invalid dates, future dates, and other accounts’ documents', async () => {
     const documentId = await final()
     expect(await pay(await draft())).toMatchObject({ reason: 'not_final' })
     expect(await pay(documentId, '2026-02-30')).toMatchObject({ reason: 'date_invalid' })

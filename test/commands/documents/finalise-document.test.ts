@@ -101,7 +101,7 @@ describe('finalising', () => {
     expect(await next()).toEqual({ next: 1, lastIssueDate: '' })
   })
 
-  it('asks for the customer’s address and, for reverse charge, VAT number', async () => {
+  it('requires the customer’s address and, for reverse charge, VAT number', async () => {
     const { draft, finalise } = await merchant({ contact: { address: { ...contactOf().address, country: '' } } })
     const lines = [lineOf({ taxCategory: 'AE', taxRate: '0', description: '' })]
     expect(await finalise(await draft({ lines }))).toMatchObject({
@@ -109,7 +109,7 @@ describe('finalising', () => {
     })
   })
 
-  it('asks for the seller’s VAT number where the customer owes the tax or the goods leave the country', async () => {
+  it('requires the seller’s VAT number if the customer owes the tax or the goods leave the country', async () => {
     const { draft, finalise } = await merchant({
       company: { vatId: '', taxNumber: '123' },
       contact: { vatId: 'DE136695976' },
@@ -123,7 +123,7 @@ describe('finalising', () => {
     })
   })
 
-  it('refuses what was changed since it was looked at', async () => {
+  it('refuses a draft that was changed since the person saw it', async () => {
     const { accountId, contactId, draft, finalise } = await merchant()
     const documentId = await draft()
     await saveDraft(deps, {
@@ -146,7 +146,7 @@ describe('finalising', () => {
     expect(await next()).toMatchObject({ next: 2 })
   })
 
-  it('does not know drafts of another account', async () => {
+  it('does not find drafts of another account', async () => {
     const { draft } = await merchant()
     const { finalise } = await merchant()
     expect(await finalise(await draft())).toEqual({ ok: false, reason: 'not_found' })
@@ -154,7 +154,7 @@ describe('finalising', () => {
 })
 
 describe('numbers', () => {
-  it('have no gap and no double when 50 are finalised at once, some of them twice, some in vain', async () => {
+  it('have no gap and no duplicate when 50 are finalised at once, some of them twice, some refused', async () => {
     const { draft, finalise, next } = await merchant()
     const good = await Promise.all(Array.from({ length: 50 }, () => draft()))
     const bad = await Promise.all(Array.from({ length: 10 }, () => draft({ lines: [] })))
@@ -166,7 +166,7 @@ describe('numbers', () => {
     expect(await next()).toEqual({ next: 51, lastIssueDate: '2026-11-24' })
   })
 
-  it('start again with the year of the issue date, and go on in the year before', async () => {
+  it('restart with the year of the issue date, and continue in the year before', async () => {
     const { issue } = await merchant()
     expect(await issue({ issueDate: '2026-11-30' })).toEqual(numbered('INV-2026-0001'))
     now = Date.parse('2027-01-02T10:00:00Z')
@@ -175,7 +175,7 @@ describe('numbers', () => {
     now = Date.parse('2026-11-24T10:00:00Z')
   })
 
-  it('go on for ever where the pattern has no year', async () => {
+  it('never restart if the pattern has no year', async () => {
     const { issue } = await merchant({
       settings: { numberPatterns: { ...settingsOf().numberPatterns, invoice: '{00}' } },
     })
@@ -183,7 +183,7 @@ describe('numbers', () => {
     expect(await issue({ issueDate: '2026-01-01' })).toEqual(numbered('02'))
   })
 
-  it('never lie before an earlier issue date', async () => {
+  it('never precede one with an earlier issue date', async () => {
     const { draft, issue, finalise, next } = await merchant()
     await issue({ issueDate: '2026-11-20' })
     const early = await draft({ issueDate: '2026-11-19' })
@@ -207,7 +207,7 @@ describe('numbers', () => {
     expect(rows.length).toBe(results.filter(({ ok }) => ok).length)
   })
 
-  it('that another pattern has given out are refused by name', async () => {
+  it('that another pattern has issued are refused with the number', async () => {
     const { accountId, draft, finalise, issue } = await merchant()
     await issue()
     const settings = settingsOf({ numberPatterns: { ...settingsOf().numberPatterns, invoice: 'INV-2026-{0000}' } })
@@ -223,7 +223,7 @@ describe('numbers', () => {
     expect(await finalise(id)).toEqual(numbered('INV-2026-0002'))
   })
 
-  it('of a test count for themselves', async () => {
+  it('of tests have their own counter', async () => {
     const { accountId, draft, finalise, issue } = await merchant()
     const id = await draft()
     await env.DB.prepare('UPDATE documents SET test = 1 WHERE id = ?').bind(id).run()
@@ -233,13 +233,13 @@ describe('numbers', () => {
   })
 })
 
-describe('what follows in the same batch', () => {
+describe('statements in the same batch', () => {
   const note = (id: string) => sql`INSERT INTO history (account_id, document_id, id, at, type, actor, data)
     VALUES ('acc_x', ${id}, 'his_1', 0, 'paid', '', '{}') ON CONFLICT DO NOTHING`
   const noted = async (id: string) =>
     (await env.DB.prepare(`SELECT 1 FROM history WHERE document_id = ?`).bind(id).all()).results.length
 
-  it('happens with the number, and once', async () => {
+  it('run with the number, and once', async () => {
     const { accountId, draft } = await merchant()
     const documentId = await draft()
     const input = { accountId, documentId, version: 1, actor: 'usr_1' }
@@ -248,7 +248,7 @@ describe('what follows in the same batch', () => {
     expect(await noted(documentId)).toBe(1)
   })
 
-  it('does not happen without it', async () => {
+  it('do not run without it', async () => {
     const { accountId, contactId, draft } = await merchant()
     const documentId = await draft()
     const change = {

@@ -31,7 +31,7 @@ const retention = (over: Partial<Retention> = {}): Retention => ({
 
 const at = (prefix: string, ms: number) => `${prefix}_${ulid(ms).toLowerCase()}`
 
-/** An issued document made and mailed then, with everything that hangs on it. */
+/** Makes an issued and mailed document of a past date, with all its rows and objects. */
 async function insertMailed(accountId: string, ms: number, over: { country?: string; contactId?: string } = {}) {
   const ids = { document: at('doc', ms), delivery: at('dlv', ms), send: at('snd', ms), pdf: `hash-${ulid()}` }
   const date = new Date(ms).toISOString().slice(0, 10)
@@ -71,7 +71,7 @@ async function insertMailed(accountId: string, ms: number, over: { country?: str
 
 const inCountry = (country: string) => ({ address: { lines: [], postcode: '', town: '', region: '', country } })
 
-/** As many ticks as it takes for every search to have had two turns. */
+/** Runs ticks until every search has had two turns. */
 async function manyTicks(): Promise<void> {
   for (let minute = 0; minute < 60; minute++) await applyRetention(deps, minute)
 }
@@ -80,7 +80,7 @@ const left = async (table: string) => (await row<{ n: number }>(`SELECT count(*)
 const objects = async () => (await env.BUCKET.list()).objects.map(({ key }) => key).sort()
 
 describe('mails and the history of deliveries', () => {
-  it('go when they are older than their account keeps them, and the document stays', async () => {
+  it('are deleted after their account’s period, and the document stays', async () => {
     await insertAccount('mine')
     await insertAccount('longer', { settings: { retention: retention({ mailMonths: 60 }) } })
     const old = await insertMailed('mine', NOW - 25 * MONTH_MS)
@@ -100,7 +100,7 @@ describe('mails and the history of deliveries', () => {
     expect(kept).toContain(mailKey('longer', longer.delivery))
   })
 
-  it('go by a period that is shortened later, too, in the page of settings', async () => {
+  it('are deleted by a period that was shortened later in the settings', async () => {
     const owner = await signUp({ settings: { retention: retention({ mailMonths: 60 }) } })
     await insertMailed(owner.accountId, NOW - 40 * MONTH_MS)
     await manyTicks()
@@ -111,7 +111,7 @@ describe('mails and the history of deliveries', () => {
     expect(await left('deliveries')).toBe(0)
   })
 
-  it('go once, whenever the process dies, with nothing left in R2', async () => {
+  it('are deleted wherever the process dies, with nothing left in R2', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
       for (const n of callNumbers(moment)) {
         await freshStorage()
@@ -130,7 +130,7 @@ describe('mails and the history of deliveries', () => {
 })
 
 describe('raw events', () => {
-  it('go after as many days as their account says, 30 where nobody knows whose they are', async () => {
+  it('are deleted after the days that their account sets, or after 30 if their account is unknown', async () => {
     await insertAccount('mine', { settings: { retention: retention({ eventDays: 7 }) } })
     await insertAccount('longer', { settings: { retention: retention({ eventDays: 90 }) } })
     const mine = await insertMailed('mine', NOW - 10 * DAY_MS)
@@ -152,8 +152,8 @@ describe('raw events', () => {
   })
 })
 
-describe('what Stripe told', () => {
-  it('goes after thirty days, and what it made stays', async () => {
+describe('Stripe’s events', () => {
+  it('are deleted after thirty days, and the documents made from them stay', async () => {
     const insert = (id: string, ms: number) =>
       env.DB.prepare(
         "INSERT INTO stripe_events (account_id, id, type, subject, test, told_at, received_at, state, body) VALUES ('a', ?, 'charge.succeeded', 'ch_1', 0, 0, ?, 'unmapped', '{}')",
@@ -170,7 +170,7 @@ describe('what Stripe told', () => {
 })
 
 describe('issued documents', () => {
-  it('go with everything about them when their years are over, and never before their country says', async () => {
+  it('are deleted with everything about them after their years, and never before the country’s law allows', async () => {
     const december = { financialYearEnd: 12 }
     await insertAccount('mine', { settings: { retention: retention(december) } })
     const six = { retention: retention({ documentYears: 6, ...december }) }
@@ -188,7 +188,7 @@ describe('issued documents', () => {
     expect(await objects()).toContain(pdfKey('short', short.pdf))
   })
 
-  it('are counted from the end of the financial year, whichever it may be, where the country does so', async () => {
+  it('are kept from the end of any financial year, if the country counts so', async () => {
     const seven = (financialYearEnd?: number) => ({
       retention: retention({ documentYears: 7, ...(financialYearEnd && { financialYearEnd }) }),
     })
@@ -206,7 +206,7 @@ describe('issued documents', () => {
     expect(documents.sort()).toEqual(kept.map(({ document }) => document).sort())
   })
 
-  it('go by the thousand, account after account', async () => {
+  it('are deleted by the thousand, account after account', async () => {
     for (const account of ['a', 'b', 'c', 'd', 'e']) await insertAccount(account)
     for (let n = 0; n < 45; n++) await insertMailed('b', Date.UTC(2020, 0, 1) + n)
     await insertMailed('e', Date.UTC(2020, 0, 1))
@@ -217,7 +217,7 @@ describe('issued documents', () => {
 })
 
 describe('the settings', () => {
-  it('offer and take nothing below the country’s rule', async () => {
+  it('offer and accept no period below the country’s minimum', async () => {
     const owner = await signUp()
     const shown = await owner.get(routes.retentionSettings)
     expect(await textOf(shown)).toContain('France requires at least 10 years.')
@@ -236,7 +236,7 @@ describe('the settings', () => {
     expect(await textOf(await owner.get(routes.auditList))).toContain('June')
   })
 
-  it('offer seven years in Belgium, eleven in Croatia, and claim no law that we don’t know', async () => {
+  it('offer seven years in Belgium, eleven in Croatia, and cite no unknown law', async () => {
     const years = async (country: string) => {
       const merchant = await signUp({ company: inCountry(country) })
       const page = await merchant.get(routes.retentionSettings)

@@ -1,4 +1,4 @@
-/** One delivery that can't be read or made ends alone, with a reason; the others of its batch leave. */
+/** Checks that a delivery that can't be read or made fails alone, with a reason, and that the others of its batch leave. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { freshStorage, row, rows } from '../../support/database'
@@ -21,7 +21,7 @@ beforeEach(async () => {
   await env.DB.exec("UPDATE deliveries SET status = 'dispatched', rank = 1")
 })
 
-/** How many of the others have left; the simulator's report of one may be in already. */
+/** Counts the others that have left; the simulator may already have reported one of them. */
 const good = () =>
   row<{ n: number }>(
     "SELECT count(*) AS n FROM deliveries WHERE id LIKE 'dlv_good%' AND status IN ('sent', 'delivered')",
@@ -88,7 +88,7 @@ it('a delivery whose send is missing ends with that reason', async () => {
   expect(await problems()).toEqual([{ account_id: 'theirs', status: 'failed' }])
 })
 
-it('one whose document is missing ends too, and is no problem that nobody could look at', async () => {
+it('a delivery whose document is missing ends too, without a problem that no page could show', async () => {
   await env.DB.exec("DELETE FROM documents WHERE account_id = 'theirs'")
   await deliverIds(ids)
   expect(await good()).toBe(4)
@@ -97,7 +97,7 @@ it('one whose document is missing ends too, and is no problem that nobody could 
 })
 
 describe('a batch that fails as a whole', () => {
-  it('is tried again in parts: the delivery that breaks it ends, the others leave', async () => {
+  it('is tried again in parts: the delivery that makes it fail ends, the others leave', async () => {
     const db = refusingDb((sql, values) =>
       sql.includes('alsoSentTo') && String(values).includes('dlv_bad_1')
         ? 'D1_ERROR: malformed JSON: SQLITE_ERROR'
@@ -111,7 +111,7 @@ describe('a batch that fails as a whole', () => {
     expect(await problems()).toEqual([{ account_id: 'theirs', status: 'failed' }])
   })
 
-  it('for a reason that passes ends nothing: what could not be read waits for its lease', async () => {
+  it('for a temporary reason ends nothing: the deliveries wait for their leases', async () => {
     const db = refusingDb((sql, values) =>
       sql.includes('alsoSentTo') && String(values).includes('dlv_bad_1') ? 'D1_ERROR: overloaded' : undefined,
     )

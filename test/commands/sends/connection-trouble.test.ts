@@ -1,4 +1,4 @@
-/** A server that is down, silent, slow or unwilling costs its own mails time, and no other anything. */
+/** Checks that a server that is down, silent, slow or refusing delays only its own mails. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { LEASE_MS } from '../../../src/domain/timing'
@@ -29,7 +29,7 @@ beforeEach(async () => {
 })
 
 describe('a mail server that is down', () => {
-  it('for days burns no attempt and counts against no address; when it works again, one mail shows it and the others follow', async () => {
+  it('for days uses no attempt and counts against no address; when it works again, one mail tests it and the others follow', async () => {
     await queue(6)
     const name = 'mail.facteur.test'
     const down = smtpMailer({ host: '127.0.0.1', port: 1, security: 'none', user: '', pass: '', name })
@@ -69,7 +69,7 @@ describe('a mail server that is down', () => {
     expect(waits).toEqual([1, 2, 5, 10, 10, 10])
   })
 
-  it('leaves what was dispatched before to wait with the others, untried', async () => {
+  it('leaves mails that were dispatched before waiting with the others, untried', async () => {
     await queue(3)
     await queue(3, 'b')
     const engine = new Engine(() => unreachable)
@@ -111,7 +111,7 @@ it('a refused password pauses for ten minutes: put back, held, tried with one ma
   expect(await rows('SELECT * FROM history')).toEqual([])
 })
 
-it('a connection that breaks beside others that work costs one mail a minute, and pauses nothing', async () => {
+it('a connection that breaks beside others that work delays one mail by a minute, and pauses nothing', async () => {
   await queue(12)
   const engine = new Engine(({ to, attempt }) =>
     to === 'a5@shop.example' && attempt === 1 && engine.tried.length < 9 ? unreachable : accepted,
@@ -127,7 +127,7 @@ it('a connection that breaks beside others that work costs one mail a minute, an
   expect(await count("status = 'sent'")).toBe(12)
 })
 
-it('a server that stays silent keeps no other connection waiting, and is tried with no more than is on the wire at once', async () => {
+it('a silent server delays no other connection, and is tried with no more mails than are sent at the same time', async () => {
   await queue(20)
   await queue(20, 'b')
   await env.DB.exec("UPDATE deliveries SET connection = 'other' WHERE id LIKE 'dlv_b%'")
@@ -148,7 +148,7 @@ it('a server that stays silent keeps no other connection waiting, and is tried w
   ])
 })
 
-it('one silent recipient holds nobody else, nor what is written of them', async () => {
+it('one silent recipient delays neither other mails nor their outcomes', async () => {
   await queue(20)
   const silence = held<SendOutcome>()
   const engine = new Engine(({ to }) => (to === 'a1@shop.example' ? silence.promise : accepted))
@@ -164,7 +164,7 @@ it('one silent recipient holds nobody else, nor what is written of them', async 
   })
 })
 
-it('a slow server is used all the time: leases are renewed, and what one invocation has no time for the next one sends', async () => {
+it('a slow server is used all the time: leases are renewed, and the next invocation sends what is left', async () => {
   await queue(100)
   const engine = new Engine(() => {
     engine.now += 4_000
@@ -183,7 +183,7 @@ it('a slow server is used all the time: leases are renewed, and what one invocat
   expect(engine.tried).toHaveLength(100)
 })
 
-it('beyond what one invocation may send goes back onto the queue', async () => {
+it('mails beyond the limit of one invocation go back onto the queue', async () => {
   await queue(7)
   const engine = new Engine()
   engine.deps.config = { ...engine.deps.config, DELIVERIES_PER_INVOCATION: 3 }
@@ -230,7 +230,7 @@ describe('a refusal for now', () => {
   })
 })
 
-it('what was being sent when its process died is unknown when its lease ends, also while its connection rests', async () => {
+it('a mail that was being sent when its process died is unknown when its lease ends, also during a pause', async () => {
   await queue(2)
   const engine = new Engine()
   await env.DB.prepare("UPDATE deliveries SET status = 'sending', rank = 2, attempt = 1 WHERE id = 'dlv_a_1'").run()

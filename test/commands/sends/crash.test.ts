@@ -24,7 +24,7 @@ import { sink } from '../../support/sink'
 const ADDRESSES = ['anna@shop.example', 'bela@shop.example', 'refuse-550-5.1.1@shop.example']
 const MINUTE_MS = 60_000
 
-/** An account, a contact and a draft: what is there before the button is pressed. */
+/** Makes an account, a contact and a draft, before the button is pressed. */
 async function issueNothingYet(): Promise<void> {
   const deps = testDeps()
   await insertAccount('mine', { settings: { batchWindowMs: 0 } })
@@ -62,7 +62,7 @@ const confirm = (deps: Deps) =>
     version: 1,
   })
 
-/** One round of what the platform does: a tick, then the queues. */
+/** Runs one round of the platform: a tick, then the queues. */
 async function turn(deps: Deps, { deliverQueue, eventQueue }: World): Promise<void> {
   await dispatchDue(deps)
   for (const message of deliverQueue.take()) await deliver(deps, message.ids)
@@ -85,7 +85,7 @@ async function dieAndRecover(n: number, moment: Moment): Promise<'done' | 'died'
   const fate = await process.run(
     live(mortalDeps(outside.deps, env.DB, process, mortalSmtp(outside.deps, process)), outside),
   )
-  // The person, who saw no answer, presses the button again; then time passes.
+  // The person saw no response and presses the button again; then time passes.
   await confirm(outside.deps)
   for (let round = 0; round < 6; round++) {
     now += 10 * MINUTE_MS
@@ -128,8 +128,8 @@ async function expectTruth(when: string): Promise<void> {
     expect(due_at, when).toBeNull()
     if (status === 'sent') expect(copies, `${when}: ${address} is marked sent`).toBe(1)
     expect(copies, `${when}: ${address}`).toBeLessThanOrEqual(1)
-    const told = await rows('SELECT status FROM problems WHERE delivery_id = ?', id)
-    expect(told, `${when}: ${address} ended as ${status}`).toEqual(status === 'sent' ? [] : [{ status }])
+    const problems = await rows('SELECT status FROM problems WHERE delivery_id = ?', id)
+    expect(problems, `${when}: ${address} ended as ${status}`).toEqual(status === 'sent' ? [] : [{ status }])
     if (status === 'unknown') {
       expect(await rows("SELECT 1 FROM history WHERE type = 'unknown' AND delivery_id = ?", id), when).not.toEqual([])
     }
@@ -148,7 +148,7 @@ describe('a process that dies', () => {
         await expectTruth(`died ${moment} call ${n}`)
       }
       await expectTruth('untouched')
-      // Enough calls were cut for the test to mean something: D1, R2, queue and the lines of three SMTP dialogues.
+      // Enough calls were interrupted for the test to be meaningful: D1, R2, queue and the lines of three SMTP dialogues.
       expect(n).toBeGreaterThan(20)
     },
     300_000,
@@ -168,7 +168,7 @@ describe('a process that dies while it voids an invoice', () => {
   const state = async () => ({
     ...(await row<{ credited: number; total: number }>(`SELECT credited, total FROM documents WHERE id = 'doc_1'`)),
     final: await rows(`SELECT id FROM documents WHERE kind = 'credit_note' AND status = 'final'`),
-    told: await rows(`SELECT id FROM history WHERE document_id = 'doc_1' AND type = 'credited'`),
+    history: await rows(`SELECT id FROM history WHERE document_id = 'doc_1' AND type = 'credited'`),
     numbers: await rows(`SELECT next FROM series WHERE name = 'credit_note'`),
   })
 
@@ -180,11 +180,17 @@ describe('a process that dies while it voids an invoice', () => {
         const process = new Process(n, moment)
         const fate = await process.run(press(mortalDeps(deps, env.DB, process, deps.mailer)))
         const when = `died ${moment} call ${n}`
-        const { credited, total, final, told } = await state()
-        expect([final.length, told.length], when).toEqual(credited === 0 ? [0, 0] : [1, 1])
+        const { credited, total, final, history } = await state()
+        expect([final.length, history.length], when).toEqual(credited === 0 ? [0, 0] : [1, 1])
         await press(deps)
         expect(await state(), when).toMatchObject({
-          ...{ credited: total, total, final: [{ id: 'doc_2' }], told: [{ id: 'his_doc_2' }], numbers: [{ next: 2 }] },
+          ...{
+            credited: total,
+            total,
+            final: [{ id: 'doc_2' }],
+            history: [{ id: 'his_doc_2' }],
+            numbers: [{ next: 2 }],
+          },
         })
         if (fate === 'done') break
         expect(n, 'too many calls').toBeLessThan(40)

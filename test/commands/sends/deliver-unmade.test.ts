@@ -17,7 +17,7 @@ const deliveryOf = (documentId: string) =>
 let merchant: Merchant
 let documentId: string
 
-/** A mail with its PDF, as a tick has handed it to the queue. */
+/** Queues a mail with its PDF, as a tick does. */
 beforeEach(async () => {
   await freshStorage()
   merchant = await signUp()
@@ -30,7 +30,7 @@ beforeEach(async () => {
 
 const deliverIt = async (over: Partial<Deps> = {}) => deliver(testDeps(over), [(await deliveryOf(documentId)).id])
 
-it('a document that can never be drawn ends as a problem instead of coming back for ever', async () => {
+it('a document that can never be drawn fails with a problem instead of being retried for ever', async () => {
   await env.DB.prepare("UPDATE documents SET paper = json_set(paper, '$.issueDate', 'never') WHERE id = ?")
     .bind(documentId)
     .run()
@@ -39,7 +39,7 @@ it('a document that can never be drawn ends as a problem instead of coming back 
   expect(await rows('SELECT status FROM problems')).toEqual([{ status: 'failed' }])
 })
 
-it('a text from before ranges were refused fails its own mail, and the other of its batch leaves', async () => {
+it('a text stored before ranges were refused fails its mail only, and the other of its batch leaves', async () => {
   const other = await invoiceFor(merchant)
   await send(merchant, other)
   await env.DB.prepare("UPDATE deliveries SET status = 'dispatched', rank = 1, due_at = ? WHERE document_id = ?")
@@ -68,7 +68,7 @@ it('files that make a mail too large are not even read', async () => {
     env.DB.prepare('UPDATE sends SET attachments = ? WHERE document_id = ?').bind('["att_1"]', documentId),
   ])
   await deliverIt({ log: () => {} })
-  // Read, it would be missed: `attachment_lost`.
+  // If it were read, the mail would fail with `attachment_lost`.
   expect(await deliveryOf(documentId)).toMatchObject({ status: 'failed', reason: 'mail_too_large', due_at: null })
 })
 
@@ -79,7 +79,7 @@ it('a mail whose storage is out of reach comes back when its lease runs out', as
   expect(await rows('SELECT status FROM problems')).toEqual([])
 })
 
-it('what breaks in a queue is logged without the values of the query that broke', async () => {
+it('an error in a queue consumer is logged without the values of the failed query', async () => {
   const logged = vi.spyOn(console, 'log').mockImplementation(() => {})
   const error = vi.spyOn(console, 'error').mockImplementation(() => {})
   const broken = { ...env, DB: { prepare: () => ({ bind: () => ({ all: broke, raw: broke, run: broke }) }) } }

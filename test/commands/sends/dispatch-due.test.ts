@@ -14,7 +14,7 @@ const dispatched = (name: string) =>
 beforeEach(freshStorage)
 
 describe('a tick', () => {
-  it('lets a send by hand go first while tens of thousands of others wait', async () => {
+  it('dispatches a send by hand first while tens of thousands of others wait', async () => {
     await insertAccount('busy')
     await insertAccount('mine')
     const dueAt = Date.now() - 60_000
@@ -48,7 +48,7 @@ describe('a tick', () => {
     expect(await dispatched('bulk')).toBe(0)
   })
 
-  it('shares its capacity between accounts, and gives what small ones leave to the large', async () => {
+  it('shares its capacity between accounts, and gives what small ones don’t use to the large', async () => {
     await insertAccount('large')
     await insertAccount('small')
     const dueAt = Date.now() - 1
@@ -66,7 +66,7 @@ describe('a tick', () => {
     expect(await dispatched('later')).toBe(0)
   })
 
-  it('takes back what was dispatched but never claimed, once its lease has run out', async () => {
+  it('takes back a delivery that was dispatched but never claimed, once its lease has ended', async () => {
     await insertAccount('mine')
     await insertQueuedSends({
       accountId: 'mine',
@@ -84,7 +84,7 @@ describe('a tick', () => {
     expect(first?.due_at).toBeGreaterThan(Date.now() + LEASE_MS - 10_000)
   })
 
-  it('calls unknown what was being sent when the process died, and says so in History', async () => {
+  it('marks a mail unknown that was being sent when the process died, and says so in History', async () => {
     await insertAccount('mine')
     await insertQueuedSends({
       accountId: 'mine',

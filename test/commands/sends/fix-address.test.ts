@@ -8,7 +8,7 @@ import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { report, type SentMail, sentInvoice } from '../../support/failures'
 
-/** Two invoices to one contact, both of which went wrong. */
+/** Makes two invoices to one contact, neither of which was delivered. */
 async function twoMissed(merchant: Merchant): Promise<[SentMail, SentMail]> {
   const contact = { emails: ['wrong@simulator.test'] }
   const [first, second] = [await sentInvoice(merchant, { contact }), await sentInvoice(merchant, { contact })]
@@ -40,7 +40,7 @@ describe('a process that dies while it corrects an address', () => {
         const process = new Process(n, moment)
         const mortal = mortalDeps(testDeps({ log: () => undefined }), env.DB, process, testDeps().mailer)
         fate = await process.run(ask(mortal))
-        // The person, who saw no answer, presses the button again.
+        // The person saw no response and presses the button again.
         expect((await ask(testDeps())).ok).toBe(true)
         const when = `died ${moment} call ${n}`
         for (const { documentId } of [first, second])

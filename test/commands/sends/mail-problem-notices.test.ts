@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
 let merchant: Merchant
-/** A tick's share of it, so much later. */
+/** Runs the notices of a tick after some time. */
 const mailNotices = (later = 0) => mailProblemNotices(testDeps({ now: () => Date.now() + later, log: () => undefined }))
 
 beforeEach(async () => {
@@ -36,8 +36,8 @@ const failing = (name = 'Anna Bäcker'): Promise<SentMail> => {
 }
 const bounce = async (mail: SentMail) => report(mail, 'bounced_hard', '550 5.1.1 No such user here')
 
-describe('a mail about one that could not be delivered', () => {
-  it('leaves with the next tick, names all of it, and leads to the step that mends it', async () => {
+describe('a notice of a failed delivery', () => {
+  it('leaves with the next tick, names the failure, and links to the step that fixes it', async () => {
     const mail = await failing()
     await bounce(mail)
     expect(await mailNotices()).toBe(1)
@@ -54,7 +54,7 @@ describe('a mail about one that could not be delivered', () => {
     expect(letter?.html).toContain('Correct the address')
   })
 
-  it('asks for another address where somebody wants no mail', async () => {
+  it('asks for another address if the recipient wants no mail', async () => {
     await report(await failing(), 'complained', 'spam', { key: 'spam' })
     await mailNotices()
     const [letter] = await letters()
@@ -62,7 +62,7 @@ describe('a mail about one that could not be delivered', () => {
     expect(letter?.text).not.toContain('Correct the address')
   })
 
-  it('comes once, whatever the provider repeats and however many ticks there are', async () => {
+  it('is mailed once, even if the provider repeats the event, and in any number of ticks', async () => {
     const mail = await failing()
     await bounce(mail)
     await mailNotices()
@@ -72,7 +72,7 @@ describe('a mail about one that could not be delivered', () => {
     expect(await letters()).toHaveLength(1)
   })
 
-  it('comes to others when one can’t be made, which is tried again later', async () => {
+  it('reaches others when one can’t be made, which is tried again later', async () => {
     await bounce(await failing())
     const first = merchant
     merchant = await signUp({ email: 'other@shop.example' })
@@ -92,7 +92,7 @@ describe('a mail about one that could not be delivered', () => {
     expect(await letters()).toHaveLength(1)
   })
 
-  it('does not come for what has been mended meanwhile', async () => {
+  it('is not mailed for a problem that is already settled', async () => {
     const mail = await failing()
     await bounce(mail)
     await merchant.fillIn(routes.deliveryCorrection(mail.documentId, mail.deliveryId), {
@@ -102,7 +102,7 @@ describe('a mail about one that could not be delivered', () => {
     expect(await letters()).toEqual([])
   })
 
-  it('waits an hour where nobody knows, and does not come when news does', async () => {
+  it('waits an hour for an unknown outcome, and is not mailed if an event settles it', async () => {
     const [arrives, stays] = [await failing(), await failing()]
     await env.DB.prepare("UPDATE deliveries SET status = 'unknown', rank = 3").run()
     await env.DB.batch(
@@ -124,7 +124,7 @@ describe('a mail about one that could not be delivered', () => {
 })
 
 describe('a burst', () => {
-  it('makes one mail at once and one of all that gathered, in the person’s language', async () => {
+  it('makes one notice at once and one of all later problems, in the person’s language', async () => {
     await env.DB.prepare("UPDATE users SET language = 'fr'").run()
     await bounce(await failing('Premier'))
     await mailNotices()
@@ -140,15 +140,15 @@ describe('a burst', () => {
     expect(digest?.text).toContain('Et 2 autres.')
   })
 
-  it('of one moment is told as a whole', async () => {
+  it('of one moment is listed as a whole', async () => {
     for (let n = 0; n < 3; n++) await bounce(await failing(`Client ${n}`))
     await mailNotices()
     expect((await letters()).map(({ subject }) => subject)).toEqual(['3 mails of Atelier Dupré could not be delivered'])
   })
 })
 
-describe('what a member wishes', () => {
-  it('is heeded: at once, once a day at eight, or never', async () => {
+describe('a member’s choice', () => {
+  it('is followed: at once, once a day at eight, or never', async () => {
     const daily = await signUp({ accountId: merchant.accountId, email: 'daily@shop.example' })
     const never = await signUp({ accountId: merchant.accountId, email: 'never@shop.example' })
     const outsider = await signUp({ email: 'outsider@shop.example' })
@@ -167,7 +167,7 @@ describe('what a member wishes', () => {
     expect(await letters('outsider@shop.example')).toEqual([])
   })
 
-  it('that changes from never tells what comes from then on', async () => {
+  it('that changes from never notifies of later problems only', async () => {
     await wants(merchant, 'never')
     await bounce(await failing('Before'))
     await mailNotices()
@@ -181,7 +181,7 @@ describe('what a member wishes', () => {
 })
 
 describe('a notice that fails', () => {
-  it('is tried again when no server took it, and makes no notice', async () => {
+  it('is tried again when no server accepted it, and makes no notice', async () => {
     await bounce(await failing())
     await env.DB.prepare("UPDATE users SET email = 'defer-451-4.3.0@shop.example'").run()
     await mailNotices()
@@ -204,8 +204,8 @@ describe('a notice that fails', () => {
   })
 })
 
-describe('a process that dies while it tells', () => {
-  it.each(['before', 'after'] as const)('%s any call tells nobody twice', async (moment) => {
+describe('a process that dies while it mails notices', () => {
+  it.each(['before', 'after'] as const)('%s any call mails no one twice', async (moment) => {
     for (const n of callNumbers(moment)) {
       await freshStorage()
       await sink.clear()
@@ -223,7 +223,7 @@ describe('a process that dies while it tells', () => {
       const fate = await process.run(mailProblemNotices(mortalDeps(outside, env.DB, process, mortal)))
       for (const later of [MINUTE_MS, HOUR_MS, 2 * HOUR_MS])
         await mailProblemNotices(testDeps({ now: () => Date.now() + later, log: () => undefined, mailer }))
-      // Only between the claim and the mail can one be swallowed; it still stands in the app.
+      // A notice is lost only between its claim and its mail; the app still shows the problem.
       expect(sent.length, `died ${moment} call ${n}`).toBeLessThanOrEqual(1)
       expect(await rows('SELECT 1 FROM problems WHERE settled_at IS NULL')).toHaveLength(1)
       if (fate === 'done') {

@@ -1,4 +1,4 @@
-/** What the provider said is written down, whatever the database does meanwhile. */
+/** Checks that outcomes are written even if the database fails for a while. */
 import { beforeEach, expect, it } from 'vitest'
 import { freshStorage, row, rows } from '../../support/database'
 import { accepted, Engine, refusingDb } from '../../support/engine'
@@ -14,7 +14,7 @@ beforeEach(async () => {
   await insertQueuedSends({ accountId: 'mine', name: 'a', count: 10, dueAt: Date.now() - 1, address, attachPdf: false })
 })
 
-it('a write that fails is tried again, and the rest of the batch goes on', async () => {
+it('a write that fails is tried again, and the rest of the batch continues', async () => {
   let failures = 0
   const db = refusingDb((sql) => (isOutcome(sql) && failures++ < 2 ? OUTAGE : undefined))
   const engine = new Engine(() => accepted, { db })
@@ -23,7 +23,7 @@ it('a write that fails is tried again, and the rest of the batch goes on', async
   expect(engine.tried).toHaveLength(10)
 })
 
-it('an outcome that can’t be written keeps no other from it', async () => {
+it('an outcome that can’t be written does not prevent the others', async () => {
   const db = refusingDb((sql, values) =>
     isOutcome(sql) && String(values).includes('dlv_a_3') ? 'D1_ERROR: SQLITE_ERROR' : undefined,
   )
@@ -35,7 +35,7 @@ it('an outcome that can’t be written keeps no other from it', async () => {
   expect(engine.tried).toHaveLength(10)
 })
 
-it('one that comes after the sweep has called its delivery unknown lifts it, and settles the problem', async () => {
+it('an outcome after the sweep has marked its delivery unknown replaces that, and settles the problem', async () => {
   const sweeper = new Engine()
   const engine = new Engine(async ({ to }) => {
     if (to !== 'a1@shop.example') return accepted
@@ -56,7 +56,7 @@ it('one that comes after the sweep has called its delivery unknown lifts it, and
   expect(await row("SELECT mail_state FROM documents WHERE id = 'doc_a_1'")).toEqual({ mail_state: 'sent' })
 })
 
-it('one that was not accepted leaves an unknown delivery unknown: it is not repeated', async () => {
+it('a late outcome other than accepted leaves the delivery unknown: it is not repeated', async () => {
   const sweeper = new Engine()
   const engine = new Engine(async ({ to }) => {
     if (to !== 'a1@shop.example') return accepted

@@ -35,7 +35,7 @@ async function sentDelivery(address = 'delivered@simulator.test'): Promise<void>
 beforeEach(() => sentDelivery())
 
 describe('what a provider reports', () => {
-  it('moves a delivery to delivered, and its document with it, leaving no other row behind', async () => {
+  it('moves a delivery and its document to delivered, and adds no other row', async () => {
     await report(event('delivered', { at: 5_000 }))
     expect(await row('SELECT status, delivered_at FROM deliveries')).toEqual({
       status: 'delivered',
@@ -52,7 +52,7 @@ describe('what a provider reports', () => {
     expect(await status()).toBe('delivered')
   })
 
-  it('lets a bounce win that comes after the delivery, suppresses the address and keeps the server’s words', async () => {
+  it('lets a bounce after the delivery replace it, suppresses the address and keeps the server’s words', async () => {
     await report(event('delivered'))
     await report(event('bounced_hard', { text: '550 5.1.1 user unknown' }))
     await report(event('bounced_hard', { text: '550 5.1.1 user unknown' }))
@@ -79,19 +79,19 @@ describe('what a provider reports', () => {
     expect(await rows('SELECT reason FROM suppressions')).toEqual([{ reason: 'complaint' }])
   })
 
-  it('settles a delivery whose answer was lost', async () => {
+  it('settles a delivery whose reply was lost', async () => {
     await put("status = 'unknown', rank = 3")
     await report(event('delivered', { attempt: 0 }))
     expect(await status()).toBe('delivered')
   })
 
-  it('withdraws a repeat not yet claimed when an earlier attempt turns out to have arrived', async () => {
+  it('cancels a repeat not yet claimed when an earlier attempt was delivered after all', async () => {
     await put("status = 'queued', rank = 0, due_at = 99, attempt = 1, sent_at = NULL")
     await report(event('delivered', { attempt: 1 }))
     expect(await row('SELECT status, due_at FROM deliveries')).toEqual({ status: 'delivered', due_at: null })
   })
 
-  it('only notes in History what an earlier attempt was merely deferred or refused for', async () => {
+  it('only adds to History when an earlier attempt was deferred or refused', async () => {
     await put("status = 'queued', rank = 0, due_at = 99, attempt = 1, sent_at = NULL")
     await report(event('deferred', { attempt: 1, text: 'greylisted' }))
     await report(event('bounced_soft', { attempt: 1, text: 'gave up' }))
@@ -102,7 +102,7 @@ describe('what a provider reports', () => {
     ])
   })
 
-  it('moves nothing that went out through another connection', async () => {
+  it('moves no delivery of another connection', async () => {
     await reportEvents('deployment', [event('bounced_hard')])
     expect(await status()).toBe('sent')
     expect(await rows('SELECT * FROM suppressions')).toEqual([])
@@ -111,7 +111,7 @@ describe('what a provider reports', () => {
     ])
   })
 
-  it('keeps what names no delivery of ours, and what is no event at all harms nobody', async () => {
+  it('stores events of unknown deliveries, and ignores messages that are no events', async () => {
     await report(event('delivered', { deliveryId: 'dlv_nobody', key: 'x' }))
     expect(await rows('SELECT key FROM provider_events')).toEqual([{ key: 'x' }])
     const result = await consume('facteur-events', [{ nonsense: true }, 'text', null])
@@ -120,7 +120,7 @@ describe('what a provider reports', () => {
 })
 
 describe('messages that have failed too often', () => {
-  it('are kept where they hold events, so that nothing a provider said is lost', async () => {
+  it('are stored if they contain events, so that none is lost', async () => {
     const dead = { connection: 'simulator', events: [event('delivered'), event('bounced_hard', { text: '550 5.1.1' })] }
     const result = await consume('facteur-events-dead', [dead, { nonsense: true }, dead])
     expect(result.explicitAcks).toHaveLength(3)
@@ -131,7 +131,7 @@ describe('messages that have failed too often', () => {
     expect(await status(), 'what was said is not acted on').toBe('sent')
   })
 
-  it('are forgotten where they hold deliveries, which come back when their lease runs out', async () => {
+  it('are dropped if they contain deliveries, which come back when their leases end', async () => {
     await put("status = 'dispatched', rank = 1, due_at = 1")
     const result = await consume('facteur-deliver-dead', [{ ids: [ID] }, null])
     expect(result.ackAll || result.explicitAcks.length === 2).toBe(true)
@@ -159,17 +159,17 @@ describe('any interleaving of events', () => {
       'complained',
     ] as const),
   ]
-  /** Says something about an attempt that is not the current one, too. */
+  /** Includes events of attempts other than the current one. */
   const fromAnyAttempt = ['delivered', 'bounced', 'complained']
   const CURRENT = 2
-  /** Where a delivery of two attempts may stand when the events come; a repeat of ours may still be waiting. */
+  /** States of a delivery with two attempts when the events arrive; its repeat may still be waiting. */
   const starts = ['sent', 'unknown', 'queued', 'dispatched', 'sending', 'deferred'] as const
 
   const IDS = ['dlv_p_1', 'dlv_p_2', 'dlv_p_3']
   const anEvent = fc.record({
     id: fc.constantFrom(...IDS),
     class: fc.constantFrom(...classes),
-    /** 0 = the provider can't tell; 1 = an earlier one; 2 = the current one. */
+    /** 0 = not named by the provider; 1 = an earlier one; 2 = the current one. */
     attempt: fc.constantFrom(0, 1, CURRENT),
     /** Few keys, so that many events are repeats. */
     key: fc.integer({ min: 0, max: 5 }),
@@ -179,7 +179,7 @@ describe('any interleaving of events', () => {
     batches: fc.array(fc.array(anEvent, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 }),
   })
 
-  /** The ranks that a delivery may end with: its start's, or the best of those that count for it. */
+  /** Returns the ranks that a delivery may end with: that of its start, or the highest of those that count for it. */
   function bestRank(start: DeliveryStatus, events: { class: EventClass; attempt: number }[]): number {
     const waiting = start === 'queued' || start === 'dispatched'
     const counting = events.flatMap(({ class: eventClass, attempt }) => {
@@ -188,11 +188,11 @@ describe('any interleaving of events', () => {
       const counts = fromAnyAttempt.includes(status) || (!waiting && (attempt === 0 || attempt === CURRENT))
       return counts ? [DELIVERY_RANK[status]] : []
     })
-    // What withdraws a waiting repeat ends it; from then on the other classes count as well, and are all of lower rank or late.
+    // An event that cancels a waiting repeat ends it; then other classes count too, but have a lower rank or are late.
     return Math.max(DELIVERY_RANK[start], ...counting)
   }
 
-  it('repeats and earlier attempts included, leaves every delivery in the state its best event says', async () => {
+  it('with repeats and earlier attempts, leaves every delivery in the state of its highest-ranking event', async () => {
     await freshStorage()
     await insertAccount('mine')
     await insertQueuedSends({ accountId: 'mine', name: 'p', count: IDS.length, dueAt: Date.now() })
@@ -215,11 +215,11 @@ describe('any interleaving of events', () => {
         ])
         for (const batch of batches)
           await report(
-            ...batch.map(({ id, key, ...told }) =>
-              event(told.class, {
+            ...batch.map(({ id, key, ...generated }) =>
+              event(generated.class, {
                 deliveryId: id,
-                attempt: told.attempt,
-                key: `${id}:${told.class}:${told.attempt}:${key}`,
+                attempt: generated.attempt,
+                key: `${id}:${generated.class}:${generated.attempt}:${key}`,
               }),
             ),
           )
@@ -238,8 +238,10 @@ describe('any interleaving of events', () => {
           const events = batches.flat().filter(({ id }) => id === delivery.id)
           const start = starts[index] ?? 'sent'
           const best = bestRank(start, events)
-          // Withdrawn by an event of any attempt, a waiting repeat may be moved on by what comes after it.
-          const withdrawn = events.some(({ class: told }) => fromAnyAttempt.includes(statusOfEvent(told) ?? ''))
+          // After an event of any attempt has cancelled a waiting repeat, later events may still move it.
+          const withdrawn = events.some(({ class: generated }) =>
+            fromAnyAttempt.includes(statusOfEvent(generated) ?? ''),
+          )
           const ranks = withdrawn ? [best, bestRank('sent', events)] : [best]
           expect(ranks, `${start} → ${delivery.status} after ${JSON.stringify(events)}`).toContain(
             DELIVERY_RANK[delivery.status],

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 const ACCEPTED: SendOutcome = { type: 'accepted', providerMessageId: '', text: '250 OK' }
 
-/** The command with a clock and a mail server of the test's. */
+/** Runs the command with the test's clock and mail server. */
 function asking(outcome = ACCEPTED) {
   const sent: OutgoingMail[] = []
   let now = Date.now()
@@ -70,7 +70,7 @@ describe('a fresh link', () => {
     expect(history).toEqual([{ type: 'fresh_link', delivery_id: mail.deliveryId }])
   })
 
-  it('comes in the merchant’s own words', async () => {
+  it('uses the merchant’s custom text', async () => {
     const { sent, ask, deps } = asking()
     const text = { subject: 'Neu für {{ contact.name }}: {{ document.number }}', body: '[Hier]({{ document.link }})' }
     const ref = { accountId, actor: 'user_1', language: 'fr', kind: 'fresh_link', version: 0 } as const
@@ -82,7 +82,7 @@ describe('a fresh link', () => {
     await resetTranslation(deps, { ...ref, version: 1 })
   })
 
-  it('is closed with the others when the links of the document are revoked', async () => {
+  it('is revoked with the other links of the document', async () => {
     const mail = await expired()
     const { sent, ask, deps } = asking()
     await ask(mail)
@@ -93,7 +93,7 @@ describe('a fresh link', () => {
     expect((await visitor.get(path)).status).toBe(404)
   })
 
-  it('waits ten minutes for the next, and comes five times a day at most', async () => {
+  it('can be requested every ten minutes, and five times a day at most', async () => {
     const mail = await expired()
     const { sent, ask, later } = asking()
     await ask(mail)
@@ -108,7 +108,7 @@ describe('a fresh link', () => {
     expect(sent).toHaveLength(6)
   })
 
-  it('is not mailed where mails bounce, but is to somebody who only unsubscribed', async () => {
+  it('is not mailed to an address that bounces, but to one that only unsubscribed', async () => {
     const { sent, ask, deps } = asking()
     const suppress = (address: string, reason: string) =>
       deps.db.$client
@@ -122,7 +122,7 @@ describe('a fresh link', () => {
     expect(sent.map(({ to }) => to)).toEqual(['quiet@example.org'])
   })
 
-  it('is not said to be on its way when no server took it', async () => {
+  it('is not reported as sent when no server accepted it', async () => {
     const mail = await expired()
     expect(await asking({ type: 'retry', text: '421' }).ask(mail)).toMatchObject({ reason: 'mail_failed' })
     expect(await rows('SELECT id FROM history WHERE document_id = ?', mail.documentId)).toEqual([])
@@ -140,13 +140,13 @@ describe('the button on the expired page', () => {
     )
   })
 
-  it('does nothing for a link that is open', async () => {
+  it('does nothing for a link that is still valid', async () => {
     const mail = await mailedDocument(accountId)
     expect((await visitor.post(`${mail.path}/fresh-links`)).headers.get('location')).toBe(mail.path)
     expect(await rows('SELECT * FROM fresh_links WHERE delivery_id = ?', mail.deliveryId)).toHaveLength(0)
   })
 
-  it('does not know a token that is none', async () => {
+  it('answers an unknown token with not found', async () => {
     expect((await visitor.post('/d/AbCdEfGhIjKlMnOpQrSt-_/fresh-links')).status).toBe(404)
   })
 })

@@ -10,16 +10,16 @@ import { HeldQueue } from '../../support/held-queue'
 import { charge, refund } from '../../support/stripe'
 
 const MINUTE_MS = 60_000
-const TOLD = [
+const EVENTS = [
   { id: 'evt_1', type: 'charge.succeeded', object: charge({ invoice: null }) },
   { id: 'evt_2', type: 'refund.created', object: refund(5000) },
 ]
 
-/** A payment and a refund that wait to be taken; the account mails what comes of them. */
-async function told(): Promise<void> {
+/** Records a payment and a refund to be processed, in an account that mails its documents automatically. */
+async function recordEvents(): Promise<void> {
   await freshStorage()
   await insertAccount('mine', { settings: { autosend: true, automaticTax: { category: 'S', rate: '20' } } })
-  for (const { id, type, object } of TOLD) {
+  for (const { id, type, object } of EVENTS) {
     await env.DB.prepare(
       "INSERT INTO stripe_events VALUES ('mine', ?, ?, ?, 0, 1, 1, 'waiting', NULL, NULL, 1, 0, ?, NULL)",
     )
@@ -29,11 +29,11 @@ async function told(): Promise<void> {
 }
 
 async function processAll(deps: Deps): Promise<void> {
-  for (const { id } of TOLD) await processStripeEvent(deps, 'mine', id)
+  for (const { id } of EVENTS) await processStripeEvent(deps, 'mine', id)
 }
 
 async function dieAndRecover(n: number, moment: Moment): Promise<'done' | 'died'> {
-  await told()
+  await recordEvents()
   let now = Date.now()
   const deps = testDeps({ now: () => now, deliverQueue: new HeldQueue<never>().binding })
   const process = new Process(n, moment)

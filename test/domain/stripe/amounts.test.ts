@@ -9,7 +9,7 @@ describe('an amount of Stripe’s', () => {
     [1050, 'JPY', '1050'],
     [500, 'KRW', '500'],
     [1050, 'KWD', '1.05'],
-    // Without decimals, but written with two.
+    // Currencies without decimals, for which Stripe uses two.
     [1000, 'ISK', '10'],
     [1000, 'UGX', '10'],
     [-1, 'EUR', '-0.01'],
@@ -30,7 +30,7 @@ describe('a refund spread over what was charged', () => {
         expect(shares.reduce((sum, share) => sum + share, 0)).toBe(amount)
         for (const [index, share] of shares.entries()) {
           expect(share).toBeGreaterThanOrEqual(0)
-          // Rounded bounds: at most one minor unit beside the exact share.
+          // Bounds are rounded, so a part differs from the exact share by at most one minor unit.
           expect(Math.abs(share - (amount * (charged[index] ?? 0)) / whole)).toBeLessThanOrEqual(1)
         }
       }),

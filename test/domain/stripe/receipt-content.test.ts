@@ -37,7 +37,7 @@ describe('the receipt of an invoice of Stripe’s', () => {
   const taxes = [{ amount: 1805, tax_behavior: 'exclusive', taxability_reason: 'standard_rated' }]
   const taxAmounts = [{ amount: 1805, inclusive: false, tax_rate: 'txr_1' }]
 
-  it('has its tax once where both versions of it are told', () => {
+  it('has its tax once if the event has it in both versions', () => {
     const line = { amount: 9025, quantity: 1, description: 'Plan', taxes, tax_amounts: taxAmounts }
     const invoice = invoiceOf(10830, [line], { total_taxes: taxes, total_tax_amounts: taxAmounts, tax: 1805 })
     expect(totalsOf(invoice)).toEqual({ reason: undefined, total: 10830, tax: 1805, rates: ['20'] })
@@ -46,7 +46,7 @@ describe('the receipt of an invoice of Stripe’s', () => {
     expect(totalsOf(invoiceOf(10830, [within]))).toMatchObject({ reason: undefined, tax: 1805 })
   })
 
-  it('stays a draft where the lines and the whole disagree about the tax', () => {
+  it('stays a draft if the tax of the lines and of the whole differ', () => {
     const line = { amount: 12000, quantity: 1, description: 'Plan', tax_amounts: [{ amount: 2000, inclusive: true }] }
     expect(totalsOf(invoiceOf(12000, [line], { tax: 1000 })).reason).toBe('tax_differs')
     // Stripe charged tax on one line only: the account's own tax on the other would be invented.
@@ -61,7 +61,7 @@ describe('the receipt of an invoice of Stripe’s', () => {
     [['txr_1'], 14975, '14.975'],
     [['txr_1'], 8875, '8.875'],
     [['txr_1', 'txr_2'], 11313, '11.313'],
-  ])('bears the rate %j as it is, with all its decimals', (rates, tax, expected) => {
+  ])('keeps the rate %j with all its decimals', (rates, tax, expected) => {
     const parts = rates.map((tax_rate, index) => ({ tax_rate, inclusive: false, amount: index === 0 ? tax : 0 }))
     const line = { amount: 100_000, quantity: 1, description: 'Plan', tax_amounts: parts }
     expect(totalsOf(invoiceOf(100_000 + tax, [line]))).toEqual({
@@ -70,7 +70,7 @@ describe('the receipt of an invoice of Stripe’s', () => {
     })
   })
 
-  it('takes tax and discount that an old version says only of the whole', () => {
+  it('spreads tax and discount that an old version states only for the whole', () => {
     const lines = [
       { amount: 7000, quantity: 1, description: 'Plan' },
       { amount: 3000, quantity: 1, description: 'Setup' },
@@ -89,7 +89,7 @@ describe('the receipt of an invoice of Stripe’s', () => {
     expect(totalsOf(invoiceOf(9000, lines)).reason).toBe('total_differs')
   })
 
-  it('comes to what was paid and has the tax that was charged, in any version and at any rate, or stays a draft', () => {
+  it('has the total that was paid and the tax that was charged, in any version and at any rate, or stays a draft', () => {
     const rate = fc.constantFrom(0, 2.1, 5.5, 7, 8.875, 14.975, 19, 20, 25.5)
     const line = fc.record({
       amount: fc.integer({ min: -500_000, max: 2_000_000 }),

@@ -13,7 +13,7 @@ import { formFields, type Merchant, signUp, textOf } from '../../support/client'
 import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { contentOf } from '../../support/documents'
-import { charge, connected, customer, nowSeconds, settle, tell } from '../../support/stripe'
+import { charge, connected, customer, nowSeconds, postEvent, settle } from '../../support/stripe'
 
 const NAME = 'Anna Weber'
 const STRIPE_ADDRESS = 'anna@weber.example'
@@ -287,12 +287,12 @@ describe('undoing a merge', () => {
 describe('what Stripe and the merchant do later', () => {
   it('Stripe’s events update the merged contact, and leave addresses typed by hand alone', async () => {
     const hook = await connected(merchant)
-    const hear = async (id: string, change: Record<string, unknown>, type = 'customer.updated') => {
+    const receive = async (id: string, change: Record<string, unknown>, type = 'customer.updated') => {
       const event = { id, type, object: customer(change), created: nowSeconds() }
-      expect((await tell(hook, event)).status).toBe(200)
+      expect((await postEvent(hook, event)).status).toBe(200)
       await settle()
     }
-    await hear('evt_1', {}, 'customer.created')
+    await receive('evt_1', {}, 'customer.created')
     const { id: stripes } = await row<{ id: string }>(
       "SELECT id FROM contacts WHERE account_id = ? AND source = 'Stripe' AND id <> ?",
       merchant.accountId,
@@ -300,7 +300,7 @@ describe('what Stripe and the merchant do later', () => {
     )
     await merge(typed, stripes)
     expect(await textOf(await merchant.get(routes.contact(typed)))).toContain('Merged into this contact')
-    await hear('evt_2', { name: 'Anna Keller', email: 'new@weber.example' })
+    await receive('evt_2', { name: 'Anna Keller', email: 'new@weber.example' })
     expect(await stored(typed)).toMatchObject({ name: 'Anna Keller', emails: expect.arrayContaining([ALL[1], ALL[2]]) })
     expect((await stored(typed)).emails).not.toContain('new@weber.example')
     expect(await row('SELECT target_id FROM stripe_events WHERE id = ?', 'evt_2')).toEqual({ target_id: typed })
@@ -314,12 +314,12 @@ describe('what Stripe and the merchant do later', () => {
     await env.DB.prepare(`
       UPDATE accounts SET settings = json_set(settings, '$.autosend', json('true'), '$.automaticTax', json('{"category":"S","rate":"20"}'))`).run()
     const event = { type: 'customer.created', object: customer(), created: nowSeconds() - 60 }
-    expect((await tell(hook, { id: 'evt_1', ...event })).status).toBe(200)
+    expect((await postEvent(hook, { id: 'evt_1', ...event })).status).toBe(200)
     await settle()
     const { target_id: stripes } = await row<{ target_id: string }>('SELECT target_id FROM stripe_events')
     await merge(typed, stripes)
     expect(
-      (await tell(hook, { id: 'evt_2', type: 'charge.succeeded', object: charge({ invoice: null }) })).status,
+      (await postEvent(hook, { id: 'evt_2', type: 'charge.succeeded', object: charge({ invoice: null }) })).status,
     ).toBe(200)
     await settle('later')
     const receipt = await row<{ id: string; contact_id: string }>(

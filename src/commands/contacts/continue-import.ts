@@ -1,65 +1,17 @@
-import {
-  deleteImport,
-  findImport,
-  type ImportKey,
-  listOldImports,
-  listStalledImports,
-  markApplying,
-  postponeImport,
-} from '../../db/contact-imports'
+import { findImport, type ImportKey } from '../../db/contact-imports'
 import { findMatches } from '../../db/import-matches'
 import { applyPiece } from '../../db/import-piece'
-import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
-import { errorEntry } from '../error-entry'
 import { type CheckedLine, checkImportLine } from './check-import-line'
 import { deleteFiles, readPiece } from './import-files'
 
 /** About 200 calls to D1 and R2, of the 1,000 that an invocation may make. */
 const PIECES_A_RUN = 50
 const TRIES = 5
-const STALLED_AFTER_MS = 30_000
-const STALLED_A_TICK = 3
-const OLD_AFTER_MS = 7 * 86_400_000
 
-/** Begins to apply a checked plan; `goOnWithImport` applies its pieces. A repeated request changes nothing. */
-export async function startImport(
-  deps: Deps,
-  key: ImportKey,
-  planId: string,
-): Promise<Result<null, 'not_found' | 'import_changed'>> {
-  if (await markApplying(deps.db, key, planId, deps.now())) return ok(null)
-  const stored = await findImport(deps.db, key)
-  if (!stored) return refuse('not_found')
-  return stored.plan?.id === planId && stored.status !== 'checked' ? ok(null) : refuse('import_changed')
-}
-
-/** Applies up to `pieces` pieces. Runs at the same time apply each piece once. */
-export async function goOnWithImport(deps: Deps, key: ImportKey, pieces = PIECES_A_RUN): Promise<void> {
+/** Applies up to `pieces` pieces. Concurrent runs apply each piece once. */
+export async function continueImport(deps: Deps, key: ImportKey, pieces = PIECES_A_RUN): Promise<void> {
   for (let done = 0; done < pieces; done++) if (!(await applyNext(deps, key))) return
-}
-
-/**
- * Continues imports whose process died, or that were too long for one request. One that fails doesn't stop the others.
- */
-export async function goOnWithImports(deps: Deps): Promise<void> {
-  const stalled = await listStalledImports(deps.db, deps.now() - STALLED_AFTER_MS, STALLED_A_TICK)
-  for (const key of stalled) {
-    try {
-      await goOnWithImport(deps, key)
-    } catch (error) {
-      deps.log({ ...errorEntry(error), import: key.id })
-      await postponeImport(deps.db, key, deps.now())
-    }
-  }
-}
-
-/** Deletes imports, with their files, a week after they finished or were abandoned. */
-export async function deleteOldImports(deps: Deps): Promise<void> {
-  for (const key of await listOldImports(deps.db, deps.now() - OLD_AFTER_MS, 50)) {
-    await deleteFiles(deps, key)
-    await deleteImport(deps.db, key)
-  }
 }
 
 /** Applies the next piece. Returns false when none is left. */

@@ -2,7 +2,7 @@ import type { EventOutcome } from '../../db/stripe'
 import type { AutomaticallyIssued } from '../sends/issue-automatic'
 
 /** Returns the outcome of an event whose document is still a draft: it is listed with everything that must change. */
-export const keptBackBy = (
+export const draftOutcome = (
   { reason, problems = [] }: Extract<AutomaticallyIssued, { ok: false }>,
   documentId: string,
 ): EventOutcome => ({
