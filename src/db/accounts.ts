@@ -13,11 +13,15 @@ export interface Membership {
   company: Company
   settings: AccountSettings
   logo: Logo | null
+  /** The confirmed company e-mail; compare with `company.email`. */
   confirmedReplyEmail: string
+  /** When this person is mailed about failed deliveries of this account. */
   notifyProblems: Notify
-  /** When the account is deleted, once it has been closed. */
+  /** When the account is deleted, once it has been closed; nothing in it can be changed then. */
   closingAt: number | null
+  /** Of the quota's days; see `domain/quota.ts`. */
   quotaZone: string | null
+  /** Since when, and why, bulk and automatic mails rest. */
   restingAt: number | null
   restingReason: RestReason | null
 }

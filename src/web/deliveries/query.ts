@@ -4,6 +4,7 @@ import { addDays, isIsoDate, startOfDate } from '../../domain/calendar'
 import type { DeliveryStatus } from '../../domain/delivery'
 import { idFloor } from '../../domain/id-range'
 import type { SignedIn } from '../app-env'
+import { withQuery } from '../ui/with-query'
 
 /** States that merchants see: both kinds of bounces are one, and everything that has not left is waiting. */
 export const DELIVERY_STATES = [
@@ -61,12 +62,8 @@ export function readDeliveryQuery(params: Record<string, string>): DeliveryQuery
 }
 
 /** Returns the path for another filter or page; without `before` it is the first page. */
-export function deliveriesPath(path: string, query: DeliveryQuery, change: Partial<DeliveryQuery> = {}): string {
-  const params = Object.entries({ ...query, before: undefined, ...change }).flatMap(([name, value]) =>
-    value ? [[name, value]] : [],
-  )
-  return params.length > 0 ? `${path}?${new URLSearchParams(params)}` : path
-}
+export const deliveriesPath = (path: string, query: DeliveryQuery, change: Partial<DeliveryQuery> = {}): string =>
+  withQuery(path, { ...query, before: undefined, ...change })
 
 export const isFiltered = ({ state, from, to, contact, provider }: DeliveryQuery): boolean =>
   Boolean(state || from || to || contact || provider)

@@ -2,8 +2,9 @@ import { routes } from '../../routes'
 import type { FormValues } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
+import { MessagePage } from '../ui/message-page'
 import { Notice } from '../ui/notice'
-import { PasskeyProblem } from '../ui/passkey-problem'
+import { PasskeyForm } from './passkey-form'
 
 /** For the first time; after a link was mailed; after "continue" without a fresh sign-in; after a passkey that was not theirs; too often. */
 export type Asked = 'first' | 'mailed' | 'waiting' | 'refused' | 'limited'
@@ -29,7 +30,10 @@ export const FreshSignInPage = (props: Props) => {
       <div class="card stack">
         <p>{t('fresh.text')}</p>
         <AskedNotice asked={asked} />
-        <PasskeyForm {...props} />
+        <PasskeyForm action={props.action} label={t('fresh.passkey')}>
+          <Kept values={props.kept} />
+          <input type="hidden" name="confirm" value="passkey" />
+        </PasskeyForm>
         <form class="stack tight" method="post" action={props.action}>
           <Kept values={props.kept} />
           {isMailed && (
@@ -62,30 +66,6 @@ const AskedNotice = ({ asked }: { asked: Asked }) => {
   )
 }
 
-/** A form that a script shows where the browser supports passkeys. */
-const PasskeyForm = ({ action, kept }: Props) => {
-  const { t } = useFrame()
-  return (
-    <form
-      class="stack tight"
-      method="post"
-      action={action}
-      data-passkey="get"
-      data-challenges={routes.signInChallenges}
-      hidden
-    >
-      <Kept values={kept} />
-      <input type="hidden" name="confirm" value="passkey" />
-      <input type="hidden" name="credential" />
-      <button type="submit" class="block">
-        <Icon name="key-round" />
-        {t('fresh.passkey')}
-      </button>
-      <PasskeyProblem />
-    </form>
-  )
-}
-
 const Kept = ({ values }: { values: FormValues }) => (
   <>
     {Object.entries(values).map(([name, value]) => (
@@ -98,13 +78,14 @@ const Kept = ({ values }: { values: FormValues }) => (
 export const ConfirmedPage = () => {
   const { t } = useFrame()
   return (
-    <div class="card empty">
-      <Icon name="circle-check" class="tone-good" />
-      <h1>{t('fresh.confirmed.title')}</h1>
+    <MessagePage
+      icon="circle-check"
+      tone="good"
+      title={t('fresh.confirmed.title')}
+      href={routes.documents}
+      link={t('nav.documents')}
+    >
       <p>{t('fresh.confirmed.text')}</p>
-      <a class="button" href={routes.documents}>
-        {t('nav.documents')}
-      </a>
-    </div>
+    </MessagePage>
   )
 }

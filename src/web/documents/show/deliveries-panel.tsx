@@ -5,12 +5,13 @@ import { isTestDocument } from '../../../domain/test-mode'
 import { formatTime } from '../../../i18n/format'
 import { reasonText } from '../../../i18n/reason'
 import { routes } from '../../../routes'
-import { Badge } from '../../ui/badge'
-import { displayStatus, isHeld } from '../../ui/delivery-status'
+import { DeliveryBadge } from '../../ui/delivery-badge'
+import { isHeld } from '../../ui/delivery-status'
 import { useFrame } from '../../ui/frame'
 import { useMay } from '../../ui/may'
 import { ProblemActions } from '../../ui/problem-actions'
 import { meaningOf } from '../../ui/problem-explanation'
+import { ServerText } from '../../ui/server-text'
 import { ExactTime, Time } from '../../ui/values'
 import { firstOpenProblem } from './activity'
 import type { Activity } from './timeline'
@@ -76,8 +77,7 @@ interface DeliveryProps {
 }
 
 const OneDelivery = ({ delivery, send, documentId, sends, primary }: DeliveryProps) => {
-  const { t, now } = useFrame()
-  const { word, icon, tone } = displayStatus(delivery, send.scheduledFor, now)
+  const { t } = useFrame()
   return (
     <li>
       <p class="delivery-head">
@@ -87,9 +87,7 @@ const OneDelivery = ({ delivery, send, documentId, sends, primary }: DeliveryPro
           </span>
           {delivery.purpose === 'copy' && <span class="muted small block">{t('documents.copy_for_you')}</span>}
         </span>
-        <Badge tone={tone} icon={icon}>
-          {t(word)}
-        </Badge>
+        <DeliveryBadge delivery={delivery} scheduledFor={send.scheduledFor} />
       </p>
       <Times delivery={delivery} />
       {isHeld(delivery) && <Held delivery={delivery} />}
@@ -138,11 +136,7 @@ const Held = ({ delivery: { overdueSince, pauseReason, pauseText } }: { delivery
     <>
       {why && <p class="small">{why}</p>}
       <p class="small">{t('delivery_status.held.text', { time: formatTime(overdueSince ?? 0, language, timeZone) })}</p>
-      {pauseText && (
-        <p class="small muted">
-          {t('deliveries.server_text')} <samp class="break-all">{pauseText}</samp>
-        </p>
-      )}
+      <ServerText text={pauseText} />
     </>
   )
 }
@@ -162,11 +156,7 @@ const Problem = ({ delivery, test }: { delivery: DocumentDelivery; test: boolean
     <>
       {sentence && <p class="small">{sentence}</p>}
       {status === 'unknown' && <p class="small">{t('delivery_status.unknown.text')}</p>}
-      {serverText && (
-        <p class="small muted">
-          {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
-        </p>
-      )}
+      <ServerText text={serverText} />
     </>
   )
 }
