@@ -1,6 +1,9 @@
 /** Bindings as wrangler.toml names them, and the variables and secrets, parsed once. */
 import * as v from 'valibot'
+import { readProvider } from './domain/deployment-provider'
 import type { DeliverMessage, EventMessage, StripeMessage } from './domain/messages'
+import { PROVIDERS } from './domain/provider'
+import type { ProviderSettings } from './domain/provider-connection'
 import { parseSecretKeys } from './domain/secret-keys'
 
 export interface Env {
@@ -10,6 +13,8 @@ export interface Env {
   EXPRESS_QUEUE: Queue<DeliverMessage>
   EVENT_QUEUE: Queue<EventMessage | StripeMessage>
   ASSETS: Fetcher
+  /** Cloudflare Email Service, where the deployment uses it. */
+  EMAIL?: SendEmail
   RATE_LIMIT: RateLimit
   MAIL_LIMIT: RateLimit
   LINK_LIMIT: RateLimit
@@ -17,6 +22,10 @@ export interface Env {
 }
 
 type SecretKeys = NonNullable<ReturnType<typeof parseSecretKeys>>
+
+const KINDS = Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[]
+
+const ProviderUrls = v.record(v.picklist(KINDS), v.pipe(v.string(), v.url()))
 
 const Config = v.object({
   /** `local` allows demo data and plain http; anything else is a deployment. */
@@ -27,14 +36,6 @@ const Config = v.object({
   MAIL_DOMAIN: v.pipe(v.string(), v.minLength(1)),
   /** Who may open an account: `invite`, `open`, or a list of domains separated by commas. */
   SIGN_UP: v.optional(v.string(), 'invite'),
-  MAIL_PROVIDER: v.picklist(['smtp']),
-  SMTP_HOST: v.pipe(v.string(), v.minLength(1)),
-  SMTP_PORT: v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)),
-  /** `tls` (465), `starttls` (587, refused where the server does not offer it) or `none` (local only). */
-  SMTP_SECURITY: v.picklist(['tls', 'starttls', 'none']),
-  SMTP_USER: v.optional(v.string(), ''),
-  /** Secret. */
-  SMTP_PASS: v.optional(v.string(), ''),
   /** Secret, at least 32 characters: signs sessions and magic links. */
   AUTH_SECRET: v.pipe(v.string(), v.minLength(32)),
   /** Secret: `<id>:<32 bytes in base64>`, newest first, separated by commas. Merchants' secrets are sealed under the first, opened by any. */
@@ -45,6 +46,8 @@ const Config = v.object({
   ),
   /** Where Stripe's API is. */
   STRIPE_API_URL: v.optional(v.pipe(v.string(), v.url()), 'https://api.stripe.com'),
+  /** Where providers' APIs are, by provider, as JSON: for a local server that stands in. */
+  PROVIDER_URLS: v.optional(v.pipe(v.string(), v.parseJson(), ProviderUrls), '{}'),
   /** Mails the consumer delivers in one invocation before it hands the rest back to the queue. 400 keeps queries under the paid plan's 1,000; 15 under the free plan's 50. */
   DELIVERIES_PER_INVOCATION: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)), '400'),
 })
@@ -55,20 +58,42 @@ function readOrigin(text: string): string | undefined {
   return url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` ? url.origin : undefined
 }
 
-export type Config = v.InferOutput<typeof Config>
+export interface Config extends v.InferOutput<typeof Config> {
+  /** What carries mails, unless an account brings its own. */
+  provider: ProviderSettings
+  /** Takes over while the first is paused or fails. */
+  secondProvider: ProviderSettings | undefined
+}
 
 /** Parses the configuration, or returns the names of the variables and secrets that are missing or wrong. */
 export function parseConfig(env: Env): { config: Config } | { wrong: string[] } {
   const parsed = v.safeParse(Config, env)
-  if (parsed.success) {
-    const unsafe = plainOf(parsed.output)
-    return unsafe.length > 0 ? { wrong: unsafe } : { config: parsed.output }
-  }
-  return { wrong: [...new Set(parsed.issues.map((issue) => String(issue.path?.[0]?.key ?? '')))] }
+  const provider = readProvider(env) ?? { wrong: ['MAIL_PROVIDER'] }
+  const second = readProvider(env, 'SECOND_')
+  const wrong = [
+    ...(parsed.success ? [] : parsed.issues.map((issue) => String(issue.path?.[0]?.key ?? ''))),
+    ...('wrong' in provider ? provider.wrong : withoutBinding(env, provider.settings)),
+    ...(second ? ('wrong' in second ? second.wrong : withoutBinding(env, second.settings)) : []),
+  ]
+  if (!parsed.success || 'wrong' in provider || wrong.length > 0) return { wrong: [...new Set(wrong)] }
+  const secondProvider = second && 'settings' in second ? second.settings : undefined
+  const config = { ...parsed.output, provider: provider.settings, secondProvider }
+  const unsafe = plainOf(config)
+  return unsafe.length > 0 ? { wrong: unsafe } : { config }
 }
 
+/** Names the binding that a provider needs and lacks. */
+const withoutBinding = (env: Env, { kind }: ProviderSettings): string[] =>
+  kind === 'cloudflare' && env.EMAIL === undefined ? ['EMAIL'] : []
+
 /** Names variables that would send data unencrypted, which only a developer's machine may do. */
-function plainOf({ ENVIRONMENT, APP_URL, SMTP_SECURITY }: Config): string[] {
+function plainOf({ ENVIRONMENT, APP_URL, PROVIDER_URLS, provider, secondProvider }: Config): string[] {
   if (ENVIRONMENT === 'local') return []
-  return [...(APP_URL.startsWith('https:') ? [] : ['APP_URL']), ...(SMTP_SECURITY === 'none' ? ['SMTP_SECURITY'] : [])]
+  const isPlain = (settings: ProviderSettings | undefined) => settings?.kind === 'smtp' && settings.security === 'none'
+  return [
+    ...(APP_URL.startsWith('https:') ? [] : ['APP_URL']),
+    ...(isPlain(provider) ? ['SMTP_SECURITY'] : []),
+    ...(isPlain(secondProvider) ? ['SECOND_SMTP_SECURITY'] : []),
+    ...(Object.values(PROVIDER_URLS).every((url) => url.startsWith('https:')) ? [] : ['PROVIDER_URLS']),
+  ]
 }

@@ -6,10 +6,11 @@ import type { Deps, IdPrefix, LogEntry } from './commands/deps'
 import { createSecretBox } from './commands/secret-box'
 import { openDb } from './db/client'
 import type { DeliveryEvent } from './domain/delivery-event'
+import type { MailRoute } from './domain/provider-connection'
 import { type Config, type Env, parseConfig } from './env'
+import { createMailer } from './mail/create-mailer'
 import type { Mailer } from './mail/mailer'
 import { simulatorMailer } from './mail/simulator'
-import { smtpMailer } from './mail/smtp'
 import { stripeGateway } from './payments/stripe'
 
 export type Wired = { deps: Deps; auth: Auth } | { wrong: string[] }
@@ -42,7 +43,7 @@ export function createDeps(env: Env, config: Config): Deps {
     deliverQueue: env.DELIVER_QUEUE,
     expressQueue: env.EXPRESS_QUEUE,
     eventQueue: env.EVENT_QUEUE,
-    mailer: (connection) => createMailer(env, config, connection),
+    mailer: (route) => mailerFor(env, config, route),
     stripe: stripeGateway(config.STRIPE_API_URL),
     secrets: createSecretBox(config.SECRET_KEYS),
     log: writeLog,
@@ -54,20 +55,17 @@ export function createDeps(env: Env, config: Config): Deps {
   }
 }
 
-function createMailer(env: Env, config: Config, connection: string): Mailer {
-  if (connection === 'simulator') {
+function mailerFor(env: Env, config: Config, { connection, settings }: MailRoute): Mailer {
+  if (settings === undefined) {
     const emit = async (events: DeliveryEvent[]) => {
       await env.EVENT_QUEUE.send({ connection, events })
     }
     return simulatorMailer({ now: Date.now, emit })
   }
-  return smtpMailer({
-    host: config.SMTP_HOST,
-    port: config.SMTP_PORT,
-    security: config.SMTP_SECURITY,
-    user: config.SMTP_USER,
-    pass: config.SMTP_PASS,
+  return createMailer(settings, {
     name: config.MAIL_DOMAIN,
+    urls: config.PROVIDER_URLS,
+    ...(env.EMAIL && { email: env.EMAIL }),
   })
 }
 

@@ -4,7 +4,7 @@ import { type Env, parseConfig } from '../src/env'
 
 const parse = (over: Record<string, string>) => parseConfig({ ...(env as unknown as Env), ...over })
 
-const deployed = { ENVIRONMENT: 'production', SMTP_SECURITY: 'starttls' }
+const deployed = { ENVIRONMENT: 'production', SMTP_SECURITY: 'starttls', PROVIDER_URLS: '{}' }
 
 it('the address of the app is taken without the slash that browsers put behind it, so that no link has two', () => {
   const parsed = parse({ ...deployed, APP_URL: 'https://facteur.example.org/' })
@@ -22,7 +22,13 @@ it.each([
 })
 
 it('only a developer’s machine goes without encryption', () => {
-  const plain = { APP_URL: 'http://localhost:8787', SMTP_SECURITY: 'none' }
+  const plain = {
+    APP_URL: 'http://localhost:8787',
+    SMTP_SECURITY: 'none',
+    PROVIDER_URLS: '{"resend":"http://localhost"}',
+  }
   expect(parse({ ...plain, ENVIRONMENT: 'local' })).toHaveProperty('config')
-  expect(parse({ ...plain, ENVIRONMENT: 'production' })).toEqual({ wrong: ['APP_URL', 'SMTP_SECURITY'] })
+  expect(parse({ ...plain, ENVIRONMENT: 'production' })).toEqual({
+    wrong: ['APP_URL', 'SMTP_SECURITY', 'PROVIDER_URLS'],
+  })
 })

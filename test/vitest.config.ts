@@ -26,6 +26,7 @@ export default defineConfig({
           SMTP_PORT: String(inject('smtpPort')),
           SMTP_SECURITY: 'none',
           STRIPE_API_URL: inject('stripeUrl'),
+          PROVIDER_URLS: providerUrls(`${inject('providerUrl')}/as/app`),
           SECRET_KEYS: 'test:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
           AUTH_SECRET: 'a secret for tests only, thirty-two characters long',
         },
@@ -105,3 +106,9 @@ function consumersWithoutWait() {
     ]),
   )
 }
+
+/** Lets every provider over HTTP be at one address. */
+const providerUrls = (url: string) =>
+  JSON.stringify(
+    Object.fromEntries(['resend', 'postmark', 'sendgrid', 'mailgun', 'ses', 'brevo'].map((kind) => [kind, url])),
+  )

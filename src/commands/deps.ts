@@ -4,6 +4,7 @@
  */
 import type { Db } from '../db/client'
 import type { DeliverMessage, EventMessage, StripeMessage } from '../domain/messages'
+import type { MailRoute } from '../domain/provider-connection'
 import type { Config } from '../env'
 import type { Mailer } from '../mail/mailer'
 import type { StripeGateway } from '../payments/stripe'
@@ -18,7 +19,7 @@ export interface Deps {
   expressQueue: Queue<DeliverMessage>
   eventQueue: Queue<EventMessage | StripeMessage>
   /** Returns a mailer for a provider connection, for one invocation. */
-  mailer(connection: string): Mailer
+  mailer(route: MailRoute): Mailer
   stripe: StripeGateway
   /** Encrypts merchants' secrets for the database. */
   secrets: SecretBox
@@ -50,6 +51,7 @@ export type IdPrefix =
   | 'imp'
   | 'att'
   | 'blk'
+  | 'mcn'
 
 /** One JSON line without addresses, subjects, secrets or URLs. */
 export type LogEntry = { event: string } & Record<string, string | number | boolean | null>

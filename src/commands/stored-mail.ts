@@ -7,6 +7,13 @@ export interface PreparedMail {
   linkHash: string
 }
 
+/** A mail as it is kept. */
+export interface StoredMail extends PreparedMail {
+  /** Its From address, where that is not the platform's. */
+  sender: string | null
+  etag: string
+}
+
 /** A mail that can't be made; `reason` is stored with the delivery. */
 export class UnsendableError extends Error {
   readonly reason: string
@@ -24,10 +31,11 @@ export class UnsendableError extends Error {
 export const mailKey = (accountId: string, deliveryId: string): string => `mail/${accountId}/${deliveryId}.eml.gz`
 
 /** Returns the stored mail. Throws an UnsendableError if it is missing. */
-export async function readMail(deps: Deps, delivery: { accountId: string; id: string }): Promise<PreparedMail> {
+export async function readMail(deps: Deps, delivery: { accountId: string; id: string }): Promise<StoredMail> {
   const object = await deps.bucket.get(mailKey(delivery.accountId, delivery.id))
   if (!object) throw new UnsendableError('mail_lost')
-  return { mime: await gunzip(object.body), linkHash: object.customMetadata?.linkHash ?? '' }
+  const { linkHash = '', sender = '' } = object.customMetadata ?? {}
+  return { mime: await gunzip(object.body), linkHash, sender: sender || null, etag: object.etag }
 }
 
 export const gzip = (bytes: Uint8Array): Promise<Uint8Array> => pump(bytes, new CompressionStream('gzip'))

@@ -50,6 +50,7 @@ export const ACCOUNT_TABLES: Record<string, string[]> = {
   history: ['document_id', 'id'],
   fresh_links: ['delivery_id', 'created_at'],
   problems: ['document_id', 'delivery_id'],
+  provider_connections: ['id'],
   bulk_documents: ['bulk_id', 'position'],
   bulk_sends: ['id'],
   stripe_budgets: ['account_id'],

@@ -11,10 +11,10 @@ import { type BrokenDelivery, type LoadedRow, parseLoaded } from './parse-loaded
 export async function loadDispatched(db: Db, ids: string[]): Promise<(LoadedDelivery | BrokenDelivery)[]> {
   const rows = await db.all<LoadedRow>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt,
-      d.due_at AS dueAt, d.times_begun AS timesBegun,
+      d.due_at AS dueAt, d.times_begun AS timesBegun, d.sender_address AS lastSender,
       d.send_id AS sendId, a.closing_at IS NOT NULL AS closing, a.resting_at IS NOT NULL AS resting, d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
       s.id IS NOT NULL AS hasSend, c.id IS NOT NULL AS hasDocument, c.attachments, s.attachments AS chosen,
-      c.number, c.pdf_sha256 AS pdfSha256, c.credited, c.paid_at AS paidAt, c.paper AS snapshot, a.company, a.logo, a.settings, u.reason AS suppressedBy,
+      c.number, c.pdf_sha256 AS pdfSha256, c.credited, c.paid_at AS paidAt, c.paper AS snapshot, a.company, a.logo, a.settings, a.sender_address AS sender, u.reason AS suppressedBy,
       (SELECT json_group_array(o.address) FROM deliveries o
         WHERE o.account_id = d.account_id AND o.document_id = d.document_id AND o.send_id = d.send_id
           AND o.purpose = 'customer' AND o.id <> d.id) AS alsoSentTo
@@ -36,6 +36,8 @@ export const findDispatched = (db: Db, ids: string[]) =>
 export interface Claim {
   id: string
   linkHash: string
+  /** From address of the mail, where it is not the platform's. */
+  sender: string | null
 }
 
 /**
@@ -48,8 +50,8 @@ export function claimForSending(db: Db, claims: Claim[], now: number, lease: { a
   return db.all<{ id: string; attempt: number }>(sql`
     UPDATE deliveries
     SET status = 'sending', rank = ${DELIVERY_RANK.sending}, attempt = attempt + 1, times_begun = NULL, ${until === undefined ? sql`` : sql`due_at = ${until},`}
-      link_hash = coalesce(link_hash, claim.hash), link_created_at = coalesce(link_created_at, ${now})
-    FROM (SELECT value->>'id' AS id, value->>'linkHash' AS hash FROM json_each(${jsonList(claims)})) claim
+      link_hash = claim.hash, link_created_at = coalesce(link_created_at, ${now}), sender_address = claim.sender
+    FROM (SELECT value->>'id' AS id, value->>'linkHash' AS hash, value->>'sender' AS sender FROM json_each(${jsonList(claims)})) claim
     WHERE deliveries.id = claim.id AND status = 'dispatched' AND due_at >= ${atLeast}
       AND NOT EXISTS (SELECT 1 FROM suppressions s
         WHERE s.account_id = deliveries.account_id AND s.address_key = lower(deliveries.address)

@@ -86,6 +86,16 @@ export function postponeConnection(db: Db, connection: string, until: number, no
     WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status IN ('queued', 'dispatched')`)
 }
 
+/** For a batch: due mails of a connection go over another one. Those that were dispatched are left out: their message is on the queue. */
+export const moveDue = (
+  db: Db,
+  { from, to, failedAttempts }: { from: string; to: string; failedAttempts: number },
+  now: number,
+) =>
+  db.run(sql`
+    UPDATE deliveries SET connection = ${to}
+    WHERE due_at IS NOT NULL AND connection = ${from} AND due_at <= ${now} AND status = 'queued' AND attempt >= ${failedAttempts}`)
+
 /** A connection that rests, or did when it was last used. */
 export interface Pause {
   connection: string

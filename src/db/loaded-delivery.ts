@@ -13,12 +13,16 @@ export interface LoadedDelivery {
   address: string
   purpose: DeliveryPurpose
   connection: string
+  /** From address, where it is not the platform's. */
+  sender: string | null
   attempt: number
   /** When its lease runs out, epoch ms. */
   dueAt: number
   /** How often it was begun without a result since it was first lost; null = never lost. */
   timesBegun: number | null
   linkHash: string | null
+  /** From address of the latest attempt. */
+  lastSender: string | null
   /** As the send wants it, and what the account has. */
   language: string
   languages: LanguageSettings
@@ -49,3 +53,7 @@ export interface LoadedDelivery {
   /** Set when the account must not write to the address. */
   suppressedBy: string | null
 }
+
+/** Returns true if its mail was attempted, from the same address: the stored bytes are sent again, and no texts are needed. */
+export const isMade = ({ linkHash, lastSender, sender }: LoadedDelivery): boolean =>
+  linkHash !== null && lastSender === sender

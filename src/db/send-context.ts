@@ -20,6 +20,8 @@ export interface SendContext {
   /** How many mails a day the account may send. */
   dailyQuota: number
   quotaZone: string | null
+  /** The account's own connection that carries its mails; null = the deployment's. */
+  mailConnection: string | null
   /** The document that a send of this id was made for, when there is one already. */
   earlierFor: string | null
   earlierDueAt: number | null
@@ -38,7 +40,7 @@ export async function findSendContext(
   const [found] = await runBatch<SendContextRow>(db, [
     sql`SELECT c.kind, c.status, c.version, a.company, a.settings, a.confirmed_reply_email AS confirmedReplyEmail,
         a.logo, c.attachments,
-        a.daily_quota AS dailyQuota, a.quota_zone AS quotaZone, s.document_id AS earlierFor, coalesce(s.scheduled_for, s.created_at) AS earlierDueAt
+        a.daily_quota AS dailyQuota, a.quota_zone AS quotaZone, a.mail_connection AS mailConnection, s.document_id AS earlierFor, coalesce(s.scheduled_for, s.created_at) AS earlierDueAt
       FROM documents c JOIN accounts a ON a.id = c.account_id
       LEFT JOIN sends s ON s.id = ${sendId} AND s.account_id = c.account_id
       WHERE c.account_id = ${accountId} AND c.id = ${documentId}`,

@@ -9,6 +9,7 @@ import type { MergeRecord } from '../domain/contact-merge'
 import type { DocumentContent, DocumentSnapshot } from '../domain/document'
 import type { Labels, LabelTexts } from '../domain/labels'
 import type { Logo } from '../domain/logo'
+import type { PublicSettings } from '../domain/provider-connection'
 import type { Retention } from '../domain/retention'
 import type { Party } from '../domain/stripe/facts'
 import type { Shortcoming } from '../domain/stripe/shortcoming'
@@ -37,6 +38,11 @@ export const TALLY = storedShape<Tally>(
   'tally',
   v.record(v.string(), v.looseObject({ documents: v.number(), addresses: v.number() })),
 )
+export const PROVIDER_SETTINGS = storedShape<PublicSettings>(
+  'provider settings',
+  v.intersect([v.object({ from: v.string() }), v.record(v.string(), v.string())]),
+)
+
 export const EVENT = storedShape<unknown>('event', v.unknown())
 
 export const ATTACHMENTS = storedShape<DocumentAttachment[]>(

@@ -27,6 +27,8 @@ export const AUDIT_ACTIONS = [
   'stripe_connected',
   'stripe_saved',
   'stripe_disconnected',
+  'provider_saved',
+  'provider_removed',
   'account_closed',
   'account_kept',
   'quota_changed',

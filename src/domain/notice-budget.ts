@@ -9,6 +9,7 @@ export const NOTICE_BUDGETS = {
   invitation: 20,
   fresh_link: 100,
   translation_test: 50,
+  provider_test: 20,
   /** To the account's own people, about mails that did not arrive. */
   problems: 200,
   /** To its owners, about the account itself. */

@@ -14,8 +14,10 @@ export interface Envelope {
   /** MAIL_DOMAIN */
   domain: string
   to: string
-  /** Display name before "via Facteur"; absent = the sender is Facteur itself. */
+  /** Display name: before "via Facteur", or alone with an address of the account's own. Absent = Facteur itself writes. */
   company?: string
+  /** From address, where that is not the platform's. */
+  sender?: string | null
   replyTo?: string
   /** Address for the one-click POST of RFC 8058. Absent on notices. */
   unsubscribeLink?: string | undefined
@@ -118,11 +120,10 @@ function bytesOf(pieces: Piece[]): Uint8Array {
 }
 
 function headersOf(mail: RenderedMail, envelope: Envelope): { key: string; value: MimeHeader }[] {
-  const { id, date, domain, to, company, replyTo, unsubscribeLink } = envelope
-  for (const address of [to, replyTo ?? '']) refuseControls(address)
-  const name = company === undefined ? 'Facteur' : `${safeName(company)} via Facteur`.trim()
+  const { id, date, domain, to, sender, replyTo, unsubscribeLink } = envelope
+  for (const address of [to, replyTo ?? '', sender ?? '']) refuseControls(address)
   const headers: [string, MimeHeader | undefined][] = [
-    ['From', { name, address: senderAddress(domain) }],
+    ['From', { name: senderName(envelope), address: sender ?? senderAddress(domain) }],
     ['Reply-To', replyTo ? { name: '', address: replyTo } : undefined],
     ['To', { name: '', address: to }],
     ['Subject', headerText(mail.subject)],
@@ -137,6 +138,11 @@ function headersOf(mail: RenderedMail, envelope: Envelope): { key: string; value
     ['List-Unsubscribe-Post', unsubscribeLink ? 'List-Unsubscribe=One-Click' : undefined],
   ]
   return headers.flatMap(([key, value]) => (value === undefined ? [] : [{ key, value }]))
+}
+
+function senderName({ company, sender }: Envelope): string {
+  if (company === undefined) return 'Facteur'
+  return sender ? safeName(company) : `${safeName(company)} via Facteur`.trim()
 }
 
 type MimeHeader = string | { name: string; address: string } | { prepared: true; value: string }

@@ -6,6 +6,7 @@ import { dispatchDue } from '../../src/commands/sends/dispatch-due'
 import { recordEvents } from '../../src/commands/sends/record-events'
 import { openDb } from '../../src/db/client'
 import type { DeliverMessage, EventMessage } from '../../src/domain/messages'
+import type { MailRoute } from '../../src/domain/provider-connection'
 import type { Mailer, OutgoingMail, SendOutcome } from '../../src/mail/mailer'
 import { testDeps } from './deps'
 import { HeldQueue } from './held-queue'
@@ -26,7 +27,7 @@ export class Engine {
   readonly deps: Deps
 
   constructor(script: Script = () => accepted, over: Partial<Deps> = {}) {
-    const mailer = (connection: string): Mailer => ({
+    const mailer = ({ connection }: MailRoute): Mailer => ({
       send: async (mail) => {
         this.tried.push(mail.to)
         return script(mail, connection)

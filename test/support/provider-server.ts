@@ -47,7 +47,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = createServer(async (request, response) => {
     const [, what = '', id = '', path = ''] = /^\/(\w+)\/([\w-]+)(\/.*)?$/.exec(request.url ?? '') ?? []
     const run = runOf(id)
-    if (what === 'requests') send(response, 200, run.requests)
+    if (what === 'requests') send(response, 200, request.method === 'DELETE' ? run.requests.splice(0) : run.requests)
     else if (what === 'scripts') {
       run.steps = JSON.parse(await textOf(request))
       send(response, 200, {})

@@ -157,7 +157,7 @@ type Day = Awaited<ReturnType<typeof quotaOf>>
 function plan(
   deps: Deps,
   { accountId, id, confirmedBy }: StoredBulkSend,
-  { settings }: StoredAccount,
+  { settings, mailConnection }: StoredAccount,
   { documentId, kind, origin, language, recipients }: BulkItem,
   { dueAt, countedOn, dailyQuota, copiesTo }: Day & { copiesTo: CopiesTo },
 ): PlannedSend {
@@ -173,7 +173,7 @@ function plan(
     ...{ subject: null, body: null, attachPdf: settings.attachPdf, scheduledFor: null },
     ...{ createdBy: confirmedBy ?? '', countedOn, dailyQuota },
   }
-  return planSend(deps, send, recipients, { dueAt, copyTo: copiesTo[kind] })
+  return planSend(deps, send, recipients, { dueAt, mailConnection, copyTo: copiesTo[kind] })
 }
 
 /** Returns an id without its prefix: `doc_01j…` → `01j…`. */

@@ -39,6 +39,8 @@ export interface DocumentMail extends MailText {
   snapshot: DocumentSnapshot
   /** Amount due when the mail is made. */
   balance: Balance
+  /** From address, where it is not the platform's. */
+  sender?: string | null
   /** A copy for the merchant. It has no unsubscribe link, since that would unsubscribe the customer. */
   isCopy?: boolean
   /** Token of the hosted link. */
@@ -101,6 +103,7 @@ export async function composeDocumentMail(deps: Pick<Deps, 'config' | 'now'>, ma
     domain: MAIL_DOMAIN,
     to,
     company: displayName(company),
+    sender: mail.sender ?? null,
     replyTo: company.email,
     ...(unsubscribeLink && { unsubscribeLink }),
   }

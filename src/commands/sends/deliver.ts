@@ -3,7 +3,7 @@ import { isReachable, runBatch } from '../../db/client'
 import { dropSuppressed, findDispatched, loadDispatched } from '../../db/deliveries'
 import { listPauses } from '../../db/dispatch'
 import { endDeliveries, endedByUs } from '../../db/end-deliveries'
-import type { LoadedDelivery } from '../../db/loaded-delivery'
+import { isMade, type LoadedDelivery } from '../../db/loaded-delivery'
 import { countFromNow } from '../../db/lost-deliveries'
 import type { BrokenDelivery } from '../../db/parse-loaded'
 import { putBackResting } from '../../db/resting'
@@ -21,6 +21,7 @@ import { enqueueDeliveries } from './enqueue'
 import { failDeliveries } from './fail-deliveries'
 import { failOutsideTests } from './fail-outside-tests'
 import { recordQueueFailure } from './record-queue-failure'
+import { routeDeliveries } from './resolve-routes'
 
 /**
  * Sends deliveries that a tick has dispatched. A repeated, late or lost run does no harm: each mail is sent under a claim of its row.
@@ -81,13 +82,14 @@ async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {
   const whole = found.filter(isWhole).filter((delivery) => !isBegunTooOften(delivery))
   const loaded = await holdResting(deps, await stopThoseOfClosed(deps, whole))
   await dropThoseSuppressed(deps, loaded)
-  const ready = await failOutsideTests(
+  const wanted = await failOutsideTests(
     deps,
     loaded.filter((delivery) => delivery.suppressedBy === null),
   )
+  const { routes, routed: ready } = await routeDeliveries(deps, wanted)
   if (ready.length === 0) return
   const texts = await listTextsFor(deps.db, ready.flatMap(textKeysOf))
-  const run = new DeliveryRun(deps, texts, await listPauses(deps.db, deps.now()))
+  const run = new DeliveryRun(deps, { texts, routes, states: await listPauses(deps.db, deps.now()) })
   try {
     const left: LoadedDelivery[] = []
     for (const group of groupsToPrepare(ready)) left.push(...(await run.deliverAll(group)))
@@ -112,8 +114,9 @@ async function failBroken(deps: Deps, broken: BrokenDelivery[]): Promise<void> {
 }
 
 /** Returns the keys of the texts that mails may use. A mail that was attempted before is stored and needs none. */
-function textKeysOf({ accountId, snapshot, origin, language, languages, linkHash }: LoadedDelivery) {
-  if (linkHash !== null) return []
+function textKeysOf(delivery: LoadedDelivery) {
+  if (isMade(delivery)) return []
+  const { accountId, snapshot, origin, language, languages } = delivery
   const kind = mailKindOf(snapshot.kind, origin)
   return languageChain(languages, language).map((language) => ({ accountId, language, kind }))
 }

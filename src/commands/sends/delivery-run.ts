@@ -15,9 +15,19 @@ import { countBeginnings } from './count-beginnings'
 import { Grouped } from './grouped'
 import { MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
+import type { Routes } from './resolve-routes'
 
 interface Prepared extends PreparedMail {
   delivery: LoadedDelivery
+}
+
+export interface RunInput {
+  /** Custom texts of all accounts in this run. */
+  texts: TextsOfAccounts
+  /** By connection; each delivery's is there. */
+  routes: Routes
+  /** Of connections that are paused, or were when they were last used. */
+  states: Pause[]
 }
 
 /** Stops the run after as many failed claims in a row: without a working database, mails would be made for nothing. */
@@ -39,6 +49,7 @@ export class DeliveryRun {
   private readonly outcomes: OutcomeWriter
   private readonly deps: Deps
   private readonly maker: MailMaker
+  private readonly routes: Routes
   private readonly states: Pause[]
   private readonly endsAt: number
   private bytesInFlight = 0
@@ -48,13 +59,10 @@ export class DeliveryRun {
   /** Number of claims that failed in a row. */
   private claimsFailed = 0
 
-  /**
-   * @param texts the custom texts of all accounts in this run
-   * @param states of connections that are paused, or were when they were last used
-   */
-  constructor(deps: Deps, texts: TextsOfAccounts, states: Pause[]) {
+  constructor(deps: Deps, { texts, routes, states }: RunInput) {
     this.deps = deps
     this.maker = new MailMaker(deps, texts)
+    this.routes = routes
     this.states = states
     this.endsAt = deps.now() + RUN_MS
     this.claims = new Grouped((mails) => this.claim(mails))
@@ -159,7 +167,7 @@ export class DeliveryRun {
     const isShort = ({ delivery }: Prepared) => delivery.dueAt < at + CLAIM_MARGIN_MS
     const claimed = new Map<string, number>()
     for (const [short, group] of Map.groupBy(mails, isShort)) {
-      const claims = group.map(({ delivery, linkHash }) => ({ id: delivery.id, linkHash }))
+      const claims = group.map(({ delivery, linkHash }) => ({ id: delivery.id, linkHash, sender: delivery.sender }))
       const lease = short ? { until: at + LEASE_MS } : { atLeast: at + CLAIM_MARGIN_MS }
       this.queries += 1
       this.claimsFailed += 1
@@ -171,7 +179,7 @@ export class DeliveryRun {
   }
 
   private async attempt({ delivery, mime }: Prepared, attempt: number): Promise<SendOutcome> {
-    const from = senderAddress(this.deps.config.MAIL_DOMAIN)
+    const from = delivery.sender ?? senderAddress(this.deps.config.MAIL_DOMAIN)
     try {
       const mail = { deliveryId: delivery.id, attempt, from, to: delivery.address, mime }
       return await this.mailer(delivery.connection).send(mail)
@@ -222,9 +230,13 @@ export class DeliveryRun {
   }
 
   private mailer(connection: string): Mailer {
-    const open = this.mailers.get(connection) ?? this.deps.mailer(connection)
-    this.mailers.set(connection, open)
-    return open
+    const open = this.mailers.get(connection)
+    if (open) return open
+    const route = this.routes.get(connection)
+    if (!route) throw new Error(`no route over ${connection}`)
+    const made = this.deps.mailer(route)
+    this.mailers.set(connection, made)
+    return made
   }
 
   private breaker(connection: string): ConnectionBreaker {

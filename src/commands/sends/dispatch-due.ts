@@ -15,6 +15,7 @@ import type { Deps } from '../deps'
 import { enqueueDeliveries } from './enqueue'
 import { failDeliveries } from './fail-deliveries'
 import { recordLost } from './record-lost'
+import { OtherProviders } from './use-other-provider'
 import { watchOutages } from './watch-outages'
 
 /**
@@ -30,11 +31,18 @@ export async function dispatchDue(deps: Deps): Promise<number> {
   if (lanes.length === 0) return 0
   const pauses = new Map((await listPauses(deps.db, now)).map((pause) => [pause.connection, pause]))
   const capacities = new Map<string, number>()
-  for (const [connection] of Map.groupBy(lanes, (lane) => lane.connection)) {
+  const connections = [...new Set(lanes.map((lane) => lane.connection))]
+  const others = await OtherProviders.of(deps, connections, pauses)
+  for (const connection of connections) {
     const pause = pauses.get(connection)
-    if (pause && pause.pausedUntil > now) await keepWaiting(deps, pause, now)
-    // A connection whose pause is over is tried with a single mail.
-    else capacities.set(connection, pause ? PROBES_PER_TICK : DISPATCH_PER_TICK)
+    if (pause && pause.pausedUntil > now) {
+      await others.takeAll(connection, now)
+      await keepWaiting(deps, pause, now)
+    } else {
+      if (!pause) await others.takeFailing(connection, now)
+      // A connection whose pause is over is tried with a single mail.
+      capacities.set(connection, pause ? PROBES_PER_TICK : DISPATCH_PER_TICK)
+    }
   }
   let dispatched = 0
   // Manual sends of all connections before bulk sends of any: thousands of rows take seconds to put onto a queue.
@@ -44,6 +52,8 @@ export async function dispatchDue(deps: Deps): Promise<number> {
     capacities.set(group.connection, capacity - taken)
     dispatched += taken
   }
+  // What waits behind the trial of a connection need not.
+  for (const [connection, pause] of pauses) if (pause.pausedUntil <= now) await others.takeAll(connection, now)
   return dispatched
 }
 

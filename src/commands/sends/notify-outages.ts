@@ -13,8 +13,8 @@ import {
 } from '../../db/outages'
 import { displayName } from '../../domain/company'
 import { OUTAGE_MS } from '../../domain/outage'
+import { connectionFor } from '../../domain/provider-connection'
 import type { Notice } from '../../mail/notice'
-import { connectionFor } from '../../mail/provider-connection'
 import type { Deps } from '../deps'
 import { sendNotice } from './send-notice'
 

@@ -1,4 +1,4 @@
-import type { LoadedDelivery } from '../../db/loaded-delivery'
+import { isMade, type LoadedDelivery } from '../../db/loaded-delivery'
 import type { AccountTexts } from '../../domain/account-texts'
 import { base64Bytes, type DocumentAttachment, MAX_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
 import { balanceOf } from '../../domain/balance'
@@ -23,8 +23,35 @@ export async function prepareMail(
   accountTexts: AccountTexts,
   pdf: () => Promise<Uint8Array>,
 ): Promise<PreparedMail> {
-  // A link hash in the row means that an attempt was made, so the bytes are there.
-  if (delivery.linkHash) return readMail(deps, delivery)
+  if (isMade(delivery)) return readMail(deps, delivery)
+  const made = await makeMail(deps, delivery, accountTexts, pdf)
+  return keepMail(deps, delivery, made)
+}
+
+/** Stores a mail unless one is stored already, and returns the stored one. A mail that was made for another From address gives way: no server took it. */
+async function keepMail(deps: Deps, delivery: LoadedDelivery, made: PreparedMail): Promise<PreparedMail> {
+  const { linkHash, mime } = made
+  const sender = delivery.sender ?? ''
+  const gzipped = await gzip(mime)
+  const put = (onlyIf: R2Conditional) =>
+    deps.bucket.put(mailKey(delivery.accountId, delivery.id), gzipped, {
+      onlyIf,
+      httpMetadata: { contentType: 'message/rfc822', contentEncoding: 'gzip' },
+      customMetadata: { linkHash, sender },
+    })
+  if (await put({ etagDoesNotMatch: '*' })) return made
+  const stored = await readMail(deps, delivery)
+  if (stored.sender === delivery.sender) return stored
+  // Another process may replace it at the same time: what it stored is the mail then.
+  return (await put({ etagMatches: stored.etag })) ? made : readMail(deps, delivery)
+}
+
+async function makeMail(
+  deps: Deps,
+  delivery: LoadedDelivery,
+  accountTexts: AccountTexts,
+  pdf: () => Promise<Uint8Array>,
+): Promise<PreparedMail> {
   const token = deps.newToken()
   const linkHash = await hashToken(token)
   const drawn = delivery.attachPdf ? await pdf() : undefined
@@ -38,12 +65,7 @@ export async function prepareMail(
   }
   const mime = await compose(deps, delivery, accountTexts, token, parts)
   if (mime.length > MAX_MAIL_BYTES) throw new UnsendableError('mail_too_large')
-  const stored = await deps.bucket.put(mailKey(delivery.accountId, delivery.id), await gzip(mime), {
-    onlyIf: { etagDoesNotMatch: '*' },
-    httpMetadata: { contentType: 'message/rfc822', contentEncoding: 'gzip' },
-    customMetadata: { linkHash },
-  })
-  return stored === null ? readMail(deps, delivery) : { mime, linkHash }
+  return { mime, linkHash }
 }
 
 /** Reads the files one after the other, to limit memory. */

@@ -2,7 +2,7 @@ import type { StoredAccount } from '../../db/accounts'
 import { listMemberAddresses } from '../../db/send-context'
 import type { AccountSettings } from '../../domain/company'
 import { addressKey } from '../../domain/email-addresses'
-import { connectionFor } from '../../mail/provider-connection'
+import { connectionFor } from '../../domain/provider-connection'
 import type { Deps } from '../deps'
 
 /** Returns the addresses that belong to no member of the account. */

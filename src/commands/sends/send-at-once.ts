@@ -1,9 +1,10 @@
 import type { SendOutcome } from '../../domain/attempt'
+import type { MailRoute } from '../../domain/provider-connection'
 import { senderAddress } from '../../mail/compose'
-import type { Mailer } from '../../mail/mailer'
-import { connectionFor } from '../../mail/provider-connection'
+import type { OutgoingMail } from '../../mail/mailer'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
+import { noticeRoutes } from './deployment-routes'
 
 /**
  * Sends a mail at once, without batch window and queue. The outcome is only logged: a failed notice causes no further
@@ -24,18 +25,31 @@ export async function attemptAtOnce(
   compose: Compose,
 ): Promise<SendOutcome['type'] | 'failed'> {
   const id = deps.newId('ntc')
-  let mailer: Mailer | undefined
   try {
-    mailer = deps.mailer(connectionFor(to))
     const mime = await compose(id)
-    const from = senderAddress(deps.config.MAIL_DOMAIN)
-    const outcome = await mailer.send({ deliveryId: id, attempt: 1, from, to, mime })
+    const mail = { deliveryId: id, attempt: 1, from: senderAddress(deps.config.MAIL_DOMAIN), to, mime }
+    const outcome = await sendOver(deps, mail)
     deps.log({ event: 'notice', id, kind, outcome: outcome.type })
     return outcome.type
   } catch (error) {
     deps.log({ ...errorEntry(error), id, notice: kind })
     return 'failed'
+  }
+}
+
+/** Sends over the deployment's provider, or over its second one if the first has not taken the mail. */
+async function sendOver(deps: Deps, mail: OutgoingMail): Promise<SendOutcome> {
+  const [first, second] = noticeRoutes(deps.config, mail.to)
+  const outcome = await sendOnce(deps, first, mail)
+  const isRefused = outcome.type === 'pause' || outcome.type === 'retry'
+  return isRefused && second ? sendOnce(deps, second, mail) : outcome
+}
+
+async function sendOnce(deps: Deps, route: MailRoute, mail: OutgoingMail): Promise<SendOutcome> {
+  const mailer = deps.mailer(route)
+  try {
+    return await mailer.send(mail)
   } finally {
-    mailer?.close()
+    mailer.close()
   }
 }

@@ -86,7 +86,9 @@ export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: 
   const test = isTestDocument(documentId)
   const counted = { countedOn: quotaDay(dueAt, timeZone, test), dailyQuota: context.dailyQuota }
   const copyTo = test ? undefined : (await reachableCopies(deps, accountId, context))[context.kind]
-  const planned = planSend(deps, { ...send, ...counted, id, createdBy: userId }, recipients.value, { dueAt, copyTo })
+  const planned = planSend(deps, { ...send, ...counted, id, createdBy: userId }, recipients.value, {
+    ...{ dueAt, copyTo, mailConnection: context.mailConnection },
+  })
   const statements = insertSends(accountId, [planned], now, overrideRecords(deps, planned))
   const done = await refuseOverQuota(deps, { accountId, leavesAt: dueAt, timeZone, test }, async () => {
     if (context.status === 'draft')

@@ -31,6 +31,11 @@ export const accounts = sqliteTable(
     resumedAt: integer('resumed_at'),
     /** When the account is deleted; until then that can be taken back. */
     closingAt: integer('closing_at'),
+    /** Connections of its own that carry its mails; null = the deployment's. */
+    mailConnection: text('mail_connection'),
+    secondConnection: text('second_connection'),
+    /** Its own From address, while the domain is verified; null = the platform's. */
+    senderAddress: text('sender_address'),
   },
   (table) => [index('accounts_created').on(table.createdAt, table.id)],
 )

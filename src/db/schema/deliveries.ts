@@ -92,6 +92,8 @@ export const deliveries = sqliteTable(
     deliveredAt: integer('delivered_at'),
     /** When it became what it is, where that is neither sent nor delivered. */
     endedAt: integer('ended_at'),
+    /** The From address of the latest attempt; null = the platform's. */
+    senderAddress: text('sender_address'),
   },
   (table) => [
     index('deliveries_due')

@@ -4,6 +4,7 @@
 import { ulid } from 'ulid'
 import type { Deps } from '../../commands/deps'
 import type { DeliveryEvent } from '../../domain/delivery-event'
+import { SIMULATOR } from '../../domain/provider-connection'
 import type { Mailer } from '../../mail/mailer'
 import { simulatorMailer } from '../../mail/simulator'
 
@@ -33,8 +34,8 @@ export function timeMachine(real: Deps, start: number, unknownAddresses: Readonl
       log: () => undefined,
       deliverQueue: memoryQueue((message) => void dispatched.push(...message.ids)),
       expressQueue: memoryQueue((message) => void dispatched.push(...message.ids)),
-      mailer: (connection) =>
-        connection === 'simulator'
+      mailer: ({ connection }) =>
+        connection === SIMULATOR
           ? simulatorMailer({ now: () => machine.now, emit: async (newEvents) => void events.push(...newEvents) })
           : simulatedServer(unknownAddresses),
     },

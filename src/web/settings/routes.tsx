@@ -15,6 +15,7 @@ import { numberSettings } from './number-routes'
 import { passkeySettings } from './passkey-routes'
 import { peopleSettings } from './people-routes'
 import { personalSettings } from './personal-routes'
+import { providerSettings } from './provider-routes'
 import { replyAddressConfirmation } from './reply-address-routes'
 import { retentionSettings } from './retention-routes'
 import { sessionSettings } from './session-routes'
@@ -35,6 +36,7 @@ settings.route('/', logoSettings)
 settings.route('/', taxSettings)
 settings.route('/', numberSettings)
 settings.route('/', mailSettings)
+settings.route('/', providerSettings)
 settings.route('/', stripeSettings)
 settings.route('/', peopleSettings)
 settings.route('/', retentionSettings)

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { LEASE_MS } from '../../../src/domain/timing'
 import type { SendOutcome } from '../../../src/mail/mailer'
 import { smtpMailer } from '../../../src/mail/smtp'
+import { insertConnection } from '../../support/connections'
 import { freshStorage, row, rows } from '../../support/database'
 import { accepted, Engine, held, unreachable, until } from '../../support/engine'
 import { insertAccount, insertQueuedSends } from '../../support/fixtures'
@@ -130,6 +131,7 @@ it('a connection that breaks beside others that work delays one mail by a minute
 it('a silent server delays no other connection, and is tried with no more mails than are sent at the same time', async () => {
   await queue(20)
   await queue(20, 'b')
+  await insertConnection('mine', 'other')
   await env.DB.exec("UPDATE deliveries SET connection = 'other' WHERE id LIKE 'dlv_b%'")
   const silence = held<SendOutcome>()
   const engine = new Engine((_, connection) => (connection === 'other' ? accepted : silence.promise))

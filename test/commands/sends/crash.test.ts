@@ -10,6 +10,7 @@ import { dispatchDue } from '../../../src/commands/sends/dispatch-due'
 import { recordEvents } from '../../../src/commands/sends/record-events'
 import { sendDocument } from '../../../src/commands/sends/send-document'
 import type { DeliverMessage, EventMessage } from '../../../src/domain/messages'
+import type { SmtpConnection } from '../../../src/domain/provider-connection'
 import { smtpMailer } from '../../../src/mail/smtp'
 import { connectSocket } from '../../../src/mail/smtp-socket'
 import { contactOf } from '../../support/accounts'
@@ -98,14 +99,7 @@ const mortalSmtp =
   ({ config }: Deps, process: Process) =>
   () =>
     smtpMailer(
-      {
-        host: config.SMTP_HOST,
-        port: config.SMTP_PORT,
-        security: config.SMTP_SECURITY,
-        user: config.SMTP_USER,
-        pass: config.SMTP_PASS,
-        name: config.MAIL_DOMAIN,
-      },
+      { ...(config.provider as SmtpConnection), name: config.MAIL_DOMAIN },
       { connect: async (target, signal) => process.socket(await process.call(() => connectSocket(target, signal))) },
     )
 

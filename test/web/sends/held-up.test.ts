@@ -126,7 +126,7 @@ describe('the owner', () => {
     notifyOutages(
       testDeps({
         log: () => undefined,
-        mailer: (connection) => ({
+        mailer: ({ connection }) => ({
           send: async ({ to, mime }) => {
             mails.push({ connection, to, mime })
             return response

@@ -1,0 +1,24 @@
+/** The connections that belong to the deployment, as its variables say. */
+import {
+  connectionFor,
+  DEPLOYMENT,
+  DEPLOYMENT_SECOND,
+  type MailRoute,
+  SIMULATOR,
+} from '../../domain/provider-connection'
+import type { Config } from '../../env'
+
+const SIMULATED: MailRoute = { connection: SIMULATOR, settings: undefined, sender: null }
+
+/** Returns the simulator, the deployment's provider, and its second one if it has one. */
+export function deploymentRoutes({ provider, secondProvider }: Config): [MailRoute, MailRoute, ...MailRoute[]] {
+  const first = { connection: DEPLOYMENT, settings: provider, sender: null }
+  const second = secondProvider && { connection: DEPLOYMENT_SECOND, settings: secondProvider, sender: null }
+  return [SIMULATED, first, ...(second ? [second] : [])]
+}
+
+/** Returns what carries mails of Facteur itself to an address: the first, and what is tried if that has not taken the mail. */
+export function noticeRoutes(config: Config, to: string): [MailRoute, ...MailRoute[]] {
+  const [simulator, ...real] = deploymentRoutes(config)
+  return connectionFor(to) === SIMULATOR ? [simulator] : real
+}

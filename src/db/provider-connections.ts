@@ -1,0 +1,95 @@
+/** Accounts' own mail providers. */
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import type { ConnectionPlace } from '../domain/provider-connection'
+import { type Db, jsonList } from './client'
+import { providerConnections, providerStates } from './schema'
+
+export type ProviderConnection = typeof providerConnections.$inferSelect
+export type ProviderState = typeof providerStates.$inferSelect
+
+const isCurrent = (accountId: string) =>
+  and(eq(providerConnections.accountId, accountId), isNull(providerConnections.removedAt))
+
+/** Returns an account's connections that are not removed: at most one of each place. */
+export const listProviderConnections = (db: Db, accountId: string): Promise<ProviderConnection[]> =>
+  db.select().from(providerConnections).where(isCurrent(accountId)).all()
+
+/** Returns an account's connection of a place. */
+export const findProviderConnection = (db: Db, accountId: string, place: ConnectionPlace) =>
+  db
+    .select()
+    .from(providerConnections)
+    .where(and(isCurrent(accountId), eq(providerConnections.place, place)))
+    .get()
+
+/** Finds the connection whose webhook address has this token, removed ones included: late events still belong to it. */
+export const findProviderConnectionByHook = (db: Db, hook: string): Promise<ProviderConnection | undefined> =>
+  db.select().from(providerConnections).where(eq(providerConnections.hook, hook)).get()
+
+/** Returns the connections with these ids, of any account: for deliveries, which name them. */
+export const listConnectionsById = (db: Db, ids: string[]): Promise<ProviderConnection[]> =>
+  db
+    .select()
+    .from(providerConnections)
+    .where(sql`${providerConnections.id} IN (SELECT value FROM json_each(${jsonList(ids)}))`)
+    .all()
+
+/** Returns, of these connections, the one of the same account that takes over: the second of a first, and back. */
+export const listOtherConnections = (db: Db, ids: string[]) =>
+  db.all<{ id: string; other: string }>(sql`
+    SELECT c.id, iif(c.id = a.mail_connection, a.second_connection, a.mail_connection) AS other
+    FROM json_each(${jsonList(ids)}) j
+    CROSS JOIN provider_connections c ON c.id = j.value
+    CROSS JOIN accounts a ON a.id = c.account_id
+    WHERE a.second_connection IS NOT NULL AND c.id IN (a.mail_connection, a.second_connection)`)
+
+/** Returns how these connections are doing; those without trouble have no row. */
+export const listProviderStates = (db: Db, connections: string[]): Promise<ProviderState[]> =>
+  db
+    .select()
+    .from(providerStates)
+    .where(sql`${providerStates.connection} IN (SELECT value FROM json_each(${jsonList(connections)}))`)
+    .all()
+
+/** For a batch: inserts a connection. A place that is taken must be cleared in the same batch, before. */
+export const insertProviderConnection = (db: Db, row: typeof providerConnections.$inferInsert) =>
+  db.insert(providerConnections).values(row)
+
+/** For a batch: changes settings or secrets. The connection must be tested again. */
+export const updateProviderConnection = (
+  db: Db,
+  { accountId, id }: { accountId: string; id: string },
+  changes: Partial<typeof providerConnections.$inferInsert>,
+  now: number,
+) =>
+  db
+    .update(providerConnections)
+    .set({ ...changes, updatedAt: now })
+    .where(and(isCurrent(accountId), eq(providerConnections.id, id)))
+
+/** For a batch: removes the connection of a place, with its secrets. Its row stays for late events. */
+export const removeProviderConnection = (accountId: string, place: ConnectionPlace, now: number): SQL => sql`
+  UPDATE provider_connections SET removed_at = ${now}, updated_at = ${now}, secrets = NULL
+  WHERE account_id = ${accountId} AND place = ${place} AND removed_at IS NULL`
+
+/** For a batch: lets an account's mails go over its working connections, the second in place of a first that is not working; else over the deployment's. */
+export const chooseConnections = (accountId: string): SQL => sql`
+  UPDATE accounts SET
+    mail_connection = coalesce(${workingId(accountId, 'first')}, ${workingId(accountId, 'second')}),
+    second_connection = iif(${workingId(accountId, 'first')} IS NULL, NULL, ${workingId(accountId, 'second')})
+  WHERE id = ${accountId}`
+
+const workingId = (accountId: string, place: ConnectionPlace): SQL => sql`
+  (SELECT id FROM provider_connections
+    WHERE account_id = ${accountId} AND place = ${place} AND removed_at IS NULL AND working_at IS NOT NULL)`
+
+/** For a batch, after `chooseConnections`: waiting mails that would go over a connection that no longer carries any go over the chosen one. */
+export const moveWaiting = (accountId: string, from: string): SQL => sql`
+  UPDATE deliveries SET connection = coalesce((SELECT mail_connection FROM accounts WHERE id = ${accountId}), 'deployment')
+  WHERE account_id = ${accountId} AND connection = ${from} AND due_at IS NOT NULL AND status = 'queued'`
+
+/** For a batch: mails that were dispatched over a connection that is gone wait again, to leave over the one that carries the account's mails now. */
+export const rerouteDispatched = (ids: string[], now: number): SQL => sql`
+  UPDATE deliveries SET status = 'queued', rank = 0, due_at = ${now},
+    connection = coalesce((SELECT mail_connection FROM accounts WHERE id = deliveries.account_id), 'deployment')
+  WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'`
