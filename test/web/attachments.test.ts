@@ -71,7 +71,7 @@ describe('a document', () => {
     const response = await attach(merchant, documentId, fileOf(pdfOf(300_000), 'C:\\fakepath\\Été.PDF'))
     const page = await textOf(await merchant.follow(response))
     expect(page).toContain('The file is attached')
-    expect(page).toContain('Été.pdf 411 kB in the mail · in mails only')
+    expect(page).toContain('Été.pdf 411 kB in the e-mail · in e-mails only')
     expect(page).toContain('attached Été.pdf')
     const [attachment] = await attachmentsOf(documentId)
     const file = await merchant.get(routes.documentAttachment(documentId, attachment?.id ?? ''))
@@ -86,7 +86,7 @@ describe('a document', () => {
   it.each([
     [new Uint8Array(), 'Choose a file first.'],
     [new TextEncoder().encode('<html><script>1</script></html>'), 'The content of the file counts'],
-    [pdfOf(7_400_000), 'the attachments would take up 10.1 MB of the mail'],
+    [pdfOf(7_400_000), 'the attachments would take up 10.1 MB of the e-mail'],
   ])('says beside the field why a file is refused', async (bytes, why) => {
     const merchant = await signUp()
     const documentId = await invoiceFor(merchant)
@@ -244,7 +244,9 @@ describe('a send', () => {
       .run()
     const page = await send(merchant, documentId)
     expect(page.status).toBe(422)
-    expect(await textOf(page)).toMatch(/This mail would have 12\.\d MB, and many mail servers take no more than 10 MB/)
+    expect(await textOf(page)).toMatch(
+      /This e-mail would have 12\.\d MB, and many mail servers take no more than 10 MB/,
+    )
     const sent = await send(merchant, documentId, { 'attachments.0': '' })
     expect(sent.status).toBe(303)
   })

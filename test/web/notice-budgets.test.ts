@@ -57,7 +57,7 @@ describe('what it stops', () => {
       const page = await merchant.follow(await merchant.post('/settings/company/reply-address/confirmations'))
       const text = await textOf(page)
       if (n < NOTICE_BUDGETS.reply_confirmation) expect(text).toContain('on its way to your reply address')
-      else expect(text).toContain('has sent all the mails of this kind that it may send today')
+      else expect(text).toContain('has sent all the e-mails of this kind that it may send today')
     }
     const toStrangers = (await sink.rawMails()).filter(({ to }) => JSON.stringify(to).includes('stranger-'))
     expect(toStrangers).toHaveLength(NOTICE_BUDGETS.reply_confirmation)
@@ -109,7 +109,7 @@ describe('what it stops', () => {
     expect(page.status).toBe(200)
     const answer = await merchant.post('/translations/en/invoice/tests', { subject: 'A', body: 'B' })
     expect(answer.status).toBe(422)
-    expect(await textOf(answer)).toContain('has sent all the mails of this kind')
+    expect(await textOf(answer)).toContain('has sent all the e-mails of this kind')
     expect(await sink.rawMails()).toEqual([])
   })
 })

@@ -68,7 +68,7 @@ describe('company settings', () => {
     for (const name of ['evil.example', 'evil。com', 'https://evil.example', '192.0.2.1']) {
       const page = await merchant.fillIn('/settings/company', { tradingName: name })
       expect(page.status, name).toBe(422)
-      expect(await textOf(page)).toContain('No web or mail address can stand here.')
+      expect(await textOf(page)).toContain('No web or e-mail address can stand here.')
     }
     expect((await merchant.fillIn('/settings/company', { legalName: 'https://evil.example' })).status).toBe(422)
     expect((await merchant.fillIn('/settings/company', { legalName: 'Booking.com B.V.' })).status).toBe(303)
@@ -167,7 +167,7 @@ describe('the reply address', () => {
     await merchant.fillIn('/settings/company', { email: 'refused@example.org' })
     await sink.setFaults({ mailFrom: '550 5.1.8 not today' })
     const page = await merchant.follow(await merchant.post('/settings/company/reply-address/confirmations'))
-    expect(await textOf(page)).toContain('didn’t accept the mail')
+    expect(await textOf(page)).toContain('didn’t accept the e-mail')
     await sink.clear()
   })
 

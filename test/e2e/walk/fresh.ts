@@ -17,7 +17,7 @@ export async function confirmThatItIsYou(
   await title(page, 'Confirm that it is you').waitFor()
   await look(page, 'confirm')
   const before = await mailsTo(home, person)
-  await page.getByRole('button', { name: `Mail a link to ${person}` }).click()
+  await page.getByRole('button', { name: `E-mail a link to ${person}` }).click()
   await page.getByText(`A link is on its way to ${person}`).waitFor()
   await look(page, 'confirm-mailed')
 

@@ -176,7 +176,7 @@ describe('confirming', () => {
   it('goes no further than the day’s quota, lists the rest, and sends that later', async () => {
     await env.DB.prepare('UPDATE accounts SET daily_quota = 2').run()
     const bulkId = await select(merchant, [await invoice(), await invoice(), await invoice()])
-    expect(await open(bulkId)).toContain('Your account may send 2 mails a day, and 2 can still be sent today')
+    expect(await open(bulkId)).toContain('Your account may send 2 e-mails a day, and 2 can still be sent today')
     await confirm(merchant, bulkId)
     expect(await bulkRow(bulkId)).toMatchObject({ queued: 2, withheld: 1, over_quota: 1 })
     expect(await list(bulkId, 'left_out')).toContain('beyond the daily limit')

@@ -147,7 +147,7 @@ describe('a pre-flight that is never confirmed', () => {
     await confirm(merchant, confirmed)
     await inDays(8)
     expect(await left()).toHaveLength(1)
-    expect(await open(confirmed)).toContain('1 mail goes out')
+    expect(await open(confirmed)).toContain('1 e-mail goes out')
     expect(await rows('SELECT 1 FROM chores')).toEqual([])
   })
 })

@@ -94,7 +94,7 @@ describe('the page of a contact', () => {
   it('says so where there is none of them', async () => {
     expect(await page()).toContain('This contact has no documents yet.')
     expect(await page('?view=deliveries')).toContain('Nothing was sent to this contact yet.')
-    expect(await page('?view=problems')).toContain('There are no problems with mails to this contact.')
+    expect(await page('?view=problems')).toContain('There are no problems with e-mails to this contact.')
   })
 
   it('goes through all of them page by page, each once', async () => {
@@ -126,7 +126,7 @@ describe('the page of a contact', () => {
     )
       .bind(merchant.accountId)
       .run()
-    expect(await page()).toContain('anna@example.org Blocked A mail to this address bounced.')
+    expect(await page()).toContain('anna@example.org Blocked An e-mail to this address bounced.')
   })
 })
 

@@ -41,7 +41,7 @@ describe('a contact’s data', () => {
 describe('forgetting', () => {
   it('asks once, naming the contact, what goes, what stays and why', async () => {
     const text = await textOf(await merchant.get(routes.contactForgetting(its.contactId)))
-    expect(text).toContain(`Forget this contact? ${its.secret}`)
+    expect(text).toContain(`Erase this contact’s data? ${its.secret}`)
     expect(text).toContain('the law requires you to keep them for years')
   })
 
@@ -60,7 +60,7 @@ describe('forgetting', () => {
       ),
     ])
     const done = await merchant.post(routes.contactForgetting(its.contactId))
-    expect(await textOf(await merchant.follow(done))).toContain('The contact is forgotten.')
+    expect(await textOf(await merchant.follow(done))).toContain('The contact’s data is erased.')
     const page = await textOf(await merchant.get(routes.contact(its.contactId)))
     expect(page).toContain('Issued documents stay, because the law requires you to keep them')
     expect(page).not.toContain('Edit contact')
@@ -72,6 +72,6 @@ describe('forgetting', () => {
 
   it('is not offered to members', async () => {
     const member = await signUp({ accountId: merchant.accountId, role: 'member' })
-    expect(await textOf(await member.get(routes.contact(its.unusedContactId)))).not.toContain('Forget')
+    expect(await textOf(await member.get(routes.contact(its.unusedContactId)))).not.toContain('Erase data')
   })
 })

@@ -111,7 +111,9 @@ describe('choosing the other contact', () => {
   it('refuses itself and a forgotten contact, and finds none of another account', async () => {
     expect((await merchant.get(preview(old, old))).status).toBe(409)
     await forgetContact(testDeps(), { accountId: merchant.accountId, actor: '', id: typed })
-    expect(await textOf(await merchant.get(preview(old, typed)))).toContain('merged, archived or forgotten')
+    expect(await textOf(await merchant.get(preview(old, typed)))).toContain(
+      'merged or archived in the meantime, or its data was erased',
+    )
     expect((await merchant.get(preview(old, 'con_unknown'))).status).toBe(404)
     expect((await merchant.get(routes.contactMerging(typed))).status).toBe(303)
   })

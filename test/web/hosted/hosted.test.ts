@@ -70,7 +70,7 @@ describe('the page behind a link', () => {
     expect(await textOf(await visitor.get(mail.path))).toContain('En retard')
     await setDocument(mail, 'paid_at = 1')
     const page = await visitor.get(mail.path)
-    expect(await textOf(page.clone())).toContain('Payée')
+    expect(await textOf(page.clone())).toContain('Paiement reçu')
     // The document still says how to pay; the page no longer asks for it.
     expect(await page.text()).not.toContain('hosted-payment')
   })
@@ -233,7 +233,7 @@ describe('what was credited', () => {
 
   it('in full leaves nothing to pay', async () => {
     const text = await page('credited = total')
-    expect(text).toContain('Annulée par avoir')
+    expect(text).toContain('Avoir total')
     expect(text).not.toContain('Montant à payer')
     expect(text).not.toContain('Comment payer')
   })

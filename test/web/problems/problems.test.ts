@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 
 const list = async (query = '') => textOf(await merchant.get(routes.problems + query))
-const bell = async () => /(\d+\+?) mails? could not be delivered/.exec(await list())?.[1] ?? '0'
+const bell = async () => /(\d+\+?) e-mails? could not be delivered/.exec(await list())?.[1] ?? '0'
 const bounced = async (address = 'anna@simulator.test') => {
   const mail = await sentInvoice(merchant, { contact: { name: 'Anna Bäcker', emails: [address] } })
   await report(mail, 'bounced_hard', '550 5.1.1 No such user here')
@@ -30,12 +30,12 @@ describe('a delivery that could not be made', () => {
     const mail = await bounced()
     const { number } = await row<{ number: string }>('SELECT number FROM documents WHERE id = ?', mail.documentId)
     const text = await list()
-    for (const part of [number, 'Anna Bäcker', 'anna@simulator.test', 'Bounced', 'rejected the mail permanently'])
+    for (const part of [number, 'Anna Bäcker', 'anna@simulator.test', 'Bounced', 'rejected the e-mail permanently'])
       expect(text).toContain(part)
     expect(text).toContain('550 5.1.1 No such user here')
     expect(text).toContain('Correct the address')
     expect(await bell()).toBe('1')
-    expect(await textOf(await merchant.get(routes.documents))).toContain('1 mail could not be delivered')
+    expect(await textOf(await merchant.get(routes.documents))).toContain('1 e-mail could not be delivered')
   })
 
   it('is listed once, however often the provider repeats itself', async () => {
@@ -52,7 +52,7 @@ describe('a delivery that could not be made', () => {
     await bounced()
     const other = await signUp()
     const text = await textOf(await other.get(routes.problems))
-    expect(text).toContain('No undeliverable mails')
+    expect(text).toContain('No undeliverable e-mails')
     expect(text).not.toContain('anna@simulator.test')
   })
 

@@ -52,7 +52,9 @@ describe('a paid invoice', () => {
   })
 
   it('is warned of before it is sent', async () => {
-    expect(await formOf(await paid())).toContain('This invoice is already paid. The mail will say that nothing remains')
+    expect(await formOf(await paid())).toContain(
+      'This invoice is already paid. The e-mail will say that nothing remains',
+    )
     expect(await formOf(await invoice())).not.toContain('already paid')
   })
 
@@ -66,7 +68,7 @@ describe('a paid invoice', () => {
 describe('a voided invoice', () => {
   it('is warned of, previewed and headlined like it', async () => {
     const id = await voided()
-    expect(await formOf(id)).toContain('This invoice was credited in full. The mail will say')
+    expect(await formOf(id)).toContain('This invoice was credited in full. The e-mail will say')
     const preview = await previewOf(id)
     expect(preview).toContain('Credited in full. There is nothing left to pay.')
     expect(preview).not.toMatch(/due on|Due date|IBAN/)
@@ -78,7 +80,7 @@ describe('an invoice credited in part', () => {
   it('asks for what is left, wherever it is said', async () => {
     const id = await partlyCredited()
     expect(await formOf(id)).toContain(
-      '€20.00 of this invoice was credited. The mail will ask for the remaining €100.00',
+      '€20.00 of this invoice was credited. The e-mail will ask for the remaining €100.00',
     )
     expect(await pageOf(id)).toContain('Left to pay €100.00 Total €120.00')
     await send(merchant, id)

@@ -52,7 +52,7 @@ describe('the rates of an account', () => {
     expect(await resting()).toBeNull()
     await report(ids.slice(3, 4), 'bounced_hard')
     expect(await resting()).toBe('bounces')
-    expect((await letterTo('owner@shop.example')).subject).toBe('Bulk and automatic mails of Atelier Dupré rest')
+    expect((await letterTo('owner@shop.example')).subject).toBe('Bulk and automatic e-mails of Atelier Dupré rest')
     await report(ids.slice(4, 6), 'bounced_hard')
     expect((await sink.rawMails()).filter(({ to }) => to === 'owner@shop.example')).toHaveLength(1)
   })
@@ -113,7 +113,7 @@ describe('an account that rests', () => {
       'An owner of the account can let them leave again',
     )
     const page = await merchant.follow(await merchant.post(routes.sendingResumption))
-    expect(await textOf(page)).toContain('Bulk and automatic mails leave again.')
+    expect(await textOf(page)).toContain('Bulk and automatic e-mails leave again.')
     await tick()
     await deliverIds(ids)
     // The queue's own consumer may have claimed some of them first.
@@ -123,7 +123,7 @@ describe('an account that rests', () => {
     })
     await merchant.post(routes.sendingResumption)
     expect(await rows("SELECT actor FROM audit WHERE action = 'sending_resumed'")).toEqual([{ actor: merchant.userId }])
-    expect(await textOf(await merchant.get(routes.auditList))).toContain('let bulk and automatic mails leave again')
+    expect(await textOf(await merchant.get(routes.auditList))).toContain('let bulk and automatic e-mails leave again')
   })
 
   it('confirms no bulk send, and says why on every page', async () => {
@@ -132,7 +132,7 @@ describe('an account that rests', () => {
     expect(await rows('SELECT 1 FROM deliveries')).toEqual([])
     const text = await textOf(await merchant.get(routes.documents))
     expect(text).toContain('more than 5 % came back because their address does not exist')
-    expect(text).toContain('Let mails leave again')
+    expect(text).toContain('Let e-mails leave again')
   })
 
   it('begins its rates anew when it is resumed', async () => {

@@ -113,7 +113,7 @@ describe('a draft', () => {
     const id = await draftFor(merchant)
     const page = await merchant.get(routes.newSend(id))
     expect(await textOf(page.clone())).toContain('Finalise and send')
-    expect(await textOf(page.clone())).toContain('Undo cancels the mail, but the number stays')
+    expect(await textOf(page.clone())).toContain('Undo cancels the e-mail, but the number stays')
     const form = await formFields(page, routes.sends(id))
     const twice = await Promise.all([merchant.post(routes.sends(id), form), merchant.post(routes.sends(id), form)])
     expect(twice.map((response) => response.status)).toEqual([303, 303])
@@ -254,7 +254,7 @@ describe('what is wrong', () => {
     const form = await sendForm(merchant, id)
     expect(Object.keys(form).filter((name) => name.startsWith('to.'))).toEqual(['to.1'])
     const text = await textOf(await merchant.get(routes.newSend(id)))
-    expect(text).toContain('A mail to this address bounced. If you select it anyway, the mail is dropped')
+    expect(text).toContain('An e-mail to this address bounced. If you select it anyway, the e-mail is dropped')
   })
 })
 

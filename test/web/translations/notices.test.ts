@@ -55,7 +55,7 @@ describe('the notices among the texts', () => {
       ...{ subject: 'x', body: 'see evil.example', load: 'problems' },
     })
     expect(await textOf(live)).toContain(
-      'Line 1, column 5: This mail can’t contain links other than that of its button: evil.example',
+      'Line 1, column 5: This e-mail can’t contain links other than that of its button: evil.example',
     )
     expect(await ownTexts()).toEqual([])
   })
@@ -86,7 +86,7 @@ describe('a reworded notice', () => {
       'Bounced',
       number,
       'gone-11@simulator.test',
-      'rejected the mail permanently',
+      'rejected the e-mail permanently',
       '550 5.1.1 No such',
     ])
       expect(letter.text).toContain(part)
