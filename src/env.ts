@@ -1,4 +1,4 @@
-/** Bindings as wrangler.toml names them, and the variables and secrets, parsed once. */
+/** Declares the bindings as wrangler.toml names them, and parses the variables and secrets. */
 import * as v from 'valibot'
 import type { DeliverMessage, EventMessage, StripeMessage } from './domain/messages'
 import { parseSecretKeys } from './domain/secret-keys'
@@ -37,19 +37,19 @@ const Config = v.object({
   SMTP_PASS: v.optional(v.string(), ''),
   /** Secret, at least 32 characters: signs sessions and magic links. */
   AUTH_SECRET: v.pipe(v.string(), v.minLength(32)),
-  /** Secret: `<id>:<32 bytes in base64>`, newest first, separated by commas. Merchants' secrets are sealed under the first, opened by any. */
+  /** Secret: `<id>:<32 bytes in base64>`, newest first, separated by commas. The first encrypts merchants' secrets; any of them decrypts. */
   SECRET_KEYS: v.pipe(
     v.string(),
     v.transform(parseSecretKeys),
     v.custom<SecretKeys>((keys) => keys !== undefined),
   ),
-  /** Where Stripe's API is. */
+  /** Base URL of Stripe's API. */
   STRIPE_API_URL: v.optional(v.pipe(v.string(), v.url()), 'https://api.stripe.com'),
-  /** Mails the consumer delivers in one invocation before it hands the rest back to the queue. 400 keeps queries under the paid plan's 1,000; 15 under the free plan's 50. */
+  /** Limits the mails of one invocation of the consumer, which hands the rest back to the queue. 400 keeps queries under the paid plan's 1,000; 15 under the free plan's 50. */
   DELIVERIES_PER_INVOCATION: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)), '400'),
 })
 
-/** `https://facteur.example.org/` → `https://facteur.example.org`, which every link begins with; undefined for anything but a bare origin. */
+/** Returns the origin with which every link begins: `https://facteur.example.org/` → `https://facteur.example.org`. Undefined for a URL with a path. */
 function readOrigin(text: string): string | undefined {
   const url = URL.parse(text)
   return url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` ? url.origin : undefined
@@ -67,7 +67,7 @@ export function parseConfig(env: Env): { config: Config } | { wrong: string[] } 
   return { wrong: [...new Set(parsed.issues.map((issue) => String(issue.path?.[0]?.key ?? '')))] }
 }
 
-/** Names variables that would send data unencrypted, which only a developer's machine may do. */
+/** Returns the variables that would send data unencrypted, which only a developer's machine may do. */
 function plainOf({ ENVIRONMENT, APP_URL, SMTP_SECURITY }: Config): string[] {
   if (ENVIRONMENT === 'local') return []
   return [...(APP_URL.startsWith('https:') ? [] : ['APP_URL']), ...(SMTP_SECURITY === 'none' ? ['SMTP_SECURITY'] : [])]

@@ -1,4 +1,4 @@
-/** What middleware puts into Hono's context. */
+/** Types the variables that middleware sets on Hono's context. */
 import type { Context } from 'hono'
 import type { Auth } from '../auth'
 import type { Deps } from '../commands/deps'
@@ -17,33 +17,33 @@ export interface SignedIn {
   accountId: string
   accountName: string
   role: Role
-  /** What this person has set for themselves; '' = the browser's language, the account's zone. */
+  /** Personal settings; '' = the browser's language, the account's zone. */
   personal: { language: string; timeZone: string }
-  /** Zone in which this person sees times: their own, else the account's. Which day it is, `settings.timeZone` decides. */
+  /** Zone in which pages show times: the person's, else the account's. The current date depends on `settings.timeZone`. */
   timeZone: string
-  /** As they were when the request came; commands load their own. */
+  /** State at the beginning of the request; commands load the current one. */
   company: Company
   settings: AccountSettings
   logo: Logo | null
   /** The confirmed company e-mail; compare with `company.email`. */
   confirmedReplyEmail: string
-  /** When this person is mailed about failed deliveries of this account. */
+  /** Choice of mails about failed deliveries of this account. */
   notifyProblems: Notify
   sessionId: string
-  /** When this session began. Epoch ms. */
+  /** Start of this session, epoch ms. */
   signedInAt: number
-  /** When the account is deleted, once it has been closed; nothing in it can be changed then. */
+  /** Time of the deletion of a closed account, which can't be changed any more; epoch ms. */
   closingAt: number | null
-  /** Of the quota's days; see `domain/quota.ts`. */
+  /** Time zone of the quota's days; see `domain/quota.ts`. */
   quotaZone: string | null
-  /** Since when, and why, bulk and automatic mails rest. */
+  /** Time from which bulk and automatic mails are paused; epoch ms. */
   restingAt: number | null
   restingReason: RestReason | null
-  /** This browser works with the account's test documents, until it leaves test mode. */
+  /** True while this browser shows the account's test documents. */
   testMode: boolean
   /** All accounts of this person, oldest membership first. */
   accounts: { accountId: string; accountName: string }[]
-  /** SIGN_UP lets this person open another account. */
+  /** True if SIGN_UP allows this person to open another account. */
   mayOpenAccount: boolean
 }
 
@@ -54,17 +54,17 @@ export interface AppEnv {
     auth: Auth
     language: Language
     t: Translate
-    /** The labels behind `t` where they are not all built in. */
+    /** The labels that `t` reads, if some of them are custom. */
     labels?: Labels
     /** Set by `requireAccount`; absent on public pages. */
     signedIn?: SignedIn
   }
 }
 
-/** The context behind `requireAccount`. Tenancy: `accountId` comes from `signedIn` and from nowhere else. */
+/** Types the context behind `requireAccount`. Handlers take `accountId` only from `signedIn`, which isolates tenants. */
 export interface AccountEnv extends AppEnv {
   Variables: AppEnv['Variables'] & { signedIn: SignedIn }
 }
 
-/** A request of either kind, for what every page shares. */
+/** Context with or without an account, for code that all pages share. */
 export type AnyContext = Context<AppEnv> | Context<AccountEnv>

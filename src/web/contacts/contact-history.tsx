@@ -16,12 +16,12 @@ import { contactPath } from './contact-path'
 export interface ContactHistoryProps {
   contact: StoredContact
   view: ContactView
-  /** Whether this is not the first page. */
+  /** True if this is not the first page. */
   deep: boolean
   found: DocumentPage
   /** Deliveries of the documents found; empty in the view of documents. */
   deliveries: ContactDelivery[]
-  /** The account's date. */
+  /** Today's date (ISO) in the account's time zone. */
   today: string
   newFormId: () => string
 }
@@ -126,7 +126,7 @@ interface RowProps {
 
 const DeliveryRow = ({ delivery, number, formId }: RowProps) => {
   const { t, now } = useFrame()
-  const { word, icon, tone } = displayStatus(delivery, delivery.scheduledFor, now)
+  const { label, icon, tone } = displayStatus(delivery, delivery.scheduledFor, now)
   const { documentId, address, deliveredAt, endedAt, sentAt, createdAt } = delivery
   return (
     <tr>
@@ -136,9 +136,9 @@ const DeliveryRow = ({ delivery, number, formId }: RowProps) => {
       <td class="break-all">{address || <span class="muted">{t('deliveries.address_forgotten')}</span>}</td>
       <td>
         <Badge tone={tone} icon={icon}>
-          {t(word)}
+          {t(label)}
         </Badge>
-        <Trouble delivery={delivery} formId={formId} />
+        <Failure delivery={delivery} formId={formId} />
       </td>
       <td>
         <Time at={deliveredAt ?? endedAt ?? sentAt ?? createdAt} />
@@ -148,7 +148,7 @@ const DeliveryRow = ({ delivery, number, formId }: RowProps) => {
 }
 
 /** Explains a failed delivery: first a sentence, then the server's text, then actions that fix it. */
-const Trouble = ({ delivery, formId }: Omit<RowProps, 'number'>) => {
+const Failure = ({ delivery, formId }: Omit<RowProps, 'number'>) => {
   const { t } = useFrame()
   const { id: deliveryId, documentId, address, status, reason, serverText, problemOpen } = delivery
   if (!isProblemStatus(status) && status !== 'deferred') return null

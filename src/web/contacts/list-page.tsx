@@ -14,7 +14,7 @@ interface Props {
   /** Paths of other pages of this list. */
   firstPath?: string | undefined
   nextPath?: string | undefined
-  /** The account has no contacts, not even archived ones. */
+  /** True if the account has no contacts, not even archived ones. */
   empty: boolean
 }
 
@@ -71,7 +71,7 @@ const ContactList = ({ prefix, archived, items, firstPath, nextPath }: Props) =>
   )
 }
 
-/** Searches while one types if scripts run; without scripts it is a plain form. */
+/** Searches while a person types if scripts run; works as a plain form without scripts. */
 const ContactSearchForm = ({ prefix, archived }: { prefix: string; archived: boolean }) => {
   const { t } = useFrame()
   return (

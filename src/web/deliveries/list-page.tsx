@@ -27,7 +27,7 @@ interface Props {
   items: DeliveryItem[]
   next: string | undefined
   scanned: number | undefined
-  /** Only on the first page without a filter. */
+  /** Parts that only the first page without a filter shows. */
   first: { problems: ProblemItem[]; open: number; days: DeliveryDay[]; cutDate: string | undefined } | undefined
   newFormId: () => string
 }
@@ -118,14 +118,14 @@ const Table = ({ items, newFormId }: Props) => {
 const Row = ({ item, newFormId }: { item: DeliveryItem; newFormId: () => string }) => {
   const { t, now } = useFrame()
   const { id: deliveryId, documentId, number, kind, contactId, contactName, address, status, reason, serverText } = item
-  const { word, icon, tone } = displayStatus(item, item.scheduledFor, now)
+  const { label, icon, tone } = displayStatus(item, item.scheduledFor, now)
   const troubled = isProblemStatus(status) || status === 'deferred' || (status === 'queued' && item.attempt > 0)
   const sentence = troubled ? reasonText(t, reason) : undefined
   return (
     <tr>
       <td>
         <Badge tone={tone} icon={icon}>
-          {t(word)}
+          {t(label)}
         </Badge>
       </td>
       <th scope="row" class="nowrap">

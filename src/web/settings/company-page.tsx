@@ -50,7 +50,7 @@ const FIELD_OF: Record<SellerGap, string> = {
   seller_email: 'email',
 }
 
-/** Lists what still prevents sending, each with a link to its field. */
+/** Lists the gaps that prevent sending, each with a link to its field. */
 const Missing = ({ company, reply }: { company: Company; reply: ReplyState }) => {
   const { t } = useFrame()
   const gaps = sellerGaps(company)

@@ -12,7 +12,7 @@ interface SettingsEntry {
   title: Key
   text: Key
   icon: IconName
-  /** Hidden from people without this role, who would get an error. */
+  /** Minimum role; the entry is hidden from others. */
   needs?: Role
 }
 
@@ -65,7 +65,7 @@ export const SettingsPage = ({ gaps }: { gaps: number }) => {
   )
 }
 
-/** A page of settings beside the list of them. */
+/** Shows a page of settings beside the list of topics. */
 export const SettingsTopic = ({ title, children }: { title: Key; children: Child }) => {
   const { t, path } = useFrame()
   return (

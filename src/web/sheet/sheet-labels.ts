@@ -1,5 +1,5 @@
 /**
- * Labels and formats of a document in its language, not the reader's: frozen labels; dates and numbers in its locale.
+ * Formats a document in its language, not the reader's: with its frozen labels, and dates and numbers of its locale.
  */
 import type { DocumentSnapshot, Totals } from '../../domain/document'
 import type { Translate } from '../../i18n'

@@ -5,22 +5,25 @@ import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
 import { PasskeyProblem } from '../ui/passkey-problem'
 
-/** For the first time; after a link was mailed; after "continue" without a fresh sign-in; after a passkey that was not theirs; too often. */
-export type Asked = 'first' | 'mailed' | 'waiting' | 'refused' | 'limited'
+/**
+ * Distinguishes what the page says: on the first visit; after a link was mailed; after "continue" without a fresh sign-in; after
+ * another person's or an unknown passkey; after too many requests.
+ */
+export type SignInPrompt = 'first' | 'mailed' | 'waiting' | 'refused' | 'limited'
 
 interface Props {
   /** URL that the change is posted to. */
   action: string
   back: string
-  /** What was typed. */
-  kept: FormValues
-  asked: Asked
+  /** The typed values. */
+  values: FormValues
+  prompt: SignInPrompt
 }
 
 export const FreshSignInPage = (props: Props) => {
   const { t, signedIn } = useFrame()
-  const { asked, back } = props
-  const isMailed = asked !== 'first' && asked !== 'refused'
+  const { prompt, back } = props
+  const isMailed = prompt !== 'first' && prompt !== 'refused'
   return (
     <>
       <div class="page-head">
@@ -28,10 +31,10 @@ export const FreshSignInPage = (props: Props) => {
       </div>
       <div class="card stack">
         <p>{t('fresh.text')}</p>
-        <AskedNotice asked={asked} />
+        <PromptNotice prompt={prompt} />
         <PasskeyForm {...props} />
         <form class="stack tight" method="post" action={props.action}>
-          <Kept values={props.kept} />
+          <HiddenFields values={props.values} />
           {isMailed && (
             <button type="submit" name="confirm" value="continue" class="primary block">
               {t('fresh.continue')}
@@ -52,18 +55,18 @@ export const FreshSignInPage = (props: Props) => {
   )
 }
 
-const AskedNotice = ({ asked }: { asked: Asked }) => {
+const PromptNotice = ({ prompt }: { prompt: SignInPrompt }) => {
   const { t, signedIn } = useFrame()
-  if (asked === 'first') return null
+  if (prompt === 'first') return null
   return (
-    <Notice tone={asked === 'mailed' ? 'good' : 'warn'}>
-      <p class="break-all">{t(`fresh.${asked}`, { email: signedIn?.email ?? '' })}</p>
+    <Notice tone={prompt === 'mailed' ? 'good' : 'warn'}>
+      <p class="break-all">{t(`fresh.${prompt}`, { email: signedIn?.email ?? '' })}</p>
     </Notice>
   )
 }
 
-/** A form that a script shows where the browser supports passkeys. */
-const PasskeyForm = ({ action, kept }: Props) => {
+/** Shows a form for passkeys. It is hidden until a script finds that the browser supports them. */
+const PasskeyForm = ({ action, values }: Props) => {
   const { t } = useFrame()
   return (
     <form
@@ -74,7 +77,7 @@ const PasskeyForm = ({ action, kept }: Props) => {
       data-challenges={routes.signInChallenges}
       hidden
     >
-      <Kept values={kept} />
+      <HiddenFields values={values} />
       <input type="hidden" name="confirm" value="passkey" />
       <input type="hidden" name="credential" />
       <button type="submit" class="block">
@@ -86,7 +89,7 @@ const PasskeyForm = ({ action, kept }: Props) => {
   )
 }
 
-const Kept = ({ values }: { values: FormValues }) => (
+const HiddenFields = ({ values }: { values: FormValues }) => (
   <>
     {Object.entries(values).map(([name, value]) => (
       <input type="hidden" name={name} value={value} />
@@ -94,7 +97,7 @@ const Kept = ({ values }: { values: FormValues }) => (
   </>
 )
 
-/** The page that a mailed link opens. */
+/** Shows that a mailed link has confirmed the sign-in, and that the change waits in another tab. */
 export const ConfirmedPage = () => {
   const { t } = useFrame()
   return (

@@ -18,7 +18,7 @@ export const SignInPage = ({ form }: { form: FormState }) => {
   )
 }
 
-/** A form that a script shows where the browser supports passkeys. */
+/** Shows a form for passkeys. It is hidden until a script finds that the browser supports them. */
 const PasskeyForm = ({ to }: { to: string }) => {
   const { t } = useFrame()
   return (

@@ -52,8 +52,8 @@ const LanguageRow = ({ state }: { state: LanguageState }) => {
       <a href={routes.languageTexts(state.language)}>
         <Icon name="languages" />
         <span class="cluster">
-          <span lang={state.language}>{ownName(state.language)}</span>
-          {languageName(state.language, language) !== ownName(state.language) && (
+          <span lang={state.language}>{nativeName(state.language)}</span>
+          {languageName(state.language, language) !== nativeName(state.language) && (
             <span class="muted small">{languageName(state.language, language)}</span>
           )}
           <code class="muted">{state.language}</code>
@@ -66,8 +66,8 @@ const LanguageRow = ({ state }: { state: LanguageState }) => {
   )
 }
 
-/** Returns the name of a language in that language. */
-const ownName = (tag: string): string => {
+/** Returns the name of a language in the language itself. */
+const nativeName = (tag: string): string => {
   const name = languageName(tag, tag)
   return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1)
 }

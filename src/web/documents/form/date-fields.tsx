@@ -8,7 +8,7 @@ interface Props {
   kind: DocumentKind
 }
 
-/** Fields for the issue date, and for an invoice's due date or a receipt's payment. */
+/** Shows fields for the issue date, and for an invoice's due date or a receipt's payment. */
 export const DateFields = ({ state, kind }: Props) => {
   const { t } = useFrame()
   return (
@@ -60,5 +60,5 @@ const PaymentFields = ({ state }: { state: FormState }) => {
   )
 }
 
-/** Capitalises a payment method, whose label is lower-case because sentences contain it, too. */
+/** Capitalises a payment method, whose label is lower-case because sentences contain it too. */
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -69,15 +69,15 @@ interface DeliveryProps {
   delivery: DocumentDelivery
   send: DocumentSend
   documentId: string
-  /** How many sends the document has. */
+  /** Number of sends of the document. */
   sends: number
-  /** Fixing it is the primary action of the page. */
+  /** True if fixing it is the primary action of the page. */
   primary: boolean
 }
 
 const OneDelivery = ({ delivery, send, documentId, sends, primary }: DeliveryProps) => {
   const { t, now } = useFrame()
-  const { word, icon, tone } = displayStatus(delivery, send.scheduledFor, now)
+  const { label, icon, tone } = displayStatus(delivery, send.scheduledFor, now)
   return (
     <li>
       <p class="delivery-head">
@@ -88,7 +88,7 @@ const OneDelivery = ({ delivery, send, documentId, sends, primary }: DeliveryPro
           {delivery.purpose === 'copy' && <span class="muted small block">{t('documents.copy_for_you')}</span>}
         </span>
         <Badge tone={tone} icon={icon}>
-          {t(word)}
+          {t(label)}
         </Badge>
       </p>
       <Times delivery={delivery} />
@@ -193,7 +193,7 @@ const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documen
 
 const FixActions = ({ delivery, documentId, sends, primary }: Omit<DeliveryProps, 'send'>) => {
   const { id: deliveryId, address, status, reason } = delivery
-  // The id depends on the number of sends: pressing twice makes one send, and after an undo the id is another.
+  // The id contains the number of sends: pressing twice creates one send, and after an undo a new one.
   const formId = `snd_${deliveryId.slice(4, -1)}${DIGITS.charAt(sends % 32)}`
   return <ProblemActions {...{ documentId, deliveryId, address, status, reason, formId }} open primary={primary} />
 }
