@@ -21,11 +21,11 @@ type SecretKeys = NonNullable<ReturnType<typeof parseSecretKeys>>
 const Config = v.object({
   /** `local` allows demo data and plain http; anything else is a deployment. */
   ENVIRONMENT: v.picklist(['local', 'production']),
-  /** Where people reach the app: https://facteur.example.org, without a path; https except on a developer’s machine. */
+  /** URL of the app, without a path: https://facteur.example.org; https except on a developer’s machine. */
   APP_URL: v.pipe(v.string(), v.transform(readOrigin), v.string()),
   /** The domain of the From address: notifications@MAIL_DOMAIN */
   MAIL_DOMAIN: v.pipe(v.string(), v.minLength(1)),
-  /** Who may open an account: `invite`, `open`, or a list of domains separated by commas. */
+  /** Rule for opening accounts: `invite`, `open`, or a list of domains separated by commas. */
   SIGN_UP: v.optional(v.string(), 'invite'),
   MAIL_PROVIDER: v.picklist(['smtp']),
   SMTP_HOST: v.pipe(v.string(), v.minLength(1)),

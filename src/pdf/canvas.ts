@@ -21,7 +21,7 @@ export const GREY: Colour = '.4 .42 .46'
 export const HAIRLINE: Colour = '.84 .85 .87'
 
 export interface Link {
-  /** Left, bottom, right, top in PDF's own coordinates. */
+  /** Left, bottom, right, top in PDF's coordinates, from the bottom left corner. */
   rect: [number, number, number, number]
   url: string
   text: string

@@ -44,10 +44,10 @@ async function attachmentsOf(documentId: string): Promise<DocumentAttachment[]> 
 const stored = async (): Promise<string[]> =>
   (await env.BUCKET.list({ prefix: 'attachment/' })).objects.map(({ key }) => key)
 
-/** The queue's consumer would sometimes process them first. */
+/** A queue that drops messages, so that the queue's consumer does not process them before the test does. */
 const NOWHERE = { sendBatch: async () => {} } as unknown as Queue<DeliverMessage>
 
-/** Sends the document's waiting mails, and returns them as the customers get them. */
+/** Delivers the document's waiting mails, and returns them as the customers get them. */
 async function mailsOf(documentId: string): Promise<ReadMail[]> {
   await sink.clear()
   await dispatchDue(testDeps({ now: () => Date.now() + DAY_MS, deliverQueue: NOWHERE, ...quiet }))
@@ -99,7 +99,7 @@ describe('a document', () => {
     expect(await attachmentsOf(documentId)).toEqual([])
   })
 
-  it('holds ten files, and 10 MB of a mail, together, also when they come at once', async () => {
+  it('accepts ten files, and 10 MB of a mail in total, also when they are uploaded at once', async () => {
     const merchant = await signUp()
     const documentId = await draftFor(merchant)
     const input = { accountId: merchant.accountId, actor: '', documentId, name: 'a.pdf', isPublic: false }
@@ -128,7 +128,7 @@ describe('a document', () => {
     expect(await rows("SELECT id FROM history WHERE document_id = ? AND type = 'attached'", documentId)).toHaveLength(1)
   })
 
-  it('loses a file that is removed, and its object a day later; a deleted draft loses all', async () => {
+  it('removes a file at once and its object a day later, and all files with a deleted draft', async () => {
     const merchant = await signUp()
     const documentId = await draftFor(merchant)
     await attach(merchant, documentId, fileOf(FILES.csv, 'a.csv'))
@@ -159,7 +159,7 @@ it('is deleted with a document whose retention ends', async () => {
 })
 
 describe('the customer’s page', () => {
-  it('lists what is public, to be saved and never shown, and does not know the rest', async () => {
+  it('lists public files as downloads, and responds 404 for the others', async () => {
     const merchant = await merchantWithShop()
     const documentId = await invoiceFor(merchant, customer)
     await attach(merchant, documentId, fileOf(FILES.xml, 'Order <1>.xml'), { public: 'on' })
@@ -216,7 +216,7 @@ describe('a send', () => {
     expect(names(again)).toEqual(['2026-0001.pdf', 'Stunden für März – 1.csv', 'b.xlsx', 'late.xml'])
   })
 
-  it('goes without a file that was removed before it left; a mail that was made keeps it at every attempt', async () => {
+  it('omits a file that was removed before the mail was made; a mail that was made keeps it at every attempt', async () => {
     const merchant = await merchantWithShop()
     const documentId = await invoiceFor(merchant, customer)
     await attach(merchant, documentId, fileOf(FILES.csv, 'a.csv'))
@@ -295,7 +295,7 @@ describe('an upload', () => {
       ...{ name: 'a.csv', bytes: FILES.csv, isPublic: false },
     })
 
-  /** What R2 holds is known to D1, and what the document names is in R2. */
+  /** Expects a row for each object in R2, and an object for each file of the document. */
   async function expectTruth(when: string): Promise<void> {
     const known = (await rows<{ key: string }>('SELECT key FROM files')).map(({ key }) => key)
     expect(known, when).toEqual(expect.arrayContaining(await stored()))

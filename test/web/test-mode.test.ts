@@ -1,4 +1,4 @@
-/** Test mode: a mark on a document, and everything that depends on it. */
+/** Tests test mode, which marks a document and everything that depends on it. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createContact } from '../../src/commands/contacts/create-contact'
@@ -76,7 +76,7 @@ describe('the switch', () => {
     expect(await show(routes.contacts)).not.toContain('Test mode.')
   })
 
-  it('is one account’s: changing to another account is changing to live', async () => {
+  it('applies to one account: another account is in live mode', async () => {
     await enter()
     const other = await signUp()
     await env.DB.prepare('INSERT INTO members (id, organization_id, user_id, role, created_at) VALUES (?, ?, ?, ?, 9)')
@@ -86,7 +86,7 @@ describe('the switch', () => {
     expect(await show(routes.documents)).not.toContain('Test mode.')
   })
 
-  it('says on a page what the document is, whatever is switched on', async () => {
+  it('labels a document’s page by the document, not by the mode', async () => {
     const [live, test] = [await issue(false), await issue(true)]
     expect(await show(routes.document(test))).toContain('This is a test document.')
     expect(await show(routes.newSend(test))).toContain('This is a test document.')

@@ -44,7 +44,7 @@ async function stepOf(c: Context<AccountEnv>, confirm: string): Promise<SignInPr
   return confirm === 'continue' ? 'waiting' : 'first'
 }
 
-/** Signs in by a passkey, if it belongs to the signed-in person; another's would change who is signed in. */
+/** Signs in by a passkey, if it belongs to the signed-in person; another's would sign in another person. */
 async function confirmByPasskey(c: Context<AccountEnv>, credential: string): Promise<'confirmed' | SignInPrompt> {
   const { signedIn, auth, deps } = c.var
   if (!(await isWithinLimit(c, 'RATE_LIMIT', `confirmation ${signedIn.userId}`))) return 'limited'

@@ -1,4 +1,4 @@
-/** A bulk send in progress, undone, or done. */
+/** Tests bulk sends in progress, undone, and done. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../../src/routes'
@@ -63,7 +63,7 @@ describe('progress', () => {
     expect(await update.text()).toContain('1 e-mail was sent out')
   })
 
-  it('is found again after the laptop was closed, and goes on with the ticks alone', async () => {
+  it('continues by ticks alone while no page is open, and is found again', async () => {
     const world = heldWorld()
     merchant = world.adopt(await signUp({ settings: { batchWindowMs: 0 } }))
     const ids: string[] = []
@@ -83,7 +83,7 @@ describe('progress', () => {
 })
 
 describe('undo', () => {
-  it('takes back everything that waits, and the documents show what they showed before', async () => {
+  it('cancels all waiting mails, and the documents show their earlier state', async () => {
     const earlier = await invoice({ emails: ['delivered+1@simulator.test'] })
     await send(merchant, earlier)
     await env.DB.batch([
@@ -174,7 +174,7 @@ describe('the result sheet', () => {
     expect(second).not.toContain('rel="next"')
   })
 
-  it('repeats only what failed, to the addresses as they are now, and to no address twice', async () => {
+  it('repeats only failed mails, to the current addresses, and to none twice', async () => {
     const world = heldWorld()
     merchant = world.adopt(await signUp({ settings: { batchWindowMs: 0 } }))
     const fine = await invoice({ emails: ['delivered+fine@simulator.test'] })

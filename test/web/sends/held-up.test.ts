@@ -34,7 +34,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** An invoice that was sent while the mail server refuses our password. */
+/** Sends an invoice while the mail server refuses the password, and returns its id. */
 async function heldInvoice(address = 'anna@shop.example'): Promise<string> {
   const documentId = await invoiceFor(merchant, { contact: { emails: [address] } })
   await send(merchant, documentId)
@@ -48,7 +48,7 @@ async function heldInvoice(address = 'anna@shop.example'): Promise<string> {
   return documentId
 }
 
-/** The server takes mails again, and all that waited have left. */
+/** Lets the server accept mails again, and all waiting mails leave. */
 async function works(): Promise<void> {
   await env.DB.prepare("UPDATE provider_states SET paused_until = ? WHERE connection = 'deployment'").bind(now).run()
   await env.DB.prepare(
@@ -62,7 +62,7 @@ async function works(): Promise<void> {
 const pageOf = async (path: string) => textOf(await merchant.get(path))
 
 describe('a mail that waits because its provider is paused', () => {
-  it('says so on its document: status, reason, the server’s words, History', async () => {
+  it('is explained on its document, with status, reason, the server’s response and History', async () => {
     const documentId = await heldInvoice()
     const page = await pageOf(routes.document(documentId))
     for (const part of [
@@ -80,7 +80,7 @@ describe('a mail that waits because its provider is paused', () => {
     expect(afterwards).toContain('The e-mail to anna@shop.example was due but could only be sent later')
   })
 
-  it('says so in the list', async () => {
+  it('is marked in the list', async () => {
     await heldInvoice()
     expect(await (await merchant.get(routes.documents)).text()).toContain('title="Held up: was due at')
     await works()
@@ -96,7 +96,7 @@ describe('a mail that waits because its provider is paused', () => {
     expect(await rows('SELECT overdue_since FROM deliveries')).toEqual([{ overdue_since: null }])
   })
 
-  it('stands under the bell after a quarter of an hour, until it has left', async () => {
+  it('is counted by the bell after a quarter of an hour, until it has left', async () => {
     await heldInvoice()
     later(10)
     expect(await pageOf(routes.documents)).toContain('No undeliverable e-mails')

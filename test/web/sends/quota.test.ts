@@ -1,4 +1,4 @@
-/** The daily limit of an account's mails: exact, warned of before it is reached, restored by an undo. */
+/** Tests the daily limit of an account's mails, its warnings, and its restoration by an undo. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { confirmBulkSend } from '../../../src/commands/bulk-sends/confirm-bulk-send'
@@ -40,7 +40,7 @@ const at = (day: string) => ({ when: 'later', at: `${day}T09:00` })
 const newSendPage = async (id: string) => textOf(await merchant.get(routes.newSend(id)))
 
 describe('the daily quota', () => {
-  it('counts a mail for each recipient, and refuses what would be too many, saying when it frees up', async () => {
+  it('counts a mail for each recipient, and refuses too many with the time at which more can be sent', async () => {
     await limitTo(3)
     expect((await send(merchant, await invoiceFor(merchant, { contact: TWO }))).status).toBe(303)
     expect(await usedOn(today())).toBe(2)
@@ -87,7 +87,7 @@ describe('the daily quota', () => {
     expect([await usedOn(today()), await deliveries()]).toEqual([2, 2])
   })
 
-  it('gets back what is undone, once', async () => {
+  it('restores undone mails, once', async () => {
     await limitTo(2)
     const id = await invoiceFor(merchant, { contact: TWO })
     await send(merchant, id)
@@ -98,7 +98,7 @@ describe('the daily quota', () => {
     expect((await send(merchant, id)).status).toBe(303)
   })
 
-  it('keeps what has left: undoing the rest gives back the rest', async () => {
+  it('restores only the mails that had not left', async () => {
     const id = await invoiceFor(merchant, { contact: TWO })
     await send(merchant, id)
     await env.DB.prepare("UPDATE deliveries SET status = 'sent', rank = 4 WHERE address LIKE '%+1@%'").run()
@@ -164,7 +164,7 @@ describe('the daily quota', () => {
     expect((await usedOn(today())) + (await usedOn(tomorrow()))).toBe(3)
   })
 
-  it('goes on in the days of the zone it began with, whatever zone the account chooses', async () => {
+  it('counts days in the account’s first time zone, even after a change', async () => {
     await limitTo(2)
     await send(merchant, await invoiceFor(merchant, { contact: TWO }))
     const next = await invoiceFor(merchant)
@@ -188,7 +188,7 @@ describe('the daily quota', () => {
     expect(await rows('SELECT day, used FROM daily_sends')).toEqual([{ day: today(), used: 0 }])
   })
 
-  it('is one account’s own', async () => {
+  it('is counted per account', async () => {
     await limitTo(1)
     await send(merchant, await invoiceFor(merchant))
     const other = await signUp({ settings: { batchWindowMs: 0 } })
@@ -211,7 +211,7 @@ describe('the daily quota', () => {
 })
 
 describe('pages', () => {
-  it('say nothing of the quota on the Send page until four fifths are used, then how many are left', async () => {
+  it('show the quota on the Send page once four fifths are used', async () => {
     await limitTo(10)
     const id = await invoiceFor(merchant, { contact: TWO })
     expect(await newSendPage(id)).not.toContain('of 10 a day')
@@ -221,7 +221,7 @@ describe('pages', () => {
     expect(await newSendPage(id)).toContain('No more e-mails can be sent today')
   })
 
-  it('say in the settings what is left, and which account to name to get more', async () => {
+  it('show in the settings the mails left, and the account id to name to get more', async () => {
     await limitTo(10)
     await send(merchant, await invoiceFor(merchant, { contact: TWO }))
     const settings = await textOf(await merchant.get(routes.mailSettings))

@@ -1,4 +1,4 @@
-/** Too many bounces or complaints let an account's bulk and automatic mails rest; by hand they leave, and an owner ends it. */
+/** Tests the pause of an account's bulk and automatic mails after too many bounces or complaints. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { routes } from '../../../src/routes'
@@ -19,7 +19,7 @@ beforeEach(async () => {
   merchant = await signUp({ email: 'owner@shop.example', settings: { batchWindowMs: 0 } })
 })
 
-/** Mails that arrived; returns their ids. */
+/** Inserts delivered mails; returns their ids. */
 async function arrived(count: number, { name = 'past', accountId = merchant.accountId } = {}): Promise<string[]> {
   const ids = await insertQueuedSends({ accountId, name, count, dueAt: 0 })
   await env.DB.prepare(
@@ -30,7 +30,7 @@ async function arrived(count: number, { name = 'past', accountId = merchant.acco
   return ids
 }
 
-/** Reported one after the other. */
+/** Records an event of each mail, one after the other. */
 async function report(ids: string[], eventClass: 'bounced_hard' | 'complained') {
   for (const deliveryId of ids)
     await reportEvents('simulator', [
@@ -46,7 +46,7 @@ const resting = async () =>
   ).reason
 
 describe('the rates of an account', () => {
-  it('let it rest above 5 % hard bounces, and not at them', async () => {
+  it('pause it above 5 % hard bounces, but not at 5 %', async () => {
     const ids = await arrived(60)
     await report(ids.slice(0, 3), 'bounced_hard')
     expect(await resting()).toBeNull()
@@ -57,13 +57,13 @@ describe('the rates of an account', () => {
     expect((await sink.rawMails()).filter(({ to }) => to === 'owner@shop.example')).toHaveLength(1)
   })
 
-  it('let it rest above 0.3 % complaints', async () => {
+  it('pause it above 0.3 % complaints', async () => {
     const [id = ''] = await arrived(60)
     await report([id], 'complained')
     expect(await resting()).toBe('complaints')
   })
 
-  it('say nothing before 50 mails have left, of tests, copies, others’ mails or mails older than the latest 200', async () => {
+  it('count only after 50 mails, and no tests, copies, other accounts’ mails or mails before the latest 200', async () => {
     const few = await arrived(49)
     await report(few.slice(0, 10), 'bounced_hard')
     expect(await resting()).toBeNull()
@@ -83,7 +83,7 @@ describe('the rates of an account', () => {
   })
 })
 
-describe('an account that rests', () => {
+describe('an account whose sending rests', () => {
   beforeEach(async () => {
     await env.DB.prepare("UPDATE accounts SET resting_at = 1, resting_reason = 'bounces' WHERE id = ?")
       .bind(merchant.accountId)
@@ -98,7 +98,7 @@ describe('an account that rests', () => {
   const queued = (name: string, origin: 'manual' | 'automatic' | 'bulk') =>
     insertQueuedSends({ accountId: merchant.accountId, name, count: 1, origin, dueAt: 1 })
 
-  it('sends by hand, and keeps what is automatic or bulk until an owner resumes, who is named for it', async () => {
+  it('sends by hand, and holds automatic and bulk mails until an owner resumes, which is recorded', async () => {
     const ids = [...(await queued('a', 'manual')), ...(await queued('b', 'automatic')), ...(await queued('c', 'bulk'))]
     await tick()
     await deliverIds(ids)
@@ -116,7 +116,7 @@ describe('an account that rests', () => {
     expect(await textOf(page)).toContain('Bulk and automatic e-mails leave again.')
     await tick()
     await deliverIds(ids)
-    // The queue's own consumer may have claimed some of them first.
+    // The consumer of the real queue may have claimed some of them first.
     await vi.waitFor(async () => expect(await haveLeft()).toEqual([true, true, true]), {
       timeout: 10_000,
       interval: 100,

@@ -19,7 +19,7 @@ const deliveryOf = (documentId: string) =>
 const documentOf = (id: string) => row('SELECT status, number, mail_state FROM documents WHERE id = ?', id)
 const live = async (id: string) => textOf(await merchant.hx(routes.sends(id)))
 
-/** An invoice that has just been sent. */
+/** Sends an invoice, whose mail still waits. */
 async function sentInvoice(fields = {}) {
   const id = await invoiceFor(merchant)
   await send(merchant, id, fields)
@@ -107,7 +107,7 @@ describe('undo', () => {
     expect(await documentOf(id)).toMatchObject({ mail_state: 'delivered' })
   })
 
-  it('is refused kindly once the mail has been dispatched', async () => {
+  it('is refused with an explanation once the mail has been dispatched', async () => {
     const { id, sendId } = await sentInvoice()
     await dispatched(id)
     const late = await merchant.post(routes.sendCancellation(id, sendId))
@@ -146,7 +146,7 @@ describe('a scheduled send', () => {
     expect((await merchant.post(path, at(moment))).status).toBe(409)
   })
 
-  it('is not moved to a time that is past or none; what was typed stays', async () => {
+  it('is not moved to a past or invalid time, and the typed values stay', async () => {
     const { id, sendId } = await sentInvoice(at(moment))
     const path = routes.sendSchedule(id, sendId)
     const past = await merchant.fillIn(path, at(0))

@@ -173,7 +173,7 @@ const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documen
   const { t } = useFrame()
   const may = useMay('member')
   const { status, address, hasMail, problemOpen, id } = delivery
-  // An open problem has its own actions.
+  // `ProblemActions` shows the actions of an open problem.
   const known = address !== '' && !problemOpen
   const again = known && ['unknown', 'soft_bounced', 'failed'].includes(status)
   const other = known && ['bounced', 'dropped', 'complained'].includes(status)

@@ -7,7 +7,7 @@ export interface TimelineEntry {
   id: string
   /** Epoch ms. */
   at: number
-  /** Epoch ms of an event that came before this one: a provider's clock may be behind ours. */
+  /** Epoch ms of an event that precedes this one, since a provider's clock may be behind. */
   after?: number
   icon: IconName
   tone: Tone
