@@ -1,33 +1,21 @@
 /** What a send may cost in rows, counted where the platform bills them: from the confirming POST to `delivered`, all of it. */
+
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
-import worker from '../src'
-import type { DeliverMessage, EventMessage } from '../src/domain/messages'
-import type { Env } from '../src/env'
 import { routes } from '../src/routes'
+import { heldWorld } from './support/bulk'
 import { type FormFields, type Merchant, signUp } from './support/client'
-import { countingD1 } from './support/counting-d1'
 import { freshStorage, row } from './support/database'
 import { insertQueuedSends } from './support/fixtures'
-import { HeldQueue } from './support/held-queue'
 import { invoiceFor, sendForm } from './support/sendable'
-import { consume, tick } from './support/worker'
+import { tick } from './support/worker'
 
 const SENDS = 40
 const ROWS_WRITTEN_PER_SEND = 16
 const ROWS_READ_PER_SEND = 60
 const ROWS_READ_BY_AN_IDLE_TICK = 10
 
-const counted = countingD1(env.DB)
-const deliverQueue = new HeldQueue<DeliverMessage>()
-const eventQueue = new HeldQueue<EventMessage>()
-const bindings = {
-  ...env,
-  DB: counted.d1,
-  DELIVER_QUEUE: deliverQueue.binding,
-  EXPRESS_QUEUE: deliverQueue.binding,
-  EVENT_QUEUE: eventQueue.binding,
-} as unknown as Env
+const { counted, bindings, adopt, drain } = heldWorld()
 
 beforeEach(freshStorage)
 
@@ -43,12 +31,11 @@ async function readyToSend(merchant: Merchant): Promise<[string, FormFields][]> 
 
 async function costOfASend(merchant: Merchant) {
   const forms = await readyToSend(merchant)
-  merchant.worker = { fetch: (url, init) => worker.fetch(new Request(url, init), bindings) }
+  adopt(merchant)
   counted.reset()
   for (const [id, form] of forms) expect((await merchant.post(routes.sends(id), form)).status).toBe(303)
   await tick(bindings)
-  await consume('facteur-deliver', deliverQueue.take(), bindings)
-  await consume('facteur-events', eventQueue.take(), bindings)
+  await drain()
   await tick(bindings)
   const cost = { written: counted.rowsWritten() / SENDS, read: counted.rowsRead() / SENDS }
   const ids = JSON.stringify(forms.map(([id]) => id))

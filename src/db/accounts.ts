@@ -13,11 +13,15 @@ export interface Membership {
   company: Company
   settings: AccountSettings
   logo: Logo | null
+  /** The confirmed company e-mail; compare with `company.email`. */
   confirmedReplyEmail: string
+  /** Choice of mails about failed deliveries of this account. */
   notifyProblems: Notify
-  /** When the account is deleted, once it has been closed. */
+  /** Time of the deletion of a closed account, which can't be changed any more; epoch ms. */
   closingAt: number | null
+  /** Time zone of the quota's days; see `domain/quota.ts`. */
   quotaZone: string | null
+  /** Time from which bulk and automatic mails are paused; epoch ms. */
   restingAt: number | null
   restingReason: RestReason | null
 }

@@ -1,9 +1,9 @@
 /** What a contact has: its documents, their deliveries, and what went wrong with them. */
 
 import { sql } from 'drizzle-orm'
-import type { DeliveryStatus } from '../domain/delivery'
 import { TROUBLED_STATUSES } from '../domain/problem'
 import { constants, type Db, jsonList } from './client'
+import { LISTED_COLUMNS, type ListedDelivery } from './delivery-list'
 import { type DocumentPage, idsOf, scan } from './document-scan'
 
 export const CONTACT_VIEWS = ['documents', 'deliveries', 'problems'] as const
@@ -40,22 +40,7 @@ export async function hasDocuments(db: Db, accountId: string, contactId: string)
   return row !== undefined
 }
 
-export interface ContactDelivery {
-  id: string
-  documentId: string
-  address: string
-  status: DeliveryStatus
-  attempt: number
-  dueAt: number | null
-  /** Since when it should have left, where something of ours keeps it. */
-  overdueSince: number | null
-  scheduledFor: number | null
-  reason: string | null
-  serverText: string | null
-  createdAt: number
-  sentAt: number | null
-  deliveredAt: number | null
-  endedAt: number | null
+export interface ContactDelivery extends ListedDelivery {
   /** Nobody has settled what went wrong with it. */
   problemOpen: boolean
 }
@@ -70,9 +55,7 @@ export async function listContactDeliveries(
   const troubled = sql`d.send_id = o.latest_send_id
     AND d.status IN ${constants(TROUBLED_STATUSES)}`
   const rows = await db.all<Omit<ContactDelivery, 'problemOpen'> & { problemOpen: number }>(sql`
-    SELECT d.id, d.document_id AS documentId, d.address, d.status, d.attempt, d.due_at AS dueAt, d.overdue_since AS overdueSince,
-      s.scheduled_for AS scheduledFor, d.reason, d.server_text AS serverText, d.created_at AS createdAt,
-      d.sent_at AS sentAt, d.delivered_at AS deliveredAt, d.ended_at AS endedAt,
+    SELECT ${LISTED_COLUMNS},
       EXISTS (SELECT 1 FROM problems p WHERE p.account_id = ${accountId} AND p.document_id = d.document_id
         AND p.delivery_id = d.id AND p.settled_at IS NULL) AS problemOpen
     FROM json_each(${jsonList(documentIds)}) j

@@ -7,10 +7,11 @@ import { type Db, jsonList } from './client'
 import type { LoadedDelivery } from './loaded-delivery'
 import { type BrokenDelivery, type LoadedRow, parseLoaded } from './parse-loaded'
 
-/** Those of `ids` that are dispatched, with everything to render and send them, or why that can't be done. */
+/** Loads those of `ids` that are dispatched, with everything to render and send them, or why that can't be done. */
 export async function loadDispatched(db: Db, ids: string[]): Promise<(LoadedDelivery | BrokenDelivery)[]> {
   const rows = await db.all<LoadedRow>(sql`
-    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt, d.due_at AS dueAt,
+    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt,
+      d.due_at AS dueAt, d.times_begun AS timesBegun,
       d.send_id AS sendId, a.closing_at IS NOT NULL AS closing, a.resting_at IS NOT NULL AS resting, d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
       s.id IS NOT NULL AS hasSend, c.id IS NOT NULL AS hasDocument, c.attachments, s.attachments AS chosen,
       c.number, c.pdf_sha256 AS pdfSha256, c.credited, c.paid_at AS paidAt, c.paper AS snapshot, a.company, a.logo, a.settings, u.reason AS suppressedBy,
@@ -26,7 +27,7 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<(LoadedDeli
   return rows.map(parseLoaded)
 }
 
-/** The same by their own columns alone, for what can't be loaded. */
+/** Finds those of `ids` that are dispatched, by their own columns alone: for deliveries that can't be loaded. */
 export const findDispatched = (db: Db, ids: string[]) =>
   db.all<{ id: string; accountId: string; documentId: string }>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId
@@ -38,15 +39,15 @@ export interface Claim {
 }
 
 /**
- * 'dispatched' → 'sending' for those whose address is not suppressed at this very moment (fails closed). Returns the claimed, with the
- * number of this attempt.
+ * Claims dispatched deliveries ('dispatched' → 'sending') whose addresses are not suppressed at this moment. Returns the claimed, with
+ * the number of this attempt.
  * @param lease how long it must still last to cover a whole provider call, or until when it is renewed; both epoch ms
  */
 export function claimForSending(db: Db, claims: Claim[], now: number, lease: { atLeast?: number; until?: number }) {
   const { atLeast = 0, until } = lease
   return db.all<{ id: string; attempt: number }>(sql`
     UPDATE deliveries
-    SET status = 'sending', rank = ${DELIVERY_RANK.sending}, attempt = attempt + 1, ${until === undefined ? sql`` : sql`due_at = ${until},`}
+    SET status = 'sending', rank = ${DELIVERY_RANK.sending}, attempt = attempt + 1, times_begun = NULL, ${until === undefined ? sql`` : sql`due_at = ${until},`}
       link_hash = coalesce(link_hash, claim.hash), link_created_at = coalesce(link_created_at, ${now})
     FROM (SELECT value->>'id' AS id, value->>'linkHash' AS hash FROM json_each(${jsonList(claims)})) claim
     WHERE deliveries.id = claim.id AND status = 'dispatched' AND due_at >= ${atLeast}
@@ -93,7 +94,7 @@ export function failDispatched(db: Db, ids: string[], reason: string, now: numbe
     WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'`)
 }
 
-/** 'sending' whose lease has run out: nobody knows, until an event or a person says. */
+/** Marks deliveries `unknown` whose lease ran out while sending, until an event or a person settles them. */
 export function markLost(db: Db, ids: string[], now: number) {
   return db.run(sql`
     UPDATE deliveries SET status = 'unknown', rank = ${DELIVERY_RANK.unknown}, due_at = NULL, ended_at = ${now}, reason = 'lost_answer'
@@ -106,11 +107,11 @@ export interface SendScope {
   sendId: string
 }
 
-/** The deliveries of a send that have not been dispatched yet, so that nothing has left. */
+/** Matches the deliveries of a send that were never attempted and wait in the queue. */
 export const waitingOf = ({ accountId, documentId, sendId }: SendScope): SQL => sql`
   account_id = ${accountId} AND document_id = ${documentId} AND send_id = ${sendId} AND status = 'queued' AND attempt = 0`
 
-/** Takes those that wait back for good. */
+/** Cancels the deliveries of a send that still wait. */
 export function cancelQueued(db: Db, scope: SendScope, now: number) {
   return db.all<{ id: string }>(sql`
     UPDATE deliveries SET status = 'cancelled', rank = ${DELIVERY_RANK.cancelled}, due_at = NULL, ended_at = ${now}
@@ -118,13 +119,13 @@ export function cancelQueued(db: Db, scope: SendScope, now: number) {
     RETURNING id`)
 }
 
-/** How many mails of a send to the customer were not taken back. */
+/** Counts the mails of a send to the customer that were not cancelled. */
 export const countLeft = ({ accountId, documentId, sendId }: SendScope): SQL => sql`
   SELECT count(*) AS n FROM deliveries
   WHERE account_id = ${accountId} AND document_id = ${documentId} AND send_id = ${sendId}
     AND purpose = 'customer' AND status <> 'cancelled'`
 
-/** The sends of a bulk send, of these documents, of which a mail was taken back. */
+/** Lists the sends of a bulk send, of these documents, of which a mail was cancelled. */
 export const listCancelled = (db: Db, accountId: string, bulkId: string, documentIds: string[]) =>
   db.all<{ documentId: string; sendId: string }>(sql`
     SELECT DISTINCT d.document_id AS documentId, d.send_id AS sendId
@@ -132,7 +133,7 @@ export const listCancelled = (db: Db, accountId: string, bulkId: string, documen
     CROSS JOIN deliveries d ON d.account_id = ${accountId} AND d.document_id = j.value
     WHERE d.bulk_id = ${bulkId} AND d.status = 'cancelled'`)
 
-/** Another time for what is still waiting for its first attempt. */
+/** Moves the deliveries of a send that still wait for their first attempt to another time. */
 export function moveQueued(db: Db, scope: SendScope, dueAt: number) {
   return db.all<{ id: string }>(sql`
     UPDATE deliveries SET due_at = ${dueAt}, overdue_since = NULL
@@ -140,7 +141,7 @@ export function moveQueued(db: Db, scope: SendScope, dueAt: number) {
     RETURNING id`)
 }
 
-/** For a batch: a provider that must rest. Two who find out at the same time count as one failure. */
+/** Pauses a connection, for a batch. Two runs that fail at the same time count as one failure. */
 export function pauseConnection(
   db: Db,
   pause: { connection: string; until: number; reason: string; text: string },
@@ -154,14 +155,14 @@ export function pauseConnection(
       failures = failures + (paused_until <= ${now})`)
 }
 
-/** For a batch: a provider that works again. One that was paused anew meanwhile stays so. */
+/** Ends the trouble of a connection, for a batch. One that was paused again in the meantime stays paused. */
 export function recoverConnection(db: Db, connection: string, now: number) {
   return db.run(sql`
     UPDATE provider_states SET paused_until = 0, updated_at = ${now}, since = NULL, failures = 0
     WHERE connection = ${connection} AND paused_until <= ${now}`)
 }
 
-/** Back to the queue until `until`, no attempt counted: their provider rests. */
+/** Puts dispatched deliveries back until `until`, without counting an attempt, since their connection is paused. */
 export function putBackDispatched(db: Db, ids: string[], until: number) {
   return db.run(sql`
     UPDATE deliveries SET status = 'queued', rank = ${DELIVERY_RANK.queued}, due_at = ${until}

@@ -4,15 +4,11 @@ import type { DeliveryStatus } from '../domain/delivery'
 import type { DocumentKind } from '../domain/document'
 import { type Db, jsonList } from './client'
 
-export interface DeliveryItem {
+/** What every list of deliveries shows. */
+export interface ListedDelivery {
   id: string
   documentId: string
-  kind: DocumentKind
-  number: string | null
-  contactId: string | null
-  contactName: string
   address: string
-  connection: string
   status: DeliveryStatus
   attempt: number
   dueAt: number | null
@@ -25,6 +21,20 @@ export interface DeliveryItem {
   sentAt: number | null
   deliveredAt: number | null
   endedAt: number | null
+}
+
+/** The columns of a `ListedDelivery`, of a delivery `d` and its send `s`. */
+export const LISTED_COLUMNS = sql`
+  d.id, d.document_id AS documentId, d.address, d.status, d.attempt, d.due_at AS dueAt, d.overdue_since AS overdueSince,
+  s.scheduled_for AS scheduledFor, d.reason, d.server_text AS serverText, d.created_at AS createdAt, d.sent_at AS sentAt,
+  d.delivered_at AS deliveredAt, d.ended_at AS endedAt`
+
+export interface DeliveryItem extends ListedDelivery {
+  kind: DocumentKind
+  number: string | null
+  contactId: string | null
+  contactName: string
+  connection: string
   /** It failed, and nobody has settled it. */
   open: number
 }
@@ -62,10 +72,8 @@ export async function listDeliveries(
   const looked = source(accountId, filter, before)
   // The order is the source's: a sort would look at all of them.
   const rows = await db.all<DeliveryItem>(sql`
-    SELECT d.id, d.document_id AS documentId, c.kind, c.number, c.contact_id AS contactId, c.contact_name AS contactName,
-      d.address, d.connection, d.status, d.attempt, d.due_at AS dueAt, d.overdue_since AS overdueSince, s.scheduled_for AS scheduledFor, d.reason,
-      d.server_text AS serverText, d.created_at AS createdAt, d.sent_at AS sentAt, d.delivered_at AS deliveredAt,
-      d.ended_at AS endedAt, p.seq IS NOT NULL AS open
+    SELECT ${LISTED_COLUMNS}, c.kind, c.number, c.contact_id AS contactId, c.contact_name AS contactName, d.connection,
+      p.seq IS NOT NULL AS open
     FROM (${looked} LIMIT ${MAX_SCANNED}) l
     CROSS JOIN deliveries d ON d.id = l.id AND +d.account_id = ${accountId} AND ${matching(filter)}
     CROSS JOIN documents c ON c.account_id = d.account_id AND c.id = d.document_id AND c.test = ${filter.test ? 1 : 0}

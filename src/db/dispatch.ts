@@ -10,7 +10,7 @@ export interface Lane {
   accountId: string
 }
 
-/** The first delivery of each lane, due or not, as a table `lane(id)`: walks the partial index from lane to lane, about three rows each. */
+/** Defines a table `lane(id)` of the first delivery of each lane, due or not. Walks the partial index from lane to lane, about three rows each. */
 const FIRST_IN_HAND = sql`SELECT id FROM deliveries WHERE due_at IS NOT NULL`
 export const WITH_LANES = sql`
   WITH RECURSIVE lane(id) AS (
@@ -24,7 +24,7 @@ export const WITH_LANES = sql`
     FROM lane CROSS JOIN deliveries d ON d.id = lane.id
   )`
 
-/** The lanes that have something due, and those whose first delivery is overdue but waits for its provider. */
+/** Returns the lanes that have something due, and those whose first delivery is overdue but waits for its provider. */
 export function listDueLanes(db: Db, now: number): Promise<(Lane & { dueAt: number; overdueSince: number | null })[]> {
   return db.all(sql`
     ${WITH_LANES}
@@ -38,9 +38,10 @@ export interface DueDelivery {
   documentId: string
   status: DeliveryStatus
   attempt: number
+  timesBegun: number | null
 }
 
-/** The first `share` due deliveries of each of these accounts, in one connection and priority. */
+/** Returns the first `share` due deliveries of each of these accounts, in one connection and priority. */
 export function listDue(
   db: Db,
   lanes: { connection: string; priority: number; accountIds: string[] },
@@ -48,7 +49,8 @@ export function listDue(
   now: number,
 ): Promise<DueDelivery[]> {
   return db.all<DueDelivery>(sql`
-    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.status, d.attempt
+    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.status, d.attempt,
+      d.times_begun AS timesBegun
     FROM json_each(${jsonList(lanes.accountIds)}) lane
     CROSS JOIN deliveries d ON d.id IN (
       SELECT id FROM deliveries
@@ -57,21 +59,30 @@ export function listDue(
       ORDER BY due_at LIMIT ${share})`)
 }
 
-/** Takes what is still due; returns the ids that are ours now. What was dispatched before was lost on its way, so it is overdue. */
+/**
+ * Claims deliveries that are still due, and returns their ids. One that was dispatched before was lost on its way, so it is overdue and
+ * its beginnings are counted from now on. The reason `sending_rests` goes: if the account still rests, `deliver` sets it again.
+ */
 export function claimForDispatch(db: Db, ids: string[], lease: number, now: number) {
   return db.all<{ id: string }>(sql`
     UPDATE deliveries SET status = 'dispatched', rank = ${DELIVERY_RANK.dispatched}, due_at = ${lease},
       attempt_due_at = CASE status WHEN 'queued' THEN due_at ELSE attempt_due_at END,
-      overdue_since = CASE status WHEN 'dispatched' THEN coalesce(overdue_since, attempt_due_at, due_at) ELSE overdue_since END
+      overdue_since = CASE status WHEN 'dispatched' THEN coalesce(overdue_since, attempt_due_at, due_at) ELSE overdue_since END,
+      times_begun = ${TIMES_BEGUN}, reason = CASE WHEN reason IS NOT 'sending_rests' THEN reason END
     WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND due_at <= ${now} AND status IN ('queued', 'dispatched')
     RETURNING id`)
 }
 
-/** Nothing of this connection leaves before `until`. */
+/** Begins to count for a row that is still dispatched when it is due: its lease ran out. */
+const TIMES_BEGUN = sql`CASE status WHEN 'dispatched' THEN coalesce(times_begun, 0) ELSE times_begun END`
+
+/** Postpones all due deliveries of a connection until `until`. They are overdue, except those that rest: these wait for an owner of their account. */
 export function postponeConnection(db: Db, connection: string, until: number, now: number) {
   return db.run(sql`
     UPDATE deliveries SET status = 'queued', rank = ${DELIVERY_RANK.queued}, due_at = ${until},
-      overdue_since = coalesce(overdue_since, CASE status WHEN 'dispatched' THEN attempt_due_at END, due_at)
+      overdue_since = CASE WHEN reason IS NOT 'sending_rests'
+        THEN coalesce(overdue_since, CASE status WHEN 'dispatched' THEN attempt_due_at END, due_at) END,
+      times_begun = ${TIMES_BEGUN}
     WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status IN ('queued', 'dispatched')`)
 }
 
@@ -84,14 +95,17 @@ export interface Pause {
   failures: number
 }
 
+/** Returns the connections that are paused, or were when they were last used. */
 export function listPauses(db: Db, now: number): Promise<Pause[]> {
   return db.all<Pause>(sql`
     SELECT connection, paused_until AS pausedUntil, failures FROM provider_states WHERE paused_until > ${now} OR failures > 0`)
 }
 
-/** What was being sent when its lease ran out, of one connection. */
+/** Returns deliveries of one connection that were being sent when their leases ran out. */
 export function listDueSending(db: Db, connection: string, limit: number, now: number): Promise<DueDelivery[]> {
   return db.all<DueDelivery>(sql`
-    SELECT id, account_id AS accountId, document_id AS documentId, status, attempt FROM deliveries INDEXED BY deliveries_due
+    SELECT id, account_id AS accountId, document_id AS documentId, status, attempt,
+      times_begun AS timesBegun
+    FROM deliveries INDEXED BY deliveries_due
     WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status = 'sending' LIMIT ${limit}`)
 }

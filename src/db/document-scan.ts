@@ -5,21 +5,15 @@ import type { DocumentKind } from '../domain/document'
 import type { DocumentState } from '../domain/document-state'
 import { TEST_ID } from '../domain/test-mode'
 import type { Db } from './client'
+import type { DraftColumns } from './documents'
 
 export const MAX_SCANNED = 1_000
 
-export interface DocumentItem {
+export interface DocumentItem extends Omit<DraftColumns, 'contactId' | 'content'> {
   id: string
   kind: DocumentKind
   status: 'draft' | 'final'
   number: string | null
-  contactName: string
-  contactKey: string
-  issueDate: string
-  dueDate: string
-  currency: string
-  /** Minor units. */
-  total: number
   paidAt: number | null
   /** Minor units taken back by credit notes. */
   credited: number

@@ -26,6 +26,8 @@ export interface DocumentDelivery {
   /** Why the connection that it waits for rests, and the server's words. */
   pauseReason: string | null
   pauseText: string | null
+  /** Since when the bulk and automatic mails of its account rest, if it waits for that. */
+  restingSince: number | null
 }
 
 export interface DocumentSend {
@@ -55,12 +57,14 @@ export async function listDocumentSends(db: Db, accountId: string, documentId: s
       s.created_at AS createdAt, s.created_by AS createdBy,
       d.id AS deliveryId, d.address, d.purpose, d.status, d.attempt, d.due_at AS dueAt, d.reason, d.server_text AS serverText,
       d.link_hash IS NOT NULL AS hasMail, p.seq IS NOT NULL AS problemOpen, d.sent_at AS sentAt, d.delivered_at AS deliveredAt, d.ended_at AS endedAt,
-      d.overdue_since AS overdueSince, r.reason AS pauseReason, r.server_text AS pauseText
+      d.overdue_since AS overdueSince, r.reason AS pauseReason, r.server_text AS pauseText,
+      a.resting_at AS restingSince
     FROM deliveries d CROSS JOIN sends s ON s.id = d.send_id
     LEFT JOIN problems p ON p.account_id = d.account_id AND p.document_id = d.document_id AND p.delivery_id = d.id
       AND p.settled_at IS NULL
     LEFT JOIN provider_states r ON d.overdue_since IS NOT NULL AND d.due_at IS NOT NULL AND r.connection = d.connection
       AND r.paused_until > d.overdue_since
+    LEFT JOIN accounts a ON d.status = 'queued' AND d.reason = 'sending_rests' AND a.id = d.account_id
     WHERE d.account_id = ${accountId} AND d.document_id = ${documentId}
     ORDER BY s.created_at DESC, s.id DESC, d.address`)
   return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((ofOne) => {
@@ -97,6 +101,7 @@ const deliveryOf = (row: Row): DocumentDelivery => ({
   overdueSince: row.overdueSince,
   pauseReason: row.pauseReason,
   pauseText: row.pauseText,
+  restingSince: row.restingSince,
 })
 
 /** A delivery by its place in the account: what the page of its mail says above the mail. */

@@ -42,6 +42,14 @@ export async function findStoredHealth(db: Db, now: number): Promise<StoredHealt
   }
 }
 
+/** Returns when the first migration was applied, epoch ms. Throws where the migrations were not applied by Wrangler. */
+export async function findDeployedAt(db: Db): Promise<number | undefined> {
+  const first = await db.get<{ at: number }>(
+    sql`SELECT unixepoch(applied_at) * 1000 AS at FROM d1_migrations ORDER BY id LIMIT 1`,
+  )
+  return first?.at
+}
+
 /**
  * What is due and not dispatched, and what was dispatched so long ago that it should have left. Its lease tells when that was, so the
  * index by `due_at` finds both.

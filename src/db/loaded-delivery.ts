@@ -16,6 +16,8 @@ export interface LoadedDelivery {
   attempt: number
   /** When its lease runs out, epoch ms. */
   dueAt: number
+  /** How often it was begun without a result since it was first lost; null = never lost. */
+  timesBegun: number | null
   linkHash: string | null
   /** As the send wants it, and what the account has. */
   language: string

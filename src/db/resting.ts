@@ -33,18 +33,23 @@ export const restIfBad = (accountId: string, now: number): SQL => sql`
   WHERE accounts.id = ${accountId} AND resting_at IS NULL AND rate.reason IS NOT NULL
   RETURNING accounts.id AS id`
 
-/** Puts dispatched deliveries back until `until`, no attempt counted; `wakeResting` brings them earlier. */
+/**
+ * Puts dispatched deliveries back until `until`, without counting an attempt; `wakeResting` brings them earlier. They are not overdue.
+ * If the account has been resumed in the meantime, they stay dispatched and are due again when their leases end.
+ */
 export const putBackResting = (db: Db, ids: string[], until: number) =>
   db.run(sql`
-    UPDATE deliveries SET status = 'queued', rank = ${DELIVERY_RANK.queued}, due_at = ${until}, reason = 'sending_rests'
-    WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'`)
+    UPDATE deliveries SET status = 'queued', rank = ${DELIVERY_RANK.queued}, due_at = ${until}, reason = 'sending_rests',
+      overdue_since = NULL
+    WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'
+      AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = deliveries.account_id AND a.resting_at IS NOT NULL)`)
 
-/** For a batch; returns a row only where the account rested. */
+/** Ends the rest of an account, for a batch. Returns a row only if it rested. */
 export const endRest = (accountId: string, now: number): SQL => sql`
   UPDATE accounts SET resting_at = NULL, resting_reason = NULL, resumed_at = ${now}
   WHERE id = ${accountId} AND resting_at IS NOT NULL RETURNING id`
 
-/** For a batch: what rested leaves with the next tick. Looks at all that waits, as `listWaiting` does. */
+/** Makes deliveries that rested due now, for a batch. Looks at all that waits, as `listWaiting` does. */
 export const wakeResting = (accountId: string, now: number): SQL => sql`
   UPDATE deliveries INDEXED BY deliveries_due SET due_at = ${now}, reason = NULL
   WHERE due_at IS NOT NULL AND account_id = ${accountId} AND status = 'queued' AND reason = 'sending_rests'`
@@ -58,7 +63,7 @@ export interface RestingOwner {
   reason: RestReason
 }
 
-/** The owners of an account that rests. */
+/** Lists the owners of an account that rests. */
 export async function listRestingOwners(db: Db, accountId: string): Promise<RestingOwner[]> {
   const rows = await db.all<Omit<RestingOwner, 'company' | 'settings'> & { company: string; settings: string }>(sql`
     SELECT u.email, u.language, a.company, a.settings, a.resting_reason AS reason FROM accounts a

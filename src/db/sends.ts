@@ -1,24 +1,19 @@
 /** Writing and reading sends. */
+
 import { and, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { SendOrigin } from '../domain/delivery'
+import type { SendContent } from '../domain/send-content'
 import type { SuppressionReason } from '../domain/suppression'
 import { type Db, eachOf } from './client'
 import { settleBySends } from './problems'
 import { countMails } from './quota'
 import { sends } from './schema'
 
-export interface NewSend {
+export interface NewSend extends SendContent {
   id: string
   accountId: string
   documentId: string
   origin: SendOrigin
-  language: string
-  subject: string | null
-  body: string | null
-  attachPdf: boolean
-  /** Ids of the document's files that it takes along; absent = all of them. */
-  attachments?: string[] | undefined
-  scheduledFor: number | null
   createdBy: string
   /** The bulk send that makes it. */
   bulkId?: string | undefined

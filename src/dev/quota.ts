@@ -4,10 +4,9 @@
  * change in their list of changes.
  */
 import { randomUUID } from 'node:crypto'
+import { executeSql, quote, type Target } from './database.ts'
 import { readLocalConfig } from './local-config.ts'
-import type { Target } from './sign-in-link.ts'
 import { runAsProgram, UserError } from './user-error.ts'
-import { runWrangler } from './wrangler.ts'
 
 const MAX_MAILS = 1_000_000
 const USAGE = 'Which account? npm run quota -- ACCOUNT [MAILS] [--remote], ACCOUNT being its id or an owner’s address.'
@@ -48,18 +47,13 @@ export function readMails(text: string | undefined): number | undefined {
 }
 
 async function findAccount(account: string, target: Target): Promise<AccountQuota> {
-  const output = await execute(target, findAccountsSql(account), '--json')
+  const output = await executeSql(target, findAccountsSql(account), '--json')
   const found = (JSON.parse(output) as { results: AccountQuota[] }[])[0]?.results ?? []
   const [first, ...others] = found
   if (!first) throw new UserError(`There is no account ${account}, nor one that it owns.`)
   if (others.length === 0) return first
   const list = found.map(({ id, name }) => `  ${id}  ${name}`).join('\n')
   throw new UserError(`${account} owns several accounts. Name one by its id:\n${list}`)
-}
-
-function execute(target: Target, sql: string, ...options: string[]): Promise<string> {
-  const where = target === 'remote' ? ['--remote', '--yes'] : ['--local', '--persist-to', target.config.stateDir]
-  return runWrangler('d1', 'execute', 'DB', ...where, ...options, '--command', sql)
 }
 
 const ULID_DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -70,8 +64,6 @@ function auditId(nowMs: number): string {
   return `aud_${time}${randomUUID().replaceAll('-', '').slice(0, 16)}`
 }
 
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`
-
 if (import.meta.main)
   await runAsProgram(async () => {
     const args = process.argv.slice(2)
@@ -81,6 +73,6 @@ if (import.meta.main)
     const target: Target = args.includes('--remote') ? 'remote' : { config: readLocalConfig(process.env) }
     const found = await findAccount(account, target)
     if (mails === undefined) return console.log(`${found.name} (${found.id}) may send ${found.dailyQuota} mails a day.`)
-    await execute(target, setQuotaSql(found, mails, Date.now()).join(';\n'))
+    await executeSql(target, setQuotaSql(found, mails, Date.now()).join(';\n'))
     console.log(`${found.name} (${found.id}) may send ${mails} mails a day now; it was ${found.dailyQuota}.`)
   })

@@ -6,12 +6,10 @@
 import { randomBytes } from 'node:crypto'
 import { unstable_readConfig } from 'wrangler'
 import { routes } from '../routes.ts'
-import { appUrl, type LocalConfig, readLocalConfig } from './local-config.ts'
+import { executeSql, type Target } from './database.ts'
+import { appUrl, readLocalConfig } from './local-config.ts'
 import { signInStatements } from './sign-in-statements.ts'
 import { runAsProgram, UserError } from './user-error.ts'
-import { runWrangler } from './wrangler.ts'
-
-export type Target = { config: LocalConfig } | 'remote'
 
 /**
  * Writes the rows that better-auth's magic link would (its `storeToken: 'hashed'`) and returns the address of the page
@@ -21,8 +19,7 @@ export async function createSignInLink(email: string, target: Target): Promise<s
   const token = randomBytes(24).toString('base64url')
   const sql = signInStatements(email, token, Date.now()).join(';\n')
   const origin = target === 'remote' ? deployedUrl() : appUrl(target.config)
-  const where = target === 'remote' ? ['--remote', '--yes'] : ['--local', '--persist-to', target.config.stateDir]
-  await runWrangler('d1', 'execute', 'DB', ...where, '--command', sql)
+  await executeSql(target, sql)
   return new URL(routes.signInLink(token), origin).href
 }
 

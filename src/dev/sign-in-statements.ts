@@ -1,5 +1,6 @@
-/** Builds the statements of `npm run sign-in-link` as text, since wrangler binds no parameters. */
+/** Builds the statements of `npm run sign-in-link`. */
 import { createHash, randomUUID } from 'node:crypto'
+import { quote } from './database.ts'
 
 const VALID_MS = 15 * 60_000
 
@@ -15,5 +16,3 @@ export function signInStatements(email: string, token: string, nowMs: number): s
       VALUES (${quote(randomUUID())}, ${quote(identifier)}, ${quote(value)}, ${nowMs + VALID_MS}, ${nowMs}, ${nowMs})`,
   ]
 }
-
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`

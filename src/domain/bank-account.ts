@@ -19,3 +19,7 @@ export function parseBic(typed: string): Result<string, 'bic_invalid'> {
   const bic = typed.replace(/\s/g, '').toUpperCase()
   return isValidBIC(bic) ? ok(bic) : refuse('bic_invalid')
 }
+
+/** Formats an IBAN in groups of four characters (ISO 13616), separated by `space`. */
+export const groupedIban = (iban: string, space = ' '): string =>
+  iban.replace(/\s/g, '').replace(/.{4}(?=.)/g, `$&${space}`)

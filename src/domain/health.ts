@@ -8,6 +8,8 @@ export const OVERDUE_MS = 3 * MINUTE_MS
 export const OVERDUE_BULK_MS = 10 * MINUTE_MS
 /** The cron runs every minute. */
 const TICK_LATE_MS = 3 * MINUTE_MS
+/** Migrations, variables and the cron trigger come one after the other when a deployment is made. */
+const FIRST_TICK_MS = 5 * MINUTE_MS
 /** How long a failed batch, or a dead letter, counts as failing. */
 const CONSUMER_FAILED_MS = 5 * MINUTE_MS
 export const DEAD_LETTERS_MS = 60 * MINUTE_MS
@@ -31,6 +33,8 @@ export interface WaitingMail {
 }
 
 export interface HealthFacts {
+  /** When the first migration was applied, epoch ms; undefined if that is not known. */
+  deployedAt: number | undefined
   /** Undefined before the first one. */
   tick: LastTick | undefined
   /** The mail that has waited longest of each account, connection and priority. */
@@ -42,7 +46,7 @@ export interface HealthFacts {
   consumerFailedAt: number | undefined
 }
 
-/** Status of each part: `ok`, or what is wrong with it. */
+/** Status of each part: `ok`, or what is wrong with it. A tick that is `not yet` due is no fault. */
 export interface Health {
   status: 'ok' | 'failing'
   tick: string
@@ -53,24 +57,29 @@ export interface Health {
 }
 
 export function judgeHealth(facts: HealthFacts, now: number): Health {
-  const late = facts.waiting.filter(({ since, priority }) => since < now - overdueAfter(priority))
+  // No mail has waited longer than the deployment exists: the demo writes a past of months, and storage may come from another one.
+  const waiting = facts.waiting.map((mail) => ({ ...mail, since: Math.max(mail.since, facts.deployedAt ?? 0) }))
+  const late = waiting.filter(({ since, priority }) => since < now - overdueAfter(priority))
   const consumerFailedAt = facts.consumerFailedAt ?? 0
   const parts = {
-    tick: judgeTick(facts.tick, now),
+    tick: judgeTick(facts, now),
     consumer: consumerFailedAt > now - CONSUMER_FAILED_MS ? `failed at ${iso(consumerFailedAt)}` : 'ok',
     deliveries: late.length > 0 ? `waiting since ${iso(Math.min(...late.map(({ since }) => since)))}` : 'ok',
     provider: facts.paused === undefined ? 'ok' : `paused: ${facts.paused}`,
     dead_letters: facts.deadLetters,
   }
   const isRefused = facts.paused !== undefined && REFUSALS.includes(facts.paused)
-  const isOk = [parts.tick, parts.consumer, parts.deliveries].every((part) => part === 'ok')
+  const isOk = [parts.tick, parts.consumer, parts.deliveries].every((part) => part === 'ok' || part === NOT_YET)
   return { status: isOk && !isRefused && facts.deadLetters === 0 ? 'ok' : 'failing', ...parts }
 }
 
+/** Status of the cron in the first minutes of a deployment. */
+const NOT_YET = 'not yet'
+
 const overdueAfter = (priority: number): number => (priority === ORIGIN_PRIORITY.manual ? OVERDUE_MS : OVERDUE_BULK_MS)
 
-function judgeTick(tick: LastTick | undefined, now: number): string {
-  if (!tick) return 'never'
+function judgeTick({ tick, deployedAt = 0 }: HealthFacts, now: number): string {
+  if (!tick) return deployedAt > now - FIRST_TICK_MS ? NOT_YET : 'never'
   if (tick.at < now - TICK_LATE_MS) return `late since ${iso(tick.at)}`
   return tick.failed.length > 0 ? `failed: ${tick.failed.join(', ')}` : 'ok'
 }

@@ -4,20 +4,26 @@ import type { Contact } from './contact'
 import type { DocumentContent } from './document'
 import { type TypedAdjustment, type TypedLine, taxOption } from './typed-content'
 
-export const newContent = (settings: AccountSettings, contact?: Contact): DocumentContent => ({
+/** Returns a content that says nothing but its currency. */
+export const emptyContent = (currency: string): DocumentContent => ({
   lines: [],
   adjustments: [],
   pricesIncludeTax: false,
-  currency: contact?.currency || settings.currency,
+  currency,
   language: '',
   issueDate: '',
   dueDate: '',
-  paymentTermsDays: settings.paymentTermsDays,
+  paymentTermsDays: 0,
   supplyFrom: '',
   supplyTo: '',
   buyerReference: '',
   orderNumber: '',
   notes: '',
+})
+
+export const newContent = (settings: AccountSettings, contact?: Contact): DocumentContent => ({
+  ...emptyContent(contact?.currency || settings.currency),
+  paymentTermsDays: settings.paymentTermsDays,
 })
 
 /** Returns an empty line with the account's default tax. */

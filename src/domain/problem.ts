@@ -37,6 +37,7 @@ export type ProblemStep =
 /** Reasons for which a repeated mail would fail again. A text that can't be rendered is corrected on the Send page. */
 export const NOT_REPEATABLE = [
   'render_failed',
+  'mail_not_prepared',
   'mail_lost',
   'send_missing',
   'document_missing',

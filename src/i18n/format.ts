@@ -177,3 +177,10 @@ export const formatUnits = (
     `unit ${locale} ${unit}`,
     () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }),
   ).format(count)
+
+/** Capitalises the first letter of a text. */
+export const capitalised = (text: string, locale: string): string =>
+  text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
+
+/** Returns the name of a language in the language itself, like « Français ». */
+export const nativeName = (tag: string): string => capitalised(languageName(tag, tag), tag)

@@ -58,11 +58,17 @@ export async function handleBatch(batch: MessageBatch<unknown>, env: Env): Promi
   }
 }
 
-/** Delivers, and acknowledges the messages even after an error: the sweep finds the rows whose mails were not sent. */
+/**
+ * Delivers, and acknowledges the messages even after an error: the sweep finds the rows whose mails were not sent. The queue repeats a
+ * message only if the isolate died before that.
+ */
 async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
-  const ids = batch.messages.flatMap((message) => parse(deps, Deliver, message)?.ids ?? [])
+  const idsOf = (messages: readonly Message<unknown>[]) =>
+    messages.flatMap((message) => parse(deps, Deliver, message)?.ids ?? [])
+  const ids = idsOf(batch.messages)
+  const repeated = idsOf(batch.messages.filter(({ attempts }) => attempts > 1))
   try {
-    await deliver(deps, ids)
+    await deliver(deps, ids, repeated)
   } catch (error) {
     deps.log({ ...errorEntry(error), event: 'deliver_failed', count: ids.length })
     await recordQueueFailure(deps, 'consumer', batch.messages.length)

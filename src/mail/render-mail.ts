@@ -1,5 +1,7 @@
 /** Renders the mail that carries a document. Preview and delivery use the same function, so they can't differ. */
+
 import { settlementOf } from '../domain/balance'
+import { groupedIban } from '../domain/bank-account'
 import { type Company, displayName } from '../domain/company'
 import type { Labels } from '../domain/labels'
 import type { Translate } from '../i18n'
@@ -113,10 +115,10 @@ function moneyTexts({ balance, document: { currency }, language }: MailInput) {
   }
 }
 
-/** Formats payment details, the IBAN in groups of four (ISO 13616). */
+/** Formats payment details. */
 const paymentTexts = ({ payee: { legalName, iban, bic, paymentNote } }: MailInput) => ({
   payee: oneLine(legalName),
-  iban: iban.replace(/.{4}(?=.)/g, '$& '),
+  iban: groupedIban(iban),
   bic: oneLine(bic),
   payment_note: paymentNote.trim(),
 })

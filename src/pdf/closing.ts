@@ -1,4 +1,5 @@
 /** Draws the parts below the totals: reasons for untaxed amounts, payment, and the merchant's notes. */
+import { groupedIban } from '../domain/bank-account'
 import { taxReasonLines } from '../i18n/tax-reasons'
 import { COLUMN, COLUMN_WIDTH, GREY, INK, LEFT, WIDTH } from './canvas'
 import { BOLD } from './fonts'
@@ -74,7 +75,7 @@ function drawPayment(sheet: Sheet): void {
   ])
   const bank = pairBlock(sheet, COLUMN - LEFT - 20, [
     [t('document.payment.holder'), iban && legalName],
-    ['IBAN', iban.replace(/\s/g, '').replace(/.{4}(?=.)/g, '$&\u00a0')],
+    ['IBAN', groupedIban(iban, '\u00a0')],
     ['BIC', iban && bic],
   ])
   const notes = type.wrap(paymentNote, SIZE, WIDTH)

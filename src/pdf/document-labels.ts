@@ -1,32 +1,13 @@
-/** Formats a document in its language: labels as they were frozen in it, dates and numbers by its locale. */
+/** Formats a document in its language, as far as the PDF fonts can draw it. */
 import type { DocumentSnapshot } from '../domain/document'
-import type { Translate } from '../i18n'
-import {
-  countryName,
-  formatAmount,
-  formatDate,
-  formatDecimal,
-  formatMoney,
-  formatPercent,
-  formatPeriod,
-  formatPrice,
-} from '../i18n/format'
-import { builtInLabels, labelTranslator, unitLabel } from '../i18n/labels'
+import { type DocumentFormats, documentFormats } from '../i18n/document-formats'
+import { formatDecimal, formatPeriod } from '../i18n/format'
+import { builtInLabels, unitLabel } from '../i18n/labels'
 
-export interface DocumentLabels {
-  t: Translate
-  locale: string
-  /** Formats an amount with its currency. */
-  money: (minor: number) => string
-  /** Formats an amount without its currency. */
-  amount: (minor: number) => string
-  price: (decimal: string) => string
-  percent: (percent: string) => string
+export interface DocumentLabels extends DocumentFormats {
   quantity: (decimal: string) => string
   unit: (code: string, quantity: string) => string
-  date: (isoDate: string, style?: 'long' | 'medium') => string
   period: (fromIsoDate: string, toIsoDate: string) => string
-  country: (code: string) => string
 }
 
 export function documentLabels({
@@ -36,17 +17,10 @@ export function documentLabels({
 }: DocumentSnapshot): DocumentLabels {
   const locale = drawableLocale(language)
   return {
-    t: labelTranslator(labels),
-    locale,
-    money: (minor) => formatMoney(minor, currency, locale),
-    amount: (minor) => formatAmount(minor, currency, locale),
-    price: (decimal) => formatPrice(decimal, currency, locale),
-    percent: (percent) => formatPercent(percent, locale),
+    ...documentFormats(labels, currency, locale),
     quantity: (decimal) => formatDecimal(decimal, locale),
     unit: (code, quantity) => unitLabel(labels, code, Number(quantity)),
-    date: (isoDate, style = 'medium') => isoDate && formatDate(isoDate, locale, style),
     period: (from, to) => formatPeriod(from, to, locale),
-    country: (code) => countryName(code, locale),
   }
 }
 

@@ -3,6 +3,7 @@
  * then on each mail costs what `sends.ts` measures, and two rows more for the counters of the progress.
  */
 import { routes } from '../../src/routes.ts'
+import { requireTime } from './deadline.ts'
 import type { Bench } from './harness.ts'
 import { newPerson, type Person } from './person.ts'
 import type { Counts } from './worker/counting.ts'
@@ -56,7 +57,7 @@ export async function sendAll(bench: Bench, size: number, customer?: string): Pr
 
 /** Continues the bulk send, as its page does. */
 async function step(person: Person, id: string, start: number): Promise<void> {
-  requireTime(start, 'the steps took too long')
+  requireTime(start, LIMIT_MS, 'the steps took too long')
   await must(person.post(routes.bulkSendSteps(id), {}))
 }
 
@@ -78,7 +79,3 @@ async function must(pending: Promise<Response>): Promise<Response> {
 }
 
 const idOf = (response: Response): string => response.headers.get('location')?.split('/').at(-1) ?? ''
-
-function requireTime(start: number, message: string): void {
-  if (performance.now() - start > LIMIT_MS) throw new Error(message)
-}

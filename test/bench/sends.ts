@@ -1,6 +1,7 @@
 /** Measures how long 2,000 sends take, and what they cost. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { routes } from '../../src/routes.ts'
+import { requireTime } from './deadline.ts'
 import type { Bench, Sink } from './harness.ts'
 import { newPerson, type Person } from './person.ts'
 import type { Counts } from './worker/counting.ts'
@@ -22,7 +23,7 @@ export async function measureThroughput(bench: Bench, sink: Sink): Promise<{ sen
   let confirming = true
   const ticking = (async () => {
     while (confirming || (await sink.count()) < SENDS) {
-      requireTime(start, `only ${await sink.count()} of ${SENDS} mails arrived`)
+      requireTime(start, LIMIT_MS, `only ${await sink.count()} of ${SENDS} mails arrived`)
       await bench.tick()
       await wait(500)
     }
@@ -46,7 +47,7 @@ export async function measureCost(bench: Bench) {
   for (;;) {
     const done = (await delivered.bind(person.accountId).first<number>('n')) ?? 0
     if (done === SENDS) break
-    requireTime(start, `only ${done} of ${SENDS} were delivered`)
+    requireTime(start, LIMIT_MS, `only ${done} of ${SENDS} were delivered`)
     await bench.tick()
     await wait(1000)
   }
@@ -89,8 +90,4 @@ export async function confirm(
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-}
-
-function requireTime(start: number, message: string): void {
-  if (performance.now() - start > LIMIT_MS) throw new Error(message)
 }

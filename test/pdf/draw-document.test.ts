@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { PDFDict, PDFName, PDFString } from 'pdf-lib'
 import { expect, test } from 'vitest'
-import type { Line } from '../../src/domain/document'
 import { BUILT_IN_LANGUAGES } from '../../src/domain/languages'
 import { translator } from '../../src/i18n'
 import { drawDocument } from '../../src/pdf/draw-document'
 import { type SnapshotOptions, snapshot } from '../support/document-snapshots'
+import { lineOf } from '../support/documents'
 import { readPdf } from '../support/read-pdf'
 
 async function draw(options: SnapshotOptions) {
@@ -13,17 +13,6 @@ async function draw(options: SnapshotOptions) {
   const read = await readPdf(bytes)
   return { ...read, bytes, missing, texts: read.pages.flat().map((text) => text.replaceAll('\u00a0', ' ')) }
 }
-
-const line = (values: Partial<Line>): Line => ({
-  id: 'lin_1',
-  description: 'Consulting',
-  quantity: '1',
-  unit: 'C62',
-  unitPrice: '100',
-  taxRate: '20',
-  taxCategory: 'S',
-  ...values,
-})
 
 test('an invoice says who, what, when and how much', async () => {
   const { texts, pages, missing } = await draw({ lines: 2 })
@@ -132,7 +121,7 @@ test('the totals are never without a line above them, whatever the number of lin
 
 test('a description longer than a page is split, no word of it is lost, and two lines stay with the totals', async () => {
   const words = Array.from({ length: 1_500 }, (_, i) => `word${i}`)
-  const { pages } = await draw({ content: { lines: [line({ description: words.join(' ') })] } })
+  const { pages } = await draw({ content: { lines: [lineOf({ description: words.join(' ') })] } })
   const found = pages.flat().join(' ')
   for (const word of words) expect(found).toContain(word)
   const last = pages.find((page) => page.includes('Total')) ?? []
@@ -150,12 +139,12 @@ test('the line above the buyer shows the return address, however long the seller
 
 test('a word longer than a line is broken', async () => {
   const word = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(5)
-  const { pages } = await draw({ content: { lines: [line({ description: word })] } })
+  const { pages } = await draw({ content: { lines: [lineOf({ description: word })] } })
   expect(pages.flat().join('')).toContain(word)
 })
 
 test('tax rates that fill several pages are all shown', async () => {
-  const lines = Array.from({ length: 150 }, (_, i) => line({ taxRate: String(i / 4) }))
+  const lines = Array.from({ length: 150 }, (_, i) => lineOf({ taxRate: String(i / 4) }))
   const { texts } = await draw({ content: { lines } })
   for (const { taxRate } of lines)
     expect(texts.filter((text) => text === `${taxRate}%`).length).toBeGreaterThanOrEqual(2)
@@ -166,7 +155,7 @@ test.each([
   ['EUR', '1234.5', '1,234.50', '€1,481.40'],
   ['KWD', '1234.567', '1,234.567', 'KWD 1,481.480'],
 ])('amounts in %s have the decimals of the currency', async (currency, unitPrice, amount, total) => {
-  const { texts } = await draw({ currency, content: { currency, lines: [line({ unitPrice })] } })
+  const { texts } = await draw({ currency, content: { currency, lines: [lineOf({ unitPrice })] } })
   expect(texts).toContain(amount)
   expect(texts).toContain(total)
 })
@@ -175,7 +164,10 @@ test('discounts, allowances and charges are shown', async () => {
   const tax = { taxRate: '20', taxCategory: 'S' } as const
   const { texts } = await draw({
     content: {
-      lines: [line({ discount: { type: 'percent', value: '10' } }), line({ discount: { type: 'amount', value: '5' } })],
+      lines: [
+        lineOf({ discount: { type: 'percent', value: '10' } }),
+        lineOf({ discount: { type: 'amount', value: '5' } }),
+      ],
       adjustments: [
         { type: 'allowance', reason: 'Loyalty', amount: '20', ...tax },
         { type: 'charge', reason: '', amount: '7.50', ...tax },
@@ -197,7 +189,7 @@ test('discounts, allowances and charges are shown', async () => {
 })
 
 test('a tax category that needs a reason has one', async () => {
-  const lines = (['AE', 'K', 'G', 'E', 'O'] as const).map((taxCategory) => line({ taxCategory, taxRate: '0' }))
+  const lines = (['AE', 'K', 'G', 'E', 'O'] as const).map((taxCategory) => lineOf({ taxCategory, taxRate: '0' }))
   const { texts } = await draw({ language: 'de', content: { lines } })
   const t = translator('de')
   for (const reason of ['reverse_charge', 'intra_community', 'export', 'exempt', 'outside_scope'] as const)
@@ -258,7 +250,7 @@ test('no text makes it fail', async () => {
           language: town,
           seller: { legalName: name, tradingName: '', address, website, email: name, iban: number, footer: note },
           buyer: { name, address, vatId: number },
-          content: { lines: [line({ description, unit: town })], notes: note, orderNumber: description },
+          content: { lines: [lineOf({ description, unit: town })], notes: note, orderNumber: description },
         }),
       )
       await readPdf(bytes)

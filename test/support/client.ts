@@ -213,3 +213,7 @@ async function sign(text: string): Promise<string> {
   const key = await crypto.subtle.importKey('raw', bytes.encode(String(env.AUTH_SECRET)), algorithm, false, ['sign'])
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes.encode(text))).toBase64()
 }
+
+/** Returns the id of the document that a response redirects to; empty if there is none. */
+export const documentIn = (response: Response): string =>
+  /doc_\w+/.exec(response.headers.get('location') ?? '')?.[0] ?? ''

@@ -47,7 +47,7 @@ export class Process {
       return this.dead ? never() : answer
     }
     if (this.moment === 'after') await effect()
-    return this.die()
+    return this.kill()
   }
 
   /** Wraps a connection of this process: each write is one call, and the connection is cut when the process dies. */
@@ -59,13 +59,14 @@ export class Process {
       this.calls += 1
       const last = this.calls === this.dieAt
       if (!last || this.moment === 'after') write(...values)
-      if (last) this.die()
+      if (last) this.kill()
       return !last
     }
     return Object.assign(socket, { write: mortalWrite })
   }
 
-  private die<T>(): Promise<T> {
+  /** Ends the process, as the platform does to one that takes too much memory. */
+  kill<T>(): Promise<T> {
     this.dead = true
     for (const cut of this.onDeath) cut()
     this.end()

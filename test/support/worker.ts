@@ -18,8 +18,8 @@ export async function tick(bindings: Env = testEnv, scheduledTime = new Date()):
 }
 
 /** Hands messages to the consumer of a queue; returns which were acked. */
-export async function consume(queue: string, bodies: unknown[], bindings: Env = testEnv) {
-  const messages = bodies.map((body, index) => ({ id: `message-${index}`, timestamp: new Date(), attempts: 1, body }))
+export async function consume(queue: string, bodies: unknown[], bindings: Env = testEnv, attempts = 1) {
+  const messages = bodies.map((body, index) => ({ id: `message-${index}`, timestamp: new Date(), attempts, body }))
   const batch = createMessageBatch(queue, messages)
   const context = createExecutionContext()
   await worker.queue(batch, bindings)

@@ -8,7 +8,7 @@ import { insertAccount, insertQueuedSends, type QueuedSends } from '../support/f
 import { consume, tick } from '../support/worker'
 
 const MINUTE_MS = 60_000
-const START = Date.now()
+const START = Math.floor(Date.now() / 1000) * 1000
 const iso = (at: number) => new Date(at).toISOString()
 
 /** The clock of the Worker. */
@@ -35,6 +35,25 @@ async function health(bindings?: Env): Promise<{ code: number; body: Record<stri
 const due = (sends: Partial<QueuedSends> = {}) =>
   insertQueuedSends({ accountId: 'mine', name: 'one', count: 1, dueAt: now, address: 'anna@shop.example', ...sends })
 
+const deployedAt = (at: number) =>
+  env.DB.prepare("UPDATE d1_migrations SET applied_at = datetime(?, 'unixepoch')")
+    .bind(at / 1000)
+    .run()
+
+/** A database that lacks the table of statements with `part`. */
+const refusing = (part: string): D1Database =>
+  new Proxy(env.DB, {
+    get(db, name) {
+      if (name === 'prepare')
+        return (sql: string) => {
+          if (sql.includes(part)) throw new Error('no such table')
+          return db.prepare(sql)
+        }
+      const value = Reflect.get(db, name, db)
+      return typeof value === 'function' ? value.bind(db) : value
+    },
+  })
+
 const pause = (minutes: number, reason: string) =>
   env.DB.prepare(
     'INSERT OR REPLACE INTO provider_states (connection, paused_until, reason, server_text, updated_at) VALUES (?, ?, ?, ?, ?)',
@@ -56,6 +75,7 @@ beforeEach(async () => {
   await freshStorage()
   await env.BUCKET.delete('health/tick')
   await insertAccount('mine')
+  await deployedAt(now - 24 * 60 * MINUTE_MS)
 })
 afterEach(() => {
   vi.restoreAllMocks()
@@ -91,8 +111,29 @@ describe('/healthz', () => {
     await freshStorage()
   })
 
-  it('reports a cron that never ran, or stopped', async () => {
-    expect(await health()).toMatchObject({ code: 503, body: { tick: 'never' } })
+  it('waits in the first minutes of a deployment for its first tick, and then reports a cron that never ran', async () => {
+    await deployedAt(now)
+    later(4)
+    expect(await health()).toMatchObject({ code: 200, body: { status: 'ok', tick: 'not yet' } })
+    later(2)
+    expect(await health()).toMatchObject({ code: 503, body: { status: 'failing', tick: 'never' } })
+    const unknown = { ...env, DB: refusing('d1_migrations') } as unknown as Env
+    expect(await health(unknown)).toMatchObject({ code: 503, body: { database: 'ok', tick: 'never' } })
+  })
+
+  it('does not report a past that is being written, such as the demo’s, as mails that wait', async () => {
+    await deployedAt(now)
+    await due({ dueAt: now - 100 * 24 * 60 * MINUTE_MS })
+    later(2)
+    expect(await health()).toMatchObject({ code: 200, body: { deliveries: 'ok' } })
+    later(2)
+    expect(await health()).toMatchObject({
+      code: 503,
+      body: { deliveries: `waiting since ${iso(now - 4 * MINUTE_MS)}` },
+    })
+  })
+
+  it('reports a cron that stopped', async () => {
     await tick()
     const last = now
     await due()
@@ -128,18 +169,7 @@ describe('/healthz', () => {
     const [id] = await due({ origin: 'bulk' })
     await tick(DROPPING)
     const broken = { ...env, DELIVERIES_PER_INVOCATION: '400' }
-    const noSends = new Proxy(env.DB, {
-      get(db, name) {
-        if (name === 'prepare')
-          return (sql: string) => {
-            if (sql.includes('JOIN sends')) throw new Error('no such table: sends')
-            return db.prepare(sql)
-          }
-        const value = Reflect.get(db, name, db)
-        return typeof value === 'function' ? value.bind(db) : value
-      },
-    })
-    await consume('facteur-deliver', [{ ids: [id] }], { ...broken, DB: noSends } as unknown as Env)
+    await consume('facteur-deliver', [{ ids: [id] }], { ...broken, DB: refusing('JOIN sends') } as unknown as Env)
     expect(await health()).toMatchObject({ code: 503, body: { consumer: `failed at ${iso(now)}` } })
     await live(6, DROPPING)
     expect(await health()).toMatchObject({ code: 200, body: { consumer: 'ok' } })

@@ -6,6 +6,7 @@ import { type Merchant, signUp } from '../support/client'
 import { freshStorage, rows } from '../support/database'
 import { testDeps } from '../support/deps'
 import { charge, connected, postEvent, settle } from '../support/stripe'
+import { stripeMerchant } from '../support/stripe-account'
 
 const DAY_MS = 86_400_000
 const unreadable = { type: 'charge.succeeded', object: { id: 'ch_1' } }
@@ -15,8 +16,7 @@ let hook: string
 
 beforeEach(async () => {
   await freshStorage()
-  merchant = await signUp({ settings: { automaticTax: { category: 'S', rate: '20' } } })
-  hook = await connected(merchant)
+  ;({ merchant, hook } = await stripeMerchant())
 })
 
 const events = () =>

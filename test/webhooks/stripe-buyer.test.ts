@@ -1,17 +1,17 @@
 /** Tests the buyer of documents from Stripe: issued only to a named buyer, with the tax id that Stripe has. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
-import { type Merchant, signUp, textOf } from '../support/client'
+import { type Merchant, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
-import { charge, connected, customer, invoice, type PostedEvent, postEvent, settle } from '../support/stripe'
+import { charge, customer, invoice, settle } from '../support/stripe'
+import { type Receive, reasons, stripeMerchant } from '../support/stripe-account'
 
 let merchant: Merchant
-let hook: string
+let receive: Receive
 
 beforeEach(async () => {
   await freshStorage()
-  merchant = await signUp({ settings: { automaticTax: { category: 'S', rate: '20' } } })
-  hook = await connected(merchant)
+  ;({ merchant, receive } = await stripeMerchant())
 })
 
 const documents = () =>
@@ -22,20 +22,7 @@ const contacts = () =>
   rows<{ id: string; name: string; vat_id: string; kind: string; address: string }>(
     'SELECT * FROM contacts ORDER BY id',
   )
-const reasons = async () =>
-  (await rows<{ reason: string | null; state: string }>('SELECT * FROM stripe_events ORDER BY id')).map(
-    ({ reason, state }) => reason ?? state,
-  )
 const buyers = async () => (await documents()).map(({ snapshot }) => snapshot && JSON.parse(snapshot).buyer)
-
-let count = 0
-async function receive(...posted: Omit<PostedEvent, 'id'>[]): Promise<void> {
-  for (const one of posted) {
-    const id = `evt_${String(++count).padStart(4, '0')}`
-    expect((await postEvent(hook, { id, ...one })).status).toBe(200)
-  }
-  await settle()
-}
 
 const anonymous = { type: 'charge.succeeded', object: charge({ invoice: null, billing_details: {} }) }
 

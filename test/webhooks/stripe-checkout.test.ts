@@ -1,17 +1,17 @@
 /** Tests Checkout Sessions and Payment Links without an invoice: only their own events state lines, tax and buyer. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
-import { type Merchant, signUp, textOf } from '../support/client'
+import { type Merchant, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
-import { charge, connected, nowSeconds, type PostedEvent, pass, postEvent, settle } from '../support/stripe'
+import { charge, nowSeconds, pass } from '../support/stripe'
+import { type Receive, reasons, stripeMerchant } from '../support/stripe-account'
 
 let merchant: Merchant
-let hook: string
+let receive: Receive
 
 beforeEach(async () => {
   await freshStorage()
-  merchant = await signUp({ settings: { automaticTax: { category: 'S', rate: '20' } } })
-  hook = await connected(merchant)
+  ;({ merchant, receive } = await stripeMerchant())
 })
 
 const documents = () =>
@@ -19,19 +19,6 @@ const documents = () =>
     'SELECT *, paper AS snapshot FROM documents',
   )
 const contacts = () => rows<Record<string, unknown>>('SELECT * FROM contacts')
-const reasons = async () =>
-  (await rows<{ reason: string | null; state: string }>('SELECT * FROM stripe_events ORDER BY id')).map(
-    ({ reason, state }) => reason ?? state,
-  )
-
-let count = 0
-async function receive(...posted: Omit<PostedEvent, 'id'>[]): Promise<void> {
-  for (const one of posted) {
-    const id = `evt_${String(++count).padStart(4, '0')}`
-    expect((await postEvent(hook, { id, ...one })).status).toBe(200)
-  }
-  await settle()
-}
 
 const ITEMS = {
   has_more: false,

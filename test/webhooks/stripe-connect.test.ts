@@ -1,26 +1,17 @@
 /** Checks that events of other accounts or of test mode change nothing in the live account. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
-import { type Merchant, signUp, textOf } from '../support/client'
+import { type Merchant, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
-import {
-  charge,
-  connected,
-  customer,
-  invoice,
-  type PostedEvent,
-  postEvent,
-  settle,
-  TEST_SECRET,
-} from '../support/stripe'
+import { charge, customer, invoice, type PostedEvent, postEvent, settle, TEST_SECRET } from '../support/stripe'
+import { stripeMerchant } from '../support/stripe-account'
 
 let merchant: Merchant
 let hook: string
 
 beforeEach(async () => {
   await freshStorage()
-  merchant = await signUp({ settings: { automaticTax: { category: 'S', rate: '20' } } })
-  hook = await connected(merchant)
+  ;({ merchant, hook } = await stripeMerchant())
 })
 
 const documents = () => rows<{ status: string; test: number }>('SELECT * FROM documents')

@@ -1,27 +1,17 @@
 /** Tests credits of Stripe: credit notes with their lines, however the money goes back, and invoices with a negative total. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
-import { type Merchant, signUp, textOf } from '../support/client'
+import { type Merchant, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
-import {
-  charge,
-  connected,
-  invoice,
-  nowSeconds,
-  type PostedEvent,
-  pass,
-  postEvent,
-  refund,
-  settle,
-} from '../support/stripe'
+import { charge, invoice, nowSeconds, pass, refund } from '../support/stripe'
+import { type Receive, reasons, stripeMerchant } from '../support/stripe-account'
 
 let merchant: Merchant
-let hook: string
+let receive: Receive
 
 beforeEach(async () => {
   await freshStorage()
-  merchant = await signUp({ settings: { automaticTax: { category: 'S', rate: '20' } } })
-  hook = await connected(merchant)
+  ;({ merchant, receive } = await stripeMerchant())
 })
 
 const documents = () =>
@@ -30,19 +20,6 @@ const documents = () =>
   )
 const credits = async () => (await documents()).filter(({ kind }) => kind === 'credit_note')
 const linesOf = (document: { content: string } | undefined) => JSON.parse(document?.content ?? '{}').lines
-const reasons = async () =>
-  (await rows<{ reason: string | null; state: string }>('SELECT * FROM stripe_events ORDER BY id')).map(
-    ({ reason, state }) => reason ?? state,
-  )
-
-let count = 0
-async function receive(...posted: Omit<PostedEvent, 'id'>[]): Promise<void> {
-  for (const one of posted) {
-    const id = `evt_${String(++count).padStart(4, '0')}`
-    expect((await postEvent(hook, { id, ...one })).status).toBe(200)
-  }
-  await settle()
-}
 
 /** 120.00, of which 72.00 for three notebooks and 48.00 for shipping, with 20 % in it. */
 const PAID = { type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1' }) }

@@ -1,43 +1,21 @@
 /** Tests disputes and later changes of a payment, and that events that need the merchant are listed. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
-import { type Merchant, signUp, textOf } from '../support/client'
+import { type Merchant, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
-import {
-  charge,
-  connected,
-  invoice,
-  invoicePayment,
-  type PostedEvent,
-  postEvent,
-  refund,
-  settle,
-} from '../support/stripe'
+import { charge, invoice, invoicePayment, refund, settle } from '../support/stripe'
+import { type Receive, reasons, stripeMerchant } from '../support/stripe-account'
 
 let merchant: Merchant
-let hook: string
+let receive: Receive
 
 beforeEach(async () => {
   await freshStorage()
-  merchant = await signUp({ settings: { automaticTax: { category: 'S', rate: '20' } } })
-  hook = await connected(merchant)
+  ;({ merchant, receive } = await stripeMerchant())
 })
 
 const documents = () =>
   rows<{ id: string; kind: string; status: string; total: number }>('SELECT * FROM documents ORDER BY kind DESC')
-const reasons = async () =>
-  (await rows<{ reason: string | null; state: string }>('SELECT * FROM stripe_events ORDER BY id')).map(
-    ({ reason, state }) => reason ?? state,
-  )
-
-let count = 0
-async function receive(...posted: Omit<PostedEvent, 'id'>[]): Promise<void> {
-  for (const one of posted) {
-    const id = `evt_${String(++count).padStart(4, '0')}`
-    expect((await postEvent(hook, { id, ...one })).status).toBe(200)
-  }
-  await settle()
-}
 
 const PAID = { type: 'charge.succeeded', object: charge({ invoice: null }) }
 const dispute = (type: string, status: string) => ({

@@ -13,7 +13,6 @@ import {
   invoice,
   invoicePayment,
   nowSeconds,
-  type PostedEvent,
   pass,
   postEvent,
   refund,
@@ -21,15 +20,18 @@ import {
   signature,
   TEST_SECRET,
 } from '../support/stripe'
+import { type Receive, receiver } from '../support/stripe-account'
 
 const TAX = { category: 'S', rate: '20' } as const
 
 let merchant: Merchant
 let hook: string
+let receive: Receive
 
 async function begin(settings: Partial<AccountSettings> = { automaticTax: TAX }): Promise<void> {
   merchant = await signUp({ settings })
   hook = await connected(merchant)
+  receive = receiver(hook)
 }
 
 beforeEach(async () => {
@@ -60,14 +62,6 @@ const events = () =>
     'SELECT id, state, reason, body FROM stripe_events WHERE account_id = ? ORDER BY id',
     merchant.accountId,
   )
-
-let count = 0
-/** Sends the events in this order, each with its own id. */
-async function receive(...posted: Omit<PostedEvent, 'id'>[]): Promise<void> {
-  for (const one of posted)
-    expect((await postEvent(hook, { id: `evt_${String(++count).padStart(4, '0')}`, ...one })).status).toBe(200)
-  await settle()
-}
 
 describe('a call', () => {
   it('without a signature of the account’s is refused and leaves no trace', async () => {

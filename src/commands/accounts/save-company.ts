@@ -6,6 +6,7 @@ import { addressKey } from '../../domain/email-addresses'
 import { ok, type Result, refuse } from '../../domain/result'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
+import { retryStale } from '../retry-stale'
 import { tagOf } from '../tag'
 
 export interface SaveCompany {
@@ -22,7 +23,10 @@ export interface SaveCompany {
  * Saves the company's details and returns the former ones. Refused as stale if another request changed them first. A
  * concurrent change of settings does not matter.
  */
-export async function saveCompany(deps: Deps, input: SaveCompany): Promise<Result<Company, 'stale' | 'not_found'>> {
+export const saveCompany = (deps: Deps, input: SaveCompany): Promise<Result<Company, 'stale' | 'not_found' | 'busy'>> =>
+  retryStale(() => tryToSave(deps, input))
+
+async function tryToSave(deps: Deps, input: SaveCompany): Promise<Result<Company, 'stale' | 'not_found'> | undefined> {
   const account = await findAccount(deps.db, input.accountId)
   if (!account) return refuse('not_found')
   if ((await tagOf(account.company)) !== input.tag) return refuse('stale')
@@ -33,7 +37,7 @@ export async function saveCompany(deps: Deps, input: SaveCompany): Promise<Resul
       auditEntry(deps, { accountId: account.id, actor: input.actor, action: 'company_saved', subject: '', changes }),
     ),
   ])
-  return saved?.results.length ? ok(account.company) : saveCompany(deps, input)
+  return saved?.results.length ? ok(account.company) : undefined
 }
 
 /** Invalidates a confirmation link that was mailed to the former address. */

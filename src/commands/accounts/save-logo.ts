@@ -7,6 +7,7 @@ import { prepareLogo } from '../../pdf/logo/prepare-logo'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
 import { logoKeys } from '../logo-files'
+import { retryStale } from '../retry-stale'
 
 export interface SaveLogo {
   accountId: string
@@ -22,7 +23,7 @@ export interface SaveLogo {
 export async function saveLogo(
   deps: Deps,
   { accountId, actor, bytes }: SaveLogo,
-): Promise<Result<Logo, LogoProblem | 'not_stored' | 'not_found'>> {
+): Promise<Result<Logo, LogoProblem | 'not_stored' | 'not_found' | 'busy'>> {
   const prepared = prepareLogo(bytes)
   if (!prepared.ok) return prepared
   const { image, object, ...shape } = prepared.value
@@ -34,18 +35,17 @@ export async function saveLogo(
     deps.bucket.put(keys.image, image, { httpMetadata: { contentType: logo.type } }),
     deps.bucket.put(keys.object, object),
   ])
-  return setLogo(deps, { accountId, actor, logo })
+  return retryStale(() => setLogo(deps, { accountId, actor, logo }))
 }
 
 /** Removes the logo. Documents issued from now on show the seller's name instead. */
-export const removeLogo = (deps: Deps, at: Omit<SaveLogo, 'bytes'>): Promise<Result<null, 'not_found'>> =>
-  setLogo(deps, { ...at, logo: null })
+export const removeLogo = (deps: Deps, at: Omit<SaveLogo, 'bytes'>): Promise<Result<null, 'not_found' | 'busy'>> =>
+  retryStale(() => setLogo(deps, { ...at, logo: null }))
 
 async function setLogo<L extends Logo | null>(
   deps: Deps,
-  input: { accountId: string; actor: string; logo: L },
-): Promise<Result<L, 'not_found'>> {
-  const { accountId, actor, logo } = input
+  { accountId, actor, logo }: { accountId: string; actor: string; logo: L },
+): Promise<Result<L, 'not_found'> | undefined> {
   const account = await findAccount(deps.db, accountId)
   if (!account) return refuse('not_found')
   if (account.logo?.sha256 === logo?.sha256) return ok(logo)
@@ -58,7 +58,7 @@ async function setLogo<L extends Logo | null>(
       releaseFiles(accountId, keys, isLogoOf(accountId, logo), deps.now()),
     ),
   ])
-  return saved?.results.length ? ok(logo) : setLogo(deps, input)
+  return saved?.results.length ? ok(logo) : undefined
 }
 
 const keysOf = (accountId: string, logo: Logo | null): string[] =>

@@ -6,6 +6,7 @@ import type { AccountSettings } from '../../domain/company'
 import { ok, type Result, refuse } from '../../domain/result'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
+import { retryStale } from '../retry-stale'
 import { tagOf } from '../tag'
 
 export interface SaveSettings<K extends keyof AccountSettings> {
@@ -19,10 +20,15 @@ export interface SaveSettings<K extends keyof AccountSettings> {
 }
 
 /** Changes some settings. Refused as stale if another request changed one of them first. */
-export async function saveSettings<K extends keyof AccountSettings>(
+export const saveSettings = <K extends keyof AccountSettings>(
   deps: Deps,
   input: SaveSettings<K>,
-): Promise<Result<null, 'stale' | 'not_found'>> {
+): Promise<Result<null, 'stale' | 'not_found' | 'busy'>> => retryStale(() => tryToSave(deps, input))
+
+async function tryToSave<K extends keyof AccountSettings>(
+  deps: Deps,
+  input: SaveSettings<K>,
+): Promise<Result<null, 'stale' | 'not_found'> | undefined> {
   const account = await findAccount(deps.db, input.accountId)
   if (!account) return refuse('not_found')
   const shown = pick(account.settings, Object.keys(input.changes) as K[])
@@ -39,7 +45,7 @@ export async function saveSettings<K extends keyof AccountSettings>(
     ),
     ...(input.andThen ?? []),
   ])
-  return saved?.results.length ? ok(null) : saveSettings(deps, input)
+  return saved?.results.length ? ok(null) : undefined
 }
 
 /** Keeps the account's first time zone for quota days when its time zone changes. */

@@ -9,7 +9,6 @@ import { dateIn } from '../../domain/calendar'
 import { wasSent } from '../../domain/delivery'
 import type { DocumentKind } from '../../domain/document'
 import { gapsOf } from '../../domain/document-readiness'
-import { makeSnapshot } from '../../domain/document-snapshot'
 import { addressKey } from '../../domain/email-addresses'
 import type { Finalisation } from '../../domain/finalisation'
 import type { StoredLabels } from '../../domain/labels'
@@ -17,7 +16,7 @@ import { baseLanguage, chooseLanguage, languageChain } from '../../domain/langua
 import { mailKindOf, type StoredTranslation } from '../../domain/translation'
 import { translationFor } from '../../mail/translation'
 import type { Deps } from '../deps'
-import { taxReasonTextOf } from '../documents/load-snapshot'
+import { draftSnapshot } from '../documents/load-snapshot'
 import { finalisationOf } from '../documents/prepare-finalise'
 import { listUnreachableInTest } from '../sends/reach'
 
@@ -90,24 +89,11 @@ function draftOf(
   storedLabels: readonly StoredLabels[],
   act: Pick<Finalisation, 'accountId' | 'at' | 'by'>,
 ) {
-  const { id: documentId, kind, test, version, contact, original } = row
-  if (row.content === null) return undefined
-  const { company: seller, settings, logo } = account
+  const { id: documentId, version, content, original } = row
+  if (content === null) return undefined
+  const { settings } = account
   const today = dateIn(act.at, settings.timeZone)
-  const content = original ? { ...row.content, currency: original.currency } : row.content
-  const parts = {
-    ...taxReasonTextOf(seller),
-    kind,
-    test,
-    seller,
-    settings,
-    logo,
-    contact,
-    content,
-    storedLabels,
-    today,
-  }
-  const snapshot = makeSnapshot({ ...parts, original: original?.snapshot })
+  const snapshot = draftSnapshot({ ...row, content }, account, { storedLabels, today })
   const finalisation = finalisationOf({ ...act, documentId, version }, row, snapshot, settings)
   return { finalisation, incomplete: gapsOf(snapshot, today, original).length > 0 }
 }

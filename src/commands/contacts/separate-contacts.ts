@@ -6,6 +6,7 @@ import { MERGE_UNDO_MS, type MergeField, separatedContact } from '../../domain/c
 import { ok, type Result, refuse } from '../../domain/result'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
+import { retryStale } from '../retry-stale'
 import { separateContactStep } from './separate-contact-step'
 
 export interface Separated {
@@ -15,16 +16,26 @@ export interface Separated {
   changed: (MergeField | 'emails')[]
 }
 
-export type SeparateRefusal = 'not_found' | 'merge_final' | 'merge_later_first' | 'contact_moving'
+export type SeparateRefusal = 'not_found' | 'merge_final' | 'merge_later_first' | 'contact_moving' | 'busy'
 
 /**
  * Undoes a merge, up to 30 days after it. Both contacts get their earlier values back, except for fields that were
  * changed since, and the moved documents go back. A repeated request changes nothing.
  */
-export async function separateContacts(
+export const separateContacts = (deps: Deps, ref: MergedRef): Promise<Result<Separated, SeparateRefusal>> =>
+  retryStale(() => tryToSeparate(deps, ref))
+
+interface MergedRef {
+  accountId: string
+  actor: string
+  /** The contact that was merged into another. */
+  id: string
+}
+
+async function tryToSeparate(
   deps: Deps,
-  { accountId, actor, id }: { accountId: string; actor: string; id: string },
-): Promise<Result<Separated, SeparateRefusal>> {
+  { accountId, actor, id }: MergedRef,
+): Promise<Result<Separated, SeparateRefusal> | undefined> {
   const other = await findContact(deps.db, accountId, id)
   if (!other) return refuse('not_found')
   if (other.mergedInto === null) return ok({ keptId: null, changed: [] })
@@ -39,7 +50,7 @@ export async function separateContacts(
     await runBatch(deps.db, separate(deps.db, { kept, other }, { contact, now: deps.now(), told: auditRow }))
   } catch (error) {
     if (!isNotAll(error)) throw error
-    return separateContacts(deps, { accountId, actor, id })
+    return undefined
   }
   const job = await findBackgroundJob(deps.db, accountId, 'separate_contact', id)
   if (job) await separateContactStep(deps, job)

@@ -1,11 +1,12 @@
-import { findAccount } from '../../db/accounts'
+import { findAccount, type StoredAccount } from '../../db/accounts'
 import { findLivingContact } from '../../db/contacts'
 import { findDocument, type StoredDocument } from '../../db/documents'
 import { listLabels } from '../../db/labels'
 import { dateIn } from '../../domain/calendar'
-import type { AccountSettings, Company } from '../../domain/company'
+import type { AccountSettings } from '../../domain/company'
 import type { DocumentSnapshot } from '../../domain/document'
 import { makeSnapshot, type SnapshotParts } from '../../domain/document-snapshot'
+import type { StoredLabels } from '../../domain/labels'
 import { countryLabels } from '../../i18n/country-labels'
 import { taxReasonIn } from '../../i18n/tax-reasons'
 import type { Deps } from '../deps'
@@ -35,43 +36,41 @@ export async function loadSnapshot(
     findAccount(deps.db, accountId),
   ])
   if (!document || !account) return undefined
-  const { company: seller, settings } = account
+  const { settings } = account
   const today = dateIn(deps.now(), settings.timeZone)
   const frozen = snapshotOf(document)
   if (frozen) return { document, snapshot: frozen, settings, today }
   const original = document.refersTo ? await findDocument(deps.db, accountId, document.refersTo) : undefined
-  const { kind, test } = document
-  // A credit note has the customer and currency of the credited document, whatever a form said.
+  // A credit note has the customer of the credited document, whatever a form said.
   const { contactId } = original ?? document
-  const content = original ? { ...document.content, currency: original.currency } : document.content
   const [contact, storedLabels] = await Promise.all([
     contactId ? findLivingContact(deps.db, accountId, contactId) : undefined,
     listLabels(deps.db, accountId),
   ])
-  const parts = {
-    ...taxReasonTextOf(seller),
-    kind,
-    test,
-    seller,
-    settings,
-    logo: account.logo,
-    contact,
-    content,
-    storedLabels,
-    today,
-  }
-  const draft = makeSnapshot({ ...parts, original: original && snapshotOf(original) })
+  const credited = original && { currency: original.currency, snapshot: snapshotOf(original) }
+  const draft = draftSnapshot({ ...document, contact, original: credited }, account, { storedLabels, today })
   return { document, snapshot: { ...draft, number: '' }, settings, today, ...(original && { original }) }
 }
 
-/**
- * Returns the texts that follow the law of the seller's country: why there is no tax, and the labels of its
- * registration numbers.
- */
-export const taxReasonTextOf = (seller: Company): Pick<SnapshotParts, 'reasonText' | 'countryLabels'> => ({
-  reasonText: (reason, labels) => taxReasonIn(labels, reason, seller),
-  countryLabels: (buyer, labels) => countryLabels({ seller, buyer }, labels),
-})
+export interface Draft extends Pick<SnapshotParts, 'kind' | 'test' | 'contact' | 'content'> {
+  /** The document that a credit note credits. */
+  original: { currency: string; snapshot: DocumentSnapshot | undefined } | undefined
+}
+
+/** Makes the snapshot of a draft. A credit note has the currency of the credited document, whatever a form said. */
+export function draftSnapshot(
+  { kind, test, contact, content, original }: Draft,
+  { company: seller, settings, logo }: StoredAccount,
+  { storedLabels, today }: { storedLabels: readonly StoredLabels[]; today: string },
+): Omit<DocumentSnapshot, 'number'> {
+  return makeSnapshot({
+    ...{ kind, test, seller, settings, logo, contact, storedLabels, today },
+    content: original ? { ...content, currency: original.currency } : content,
+    original: original?.snapshot,
+    reasonText: (reason, labels) => taxReasonIn(labels, reason, seller),
+    countryLabels: (buyer, labels) => countryLabels({ seller, buyer }, labels),
+  })
+}
 
 /** Returns the snapshot of a final document with its number; undefined for a draft. */
 export const snapshotOf = ({

@@ -14,10 +14,13 @@ import { translationFor } from '../../mail/translation'
 import { routes } from '../../routes'
 import type { Deps } from '../deps'
 
-export interface DocumentMail {
-  /** The delivery's id. */
-  id: string
+/** Recipient, sender and texts of a mail, which a preview chooses as a send does. */
+export interface MailText {
   to: string
+  /** Other customers' addresses of the same send. */
+  alsoSentTo: string[]
+  /** The company as it is today: who the mail is from and where replies go. */
+  company: Company
   /** Selects the account's text for the mail. */
   mailKind: MailKind
   /** BCP 47, as requested by the send. `languageChain` maps it to the languages that the account has. */
@@ -28,13 +31,14 @@ export interface DocumentMail {
   /** For this send only; null = the translation's. */
   subject: string | null
   body: string | null
+}
+
+export interface DocumentMail extends MailText {
+  /** The delivery's id. */
+  id: string
   snapshot: DocumentSnapshot
   /** Amount due when the mail is made. */
   balance: Balance
-  /** The company as it is today: who the mail is from and where replies go. */
-  company: Company
-  /** Other customers' addresses of the same send. */
-  alsoSentTo: string[]
   /** A copy for the merchant. It has no unsubscribe link, since that would unsubscribe the customer. */
   isCopy?: boolean
   /** Token of the hosted link. */

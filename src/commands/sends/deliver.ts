@@ -4,11 +4,13 @@ import { dropSuppressed, findDispatched, loadDispatched } from '../../db/deliver
 import { listPauses } from '../../db/dispatch'
 import { endDeliveries, endedByUs } from '../../db/end-deliveries'
 import type { LoadedDelivery } from '../../db/loaded-delivery'
+import { countFromNow } from '../../db/lost-deliveries'
 import type { BrokenDelivery } from '../../db/parse-loaded'
 import { putBackResting } from '../../db/resting'
 import { stopDeliveries } from '../../db/stopped-sends'
 import { isUnattended } from '../../domain/delivery'
 import { languageChain } from '../../domain/languages'
+import { groupsToPrepare, isBegunTooOften } from '../../domain/lost-delivery'
 import { REST_CHECK_MS } from '../../domain/reputation'
 import { isTestDocument } from '../../domain/test-mode'
 import { mailKindOf } from '../../domain/translation'
@@ -23,8 +25,10 @@ import { recordQueueFailure } from './record-queue-failure'
 /**
  * Sends deliveries that a tick has dispatched. A repeated, late or lost run does no harm: each mail is sent under a claim of its row.
  * @param ids delivery ids of one batch of queue messages; those that one invocation can't send go back onto the queue
+ * @param repeated those whose message the queue delivers again, since an earlier invocation did not end
  */
-export async function deliver(deps: Deps, ids: string[]): Promise<void> {
+export async function deliver(deps: Deps, ids: string[], repeated: string[] = []): Promise<void> {
+  if (repeated.length > 0) await countFromNow(deps.db, repeated)
   const unique = [...new Set(ids)]
   const mine = unique.slice(0, deps.config.DELIVERIES_PER_INVOCATION)
   const later = unique.slice(mine.length)
@@ -32,7 +36,7 @@ export async function deliver(deps: Deps, ids: string[]): Promise<void> {
   await deliverApart(deps, mine)
 }
 
-/** Retries a failed batch in halves, down to the delivery that breaks it, so that it does not block the others. */
+/** Sends deliveries together. If that fails, sends them in halves, down to the one that breaks its batch, so that it does not block the others. */
 async function deliverApart(deps: Deps, ids: string[]): Promise<void> {
   try {
     await deliverTogether(deps, ids)
@@ -47,7 +51,10 @@ async function deliverApart(deps: Deps, ids: string[]): Promise<void> {
   }
 }
 
-/** Fails a delivery that would break every time. After a temporary storage error it is retried when its lease ends. */
+/**
+ * Records a delivery that broke, for `/healthz`, and fails it if it would break every time. After any other error it is dispatched again
+ * when its lease ends.
+ */
 async function giveUp(deps: Deps, ids: string[], error: unknown): Promise<void> {
   await recordQueueFailure(deps, 'consumer', ids.length)
   if (!isLasting(error)) return
@@ -66,10 +73,13 @@ const messagesOf = (error: unknown): string =>
     ? `${error.message} ${error.cause === undefined ? '' : messagesOf(error.cause)}`
     : String(error)
 
+/** Ends or puts back what must not be sent, and sends the others. */
 async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {
   const found = await loadDispatched(deps.db, ids)
   await failBroken(deps, found.filter(isBroken))
-  const loaded = await holdResting(deps, await stopThoseOfClosed(deps, found.filter(isWhole)))
+  // A row that was begun too often is being tried elsewhere, or is failed by the next tick.
+  const whole = found.filter(isWhole).filter((delivery) => !isBegunTooOften(delivery))
+  const loaded = await holdResting(deps, await stopThoseOfClosed(deps, whole))
   await dropThoseSuppressed(deps, loaded)
   const ready = await failOutsideTests(
     deps,
@@ -79,7 +89,8 @@ async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {
   const texts = await listTextsFor(deps.db, ready.flatMap(textKeysOf))
   const run = new DeliveryRun(deps, texts, await listPauses(deps.db, deps.now()))
   try {
-    const left = await run.deliverAll(ready)
+    const left: LoadedDelivery[] = []
+    for (const group of groupsToPrepare(ready)) left.push(...(await run.deliverAll(group)))
     await enqueueDeliveries(
       deps,
       left.map(({ id }) => id),
@@ -107,7 +118,7 @@ function textKeysOf({ accountId, snapshot, origin, language, languages, linkHash
   return languageChain(languages, language).map((language) => ({ accountId, language, kind }))
 }
 
-/** Cancels deliveries that were queued while their account was being closed. Returns all others. */
+/** Cancels deliveries of accounts that are being closed. Returns all others. */
 async function stopThoseOfClosed(deps: Deps, loaded: LoadedDelivery[]): Promise<LoadedDelivery[]> {
   const closing = Map.groupBy(
     loaded.filter((delivery) => delivery.closing),
@@ -122,7 +133,7 @@ async function stopThoseOfClosed(deps: Deps, loaded: LoadedDelivery[]): Promise<
   return loaded.filter((delivery) => !delivery.closing)
 }
 
-/** Puts back bulk and automatic mails of accounts whose sending is paused. Returns all others. */
+/** Puts back bulk and automatic mails of accounts whose mails rest, except tests. Returns all others. */
 async function holdResting(deps: Deps, loaded: LoadedDelivery[]): Promise<LoadedDelivery[]> {
   const held = loaded.filter(
     ({ resting, origin, documentId }) => resting && isUnattended(origin) && !isTestDocument(documentId),
@@ -133,6 +144,7 @@ async function holdResting(deps: Deps, loaded: LoadedDelivery[]): Promise<Loaded
   return loaded.filter((delivery) => !held.includes(delivery))
 }
 
+/** Drops deliveries to suppressed addresses, each with the reason of its suppression. */
 async function dropThoseSuppressed(deps: Deps, loaded: LoadedDelivery[]): Promise<void> {
   const suppressed = loaded.filter((delivery) => delivery.suppressedBy !== null)
   if (suppressed.length === 0) return

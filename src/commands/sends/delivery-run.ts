@@ -11,6 +11,7 @@ import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 import type { PreparedMail } from '../stored-mail'
 import { ConnectionBreaker } from './connection-breaker'
+import { countBeginnings } from './count-beginnings'
 import { Grouped } from './grouped'
 import { MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
@@ -19,10 +20,10 @@ interface Prepared extends PreparedMail {
   delivery: LoadedDelivery
 }
 
-/** Consecutive failed claims after which the run stops: without a working database, mails would be made for nothing. */
+/** Stops the run after as many failed claims in a row: without a working database, mails would be made for nothing. */
 const MAX_CLAIMS_FAILED = 3
 
-/** Queries that one mail may take: 400 mails leave 100 of the 1,000 queries per invocation for loading. Grouped writes need less. */
+/** Limits the queries of a run, per mail: 400 mails leave 100 of the 1,000 queries per invocation for loading. Grouped writes need less. */
 const QUERIES_PER_MAIL = 2.25
 
 /**
@@ -42,9 +43,9 @@ export class DeliveryRun {
   private readonly endsAt: number
   private bytesInFlight = 0
   private queries = 0
-  /** Outcomes since the last flush of provider events. */
+  /** Number of outcomes since the last flush. */
   private unreported = 0
-  /** In a row. */
+  /** Number of claims that failed in a row. */
   private claimsFailed = 0
 
   /**
@@ -64,7 +65,10 @@ export class DeliveryRun {
     })
   }
 
-  /** @returns the deliveries that there was no time for */
+  /**
+   * Sends deliveries and waits for their outcomes. May be called for one group after the other.
+   * @returns those that were not begun before a limit of the invocation was reached; their connections work
+   */
   async deliverAll(ready: LoadedDelivery[]): Promise<LoadedDelivery[]> {
     const waiting = new Set(ready)
     for (;;) {
@@ -85,7 +89,10 @@ export class DeliveryRun {
     for (const mailer of this.mailers.values()) mailer.close()
   }
 
-  /** Takes the next mail of the connection with the fewest in flight. Large mails are limited: each is in memory several times. */
+  /**
+   * Chooses the next mail: of the connection with the fewest in flight, and not too large beside the others, since each is in memory
+   * several times.
+   */
   private next(waiting: Set<LoadedDelivery>): LoadedDelivery | undefined {
     if (this.isOver() || this.inFlight.size >= MAILS_IN_FLIGHT) return undefined
     let best: LoadedDelivery | undefined
@@ -100,7 +107,7 @@ export class DeliveryRun {
     return best
   }
 
-  /** Checks the limits of time and queries of an invocation. */
+  /** Returns true once the run must begin no more mails: too many claims failed, or its time or queries are used up. */
   private isOver(): boolean {
     const { now, config } = this.deps
     return (
@@ -110,12 +117,14 @@ export class DeliveryRun {
     )
   }
 
+  /** Begins a mail without waiting for it. */
   private start(delivery: LoadedDelivery): void {
     const breaker = this.breaker(delivery.connection)
     const bytes = mailBytesOf(delivery.attachments)
     breaker.inFlight += 1
     this.bytesInFlight += bytes
-    const going = this.deliver(delivery)
+    if (delivery.timesBegun !== null) this.queries += 2
+    const going = countBeginnings(this.deps, delivery, () => this.deliver(delivery))
       // An error in one mail must not stop the others. Its row is due again when its lease ends.
       .catch((error: unknown) => this.deps.log({ ...errorEntry(error), event: 'mail_not_sent', delivery: delivery.id }))
       .finally(() => {
@@ -126,6 +135,7 @@ export class DeliveryRun {
     this.inFlight.add(going)
   }
 
+  /** Makes, claims and sends a mail. The claim fails if another run has the row, or the address is suppressed by now. */
   private async deliver(delivery: LoadedDelivery): Promise<void> {
     const breaker = this.breaker(delivery.connection)
     const mail = await this.maker.make(delivery)
@@ -139,7 +149,10 @@ export class DeliveryRun {
     if (this.unwritten.size >= MAX_UNWRITTEN) await Promise.race(this.unwritten)
   }
 
-  /** Returns the attempt numbers of the claimed deliveries. A lease that would end during the call is renewed. */
+  /**
+   * Claims mails that are ready to leave and returns the number of each attempt, undefined where the claim failed. Renews a lease that
+   * would end during the call.
+   */
   private async claim(mails: Prepared[]): Promise<(number | undefined)[]> {
     const { db, now } = this.deps
     const at = now()
@@ -168,6 +181,7 @@ export class DeliveryRun {
     }
   }
 
+  /** Passes an outcome on to be written, and tells the breaker of its connection. */
   private record(delivery: LoadedDelivery, attempt: number, outcome: SendOutcome): void {
     const at = this.deps.now()
     const { id, connection, dueAt: leaseUntil } = delivery
@@ -188,7 +202,7 @@ export class DeliveryRun {
     this.unwritten.add(writing)
   }
 
-  /** Postpones unsent mails until the pause of their connection ends. */
+  /** Postpones mails that were not claimed until the pause of their connection ends. */
   private async putBackPaused(ready: LoadedDelivery[]): Promise<void> {
     for (const [connection, { pausedUntil }] of this.breakers) {
       if (pausedUntil === undefined) continue

@@ -9,16 +9,18 @@ import {
   type Pause,
   postponeConnection,
 } from '../../db/dispatch'
+import { isBegunTooOften } from '../../domain/lost-delivery'
 import { DISPATCH_PER_TICK, EXPRESS_PER_ACCOUNT, LEASE_MS, PROBES_PER_TICK } from '../../domain/timing'
 import type { Deps } from '../deps'
 import { enqueueDeliveries } from './enqueue'
+import { failDeliveries } from './fail-deliveries'
 import { recordLost } from './record-lost'
 import { watchOutages } from './watch-outages'
 
 /**
- * Queues due deliveries: manual and API sends first, then automatic, then bulk; accounts take turns, and each provider connection gets
- * no more than it can send until the next tick. A row whose lease has ended is due again.
- * @returns how many deliveries were dispatched
+ * Dispatches due deliveries: manual and API sends first, then automatic, then bulk. Accounts take turns, and each provider connection
+ * gets no more than it can send until the next tick. A row whose lease has ended is due again: it was lost on its way.
+ * @returns how many deliveries were claimed
  */
 export async function dispatchDue(deps: Deps): Promise<number> {
   const now = deps.now()
@@ -45,7 +47,7 @@ export async function dispatchDue(deps: Deps): Promise<number> {
   return dispatched
 }
 
-/** Postpones due deliveries of a paused connection. Those whose process died while sending become `unknown`. */
+/** Postpones due deliveries of a paused connection. Those whose isolate died while sending become `unknown`. */
 async function keepWaiting(deps: Deps, { connection, pausedUntil }: Pause, now: number): Promise<void> {
   await recordLost(deps, await listDueSending(deps.db, connection, DISPATCH_PER_TICK, now), now)
   await postponeConnection(deps.db, connection, pausedUntil, now)
@@ -64,6 +66,7 @@ function groupsByPriority(lanes: Lane[]): LaneGroup[] {
     .sort((a, b) => a.priority - b.priority)
 }
 
+/** Dispatches due deliveries of one connection and priority, at most `capacity`. Returns how many it claimed. */
 async function dispatchGroup(
   deps: Deps,
   { connection, priority, accountIds: all }: LaneGroup,
@@ -85,6 +88,10 @@ async function dispatchGroup(
   return capacity - left
 }
 
+/**
+ * Claims due deliveries and puts them onto their queues. Ends those whose lease ran out while sending, and those that were begun too
+ * often. Returns how many it claimed.
+ */
 async function take(deps: Deps, due: DueDelivery[], turns: Turns, now: number): Promise<number> {
   const lost = due.filter((row) => row.status === 'sending')
   const ready = due.filter((row) => !lost.includes(row))
@@ -92,13 +99,15 @@ async function take(deps: Deps, due: DueDelivery[], turns: Turns, now: number): 
   if (ready.length === 0) return 0
   const ids = ready.map((row) => row.id)
   const claimed = new Set((await claimForDispatch(deps.db, ids, now + LEASE_MS, now)).map((row) => row.id))
-  const { express, others } = turns.sort(ready.filter((row) => claimed.has(row.id)))
+  const mine = ready.filter((row) => claimed.has(row.id))
+  await failDeliveries(deps, mine.filter(isBegunTooOften), 'mail_not_prepared')
+  const { express, others } = turns.sort(mine.filter((row) => !isBegunTooOften(row)))
   await enqueueDeliveries({ deliverQueue: deps.expressQueue }, express)
   await enqueueDeliveries(deps, others)
   return claimed.size
 }
 
-/** Orders the mails of one tick: the first mail of each account before the second of any. The first few of each use the express queue. */
+/** Orders the mails of one group: the first mail of each account before the second of any. The first few of each use the express queue. */
 class Turns {
   private readonly next = new Map<string, number>()
   private readonly expressPerAccount: number

@@ -4,7 +4,7 @@ import { listSuppressed } from '../../db/suppressions'
 import { addressKey, type EmailProblem, MAX_EMAILS, parseEmailAddress } from '../../domain/email-addresses'
 import { ok, type Refused, type Result, refuse } from '../../domain/result'
 import { isTestDocument } from '../../domain/test-mode'
-import { saveContact } from '../contacts/save-contact'
+import { changeContact } from '../contacts/change-contact'
 import type { Deps } from '../deps'
 import { hashToken } from '../token'
 import { type DeliveryRef, isSettledByOther, resendOf } from './repeat-delivery'
@@ -12,7 +12,7 @@ import { type SendRefusal, sendDocument } from './send-document'
 
 export type FixRefusal =
   | SendRefusal
-  | Refused<EmailProblem | 'address_unchanged' | 'address_suppressed' | 'problem_settled'>
+  | Refused<EmailProblem | 'address_unchanged' | 'address_suppressed' | 'problem_settled' | 'busy'>
 
 /**
  * Corrects an address that did not work: replaces it in the contact, and sends all mails that failed at the old
@@ -31,7 +31,8 @@ export async function fixAddress(
   if (!address.ok) return address
   if (isSettledByOther(first, await sendIdOf(key, first.documentId))) return refuse('problem_settled')
   // The contact first: after an interruption, a retry finds the new address there, and unsent documents as open problems.
-  await correctContact(deps, accountId, first, address.value)
+  const corrected = await correctContact(deps, accountId, first, address.value)
+  if (!corrected.ok && corrected.reason === 'busy') return corrected
   const missed = await allMissed(deps, accountId, first)
   let sent = 0
   for (const delivery of missed) {
@@ -67,19 +68,22 @@ async function allMissed(deps: Deps, accountId: string, first: Missed): Promise<
 }
 
 /** Replaces the old address of a contact. If the contact no longer has it, adds the new one if there is room. */
-async function correctContact(deps: Deps, accountId: string, { contactId, address: old }: Missed, address: string) {
+async function correctContact(
+  deps: Deps,
+  accountId: string,
+  { contactId, address: old }: Missed,
+  address: string,
+): Promise<Result<unknown, 'not_found' | 'busy'>> {
   const contact = contactId === null ? undefined : await findLivingContact(deps.db, accountId, contactId)
-  if (!contact) return
-  const oldKey = addressKey(old)
-  const listed = contact.emails.some((one) => addressKey(one) === oldKey)
-  const emails = listed
-    ? contact.emails.map((one) => (addressKey(one) === oldKey ? address : one))
-    : [...contact.emails, address]
-  const distinct = [...new Map(emails.map((one) => [addressKey(one), one])).values()].slice(0, MAX_EMAILS)
-  const { id, version } = contact
-  const saved = await saveContact(deps, { accountId, id, version, contact: { ...contact, emails: distinct } })
-  if (!saved.ok && saved.reason === 'stale')
-    await correctContact(deps, accountId, { contactId, address: old } as Missed, address)
+  if (!contact) return refuse('not_found')
+  const isOld = (email: string) => addressKey(email) === addressKey(old)
+  return changeContact(deps, { accountId, id: contact.id }, (current) => {
+    const emails = current.emails.some(isOld)
+      ? current.emails.map((email) => (isOld(email) ? address : email))
+      : [...current.emails, address]
+    const distinct = [...new Map(emails.map((email) => [addressKey(email), email])).values()]
+    return { ...current, emails: distinct.slice(0, MAX_EMAILS) }
+  })
 }
 
 /** Derives the send id from the key and the document, so that a repeated request makes no second send. */

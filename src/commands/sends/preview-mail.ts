@@ -1,36 +1,22 @@
-import type { AccountTexts } from '../../domain/account-texts'
 import type { DocumentAttachment } from '../../domain/attachment'
 import { type Balance, balanceOf } from '../../domain/balance'
-import type { Company } from '../../domain/company'
 import type { DocumentSnapshot } from '../../domain/document'
 import { pdfFileName } from '../../domain/document-file-name'
-import type { LanguageSettings } from '../../domain/languages'
 import type { Logo } from '../../domain/logo'
-import type { MailKind } from '../../domain/translation'
 import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
 import { type ReadMail, readMime } from '../../mail/read-mime'
 import type { Deps } from '../deps'
 import { loadSnapshot } from '../documents/load-snapshot'
 import { prepareFinalise } from '../documents/prepare-finalise'
 import { readLogo } from '../logo-files'
-import { composeDocumentMail } from './compose-document-mail'
+import { composeDocumentMail, type MailText } from './compose-document-mail'
 
-export interface PreviewInput {
+/** `to` is the recipient whose mail is shown; empty = none chosen yet. */
+export interface PreviewInput extends MailText {
   accountId: string
   userId: string
   documentId: string
-  company: Company
   logo: Logo | null
-  /** The recipient whose mail is shown; empty = none chosen yet. */
-  to: string
-  alsoSentTo: string[]
-  mailKind: MailKind
-  language: string
-  languages: LanguageSettings
-  accountTexts: AccountTexts
-  /** null = the translation's. */
-  subject: string | null
-  body: string | null
   attachPdf: boolean
   /** The document's files that the mail attaches; only their names are shown. */
   files: readonly DocumentAttachment[]

@@ -4,7 +4,7 @@ import type { DueDelivery } from '../../db/dispatch'
 import { endDeliveries } from '../../db/end-deliveries'
 import type { Deps } from '../deps'
 
-/** Marks deliveries `unknown` whose process died while sending. The mail may have left, so it is not sent again automatically. */
+/** Marks deliveries `unknown` whose isolate died while sending. The mail may have left, so it is not sent again automatically. */
 export async function recordLost(deps: Deps, lost: DueDelivery[], now: number): Promise<void> {
   if (lost.length === 0) return
   const ends = lost.map((delivery) => ({

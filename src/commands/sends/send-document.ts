@@ -9,6 +9,7 @@ import { quotaDay, quotaZone } from '../../domain/quota'
 import { sellerGaps } from '../../domain/readiness'
 import { ok, type Refused, type Result, refuse } from '../../domain/result'
 import { checkSchedule, type ScheduleRefusal } from '../../domain/schedule'
+import type { SendContent } from '../../domain/send-content'
 import { isTestDocument } from '../../domain/test-mode'
 import { checkTranslation } from '../../mail/check-translation'
 import { auditEntry } from '../audit'
@@ -19,7 +20,7 @@ import { planSend } from './plan-send'
 import { refuseOverQuota } from './quota'
 import { listStrangers, listUnreachableInTest, reachableCopies } from './reach'
 
-export interface SendInput {
+export interface SendInput extends SendContent {
   accountId: string
   userId: string
   documentId: string
@@ -28,16 +29,6 @@ export interface SendInput {
   origin: SendOrigin
   /** Addresses, each of which gets a delivery. */
   recipients: string[]
-  /** BCP 47, of the mail. */
-  language: string
-  /** For this send only; null = the translation's. */
-  subject: string | null
-  body: string | null
-  attachPdf: boolean
-  /** Ids of the document's files that the mail attaches; absent = all of them. */
-  attachments?: string[] | undefined
-  /** Epoch ms; null = with the next batch. */
-  scheduledFor: number | null
   /** Version of the draft that the person saw; a draft that has changed since is refused. */
   version: number
   /** The recipients' choice that an admin overrides for this send; recorded with the admin's name. */

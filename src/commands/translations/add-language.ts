@@ -11,6 +11,7 @@ import { builtInLabelTexts } from '../../i18n/labels'
 import { builtInTranslation } from '../../mail/translation'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
+import { retryStale } from '../retry-stale'
 
 export interface AddLanguage {
   accountId: string
@@ -27,6 +28,7 @@ export type AddLanguageRefusal =
   | 'language_exists'
   | 'language_unknown'
   | 'too_many_languages'
+  | 'busy'
 
 export const MAX_LANGUAGES = 40
 
@@ -34,7 +36,10 @@ export const MAX_LANGUAGES = 40
  * Adds a language at the end of an account's list. A built-in language has its built-in texts; any other gets a copy of
  * the texts of `copyOf`. Returns its tag.
  */
-export async function addLanguage(deps: Deps, input: AddLanguage): Promise<Result<string, AddLanguageRefusal>> {
+export const addLanguage = (deps: Deps, input: AddLanguage): Promise<Result<string, AddLanguageRefusal>> =>
+  retryStale(() => tryToAdd(deps, input))
+
+async function tryToAdd(deps: Deps, input: AddLanguage): Promise<Result<string, AddLanguageRefusal> | undefined> {
   const { accountId, actor, copyOf } = input
   const language = parseLanguageTag(input.tag)
   if (language === undefined) return refuse('language_tag_invalid')
@@ -56,7 +61,7 @@ export async function addLanguage(deps: Deps, input: AddLanguage): Promise<Resul
         ]
       : []),
   ])
-  return added?.results.length ? ok(language) : addLanguage(deps, input)
+  return added?.results.length ? ok(language) : undefined
 }
 
 /** Returns the texts and labels of a language. A text that it lacks is missing in the copy too. */

@@ -7,6 +7,7 @@ import { languagesOf } from '../../domain/languages'
 import { ok, type Result, refuse } from '../../domain/result'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
+import { retryStale } from '../retry-stale'
 
 export interface LanguageRef {
   accountId: string
@@ -18,11 +19,15 @@ export interface LanguageRef {
  * Deletes a language and its texts from an account. Readers who prefer it get the next one of `languageChain`. If it
  * was the account's default, the first remaining language becomes the default. The last language can't be deleted.
  */
-export async function deleteLanguage(
+export const deleteLanguage = (
   deps: Deps,
   ref: LanguageRef,
-): Promise<Result<null, 'not_found' | 'last_language'>> {
-  const { accountId, actor, language } = ref
+): Promise<Result<null, 'not_found' | 'last_language' | 'busy'>> => retryStale(() => tryToDelete(deps, ref))
+
+async function tryToDelete(
+  deps: Deps,
+  { accountId, actor, language }: LanguageRef,
+): Promise<Result<null, 'not_found' | 'last_language'> | undefined> {
   const account = await findAccount(deps.db, accountId)
   const languages = account ? languagesOf(account.settings) : []
   if (!account || !languages.includes(language)) return refuse('not_found')
@@ -46,5 +51,5 @@ export async function deleteLanguage(
     deleteLanguageTranslations(accountId, language),
     deleteLanguageLabels(accountId, language),
   ])
-  return deleted?.results.length ? ok(null) : deleteLanguage(deps, ref)
+  return deleted?.results.length ? ok(null) : undefined
 }

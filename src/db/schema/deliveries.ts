@@ -74,6 +74,8 @@ export const deliveries = sqliteTable(
     attemptDueAt: integer('attempt_due_at'),
     /** Since when it should have left, where something of ours keeps it (or kept it, once it has left). */
     overdueSince: integer('overdue_since'),
+    /** How often it was begun without a result since it was first lost on its way; null = never lost. */
+    timesBegun: integer('times_begun'),
     attempt: integer('attempt').notNull().default(0),
     /** SHA-256 (base64url) of the hosted link's token, set with the first attempt. */
     linkHash: text('link_hash'),

@@ -2,6 +2,7 @@ import Big from 'big.js'
 import type { Tax, TaxRate } from '../company'
 import type { DocumentContent, Line, PaymentMethod, Totals } from '../document'
 import { toMinor } from '../money'
+import { emptyContent } from '../new-content'
 import { cleanText } from '../text'
 import { computeTotals } from '../totals'
 import type { ChargeFact, InvoiceFact, PricedLines, StripeLine } from './facts'
@@ -116,19 +117,9 @@ function contentWith(
   { currency, paidOn, method }: { currency: string; paidOn: string; method?: PaymentMethod },
 ): DocumentContent {
   return {
+    ...emptyContent(currency),
     lines,
-    adjustments: [],
     pricesIncludeTax: true,
-    currency,
-    language: '',
-    issueDate: '',
-    dueDate: '',
-    paymentTermsDays: 0,
-    supplyFrom: '',
-    supplyTo: '',
-    buyerReference: '',
-    orderNumber: '',
-    notes: '',
     paidOn,
     ...(method && { paymentMethod: method }),
   }

@@ -6,9 +6,11 @@ import type { Key } from '../../i18n'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
 import { Breadcrumb } from '../ui/breadcrumb'
+import { AmountHead } from '../ui/document-cells'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { Pages } from '../ui/pages'
+import { ServerText } from '../ui/server-text'
 import { Money, Time } from '../ui/values'
 import { outcomeOf } from './outcome'
 
@@ -100,9 +102,7 @@ const Rows = ({ bulk, rows }: { bulk: StoredBulkSend; rows: BulkRow[] }) => {
         <tr>
           <th scope="col">{t('documents.number')}</th>
           <th scope="col">{t('documents.contact')}</th>
-          <th scope="col" class="amount">
-            {t('documents.amount')}
-          </th>
+          <AmountHead />
           <th scope="col">{t('bulk.column.address')}</th>
           <th scope="col">{t('bulk.column.outcome')}</th>
         </tr>
@@ -151,11 +151,7 @@ const Row = ({ bulk, row, isRepeated }: { bulk: StoredBulkSend; row: BulkRow; is
               </span>
             )}
             {outcome.reason && <p class="small">{outcome.reason}</p>}
-            {row.serverText && row.status !== 'sent' && row.status !== 'delivered' && (
-              <p class="small muted">
-                {t('deliveries.server_text')} <samp class="break-all">{row.serverText}</samp>
-              </p>
-            )}
+            {row.status !== 'sent' && row.status !== 'delivered' && <ServerText text={row.serverText} />}
           </>
         )}
       </td>

@@ -17,9 +17,9 @@ import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
+import { nextBatchText } from '../ui/next-batch'
 import { Notice } from '../ui/notice'
 import { refusalText } from '../ui/refusal-text'
-import { durationText } from './duration'
 import type { BulkView } from './require-bulk-send'
 
 interface Props {
@@ -148,7 +148,7 @@ const Going = ({ bulk, going, leftOut }: { bulk: BulkView['bulk']; going: Count;
   const may = useMay('member')
   const documents = plural(language, 'bulk.documents', going.documents)
   const addresses = plural(language, 'bulk.addresses', going.addresses)
-  const duration = durationText(signedIn?.settings.batchWindowMs ?? 0, language)
+  const leaves = nextBatchText(language, going.addresses, signedIn?.settings.batchWindowMs ?? 0)
   return (
     <>
       <p class="bulk-going">
@@ -167,7 +167,7 @@ const Going = ({ bulk, going, leftOut }: { bulk: BulkView['bulk']; going: Count;
           <a href={routes.documents}>{t('form.cancel')}</a>
         </div>
       )}
-      <p class="muted small">{plural(language, 'send.summary.next', going.addresses, { duration })}</p>
+      <p class="muted small">{leaves}</p>
       <p class="muted small">{t('bulk.preflight.kept', { days: PREFLIGHT_DAYS })}</p>
     </>
   )

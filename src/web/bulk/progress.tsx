@@ -3,11 +3,11 @@ import type { MailState } from '../../domain/delivery'
 import { plural } from '../../i18n'
 import { routes } from '../../routes'
 import { MAIL_STATE_LOOKS } from '../ui/badge'
+import { durationText } from '../ui/duration'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
 import { Countdown, Time } from '../ui/values'
-import { durationText } from './duration'
 import type { BulkView } from './require-bulk-send'
 
 /** Shows the progress of the mails as a sentence, a bar and counters. */

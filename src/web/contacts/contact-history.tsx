@@ -4,9 +4,17 @@ import type { DocumentPage } from '../../db/document-scan'
 import { isProblemStatus } from '../../domain/problem'
 import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
-import { Badge } from '../ui/badge'
-import { displayStatus } from '../ui/delivery-status'
-import { AmountCell, DateCell, EnvelopeCell, NumberCell, StatesCell } from '../ui/document-cells'
+import { DeliveryBadge } from '../ui/delivery-badge'
+import {
+  AmountCell,
+  AmountHead,
+  DateCell,
+  DateHead,
+  EnvelopeCell,
+  EnvelopeHead,
+  NumberCell,
+  StatesCell,
+} from '../ui/document-cells'
 import { useFrame } from '../ui/frame'
 import { Pages } from '../ui/pages'
 import { ProblemActions } from '../ui/problem-actions'
@@ -68,16 +76,10 @@ const Documents = ({ found, today }: ContactHistoryProps) => {
     <table class="list stacked documents">
       <thead>
         <tr>
-          <th scope="col" class="shrink">
-            <span class="visually-hidden">{t('documents.mail')}</span>
-          </th>
+          <EnvelopeHead />
           <th scope="col">{t('documents.number')}</th>
-          <th scope="col" class="date">
-            {t('documents.date')}
-          </th>
-          <th scope="col" class="amount">
-            {t('documents.amount')}
-          </th>
+          <DateHead label="documents.date" />
+          <AmountHead />
           <th scope="col">{t('documents.state')}</th>
         </tr>
       </thead>
@@ -125,8 +127,7 @@ interface RowProps {
 }
 
 const DeliveryRow = ({ delivery, number, formId }: RowProps) => {
-  const { t, now } = useFrame()
-  const { label, icon, tone } = displayStatus(delivery, delivery.scheduledFor, now)
+  const { t } = useFrame()
   const { documentId, address, deliveredAt, endedAt, sentAt, createdAt } = delivery
   return (
     <tr>
@@ -135,9 +136,7 @@ const DeliveryRow = ({ delivery, number, formId }: RowProps) => {
       </th>
       <td class="break-all">{address || <span class="muted">{t('deliveries.address_forgotten')}</span>}</td>
       <td>
-        <Badge tone={tone} icon={icon}>
-          {t(label)}
-        </Badge>
+        <DeliveryBadge delivery={delivery} scheduledFor={delivery.scheduledFor} />
         <Failure delivery={delivery} formId={formId} />
       </td>
       <td>

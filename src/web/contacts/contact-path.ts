@@ -1,8 +1,7 @@
 import type { ContactView } from '../../db/contact-documents'
 import { routes } from '../../routes'
+import { withQuery } from '../ui/with-query'
 
 /** Returns the path of a contact's page with one of its views. */
-export const contactPath = (id: string, view: ContactView, before?: string): string => {
-  const query = { ...(view !== 'documents' && { view }), ...(before && { before }) }
-  return Object.keys(query).length > 0 ? `${routes.contact(id)}?${new URLSearchParams(query)}` : routes.contact(id)
-}
+export const contactPath = (id: string, view: ContactView, before?: string): string =>
+  withQuery(routes.contact(id), { view: view === 'documents' ? undefined : view, before })

@@ -2,7 +2,7 @@ import type { StoredContact } from '../../db/contacts'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
-import { Notice } from '../ui/notice'
+import { ErrorNotice } from '../ui/notice'
 
 interface Props {
   contact: StoredContact
@@ -16,11 +16,7 @@ export const ForgettingPage = ({ contact: { id, name }, error }: Props) => {
     <section class="card stack">
       <h1>{t('contact.forget.title')}</h1>
       <p class="strong break-all">{name}</p>
-      {error && (
-        <Notice tone="bad">
-          <p>{error}</p>
-        </Notice>
-      )}
+      <ErrorNotice error={error} />
       <h2>{t('contact.forget.goes')}</h2>
       <ul>
         <li>{t('contact.forget.goes.contact')}</li>

@@ -6,6 +6,7 @@ import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { Pages } from '../ui/pages'
 import { ExportContacts, ImportContacts, NewContact } from './list-actions'
+import { ContactSearchForm } from './search-form'
 
 interface Props {
   prefix: string
@@ -52,7 +53,9 @@ const ContactList = ({ prefix, archived, items, firstPath, nextPath }: Props) =>
   return (
     <div class="stack">
       <div class="contact-tools">
-        <ContactSearchForm prefix={prefix} archived={archived} />
+        <ContactSearchForm path={routes.contacts} text={prefix} results="contact-results" keepsAddress>
+          {archived && <input type="hidden" name="archived" value="yes" />}
+        </ContactSearchForm>
         <nav class="chips" aria-label={t('contacts.filter')}>
           <a class="chip" href={routes.contacts} aria-current={archived ? undefined : 'true'}>
             {t('contacts.live')}
@@ -68,36 +71,6 @@ const ContactList = ({ prefix, archived, items, firstPath, nextPath }: Props) =>
         <Pages first={firstPath} next={nextPath} />
       </div>
     </div>
-  )
-}
-
-/** Searches while a person types if scripts run; works as a plain form without scripts. */
-const ContactSearchForm = ({ prefix, archived }: { prefix: string; archived: boolean }) => {
-  const { t } = useFrame()
-  return (
-    <search class="search">
-      <form
-        action={routes.contacts}
-        hx-get={routes.contacts}
-        hx-trigger="input delay:200ms, submit"
-        hx-target="#contact-results"
-        hx-select="#contact-results"
-        hx-swap="outerHTML"
-        hx-replace-url="true"
-      >
-        <Icon name="search" />
-        <input
-          type="search"
-          name="q"
-          value={prefix}
-          maxlength={100}
-          placeholder={t('contacts.search')}
-          aria-label={t('contacts.search')}
-          autocomplete="off"
-        />
-        {archived && <input type="hidden" name="archived" value="yes" />}
-      </form>
-    </search>
   )
 }
 

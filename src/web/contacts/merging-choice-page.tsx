@@ -4,8 +4,8 @@ import type { LikelyDuplicate } from '../../db/likely-duplicates'
 import { routes } from '../../routes'
 import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
-import { Notice } from '../ui/notice'
+import { ErrorNotice } from '../ui/notice'
+import { ContactSearchForm } from './search-form'
 
 interface Props {
   contact: StoredContact
@@ -25,11 +25,7 @@ export const MergingChoicePage = ({ contact, likely, search, found, error }: Pro
         <h1>{t('contact.merge.title')}</h1>
         <p class="muted">{t('contact.merge.intro', { name: contact.name })}</p>
       </header>
-      {error && (
-        <Notice tone="bad">
-          <p>{error}</p>
-        </Notice>
-      )}
+      <ErrorNotice error={error} />
       {likely.length > 0 && (
         <section class="card stack" aria-labelledby="likely">
           <h2 id="likely">{t('contact.duplicates')}</h2>
@@ -38,7 +34,7 @@ export const MergingChoicePage = ({ contact, likely, search, found, error }: Pro
       )}
       <section class="card stack" id="merge-search">
         <h2>{t('contact.merge.search')}</h2>
-        <SearchForm contact={contact} search={search} />
+        <ContactSearchForm path={routes.contactMerging(contact.id)} text={search} results="merge-found" />
         <div id="merge-found" aria-live="polite">
           {search.trim() !== '' && found.length === 0 && (
             <p class="muted">{t('contacts.none_found', { prefix: search })}</p>
@@ -51,34 +47,6 @@ export const MergingChoicePage = ({ contact, likely, search, found, error }: Pro
         </div>
       </section>
     </div>
-  )
-}
-
-const SearchForm = ({ contact, search }: Pick<Props, 'contact' | 'search'>) => {
-  const { t } = useFrame()
-  const path = routes.contactMerging(contact.id)
-  return (
-    <search class="search">
-      <form
-        action={path}
-        hx-get={path}
-        hx-trigger="input delay:200ms, submit"
-        hx-target="#merge-found"
-        hx-select="#merge-found"
-        hx-swap="outerHTML"
-      >
-        <Icon name="search" />
-        <input
-          type="search"
-          name="q"
-          value={search}
-          maxlength={100}
-          placeholder={t('contacts.search')}
-          aria-label={t('contacts.search')}
-          autocomplete="off"
-        />
-      </form>
-    </search>
   )
 }
 

@@ -8,7 +8,7 @@ import { Breadcrumb } from '../ui/breadcrumb'
 import { fieldId } from '../ui/form'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
-import { Notice } from '../ui/notice'
+import { ErrorNotice } from '../ui/notice'
 import { MERGE_LABELS, mergeValue } from './merge-values'
 
 interface Props {
@@ -33,11 +33,7 @@ export const MergingPage = (props: Props) => {
         <Breadcrumb href={routes.contactMerging(kept.id)}>{t('contact.merge.title')}</Breadcrumb>
         <h1>{t('contact.merge.two')}</h1>
       </header>
-      {error && (
-        <Notice tone="bad">
-          <p>{error}</p>
-        </Notice>
-      )}
+      <ErrorNotice error={error} />
       <input type="hidden" name="with" value={other.id} />
       <input type="hidden" name="keptVersion" value={String(kept.version)} />
       <input type="hidden" name="otherVersion" value={String(other.version)} />

@@ -15,6 +15,7 @@ import { type FormValues, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
+import { withQuery } from '../ui/with-query'
 import { MergingChoicePage } from './merging-choice-page'
 import { DOCUMENTS_COUNTED, MergingPage } from './merging-page'
 import { requireContact } from './require-contact'
@@ -79,8 +80,7 @@ contactMergingRoutes.post(routes.contactSeparation(':id'), writes, async (c) => 
   flash(c, 'notice.contact_separated')
   const { keptId, changed } = done.value
   if (!keptId) return c.redirect(routes.contact(id), 303)
-  const stayed = changed.length > 0 ? `?${new URLSearchParams({ stayed: changed.join(' ') })}` : ''
-  return c.redirect(`${routes.contact(keptId)}${stayed}`, 303)
+  return c.redirect(withQuery(routes.contact(keptId), { stayed: changed.join(' ') }), 303)
 })
 
 /** Moves the remaining documents after the response. The cron continues if this process ends early. */

@@ -13,6 +13,7 @@ import { formId } from '../ui/form-id'
 import { readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { fragment, page } from '../ui/page'
+import { withQuery } from '../ui/with-query'
 import { contactFormOf, newContactForm, parseContactForm } from './contact-form'
 import { contactExportRoutes } from './export-routes'
 import { ContactEditPage, ContactNewPage } from './form-page'
@@ -119,12 +120,9 @@ function readSearch(c: Context<AccountEnv>): ContactSearch {
 }
 
 function pathsOf(search: ContactSearch, { by, next }: ContactPage & { by: string }) {
-  const query = (more: Record<string, string>) => {
-    const params = { ...(search.prefix && { q: search.prefix }), ...(search.archived && { archived: 'yes' }), ...more }
-    return `${routes.contacts}?${new URLSearchParams(params)}`
-  }
+  const params = { q: search.prefix, archived: search.archived ? 'yes' : undefined }
   return {
-    firstPath: search.after && query({}),
-    nextPath: next && query({ by, after: `${next.key}|${next.id}` }),
+    firstPath: search.after && withQuery(routes.contacts, params),
+    nextPath: next && withQuery(routes.contacts, { ...params, by, after: `${next.key}|${next.id}` }),
   }
 }

@@ -81,8 +81,8 @@ contactShowRoutes.post(routes.contactCorrections(':id'), writes, async (c) => {
   const id = c.req.param('id')
   const { address = '' } = await readForm(c)
   const done = await correctAddress(c.var.deps, { accountId: c.var.signedIn.accountId, id, address })
-  if (!done.ok) throw new HTTPException(404)
-  flash(c, 'notice.contact_saved')
+  if (!done.ok && done.reason === 'not_found') throw new HTTPException(404)
+  flash(c, done.ok ? 'notice.contact_saved' : 'refusal.busy')
   return c.redirect(routes.contact(id), 303)
 })
 

@@ -7,9 +7,8 @@ import { plural } from '../../i18n'
 import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
 import { Problem } from '../problems/list-page'
-import { Badge } from '../ui/badge'
-import { displayStatus } from '../ui/delivery-status'
-import { DeliveryTabs } from '../ui/delivery-tabs'
+import { DeliveriesHead } from '../ui/deliveries-head'
+import { DeliveryBadge } from '../ui/delivery-badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
@@ -38,11 +37,9 @@ export const DeliveryListPage = (props: Props) => {
   const { query, contactName, choices, first, newFormId, next, scanned } = props
   return (
     <>
-      <header class="page-head">
-        <h1>{t('nav.deliveries')}</h1>
+      <DeliveriesHead>
         <Export query={query} />
-      </header>
-      <DeliveryTabs />
+      </DeliveriesHead>
       <div class="stack">
         {first && first.problems.length > 0 && <Failed {...first} newFormId={newFormId} />}
         {first && <DeliveryChart days={first.days} cutDate={first.cutDate} />}
@@ -116,17 +113,14 @@ const Table = ({ items, newFormId }: Props) => {
 }
 
 const Row = ({ item, newFormId }: { item: DeliveryItem; newFormId: () => string }) => {
-  const { t, now } = useFrame()
+  const { t } = useFrame()
   const { id: deliveryId, documentId, number, kind, contactId, contactName, address, status, reason, serverText } = item
-  const { label, icon, tone } = displayStatus(item, item.scheduledFor, now)
   const troubled = isProblemStatus(status) || status === 'deferred' || (status === 'queued' && item.attempt > 0)
   const sentence = troubled ? reasonText(t, reason) : undefined
   return (
     <tr>
       <td>
-        <Badge tone={tone} icon={icon}>
-          {t(label)}
-        </Badge>
+        <DeliveryBadge delivery={item} scheduledFor={item.scheduledFor} />
       </td>
       <th scope="row" class="nowrap">
         <a href={routes.document(documentId)}>{number ?? t(`document.kind.${kind}`)}</a>

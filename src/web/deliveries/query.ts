@@ -4,6 +4,7 @@ import { addDays, isIsoDate, startOfDate } from '../../domain/calendar'
 import type { DeliveryStatus } from '../../domain/delivery'
 import { idFloor } from '../../domain/id-range'
 import type { SignedIn } from '../app-env'
+import { withQuery } from '../ui/with-query'
 
 /** States in the filter: it treats both kinds of bounces as one, and every mail that has not left as waiting. */
 export const DELIVERY_STATES = [
@@ -61,12 +62,8 @@ export function readDeliveryQuery(params: Record<string, string>): DeliveryQuery
 }
 
 /** Returns the path of the list with a changed filter or page; of the first page without `before`. */
-export function deliveriesPath(path: string, query: DeliveryQuery, change: Partial<DeliveryQuery> = {}): string {
-  const params = Object.entries({ ...query, before: undefined, ...change }).flatMap(([name, value]) =>
-    value ? [[name, value]] : [],
-  )
-  return params.length > 0 ? `${path}?${new URLSearchParams(params)}` : path
-}
+export const deliveriesPath = (path: string, query: DeliveryQuery, change: Partial<DeliveryQuery> = {}): string =>
+  withQuery(path, { ...query, before: undefined, ...change })
 
 export const isFiltered = ({ state, from, to, contact, provider }: DeliveryQuery): boolean =>
   Boolean(state || from || to || contact || provider)

@@ -1,4 +1,5 @@
 import type { HostedLink } from '../../db/hosted-links'
+import { groupedIban } from '../../domain/bank-account'
 import { formatMoney } from '../../i18n/format'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -14,7 +15,7 @@ export const PaymentDetails = ({ link, amount }: { link: HostedLink; amount: num
       {iban && (
         <dl>
           <Part label={t('document.payment.holder')} text={legalName} />
-          <Part label="IBAN" text={iban.replace(/.{4}(?=.)/g, '$& ')} copied={iban} />
+          <Part label="IBAN" text={groupedIban(iban)} copied={iban} />
           {bic && <Part label="BIC" text={bic} copied={bic} />}
           <Part label={t('document.payment.amount')} text={formatMoney(amount, link.snapshot.currency, language)} />
           <Part label={t('document.payment.reference')} text={link.number} copied={link.number} />

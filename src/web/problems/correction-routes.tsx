@@ -49,7 +49,7 @@ correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAc
   }
   if (done.reason === 'not_found') throw new HTTPException(404)
   if (/^(email|address)_/.test(done.reason)) return again({ address: refusalText(t, done) })
-  if (done.reason === 'problem_settled') return again({ '': refusalText(t, done) })
+  if (done.reason === 'problem_settled' || done.reason === 'busy') return again({ '': refusalText(t, done) })
   const times = { language: c.var.language, timeZone: signedIn.settings.timeZone }
   return again({ '': Object.values(refusalErrors(done as SendRefusal, t, times)).join(' ') })
 })

@@ -4,6 +4,7 @@ import { formatTime } from '../../i18n/format'
 import { reasonText } from '../../i18n/reason'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
+import { ServerText } from '../ui/server-text'
 
 /** Explains that mails wait for their provider: since when, why, and that they need not be sent again. */
 export const HeldUpNotice = ({ heldUp: { count, since, reason, serverText } }: { heldUp: HeldUp }) => {
@@ -16,11 +17,7 @@ export const HeldUpNotice = ({ heldUp: { count, since, reason, serverText } }: {
       <h2>{t('held_up.title')}</h2>
       <p>{plural(language, 'held_up.text', count, { count: figure, time })}</p>
       {why && <p>{why}</p>}
-      {serverText && (
-        <p class="small muted">
-          {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
-        </p>
-      )}
+      <ServerText text={serverText} />
     </Notice>
   )
 }

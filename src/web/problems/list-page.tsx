@@ -3,7 +3,7 @@ import { PROBLEM_VIEWS, type ProblemItem } from '../../db/problem-list'
 import { PROBLEM_KINDS } from '../../domain/problem'
 import { isTestDocument } from '../../domain/test-mode'
 import { routes } from '../../routes'
-import { DeliveryTabs } from '../ui/delivery-tabs'
+import { DeliveriesHead } from '../ui/deliveries-head'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { Pages } from '../ui/pages'
@@ -27,10 +27,7 @@ export const ProblemListPage = ({ query, items, heldUp, nextPath, newFormId }: P
   const { t } = useFrame()
   return (
     <>
-      <header class="page-head">
-        <h1>{t('nav.deliveries')}</h1>
-      </header>
-      <DeliveryTabs />
+      <DeliveriesHead />
       <div class="stack">
         {heldUp && <HeldUpNotice heldUp={heldUp} />}
         <p class="muted">{t('problems.text')}</p>

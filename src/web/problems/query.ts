@@ -2,6 +2,7 @@
 import { PROBLEM_VIEWS, type ProblemView } from '../../db/problem-list'
 import { PROBLEM_KINDS, type ProblemKind } from '../../domain/problem'
 import { routes } from '../../routes'
+import { withQuery } from '../ui/with-query'
 
 export interface ProblemQuery {
   view: ProblemView
@@ -25,8 +26,6 @@ export function readProblemQuery({ view, kind, address = '', before = '' }: Reco
 
 /** Returns the path of the list with a changed filter or page; of the first page without `before`. */
 export function problemsPath({ view, kind, address }: ProblemQuery, change: Partial<ProblemQuery> = {}): string {
-  const query = { view: view === 'open' ? undefined : view, kind, address, ...change }
-  if (query.view === 'open') query.view = undefined
-  const params = Object.entries(query).flatMap(([name, value]) => (value ? [[name, String(value)]] : []))
-  return params.length > 0 ? `${routes.problems}?${new URLSearchParams(params)}` : routes.problems
+  const query = { view, kind, address, ...change }
+  return withQuery(routes.problems, { ...query, view: query.view === 'open' ? undefined : query.view })
 }

@@ -1,6 +1,7 @@
 import { routes } from '../../routes'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
+import { PreviewFrame, UpdatePreview } from '../ui/mail-preview'
 
 interface Props {
   documentId: string
@@ -31,17 +32,9 @@ export const PreviewPane = ({ documentId, form, query }: Props) => {
             </label>
           ))}
         </fieldset>
-        <button type="submit" class="small" formaction={preview} formtarget="mail-preview" formnovalidate data-preview>
-          {t('send.preview.update')}
-        </button>
+        <UpdatePreview path={preview} />
       </header>
-      <iframe
-        name="mail-preview"
-        class="preview-frame"
-        title={t('send.preview')}
-        sandbox=""
-        src={query === undefined ? undefined : preview + query}
-      />
+      <PreviewFrame src={query === undefined ? undefined : preview + query} />
       <div class="preview-pdf">
         <p>
           <a href={routes.documentPdf(documentId)} target="_blank" rel="noopener">

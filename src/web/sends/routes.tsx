@@ -4,7 +4,6 @@ import { HTTPException } from 'hono/http-exception'
 import { previewMail } from '../../commands/sends/preview-mail'
 import { sendDocument } from '../../commands/sends/send-document'
 import { listAccountTexts } from '../../db/account-texts'
-import { findDocument } from '../../db/documents'
 import { chosenOf } from '../../domain/attachment'
 import { mailKindOf } from '../../domain/translation'
 import { routes } from '../../routes'
@@ -16,6 +15,7 @@ import { formId } from '../ui/form-id'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
 import { previewFrame } from '../ui/mail-frame'
 import { fragment, isHtmx, page } from '../ui/page'
+import { requireDocument } from '../ui/require-document'
 import { refusalErrors, refusalStatus } from '../ui/send-refusal'
 import { mailRoutes } from './mail-routes'
 import { loadText, newSendForm } from './new-send'
@@ -84,12 +84,6 @@ sendRoutes.get(routes.sends(':id'), requireAccount, async (c) => {
 const idOf = (c: Context<AccountEnv>): string => c.req.param('id') ?? ''
 
 const requireContext = (c: Context<AccountEnv>) => loadSendContext(c.var.deps, c.var.signedIn, idOf(c))
-
-async function requireDocument(c: Context<AccountEnv>) {
-  const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, idOf(c))
-  if (!document) throw new HTTPException(404)
-  return document
-}
 
 /** Returns the send's id from the form, so that posting it twice creates one send. */
 const sendIdOf = (c: Context<AccountEnv>, { sendId }: FormValues): string => formId(c, 'snd', sendId)

@@ -1,8 +1,10 @@
 /** Parses the Send form into the input of `sendDocument`. */
+
 import * as v from 'valibot'
 import { epochOf } from '../../domain/calendar'
 import { addressKey, parseEmailAddresses } from '../../domain/email-addresses'
 import { languagesOf } from '../../domain/languages'
+import type { SendContent } from '../../domain/send-content'
 import { cleanLine, cleanText } from '../../domain/text'
 import type { Translate } from '../../i18n'
 import { checkbox, type FormState, type FormValues, parseForm, version } from '../ui/form-state'
@@ -29,18 +31,11 @@ const SendSchema = v.object({
   at: typedText(),
 })
 
-export interface ParsedSend {
+export interface ParsedSend extends SendContent {
   version: number
   /** Each mailbox once, in the order of the form. */
   recipients: string[]
-  language: string
-  /** null = not changed: the account's text applies. */
-  subject: string | null
-  body: string | null
-  attachPdf: boolean
   attachments: string[]
-  /** Epoch ms; null = with the next batch. */
-  scheduledFor: number | null
 }
 
 /** The account's texts, languages and time zone, which do not depend on the form. */

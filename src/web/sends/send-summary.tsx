@@ -1,8 +1,9 @@
 import { plural } from '../../i18n'
-import { formatTime, formatUnits } from '../../i18n/format'
+import { formatTime } from '../../i18n/format'
 import { routes } from '../../routes'
 import type { FormValues } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
+import { nextBatchText } from '../ui/next-batch'
 import type { SendContext } from './send-context'
 import { parseSendForm } from './send-form'
 
@@ -36,10 +37,5 @@ export const SummaryText = ({ context, values }: Props) => {
     const time = formatTime(scheduledFor, language, timeZone)
     return <>{plural(language, 'send.summary.scheduled', count, { time })}</>
   }
-  return <>{plural(language, 'send.summary.next', count, { duration: durationText(batchWindowMs, language) })}</>
+  return <>{nextBatchText(language, count, batchWindowMs)}</>
 }
-
-const durationText = (ms: number, locale: string): string =>
-  ms < 60_000
-    ? formatUnits(Math.ceil(ms / 1000), 'second', locale)
-    : formatUnits(Math.ceil(ms / 60_000), 'minute', locale)

@@ -6,7 +6,6 @@ import { cancelSend } from '../../commands/sends/cancel-send'
 import { rescheduleSend } from '../../commands/sends/reschedule-send'
 import type { SendRef } from '../../commands/sends/send-ref'
 import { listDocumentSends } from '../../db/document-sends'
-import { findDocument } from '../../db/documents'
 import { epochOf, localDateTime } from '../../domain/calendar'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
@@ -17,6 +16,7 @@ import { type FormState, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { fragment, isHtmx, page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
+import { requireDocument } from '../ui/require-document'
 import { withTimes } from '../ui/send-refusal'
 import { LeftPage, SchedulePage } from './schedule-page'
 
@@ -29,7 +29,7 @@ waitingRoutes.post(routes.sendCancellation(':id', ':sendId'), requireAccount, wr
   const done = await cancelSend(c.var.deps, ref)
   if (!done.ok && done.reason === 'not_found') throw new HTTPException(404)
   const outcome = !done.ok ? 'left' : done.value.left > 0 ? 'part' : 'cancelled'
-  if (isHtmx(c)) return liveUpdate(c, ref.documentId, outcome)
+  if (isHtmx(c)) return liveUpdate(c, outcome)
   if (!done.ok) return leftPage(c)
   flash(c, outcome === 'part' ? 'notice.send_cancelled.part' : 'notice.send_cancelled')
   return c.redirect(routes.document(ref.documentId), 303)
@@ -79,11 +79,9 @@ async function requireSend(c: Context<AccountEnv>) {
   return send
 }
 
-async function liveUpdate(c: Context<AccountEnv>, documentId: string, outcome: UndoOutcome) {
-  const { deps, signedIn } = c.var
-  const document = await findDocument(deps.db, signedIn.accountId, documentId)
-  if (!document) throw new HTTPException(404)
-  const activity = await loadActivity(deps, signedIn.accountId, document)
+async function liveUpdate(c: Context<AccountEnv>, outcome: UndoOutcome) {
+  const document = await requireDocument(c)
+  const activity = await loadActivity(c.var.deps, c.var.signedIn.accountId, document)
   return fragment(c, <SendLiveUpdate activity={activity} outcome={outcome} />)
 }
 

@@ -1,6 +1,6 @@
 /** Converts the company to form fields and back. */
 import * as v from 'valibot'
-import { parseBic, parseIban } from '../../domain/bank-account'
+import { groupedIban, parseBic, parseIban } from '../../domain/bank-account'
 import type { Company } from '../../domain/company'
 import { isCountry } from '../../domain/countries'
 import { parseEmailAddress } from '../../domain/email-addresses'
@@ -85,5 +85,5 @@ export const companyValues = ({ address, ...rest }: Company): FormValues => ({
   ...rest,
   ...address,
   lines: address.lines.join('\n'),
-  iban: rest.iban.replace(/(.{4})(?=.)/g, '$1 '),
+  iban: groupedIban(rest.iban),
 })

@@ -75,9 +75,15 @@ const Missing = ({ company, reply }: { company: Company; reply: ReplyState }) =>
   )
 }
 
+/** Returns a function that builds the props of each field of the form: its name and label. */
+function useCompanyFields(form: FormState) {
+  const { t } = useFrame()
+  return (name: keyof typeof COMPANY_FIELDS) => ({ form, name, label: t(COMPANY_FIELDS[name]) })
+}
+
 const Names = ({ form }: { form: FormState }) => {
   const { t } = useFrame()
-  const named = (name: keyof typeof COMPANY_FIELDS) => ({ form, name, label: t(COMPANY_FIELDS[name]) })
+  const named = useCompanyFields(form)
   return (
     <fieldset class="form-group">
       <legend>{t('company.names')}</legend>
@@ -90,7 +96,7 @@ const Names = ({ form }: { form: FormState }) => {
 
 const PostalAddress = ({ form }: { form: FormState }) => {
   const { t, language } = useFrame()
-  const named = (name: keyof typeof COMPANY_FIELDS) => ({ form, name, label: t(COMPANY_FIELDS[name]) })
+  const named = useCompanyFields(form)
   return (
     <fieldset class="form-group">
       <legend>{t('address.title')}</legend>
@@ -109,7 +115,7 @@ const PostalAddress = ({ form }: { form: FormState }) => {
 
 const Registration = ({ form }: { form: FormState }) => {
   const { t } = useFrame()
-  const named = (name: keyof typeof COMPANY_FIELDS) => ({ form, name, label: t(COMPANY_FIELDS[name]) })
+  const named = useCompanyFields(form)
   return (
     <fieldset class="form-group">
       <legend>{t('company.registration')}</legend>
@@ -128,7 +134,7 @@ const Registration = ({ form }: { form: FormState }) => {
 
 const Reachable = ({ form, company, reply }: { form: FormState; company: Company; reply: ReplyState }) => {
   const { t } = useFrame()
-  const named = (name: keyof typeof COMPANY_FIELDS) => ({ form, name, label: t(COMPANY_FIELDS[name]) })
+  const named = useCompanyFields(form)
   return (
     <fieldset class="form-group">
       <legend>{t('company.reachable')}</legend>
@@ -152,7 +158,7 @@ const Reachable = ({ form, company, reply }: { form: FormState; company: Company
 
 const Payment = ({ form }: { form: FormState }) => {
   const { t } = useFrame()
-  const named = (name: keyof typeof COMPANY_FIELDS) => ({ form, name, label: t(COMPANY_FIELDS[name]) })
+  const named = useCompanyFields(form)
   return (
     <fieldset class="form-group">
       <legend>{t('company.payment')}</legend>
@@ -168,7 +174,7 @@ const Payment = ({ form }: { form: FormState }) => {
 
 const SmallPrint = ({ form }: { form: FormState }) => {
   const { t } = useFrame()
-  const named = (name: keyof typeof COMPANY_FIELDS) => ({ form, name, label: t(COMPANY_FIELDS[name]) })
+  const named = useCompanyFields(form)
   return (
     <fieldset class="form-group">
       <legend>{t('company.small_print')}</legend>

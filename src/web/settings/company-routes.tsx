@@ -15,6 +15,7 @@ import { differencesOf } from '../ui/conflict'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
+import { refusalText } from '../ui/refusal-text'
 import { COMPANY_FIELDS, companyValues, parseCompanyForm } from './company-form'
 import { CompanyPage } from './company-page'
 import { replyStateOf } from './reply-address'
@@ -37,7 +38,11 @@ companySettings.post(routes.companySettings, requireRole('admin'), async (c) => 
   const { accountId, userId: actor, email: ownEmail } = c.var.signedIn
   const company = { accountId, actor, tag: typed.tag ?? '', company: form.value, ownEmail }
   const saved = await saveCompany(c.var.deps, company)
-  if (!saved.ok) return companyPage(c, await loadAccount(c), { values: typed, errors: {} }, 409)
+  if (!saved.ok) {
+    const account = await loadAccount(c)
+    if (saved.reason !== 'busy') return companyPage(c, account, { values: typed, errors: {} }, 409)
+    return companyPage(c, account, { values: typed, errors: { '': refusalText(c.var.t, saved) } }, 422, typed.tag)
+  }
   const { language, timeZone } = c.var.signedIn.settings
   const change = { accountId, actor, before: saved.value, after: form.value, language, timeZone }
   afterResponse(c, mailCompanyChange(c.var.deps, change))

@@ -22,8 +22,8 @@ logoSettings.post(routes.logoSettings, requireRole('admin'), async (c) => {
 })
 
 logoSettings.post(routes.logoRemoval, requireRole('admin'), async (c) => {
-  await removeLogo(c.var.deps, whatBy(c))
-  flash(c, 'notice.logo_removed')
+  const removed = await removeLogo(c.var.deps, whatBy(c))
+  flash(c, removed.ok ? 'notice.logo_removed' : 'refusal.busy')
   return c.redirect(routes.logoSettings, 303)
 })
 

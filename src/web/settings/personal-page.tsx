@@ -5,7 +5,7 @@ import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { languageOptions, timeZoneOptions } from '../ui/options'
 import { type Passkey, Passkeys } from './passkeys'
-import { SettingsTopic } from './settings-page'
+import { SaveBar, SettingsTopic } from './settings-page'
 
 export const PersonalPage = ({ form, passkeys }: { form: FormState; passkeys: Passkey[] }) => {
   const { t, signedIn } = useFrame()
@@ -36,11 +36,7 @@ export const PersonalPage = ({ form, passkeys }: { form: FormState; passkeys: Pa
           hint={t('you.notify.hint')}
           options={NOTIFY.map((value) => ({ value, label: t(`you.notify.${value}`) }))}
         />
-        <div class="form-actions">
-          <button type="submit" class="primary">
-            {t('form.save_changes')}
-          </button>
-        </div>
+        <SaveBar />
       </form>
       <section class="card stack" aria-labelledby="sessions">
         <div>

@@ -5,7 +5,7 @@ import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { limitByAddress } from '../middleware/rate-limit'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
+import { MessagePage } from '../ui/message-page'
 import { page } from '../ui/page'
 
 export const replyAddressConfirmation = new Hono<AccountEnv>()
@@ -40,27 +40,28 @@ const ConfirmPage = ({ token }: { token: string }) => {
 const DonePage = ({ email }: { email: string }) => {
   const { t } = useFrame()
   return (
-    <div class="card empty">
-      <Icon name="circle-check" class="tone-good" />
-      <h1>{t('reply_address.done.title')}</h1>
+    <MessagePage
+      icon="circle-check"
+      tone="good"
+      title={t('reply_address.done.title')}
+      href={routes.documents}
+      link={t('nav.documents')}
+    >
       <p>{t('reply_address.done.text', { email })}</p>
-      <a class="button" href={routes.documents}>
-        {t('nav.documents')}
-      </a>
-    </div>
+    </MessagePage>
   )
 }
 
 const ExpiredPage = () => {
   const { t } = useFrame()
   return (
-    <div class="card empty">
-      <Icon name="clock" />
-      <h1>{t('reply_address.expired.title')}</h1>
+    <MessagePage
+      icon="clock"
+      title={t('reply_address.expired.title')}
+      href={routes.companySettings}
+      link={t('settings.company')}
+    >
       <p>{t('reply_address.expired.text')}</p>
-      <a class="button" href={routes.companySettings}>
-        {t('settings.company')}
-      </a>
-    </div>
+    </MessagePage>
   )
 }

@@ -85,11 +85,12 @@ export const SettingsTopic = ({ title, children }: { title: Key; children: Child
   )
 }
 
-export const SaveBar = ({ tag }: { tag: string }) => {
+/** Shows the button of a form. `tag` identifies the state from which the form was made, if the handler compares it. */
+export const SaveBar = ({ tag }: { tag?: string }) => {
   const { t } = useFrame()
   return (
     <div class="form-actions">
-      <input type="hidden" name="tag" value={tag} />
+      {tag !== undefined && <input type="hidden" name="tag" value={tag} />}
       <button type="submit" class="primary">
         {t('form.save_changes')}
       </button>

@@ -8,7 +8,7 @@ import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
-import { SettingsTopic } from './settings-page'
+import { SaveBar, SettingsTopic } from './settings-page'
 import { StripeEvents } from './stripe-events'
 
 export interface StripeProps {
@@ -100,11 +100,7 @@ const Connected = ({ connection, webhookUrl, form }: StripeProps & { connection:
             <SecretField form={form} name="testKey" saved={connection.testKey !== null} />
           </div>
         </details>
-        <div class="form-actions">
-          <button type="submit" class="primary">
-            {t('form.save_changes')}
-          </button>
-        </div>
+        <SaveBar />
       </form>
       <details>
         <summary>{t('stripe.disconnect')}</summary>

@@ -11,6 +11,7 @@ import { type Difference, differencesOf } from '../ui/conflict'
 import type { FormState, FormValues } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
+import { refusalText } from '../ui/refusal-text'
 
 export interface TopicProps {
   form: FormState
@@ -80,6 +81,8 @@ export async function saveTopic<K extends keyof AccountSettings>(
     andThen,
   }
   const saved = await saveSettings(deps, input)
+  if (!saved.ok && saved.reason === 'busy')
+    return showTopic(c, topic, { values: typed, errors: { '': refusalText(t, saved) } }, 422, typed.tag)
   if (!saved.ok) return showTopic(c, topic, { values: typed, errors: {} }, 409)
   const errors = (await topic.saveMore?.(typed)) ?? {}
   if (Object.keys(errors).length > 0)

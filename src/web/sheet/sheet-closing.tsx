@@ -1,3 +1,4 @@
+import { groupedIban } from '../../domain/bank-account'
 import { taxReasonLines } from '../../i18n/tax-reasons'
 import { Fact, type SheetProps } from './sheet-parts'
 import { paidSentence } from './sheet-sentences'
@@ -45,7 +46,7 @@ const Payment = ({ snapshot, labels }: SheetProps) => {
         {iban && (
           <dl>
             <Fact label={t('document.payment.holder')}>{legalName}</Fact>
-            <Fact label="IBAN">{iban.replace(/\s/g, '').replace(/.{4}(?=.)/g, '$& ')}</Fact>
+            <Fact label="IBAN">{groupedIban(iban)}</Fact>
             <Fact label="BIC">{bic}</Fact>
           </dl>
         )}

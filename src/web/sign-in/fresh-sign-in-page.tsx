@@ -2,8 +2,9 @@ import { routes } from '../../routes'
 import type { FormValues } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
+import { MessagePage } from '../ui/message-page'
 import { Notice } from '../ui/notice'
-import { PasskeyProblem } from '../ui/passkey-problem'
+import { PasskeyForm } from './passkey-form'
 
 /**
  * Distinguishes what the page says: on the first visit; after a link was mailed; after "continue" without a fresh sign-in; after
@@ -32,7 +33,10 @@ export const FreshSignInPage = (props: Props) => {
       <div class="card stack">
         <p>{t('fresh.text')}</p>
         <PromptNotice prompt={prompt} />
-        <PasskeyForm {...props} />
+        <PasskeyForm action={props.action} label={t('fresh.passkey')}>
+          <HiddenFields values={props.values} />
+          <input type="hidden" name="confirm" value="passkey" />
+        </PasskeyForm>
         <form class="stack tight" method="post" action={props.action}>
           <HiddenFields values={props.values} />
           {isMailed && (
@@ -65,30 +69,6 @@ const PromptNotice = ({ prompt }: { prompt: SignInPrompt }) => {
   )
 }
 
-/** Shows a form for passkeys. It is hidden until a script finds that the browser supports them. */
-const PasskeyForm = ({ action, values }: Props) => {
-  const { t } = useFrame()
-  return (
-    <form
-      class="stack tight"
-      method="post"
-      action={action}
-      data-passkey="get"
-      data-challenges={routes.signInChallenges}
-      hidden
-    >
-      <HiddenFields values={values} />
-      <input type="hidden" name="confirm" value="passkey" />
-      <input type="hidden" name="credential" />
-      <button type="submit" class="block">
-        <Icon name="key-round" />
-        {t('fresh.passkey')}
-      </button>
-      <PasskeyProblem />
-    </form>
-  )
-}
-
 const HiddenFields = ({ values }: { values: FormValues }) => (
   <>
     {Object.entries(values).map(([name, value]) => (
@@ -101,13 +81,14 @@ const HiddenFields = ({ values }: { values: FormValues }) => (
 export const ConfirmedPage = () => {
   const { t } = useFrame()
   return (
-    <div class="card empty">
-      <Icon name="circle-check" class="tone-good" />
-      <h1>{t('fresh.confirmed.title')}</h1>
+    <MessagePage
+      icon="circle-check"
+      tone="good"
+      title={t('fresh.confirmed.title')}
+      href={routes.documents}
+      link={t('nav.documents')}
+    >
       <p>{t('fresh.confirmed.text')}</p>
-      <a class="button" href={routes.documents}>
-        {t('nav.documents')}
-      </a>
-    </div>
+    </MessagePage>
   )
 }

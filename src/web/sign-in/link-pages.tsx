@@ -1,20 +1,15 @@
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
+import { MessagePage } from '../ui/message-page'
 import { Notice } from '../ui/notice'
 
 export const SentPage = () => {
   const { t } = useFrame()
   return (
-    <div class="card empty">
-      <Icon name="mail" />
-      <h1>{t('sign_in.sent.title')}</h1>
+    <MessagePage icon="mail" title={t('sign_in.sent.title')} href={routes.signIn} link={t('sign_in.again')}>
       <p>{t('sign_in.sent.text')}</p>
       <p>{t('sign_in.sent.nothing')}</p>
-      <a class="button" href={routes.signIn}>
-        {t('sign_in.again')}
-      </a>
-    </div>
+    </MessagePage>
   )
 }
 
@@ -64,13 +59,14 @@ const Replaces = ({ email }: { email: string }) => {
 export const ExpiredLinkPage = ({ to }: { to: string }) => {
   const { t } = useFrame()
   return (
-    <div class="card empty">
-      <Icon name="clock" />
-      <h1>{t('sign_in.expired.title')}</h1>
+    <MessagePage
+      icon="clock"
+      title={t('sign_in.expired.title')}
+      href={to ? `${routes.signIn}?to=${encodeURIComponent(to)}` : routes.signIn}
+      link={t('sign_in.again')}
+      primary
+    >
       <p>{t('sign_in.expired.text')}</p>
-      <a class="button primary" href={to ? `${routes.signIn}?to=${encodeURIComponent(to)}` : routes.signIn}>
-        {t('sign_in.again')}
-      </a>
-    </div>
+    </MessagePage>
   )
 }

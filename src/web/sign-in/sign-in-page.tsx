@@ -4,40 +4,19 @@ import { emailAddress } from '../ui/fields'
 import { ErrorSummary, Field } from '../ui/form'
 import { type FormState, line } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
-import { PasskeyProblem } from '../ui/passkey-problem'
+import { PasskeyForm } from './passkey-form'
 
 export const SignInForm = v.object({ email: emailAddress(), to: line(500) })
 
 export const SignInPage = ({ form }: { form: FormState }) => {
+  const { t } = useFrame()
   return (
     <div class="card stack">
       <MailForm form={form} />
-      <PasskeyForm to={form.values.to ?? ''} />
+      <PasskeyForm action={routes.signInPasskeys} label={t('sign_in.passkey')}>
+        <input type="hidden" name="to" value={form.values.to ?? ''} />
+      </PasskeyForm>
     </div>
-  )
-}
-
-/** Shows a form for passkeys. It is hidden until a script finds that the browser supports them. */
-const PasskeyForm = ({ to }: { to: string }) => {
-  const { t } = useFrame()
-  return (
-    <form
-      class="stack tight"
-      method="post"
-      action={routes.signInPasskeys}
-      data-passkey="get"
-      data-challenges={routes.signInChallenges}
-      hidden
-    >
-      <input type="hidden" name="to" value={to} />
-      <input type="hidden" name="credential" />
-      <button type="submit" class="block">
-        <Icon name="key-round" />
-        {t('sign_in.passkey')}
-      </button>
-      <PasskeyProblem />
-    </form>
   )
 }
 

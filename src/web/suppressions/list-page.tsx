@@ -2,7 +2,7 @@ import { MOST_HELD, type SuppressionItem } from '../../db/suppression-list'
 import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
-import { DeliveryTabs } from '../ui/delivery-tabs'
+import { DeliveriesHead } from '../ui/deliveries-head'
 import { ErrorSummary, Field } from '../ui/form'
 import { FormAccount } from '../ui/form-account'
 import type { FormState } from '../ui/form-state'
@@ -10,6 +10,7 @@ import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
 import { Pages } from '../ui/pages'
+import { ServerText } from '../ui/server-text'
 import { ExactTime } from '../ui/values'
 
 interface Props {
@@ -25,10 +26,7 @@ export const SuppressionListPage = ({ q, items, form, paths }: Props) => {
   const { t } = useFrame()
   return (
     <>
-      <header class="page-head">
-        <h1>{t('nav.deliveries')}</h1>
-      </header>
-      <DeliveryTabs />
+      <DeliveriesHead />
       <div class="stack">
         <p class="muted">{t('suppressions.text')}</p>
         <Add form={form} />
@@ -181,11 +179,7 @@ export const SuppressionReasonText = ({ item }: { item: SuppressionItem }) => {
           </a>
         )}
       </p>
-      {serverText && (
-        <p class="small muted">
-          {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
-        </p>
-      )}
+      <ServerText text={serverText} />
     </div>
   )
 }

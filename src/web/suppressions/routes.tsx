@@ -14,6 +14,7 @@ import { emptyForm, type FormState, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
+import { withQuery } from '../ui/with-query'
 import { suppressionsCsv } from './export'
 import { SuppressionListPage } from './list-page'
 import { ReleasePage } from './release-page'
@@ -63,13 +64,9 @@ async function listPage(c: Context<AccountEnv>, form: FormState = emptyForm, sta
   const { items, next } = await listSuppressions(c.var.deps.db, c.var.signedIn.accountId, {
     ...{ prefix: addressKey(q), after: position, limit: SUPPRESSIONS_A_PAGE },
   })
-  const pathOf = (more: Record<string, string>) => {
-    const query = new URLSearchParams({ ...(q && { q }), ...more })
-    return query.size > 0 ? `${routes.suppressions}?${query}` : routes.suppressions
-  }
   const paths = {
-    first: position && pathOf({}),
-    next: next && pathOf({ at: String(next.at), after: next.addressKey }),
+    first: position && withQuery(routes.suppressions, { q }),
+    next: next && withQuery(routes.suppressions, { q, at: next.at, after: next.addressKey }),
   }
   const title = c.var.t('suppressions.title')
   return page(c, { title, section: 'deliveries', status }, <SuppressionListPage {...{ q, items, form, paths }} />)

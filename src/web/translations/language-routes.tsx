@@ -49,7 +49,11 @@ languageRoutes.post(routes.languageDeletion(':language'), requireAccount, admins
   const { accountId, userId: actor } = c.var.signedIn
   const deleted = await deleteLanguage(c.var.deps, { accountId, actor, language: c.req.param('language') })
   if (!deleted.ok && deleted.reason === 'not_found') throw new HTTPException(404)
-  if (!deleted.ok) return deletionPage(c, 409)
+  if (!deleted.ok && deleted.reason === 'last_language') return deletionPage(c, 409)
+  if (!deleted.ok) {
+    flash(c, 'refusal.busy')
+    return c.redirect(routes.languageDeletion(c.req.param('language')), 303)
+  }
   flash(c, 'notice.language_deleted')
   return c.redirect(routes.translations, 303)
 })

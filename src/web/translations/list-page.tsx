@@ -2,7 +2,7 @@ import type { LanguageState } from '../../domain/language-states'
 import { languageChain, languagesOf } from '../../domain/languages'
 import { TEXT_KINDS } from '../../domain/translation'
 import { plural } from '../../i18n'
-import { languageName } from '../../i18n/format'
+import { languageName, nativeName } from '../../i18n/format'
 import { ALL_LABELS } from '../../i18n/labels'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
@@ -64,12 +64,6 @@ const LanguageRow = ({ state }: { state: LanguageState }) => {
       </a>
     </li>
   )
-}
-
-/** Returns the name of a language in the language itself. */
-const nativeName = (tag: string): string => {
-  const name = languageName(tag, tag)
-  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1)
 }
 
 export const Completeness = ({ state }: { state: LanguageState }) => {

@@ -4,6 +4,8 @@ import { routes } from '../../routes'
 import { type Option, Select } from '../ui/form'
 import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
+import { PreviewFrame, UpdatePreview } from '../ui/mail-preview'
+import { withQuery } from '../ui/with-query'
 import type { RequiredText } from './require-language'
 import { SAMPLE } from './trial-documents'
 
@@ -41,18 +43,10 @@ export const TextPreview = ({ found: { state, kind }, form, documents, opened }:
             { value: 'phone', label: t('translations.width.narrow') },
           ]}
         />
-        <button type="submit" class="small" formaction={preview} formtarget="mail-preview" formnovalidate data-preview>
-          {t('send.preview.update')}
-        </button>
+        <UpdatePreview path={preview} />
         {(documents.length > 0 || !isNoticeKind(kind)) && <DocumentSelect documents={documents} form={form} />}
       </header>
-      <iframe
-        name="mail-preview"
-        class="preview-frame"
-        title={t('send.preview')}
-        sandbox=""
-        src={opened ? `${preview}${document && `?document=${encodeURIComponent(document)}`}` : undefined}
-      />
+      <PreviewFrame src={opened ? withQuery(preview, { document }) : undefined} />
     </aside>
   )
 }

@@ -11,12 +11,14 @@ export interface DisplayedStatus {
   tone: Tone
 }
 
+export type DeliveryState = Pick<DocumentDelivery, 'status' | 'attempt' | 'dueAt' | 'overdueSince'>
+
 /** Returns whether a mail that should have left is held up: its provider is paused, or its queue message was lost. */
 export const isHeld = ({ status, overdueSince }: Pick<DocumentDelivery, 'status' | 'overdueSince'>): boolean =>
   overdueSince !== null && (status === 'queued' || status === 'dispatched')
 
 export function displayStatus(
-  { status, attempt, dueAt, overdueSince }: Pick<DocumentDelivery, 'status' | 'attempt' | 'dueAt' | 'overdueSince'>,
+  { status, attempt, dueAt, overdueSince }: DeliveryState,
   scheduledFor: number | null,
   now: number,
 ): DisplayedStatus {

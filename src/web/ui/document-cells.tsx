@@ -1,6 +1,7 @@
-/** Cells of a document's row, for every table of documents. */
+/** Shows the cells of a document's row and their column headers, for every table of documents. */
 import type { DocumentItem } from '../../db/document-list'
 import { documentStates } from '../../domain/document-state'
+import type { Key } from '../../i18n'
 import { routes } from '../../routes'
 import { useFrame } from './frame'
 import { MailCell } from './mail-cell'
@@ -9,6 +10,15 @@ import { DateText, Money } from './values'
 
 interface Props {
   item: DocumentItem
+}
+
+export const EnvelopeHead = () => {
+  const { t } = useFrame()
+  return (
+    <th scope="col" class="shrink">
+      <span class="visually-hidden">{t('documents.mail')}</span>
+    </th>
+  )
 }
 
 /** Shows an envelope only for documents that were sent. */
@@ -30,11 +40,29 @@ export const NumberCell = ({ item: { id, kind, number } }: Props) => {
   )
 }
 
+export const DateHead = ({ label }: { label: Key }) => {
+  const { t } = useFrame()
+  return (
+    <th scope="col" class="date">
+      {t(label)}
+    </th>
+  )
+}
+
 export const DateCell = ({ date }: { date: string }) => (
   <td class="date">
     <DateText date={date} />
   </td>
 )
+
+export const AmountHead = () => {
+  const { t } = useFrame()
+  return (
+    <th scope="col" class="amount">
+      {t('documents.amount')}
+    </th>
+  )
+}
 
 /** Shows the total; that of a credit note is negative. */
 export const AmountCell = ({ item: { kind, total, currency } }: Props) => (

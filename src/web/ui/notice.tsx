@@ -25,11 +25,19 @@ export const Notice = ({ tone, children }: { tone: Tone; children: Child }) => (
   </div>
 )
 
-/** Keys of flash notices: `notice.…` reports success, `problem.…` failure. */
-export type FlashKey = Extract<Key, `notice.${string}` | `problem.${string}`>
+/** Shows an error of the page as a whole; nothing if there is none. */
+export const ErrorNotice = ({ error }: { error: string | undefined }) =>
+  error ? (
+    <Notice tone="bad">
+      <p>{error}</p>
+    </Notice>
+  ) : null
+
+/** Keys of flash notices: `notice.…` reports success, `problem.…` or `refusal.…` failure. */
+export type FlashKey = Extract<Key, `${'notice' | 'problem' | 'refusal'}.${string}`>
 
 const FLASH_COOKIE = 'facteur-notice'
-const isFlashKey = (key: string): key is FlashKey => /^(notice|problem)\./.test(key) && key in en
+const isFlashKey = (key: string): key is FlashKey => /^(notice|problem|refusal)\./.test(key) && key in en
 
 /** Sets a notice for the next page that the browser opens: `flash(c, 'notice.saved'); return c.redirect(path, 303)`. */
 export function flash(c: AnyContext, key: FlashKey): void {

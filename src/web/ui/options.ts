@@ -3,7 +3,7 @@ import { COUNTRIES } from '../../domain/countries'
 import { CURRENCIES } from '../../domain/currencies'
 import { BUILT_IN_LANGUAGES, type LanguageSettings, languagesOf } from '../../domain/languages'
 import type { Language } from '../../i18n'
-import { countryName, currencyName, languageName } from '../../i18n/format'
+import { countryName, currencyName, nativeName } from '../../i18n/format'
 import type { Option } from './form'
 
 export const noChoice: Option = { value: '', label: '–' }
@@ -23,8 +23,7 @@ export const languageOptions = (): Option[] => nativeNames(BUILT_IN_LANGUAGES)
 /** Returns the languages of an account, each named in itself. */
 export const accountLanguageOptions = (settings: LanguageSettings): Option[] => nativeNames(languagesOf(settings))
 
-const nativeNames = (tags: readonly string[]): Option[] =>
-  tags.map((value) => ({ value, label: capital(languageName(value, value), value) }))
+const nativeNames = (tags: readonly string[]): Option[] => tags.map((value) => ({ value, label: nativeName(value) }))
 
 export const timeZoneOptions = (): Option[] => [
   { value: 'UTC', label: 'UTC' },
@@ -37,5 +36,3 @@ function sorted(options: Option[], language: Language): Option[] {
   const { compare } = new Intl.Collator(language)
   return options.sort((a, b) => compare(a.label, b.label))
 }
-
-const capital = (text: string, language: string): string => text.charAt(0).toLocaleUpperCase(language) + text.slice(1)

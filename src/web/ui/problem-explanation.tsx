@@ -2,19 +2,13 @@ import type { DeliveryStatus } from '../../domain/delivery'
 import { isProblemStatus, type ProblemStatus } from '../../domain/problem'
 import type { Key } from '../../i18n'
 import { reasonText } from '../../i18n/reason'
-import { Badge } from './badge'
-import { displayStatus } from './delivery-status'
+import { DeliveryBadge } from './delivery-badge'
 import { useFrame } from './frame'
+import { ServerText } from './server-text'
 
-export const StatusBadge = ({ status }: { status: DeliveryStatus }) => {
-  const { t, now } = useFrame()
-  const { label, icon, tone } = displayStatus({ status, attempt: 1, dueAt: null, overdueSince: null }, null, now)
-  return (
-    <Badge tone={tone} icon={icon}>
-      {t(label)}
-    </Badge>
-  )
-}
+export const StatusBadge = ({ status }: { status: DeliveryStatus }) => (
+  <DeliveryBadge delivery={{ status, attempt: 1, dueAt: null, overdueSince: null }} scheduledFor={null} />
+)
 
 /** Returns the text about a state's effect on later mails. Test mails block no address. */
 export const meaningOf = (status: ProblemStatus, test: boolean): Key =>
@@ -38,11 +32,7 @@ export const ProblemExplanation = ({ status, reason, serverText, test }: Props) 
     <>
       {why && <p>{why}</p>}
       {isProblemStatus(status) && <p class={why ? 'muted' : undefined}>{t(meaningOf(status, test))}</p>}
-      {serverText && (
-        <p class="small muted">
-          {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
-        </p>
-      )}
+      <ServerText text={serverText} />
     </>
   )
 }

@@ -4,7 +4,7 @@ import { routes } from '../../routes'
 import { Field } from '../ui/form'
 import { emptyForm } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
+import { MessagePage } from '../ui/message-page'
 import { Notice } from '../ui/notice'
 
 export interface InvitationProps {
@@ -90,13 +90,8 @@ const OtherAddress = ({ email, signedInAs = '' }: InvitationProps) => {
 export const ExpiredInvitation = () => {
   const { t } = useFrame()
   return (
-    <div class="card empty">
-      <Icon name="clock" />
-      <h1>{t('invitation.expired.title')}</h1>
+    <MessagePage icon="clock" title={t('invitation.expired.title')} href={routes.documents} link={t('error.home')}>
       <p>{t('invitation.expired.text')}</p>
-      <a class="button" href={routes.documents}>
-        {t('error.home')}
-      </a>
-    </div>
+    </MessagePage>
   )
 }

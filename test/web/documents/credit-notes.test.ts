@@ -6,7 +6,7 @@ import { findDocument } from '../../../src/db/documents'
 import type { DocumentContent } from '../../../src/domain/document'
 import { routes } from '../../../src/routes'
 import { contactOf } from '../../support/accounts'
-import { formFields, type Merchant, signUp, textOf } from '../../support/client'
+import { documentIn, formFields, type Merchant, signUp, textOf } from '../../support/client'
 import { freshStorage } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { contentOf, lineOf } from '../../support/documents'
@@ -18,7 +18,6 @@ let merchant: Merchant
 beforeAll(freshStorage)
 
 const found = (id: string) => findDocument(deps.db, merchant.accountId, id)
-const idIn = (response: Response) => /doc_\w+/.exec(response.headers.get('location') ?? '')?.[0] ?? ''
 
 /** Issues an invoice of a new merchant, by default of 120.00, and returns its id. */
 async function issued(content: Partial<DocumentContent> = {}): Promise<string> {
@@ -54,7 +53,7 @@ describe('a new credit note', () => {
 
   it('is edited like any draft, and warns before it is finalised that it credits too much', async () => {
     const id = await issued()
-    const creditId = idIn(await credit(id, { 'lines.0.unitPrice': '100.01' }))
+    const creditId = documentIn(await credit(id, { 'lines.0.unitPrice': '100.01' }))
     const shown = await textOf(await merchant.get(routes.document(creditId)))
     expect(shown).toContain('Draft credit note')
     expect(shown).toContain('a total no higher than what is left to credit')
@@ -76,7 +75,7 @@ describe('a new credit note', () => {
 
   it('is refused for another account’s document, a draft and a credit note', async () => {
     const id = await issued()
-    const creditId = idIn(await credit(id))
+    const creditId = documentIn(await credit(id))
     await finalise(creditId)
     for (const which of [creditId, 'doc_none']) {
       expect((await merchant.get(routes.newCreditNote(which))).status).toBe(404)
@@ -93,7 +92,7 @@ describe('a new credit note', () => {
 describe('a credited document', () => {
   it('links to its credit note and back, and shows its state in the list', async () => {
     const id = await issued()
-    const creditId = idIn(await credit(id, { 'lines.0.unitPrice': '25' }))
+    const creditId = documentIn(await credit(id, { 'lines.0.unitPrice': '25' }))
     await finalise(creditId)
     const page = await merchant.get(routes.document(id))
     expect(await page.clone().text()).toContain(`<a href="${routes.document(creditId)}">A-${year}-0001</a>`)
@@ -129,7 +128,7 @@ describe('a credited document', () => {
 
   it('has a credit note whose mail names it as such, with the credited document', async () => {
     const id = await issued()
-    const creditId = idIn(await voiding(id))
+    const creditId = documentIn(await voiding(id))
     const html = await (await merchant.get(routes.sendPreview(creditId))).text()
     expect(html).toContain('Amount credited')
     expect(html).toMatch(new RegExp(`For invoice.*${year}-0001 \\(\\w+ \\d+, ${year}\\)`, 's'))

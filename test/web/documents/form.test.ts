@@ -6,7 +6,7 @@ import { findContact } from '../../../src/db/contacts'
 import { findDocument } from '../../../src/db/documents'
 import { routes } from '../../../src/routes'
 import { contactOf } from '../../support/accounts'
-import { type FormFields, formFields, type Merchant, signUp, textOf } from '../../support/client'
+import { documentIn, type FormFields, formFields, type Merchant, signUp, textOf } from '../../support/client'
 import { freshStorage, row } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { secondAccount, switchTo } from '../../support/second-account'
@@ -24,7 +24,6 @@ beforeAll(async () => {
 const makeContact = ({ accountId }: Merchant, name: string) =>
   createContact(deps, { accountId, id: deps.newId('con'), contact: contactOf({ name }) })
 const found = (id: string) => findDocument(deps.db, merchant.accountId, id)
-const idIn = (response: Response) => /doc_\w+/.exec(response.headers.get('location') ?? '')?.[0] ?? ''
 
 const line = (index: number, fields: FormFields): FormFields =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [`lines.${index}.${name}`, value]))
@@ -34,7 +33,7 @@ const consulting = { description: 'Consulting', quantity: '2.5', unit: 'HUR', un
 const create = async (fields: FormFields, query = '') =>
   merchant.fillIn(`${routes.newDocument}${query}`, fields, routes.documents)
 const createFor = async (fields: FormFields = line(0, consulting)) =>
-  idIn(await create(fields, `?contact=${contactId}`))
+  documentIn(await create(fields, `?contact=${contactId}`))
 /** Presses a button of the form in `page`. */
 const press = async (page: Response, act: string, fields: FormFields = {}) => {
   const typed = { ...(await formFields(page, routes.documents)), ...fields }
@@ -63,7 +62,7 @@ describe('a new invoice', () => {
     const created = await create({ ...line(0, consulting), orderNumber: 'PO 7' }, `?contact=${contactId}`)
     const shown = await textOf(await merchant.follow(created))
     expect(shown).toContain('The draft was saved.')
-    expect(await found(idIn(created))).toMatchObject({
+    expect(await found(documentIn(created))).toMatchObject({
       status: 'draft',
       kind: 'invoice',
       contactId,
@@ -78,8 +77,8 @@ describe('a new invoice', () => {
     'gets a new id where its form contains %j',
     async (id) => {
       const created = await create({ ...line(0, consulting), id }, `?contact=${contactId}`)
-      expect(idIn(created)).toMatch(/^doc_[0-7][0-9a-z]{25}$/)
-      expect(idIn(created)).not.toBe(id)
+      expect(documentIn(created)).toMatch(/^doc_[0-7][0-9a-z]{25}$/)
+      expect(documentIn(created)).not.toBe(id)
     },
   )
 
@@ -89,7 +88,7 @@ describe('a new invoice', () => {
       await merchant.post(routes.documents, fields),
       await merchant.post(routes.documents, fields),
     ]
-    expect(idIn(first)).toBe(idIn(second))
+    expect(documentIn(first)).toBe(documentIn(second))
     const { results } = await env.DB.prepare(`SELECT id FROM documents WHERE content LIKE '%once%'`).all()
     expect(results).toHaveLength(1)
   })
@@ -120,7 +119,7 @@ describe('a new invoice', () => {
       line(0, { ...consulting, quantity: '1,5', unitPrice: '1.200,50' }),
       routes.documents,
     )
-    expect(await findDocument(deps.db, german.accountId, idIn(created))).toMatchObject({ total: 216090 })
+    expect(await findDocument(deps.db, german.accountId, documentIn(created))).toMatchObject({ total: 216090 })
   })
 
   it('may create its customer', async () => {
@@ -133,7 +132,7 @@ describe('a new invoice', () => {
     const made = { ...fields, 'contact.emails': 'hello@elan.example' }
     const created = await merchant.post(routes.documents, made)
     await merchant.post(routes.documents, made)
-    const document = await found(idIn(created))
+    const document = await found(documentIn(created))
     expect(document).toMatchObject({ contactName: 'Café Élan', total: 360150 })
     expect(await findContact(deps.db, merchant.accountId, document?.contactId ?? '')).toMatchObject({
       emails: ['hello@elan.example'],
@@ -220,9 +219,11 @@ describe('a line without tax', () => {
     expect(fields['taxReasons.AE.text']).toContain('Autoliquidation')
     const german = await merchant.post(routes.documentForm, { ...fields, language: 'de', act: 'line:add' })
     expect((await formFields(german, routes.documents))['taxReasons.AE.text']).toContain('Steuerschuldnerschaft')
-    const own = idIn(await merchant.post(routes.documents, { ...fields, 'taxReasons.AE.text': 'Nous avons nos mots.' }))
+    const own = documentIn(
+      await merchant.post(routes.documents, { ...fields, 'taxReasons.AE.text': 'Nous avons nos mots.' }),
+    )
     expect(await textOf(await merchant.get(routes.document(own)))).toContain('Nous avons nos mots.')
-    const usual = idIn(await merchant.post(routes.documents, { ...fields, id: deps.newId('doc') }))
+    const usual = documentIn(await merchant.post(routes.documents, { ...fields, id: deps.newId('doc') }))
     expect((await found(usual))?.content).not.toHaveProperty('taxReasons')
   })
 
@@ -232,7 +233,7 @@ describe('a line without tax', () => {
     const page = await press(await merchant.get(`${routes.newDocument}?contact=${contactId}`), 'line:add', reverse)
     const fields = await formFields(page, routes.documents)
     expect(fields['taxReasons.AE.text']).toBe(label['tax_reason.reverse_charge'])
-    const id = idIn(await merchant.post(routes.documents, fields))
+    const id = documentIn(await merchant.post(routes.documents, fields))
     expect((await found(id))?.content).not.toHaveProperty('taxReasons')
     expect(await textOf(await merchant.get(routes.document(id)))).toContain('dit la maison')
     await merchant.fillIn(routes.labels('fr'), { 'tax_reason.reverse_charge': '' })
@@ -242,7 +243,7 @@ describe('a line without tax', () => {
   it('has its reason frozen with the code of EN 16931', async () => {
     const contact = contactOf({ name: 'Bäckerei', vatId: 'DE136695976', language: 'en' })
     const its = await createContact(deps, { accountId: merchant.accountId, id: deps.newId('con'), contact })
-    const id = idIn(await create(reverse, `?contact=${its}`))
+    const id = documentIn(await create(reverse, `?contact=${its}`))
     await finaliseDocument(deps, { accountId: merchant.accountId, documentId: id, version: 1, actor: 'usr_1' })
     expect((await found(id))?.snapshot?.taxReasons).toEqual([
       { category: 'AE', code: 'VATEX-EU-AE', text: 'Reverse charge: the recipient accounts for the VAT.' },
@@ -258,7 +259,7 @@ describe('a line without tax', () => {
       ...{ 'hx-request': 'true', 'hx-target': 'div#tax-reasons' },
     })
     expect(await textOf(response)).toContain('TVA non applicable, art. 293 B du CGI.')
-    const id = idIn(await merchant.post(routes.documents, small))
+    const id = documentIn(await merchant.post(routes.documents, small))
     expect(await found(id)).toMatchObject({
       content: { taxReasons: [{ category: 'E', reason: 'small_business', text: '' }] },
     })

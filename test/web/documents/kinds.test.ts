@@ -3,7 +3,7 @@ import { createContact } from '../../../src/commands/contacts/create-contact'
 import { findDocument } from '../../../src/db/documents'
 import { routes } from '../../../src/routes'
 import { contactOf } from '../../support/accounts'
-import { formFields, type Merchant, signUp, textOf } from '../../support/client'
+import { documentIn, formFields, type Merchant, signUp, textOf } from '../../support/client'
 import { freshStorage } from '../../support/database'
 import { testDeps } from '../../support/deps'
 
@@ -19,12 +19,11 @@ beforeAll(async () => {
 })
 
 const found = (id: string) => findDocument(deps.db, merchant.accountId, id)
-const idIn = (response: Response) => /doc_\w+/.exec(response.headers.get('location') ?? '')?.[0] ?? ''
 const newReceipt = () => `${routes.newDocument}?kind=receipt&contact=${contactId}`
 const line = { 'lines.0.description': 'Notebook', 'lines.0.unitPrice': '24', 'lines.0.tax': 'S:20' }
 
 async function draftReceipt(fields = {}) {
-  return idIn(await merchant.fillIn(newReceipt(), { ...line, ...fields }, routes.documents))
+  return documentIn(await merchant.fillIn(newReceipt(), { ...line, ...fields }, routes.documents))
 }
 const finalise = (id: string) => merchant.fillIn(routes.document(id), {}, routes.documentFinalisation(id))
 
@@ -71,7 +70,7 @@ describe('a receipt', () => {
 
   it('is copied without its dates', async () => {
     const id = await draftReceipt({ paidOn: '2026-01-15', paymentMethod: 'cash' })
-    const copy = idIn(await merchant.fillIn(routes.document(id), {}, routes.documentCopy(id)))
+    const copy = documentIn(await merchant.fillIn(routes.document(id), {}, routes.documentCopy(id)))
     expect(await found(copy)).toMatchObject({ kind: 'receipt', content: { paymentMethod: 'cash', issueDate: '' } })
     expect((await found(copy))?.content).not.toHaveProperty('paidOn')
   })

@@ -24,6 +24,7 @@ const delivery = (change: Partial<DocumentDelivery> = {}): DocumentDelivery => (
   overdueSince: null,
   pauseReason: null,
   pauseText: null,
+  restingSince: null,
   ...change,
 })
 

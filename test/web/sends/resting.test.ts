@@ -1,15 +1,21 @@
 /** Tests the pause of an account's bulk and automatic mails after too many bounces or complaints. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { dispatchDue } from '../../../src/commands/sends/dispatch-due'
+import type { DeliverMessage } from '../../../src/domain/messages'
 import { routes } from '../../../src/routes'
 import { confirm, select } from '../../support/bulk'
 import { type Merchant, signUp, textOf } from '../../support/client'
 import { freshStorage, row, rows } from '../../support/database'
+import { testDeps } from '../../support/deps'
 import { insertQueuedSends } from '../../support/fixtures'
+import { HeldQueue } from '../../support/held-queue'
 import { letterTo } from '../../support/mailbox'
 import { invoiceFor, send } from '../../support/sendable'
 import { sink } from '../../support/sink'
 import { deliverIds, reportEvents, tick } from '../../support/worker'
+
+const WAIT = { timeout: 10_000, interval: 100 }
 
 let merchant: Merchant
 
@@ -102,7 +108,8 @@ describe('an account whose sending rests', () => {
     const ids = [...(await queued('a', 'manual')), ...(await queued('b', 'automatic')), ...(await queued('c', 'bulk'))]
     await tick()
     await deliverIds(ids)
-    expect(await haveLeft()).toEqual([true, false, false])
+    // The queue's own consumer may have claimed some of them first.
+    await vi.waitFor(async () => expect(await haveLeft()).toEqual([true, false, false]), WAIT)
     await tick()
     expect(await haveLeft()).toEqual([true, false, false])
     expect((await send(merchant, await invoiceFor(merchant))).status).toBe(303)
@@ -116,14 +123,51 @@ describe('an account whose sending rests', () => {
     expect(await textOf(page)).toContain('Bulk and automatic e-mails leave again.')
     await tick()
     await deliverIds(ids)
-    // The consumer of the real queue may have claimed some of them first.
-    await vi.waitFor(async () => expect(await haveLeft()).toEqual([true, true, true]), {
-      timeout: 10_000,
-      interval: 100,
-    })
+    await vi.waitFor(async () => expect(await haveLeft()).toEqual([true, true, true]), WAIT)
     await merchant.post(routes.sendingResumption)
     expect(await rows("SELECT actor FROM audit WHERE action = 'sending_resumed'")).toEqual([{ actor: merchant.userId }])
     expect(await textOf(await merchant.get(routes.auditList))).toContain('let bulk and automatic e-mails leave again')
+  })
+
+  it('says of each mail that waits why it does, and no longer once an owner has resumed', async () => {
+    const ids = await queued('b', 'automatic')
+    await tick()
+    await deliverIds(ids)
+    const why = 'Bulk and automatic e-mails of this account rest until an owner lets them leave again.'
+    const entry = 'waits: bulk and automatic e-mails rest until an owner lets them leave again'
+    const text = await textOf(await merchant.get(routes.document('doc_b_1')))
+    expect(text).toContain(why)
+    expect(text).toContain(entry)
+    expect(text).toContain('1 e-mail waits until an owner lets bulk and automatic e-mails leave again.')
+    expect(text).not.toContain('Goes out')
+    await merchant.post(routes.sendingResumption)
+    const resumed = await textOf(await merchant.get(routes.document('doc_b_1')))
+    expect(resumed).not.toContain(why)
+    expect(resumed).not.toContain(entry)
+  })
+
+  it('is not held up by a provider that is paused, and its mails are overdue again once it has resumed', async () => {
+    const ids = await insertQueuedSends({
+      ...{ accountId: merchant.accountId, name: 'd', count: 1, origin: 'bulk', dueAt: 1, address: 'a@shop.example' },
+    })
+    const hold = () => dispatchDue(testDeps({ deliverQueue: new HeldQueue<DeliverMessage>().binding }))
+    await hold()
+    await deliverIds(ids)
+    const stored = () => row('SELECT status, reason, overdue_since FROM deliveries')
+    expect(await stored()).toEqual({ status: 'queued', reason: 'sending_rests', overdue_since: null })
+    await env.DB.exec(
+      "INSERT INTO provider_states (connection, paused_until, reason, server_text, updated_at) VALUES ('deployment', 9e15, 'server_unreachable', '', 1)",
+    )
+    await env.DB.exec('UPDATE deliveries SET due_at = 2')
+    await hold()
+    expect(await stored()).toEqual({ status: 'queued', reason: 'sending_rests', overdue_since: null })
+    await env.DB.exec('DELETE FROM provider_states')
+    await env.DB.exec('UPDATE accounts SET resting_at = NULL, resting_reason = NULL')
+    await env.DB.exec('UPDATE deliveries SET due_at = 3')
+    await hold()
+    expect(await stored()).toEqual({ status: 'dispatched', reason: null, overdue_since: null })
+    await env.DB.exec("UPDATE deliveries SET status = 'queued', rank = 0")
+    expect(await stored()).toMatchObject({ overdue_since: 3 })
   })
 
   it('confirms no bulk send, and says why on every page', async () => {

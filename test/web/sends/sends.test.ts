@@ -45,6 +45,13 @@ describe('the Send page of a final invoice', () => {
     expect(text).toContain('Goes to 2 addresses with the next batch, in about 2 minutes. You can undo until then.')
   })
 
+  it('says that mails leave at once where there is no batch window', async () => {
+    const quick = await signUp({ settings: { batchWindowMs: 0 } })
+    const text = await textOf(await quick.get(routes.newSend(await invoiceFor(quick))))
+    expect(text).toContain('Goes to 1 address at once.')
+    expect(text).not.toContain('0 seconds')
+  })
+
   it('queues one delivery for each ticked address and one for another, and leads to the document', async () => {
     const id = await invoiceFor(merchant, { contact: { emails: ['a@shop.example', 'b@shop.example'] } })
     const { 'to.1': _, ...form } = await sendForm(merchant, id)

@@ -4,7 +4,8 @@ import type { FormState } from '../../ui/form-state'
 import { useFrame } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { ActButton } from './act-button'
-import { taxOptions } from './tax-options'
+import { rowField } from './row-field'
+import { useTaxOptions } from './tax-options'
 
 interface Props {
   state: FormState
@@ -34,29 +35,16 @@ interface RowProps extends Omit<Props, 'adjustments'> {
 }
 
 const AdjustmentRow = ({ state, adjustment, index, focus }: RowProps) => {
-  const { t, signedIn, language } = useFrame()
+  const { t } = useFrame()
   const number = index + 1
-  const field = (name: string) => ({
-    form: state,
-    name: `adjustments.${index}.${name}`,
-    attributes: focus === `adjustments.${index}.${name}` ? { autofocus: '' } : {},
-  })
+  const field = rowField({ state, row: `adjustments.${index}`, focus })
   const kinds = (['allowance', 'charge'] as const).map((value) => ({ value, label: t(`document.${value}`) }))
   return (
     <fieldset class="adjustment">
       <legend class="visually-hidden">{t('documents.adjustment', { number })}</legend>
       <Select {...field('type')} label={t('documents.adjustment.type')} options={kinds} />
       <Field {...field('reason')} label={t('documents.adjustment.reason')} maxlength={200} />
-      <Select
-        {...field('tax')}
-        label={t('documents.line.tax')}
-        options={taxOptions(
-          { taxRates: signedIn?.settings.taxRates ?? [], seller: signedIn?.company },
-          adjustment.tax,
-          t,
-          language,
-        )}
-      />
+      <Select {...field('tax')} label={t('documents.line.tax')} options={useTaxOptions(adjustment.tax)} />
       <Field {...field('amount')} label={t('documents.amount')} numeric />
       <ActButton
         act={`adjustment:remove:${index}`}

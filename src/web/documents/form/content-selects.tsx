@@ -1,9 +1,9 @@
-import { CURRENCIES } from '../../../domain/currencies'
 import { languagesOf } from '../../../domain/languages'
-import { currencyName, languageName } from '../../../i18n/format'
+import { languageName } from '../../../i18n/format'
 import { Select } from '../../ui/form'
 import type { FormState } from '../../ui/form-state'
 import { useFrame } from '../../ui/frame'
+import { currencyOptions } from '../../ui/options'
 
 interface Props {
   form: FormState
@@ -12,8 +12,7 @@ interface Props {
 
 export const CurrencySelect = (props: Props) => {
   const { t, language } = useFrame()
-  const options = CURRENCIES.map((code) => ({ value: code, label: `${code} – ${currencyName(code, language)}` }))
-  return <Select {...props} label={t('documents.currency')} options={options} />
+  return <Select {...props} label={t('documents.currency')} options={currencyOptions(language)} />
 }
 
 /** Selects the document's language; empty = the contact's language, else the account's. */

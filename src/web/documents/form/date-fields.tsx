@@ -1,4 +1,5 @@
 import { type DocumentKind, PAYMENT_METHODS } from '../../../domain/document'
+import { capitalised } from '../../../i18n/format'
 import { Field, Select } from '../../ui/form'
 import type { FormState } from '../../ui/form-state'
 import { useFrame } from '../../ui/frame'
@@ -45,8 +46,12 @@ const TermsFields = ({ state }: { state: FormState }) => {
 }
 
 const PaymentFields = ({ state }: { state: FormState }) => {
-  const { t } = useFrame()
-  const methods = PAYMENT_METHODS.map((value) => ({ value, label: capital(t(`payment_method.${value}`)) }))
+  const { t, language } = useFrame()
+  // The labels are lower-case because sentences contain them too.
+  const methods = PAYMENT_METHODS.map((value) => ({
+    value,
+    label: capitalised(t(`payment_method.${value}`), language),
+  }))
   return (
     <div class="field-row">
       <Field form={state} name="paidOn" type="date" label={t('documents.paid_on')} hint={t('documents.paid_on.hint')} />
@@ -59,6 +64,3 @@ const PaymentFields = ({ state }: { state: FormState }) => {
     </div>
   )
 }
-
-/** Capitalises a payment method, whose label is lower-case because sentences contain it too. */
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -5,7 +5,6 @@ import { createCreditNote } from '../../../commands/documents/create-credit-note
 import { createDraft } from '../../../commands/documents/create-draft'
 import { saveDraft } from '../../../commands/documents/save-draft'
 import { findContact } from '../../../db/contacts'
-import { findDocument } from '../../../db/documents'
 import type { Contact } from '../../../domain/contact'
 import { typedContent } from '../../../domain/content-as-typed'
 import { creditContent, mayBeCredited } from '../../../domain/credit-note'
@@ -24,6 +23,7 @@ import { otherAccount } from '../../ui/form-account'
 import { formId } from '../../ui/form-id'
 import { type FormValues, readForm } from '../../ui/form-state'
 import { flash } from '../../ui/notice'
+import { requireDocument } from '../../ui/require-document'
 import { actOn, type DocumentForm, readDocumentForm } from './document-form'
 import { problemErrors, versionDifferences } from './form-problems'
 import { formPage, respondWithForm } from './form-view'
@@ -169,12 +169,6 @@ function elsewhereOf(c: Context<AccountEnv>, values: FormValues) {
 
 /** Removes the chosen contact, since it belongs to another account. */
 const withoutContact = (form: DocumentForm): DocumentForm => ({ ...form, contactId: '' })
-
-async function requireDocument(c: Context<AccountEnv>) {
-  const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, c.req.param('id') ?? '')
-  if (!document) throw new HTTPException(404)
-  return document
-}
 
 async function contactNameOf(c: Context<AccountEnv>, contactId: string | null): Promise<string | undefined> {
   if (!contactId) return undefined

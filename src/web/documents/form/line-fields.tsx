@@ -11,7 +11,8 @@ import { Icon } from '../../ui/icon'
 import { Money } from '../../ui/values'
 import { ActButton } from './act-button'
 import { AdjustmentFields } from './adjustment-fields'
-import { taxOptions } from './tax-options'
+import { rowField } from './row-field'
+import { useTaxOptions } from './tax-options'
 
 export interface LinesProps {
   state: FormState
@@ -101,12 +102,8 @@ interface RowProps extends Omit<LinesProps, 'lines' | 'adjustments' | 'totals'> 
 }
 
 const LineRow = ({ state, line, index, discounts, currency, focus, last, amount }: RowProps) => {
-  const { t, signedIn, language } = useFrame()
-  const field = (name: string) => ({
-    form: state,
-    name: `lines.${index}.${name}`,
-    attributes: focus === `lines.${index}.${name}` ? { autofocus: '' } : {},
-  })
+  const { t, language } = useFrame()
+  const field = rowField({ state, row: `lines.${index}`, focus })
   return (
     <fieldset class="line">
       <legend class="visually-hidden">{t('documents.line', { number: index + 1 })}</legend>
@@ -115,16 +112,7 @@ const LineRow = ({ state, line, index, discounts, currency, focus, last, amount 
       <Field {...field('quantity')} label={t('document.column.quantity')} inputmode="decimal" numeric />
       <Select {...field('unit')} label={t('documents.line.unit')} options={unitOptions(line.unit, language)} />
       <Field {...field('unitPrice')} label={t('document.column.unitPrice')} inputmode="decimal" numeric />
-      <Select
-        {...field('tax')}
-        label={t('documents.line.tax')}
-        options={taxOptions(
-          { taxRates: signedIn?.settings.taxRates ?? [], seller: signedIn?.company },
-          line.tax,
-          t,
-          language,
-        )}
-      />
+      <Select {...field('tax')} label={t('documents.line.tax')} options={useTaxOptions(line.tax)} />
       {discounts && (
         <Field
           {...field('discount')}

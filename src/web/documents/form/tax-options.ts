@@ -1,20 +1,17 @@
-import type { Company, TaxRate } from '../../../domain/company'
 import { TAX_CATEGORIES, type TaxCategory } from '../../../domain/tax-category'
 import { categoriesFor } from '../../../domain/tax-reasons'
 import { taxOption } from '../../../domain/typed-content'
 import type { Language, Translate } from '../../../i18n'
 import { formatPercent } from '../../../i18n/format'
 import type { Option } from '../../ui/form'
+import { useFrame } from '../../ui/frame'
 
 /** Returns the account's tax rates by name, then the categories without tax, and the line's current value. */
-export function taxOptions(
-  { taxRates: rates, seller }: { taxRates: readonly TaxRate[]; seller: Company | undefined },
-  current: string,
-  t: Translate,
-  language: Language,
-): Option[] {
+export function useTaxOptions(current: string): Option[] {
+  const { t, language, signedIn } = useFrame()
+  const rates = signedIn?.settings.taxRates ?? []
   const saved = rates.map(({ category, rate, name }) => ({ value: taxOption(category, rate), label: name }))
-  const others = (seller ? categoriesFor(seller) : TAX_CATEGORIES)
+  const others = (signedIn ? categoriesFor(signedIn.company) : TAX_CATEGORIES)
     .filter((category) => category !== 'S')
     .map((category) => taxOption(category, '0'))
   const values = [...others, current].filter((value) => value !== '' && !saved.some((option) => option.value === value))

@@ -2,7 +2,16 @@ import type { DocumentItem } from '../../../db/document-list'
 import { statesOf } from '../../../domain/document-state'
 import type { Translate } from '../../../i18n'
 import { routes } from '../../../routes'
-import { AmountCell, DateCell, EnvelopeCell, NumberCell, StatesCell } from '../../ui/document-cells'
+import {
+  AmountCell,
+  AmountHead,
+  DateCell,
+  DateHead,
+  EnvelopeCell,
+  EnvelopeHead,
+  NumberCell,
+  StatesCell,
+} from '../../ui/document-cells'
 import { useFrame } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { NewDocument } from '../../ui/new-document'
@@ -112,20 +121,12 @@ const DocumentTable = ({ items, today }: ListProps) => {
       <thead>
         <tr>
           <SelectPage />
-          <th scope="col" class="shrink">
-            <span class="visually-hidden">{t('documents.mail')}</span>
-          </th>
+          <EnvelopeHead />
           <th scope="col">{t('documents.number')}</th>
           <th scope="col">{t('documents.contact')}</th>
-          <th scope="col" class="date">
-            {t('documents.date')}
-          </th>
-          <th scope="col" class="date">
-            {t('documents.due')}
-          </th>
-          <th scope="col" class="amount">
-            {t('documents.amount')}
-          </th>
+          <DateHead label="documents.date" />
+          <DateHead label="documents.due" />
+          <AmountHead />
           <th scope="col">{t('documents.state')}</th>
         </tr>
       </thead>

@@ -6,6 +6,7 @@ import { type DocumentState, statesOf } from '../../../domain/document-state'
 import { formatNumber, numberFormat } from '../../../domain/number-pattern'
 import { TEST_NUMBER } from '../../../domain/test-mode'
 import { routes } from '../../../routes'
+import { withQuery } from '../../ui/with-query'
 
 export const MAIL_FILTERS = [...MAIL_STATES, 'kept_back'] as const
 export type MailChoice = (typeof MAIL_FILTERS)[number]
@@ -39,11 +40,8 @@ export function readListQuery({ q = '', state, mail, before, after, ...query }: 
 }
 
 /** Returns the path of the list with a changed filter or page; of the first page without `before` and `after`. */
-export function listPath({ q, kind, state, mail }: ListQuery, change: Partial<ListQuery> = {}): string {
-  const query = { q, kind, state, mail, ...change }
-  const params = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  return params.length > 0 ? `${routes.documents}?${new URLSearchParams(params)}` : routes.documents
-}
+export const listPath = ({ q, kind, state, mail }: ListQuery, change: Partial<ListQuery> = {}): string =>
+  withQuery(routes.documents, { q, kind, state, mail, ...change })
 
 export const filterOf = ({ kind, state, mail }: ListQuery, today: string, test: boolean): DocumentFilter => ({
   test,

@@ -5,12 +5,13 @@ import { isTestDocument } from '../../../domain/test-mode'
 import { formatTime } from '../../../i18n/format'
 import { reasonText } from '../../../i18n/reason'
 import { routes } from '../../../routes'
-import { Badge } from '../../ui/badge'
-import { displayStatus, isHeld } from '../../ui/delivery-status'
+import { DeliveryBadge } from '../../ui/delivery-badge'
+import { isHeld } from '../../ui/delivery-status'
 import { useFrame } from '../../ui/frame'
 import { useMay } from '../../ui/may'
 import { ProblemActions } from '../../ui/problem-actions'
 import { meaningOf } from '../../ui/problem-explanation'
+import { ServerText } from '../../ui/server-text'
 import { ExactTime, Time } from '../../ui/values'
 import { firstOpenProblem } from './activity'
 import type { Activity } from './timeline'
@@ -76,8 +77,7 @@ interface DeliveryProps {
 }
 
 const OneDelivery = ({ delivery, send, documentId, sends, primary }: DeliveryProps) => {
-  const { t, now } = useFrame()
-  const { label, icon, tone } = displayStatus(delivery, send.scheduledFor, now)
+  const { t } = useFrame()
   return (
     <li>
       <p class="delivery-head">
@@ -87,12 +87,11 @@ const OneDelivery = ({ delivery, send, documentId, sends, primary }: DeliveryPro
           </span>
           {delivery.purpose === 'copy' && <span class="muted small block">{t('documents.copy_for_you')}</span>}
         </span>
-        <Badge tone={tone} icon={icon}>
-          {t(label)}
-        </Badge>
+        <DeliveryBadge delivery={delivery} scheduledFor={send.scheduledFor} />
       </p>
       <Times delivery={delivery} />
       {isHeld(delivery) && <Held delivery={delivery} />}
+      {delivery.restingSince !== null && <p class="small">{t('reason.sending_rests')}</p>}
       <Problem delivery={delivery} test={isTestDocument(documentId)} />
       <Actions delivery={delivery} documentId={documentId} />
       {delivery.problemOpen && (
@@ -105,7 +104,8 @@ const OneDelivery = ({ delivery, send, documentId, sends, primary }: DeliveryPro
 const Times = ({ delivery }: { delivery: DocumentDelivery }) => {
   const { t } = useFrame()
   const { status, attempt, dueAt, sentAt, deliveredAt } = delivery
-  const next = status === 'queued' ? dueAt : null
+  // A delivery that rests leaves when an owner resumes sending, not when it is due.
+  const next = status === 'queued' && delivery.restingSince === null ? dueAt : null
   if (sentAt === null && deliveredAt === null && next === null) return null
   return (
     <p class="muted small dots">
@@ -136,11 +136,7 @@ const Held = ({ delivery: { overdueSince, pauseReason, pauseText } }: { delivery
     <>
       {why && <p class="small">{why}</p>}
       <p class="small">{t('delivery_status.held.text', { time: formatTime(overdueSince ?? 0, language, timeZone) })}</p>
-      {pauseText && (
-        <p class="small muted">
-          {t('deliveries.server_text')} <samp class="break-all">{pauseText}</samp>
-        </p>
-      )}
+      <ServerText text={pauseText} />
     </>
   )
 }
@@ -160,11 +156,7 @@ const Problem = ({ delivery, test }: { delivery: DocumentDelivery; test: boolean
     <>
       {sentence && <p class="small">{sentence}</p>}
       {status === 'unknown' && <p class="small">{t('delivery_status.unknown.text')}</p>}
-      {serverText && (
-        <p class="small muted">
-          {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
-        </p>
-      )}
+      <ServerText text={serverText} />
     </>
   )
 }

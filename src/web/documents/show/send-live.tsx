@@ -132,6 +132,8 @@ const When = ({ send }: { send: DocumentSend }) => {
       </>
     )
   if (waiting.some(isHeld)) return <>{plural(language, 'send.waiting.held', waiting.length)}</>
+  if (waiting.some(({ restingSince }) => restingSince !== null))
+    return <>{plural(language, 'send.waiting.rests', waiting.length)}</>
   if (dueAt <= now) return <>{plural(language, 'send.waiting.any_moment', waiting.length)}</>
   return (
     <>

@@ -9,7 +9,6 @@ import { markPaid, type PaidRefusal } from '../../../commands/documents/mark-pai
 import { markUnpaid } from '../../../commands/documents/mark-unpaid'
 import type { FinaliseRefusal } from '../../../commands/documents/prepare-finalise'
 import { voidDocument } from '../../../commands/documents/void-document'
-import { findDocument } from '../../../db/documents'
 import { findListedEventOf } from '../../../db/stripe'
 import { documentPrefix, isTestDocument } from '../../../domain/test-mode'
 import { routes } from '../../../routes'
@@ -20,6 +19,7 @@ import { emptyForm, type FormState, readForm } from '../../ui/form-state'
 import { DRAFT_TITLES } from '../../ui/new-document'
 import { type FlashKey, flash } from '../../ui/notice'
 import { page } from '../../ui/page'
+import { requireDocument } from '../../ui/require-document'
 import { loadActivity } from './activity'
 import { DeletionPage } from './deletion-page'
 import { DocumentShowPage } from './show-page'
@@ -83,8 +83,7 @@ documentShowRoutes.post(routes.documentCreditNotes(':id'), writes, async (c) => 
 })
 
 documentShowRoutes.get(routes.documentDeletion(':id'), writes, async (c) => {
-  const document = await findDocument(c.var.deps.db, c.var.signedIn.accountId, idOf(c))
-  if (!document) throw new HTTPException(404)
+  const document = await requireDocument(c)
   if (document.status === 'final') return c.redirect(routes.document(document.id), 303)
   const options = { title: c.var.t('documents.delete.title'), section: 'documents', narrow: true } as const
   return page(c, options, <DeletionPage document={document} />)

@@ -45,6 +45,7 @@ export function timelineOf({ sends, ...rest }: Activity, unknownName: string, de
     ...documentEntries(activity.document, nameOf, activity.history),
     ...activity.sends.flatMap((send) => sendEntries(send, nameOf)),
     ...deliveries.flatMap(heldEntries),
+    ...activity.sends.flatMap(restEntries),
     ...deliveries.flatMap(deliveryEntries),
     ...activity.history
       .filter((row) => !isCreation(row))
@@ -107,6 +108,23 @@ function heldEntries(delivery: DocumentDelivery): TimelineEntry[] {
     },
   ]
 }
+
+/** Returns an entry for each mail of a send that waits because the bulk and automatic mails of the account rest. */
+const restEntries = ({ deliveries, scheduledFor, createdAt }: DocumentSend): TimelineEntry[] =>
+  deliveries.flatMap(({ id, address, restingSince }) =>
+    restingSince === null
+      ? []
+      : [
+          {
+            id: `${id}-rests`,
+            at: Math.max(restingSince, scheduledFor ?? createdAt),
+            icon: 'clock' as const,
+            tone: 'warn' as const,
+            text: 'history.rests' as const,
+            params: { address },
+          },
+        ],
+  )
 
 const LOOKS: Record<HistoryType, { icon: IconName; tone: Tone }> = {
   retry: { icon: 'rotate-ccw', tone: 'warn' },

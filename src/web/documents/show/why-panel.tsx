@@ -6,6 +6,7 @@ import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { useMay } from '../../ui/may'
+import { ServerText } from '../../ui/server-text'
 import type { Activity } from './timeline'
 
 /** Shows likely causes and the next step for each address of the latest send: « Why did my customer not get it? » */
@@ -57,11 +58,7 @@ const OneAddress = ({ delivery, activity, several }: Props) => {
         ))}
       </ol>
       {why && step === 'fix' && <p class="small">{why}</p>}
-      {serverText && step === 'fix' && (
-        <p class="small muted">
-          {t('deliveries.server_text')} <samp class="break-all">{serverText}</samp>
-        </p>
-      )}
+      {step === 'fix' && <ServerText text={serverText} />}
       {step === 'wait' && <p class="small muted">{t('why.step.wait')}</p>}
       {step === 'fix' && <p class="small muted">{t('why.step.fix')}</p>}
       {step === 'resend' && <Resend documentId={activity.document.id} address={address} />}
