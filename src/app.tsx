@@ -1,4 +1,4 @@
-/** The Hono app: middleware order, mounts, notFound, onError. */
+/** Builds the Hono app: middleware in its order, mounts, notFound and onError. */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { routes } from './routes'
@@ -29,11 +29,11 @@ import { stripeWebhook } from './webhooks/stripe'
 import { wire } from './wire'
 
 const MAX_FORM_BYTES = 1024 * 1024
-/** Large enough that an oversized file still gets its error beside the field. */
+/** Larger than the limit of each upload, so that the error of a file that is too large appears beside its field. */
 const MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 const UPLOADS = /^(\/settings\/logo|\/contacts\/imports|\/documents\/[^/]+\/attachments)$/
-/** Customers' links and what outsiders call carry their authority with them, in the path or a signature. */
-const OUTSIDE = /^\/(d|webhooks)\//
+/** Paths authorised by a token in them or by a signature instead of a session: customers' links and webhooks. */
+const WITHOUT_SESSION = /^\/(d|webhooks)\//
 
 const limitOf = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => errorPage(c, 413) })
 const [formLimit, uploadLimit] = [limitOf(MAX_FORM_BYTES), limitOf(MAX_UPLOAD_BYTES)]
@@ -42,7 +42,7 @@ export const app = new Hono<AppEnv>()
 
 app.use(wired(wire), requestLog, securityHeaders, requestLanguage)
 app.use((c, next) => (UPLOADS.test(c.req.path) ? uploadLimit : formLimit)(c, next))
-app.use(requireSameOrigin(OUTSIDE))
+app.use(requireSameOrigin(WITHOUT_SESSION))
 app.use(fieldLimit((c) => errorPage(c, 413)))
 
 app.get(routes.healthz, healthz)

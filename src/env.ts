@@ -1,4 +1,4 @@
-/** Bindings as wrangler.toml names them, and the variables and secrets, parsed once. */
+/** Declares the bindings as wrangler.toml names them, and parses the variables and secrets. */
 import * as v from 'valibot'
 import { readProvider } from './domain/deployment-provider'
 import type { DeliverMessage, EventMessage, StripeMessage } from './domain/messages'
@@ -30,29 +30,29 @@ const ProviderUrls = v.record(v.picklist(KINDS), v.pipe(v.string(), v.url()))
 const Config = v.object({
   /** `local` allows demo data and plain http; anything else is a deployment. */
   ENVIRONMENT: v.picklist(['local', 'production']),
-  /** Where people reach the app: https://facteur.example.org, without a path; https except on a developer’s machine. */
+  /** URL of the app, without a path: https://facteur.example.org; https except on a developer’s machine. */
   APP_URL: v.pipe(v.string(), v.transform(readOrigin), v.string()),
   /** The domain of the From address: notifications@MAIL_DOMAIN */
   MAIL_DOMAIN: v.pipe(v.string(), v.minLength(1)),
-  /** Who may open an account: `invite`, `open`, or a list of domains separated by commas. */
+  /** Rule for opening accounts: `invite`, `open`, or a list of domains separated by commas. */
   SIGN_UP: v.optional(v.string(), 'invite'),
   /** Secret, at least 32 characters: signs sessions and magic links. */
   AUTH_SECRET: v.pipe(v.string(), v.minLength(32)),
-  /** Secret: `<id>:<32 bytes in base64>`, newest first, separated by commas. Merchants' secrets are sealed under the first, opened by any. */
+  /** Secret: `<id>:<32 bytes in base64>`, newest first, separated by commas. The first encrypts merchants' secrets; any of them decrypts. */
   SECRET_KEYS: v.pipe(
     v.string(),
     v.transform(parseSecretKeys),
     v.custom<SecretKeys>((keys) => keys !== undefined),
   ),
-  /** Where Stripe's API is. */
+  /** Base URL of Stripe's API. */
   STRIPE_API_URL: v.optional(v.pipe(v.string(), v.url()), 'https://api.stripe.com'),
   /** Where providers' APIs are, by provider, as JSON: for a local server that stands in. */
   PROVIDER_URLS: v.optional(v.pipe(v.string(), v.parseJson(), ProviderUrls), '{}'),
-  /** Mails the consumer delivers in one invocation before it hands the rest back to the queue. 400 keeps queries under the paid plan's 1,000; 15 under the free plan's 50. */
+  /** Limits the mails of one invocation of the consumer, which hands the rest back to the queue. 400 keeps queries under the paid plan’s 1,000; 15 under the free plan’s 50. */
   DELIVERIES_PER_INVOCATION: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)), '400'),
 })
 
-/** `https://facteur.example.org/` → `https://facteur.example.org`, which every link begins with; undefined for anything but a bare origin. */
+/** Returns the origin with which every link begins: `https://facteur.example.org/` → `https://facteur.example.org`. Undefined for a URL with a path. */
 function readOrigin(text: string): string | undefined {
   const url = URL.parse(text)
   return url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` ? url.origin : undefined

@@ -1,4 +1,4 @@
-/** The Worker: one delegation each. */
+/** Delegates the events of the Worker: requests, queue batches and cron ticks. */
 import { app } from './app'
 import type { Env } from './env'
 import { handleBatch } from './jobs/queues'

@@ -1,6 +1,6 @@
 /**
- * Every URL as a typed path builder. Nouns only: a verb is the thing it makes (`POST /documents/:id/sends`).
- * Given a parameter instead of a value it is the pattern to mount: `routes.document(':id')`, and Hono knows that there is an `id`.
+ * Builds every URL as a typed path. URLs are nouns: an action is named for what it creates (`POST /documents/:id/sends`).
+ * With a parameter in place of a value, a builder returns the pattern to mount, which gives Hono the parameter's type: `routes.document(':id')`.
  */
 
 export const routes = {
@@ -11,10 +11,10 @@ export const routes = {
   signInSent: '/sign-in/sent',
   /** GET shows one button; POST spends the token. */
   signInLink: <A extends string>(token: A) => `/sign-in/links/${token}` as const,
-  /** What a device is to sign, as JSON for the page's script. */
+  /** POST returns a challenge for the device to sign, as JSON for the page's script. */
   signInChallenges: '/sign-in/challenges',
   signInPasskeys: '/sign-in/passkeys',
-  /** What a link that confirms a change leads to: the change itself waits in another tab. */
+  /** Opened by the link that confirms a change. The change itself waits in another tab. */
   signInConfirmed: '/sign-in/confirmed',
   signOut: '/sign-out',
   welcome: '/welcome',
@@ -22,14 +22,14 @@ export const routes = {
   invitation: <A extends string>(token: A) => `/invitations/${token}` as const,
   accounts: '/accounts',
   newAccount: '/accounts/new',
-  /** The account that this session works in. */
+  /** POST changes the account that this session works in. */
   activeAccount: '/accounts/active',
-  /** Whether this browser works with test documents. */
+  /** POST switches this browser to test documents, or back. */
   testMode: '/test-mode',
 
   documents: '/documents',
   newDocument: '/documents/new',
-  /** The form as it stands, changed by one of its buttons; nothing is saved. */
+  /** POST returns the form, changed by one of its buttons, without saving it. */
   documentForm: '/documents/form',
   document: <A extends string>(id: A) => `/documents/${id}` as const,
   documentEdit: <A extends string>(id: A) => `/documents/${id}/edit` as const,
@@ -39,14 +39,14 @@ export const routes = {
   documentPayment: <A extends string>(id: A) => `/documents/${id}/payment` as const,
   documentPaymentReversal: <A extends string>(id: A) => `/documents/${id}/payment/reversal` as const,
   documentCopy: <A extends string>(id: A) => `/documents/${id}/copies` as const,
-  /** A credit note of all that is left, finalised at once. */
+  /** POST creates and finalises a credit note for the amount that was not credited yet. */
   documentCreditNotes: <A extends string>(id: A) => `/documents/${id}/credit-notes` as const,
   newCreditNote: <A extends string>(id: A) => `/documents/${id}/credit-notes/new` as const,
   documentLinks: <A extends string>(id: A) => `/documents/${id}/links` as const,
   documentAttachments: <A extends string>(id: A) => `/documents/${id}/attachments` as const,
   documentAttachment: <A extends string, B extends string>(id: A, attachmentId: B) =>
     `/documents/${id}/attachments/${attachmentId}` as const,
-  /** Whether customers find it on the document's page. */
+  /** POST shows the attachment on the customer's page, or hides it. */
   attachmentPublication: <A extends string, B extends string>(id: A, attachmentId: B) =>
     `/documents/${id}/attachments/${attachmentId}/publication` as const,
   attachmentRemoval: <A extends string, B extends string>(id: A, attachmentId: B) =>
@@ -60,37 +60,38 @@ export const routes = {
     `/documents/${documentId}/sends/${sendId}/schedule` as const,
   deliveryMail: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/mail` as const,
-  /** The same mail for a sandboxed frame, and as a file. */
+  /** GET returns the HTML of the mail, for a sandboxed frame. */
   deliveryMailHtml: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/mail/html` as const,
+  /** GET returns the whole mail as a file. */
   deliveryMailFile: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/mail.eml` as const,
 
-  /** Another address in the place of one that did not work; what the old one missed is sent there. */
+  /** POST replaces an address that failed, and sends what was not delivered to the new one. */
   deliveryCorrection: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/correction` as const,
-  /** Sends the same mail to the same address again. */
+  /** POST sends the same mail to the same address again. */
   deliveryRepeats: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/repeats` as const,
-  /** Sends once although the recipient has unsubscribed. */
+  /** POST sends once although the recipient has unsubscribed. */
   deliveryExceptions: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/exceptions` as const,
-  /** Marks a problem as settled, or as open again. */
+  /** POST marks a problem as settled, or as open again. */
   deliveryDismissal: <A extends string, B extends string>(documentId: A, deliveryId: B) =>
     `/documents/${documentId}/deliveries/${deliveryId}/dismissal` as const,
 
-  /** Deliveries over all documents. */
+  /** Deliveries of all documents. */
   deliveries: '/deliveries',
   deliveryExport: '/deliveries/export',
-  /** Deliveries that could not be made: what the bell counts. */
+  /** Failed deliveries, which the bell counts. */
   problems: '/problems',
   suppressions: '/suppressions',
   suppressionExport: '/suppressions/export',
   suppressionRelease: '/suppressions/release',
-  /** Acts over many documents: looked at first, confirmed, watched, undone. */
+  /** Sends of many documents: reviewed first, then confirmed, followed and undone. */
   bulkSends: '/bulk-sends',
   bulkSend: <A extends string>(id: A) => `/bulk-sends/${id}` as const,
-  /** The next steps of what takes several requests. */
+  /** POST does the next steps of a bulk send, which takes several requests. */
   bulkSendSteps: <A extends string>(id: A) => `/bulk-sends/${id}/steps` as const,
   bulkSendProgress: <A extends string>(id: A) => `/bulk-sends/${id}/progress` as const,
   bulkSendConfirmation: <A extends string>(id: A) => `/bulk-sends/${id}/confirmation` as const,
@@ -107,21 +108,21 @@ export const routes = {
   contactImports: '/contacts/imports',
   newContactImport: '/contacts/imports/new',
   contactImport: <A extends string>(id: A) => `/contacts/imports/${id}` as const,
-  /** Which column is what: checks the whole file, imports nothing. */
+  /** POST sets which field each column holds and checks the whole file, without importing it. */
   contactImportChecks: <A extends string>(id: A) => `/contacts/imports/${id}/checks` as const,
   contactImportRuns: <A extends string>(id: A) => `/contacts/imports/${id}/runs` as const,
-  /** What typed addresses probably should be, for a form that is being filled in. */
+  /** GET suggests corrections for the addresses in a form that is being filled in. */
   contactSuggestions: '/contacts/suggestions',
   contactDeletion: <A extends string>(id: A) => `/contacts/${id}/deletion` as const,
-  /** One address becomes what it probably should be. */
+  /** POST replaces a mistyped address by the suggested one. */
   contactCorrections: <A extends string>(id: A) => `/contacts/${id}/corrections` as const,
-  /** Everything that is kept of a contact, as a ZIP. */
+  /** GET returns all data of a contact as a ZIP. */
   contactData: <A extends string>(id: A) => `/contacts/${id}/data` as const,
-  /** GET says what goes and what stays; POST forgets. */
-  /** Which other contact to merge with this one, and what would become of both; `with` names the other. */
+  /** GET asks which other contact to merge into this one, or previews the merge with the one in `with`; POST merges. */
   contactMerging: <A extends string>(id: A) => `/contacts/${id}/merging` as const,
-  /** Takes back that this contact was merged into another. */
+  /** POST undoes the merge of this contact into another. */
   contactSeparation: <A extends string>(id: A) => `/contacts/${id}/separation` as const,
+  /** GET shows what will be deleted and what stays; POST erases the contact's personal data. */
   contactForgetting: <A extends string>(id: A) => `/contacts/${id}/forgetting` as const,
   contactArchive: <A extends string>(id: A) => `/contacts/${id}/archive` as const,
   contactRestoration: <A extends string>(id: A) => `/contacts/${id}/restoration` as const,
@@ -133,7 +134,7 @@ export const routes = {
   labels: <A extends string>(language: A) => `/translations/${language}/labels` as const,
   translation: <A extends string, B extends string>(language: A, kind: B) =>
     `/translations/${language}/${kind}` as const,
-  /** POST puts the default in the place of what the account wrote. */
+  /** POST replaces the account's text by the built-in one. */
   translationDefault: <A extends string, B extends string>(language: A, kind: B) =>
     `/translations/${language}/${kind}/default` as const,
   translationPreview: <A extends string, B extends string>(language: A, kind: B) =>
@@ -142,7 +143,7 @@ export const routes = {
   translationTests: <A extends string, B extends string>(language: A, kind: B) =>
     `/translations/${language}/${kind}/tests` as const,
 
-  /** The account's own, current or on one of its documents. */
+  /** A logo of the signed-in account: the current one, or one of an issued document. */
   logo: <A extends string>(sha256: A) => `/logos/${sha256}` as const,
 
   settings: '/settings',
@@ -157,7 +158,7 @@ export const routes = {
   /** POST lets bulk and automatic mails leave again. */
   sendingResumption: '/settings/mail/resumption',
   replyAddressConfirmations: '/settings/company/reply-address/confirmations',
-  /** GET shows one button; POST spends the token. Works signed out: the mailbox may be read elsewhere. */
+  /** GET shows one button; POST spends the token. Works signed out, since the mail may be opened on another device. */
   replyAddressConfirmation: <A extends string>(token: A) => `/reply-address/${token}` as const,
   peopleSettings: '/settings/people',
   invitations: '/settings/people/invitations',
@@ -168,14 +169,14 @@ export const routes = {
   departure: '/settings/people/departure',
   auditList: '/settings/audit',
   retentionSettings: '/settings/retention',
-  /** GET shows what will happen or is happening; POST begins to close the account. */
+  /** GET shows what closing does, or how far it has come; POST closes the account. */
   closing: '/settings/closing',
   closingRevocation: '/settings/closing/revocation',
   closingExport: <A extends string>(part: A) => `/settings/closing/exports/${part}` as const,
   personalSettings: '/settings/you',
   /** POST asks for a fresh sign-in, before a form that needs one is shown. */
   freshSignIn: '/settings/you/fresh-sign-in',
-  /** Where this person is signed in. */
+  /** The browsers in which this person is signed in. */
   sessions: '/settings/you/sessions',
   sessionRemoval: '/settings/you/sessions/removal',
   otherSessionsRemoval: '/settings/you/sessions/others/removal',
@@ -193,10 +194,10 @@ export const routes = {
   stripeTax: '/settings/stripe/tax',
   stripeEvents: '/settings/stripe/events',
   stripeReplay: <A extends string>(id: A) => `/settings/stripe/events/${id}/replay` as const,
-  /** What Stripe calls; the signature is the authority. */
+  /** Called by Stripe, whose signature authorises the request. */
   stripeWebhook: <A extends string>(hook: A) => `/webhooks/stripe/${hook}` as const,
 
-  /** For the customer, without login. */
+  /** The customer's page, which needs no sign-in. */
   hosted: <A extends string>(token: A) => `/d/${token}` as const,
   hostedPdf: <A extends string>(token: A) => `/d/${token}/pdf` as const,
   hostedLogo: <A extends string>(token: A) => `/d/${token}/logo` as const,

@@ -1,4 +1,4 @@
-/** The only place that builds things: Env -> Deps. */
+/** Builds the dependencies of all commands from the bindings. No other file does. */
 import { ulid } from 'ulid'
 import { type Auth, createAuth } from './auth'
 import { sendSignInLink } from './commands/accounts/send-sign-in-link'
@@ -15,10 +15,10 @@ import { stripeGateway } from './payments/stripe'
 
 export type Wired = { deps: Deps; auth: Auth } | { wrong: string[] }
 
-/** An isolate gets the same `env` with every request; tests pass different ones. */
+/** Results by `env`. An isolate gets the same `env` with every request; tests pass different ones. */
 const wiredByEnv = new WeakMap<Env, Wired>()
 
-/** What the Worker needs to run, made once per isolate, or the names of the variables and secrets it lacks. */
+/** Returns the dependencies, built once per isolate, or the names of the variables and secrets that are missing or wrong. */
 export function wire(env: Env): Wired {
   const found = wiredByEnv.get(env)
   if (found) return found

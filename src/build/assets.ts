@@ -11,7 +11,7 @@ import { ICON_NAMES } from '../web/ui/icon-names.ts'
 const SOURCE = 'src/web/assets'
 const PUBLIC = '.build/public'
 
-/** The platform serves these files itself, so the Worker's own headers never reach them. */
+/** Headers of these files. The platform serves them without calling the Worker. */
 const HEADERS = ['Cache-Control: public, max-age=31536000, immutable', 'X-Content-Type-Options: nosniff']
 
 export function buildAssets(): void {
@@ -54,7 +54,7 @@ function write(path: string, content: string): void {
   try {
     if (readFileSync(path, 'utf8') === content) return
   } catch {
-    // Not there yet.
+    // The file does not exist yet.
   }
   writeFileSync(path, content)
 }

@@ -1,5 +1,5 @@
 /**
- * Makes what the Worker needs in `.build/`: font slices for PDFs, fingerprinted assets for pages. Unchanged fonts are
+ * Builds the files that the Worker needs in `.build/`: font slices for PDFs, fingerprinted assets for pages. Unchanged fonts are
  * skipped.
  */
 import { mkdirSync } from 'node:fs'

@@ -42,10 +42,10 @@ const OUT = '.build/fonts'
 const SOURCES = ['400Regular/NotoSans_400Regular.ttf', '700Bold/NotoSans_700Bold.ttf'].map((file) =>
   fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans/${file}`)),
 )
-/** A PDF draws glyphs by their id, so it needs no tables for layout, names and hints. */
+/** Tables for layout, names and hints, which a PDF does not need, since it draws glyphs by their id. */
 const UNUSED_TABLES = ['GSUB', 'GPOS', 'GDEF', 'STAT', 'gasp', 'name', 'post', 'OS/2', 'prep']
 
-/** Cuts the fonts, unless neither they nor these sources changed since the last time. */
+/** Cuts the fonts. Does nothing while neither the fonts nor these sources have changed. */
 export async function buildFonts(): Promise<void> {
   const stamp = hash(
     ...SOURCES,

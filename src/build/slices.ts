@@ -27,7 +27,7 @@ export const SLICES: Record<string, (number | [number, number])[]> = {
   ],
 }
 
-/** Spaces and hyphens that are drawn as another one: `Intl` writes narrow spaces between digits. */
+/** Maps spaces and hyphens to those that are drawn instead: `Intl` writes narrow spaces between digits. */
 export const DRAWN_AS: Record<number, number> = {
   8199: 0xa0,
   8201: 0xa0,

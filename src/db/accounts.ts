@@ -15,13 +15,13 @@ export interface Membership {
   logo: Logo | null
   /** The confirmed company e-mail; compare with `company.email`. */
   confirmedReplyEmail: string
-  /** When this person is mailed about failed deliveries of this account. */
+  /** Choice of mails about failed deliveries of this account. */
   notifyProblems: Notify
-  /** When the account is deleted, once it has been closed; nothing in it can be changed then. */
+  /** Time of the deletion of a closed account, which can't be changed any more; epoch ms. */
   closingAt: number | null
-  /** Of the quota's days; see `domain/quota.ts`. */
+  /** Time zone of the quota's days; see `domain/quota.ts`. */
   quotaZone: string | null
-  /** Since when, and why, bulk and automatic mails rest. */
+  /** Time from which bulk and automatic mails are paused; epoch ms. */
   restingAt: number | null
   restingReason: RestReason | null
 }

@@ -1,10 +1,10 @@
-/** Asks the Worker to make the demo's account (`src/dev/demo/`). */
+/** Requests the demo's account from the Worker (`src/dev/demo/`). */
 
 import type { LocalConfig } from './local-config.ts'
 import { UserError } from './user-error.ts'
 
 export interface Demo {
-  /** False where it existed already. */
+  /** False if it existed already. */
   made: boolean
   name: string
   email: string

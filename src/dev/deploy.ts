@@ -1,5 +1,5 @@
 /**
- * `npm run deploy` builds, applies the migrations to the real database and deploys. While something is missing, it only
+ * Builds, applies the migrations to the real database and deploys (`npm run deploy`). If something is missing, it only
  * prints what to do.
  */
 import { unstable_readConfig } from 'wrangler'

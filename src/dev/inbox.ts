@@ -1,5 +1,5 @@
 /**
- * Runs MailDev in this process: it accepts every mail over SMTP and shows it on a web page. No mail leaves this
+ * Runs MailDev in this process: accepts every mail over SMTP and shows it on a web page. No mail leaves this
  * machine.
  */
 import { join } from 'node:path'

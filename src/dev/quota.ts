@@ -1,5 +1,5 @@
 /**
- * `npm run quota -- ACCOUNT [MAILS] [--remote]` shows how many mails a day an account may send, or changes it. ACCOUNT
+ * Shows how many mails a day an account may send, or changes it: `npm run quota -- ACCOUNT [MAILS] [--remote]`. ACCOUNT
  * is its id, as its page of mail settings shows it, or the address of one of its owners. The account's people see the
  * change in their list of changes.
  */
@@ -17,14 +17,14 @@ export interface AccountQuota {
   dailyQuota: number
 }
 
-/** SQL that finds accounts by their id or an owner's address. */
+/** Returns SQL that finds accounts by their id or an owner's address. */
 export const findAccountsSql = (account: string): string => `
   SELECT a.id, coalesce(nullif(a.company->>'tradingName', ''), a.company->>'legalName') AS name, a.daily_quota AS dailyQuota
   FROM accounts a WHERE a.id = ${quote(account)} OR a.id IN (
     SELECT m.organization_id FROM members m JOIN users u ON u.id = m.user_id
     WHERE u.email = ${quote(account.toLowerCase())} AND m.role = 'owner') ORDER BY a.id`
 
-/** SQL that sets the quota of one account and says so in its list of changes; `nowMs` is epoch ms. */
+/** Returns SQL that sets the quota of one account and adds an entry to its list of changes; `nowMs` is epoch ms. */
 export function setQuotaSql({ id, dailyQuota }: AccountQuota, mails: number, nowMs: number): string[] {
   const changes = JSON.stringify([{ field: 'dailyQuota', from: String(dailyQuota), to: String(mails) }])
   return [

@@ -1,11 +1,11 @@
-/** `npm run reset` deletes what `npm start` has stored in STATE_DIR. */
+/** Deletes the data that `npm start` has stored in STATE_DIR (`npm run reset`). */
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readLocalConfig } from './local-config.ts'
 import { requireUnclaimed } from './lock.ts'
 import { runAsProgram } from './user-error.ts'
 
-/** Files and folders of Facteur's; nothing else is deleted, since STATE_DIR may be a folder with other files. */
+/** Facteur's files and folders. Others are not deleted, since STATE_DIR may be a folder with other files. */
 const STATE_FILES = ['v3', 'inbox', 'local.env', 'worker.log', 'running.pid']
 
 await runAsProgram(async () => {

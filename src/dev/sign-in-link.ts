@@ -1,7 +1,7 @@
 /**
- * `npm run sign-in-link -- you@example.org [--remote]` prints a link that signs this person in, once, within 15
- * minutes. A new deployment can't send mail yet, and with SIGN_UP=invite the first person has no other way in. So the
- * command creates the user if there is none, and a person without an account may open one, whatever SIGN_UP says.
+ * Prints a link that signs a person in, once, within 15 minutes: `npm run sign-in-link -- you@example.org [--remote]`.
+ * A new deployment can't send mail yet, and with SIGN_UP=invite the first person has no other way in. So the command
+ * creates the user if there is none, and a person without an account may open one, whatever SIGN_UP says.
  */
 import { randomBytes } from 'node:crypto'
 import { unstable_readConfig } from 'wrangler'

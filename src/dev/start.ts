@@ -1,4 +1,4 @@
-/** `npm start` runs all of Facteur on this machine. Data stays in STATE_DIR; `npm run reset` deletes it. */
+/** Runs all of Facteur on this machine (`npm start`). Data stays in STATE_DIR; `npm run reset` deletes it. */
 import { endChildren, killChildren, outputOf, startChild } from './children.ts'
 import { requestDemo } from './demo.ts'
 import { startInbox } from './inbox.ts'

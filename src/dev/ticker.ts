@@ -1,7 +1,7 @@
-/** Calls the scheduled handler, which the platform's cron calls in production and workerd alone does not. */
+/** Calls the scheduled handler. In production the platform's cron does; on this machine workerd does not. */
 import type { LocalConfig } from './local-config.ts'
 
-/** More often than once a minute as in production, so that the demo's batch window really takes ten seconds. */
+/** Shorter than the minute of production, so that the demo's batch window takes ten seconds. */
 const TICK_EVERY_MS = 5000
 
 export function startTicker(config: LocalConfig): void {
@@ -10,7 +10,7 @@ export function startTicker(config: LocalConfig): void {
   setInterval(async () => {
     if (ticking) return
     ticking = true
-    // A tick that fails is in the Worker's log; the next one does its work.
+    // The Worker logs a failed tick, and the next one does its work.
     await fetch(url).catch(() => undefined)
     ticking = false
   }, TICK_EVERY_MS)

@@ -1,4 +1,4 @@
-/** An error that the person at the keyboard can fix. It is shown as one message, without a stack. */
+/** Reports an error that the person at the keyboard can fix. It is shown as one message, without a stack. */
 export class UserError extends Error {}
 
 /** Runs a command of `src/dev/`: a UserError is printed as one message on stderr, any other error with its stack. */

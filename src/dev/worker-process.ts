@@ -13,7 +13,7 @@ import { startWrangler } from './wrangler.ts'
 
 const START_LIMIT_MS = 120_000
 const TAIL_LINES = 20
-/** Hidden, since `ticker.ts` triggers them. */
+/** Warning that is not shown, since `ticker.ts` triggers the scheduled handler. */
 const NO_CRON_WARNING = 'Scheduled Workers are not automatically triggered'
 
 export interface WorkerProcess {
@@ -35,7 +35,7 @@ export async function startWorker(config: LocalConfig, variablesFile: string): P
     child.once('error', fail)
     child.once('close', (code, signal) => {
       if (!isEnding())
-        fail(new UserError(`The Worker ended (${signal ?? `code ${code}`}). Its last words:\n${log.tail()}`))
+        fail(new UserError(`The Worker ended (${signal ?? `code ${code}`}). Its last output:\n${log.tail()}`))
     })
   })
   await Promise.race([crashed, untilResponding(config, log.tail)])
@@ -49,7 +49,7 @@ async function untilResponding(config: LocalConfig, tail: () => string): Promise
     if (response) return
     await wait(200)
   }
-  throw new UserError(`The Worker did not answer within ${START_LIMIT_MS / 1000} s. Its last words:\n${tail()}`)
+  throw new UserError(`The Worker did not answer within ${START_LIMIT_MS / 1000} s. Its last output:\n${tail()}`)
 }
 
 /** Writes all output to the file, and shows stderr and uncaught errors on the terminal too. */

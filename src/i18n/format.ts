@@ -38,7 +38,7 @@ export function formatMoney(amountMinor: number, currency: string, locale: strin
   return format.format(amountMinor / 10 ** digits)
 }
 
-/** Tells whether `Intl` takes a text for a currency. It throws at anything else, but what is stored must be shown. */
+/** Returns whether `Intl` accepts a text as a currency. It throws for any other text, but pages must show every stored amount. */
 const isCode = (currency: string): boolean => /^[A-Za-z]{3}$/.test(currency)
 
 /** Formats an amount without its currency, for columns that name it in their head: « 1 234,56 ». */
@@ -123,7 +123,7 @@ export function formatDay(epochMs: number, locale: string, timeZone: string): st
   return format.format(epochMs)
 }
 
-/** Returns a currency's name: EUR, fr → « euro »; what is no currency code is returned unchanged. */
+/** Returns a currency's name: EUR, fr → « euro »; an unknown code unchanged. */
 export function currencyName(code: string, locale: string): string {
   const names = cached(`currency ${locale}`, () => new Intl.DisplayNames(locale, { type: 'currency' }))
   return isCode(code) ? (names.of(code) ?? code) : code
@@ -182,5 +182,5 @@ export const formatUnits = (
 export const capitalised = (text: string, locale: string): string =>
   text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
 
-/** Names a language in itself, like « Français ». */
-export const nameInItself = (tag: string): string => capitalised(languageName(tag, tag), tag)
+/** Returns the name of a language in the language itself, like « Français ». */
+export const nativeName = (tag: string): string => capitalised(languageName(tag, tag), tag)

@@ -45,7 +45,7 @@ export function translator(language: Language): Translate {
   return (key, params) => fill(texts[key] ?? en[key] ?? key, params)
 }
 
-/** Returns a text as the locale file has it, in English where there is no translation; '' for an unknown key. */
+/** Returns a text from the locale file without filling it; English if it is not translated, '' for an unknown key. */
 export const builtInText = (language: Language, key: string): string => TEXTS[language][key] ?? TEXTS.en[key] ?? ''
 
 const pluralRules = Object.fromEntries(

@@ -36,7 +36,7 @@ export const mailLabels = ({ texts, ...labels }: Labels): Labels => ({
   ),
 })
 
-/** Returns the built-in labels for a language; where it is not built in, those of the nearest one that is. */
+/** Returns the built-in labels for a language. If it is not built in, returns those of its base language, else English. */
 export const builtInLabels = (language: string): Labels => ({ language, base: languageFor(language), texts: {} })
 
 /** Returns all labels in a built-in language. */
@@ -66,8 +66,7 @@ function pluralForm(language: string, count: number): string {
  */
 export function pluralLabel(labels: Labels, key: string, count: number, params: Params = {}): string {
   const { language, base, texts } = labels
-  // Without custom labels the language's plural rules are not read: the language of an old document may be no valid
-  // tag.
+  // Plural rules are read only for custom labels: the language of an old document may not be a valid tag.
   const custom =
     Object.keys(texts).length > 0
       ? (texts[`${key}.${pluralForm(language, count)}`] ?? texts[`${key}.other`])

@@ -21,7 +21,7 @@ export const GREY: Colour = '.4 .42 .46'
 export const HAIRLINE: Colour = '.84 .85 .87'
 
 export interface Link {
-  /** Left, bottom, right, top in PDF's own coordinates. */
+  /** Left, bottom, right, top in PDF's coordinates, from the bottom left corner. */
   rect: [number, number, number, number]
   url: string
   text: string
@@ -91,7 +91,7 @@ export class Canvas {
     this.shapes += `q ${[width, 0, 0, height, x, PAGE.height - y - height].map(number).join(' ')} cm /Logo Do Q\n`
   }
 
-  /** Makes a line of text that is drawn at the same place a link. */
+  /** Links the area of a line of text, which the caller draws at the same position. */
   link(line: TextLine, x: number, y: number, size: number, url: string, text: string): void {
     const base = PAGE.height - y
     const corners = [x, base - size * 0.25, x + widthOf(line, size), base + size * 0.85].map((value) =>

@@ -1,4 +1,4 @@
-/** Draws what follows the totals: why there is no tax, how to pay, and the merchant's notes. */
+/** Draws the parts below the totals: reasons for untaxed amounts, payment, and the merchant's notes. */
 import { groupedIban } from '../domain/bank-account'
 import { taxReasonLines } from '../i18n/tax-reasons'
 import { COLUMN, COLUMN_WIDTH, GREY, INK, LEFT, WIDTH } from './canvas'

@@ -39,7 +39,7 @@ interface Columns {
 
 /**
  * Draws the head and every row, from the current position on.
- * @param followHeight height of what must stay with the last line
+ * @param followHeight height of the part that must stay on the page of the last line
  */
 export function drawLineTable(sheet: Sheet, followHeight: number): void {
   const head = headRow(sheet)

@@ -11,7 +11,7 @@ const SIZE = 7
 const LEADING = 9.5
 const LAST_BASELINE = PAGE.height - mm(11)
 const PAGE_NUMBER_WIDTH = 80
-/** A fifth of the page. Of a longer footer only the beginning is drawn. */
+/** Limits the footer to a fifth of the page; the rest of a longer one is not drawn. */
 const MAX_LINES = 16
 
 export interface Footer {

@@ -26,12 +26,12 @@ export class Sheet {
     this.page = this.addPage()
   }
 
-  /** Height left on the current page, in points. */
+  /** Returns the height left on the current page, in points. */
   get room(): number {
     return this.bottom - this.y
   }
 
-  /** Height of an empty page after the first, in points. */
+  /** Returns the height of an empty page after the first, in points. */
   get fullRoom(): number {
     return this.bottom - TOP
   }

@@ -58,7 +58,7 @@ export class Typesetter {
     return isDrawable(visible) ? visible : this.replaceUnknown(composed)
   }
 
-  /** Replaces and reports what a reader sees as one sign (an emoji of several code points) as one. */
+  /** Replaces unknown characters and reports them. An emoji of several code points counts as one. */
   private replaceUnknown(text: string): string {
     let drawable = ''
     for (const { segment } of graphemes.segment(text)) {
@@ -122,7 +122,7 @@ function breakLines(text: string, weight: Weight, limit: number): TextLine[] {
   return lines
 }
 
-/** Sets a text that needs no cleaning, as most don't; undefined for one that must be cleaned first. */
+/** Sets a text that needs no cleaning, which is the usual case; undefined for one that must be cleaned first. */
 function setPlain(text: string, weight: Weight): TextLine | undefined {
   const table = glyphTable(REGULAR)
   for (let i = 0; i < text.length; i++) {

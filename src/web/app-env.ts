@@ -1,5 +1,4 @@
-/** What middleware puts into Hono's context. */
-
+/** Types the variables that middleware sets on Hono's context. */
 import type { Context } from 'hono'
 import type { Auth } from '../auth'
 import type { Deps } from '../commands/deps'
@@ -8,24 +7,24 @@ import type { Labels } from '../domain/labels'
 import type { Env } from '../env'
 import type { Language, Translate } from '../i18n'
 
-/** Of the account: as it was when the request came; commands load their own. */
+/** The person and the state of the account at the beginning of the request; commands load the current state. */
 export interface SignedIn extends Membership {
   userId: string
   name: string
   email: string
   accountName: string
-  /** What this person has set for themselves; '' = the browser's language, the account's zone. */
+  /** Personal settings; '' = the browser's language, the account's zone. */
   personal: { language: string; timeZone: string }
-  /** Zone in which this person sees times: their own, else the account's. Which day it is, `settings.timeZone` decides. */
+  /** Zone in which pages show times: the person's, else the account's. The current date depends on `settings.timeZone`. */
   timeZone: string
   sessionId: string
-  /** When this session began. Epoch ms. */
+  /** Start of this session, epoch ms. */
   signedInAt: number
-  /** This browser works with the account's test documents, until it leaves test mode. */
+  /** True while this browser shows the account's test documents. */
   testMode: boolean
   /** All accounts of this person, oldest membership first. */
   accounts: { accountId: string; accountName: string }[]
-  /** SIGN_UP lets this person open another account. */
+  /** True if SIGN_UP allows this person to open another account. */
   mayOpenAccount: boolean
 }
 
@@ -36,17 +35,17 @@ export interface AppEnv {
     auth: Auth
     language: Language
     t: Translate
-    /** The labels behind `t` where they are not all built in. */
+    /** The labels that `t` reads, if some of them are custom. */
     labels?: Labels
     /** Set by `requireAccount`; absent on public pages. */
     signedIn?: SignedIn
   }
 }
 
-/** The context behind `requireAccount`. Tenancy: `accountId` comes from `signedIn` and from nowhere else. */
+/** Types the context behind `requireAccount`. Handlers take `accountId` only from `signedIn`, which isolates tenants. */
 export interface AccountEnv extends AppEnv {
   Variables: AppEnv['Variables'] & { signedIn: SignedIn }
 }
 
-/** A request of either kind, for what every page shares. */
+/** Context with or without an account, for code that all pages share. */
 export type AnyContext = Context<AppEnv> | Context<AccountEnv>

@@ -16,7 +16,7 @@ import { fragment, isHtmx, page } from './ui/page'
 const KNOWN = [403, 404, 413, 429, 500] as const
 type Known = (typeof KNOWN)[number]
 
-/** A role, that SIGN_UP lets this person open an account, or an account that is not closed. */
+/** The requirement that a 403 reports: a role, permission by SIGN_UP, or an account that is not closed. */
 type Needed = Role | 'sign_up' | 'closing' | undefined
 
 const known = (status: number): Known => KNOWN.find((one) => one === status) ?? (status < 500 ? 404 : 500)
@@ -28,7 +28,7 @@ export function handleError(error: Error, c: AnyContext): Response | Promise<Res
   return errorPage(c, status, error instanceof HTTPException ? neededRole(error) : undefined)
 }
 
-/** Returns what a 403 lacks, from the cause that `requireRole` and others set. */
+/** Returns the requirement that was not met, from the cause that `requireRole` and others set. */
 const neededRole = ({ cause }: HTTPException): Needed =>
   cause === 'sign_up' || cause === 'closing' || (typeof cause === 'string' && isRole(cause)) ? cause : undefined
 
@@ -43,7 +43,7 @@ export function errorPage(c: AnyContext, status: number, needed?: Needed): Respo
   )
 }
 
-/** Returns the text of an error. For 403 it names the role or right that is missing. */
+/** Returns the text of an error. For 403 the text names the missing role or permission. */
 function errorText({ t, signedIn }: AppEnv['Variables'], kind: Known, needed: Needed): string {
   if (needed === 'sign_up') return t('error.403.sign_up')
   if (!needed || !signedIn) return t(`error.${kind}.text`)
@@ -81,7 +81,7 @@ const ErrorPage = ({ kind, text }: { kind: Known; text: string }) => {
   )
 }
 
-/** Before anything is wired: which variables and secrets a deployment lacks. Their names are no secret; they are in the README. */
+/** Lists the variables and secrets that are missing or wrong, when the Worker can't start. Their names are public (README). */
 export function misconfiguredPage(c: AnyContext, wrong: string[]): Response | Promise<Response> {
   const language = languageFromHeader(c.req.header('Accept-Language'))
   const t = translator(language)

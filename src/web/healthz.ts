@@ -1,11 +1,11 @@
-/** `/healthz`: reports one status for each part of the deployment. Names what is wrong; contains no customer data. */
+/** Reports the status of each part of the deployment (`/healthz`), with what is wrong and without customer data. */
 import { errorEntry } from '../commands/error-entry'
 import { findLastTick } from '../commands/maintenance/find-last-tick'
 import { findDeployedAt, findStoredHealth } from '../db/health'
 import { judgeHealth } from '../domain/health'
 import type { AnyContext } from './app-env'
 
-/** Returns the report of a deployment that lacks variables or secrets. */
+/** Returns the report of a deployment with missing or wrong variables or secrets. */
 export const misconfigured = (wrong: string[]) => ({
   status: 'failing',
   configuration: `missing or wrong: ${wrong.join(', ')}`,

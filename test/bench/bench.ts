@@ -1,7 +1,7 @@
 /**
- * `npm run bench` measures what a document, a mail, a send, a bulk send and a list cost, in workerd, and prints a
- * table; with `-- --json` one JSON object is the last line of stdout. The last PDF of each size and one mail are written
- * to `.bench/`.
+ * Measures the cost of a document, a mail, a send, a bulk send and a list in workerd, and prints a table
+ * (`npm run bench`); with `-- --json` the last line of stdout is a JSON object. Writes the last PDF of each size and one
+ * mail to `.bench/`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

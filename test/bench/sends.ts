@@ -7,7 +7,7 @@ import { newPerson, type Person } from './person.ts'
 import type { Counts } from './worker/counting.ts'
 
 const SENDS = 2000
-/** Requests in parallel. */
+/** Number of requests in parallel. */
 const AT_ONCE = 8
 const LIMIT_MS = 240_000
 

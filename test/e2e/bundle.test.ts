@@ -16,7 +16,7 @@ it('uploads no more than the limit', () => {
   expect(gzipKib).toBeLessThanOrEqual(BUNDLE_LIMIT_KIB)
 })
 
-it('holds the Worker, and nothing of the demo', () => {
+it('contains the Worker, and no part of the demo', () => {
   const code = readFileSync(join(OUT_DIR, 'index.js'), 'utf8')
   expect(code).toContain('__Host-facteur')
   expect(code).not.toContain('Croix-Rousse')

@@ -70,7 +70,7 @@ it('ends with a clear message when the Worker dies', async () => {
   await expect.poll(() => processesOf(home), { timeout: 20_000 }).toEqual([])
 })
 
-it('throws the data away on npm run reset', async () => {
+it('deletes the data on npm run reset', async () => {
   expect(existsSync(join(home.stateDir, 'v3'))).toBe(true)
   expect((await runNpm(home, '-s', 'run', 'reset')).code).toBe(0)
   expect(readdirSync(home.stateDir)).toEqual([])

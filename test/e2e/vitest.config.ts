@@ -1,4 +1,4 @@
-/** Tests that need a whole machine: the commands of package.json, the bundle, and a browser. They run in Node. */
+/** Configures the tests that run in Node: the commands of package.json, the bundle, and a browser. */
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 

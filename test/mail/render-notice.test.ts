@@ -142,7 +142,7 @@ describe('a merchant’s text in a notice', () => {
     for (const part of [
       ...['Bounced', 'Invoice 2026-0042', 'Anna Bäcker', 'anna@example.org', 'This address does not exist.'],
       ...[
-        'rejected the mail permanently',
+        'rejected the e-mail permanently',
         '550 5.1.1 No such user',
         'Correct the address',
         'You are receiving this e-mail because',

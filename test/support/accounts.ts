@@ -1,4 +1,4 @@
-/** Merchants and their customers, complete enough to issue invoices; each test says only what it is about. */
+/** Inserts merchants and customers that are complete enough to issue invoices. A test passes only what it is about. */
 import type { Deps } from '../../src/commands/deps'
 import { accounts } from '../../src/db/schema'
 import type { AccountSettings, Company } from '../../src/domain/company'
@@ -52,7 +52,7 @@ export const contactOf = (contact: Partial<Contact> = {}): Contact => ({
   ...contact,
 })
 
-/** An account of its own; returns its id. */
+/** Inserts a new account and returns its id. */
 export async function insertAccount(
   deps: Deps,
   { company = {}, settings = {} }: { company?: Partial<Company>; settings?: Partial<AccountSettings> } = {},

@@ -1,4 +1,4 @@
-/** A security key in software: makes a key pair for a challenge and signs challenges with it (WebAuthn Level 3, attestation "none"). */
+/** Simulates a security key: makes a key pair for a challenge and signs challenges with it (WebAuthn Level 3, attestation "none"). */
 
 const ORIGIN = 'http://facteur.test'
 const RP_ID = 'facteur.test'
@@ -11,9 +11,9 @@ interface CreationOptions {
 }
 
 export interface Authenticator {
-  /** What the page's script would put into the form after `navigator.credentials.create`. */
+  /** Returns what the page's script puts into the form after `navigator.credentials.create`. */
   register(options: CreationOptions): Promise<string>
-  /** The same after `navigator.credentials.get`. */
+  /** Returns what the page's script puts into the form after `navigator.credentials.get`. */
   sign(options: { challenge: string }): Promise<string>
 }
 
@@ -69,7 +69,7 @@ const uint32 = (value: number) => Uint8Array.of(value >>> 24, value >>> 16, valu
 const join = (...parts: Uint8Array[]): Uint8Array<ArrayBuffer> => Uint8Array.from(parts.flatMap((part) => [...part]))
 const clientData = (type: string, challenge: string) => utf8(JSON.stringify({ type, challenge, origin: ORIGIN }))
 
-/** CBOR {"fmt": "none", "attStmt": {}, "authData": bytes}. */
+/** Encodes CBOR {"fmt": "none", "attStmt": {}, "authData": bytes}. */
 const attestationObject = (authData: Uint8Array) =>
   join(
     Uint8Array.of(0xa3, 0x63),
@@ -84,7 +84,7 @@ const attestationObject = (authData: Uint8Array) =>
     authData,
   )
 
-/** COSE (RFC 9053): {1: 2 (EC2), 3: -7 (ES256), -1: 1 (P-256), -2: x, -3: y}. */
+/** Encodes a COSE key (RFC 9053): {1: 2 (EC2), 3: -7 (ES256), -1: 1 (P-256), -2: x, -3: y}. */
 async function coseKey(key: CryptoKey): Promise<Uint8Array<ArrayBuffer>> {
   const point = new Uint8Array((await crypto.subtle.exportKey('raw', key)) as ArrayBuffer)
   return join(
@@ -95,7 +95,7 @@ async function coseKey(key: CryptoKey): Promise<Uint8Array<ArrayBuffer>> {
   )
 }
 
-/** WebCrypto gives r and s side by side, WebAuthn an ASN.1 SEQUENCE of two INTEGERs. */
+/** Converts WebCrypto's r and s to WebAuthn's ASN.1 SEQUENCE of two INTEGERs. */
 function derSignature(raw: Uint8Array): Uint8Array<ArrayBuffer> {
   const integer = (half: Uint8Array) => {
     const start = half.findIndex((byte) => byte !== 0)

@@ -1,4 +1,4 @@
-/** One of each thing that an account can have, made by the commands that pages use. */
+/** Makes one of each thing that an account can have, by the commands that pages use. */
 import { env } from 'cloudflare:test'
 import { saveLogo } from '../../src/commands/accounts/save-logo'
 import { confirmBulkSend } from '../../src/commands/bulk-sends/confirm-bulk-send'
@@ -29,7 +29,7 @@ export interface Belongings {
   /** Without documents, and with a likely typo in its address. */
   unusedContactId: string
   draftId: string
-  /** Of one contact, checked. */
+  /** An import of one contact, checked and not run. */
   importId: string
   /** Issued, never sent. */
   finalId: string
@@ -44,21 +44,21 @@ export interface Belongings {
   attachmentId: string
   /** SHA-256 of the logo that its documents show. */
   logo: string
-  /** Issued and mailed in vain. */
+  /** Issued and mailed; the mail bounced. */
   bouncedId: string
   bouncedMailId: string
-  /** Nothing is sent there. */
+  /** A suppressed address. */
   blockedAddress: string
-  /** Looked through and not confirmed; confirmed, and waiting to leave. */
+  /** Ready and not confirmed; confirmed, with mails that wait to leave. */
   bulkId: string
   confirmedBulkId: string
-  /** Waits for somebody. */
+  /** An open invitation. */
   invitationId: string
-  /** A language of its own, with the texts of English. */
+  /** A custom language with English texts. */
   language: string
   /** A viewer of the same account. */
   colleagueId: string
-  /** Stands in all of them and nowhere else. */
+  /** A text that all of them contain, and nothing else. */
   secret: string
 }
 
@@ -132,7 +132,7 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
       secret,
     },
     invitationId: invitation.id,
-    language: await ownLanguage(deps, owner),
+    language: await addCustomLanguage(deps, owner),
     logo: saved.value.sha256,
     attachmentId: attached.value.id,
   }
@@ -158,15 +158,15 @@ async function send(deps: Deps, { accountId, userId }: Merchant, documentId: str
   return { sendId, deliveryId }
 }
 
-/** One that no other account has. */
-async function ownLanguage(deps: Deps, { accountId, userId: actor }: Merchant): Promise<string> {
+/** Adds a language that no other account has. */
+async function addCustomLanguage(deps: Deps, { accountId, userId: actor }: Merchant): Promise<string> {
   const tag = `pl-own${String(count).padStart(5, '0')}`
   const added = await addLanguage(deps, { accountId, actor, tag, copyOf: 'en' })
   if (!added.ok) throw new Error(added.reason)
   return added.value
 }
 
-/** As a provider reports it that gave the mail up. */
+/** Records the event of a provider that gave the mail up. */
 async function bounce(deps: Deps, deliveryId: string): Promise<void> {
   await env.DB.prepare("UPDATE deliveries SET status = 'sent', rank = 4, due_at = NULL, attempt = 1 WHERE id = ?")
     .bind(deliveryId)
@@ -175,7 +175,7 @@ async function bounce(deps: Deps, deliveryId: string): Promise<void> {
   await recordEvents(deps, { connection: 'deployment', events: [event] })
 }
 
-/** As if an attempt had been made. */
+/** Stores the mail of a delivery, as an attempt does. */
 async function keepMail(accountId: string, deliveryId: string, text: string): Promise<void> {
   const mime = new Blob([`From: a@example.org\r\nSubject: ${text}\r\n\r\n${text}\r\n`])
   const gzipped = mime.stream().pipeThrough(new CompressionStream('gzip'))

@@ -1,4 +1,4 @@
-/** What tests of bulk sends make, open and look up, for the merchant of the moment. */
+/** Makes and reads what tests of bulk sends need, for the current merchant. */
 import { env } from 'cloudflare:test'
 import type { Contact } from '../../src/domain/contact'
 import { routes } from '../../src/routes'
@@ -22,7 +22,7 @@ export function bulkPages(merchant: () => Merchant) {
   const number = async (id: string) =>
     (await row<{ number: string | null }>('SELECT number FROM documents WHERE id = ?', id)).number
 
-  /** As many more like this one. */
+  /** Copies a document so many times. */
   const copies = (documentId: string, count: number) =>
     env.DB.prepare(`
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)

@@ -1,4 +1,4 @@
-/** Bulk sends as a person makes them, and a platform whose clock and queues a test turns by hand. */
+/** Makes bulk sends as a person does, on a platform whose clock and queues a test controls. */
 import { env } from 'cloudflare:test'
 import { expect } from 'vitest'
 import type { DeliverMessage, EventMessage } from '../../src/domain/messages'
@@ -10,7 +10,7 @@ import { countingD1 } from './counting-d1'
 import { HeldQueue } from './held-queue'
 import { consume, tick } from './worker'
 
-/** The Worker with queues that wait until they are drained, and rows counted. */
+/** Runs the Worker with queues that wait until they are drained, and counts rows. */
 export function heldWorld() {
   const counted = countingD1(env.DB)
   const deliverQueue = new HeldQueue<DeliverMessage>()
@@ -25,13 +25,13 @@ export function heldWorld() {
   return {
     counted,
     bindings,
-    /** This person's requests go to this Worker. */
+    /** Directs this person's requests to this Worker. */
     adopt(merchant: Merchant): Merchant {
       merchant.worker = { fetch: (url, init) => worker.fetch(new Request(url, init), bindings) }
       return merchant
     },
     tick: () => tick(bindings),
-    /** Everything that waits on the queues, and what comes of it. */
+    /** Handles all messages on the queues, and those that they cause. */
     async drain(): Promise<void> {
       await consume('facteur-deliver', deliverQueue.take(), bindings)
       await consume('facteur-events', eventQueue.take(), bindings)

@@ -1,6 +1,6 @@
 /**
- * A browser without scripts: keeps cookies, names its origin, reads forms and sends them. `signUp()` gives one that is signed in,
- * to an account that may send at once (complete company, confirmed reply address).
+ * Simulates a browser without scripts: keeps cookies, sends its origin, reads forms and posts them. `signUp()` returns one that is
+ * signed in to an account that may send at once (complete company, confirmed reply address).
  */
 import { env } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
@@ -11,7 +11,7 @@ import { insertAccount } from './fixtures'
 const ORIGIN = 'http://facteur.test'
 const SESSION_COOKIE = '__Host-facteur.session_token'
 
-/** An address in a /64 that nobody else asks from. */
+/** Returns an address in a /64 that no other client uses. */
 function newNetwork(): string {
   const [a, b] = crypto.getRandomValues(new Uint16Array(2))
   return `2001:db8:${a?.toString(16)}:${b?.toString(16)}::1`
@@ -21,17 +21,17 @@ export type FormFields = Record<string, string>
 
 export class Client {
   readonly cookies = new Map<string, string>()
-  /** Each client comes from a network of its own, so that limiters count it alone. */
+  /** Each client has a separate network, so that limiters count it alone. */
   headers: Record<string, string> = { 'cf-connecting-ip': newNetwork() }
-  /** The Worker that answers; a test may put one in with bindings of its own. */
+  /** The Worker that responds; a test may replace it by one with other bindings. */
   worker: { fetch(url: string, init: RequestInit): Response | Promise<Response> } = exports.default
 
-  /** Redirects are not followed: `follow()` does. */
+  /** Does not follow redirects; `follow()` does. */
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return this.fetch(path, { headers })
   }
 
-  /** Pairs where a name comes more than once. */
+  /** Posts a form, given as pairs if a name occurs more than once. */
   post(
     path: string,
     fields: FormFields | [string, string][] = {},
@@ -44,20 +44,20 @@ export class Client {
     })
   }
 
-  /** A form with files, as `multipart/form-data`. */
+  /** Posts a form with files, as `multipart/form-data`. */
   upload(path: string, fields: Record<string, string | File>): Promise<Response> {
     const body = new FormData()
     for (const [name, value] of Object.entries(fields)) body.append(name, value)
     return this.fetch(path, { method: 'POST', body, headers: { origin: ORIGIN } })
   }
 
-  /** As htmx asks. */
+  /** Sends an htmx request. */
   hx(path: string, init: { method?: string; fields?: FormFields } = {}): Promise<Response> {
     const headers = { 'hx-request': 'true' }
     return init.method === 'POST' ? this.post(path, init.fields, headers) : this.get(path, headers)
   }
 
-  /** The page a redirect leads to; fails when the answer is none. */
+  /** Returns the page to which a redirect leads; fails if the response is not a redirect. */
   async follow(response: Response): Promise<Response> {
     const location = response.headers.get('location')
     if (!location) throw new Error(`no redirect, but ${response.status}: ${(await response.text()).slice(0, 2000)}`)
@@ -65,7 +65,7 @@ export class Client {
     return next.status >= 300 && next.status < 400 ? this.follow(next) : next
   }
 
-  /** Opens a page, fills the form at `action` (the page's own path unless told) with these fields and sends it. */
+  /** Opens a page, fills the form with this `action` (by default the page's path) and posts it. */
   async fillIn(path: string, fields: FormFields, action = path): Promise<Response> {
     const page = await this.get(path)
     return this.post(action, { ...(await formFields(page, action)), ...fields })
@@ -87,7 +87,7 @@ export class Client {
   }
 }
 
-/** What a browser would send of the form with this action: names and values of its fields as they stand in the page. */
+/** Returns the fields of the form with this action, as a browser would post them. */
 export async function formFields(page: Response, action: string): Promise<FormFields> {
   const fields: FormFields = {}
   let select = ''
@@ -132,7 +132,7 @@ const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>
 const unescaped = (text: string): string =>
   text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? '')
 
-/** The text of a page without its markup, for looking for sentences. */
+/** Returns the text of a page without its markup. */
 export const textOf = async (page: Response): Promise<string> =>
   unescaped((await page.text()).replace(/<(script|style)\b.*?<\/\1>|<[^>]+>/gs, ' ')).replace(/\s+/g, ' ')
 
@@ -152,7 +152,7 @@ export class Merchant extends Client {
 export interface SignUp {
   company?: Partial<Company>
   settings?: Partial<AccountSettings>
-  /** `owner` unless told. */
+  /** By default `owner`. */
   role?: Role
   /** Joins this account instead of opening one. */
   accountId?: string
@@ -163,7 +163,7 @@ export interface SignUp {
 
 let count = 0
 
-/** A person with an account, signed in; the page's language is English unless told. */
+/** Returns a signed-in person with an account. Pages are in English by default. */
 export async function signUp(options: SignUp = {}): Promise<Merchant> {
   count += 1
   const userId = `user_${count}`
@@ -196,7 +196,7 @@ async function insertOrganisation(id: string, { company, settings }: SignUp): Pr
   await insertAccount(id, { ...(company && { company }), ...(settings && { settings }) })
 }
 
-/** A session row, and the cookie that better-auth would have set for it. */
+/** Inserts a session, and sets the cookie that better-auth would set for it. */
 export async function signIn(client: Client, userId: string, accountId: string | null): Promise<void> {
   const token = crypto.randomUUID()
   await env.DB.prepare(

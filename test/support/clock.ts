@@ -1,6 +1,6 @@
 /**
- * Sets the clock of the tests, and with it that of the Worker, which runs in the same isolate: it starts at the same moment on every
- * day, and runs on from there. What expects a year, a month or a weekday says the same tomorrow.
+ * Sets the clock of the tests and of the Worker, which runs in the same isolate. It starts at the same time on every run, so that
+ * tests can expect a year, a month or a weekday.
  */
 
 const START = Date.UTC(2026, 10, 24, 10)
@@ -18,6 +18,6 @@ class TestDate extends RealDate {
   }
 }
 
-// Test files share their globals: the first one sets the clock, and the others go on with it.
+// Test files share their globals: the first one sets the clock for all.
 const CLOCK = Symbol.for('facteur.test-clock')
 if (!(CLOCK in globalThis)) Object.assign(globalThis, { [CLOCK]: true, Date: TestDate })

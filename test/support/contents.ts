@@ -1,4 +1,4 @@
-/** Any document that a person could write, for properties: every number of decimals, mixed rates, discounts, charges and allowances. */
+/** Generates documents for property tests: any number of decimals, mixed rates, discounts, charges and allowances. */
 import fc from 'fast-check'
 import type { Adjustment, DocumentContent, Line } from '../../src/domain/document'
 import { contentOf, lineOf } from './documents'

@@ -1,4 +1,4 @@
-/** A D1 that adds up what its statements read and write, as the platform bills them. */
+/** Wraps a D1 database and counts the rows that its statements read and write, as the platform bills them. */
 export function countingD1(inner: D1Database) {
   let read = 0
   let written = 0

@@ -1,7 +1,7 @@
 /**
- * A process that dies at its n-th call to the outside. Everything that `Deps` reaches (D1, R2, the queues, the SMTP connection) is
- * wrapped; at the n-th call the process ends, either before the call takes effect or after it but before the answer. From then on
- * no call ever returns, so no `finally` can tidy up, and its connections are cut.
+ * Simulates a process that dies at its n-th external call. Everything that `Deps` reaches (D1, R2, the queues, the SMTP connection)
+ * is wrapped. At the n-th call the process dies, either before the call takes effect, or after it and before the response. From then
+ * on no call returns, so no `finally` runs, and its connections are cut.
  */
 import type { Socket } from 'node:net'
 import type { Deps } from '../../src/commands/deps'
@@ -37,7 +37,7 @@ export class Process {
     return Promise.race([work.then(() => 'done' as const), this.ended])
   }
 
-  /** One call to the outside that answers later. */
+  /** Makes one external call, whose result comes later. */
   async call<T>(effect: () => Promise<T>): Promise<T> {
     if (this.dead) return never()
     this.calls += 1
@@ -50,7 +50,7 @@ export class Process {
     return this.kill()
   }
 
-  /** A connection of this process: each write is one call, and the connection is cut when the process dies. */
+  /** Wraps a connection of this process: each write is one call, and the connection is cut when the process dies. */
   socket(socket: Socket): Socket {
     this.onDeath.push(() => socket.destroy())
     const write = socket.write.bind(socket) as (...values: unknown[]) => boolean
@@ -76,7 +76,7 @@ export class Process {
 
 const never = <T>(): Promise<T> => new Promise<T>(() => {})
 
-/** The same outside, reached through a process that may die; `mailer` opens its connections through `process.socket`. */
+/** Wraps dependencies so that their calls belong to a process that may die. `mailer` opens its connections by `process.socket`. */
 export function mortalDeps(deps: Deps, d1: D1Database, process: Process, mailer: Deps['mailer']): Deps {
   return {
     ...deps,
@@ -89,7 +89,7 @@ export function mortalDeps(deps: Deps, d1: D1Database, process: Process, mailer:
   }
 }
 
-/** Every method of a binding is one call. */
+/** Wraps a binding so that every method is one call. */
 function mortal<T extends object>(binding: T, process: Process): T {
   return new Proxy(binding, {
     get(target, property) {

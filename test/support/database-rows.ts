@@ -1,11 +1,11 @@
-/** All that a request could have changed. */
+/** Reads all rows that a request could have changed. */
 import { env } from 'cloudflare:test'
 import { rows } from './database'
 
-/** Every row of every table but sessions (which better-auth renews), as text that can be compared. */
+/** Returns every row of every table except sessions, which better-auth renews, as text that can be compared. */
 export const everyRow = (): Promise<Record<string, string[]>> => rowsWhere(() => 'TRUE')
 
-/** The rows that name one of these accounts, wherever they are: others may still be at work on what a test before asked for. */
+/** Returns the rows that name one of these accounts. Rows of other accounts may still change, because of an earlier test. */
 export const rowsOf = (...accountIds: string[]): Promise<Record<string, string[]>> =>
   rowsWhere((columns) => accountIds.map((_, index) => `?${index + 1} IN (${columns})`).join(' OR '), accountIds)
 

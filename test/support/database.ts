@@ -1,17 +1,17 @@
-/** Storage is shared by all test files (`isolate: false`): each starts with empty tables. */
+/** Empties the storage that all test files share (`isolate: false`). */
 import { applyD1Migrations, env, reset } from 'cloudflare:test'
 
-/** Statements that empty every table. Creating the tables anew for each test would take seven times as long. */
+/** Statements that empty every table. Creating the tables for each test takes seven times as long. */
 let emptyTables: string[] | undefined
 
-/** Empties D1 and R2 and applies the migrations: for `beforeAll` or `beforeEach`. */
+/** Empties D1 and R2, and applies the migrations the first time; called in `beforeAll` or `beforeEach`. */
 export async function freshStorage(): Promise<void> {
   emptyTables ??= await newTables()
   await env.DB.batch(emptyTables.map((statement) => env.DB.prepare(statement)))
   await emptyBucket()
 }
 
-/** Deletes the database, for tests without one; the next `freshStorage` makes it anew. */
+/** Deletes the database, for tests without one. The next `freshStorage` creates it again. */
 export async function deleteStorage(): Promise<void> {
   await reset()
   emptyTables = undefined
@@ -38,7 +38,7 @@ async function emptyBucket(): Promise<void> {
   }
 }
 
-/** Rows of a query, for looking at what a command left behind. */
+/** Returns the rows of a query. */
 export async function rows<T = Record<string, unknown>>(query: string, ...values: unknown[]): Promise<T[]> {
   const { results } = await env.DB.prepare(query)
     .bind(...values)

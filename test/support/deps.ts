@@ -1,4 +1,4 @@
-/** The Worker's own deps on the test's storage, with a clock that a test may set. */
+/** Returns the Worker's dependencies on the test's storage. A test may replace some of them, such as the clock. */
 import { env } from 'cloudflare:test'
 import type { Deps } from '../../src/commands/deps'
 import type { Env } from '../../src/env'
@@ -7,6 +7,6 @@ import { wire } from '../../src/wire'
 export function testDeps(over: Partial<Deps> = {}): Deps {
   const wired = wire(env as unknown as Env)
   if ('wrong' in wired) throw new Error(wired.wrong.join())
-  // A test that holds deliveries back holds all of them.
+  // A test that replaces one queue of deliveries replaces both.
   return { ...wired.deps, ...(over.deliverQueue && { expressQueue: over.deliverQueue }), ...over }
 }

@@ -1,19 +1,19 @@
-/** Finalised documents in several languages and alphabets, for tests and the bench. The same options always give the same paper. */
+/** Makes snapshots of documents in several languages and alphabets, for tests and the bench. The same options always give the same snapshot. */
 import type { Company } from '../../src/domain/company'
 import type { Buyer, DocumentContent, DocumentSnapshot, Line } from '../../src/domain/document'
 import { computeTotals } from '../../src/domain/totals'
 
 export interface SnapshotOptions extends Partial<Omit<DocumentSnapshot, 'seller' | 'buyer' | 'content' | 'totals'>> {
-  /** How many lines, unless `content.lines` says which. */
+  /** Number of lines, unless `content.lines` has them. */
   lines?: number
-  /** Papers of different seeds differ in number, buyer, quantities and prices. */
+  /** Snapshots of different seeds differ in number, buyer, quantities and prices. */
   seed?: number
   seller?: Partial<Company>
   buyer?: Partial<Buyer>
   content?: Partial<DocumentContent>
 }
 
-/** `paper({ lines: 5, language: 'fr' })`: an invoice in French with five lines, its buyer and texts French too. */
+/** Returns a snapshot: with `{ lines: 5, language: 'fr' }` a French invoice of five lines, with a French buyer. */
 export function snapshot({
   lines = 5,
   seed = 0,

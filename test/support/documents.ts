@@ -1,4 +1,4 @@
-/** Contents, buyers and sellers for tests; each says only what its test is about. */
+/** Makes contents, buyers and sellers. A test passes only what it is about. */
 import type { DocumentContent, Line } from '../../src/domain/document'
 
 export const lineOf = (line: Partial<Line> = {}): Line => ({

@@ -1,4 +1,4 @@
-/** The path of a mail from tick to outcome, run by hand: a clock that tests set, queues that hold, mailers that tests script. */
+/** Runs the path of a mail from tick to outcome step by step, with a clock, queues and mailers that a test controls. */
 import { env } from 'cloudflare:test'
 import type { Deps, LogEntry } from '../../src/commands/deps'
 import { deliver } from '../../src/commands/sends/deliver'
@@ -11,7 +11,7 @@ import type { Mailer, OutgoingMail, SendOutcome } from '../../src/mail/mailer'
 import { testDeps } from './deps'
 import { HeldQueue } from './held-queue'
 
-/** What a provider answers, by connection. */
+/** Returns a provider's outcome for a mail on a connection. */
 export type Script = (mail: OutgoingMail, connection: string) => SendOutcome | Promise<SendOutcome>
 
 export const accepted: SendOutcome = { type: 'accepted', providerMessageId: 'id', text: '250 Ok' }
@@ -61,7 +61,7 @@ export class Engine {
   }
 }
 
-/** A promise that a test settles. */
+/** Returns a promise that a test settles. */
 export function held<T>() {
   let settle: (value: T) => void = () => {}
   const promise = new Promise<T>((resolve) => {
@@ -70,16 +70,16 @@ export function held<T>() {
   return { promise, settle }
 }
 
-/** Waits for what others do meanwhile. */
+/** Waits until concurrent work has made the condition true. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let n = 0; n < 500; n++) {
     if (await condition()) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
-  throw new Error('it never came to be')
+  throw new Error('the condition did not become true in time')
 }
 
-/** A database that refuses statements; `refuses` is asked with the SQL and what is bound to it. */
+/** Returns a database that fails for some statements: `refuses` gets the SQL and its bound values, and returns an error. */
 export function refusingDb(refuses: (sql: string, values: unknown[]) => string | undefined) {
   const known = new WeakMap<object, { sql: string; values: unknown[]; statement: D1PreparedStatement }>()
   const wrap = (sql: string, statement: D1PreparedStatement, values: unknown[]): D1PreparedStatement => {

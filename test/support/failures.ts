@@ -1,4 +1,4 @@
-/** Mails of a merchant that did not arrive, made by the commands that make the others. */
+/** Makes failed mails of a merchant, by the commands that the Worker uses. */
 import { env } from 'cloudflare:test'
 import type { DeliveryEvent, EventClass } from '../../src/domain/delivery-event'
 import type { Merchant } from './client'
@@ -11,7 +11,7 @@ export interface SentMail {
   deliveryId: string
 }
 
-/** The latest mail of a document, as if a server had taken it. */
+/** Marks the latest mail of a document as accepted by a server, and returns it. */
 export async function acceptedMail(documentId: string): Promise<SentMail> {
   const { id } = await row<{ id: string }>(
     'SELECT id FROM deliveries WHERE document_id = ? ORDER BY created_at DESC, id DESC LIMIT 1',
@@ -25,14 +25,14 @@ export async function acceptedMail(documentId: string): Promise<SentMail> {
   return { documentId, deliveryId: id }
 }
 
-/** An invoice that was sent to the only address of a contact, and taken by a server. */
+/** Sends an invoice to the only address of a contact, and marks its mail as accepted. */
 export async function sentInvoice(merchant: Merchant, sendable: Sendable = {}): Promise<SentMail> {
   const documentId = await invoiceFor(merchant, sendable)
   await send(merchant, documentId)
   return acceptedMail(documentId)
 }
 
-/** What the simulator's provider reports of a mail. */
+/** Records an event of a mail, as the simulator reports it. */
 export const report = (
   { deliveryId }: SentMail,
   eventClass: EventClass,

@@ -1,4 +1,4 @@
-/** Files as people attach them. */
+/** Makes files of the types that people attach. */
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -9,7 +9,7 @@ export const FILES = {
   xlsx: zip('[Content_Types].xml', 'xl/workbook.xml'),
 }
 
-/** A ZIP with these names and nothing in them. */
+/** Returns a ZIP of empty files with these names. */
 export function zip(...names: string[]): Uint8Array {
   const locals = names.map((name) => Buffer.concat([head(0x04034b50, 30, name, 26), Buffer.from(name)]))
   const entries = names.map((name) => Buffer.concat([head(0x02014b50, 46, name, 28), Buffer.from(name)]))
@@ -29,7 +29,7 @@ function head(signature: number, length: number, name: string, nameAt: number): 
   return buffer
 }
 
-/** A PDF of so many bytes. */
+/** Returns a PDF of so many bytes. */
 export function pdfOf(bytes: number): Uint8Array {
   const pdf = new Uint8Array(bytes)
   pdf.set(FILES.pdf)

@@ -1,4 +1,4 @@
-/** Rows put straight into D1, for tests of what happens after a send was queued, by the thousand if need be. */
+/** Inserts rows directly into D1, for tests of what follows after a send is queued, with thousands of rows if needed. */
 import { env } from 'cloudflare:test'
 import type { AccountSettings, Company } from '../../src/domain/company'
 import { ORIGIN_PRIORITY, type SendOrigin } from '../../src/domain/delivery'
@@ -40,7 +40,7 @@ export const snapshot: Omit<DocumentSnapshot, 'number'> = {
   totals: computeTotals(content),
 }
 
-/** An account that may send: complete company, confirmed reply address. */
+/** Inserts an account that may send: complete company, confirmed reply address. */
 export async function insertAccount(
   id: string,
   change: { company?: Partial<Company>; settings?: Partial<AccountSettings> } = {},
@@ -59,13 +59,13 @@ export interface QueuedSends {
   name: string
   count: number
   origin?: SendOrigin
-  /** `<n>` stands for the number. */
+  /** `<n>` is replaced by the number. */
   address?: string
   dueAt: number
   attachPdf?: boolean
 }
 
-/** Issued documents, each with one queued send to one address. */
+/** Inserts issued documents, each with one queued send to one address. */
 export async function insertQueuedSends(sends: QueuedSends): Promise<string[]> {
   const {
     accountId,

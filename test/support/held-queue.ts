@@ -1,4 +1,4 @@
-/** A queue that forgets nothing, drained by whoever is alive; what the dead had put in stays in. */
+/** Keeps messages until a test drains them, also those of a process that has died since. */
 export class HeldQueue<T> {
   held: T[] = []
   readonly binding = {

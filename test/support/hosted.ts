@@ -1,10 +1,10 @@
-/** Documents that were mailed, with the links their mails carry. */
+/** Makes mailed documents, with the links in their mails. */
 import { env } from 'cloudflare:test'
 import { hashToken } from '../../src/commands/token'
 import { insertQueuedSends, type QueuedSends } from './fixtures'
 
 export interface Mailed {
-  /** Of the document. */
+  /** Number of the document. */
   number: string
   token: string
   /** `/d/<token>` */
@@ -15,7 +15,7 @@ export interface Mailed {
 
 let count = 0
 
-/** One issued invoice, mailed to one address `mailedAt` (epoch ms, now unless told). */
+/** Makes an issued invoice, mailed to one address at `mailedAt` (epoch ms, by default now). */
 export async function mailedDocument(
   accountId: string,
   { mailedAt = Date.now(), ...sends }: Partial<QueuedSends> & { mailedAt?: number } = {},

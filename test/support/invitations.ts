@@ -1,4 +1,4 @@
-/** Invitations as they are mailed. */
+/** Makes invitations and reads their mails. */
 import { invitePerson } from '../../src/commands/accounts/invite-person'
 import type { Role } from '../../src/domain/role'
 import { Client, type Merchant } from './client'
@@ -6,7 +6,7 @@ import { testDeps } from './deps'
 
 let count = 0
 
-/** Invites an address that nobody else has; returns it and the path of the mailed link. */
+/** Invites a new address; returns it and the path of the mailed link. */
 export async function invite(
   owner: Merchant,
   { email, role = 'member', at = Date.now() }: { email?: string; role?: Role; at?: number } = {},
@@ -32,7 +32,7 @@ export async function invite(
   return { email: invited, path }
 }
 
-/** Somebody at an address of the net that nobody else asks from: brakes are by address. */
+/** Returns a signed-out client with a separate network, so that rate limits count it alone. */
 export function stranger(): Client {
   count += 1
   const client = new Client()

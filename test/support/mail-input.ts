@@ -3,7 +3,7 @@ import { builtInTranslation } from '../../src/mail/translation'
 
 type Overrides = Partial<Omit<MailInput, 'document'>> & { document?: Partial<MailInput['document']> }
 
-/** A French studio's invoice to an English customer, with what a test says about it changed. */
+/** Returns the input of a mail about a French studio's invoice to an English customer, with a test's changes. */
 export function mailInput({ document = {}, ...input }: Overrides = {}): MailInput {
   const language = input.language ?? 'en'
   const kind = document.kind ?? 'invoice'

@@ -1,4 +1,4 @@
-/** Mails that Facteur wrote to people, as they find them. */
+/** Reads mails as their recipients get them. */
 import PostalMime from 'postal-mime'
 import { vi } from 'vitest'
 import { sink } from './sink'
@@ -6,11 +6,11 @@ import { sink } from './sink'
 export interface Letter {
   subject: string
   text: string
-  /** The first link of ours in the text, as a path. */
+  /** The first link to the app in the text, as a path. */
   link: string
 }
 
-/** The latest mail to an address; waits for one that is on its way. */
+/** Returns the latest mail to an address; waits for one that is on its way. */
 export const letterTo = (address: string): Promise<Letter> =>
   vi.waitFor(
     async () => {

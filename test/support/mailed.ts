@@ -1,4 +1,4 @@
-/** Sends on their way out, by the jobs that the platform calls. */
+/** Delivers sends by the jobs that the platform calls. */
 import { deliver } from '../../src/commands/sends/deliver'
 import { dispatchDue } from '../../src/commands/sends/dispatch-due'
 import { readMail } from '../../src/commands/stored-mail'
@@ -8,7 +8,7 @@ import { row } from './database'
 import { testDeps } from './deps'
 import { latestSend } from './sendable'
 
-/** What the latest send of a document mailed to its only recipient. */
+/** Delivers the latest send of a document, and returns the mail to its only recipient. */
 export async function mailed({ accountId }: Merchant, documentId: string): Promise<ReadMail> {
   const held: string[] = []
   const deliverQueue = {

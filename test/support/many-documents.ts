@@ -4,8 +4,8 @@ import { contentOf } from './documents'
 const CHUNK = 20_000
 
 /**
- * Invoices `doc_0000000001` … of one account, numbered likewise, of 40 customers: one in twenty is a draft, half of the others are
- * paid, and one in ten went wrong on its way. Those of test mode are `doc_test_0000000001` … and TEST-INV-0000000001 ….
+ * Inserts invoices `doc_0000000001` … of one account, numbered likewise, to 40 customers: one in twenty is a draft, half of the
+ * others are paid, and one in ten was not delivered. Those of test mode are `doc_test_0000000001` … and TEST-INV-0000000001 ….
  */
 export async function insertManyDocuments(accountId: string, count: number, { test = false } = {}): Promise<void> {
   for (let start = 1; start <= count; start += CHUNK) {

@@ -1,4 +1,4 @@
-/** Pictures for tests: PNGs of any kind made here, and JPEGs of 24 × 8 pixels as a camera, a scanner or a print shop would save them. */
+/** Makes pictures: PNGs of any kind, and JPEGs of 24 × 8 pixels as a camera, a scanner or a print shop would save them. */
 import { crc32, deflateSync } from 'node:zlib'
 
 const bytes = (base64: string): Uint8Array => Uint8Array.fromBase64(base64)
@@ -18,7 +18,7 @@ export const JPEG = {
   ),
 }
 
-/** A JPEG whose EXIF says how it was held, 1 to 8. */
+/** Returns a JPEG with this EXIF orientation, 1 to 8. */
 export function turned(orientation: number, jpeg = JPEG.colour): Uint8Array {
   const exif = Buffer.from('Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0', 'latin1')
   exif[24] = orientation
@@ -45,7 +45,7 @@ const ADAM7 = [
   [0, 1, 1, 2],
 ] as const
 
-/** Samples by pixel, row after row, as its colour type has them. */
+/** Returns a PNG of these samples, row by row, with as many per pixel as the colour type has. */
 export function png(
   width: number,
   height: number,
@@ -81,7 +81,7 @@ export function png(
 
 export const channelsOf = ({ colour }: Pick<PngKind, 'colour'>): number => CHANNELS[colour]
 
-/** A picture of one colour, red unless told, with or without a clear half. */
+/** Returns a picture of one colour, by default red, with or without a transparent half. */
 export const plainPng = (width = 30, height = 10, { clear = false, red = 200 } = {}): Uint8Array =>
   png(width, height, { colour: 6, depth: 8 }, (x) => [red, 40, 30, clear && x * 2 < width ? 0 : 255])
 

@@ -1,10 +1,10 @@
-/** A start tag as an HTML parser sees it. Attribute values are as written: entities in them stay entities. */
+/** Holds a start tag as an HTML parser reports it. Attribute values are not decoded: entities stay entities. */
 export interface Tag {
   name: string
   attributes: Record<string, string>
 }
 
-/** Returns all start tags of a page or mail, in order, read by a real HTML parser: what stands in text or in a script is no tag. */
+/** Returns all start tags of a page or mail, in order, read by a real HTML parser, which ignores markup in text and scripts. */
 export async function tagsOf(html: string): Promise<Tag[]> {
   const tags: Tag[] = []
   const rewriter = new HTMLRewriter().on('*', {

@@ -1,4 +1,4 @@
-/** What a PDF of ours says: its texts by page, read back through the fonts' ToUnicode maps as a viewer would. */
+/** Reads the texts of a generated PDF by page, through the fonts' ToUnicode maps, as a viewer does. */
 import { decodePDFRawStream, PDFArray, PDFDict, PDFDocument, PDFName, type PDFRawStream, PDFStream } from 'pdf-lib'
 
 export interface ReadPdf {
@@ -39,7 +39,7 @@ function unicodeMap(cmap: string): Map<number, string> {
   )
 }
 
-/** A move begins a text; the strings shown until the next one belong to it. */
+/** Returns the texts of a page. A move begins a text, to which all strings until the next move belong. */
 function textsOf(content: string, maps: Map<string, Map<number, string>>): string[] {
   const texts: string[] = []
   let map: Map<number, string> | undefined

@@ -1,4 +1,4 @@
-/** A request for every route, for tests that go through the whole route table. Whoever adds a route adds its request here. */
+/** Lists a request for every route, for tests of the whole route table. A new route needs an entry here. */
 import { env } from 'cloudflare:test'
 import { expect } from 'vitest'
 import { exportKey } from '../../src/commands/accounts/account-folders'
@@ -11,20 +11,20 @@ import { plainPng } from './pictures'
 export interface Ask {
   path: string
   fields?: FormFields
-  /** Makes it a form with files. */
+  /** Files of a multipart form. */
   files?: Record<string, File>
 }
 
 export type Request = (owner: Merchant, its: Belongings) => Ask | Promise<Ask>
 
-/** The form with this action on one of the owner's pages, as a browser would send it. */
+/** Returns the form with this action on one of the owner's pages, as a browser would post it. */
 async function form(owner: Merchant, page: string, action: string, change: FormFields = {}): Promise<Ask> {
   const shown = await owner.get(page)
   expect(shown.status, page).toBe(200)
   return { path: action, fields: { ...(await formFields(shown, action)), ...change } }
 }
 
-/** Requests that name something which belongs to the account. */
+/** Requests with the id of something that belongs to the account. */
 export const NAMED: Record<string, Request> = {
   'GET /contacts/:id': (_, its) => ({ path: routes.contact(its.contactId) }),
   'GET /contacts/:id/edit': (_, its) => ({ path: routes.contactEdit(its.contactId) }),
@@ -198,7 +198,7 @@ export const NAMED: Record<string, Request> = {
   'POST /settings/people/:userId/removal': (_, its) => ({ path: routes.memberRemoval(its.colleagueId), fields: {} }),
 }
 
-/** An event of Stripe's that could not be mapped. */
+/** Inserts a Stripe event that could not be mapped, and returns its id. */
 async function unmappedEvent({ accountId }: Merchant): Promise<string> {
   const id = `evt_${accountId}`
   await env.DB.prepare(
@@ -209,7 +209,7 @@ async function unmappedEvent({ accountId }: Merchant): Promise<string> {
   return id
 }
 
-/** Requests that name nothing: each account is shown, and changes, its own. */
+/** Requests without ids: each account sees and changes its data. */
 export const OWN: Record<string, Request> = {
   'GET /contacts': () => ({ path: routes.contacts }),
   'GET /contacts/imports/new': () => ({ path: routes.newContactImport }),
@@ -255,7 +255,7 @@ export const OWN: Record<string, Request> = {
   'GET /settings/company': () => ({ path: routes.companySettings }),
   'POST /settings/company': (owner) => form(owner, routes.companySettings, routes.companySettings),
   'POST /settings/company/reply-address/confirmations': async ({ accountId }) => {
-    // Each to an address of its own: a mailbox is sent three mails a minute at most.
+    // Uses a new address each time, since a mailbox gets at most three mails a minute.
     await env.DB.prepare("UPDATE accounts SET company = json_set(company, '$.email', ?) WHERE id = ?")
       .bind(`${accountId}@example.org`, accountId)
       .run()
@@ -314,7 +314,7 @@ export const OWN: Record<string, Request> = {
   'POST /settings/you/passkeys/removal': () => ({ path: routes.passkeyRemoval, fields: { id: 'none' } }),
 }
 
-/** Open to anybody, or to whoever holds a link: the token in the path is the authority. */
+/** Routes that are public, or authorised by the token in their path. */
 export const PUBLIC = [
   'GET /',
   'GET /healthz',
@@ -345,7 +345,7 @@ export const PUBLIC = [
   'POST /d/:token/unsubscription',
 ]
 
-/** Another account's ids where a body or a query takes one: nothing of theirs is shown or touched. */
+/** Requests with another account's id in the body or query, which must not show or change its data. */
 export const FOREIGN: Record<string, (thief: Merchant, victim: Belongings) => Ask | Promise<Ask>> = {
   'a contact list that starts at another account’s contact': (_, victim) => ({
     path: `${routes.contacts}?after=a|${victim.contactId}`,

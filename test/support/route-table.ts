@@ -1,8 +1,8 @@
-/** What the app answers to, read from the app itself. */
+/** Reads the routes from the app. */
 import { inspectRoutes } from 'hono/dev'
 import { app } from '../../src/app'
 
-/** `GET /documents/:id`, each once, middleware left out. */
+/** Returns each route once, without middleware: `GET /documents/:id`. */
 export const routeTable = (): string[] => [
   ...new Set(
     inspectRoutes(app)

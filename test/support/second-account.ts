@@ -1,8 +1,8 @@
-/** Somebody who works in two accounts, and changes between them in another tab. */
+/** Makes a person with two accounts, who changes between them in another tab. */
 import { env } from 'cloudflare:test'
 import { type Merchant, signUp } from './client'
 
-/** Another account, "Second Shop", that this merchant owns too. */
+/** Opens another account of this merchant, "Second Shop", and returns its id. */
 export async function secondAccount(merchant: Merchant): Promise<string> {
   const other = await signUp({ company: { tradingName: 'Second Shop' } })
   await env.DB.prepare(

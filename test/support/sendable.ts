@@ -1,4 +1,4 @@
-/** Documents of a merchant that may be sent, made by the commands that pages call. */
+/** Makes documents that may be sent, by the commands that pages call. */
 import { createContact } from '../../src/commands/contacts/create-contact'
 import { createDraft } from '../../src/commands/documents/create-draft'
 import { finaliseDocument } from '../../src/commands/documents/finalise-document'
@@ -18,7 +18,7 @@ export interface Sendable {
   content?: Partial<DocumentContent>
 }
 
-/** A draft of an invoice to a contact whose mails the simulator delivers. Returns its id. */
+/** Creates a draft of an invoice to a contact whose mails the simulator delivers. Returns its id. */
 export async function draftFor(merchant: Merchant, { contact, content }: Sendable = {}): Promise<string> {
   const { accountId, userId: actor } = merchant
   const customer = contactOf({ emails: ['delivered@simulator.test'], language: 'de', ...contact })
@@ -28,7 +28,7 @@ export async function draftFor(merchant: Merchant, { contact, content }: Sendabl
   return documentId
 }
 
-/** The same, finalised. */
+/** Creates such a draft and finalises it. Returns its id. */
 export async function invoiceFor(merchant: Merchant, sendable: Sendable = {}): Promise<string> {
   const documentId = await draftFor(merchant, sendable)
   const { accountId, userId: actor } = merchant
@@ -37,7 +37,7 @@ export async function invoiceFor(merchant: Merchant, sendable: Sendable = {}): P
   return documentId
 }
 
-/** The Send form of a document as it opens. */
+/** Returns the initial fields of a document's Send form. */
 export async function sendForm(merchant: Merchant, documentId: string, query = ''): Promise<FormFields> {
   const page = await merchant.get(routes.newSend(documentId) + query)
   if (page.status !== 200) throw new Error(`${page.status}: ${await page.text()}`)

@@ -1,4 +1,4 @@
-/** Links to sign in with, without the mail that carries them. */
+/** Makes sign-in links without mailing them. */
 import { createSignInToken } from '../../src/commands/accounts/create-sign-in-token'
 import { routes } from '../../src/routes'
 import { testDeps } from './deps'

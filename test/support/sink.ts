@@ -1,4 +1,4 @@
-/** What tests inside workerd ask of the SMTP server (`smtp-server.ts` says what it can do). */
+/** Controls the SMTP server (`smtp-server.ts`) from tests in workerd. */
 import { inject } from 'vitest'
 import type { Faults, ReceivedMail, Session } from './smtp-conversation'
 
@@ -12,13 +12,13 @@ const call = async (method: string, path: string, body?: unknown): Promise<unkno
 }
 
 export const sink = {
-  /** Mails that were kept, oldest first; `raw` is filled only by `rawMails`. */
+  /** Returns the stored mails, oldest first; only `rawMails` fills `raw`. */
   mails: async () => (await call('GET', '/mails')) as Omit<ReceivedMail, 'raw'>[],
   rawMails: async () => (await call('GET', '/mails?raw')) as ReceivedMail[],
-  /** Connections, oldest first. */
+  /** Returns the connections, oldest first. */
   sessions: async () => (await call('GET', '/sessions')) as Session[],
-  /** Replaces all faults that hold for every mail. */
+  /** Replaces the faults that apply to every mail. */
   setFaults: (faults: Faults) => call('PUT', '/faults', faults),
-  /** Forgets mails, sessions and faults: call it before each test. */
+  /** Deletes mails, sessions and faults; called before each test. */
   clear: () => call('DELETE', '/'),
 }

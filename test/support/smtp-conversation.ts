@@ -1,4 +1,4 @@
-/** One connection to the SMTP server of `smtp-server.ts`. */
+/** Handles one connection to the SMTP server of `smtp-server.ts`. */
 import type { Socket } from 'node:net'
 
 export interface ReceivedMail {
@@ -34,13 +34,13 @@ export interface Faults {
   auth?: string
   mailFrom?: string
   starttls?: string
-  /** Nothing is said any more from there on. */
+  /** The server stays silent from this point on. */
   hangAt?: 'greeting' | 'EHLO' | 'STARTTLS' | 'AUTH' | 'MAIL'
-  /** The connection ends there. */
+  /** The server cuts the connection at this point. */
   cutAt?: 'greeting' | 'EHLO' | 'STARTTLS' | 'AUTH' | 'MAIL'
-  /** STARTTLS is not offered, and refused when asked for. */
+  /** STARTTLS is neither offered nor accepted. */
   noStarttls?: boolean
-  /** In plain text behind the reply to STARTTLS, as an attacker in between would write. */
+  /** Plain text after the reply to STARTTLS, as an attacker on the line would inject. */
   inject?: string
   wrongCertificate?: boolean
   noAuth?: boolean
@@ -50,7 +50,7 @@ export interface Faults {
   size?: number
   /** Each reply arrives byte by byte. */
   bytewise?: boolean
-  /** The connection ends after that many mails: with a 421 to the next MAIL, or without a word right after the mail. */
+  /** Ends the connection after that many mails: with a 421 to the next MAIL, or without a reply right after the mail. */
   endAfter?: number
   endSilently?: boolean
   /** Keeps only envelopes and headers, for runs of thousands. */
@@ -77,7 +77,7 @@ export class SmtpConversation {
   private from = ''
   private to = ''
   private user = ''
-  /** What the next line answers, instead of being a command. */
+  /** The prompt that the next line answers; undefined if the next line is a command. */
   private expects: 'user' | 'password' | undefined
   private silent = false
 
@@ -238,7 +238,7 @@ export class SmtpConversation {
     this.reply('354 Go ahead')
   }
 
-  /** Keeps the last bytes back, since the end mark may be split between chunks. */
+  /** Reads the body. Keeps the last bytes for the next chunk, since the end mark may be split. */
   private readBody(): boolean {
     const body = this.body ?? []
     if (scriptOf(this.to) === 'cut-in-body' && this.pending.length > 0) {
@@ -319,7 +319,7 @@ const addressIn = (line: string): string => /<(.*?)>/.exec(line)?.[1] ?? ''
 
 const scriptOf = (address: string): string => address.split('@')[0]?.split('+')[0] ?? ''
 
-/** `refuse-550-5.1.1+no-such-user@…` → `550 5.1.1 no such user`. */
+/** Returns the reply that a local part prescribes: `refuse-550-5.1.1+no-such-user@…` → `550 5.1.1 no such user`. */
 function scriptedReply(address: string, verb: string): string | undefined {
   const [, code, enhanced] = new RegExp(`^${verb}-(\\d{3})(?:-([\\d.]+))?$`).exec(scriptOf(address)) ?? []
   if (!code) return undefined

@@ -1,18 +1,18 @@
 /**
- * An SMTP server that holds what it was sent and misbehaves as told. Runs in Node; `smtp-sink.ts` starts one for the tests in workerd,
- * and programs of their own (benchmark, crash harness, browser tests) call `startSmtpServer()`.
+ * Starts an SMTP server that stores mails and simulates faults. Runs in Node; `smtp-sink.ts` starts one for the tests in workerd,
+ * and other programs (benchmark, crash harness, browser tests) call `startSmtpServer()`.
  *
- * What it does to one mail is said by the recipient's local part (a `+label` is ignored):
- *   refuse-550-5.1.1@  defer-451-4.7.1@   answer to RCPT (the enhanced code may be left out; `+words-of-the-label` become its text)
- *   data-554-5.6.0@                       answer to DATA instead of 354
- *   dot-554-5.7.1@                        answer to the whole message
- *   cut-at-rcpt@ cut-at-data@ cut-in-body@ lose-after-data@   the connection is cut there; the mail is not kept
- *   cut-after-data@                       the mail is kept, then the connection is cut instead of an answer
- *   hang-at-rcpt@ hang-at-data@ hang-after-data@              no answer there; after data the mail is kept
- *   slow-after-data@                      answers after 100 ms
+ * The recipient's local part selects the fault of one mail (a `+label` is ignored):
+ *   refuse-550-5.1.1@  defer-451-4.7.1@   reply to RCPT (the enhanced code may be left out; `+words-of-the-label` become its text)
+ *   data-554-5.6.0@                       reply to DATA instead of 354
+ *   dot-554-5.7.1@                        reply to the whole message
+ *   cut-at-rcpt@ cut-at-data@ cut-in-body@ lose-after-data@   the connection is cut there; the mail is not stored
+ *   cut-after-data@                       the mail is stored, then the connection is cut instead of a reply
+ *   hang-at-rcpt@ hang-at-data@ hang-after-data@              no reply there; after data the mail is stored
+ *   slow-after-data@                      replies after 100 ms
  *
- * What it does to every mail is said by `faults` (see the type), which tests set over HTTP:
- *   GET /mails, GET /mails?raw, GET /sessions, PUT /faults, DELETE / (forgets all three)
+ * `faults` (see the type) apply to every mail. Tests set them over HTTP:
+ *   GET /mails, GET /mails?raw, GET /sessions, PUT /faults, DELETE / (deletes all three)
  */
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'

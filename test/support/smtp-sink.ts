@@ -1,4 +1,4 @@
-/** Starts the SMTP servers for the whole run. Tests reach the control endpoint of ours through `sink.ts`. */
+/** Starts the SMTP servers for the whole run. Tests reach the control endpoint of `smtp-server.ts` through `sink.ts`. */
 import type { TestProject } from 'vitest/node'
 import { startSmtpServer } from './smtp-server'
 import { type StandardSmtpPorts, startStandardSmtpServers } from './standard-smtp-server'

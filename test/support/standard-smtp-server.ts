@@ -1,7 +1,7 @@
 /**
- * The `smtp-server` package, as others run it, that misbehaves where it is told to: by the user's name at sign-in, by the local part of
- * the sender at MAIL, and of the recipient at RCPT and after (`550-5.1.1`, `cut`, `hang`, and at DATA `cut-at-data`, `cut-in-body`, …).
- * What misbehaves before anything is said has a port of its own. An accepted mail is answered with the hash of its content.
+ * Runs the `smtp-server` package with simulated faults. They are selected by the user's name at sign-in, by the local part of the
+ * sender at MAIL, and by that of the recipient from RCPT on (`550-5.1.1`, `cut`, `hang`, and at DATA `cut-at-data`, `cut-in-body`, …).
+ * Servers that fail before the first command have separate ports. The reply to an accepted mail contains the hash of its content.
  */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -16,7 +16,7 @@ export interface StandardSmtpPorts {
   tls: number
   /** Knows CRAM-MD5 and nothing else. */
   challenging: number
-  /** By what the greeting is, or is not. */
+  /** Ports of servers that fail at the greeting, named for their fault. */
   cut: number
   hang: number
   blocked: number
@@ -28,7 +28,7 @@ type Answer = (error?: Error | null, ...more: never[]) => void
 const pem = readFileSync(fileURLToPath(new URL('tls/localhost.pem', import.meta.url).href))
 const USERS: Record<string, string> = { tim: 'tanstaaftanstaaf', facteur: 'secret' }
 
-/** Starts them all; the second value ends them. */
+/** Starts all servers. The second value ends them. */
 export async function startStandardSmtpServers(): Promise<[StandardSmtpPorts, () => void]> {
   const servers: SMTPServer[] = []
   const listen = (options: SMTPServerOptions): Promise<number> => {
@@ -90,12 +90,12 @@ function make(options: SMTPServerOptions, cutOff: (session: SMTPServerSession) =
     },
     ...options,
   })
-  // Whoever is cut off leaves an error behind.
+  // A client that is cut off causes an error.
   server.on('error', () => {})
   return server
 }
 
-/** False where the script says nothing of the kind. */
+/** Applies the fault of a script. Returns false if the script has none. */
 function misbehave(script: string, answer: Answer, cutOff: () => void): boolean {
   const [, code, enhanced = ''] = /^(\d{3})(?:-([\d.]+))?$/.exec(script) ?? []
   if (script === 'cut') cutOff()

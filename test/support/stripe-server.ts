@@ -1,7 +1,7 @@
 /**
- * Stripe's API as far as we call it, over HTTP: an invoice, and its lines page by page. Invoice ids say what it does: `in_long` has
- * 250 lines of 1.20 (20 % in it), `in_huge` 501, any other id is unknown. Of customers it knows `cus_known`, of
- * Checkout Sessions the lines of `cs_1`. Only RESTRICTED_KEY may read.
+ * Simulates the part of Stripe's API that Facteur calls: an invoice, and its lines page by page. The id selects the response:
+ * `in_long` has 250 lines of 1.20 (20 % tax included), `in_huge` has 501, other invoices are unknown. It knows the customer
+ * `cus_known` and the lines of the Checkout Session `cs_1`. Only RESTRICTED_KEY may read.
  */
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -1,4 +1,4 @@
-/** Stripe as seen from here: signed calls, and events in the shapes of two API versions. */
+/** Makes Stripe's webhook calls: signed, with events in the shapes of two API versions. */
 import { env } from 'cloudflare:test'
 import { exports } from 'cloudflare:workers'
 import { connectStripe } from '../../src/commands/stripe/connect-stripe'
@@ -12,7 +12,7 @@ import { tick } from './worker'
 export const LIVE_SECRET = 'whsec_live_of_tests'
 export const TEST_SECRET = 'whsec_test_of_tests'
 
-/** Connects the merchant's account; returns the path that Stripe would call. */
+/** Connects the merchant's account. Returns the path of its webhook. */
 export async function connected(merchant: Merchant): Promise<string> {
   const by = { accountId: merchant.accountId, actor: merchant.userId }
   await connectStripe(testDeps(), by)
@@ -29,7 +29,7 @@ export interface PostedEvent {
   type: string
   object: Record<string, unknown>
   livemode?: boolean
-  /** The connected account whose event it is. */
+  /** Connected account to which the event belongs. */
   account?: string
   /** Seconds. */
   created?: number
@@ -48,7 +48,7 @@ export const call = (path: string, body: string, header: string): Promise<Respon
     headers: { 'stripe-signature': header, 'content-type': 'application/json' },
   })
 
-/** `t=…,v1=…`: HMAC-SHA256 of time and body (docs.stripe.com/webhooks#verify-manually). */
+/** Returns `t=…,v1=…`: HMAC-SHA256 of time and body (docs.stripe.com/webhooks#verify-manually). */
 export async function signature(body: string, secret: string, at = nowSeconds()): Promise<string> {
   const bytes = new TextEncoder()
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
@@ -61,7 +61,7 @@ export const nowSeconds = (): number => Math.floor(Date.now() / 1000)
 
 const ROUNDS = 50
 
-/** Until no event is due nor the queue at work on one; with `later`, as if the time that events wait for each other had passed. */
+/** Processes events until none is due or in progress. With `later`, first ends the time that events wait for each other. */
 export async function settle(when: 'now' | 'later' = 'now'): Promise<void> {
   if (when === 'later')
     await env.DB.exec(
@@ -70,14 +70,14 @@ export async function settle(when: 'now' | 'later' = 'now'): Promise<void> {
   await tickUntilQuiet(when === 'now')
 }
 
-/** As if so much time had passed. */
+/** Moves the times of events so many minutes into the past, and processes those that are due. */
 export async function pass(minutes: number): Promise<void> {
   const ms = minutes * 60_000
   await env.DB.exec(`UPDATE stripe_events SET received_at = received_at - ${ms}, due_at = due_at - ${ms}`)
   await tickUntilQuiet(true)
 }
 
-/** @param forQueue also while the queue may be at work on one: an attempt has begun and not ended */
+/** Ticks until no event is due. @param forQueue also waits for events whose attempt has begun and not ended */
 async function tickUntilQuiet(forQueue: boolean): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const { due, begun } = await row<{ due: number; begun: number }>(
@@ -100,7 +100,7 @@ export const customer = (over: Record<string, unknown> = {}) => ({
   ...over,
 })
 
-/** Without `invoice` it is of the versions since 2025-03-31, which do not say. */
+/** Returns a charge. Without `invoice` it is of the API versions since 2025-03-31, which don't name the invoice. */
 export const charge = (over: Record<string, unknown> = {}) => ({
   id: 'ch_1',
   object: 'charge',
@@ -116,7 +116,7 @@ export const charge = (over: Record<string, unknown> = {}) => ({
   ...over,
 })
 
-/** Two lines, 20 % of them added as tax: 120.00 in all. */
+/** Returns an invoice of two lines plus 20 % tax: 120.00 in all. */
 export const invoice = (over: Record<string, unknown> = {}) => ({
   id: 'in_1',
   object: 'invoice',

@@ -1,4 +1,4 @@
-/** The Worker's own handlers, called as the platform calls them. */
+/** Calls the Worker's handlers as the platform does. */
 import {
   createExecutionContext,
   createMessageBatch,
@@ -12,7 +12,7 @@ import worker from '../../src/index'
 
 const testEnv = env as unknown as Env
 
-/** One tick of the cron trigger. */
+/** Runs one tick of the cron trigger. */
 export async function tick(bindings: Env = testEnv, scheduledTime = new Date()): Promise<void> {
   await worker.scheduled(createScheduledController({ scheduledTime, cron: '* * * * *' }), bindings)
 }

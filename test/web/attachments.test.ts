@@ -44,10 +44,10 @@ async function attachmentsOf(documentId: string): Promise<DocumentAttachment[]> 
 const stored = async (): Promise<string[]> =>
   (await env.BUCKET.list({ prefix: 'attachment/' })).objects.map(({ key }) => key)
 
-/** The queue's consumer would sometimes process them first. */
+/** A queue that drops messages, so that the queue's consumer does not process them before the test does. */
 const NOWHERE = { sendBatch: async () => {} } as unknown as Queue<DeliverMessage>
 
-/** Sends the document's waiting mails, and returns them as the customers get them. */
+/** Delivers the document's waiting mails, and returns them as the customers get them. */
 async function mailsOf(documentId: string): Promise<ReadMail[]> {
   await sink.clear()
   await dispatchDue(testDeps({ now: () => Date.now() + DAY_MS, deliverQueue: NOWHERE, ...quiet }))
@@ -71,7 +71,7 @@ describe('a document', () => {
     const response = await attach(merchant, documentId, fileOf(pdfOf(300_000), 'C:\\fakepath\\Été.PDF'))
     const page = await textOf(await merchant.follow(response))
     expect(page).toContain('The file is attached')
-    expect(page).toContain('Été.pdf 411 kB in the mail · in mails only')
+    expect(page).toContain('Été.pdf 411 kB in the e-mail · in e-mails only')
     expect(page).toContain('attached Été.pdf')
     const [attachment] = await attachmentsOf(documentId)
     const file = await merchant.get(routes.documentAttachment(documentId, attachment?.id ?? ''))
@@ -86,7 +86,7 @@ describe('a document', () => {
   it.each([
     [new Uint8Array(), 'Choose a file first.'],
     [new TextEncoder().encode('<html><script>1</script></html>'), 'The content of the file counts'],
-    [pdfOf(7_400_000), 'the attachments would take up 10.1 MB of the mail'],
+    [pdfOf(7_400_000), 'the attachments would take up 10.1 MB of the e-mail'],
   ])('says beside the field why a file is refused', async (bytes, why) => {
     const merchant = await signUp()
     const documentId = await invoiceFor(merchant)
@@ -99,7 +99,7 @@ describe('a document', () => {
     expect(await attachmentsOf(documentId)).toEqual([])
   })
 
-  it('holds ten files, and 10 MB of a mail, together, also when they come at once', async () => {
+  it('accepts ten files, and 10 MB of a mail in total, also when they are uploaded at once', async () => {
     const merchant = await signUp()
     const documentId = await draftFor(merchant)
     const input = { accountId: merchant.accountId, actor: '', documentId, name: 'a.pdf', isPublic: false }
@@ -128,7 +128,7 @@ describe('a document', () => {
     expect(await rows("SELECT id FROM history WHERE document_id = ? AND type = 'attached'", documentId)).toHaveLength(1)
   })
 
-  it('loses a file that is removed, and its object a day later; a deleted draft loses all', async () => {
+  it('removes a file at once and its object a day later, and all files with a deleted draft', async () => {
     const merchant = await signUp()
     const documentId = await draftFor(merchant)
     await attach(merchant, documentId, fileOf(FILES.csv, 'a.csv'))
@@ -159,7 +159,7 @@ it('is deleted with a document whose retention ends', async () => {
 })
 
 describe('the customer’s page', () => {
-  it('lists what is public, to be saved and never shown, and does not know the rest', async () => {
+  it('lists public files as downloads, and responds 404 for the others', async () => {
     const merchant = await merchantWithShop()
     const documentId = await invoiceFor(merchant, customer)
     await attach(merchant, documentId, fileOf(FILES.xml, 'Order <1>.xml'), { public: 'on' })
@@ -216,7 +216,7 @@ describe('a send', () => {
     expect(names(again)).toEqual(['2026-0001.pdf', 'Stunden für März – 1.csv', 'b.xlsx', 'late.xml'])
   })
 
-  it('goes without a file that was removed before it left; a mail that was made keeps it at every attempt', async () => {
+  it('omits a file that was removed before the mail was made; a mail that was made keeps it at every attempt', async () => {
     const merchant = await merchantWithShop()
     const documentId = await invoiceFor(merchant, customer)
     await attach(merchant, documentId, fileOf(FILES.csv, 'a.csv'))
@@ -244,7 +244,9 @@ describe('a send', () => {
       .run()
     const page = await send(merchant, documentId)
     expect(page.status).toBe(422)
-    expect(await textOf(page)).toMatch(/This mail would have 12\.\d MB, and many mail servers take no more than 10 MB/)
+    expect(await textOf(page)).toMatch(
+      /This e-mail would have 12\.\d MB, and many mail servers take no more than 10 MB/,
+    )
     const sent = await send(merchant, documentId, { 'attachments.0': '' })
     expect(sent.status).toBe(303)
   })
@@ -293,7 +295,7 @@ describe('an upload', () => {
       ...{ name: 'a.csv', bytes: FILES.csv, isPublic: false },
     })
 
-  /** What R2 holds is known to D1, and what the document names is in R2. */
+  /** Expects a row for each object in R2, and an object for each file of the document. */
   async function expectTruth(when: string): Promise<void> {
     const known = (await rows<{ key: string }>('SELECT key FROM files')).map(({ key }) => key)
     expect(known, when).toEqual(expect.arrayContaining(await stored()))

@@ -1,4 +1,4 @@
-/** What could divert money or open the account to others asks for a fresh sign-in first, and loses nothing that was typed. */
+/** Tests changes that could divert money or open the account to others: they require a fresh sign-in, and keep the typed values. */
 import { env } from 'cloudflare:test'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
@@ -21,7 +21,7 @@ const makeStale = ({ userId }: Merchant) =>
     .bind(Date.now() - 10 * 60_000, userId)
     .run()
 
-/** Signed in a while ago. */
+/** Returns a merchant whose sign-in is no longer fresh. */
 async function stale(options: SignUp = {}): Promise<Merchant> {
   const merchant = await signUp(options)
   await makeStale(merchant)
@@ -31,7 +31,7 @@ async function stale(options: SignUp = {}): Promise<Merchant> {
 const ibanOf = async ({ accountId }: Merchant) =>
   (await row<{ iban: string }>("SELECT company->>'iban' AS iban FROM accounts WHERE id = ?", accountId)).iban
 
-/** The page that asks for it, with one of its buttons pressed. */
+/** Presses a button of the page that asks for a sign-in. */
 async function press(merchant: Merchant, page: Response, path: string, confirm: string, more: FormFields = {}) {
   return merchant.post(path, { ...(await formFields(page, path)), confirm, ...more })
 }
@@ -83,7 +83,7 @@ describe('a change of the bank details', () => {
     expect(await ibanOf(merchant)).not.toBe(IBAN)
   })
 
-  it('is saved at once after a passkey of the same person, and of nobody else', async () => {
+  it('is saved at once after a passkey of the same person, but not of another', async () => {
     const [merchant, thief] = [await signUp(), await signUp()]
     const [device, thiefsDevice] = [await newAuthenticator(), await newAuthenticator()]
     for (const [who, key] of [
@@ -112,14 +112,14 @@ describe('a change of the bank details', () => {
   it('keeps what was typed however often a link is asked for', async () => {
     const merchant = await stale()
     let page = await merchant.fillIn(routes.companySettings, { iban: IBAN, bic: '' })
-    // Three mails a minute go to one mailbox, and the minute may turn once meanwhile.
+    // A mailbox gets three mails a minute, and another minute may begin meanwhile.
     for (let tries = 0; tries < 7; tries++) page = await press(merchant, page, routes.companySettings, 'mail')
     expect(page.status).toBe(422)
     expect(await textOf(page.clone())).toContain('Too many tries.')
     expect(await formFields(page, routes.companySettings)).toMatchObject({ iban: IBAN })
   })
 
-  it('is for the reply address and the words about payment too; the rest of the company asks nothing', async () => {
+  it('is required for the reply address and the payment text too, but for no other field of the company', async () => {
     const merchant = await stale()
     expect((await merchant.fillIn(routes.companySettings, { phone: '+33 1 99' })).status).toBe(303)
     expect((await merchant.fillIn(routes.companySettings, { email: 'new@example.org' })).status).toBe(422)

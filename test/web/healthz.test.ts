@@ -61,7 +61,7 @@ const pause = (minutes: number, reason: string) =>
     .bind('deployment', now + minutes * MINUTE_MS, reason, '535', now)
     .run()
 
-/** The cron, each minute. */
+/** Runs the cron, once a minute. */
 async function live(minutes: number, bindings: Env): Promise<void> {
   for (let minute = 0; minute < minutes; minute++) {
     later(1)
@@ -82,7 +82,7 @@ afterEach(() => {
 })
 
 describe('/healthz', () => {
-  it('says of each part that it is well', async () => {
+  it('reports each part as ok', async () => {
     await tick()
     expect(await health()).toEqual({
       code: 200,
@@ -111,7 +111,7 @@ describe('/healthz', () => {
     await freshStorage()
   })
 
-  it('waits in the first minutes of a deployment for its first tick, and then sees a cron that never came', async () => {
+  it('waits in the first minutes of a deployment for its first tick, and then reports a cron that never ran', async () => {
     await deployedAt(now)
     later(4)
     expect(await health()).toMatchObject({ code: 200, body: { status: 'ok', tick: 'not yet' } })
@@ -121,7 +121,7 @@ describe('/healthz', () => {
     expect(await health(unknown)).toMatchObject({ code: 503, body: { database: 'ok', tick: 'never' } })
   })
 
-  it('does not take a past that is being written, as the demo’s, for mails that it has kept', async () => {
+  it('does not report a past that is being written, such as the demo’s, as mails that wait', async () => {
     await deployedAt(now)
     await due({ dueAt: now - 100 * 24 * 60 * MINUTE_MS })
     later(2)
@@ -133,7 +133,7 @@ describe('/healthz', () => {
     })
   })
 
-  it('sees a cron that stopped', async () => {
+  it('reports a cron that stopped', async () => {
     await tick()
     const last = now
     await due()
@@ -146,13 +146,13 @@ describe('/healthz', () => {
     })
   })
 
-  it('sees a queue that refuses with the first tick', async () => {
+  it('reports with the first tick a queue that refuses', async () => {
     await due()
     await expect(tick(REFUSING)).rejects.toThrow('failed: dispatch')
     expect(await health()).toMatchObject({ code: 503, body: { tick: 'failed: dispatch' } })
   })
 
-  it('sees within five minutes that messages are lost, and for as long as they are', async () => {
+  it('reports lost messages within five minutes, and for as long as they are lost', async () => {
     await due()
     await tick(DROPPING)
     await live(1, DROPPING)
@@ -165,7 +165,7 @@ describe('/healthz', () => {
     }
   })
 
-  it('sees a consumer that breaks on every batch, bulk too', async () => {
+  it('reports a consumer that fails on every batch, also on bulk', async () => {
     const [id] = await due({ origin: 'bulk' })
     await tick(DROPPING)
     const broken = { ...env, DELIVERIES_PER_INVOCATION: '400' }
@@ -184,7 +184,7 @@ describe('/healthz', () => {
     expect(await health()).toMatchObject({ code: 503, body: { deliveries: `waiting since ${iso(START)}` } })
   })
 
-  it('sees a provider that refuses us at once, and one that is paused once mails have waited for it', async () => {
+  it('reports at once a provider that refuses the sign-in, and a paused one once mails have waited for it', async () => {
     await due()
     await pause(10, 'credentials_refused')
     await tick()
@@ -208,7 +208,7 @@ describe('/healthz', () => {
     expect(await row('SELECT overdue_since FROM deliveries WHERE id = ?', id ?? '')).toEqual({ overdue_since: null })
   })
 
-  it('keeps the first due time of what goes back without an attempt, until a server has responded for the recipient', async () => {
+  it('keeps the first due time of mails that wait again without an attempt, until a server has responded for the recipient', async () => {
     await due()
     await tick(DROPPING)
     const since = () => row<{ overdue_since: number | null }>('SELECT overdue_since FROM deliveries')

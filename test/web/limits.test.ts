@@ -1,4 +1,4 @@
-/** Limits count by who asks (a network) and by who would get mail (a mailbox), not by what either can vary at will. */
+/** Tests that limits count by network and by mailbox, which a client can't vary at will. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
 import { Client } from '../support/client'
@@ -6,7 +6,7 @@ import { freshStorage } from '../support/database'
 
 beforeAll(freshStorage)
 
-/** The answers to at most this many requests, up to the first 429; a minute may turn once meanwhile. */
+/** Returns the statuses of at most this many requests, up to the first 429; another minute may begin meanwhile. */
 async function untilRefused(most: number, request: (n: number) => Promise<Response>): Promise<number[]> {
   const statuses: number[] = []
   while (statuses.length < most && statuses.at(-1) !== 429) statuses.push((await request(statuses.length)).status)
@@ -15,7 +15,7 @@ async function untilRefused(most: number, request: (n: number) => Promise<Respon
 
 const clientAt = (address: string): Client => Object.assign(new Client(), { headers: { 'cf-connecting-ip': address } })
 
-describe('limits by who asks', () => {
+describe('limits by network', () => {
   it('count all addresses of an IPv6 /64 as one', async () => {
     const ask = (n: number) => clientAt(`2001:db8:aaaa:1::${n.toString(16)}`).post('/sign-in/links/nonsense')
     expect((await untilRefused(25, ask)).at(-1)).toBe(429)
@@ -32,7 +32,7 @@ describe('limits by who asks', () => {
   })
 })
 
-describe('limits by who would get mail', () => {
+describe('limits by mailbox', () => {
   it('count the tags of one mailbox together', async () => {
     const ask = (n: number) => new Client().fillIn('/sign-in', { email: `Anna+${n}@many-tags.example` })
     expect((await untilRefused(8, ask)).at(-1)).toBe(429)

@@ -122,7 +122,7 @@ describe('an issued document', () => {
 describe('a mail', () => {
   beforeEach(() => sink.clear())
 
-  it('carries the logo inside itself, fetches nothing, and shows it in preview, sent mail and hosted page', async () => {
+  it('contains the logo, loads nothing, and shows it in preview, sent mail and hosted page', async () => {
     const merchant = await signUp({ settings: { batchWindowMs: 0 } })
     await choose(merchant, plainPng(400, 100))
     const documentId = await invoiceFor(merchant, { contact: { emails: ['anna@shop.example'] } })
@@ -160,7 +160,7 @@ describe('files in R2', () => {
   const sweep = (afterDays: number) =>
     sweepFiles(testDeps({ now: () => Date.now() + afterDays * DAY_MS, log: () => {} }))
 
-  /** What is in R2 is known to D1, and what D1 says is used is in R2. */
+  /** Expects a row for each object in R2, and an object for each logo in use. */
   async function expectTruth(when: string): Promise<void> {
     const known = await rows<{ key: string; unused_since: number | null }>('SELECT key, unused_since FROM files')
     const objects = await stored('mine')

@@ -1,4 +1,4 @@
-/** The mails that Facteur writes itself are few a day for each account, whoever asks and from however many isolates. */
+/** Tests the daily budget of an account for mails that Facteur writes itself, across any number of isolates. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { invitePerson } from '../../src/commands/accounts/invite-person'
@@ -24,7 +24,7 @@ beforeEach(async () => {
   merchant = await signUp()
 })
 
-/** As if so many had left today already. */
+/** Records so many notices as sent today. */
 const used = (kind: NoticeBudget, mails: number = NOTICE_BUDGETS[kind]) =>
   env.DB.prepare('INSERT OR REPLACE INTO notice_counts (account_id, kind, day, used) VALUES (?, ?, ?, ?)')
     .bind(merchant.accountId, kind, new Date().toISOString().slice(0, 10), mails)
@@ -42,7 +42,7 @@ describe('the budget of a kind of notice', () => {
     expect(await rows('SELECT used FROM notice_counts')).toEqual([{ used: 1 }])
   })
 
-  it('is one account’s own, and one kind’s', async () => {
+  it('is counted per account and kind', async () => {
     await used('invitation')
     const other = await signUp()
     expect(await meterNotice(testDeps(), other.accountId, 'invitation')).toBeUndefined()
@@ -57,7 +57,7 @@ describe('what it stops', () => {
       const page = await merchant.follow(await merchant.post('/settings/company/reply-address/confirmations'))
       const text = await textOf(page)
       if (n < NOTICE_BUDGETS.reply_confirmation) expect(text).toContain('on its way to your reply address')
-      else expect(text).toContain('has sent all the mails of this kind that it may send today')
+      else expect(text).toContain('has sent all the e-mails of this kind that it may send today')
     }
     const toStrangers = (await sink.rawMails()).filter(({ to }) => JSON.stringify(to).includes('stranger-'))
     expect(toStrangers).toHaveLength(NOTICE_BUDGETS.reply_confirmation)
@@ -109,7 +109,7 @@ describe('what it stops', () => {
     expect(page.status).toBe(200)
     const answer = await merchant.post('/translations/en/invoice/tests', { subject: 'A', body: 'B' })
     expect(answer.status).toBe(422)
-    expect(await textOf(answer)).toContain('has sent all the mails of this kind')
+    expect(await textOf(answer)).toContain('has sent all the e-mails of this kind')
     expect(await sink.rawMails()).toEqual([])
   })
 })

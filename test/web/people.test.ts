@@ -28,7 +28,7 @@ const auditActions = async ({ accountId }: Merchant): Promise<string[]> =>
   )
 
 describe('where people must be invited', () => {
-  /** Signed in by a link that the deployment's owner made, or by one that every person may request. */
+  /** Signs in by a link that the deployment's owner made, or by one that any person may request. */
   const signedIn = async (email: string, madeByOwner: boolean): Promise<Client> => {
     const token = `token-${email}-${madeByOwner}`
     const statements = signInStatements(email, token, Date.now())
@@ -102,7 +102,7 @@ describe('an invitation', () => {
     expect((await stranger().post(path)).status).toBe(410)
   })
 
-  it('is joined by somebody who is signed in with that address, whose session works in the account then', async () => {
+  it('lets a signed-in person with that address join, and changes their session to the account', async () => {
     const owner = await signUp({ company: { tradingName: 'The Bindery' } })
     const other = await signUp()
     const { path } = await invite(owner, { email: other.email, role: 'viewer' })
@@ -111,7 +111,7 @@ describe('an invitation', () => {
     expect(await roleOf({ ...other, accountId: owner.accountId } as Merchant)).toBe('viewer')
   })
 
-  it('says plainly that it is for another address, and does nothing', async () => {
+  it('says that it is for another address, and does nothing', async () => {
     const owner = await signUp()
     const other = await signUp()
     const { email, path } = await invite(owner)
@@ -122,7 +122,7 @@ describe('an invitation', () => {
     expect(await rows('SELECT id FROM members WHERE organization_id = ?', owner.accountId)).toHaveLength(1)
   })
 
-  it('is no key to what somebody known has elsewhere: they sign in first', async () => {
+  it('does not sign in a registered person, who must sign in first', async () => {
     const owner = await signUp()
     const other = await signUp()
     const { path } = await invite(owner, { email: other.email })
@@ -154,7 +154,7 @@ describe('an invitation', () => {
     expect(await textOf(await owner.get('/settings/people'))).not.toContain(email)
   })
 
-  it('ends with the rights of who made it, for good', async () => {
+  it('ends for good when its maker loses the right to invite', async () => {
     const owner = await signUp()
     const removed = await colleague(owner, 'admin')
     const demoted = await colleague(owner, 'owner')
@@ -169,14 +169,14 @@ describe('an invitation', () => {
     expect((await stranger().get(paths.removed)).status).toBe(410)
     expect((await stranger().post(paths.removed)).status).toBe(410)
     expect((await stranger().post(paths.demoted)).status).toBe(410)
-    // What an admin may give away, and what others made, still holds.
+    // Invitations to roles that an admin may give, and those of others, are still valid.
     expect((await stranger().get(paths.below)).status).toBe(200)
     expect((await stranger().get(paths.owner)).status).toBe(200)
     await owner.post(`/settings/people/${demoted.userId}/role`, { role: 'owner' })
     expect((await stranger().post(paths.demoted)).status).toBe(410)
   })
 
-  it('is worth nothing while its maker lacks the right, however that came about', async () => {
+  it('is invalid while its maker lacks the right to invite, for any reason', async () => {
     const owner = await signUp()
     const admin = await colleague(owner, 'admin')
     const { email, path } = await invite(admin)
@@ -254,7 +254,7 @@ describe('members', () => {
     ).toHaveLength(1)
   })
 
-  it('hides what a person may not do, and names the role that it needs when they request it', async () => {
+  it('hides forbidden actions, and names the required role if one is requested', async () => {
     const owner = await signUp()
     const viewer = await colleague(owner, 'viewer')
     const html = await (await viewer.get('/settings/people')).text()
@@ -307,7 +307,7 @@ describe('several accounts', () => {
 })
 
 describe('the audit list', () => {
-  it('says who changed what from what to what', async () => {
+  it('names person, field, old and new value of each change', async () => {
     const merchant = await signUp({ name: 'Zoé Blanc' })
     await merchant.fillIn('/settings/company', { phone: '+33 1 23' })
     await merchant.fillIn('/settings/mail', { attachPdf: '', batchWindowMs: '10000' })

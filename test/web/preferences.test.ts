@@ -24,13 +24,13 @@ const deliveries = (documentId: string) =>
     documentId,
   )
 
-/** With the soft line breaks of quoted-printable undone. */
+/** Returns the text of a mail without the soft line breaks of quoted-printable. */
 const textOfMail = (mime: Uint8Array): string => new TextDecoder().decode(mime).replaceAll('=\r\n', '')
 
 describe('a copy for the merchant', () => {
   beforeEach(() => prefer({ 'copiesTo.invoice': ' Archive@Books.example ' }))
 
-  it('is kept at an address that can be one; anything else is named and stays', async () => {
+  it('is saved for a valid address; an invalid one is named and stays in the form', async () => {
     const wrong = await prefer({ 'copiesTo.receipt': 'nobody' })
     expect(wrong.status).toBe(422)
     const html = await wrong.text()
@@ -71,7 +71,7 @@ describe('a copy for the merchant', () => {
     expect(copies.map(({ status }) => status).sort()).toEqual(['cancelled', 'queued'])
   })
 
-  it('names whom the mail went to, without the customer’s link and without a way to unsubscribe them', async () => {
+  it('names the recipients, without the customer’s link and without a way to unsubscribe them', async () => {
     const id = await invoiceFor(merchant)
     await send(merchant, id)
     await env.DB.exec('UPDATE deliveries SET due_at = 1')

@@ -1,4 +1,4 @@
-/** Who must hear of it is mailed at once: a device, a passkey, an account number or a reply address that is new. */
+/** Tests the mails about a new device, passkey, bank account or reply address. */
 import { env } from 'cloudflare:test'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../src/routes'
@@ -18,7 +18,7 @@ const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100
 
 const mailsTo = async (email: string) => (await sink.mails()).filter(({ to }) => to === email)
 
-/** Has been here for longer than a first sign-in takes. */
+/** Returns a merchant whose first sign-in was a while ago. */
 async function settled(options: Parameters<typeof signUp>[0] = {}): Promise<Merchant> {
   const merchant = await signUp(options)
   await env.DB.prepare('UPDATE users SET created_at = 0 WHERE id = ?').bind(merchant.userId).run()
@@ -30,7 +30,7 @@ async function signInIn(browser: Client, { email }: Merchant): Promise<void> {
 }
 
 describe('a new device', () => {
-  it('is told to its person, in their language, and once', async () => {
+  it('is mailed to the person once, in their language', async () => {
     const merchant = await settled({ language: 'de' })
     const browser = new Client()
     browser.headers['user-agent'] = FIREFOX
@@ -47,7 +47,7 @@ describe('a new device', () => {
     expect(await mailsTo(merchant.email)).toEqual([])
   })
 
-  it('is new for each person who signs in on it, and can’t be called known by a cookie of one’s own making', async () => {
+  it('is new for each person who signs in on it, even with a forged cookie', async () => {
     const [merchant, colleague] = [await settled(), await settled()]
     const browser = new Client()
     await signInIn(browser, merchant)
@@ -63,7 +63,7 @@ describe('a new device', () => {
     await letterTo(merchant.email)
   })
 
-  it('is no news to somebody who signs in for the first time', async () => {
+  it('is not mailed to a person who signs in for the first time', async () => {
     const newcomer = await signUp()
     await signInIn(new Client(), newcomer)
     await signInIn(new Client(), await settled({ email: 'the-last@example.org' }))
@@ -73,7 +73,7 @@ describe('a new device', () => {
 })
 
 describe('a new passkey', () => {
-  it('is told to its person', async () => {
+  it('is mailed to the person', async () => {
     const merchant = await signUp()
     const device = await newAuthenticator()
     const credential = await device.register(await (await merchant.post(routes.passkeyChallenges)).json())
@@ -85,7 +85,7 @@ describe('a new passkey', () => {
 })
 
 describe('new bank details or a new reply address', () => {
-  it('are told to each owner, in their language, with what they were', async () => {
+  it('are mailed to each owner, in their language, with the old values', async () => {
     const owner = await signUp({ company: { iban: 'FR7630006000011234567890189', tradingName: 'Quay Books' } })
     const second = await signUp({ accountId: owner.accountId, role: 'owner', language: 'fr' })
     const admin = await signUp({ accountId: owner.accountId, role: 'admin', name: 'Zoé Blanc' })
@@ -102,7 +102,7 @@ describe('new bank details or a new reply address', () => {
     expect(await mailsTo(admin.email)).toEqual([])
   })
 
-  it('are not told of where they stayed as they were', async () => {
+  it('are not mailed if they did not change', async () => {
     const owner = await signUp()
     await owner.fillIn(routes.companySettings, { phone: '+33 1 23' })
     const other = await signUp()

@@ -17,7 +17,7 @@ interface SessionRow {
 
 const sessionsOf = ({ userId }: Merchant) => rows<SessionRow>('SELECT * FROM sessions WHERE user_id = ?', userId)
 
-/** The same person in another browser. */
+/** Signs the same person in in another browser. */
 async function elsewhere(merchant: Merchant, userAgent = FIREFOX): Promise<Client> {
   const before = await sessionsOf(merchant)
   const browser = new Client()
@@ -30,7 +30,7 @@ async function elsewhere(merchant: Merchant, userAgent = FIREFOX): Promise<Clien
 const isSignedIn = async (client: Client): Promise<boolean> => (await client.get(routes.contacts)).status === 200
 
 describe('the page of sessions', () => {
-  it('lists where a person is signed in, in words, this one marked', async () => {
+  it('lists the browsers in which a person is signed in, and marks this one', async () => {
     const merchant = await signUp()
     await elsewhere(merchant)
     const stranger = await signUp()
@@ -58,7 +58,7 @@ describe('the page of sessions', () => {
     expect(await isSignedIn(merchant)).toBe(true)
   })
 
-  it('ends all others, and its own as signing out does', async () => {
+  it('ends all others, and the current one like signing out', async () => {
     const merchant = await signUp()
     const [one, two] = [await elsewhere(merchant), await elsewhere(merchant)]
     await merchant.follow(await merchant.post(routes.otherSessionsRemoval))
@@ -68,7 +68,7 @@ describe('the page of sessions', () => {
     expect(await isSignedIn(merchant)).toBe(false)
   })
 
-  it('ends nobody else’s', async () => {
+  it('ends no session of another person', async () => {
     const [merchant, stranger] = [await signUp(), await signUp()]
     const [{ id = '' } = {}] = await sessionsOf(merchant)
     expect((await stranger.post(routes.sessionRemoval, { id })).status).toBe(303)
@@ -108,16 +108,16 @@ describe('a session', () => {
 })
 
 describe('a sign-in link', () => {
-  it('names whom it signs in', async () => {
+  it('names the person whom it signs in', async () => {
     const { email } = await signUp()
     expect(await textOf(await new Client().get(await signInLinkFor(email)))).toContain(`You sign in as ${email}.`)
   })
 
-  it('says so when it is worth nothing, before anybody presses a button', async () => {
+  it('says that it is invalid before a button is pressed', async () => {
     expect((await new Client().get(routes.signInLink('nonsense'))).status).toBe(410)
   })
 
-  it('asks before it takes the place of somebody else’s session', async () => {
+  it('asks before it replaces another person’s session', async () => {
     const [merchant, other] = [await signUp(), await signUp()]
     const link = await signInLinkFor(other.email)
     const text = await textOf(await merchant.get(link))
@@ -136,7 +136,7 @@ describe('a sign-in link', () => {
     expect(await sessionsOf(merchant)).toEqual([])
   })
 
-  it('renews the session of the same person, who goes on working in the same account', async () => {
+  it('renews the session of the same person in the same account', async () => {
     const first = await signUp()
     const second = await signUp()
     await env.DB.prepare(

@@ -40,7 +40,7 @@ describe('company settings', () => {
     })
   })
 
-  it('name every field that is wrong beside it, keep what was typed and save nothing', async () => {
+  it('show an error at every invalid field, keep the typed values and save nothing', async () => {
     const merchant = await signUp()
     const before = await savedAccount(merchant)
     const wrong = {
@@ -63,19 +63,19 @@ describe('company settings', () => {
     expect(await savedAccount(merchant)).toEqual(before)
   })
 
-  it('refuse names that are links, and hosts but in the legal name', async () => {
+  it('refuse links as names, and hosts except as the legal name', async () => {
     const merchant = await signUp()
     for (const name of ['evil.example', 'evil。com', 'https://evil.example', '192.0.2.1']) {
       const page = await merchant.fillIn('/settings/company', { tradingName: name })
       expect(page.status, name).toBe(422)
-      expect(await textOf(page)).toContain('No web or mail address can stand here.')
+      expect(await textOf(page)).toContain('No web or e-mail address can stand here.')
     }
     expect((await merchant.fillIn('/settings/company', { legalName: 'https://evil.example' })).status).toBe(422)
     expect((await merchant.fillIn('/settings/company', { legalName: 'Booking.com B.V.' })).status).toBe(303)
     expect((await merchant.fillIn('/settings/you', { name: 'evil.example' })).status).toBe(422)
   })
 
-  it('show both texts when a colleague saved first, and take the second save as a decision', async () => {
+  it('show both versions when a colleague saved first, and overwrite on the second save', async () => {
     const merchant = await signUp()
     const colleague = await signUp({ accountId: merchant.accountId, role: 'admin' })
     const stale = await merchant.get('/settings/company')
@@ -106,7 +106,7 @@ describe('company settings', () => {
     expect([company.phone, settings.batchWindowMs]).toEqual(['1', 600_000])
   })
 
-  it('name what is missing before mails can leave, each with the way to its field', async () => {
+  it('list the gaps that prevent sending, each with a link to its field', async () => {
     const merchant = await signUp({ company: { vatId: '', email: '' } })
     const html = await (await merchant.get('/settings/company')).text()
     expect(html).toContain('<a href="#f-vatId">')
@@ -125,7 +125,7 @@ describe('company settings', () => {
 })
 
 describe('the reply address', () => {
-  it('counts as confirmed at once when it is the mailbox its saver signs in with', async () => {
+  it('is confirmed at once if it is the sign-in address of the person who saves it', async () => {
     const merchant = await signUp()
     await merchant.fillIn('/settings/company', { email: merchant.email })
     expect((await savedAccount(merchant)).confirmedReplyEmail).toBe(merchant.email)
@@ -138,7 +138,7 @@ describe('the reply address', () => {
     expect(text).toContain('Not confirmed')
   })
 
-  it('is confirmed by the button behind the link it was mailed, signed in or not, once', async () => {
+  it('is confirmed once by the button behind the mailed link, signed in or not', async () => {
     const merchant = await signUp()
     await merchant.fillIn('/settings/company', { email: 'replies@example.org' })
     const asked = await merchant.follow(await merchant.post('/settings/company/reply-address/confirmations'))
@@ -152,7 +152,7 @@ describe('the reply address', () => {
     expect((await reader.post(link)).status).toBe(410)
   })
 
-  it('is not confirmed by a link that another address got', async () => {
+  it('is not confirmed by a link mailed to another address', async () => {
     const merchant = await signUp()
     await merchant.fillIn('/settings/company', { email: 'first@example.org' })
     await merchant.post('/settings/company/reply-address/confirmations')
@@ -167,11 +167,11 @@ describe('the reply address', () => {
     await merchant.fillIn('/settings/company', { email: 'refused@example.org' })
     await sink.setFaults({ mailFrom: '550 5.1.8 not today' })
     const page = await merchant.follow(await merchant.post('/settings/company/reply-address/confirmations'))
-    expect(await textOf(page)).toContain('didn’t accept the mail')
+    expect(await textOf(page)).toContain('didn’t accept the e-mail')
     await sink.clear()
   })
 
-  it('cannot be confirmed by a link that is not the one that was mailed', async () => {
+  it('is not confirmed by any other link', async () => {
     const { accountId } = await signUp()
     const page = await new Client().post(`/reply-address/${accountId}.AAAAAAAAAAAAAAAAAAAAAA`)
     expect(page.status).toBe(410)

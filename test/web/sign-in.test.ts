@@ -31,7 +31,7 @@ describe('sign-in', () => {
     expect([...client.cookies.keys()]).toContain('__Host-facteur.session_token')
   })
 
-  it('leaves the link alone when it is only opened, as scanners of mails do, and spends it once', async () => {
+  it('does not spend the link when it is only opened, as mail scanners do, and spends it once', async () => {
     const { email } = await signUp()
     const { client, link } = await askForLink(email)
     for (let opened = 0; opened < 3; opened += 1) expect((await new Client().get(link)).status).toBe(200)
@@ -63,14 +63,14 @@ describe('sign-in', () => {
     expect((await letterTo(email)).subject).not.toBe(german.subject)
   })
 
-  it('makes a newcomer a user only by the link, and asks them for their company', async () => {
+  it('creates a new user only by the link, and asks for the company', async () => {
     const { client, link } = await askForLink('newcomer@example.org', '/settings')
     expect(await rows("SELECT id FROM users WHERE email = 'newcomer@example.org'")).toHaveLength(0)
     const page = await client.follow(await client.post(link, { to: '/settings' }))
     expect(await textOf(page)).toContain('Tell us about your company')
   })
 
-  it('mails nothing to strangers where people must be invited, and gives them the same response', async () => {
+  it('mails nothing to strangers if an invitation is required, with the same response', async () => {
     const ask = async (email: string) => {
       const context = createExecutionContext()
       const body = new URLSearchParams({ email })
@@ -94,11 +94,11 @@ describe('sign-in', () => {
     expect((await sink.mails()).map(({ to }) => to)).toEqual(['invited@example.org', email])
   })
 
-  it('lets few mails a minute go to one address, with the same responses whether or not it is known', async () => {
+  it('limits the mails a minute to one address, with the same responses whether or not it is known', async () => {
     const { email } = await signUp()
     for (const address of [email, 'unknown@example.org']) {
       const responses: number[] = []
-      // Three a minute, and another minute may begin meanwhile.
+      // Three mails a minute are allowed, and another minute may begin meanwhile.
       while (responses.length < 7 && responses.at(-1) !== 429)
         responses.push((await new Client().fillIn('/sign-in', { email: address })).status)
       expect(responses.slice(0, 3)).toEqual([303, 303, 303])
@@ -116,7 +116,7 @@ describe('sign-in', () => {
     expect(await target('https://evil.example')).toBe('/documents')
   })
 
-  it('names what is wrong with an address and keeps what was typed', async () => {
+  it('explains an invalid address and keeps the typed values', async () => {
     const page = await new Client().fillIn('/sign-in', { email: 'anna(at)example.org' })
     expect(page.status).toBe(422)
     expect(await page.clone().text()).toContain('value="anna(at)example.org"')

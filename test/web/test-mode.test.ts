@@ -1,4 +1,4 @@
-/** Test mode: a mark on a document, and everything that depends on it. */
+/** Tests test mode, which marks a document and everything that depends on it. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createContact } from '../../src/commands/contacts/create-contact'
@@ -76,7 +76,7 @@ describe('the switch', () => {
     expect(await show(routes.contacts)).not.toContain('Test mode.')
   })
 
-  it('is one account’s: changing to another account is changing to live', async () => {
+  it('applies to one account: another account is in live mode', async () => {
     await enter()
     const other = await signUp()
     await env.DB.prepare('INSERT INTO members (id, organization_id, user_id, role, created_at) VALUES (?, ?, ?, ?, 9)')
@@ -86,7 +86,7 @@ describe('the switch', () => {
     expect(await show(routes.documents)).not.toContain('Test mode.')
   })
 
-  it('says on a page what the document is, whatever is switched on', async () => {
+  it('labels a document’s page by the document, not by the mode', async () => {
     const [live, test] = [await issue(false), await issue(true)]
     expect(await show(routes.document(test))).toContain('This is a test document.')
     expect(await show(routes.newSend(test))).toContain('This is a test document.')
@@ -187,7 +187,7 @@ describe('mails of test documents', () => {
       const refused = await send(merchant, id, { extra })
       expect(refused.status).toBe(422)
       expect(await textOf(refused)).toContain(
-        `In test mode, mails go only to addresses at simulator.test and to the people of your account. Remove these: ${extra}`,
+        `In test mode, e-mails go only to addresses at simulator.test and to the people of your account. Remove these: ${extra}`,
       )
     }
     expect(await rows('SELECT 1 FROM sends')).toEqual([])
@@ -210,7 +210,7 @@ describe('mails of test documents', () => {
     expect(await show(routes.document(id))).toContain('this address is no longer one of them')
     expect((await sink.mails()).filter(({ to }) => to.startsWith('colleague'))).toEqual([])
     await enter()
-    expect(await show(routes.problems)).toContain('1 mail could not be delivered')
+    expect(await show(routes.problems)).toContain('1 e-mail could not be delivered')
     expect(await show(routes.problems)).toContain('colleague@facteur.test')
   })
 
@@ -230,12 +230,12 @@ describe('mails of test documents', () => {
       found.map(({ id }) => ({ ...event, deliveryId: id, attempt: 1, key: `event ${id}` })),
     )
     const inLive = await show(routes.problems)
-    expect(inLive).toContain('1 mail could not be delivered')
+    expect(inLive).toContain('1 e-mail could not be delivered')
     expect(inLive).toContain(await numberOf(live))
     expect(inLive).not.toContain(await numberOf(test))
     await enter()
     const inTests = await show(routes.problems)
-    expect(inTests).toContain('1 mail could not be delivered')
+    expect(inTests).toContain('1 e-mail could not be delivered')
     expect(inTests).toContain(await numberOf(test))
     expect(await show(`${routes.documents}?mail=problem`)).toContain(await numberOf(test))
   })

@@ -630,7 +630,7 @@ describe('autosend in test mode', () => {
       expect(await rows('SELECT address FROM deliveries')).toEqual(sent)
       const [receipt] = await documents()
       const page = await textOf(await merchant.get(routes.document(receipt?.id ?? '')))
-      expect(page.includes('Tests are not mailed to anyone else')).toBe(sent.length === 0)
+      expect(page.includes('Tests are not e-mailed to anyone else')).toBe(sent.length === 0)
     }
   })
 })

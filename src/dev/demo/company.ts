@@ -1,4 +1,4 @@
-/** The demo's merchant: a fictitious bookbinder in Lyon. */
+/** Describes the demo's merchant: a fictitious bookbinder in Lyon. */
 import type { AccountSettings, Company } from '../../domain/company'
 
 export const DEMO_USER = { name: 'Camille Rousset', email: 'camille@croix-rousse.example' }

@@ -1,11 +1,11 @@
-/** The demo's 25 customers: five languages, several alphabets, eight currencies. All of them are fictitious. */
+/** Lists the demo's 25 customers, in five languages, several alphabets and eight currencies. All of them are fictitious. */
 import type { Contact } from '../../domain/contact'
 
 /**
  * Outcome of mails to a customer. `inbox` and `unknown` have ordinary addresses: mails sent from now on go over SMTP
  * into the local inbox. For all others the simulator's address decides, and it has none for `deferred` and `accepted`.
  */
-export type Fate =
+export type MailOutcome =
   | 'inbox'
   | 'delivered'
   | 'deferred'
@@ -17,7 +17,7 @@ export type Fate =
   | 'complaint'
 
 export interface DemoContact {
-  fate: Fate
+  outcome: MailOutcome
   contact: Contact
 }
 
@@ -259,7 +259,7 @@ export const DEMO_TWIN: Contact = {
 }
 
 type Details = [
-  fate: Fate,
+  outcome: MailOutcome,
   name: string,
   lines: string[],
   postcode: string,
@@ -282,9 +282,9 @@ function person(...details: Details): DemoContact {
 }
 
 function contact(kind: Contact['kind'], details: Details): DemoContact {
-  const [fate, name, lines, postcode, town, country, language, currency, address, vatId = '', region = ''] = details
+  const [outcome, name, lines, postcode, town, country, language, currency, address, vatId = '', region = ''] = details
   return {
-    fate,
+    outcome,
     contact: {
       kind,
       name,
@@ -292,7 +292,7 @@ function contact(kind: Contact['kind'], details: Details): DemoContact {
       vatId,
       language,
       currency,
-      emails: [emailOf(fate, address)],
+      emails: [emailOf(outcome, address)],
       notes: '',
       externalId: '',
       source: '',
@@ -300,8 +300,8 @@ function contact(kind: Contact['kind'], details: Details): DemoContact {
   }
 }
 
-function emailOf(fate: Fate, address: string): string {
-  if (fate === 'inbox' || fate === 'unknown') return `${address}.example`
-  const simulatedOutcome = fate === 'deferred' || fate === 'accepted' ? 'delivered' : fate
+function emailOf(outcome: MailOutcome, address: string): string {
+  if (outcome === 'inbox' || outcome === 'unknown') return `${address}.example`
+  const simulatedOutcome = outcome === 'deferred' || outcome === 'accepted' ? 'delivered' : outcome
   return `${simulatedOutcome}+${address}@simulator.test`
 }

@@ -30,7 +30,7 @@ import { insertAccount, insertColleague, insertOwner } from './account'
 import { demoAttachment } from './attachments'
 import { IN_BULK, sendDemoInBulk } from './bulk'
 import { DEMO_COLLEAGUES, DEMO_COMPANY, DEMO_SETTINGS, DEMO_USER } from './company'
-import { DEMO_CONTACTS, DEMO_TWIN, type DemoContact, type Fate } from './contacts'
+import { DEMO_CONTACTS, DEMO_TWIN, type DemoContact, type MailOutcome } from './contacts'
 import { contentOf } from './content'
 import { insertDemoImport } from './import'
 import { DEMO_LABELS } from './labels'
@@ -56,7 +56,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   const userId = crypto.randomUUID()
   const account = {
     ...{ id: ACCOUNT_ID, company: DEMO_COMPANY, settings: DEMO_SETTINGS, createdAt: now - 200 * DAY_MS },
-    // Its past shows one of everything, a complaint included, and must not let its mails rest when somebody tries another bounce.
+    // The demo's past has bounces and a complaint; without this date, one more bounce could pause its bulk and automatic mails.
     resumedAt: now,
   }
   await insertAccount(db, account)
@@ -79,7 +79,7 @@ class DemoActivity {
 
   constructor(deps: Deps, userId: string) {
     this.real = deps
-    const unknownAddresses = DEMO_CONTACTS.filter(({ fate }) => fate === 'unknown').flatMap(
+    const unknownAddresses = DEMO_CONTACTS.filter(({ outcome }) => outcome === 'unknown').flatMap(
       ({ contact }) => contact.emails,
     )
     this.past = timeMachine(deps, deps.now() - 190 * DAY_MS, new Set(unknownAddresses))
@@ -143,17 +143,17 @@ class DemoActivity {
     past.now = story.at
     const documentId = await this.draft(story, contentOf(story, demo.contact))
     if (story.attaches) await this.attach(documentId, story.attaches)
-    if (story.goes === 'draft') return
+    if (story.state === 'draft') return
     past.now += 2 * MINUTE_MS
     const key = { accountId: ACCOUNT_ID, documentId, version: 1 }
-    if (story.goes === 'unsent') must(await finaliseDocument(past.deps, { ...key, actor: this.userId }))
-    if (story.goes === 'scheduled') await this.send(past.deps, documentId, demo, nextMorning(this.real.now()))
-    if (story.goes === 'now') await this.send(this.real, documentId, demo, null)
-    if (story.goes === 'sent' || story.goes === 'resent') {
+    if (story.state === 'unsent') must(await finaliseDocument(past.deps, { ...key, actor: this.userId }))
+    if (story.state === 'scheduled') await this.send(past.deps, documentId, demo, nextMorning(this.real.now()))
+    if (story.state === 'now') await this.send(this.real, documentId, demo, null)
+    if (story.state === 'sent' || story.state === 'resent') {
       await this.sendThen(documentId, demo)
       this.mailed.set(story.contact, documentId)
     }
-    if (story.goes === 'resent') {
+    if (story.state === 'resent') {
       past.now += 8 * DAY_MS
       await this.sendThen(documentId, demo)
     }
@@ -202,7 +202,7 @@ class DemoActivity {
     past.now += 1500
     await deliver(past.deps, past.drainDispatched())
     past.now += 40_000
-    const events = asFated(demo.fate, past.drainEvents())
+    const events = withOutcome(demo.outcome, past.drainEvents())
     if (events.length > 0) await recordEvents(past.deps, { connection: 'simulator', events })
   }
 
@@ -232,18 +232,18 @@ class DemoActivity {
 }
 
 /** Replaces a customer's addresses by one of the simulator, as in test mode. */
-const simulated = ({ contact }: DemoContact, fate: 'delivered' | 'bounce'): DemoContact => ({
-  fate,
-  contact: { ...contact, emails: [`${fate}+test@simulator.test`] },
+const simulated = ({ contact }: DemoContact, outcome: 'delivered' | 'bounce'): DemoContact => ({
+  outcome,
+  contact: { ...contact, emails: [`${outcome}+test@simulator.test`] },
 })
 
 /**
  * Changes the simulator's events for outcomes that none of its addresses has: only deferred, and accepted without a
  * later event.
  */
-function asFated(fate: Fate, events: DeliveryEvent[]): DeliveryEvent[] {
-  if (fate === 'accepted') return []
-  if (fate !== 'deferred') return events
+function withOutcome(outcome: MailOutcome, events: DeliveryEvent[]): DeliveryEvent[] {
+  if (outcome === 'accepted') return []
+  if (outcome !== 'deferred') return events
   return events.map((event) => ({ ...event, class: 'deferred', text: '451 4.7.1 Greylisted, please try again later' }))
 }
 

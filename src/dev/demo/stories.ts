@@ -4,7 +4,7 @@
  */
 import type { PaymentMethod } from '../../domain/document'
 import { CATALOGUE } from './catalogue'
-import { DEMO_CONTACTS, type Fate } from './contacts'
+import { DEMO_CONTACTS, type MailOutcome } from './contacts'
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000
 export interface Story {
   /** Absent = an invoice. */
   kind?: 'receipt'
-  /** How a receipt was paid, on the day of its issue. */
+  /** Method by which a receipt was paid, on the day of its issue. */
   paidBy?: PaymentMethod
   /** Index into DEMO_CONTACTS. */
   contact: number
@@ -20,7 +20,7 @@ export interface Story {
   at: number
   lines: { item: number; quantity: string }[]
   /** `sent` and `resent` were mailed in the past, `scheduled` will be on a later day, `now` is with the first tick. */
-  goes: 'draft' | 'unsent' | 'sent' | 'resent' | 'scheduled' | 'now'
+  state: 'draft' | 'unsent' | 'sent' | 'resent' | 'scheduled' | 'now'
   /** Ten per cent off the first line. */
   discounted?: boolean
   /** A discount and a charge on the whole document. */
@@ -51,7 +51,7 @@ const RECEIPTS = [
   [2, 23, 'card'],
   [23, 61, 'transfer'],
 ] as const
-/** How past invoices were credited, by their index. */
+/** Credits of past invoices, by their index. */
 const CREDITED: Record<number, Story['credited']> = { 17: 'all', 30: 'part', 38: 'part', 44: 'draft' }
 /** Test documents: outcome, and whether they were sent. */
 const TESTS = [
@@ -69,12 +69,12 @@ const ATTACHED = ['leathers', 'hours'] as const
 export function demoStories(now: number): Story[] {
   const issued = PAST.map((contact, i): Story => {
     const daysAgo = Math.round(118 - (i * 116) / (PAST.length - 1))
-    const goes = UNSENT.includes(i) ? 'unsent' : RESENT.includes(i) ? 'resent' : 'sent'
+    const state = UNSENT.includes(i) ? 'unsent' : RESENT.includes(i) ? 'resent' : 'sent'
     const story: Story = {
       contact,
       at: timeOf(now, daysAgo, i),
       lines: linesOf(i),
-      goes,
+      state,
     }
     if (i % 8 === 5) story.discounted = true
     if (i % 11 === 6) story.adjusted = true
@@ -84,46 +84,46 @@ export function demoStories(now: number): Story[] {
     return days === undefined ? story : { ...story, paidAfterDays: days }
   })
   const receipts = RECEIPTS.map(([contact, daysAgo, paidBy], i): Story => {
-    const goes = i === 0 ? 'draft' : i === 1 ? 'unsent' : 'sent'
-    return { kind: 'receipt', contact, at: timeOf(now, daysAgo, i + 3), lines: linesOf(i + 7), paidBy, goes }
+    const state = i === 0 ? 'draft' : i === 1 ? 'unsent' : 'sent'
+    return { kind: 'receipt', contact, at: timeOf(now, daysAgo, i + 3), lines: linesOf(i + 7), paidBy, state }
   })
   const scheduled = range(SCHEDULED).map((i): Story => {
     const contact = [2, 12, 17][i] ?? 0
-    return { contact, at: now - (90 - i) * MINUTE_MS, lines: linesOf(i + 3), goes: 'scheduled' }
+    return { contact, at: now - (90 - i) * MINUTE_MS, lines: linesOf(i + 3), state: 'scheduled' }
   })
   const sending = contactsOf('inbox')
     .slice(0, NOW)
     .map((contact, i): Story => {
       const attaches = ATTACHED[i]
       const at = now - (60 - i) * MINUTE_MS
-      return { contact, at, lines: linesOf(i + 11), goes: 'now', ...(attaches && { attaches }) }
+      return { contact, at, lines: linesOf(i + 11), state: 'now', ...(attaches && { attaches }) }
     })
   const drafts = range(DRAFTS).map((i): Story => {
     const contact = [3, 7, 15, 19, 23, 24][i] ?? 0
-    return { contact, at: now - (30 - i) * MINUTE_MS, lines: linesOf(i + 20), goes: 'draft' }
+    return { contact, at: now - (30 - i) * MINUTE_MS, lines: linesOf(i + 20), state: 'draft' }
   })
-  const tests = TESTS.map(([test, goes], i): Story => {
-    return { test, goes, contact: 2 + 5 * i, at: now - (25 - i) * MINUTE_MS, lines: linesOf(i + 2) }
+  const tests = TESTS.map(([test, state], i): Story => {
+    return { test, state, contact: 2 + 5 * i, at: now - (25 - i) * MINUTE_MS, lines: linesOf(i + 2) }
   })
   return [...[...issued, ...receipts].sort((a, b) => a.at - b.at), ...scheduled, ...sending, ...drafts, ...tests]
 }
 
 const range = (length: number): number[] => Array.from({ length }, (_, i) => i)
 
-const contactsOf = (fate: Fate): number[] =>
-  range(DEMO_CONTACTS.length).filter((index) => DEMO_CONTACTS[index]?.fate === fate)
+const contactsOf = (outcome: MailOutcome): number[] =>
+  range(DEMO_CONTACTS.length).filter((index) => DEMO_CONTACTS[index]?.outcome === outcome)
 
 /** Returns a time that is never later than the next story's. */
 const timeOf = (now: number, daysAgo: number, i: number): number =>
   now - daysAgo * DAY_MS - (180 - ((i * 47) % 170)) * MINUTE_MS
 
 /**
- * Returns after how many days an invoice was paid. Most are paid within a month, a few never, nor those whose mail did
- * not arrive.
+ * Returns the number of days until an invoice was paid. Most are paid within a month; a few are not paid, and neither
+ * are those whose mail did not arrive.
  */
 function paidAfter(contact: number, i: number, daysAgo: number): number | undefined {
   const days = 3 + ((i * 11) % 29)
-  const reached = ['delivered', 'accepted', 'inbox'].includes(DEMO_CONTACTS[contact]?.fate ?? '')
+  const reached = ['delivered', 'accepted', 'inbox'].includes(DEMO_CONTACTS[contact]?.outcome ?? '')
   if (!reached || i % 6 === 4) return undefined
   return days < daysAgo ? days : undefined
 }

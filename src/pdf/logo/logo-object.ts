@@ -17,7 +17,7 @@ export interface LogoObject {
 
 type Head = Omit<LogoObject, 'image' | 'mask'> & { imageBytes: number }
 
-/** Returns one line of JSON, then the streams one after the other. */
+/** Returns one line of JSON, followed by the streams. */
 export function packLogoObject({ image, mask = new Uint8Array(), ...rest }: LogoObject): Uint8Array {
   const head: Head = { ...rest, imageBytes: image.length }
   return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), image, mask])

@@ -100,7 +100,7 @@ function decode(header: Header, channels: number, colours: Colours, coded: Uint8
 }
 
 /**
- * Inflates not much more than the header promised, whatever the file contains. The margin is there because workerd
+ * Inflates not much more than the size in the header, whatever the file contains. The margin is needed because workerd
  * grows its buffer in steps and counts those.
  */
 function inflated(coded: Uint8Array, expected: number): Uint8Array | undefined {

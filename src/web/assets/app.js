@@ -12,7 +12,7 @@ document.addEventListener('keydown', (event) => {
   search.select()
 })
 
-// A menu closes by Escape, by a click elsewhere, and when the focus leaves it.
+// Escape, a click elsewhere, and a focus outside close a menu.
 const openMenus = () => document.querySelectorAll('details.menu[open]')
 
 document.addEventListener('keydown', (event) => {
@@ -38,7 +38,7 @@ document.addEventListener('submit', (event) => {
   if (form.method === 'post' && !form.target && !event.submitter?.formTarget) form.dataset.sent = 'yes'
 })
 
-// "Back" may show the page in the state in which it was left.
+// "Back" may restore the page with its buttons disabled.
 addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
 })
@@ -54,7 +54,7 @@ document.addEventListener('click', (event) => {
   field.dispatchEvent(new Event('change', { bubbles: true }))
 })
 
-// Countdowns count from the seconds left when the page was rendered, so the visitor's clock doesn't matter.
+// Counts down the seconds left at rendering, so that a wrong clock of the visitor doesn't matter.
 const countdowns = new WeakMap()
 
 const clock = (seconds) => {

@@ -35,7 +35,7 @@ for (const form of document.querySelectorAll('form[data-passkey]')) {
       form.elements.credential.value = JSON.stringify(credential.toJSON())
       form.submit()
     } catch (error) {
-      // A person who closes the device's dialog gets no error.
+      // Closing the device's dialog is not an error.
       problem.hidden = error.name === 'NotAllowedError' || error.name === 'AbortError'
       problem.textContent = problem.dataset[TEXTS[error.name] ?? 'failed']
     }

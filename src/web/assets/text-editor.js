@@ -23,7 +23,7 @@ for (const item of document.querySelectorAll('[data-insert]')) {
 function insert(text) {
   const field = document.getElementById(fieldId)
   field.focus()
-  // Keeps what was typed before undoable, where the browser can.
+  // Inserts so that the browser's undo still works, if it supports the command.
   if (document.execCommand('insertText', false, text)) return
   field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end')
   field.dispatchEvent(new Event('input', { bubbles: true }))

@@ -1,4 +1,4 @@
-/** Serves the documents of a bulk send: the lists behind each count, the result sheet, and its CSV. */
+/** Serves the documents of a bulk send: the list of each count, the result sheet, and its CSV. */
 import { type Context, Hono } from 'hono'
 import { listBulkRows } from '../../db/bulk-documents'
 import { type BulkListGroup, inGroup } from '../../db/bulk-groups'

@@ -19,7 +19,7 @@ interface Props {
   group: BulkListGroup
   rows: BulkRow[]
   nextPath?: string | undefined
-  /** Whether this is the first page of the list. */
+  /** True on the first page of the list. */
   first: boolean
 }
 
@@ -116,7 +116,7 @@ const Rows = ({ bulk, rows }: { bulk: StoredBulkSend; rows: BulkRow[] }) => {
   )
 }
 
-/** @param isRepeated the row before is about the same document */
+/** @param isRepeated true if the previous row has the same document */
 const Row = ({ bulk, row, isRepeated }: { bulk: StoredBulkSend; row: BulkRow; isRepeated: boolean }) => {
   const { t, now } = useFrame()
   const outcome = outcomeOf(row, bulk, t, now)
@@ -143,7 +143,7 @@ const Row = ({ bulk, row, isRepeated }: { bulk: StoredBulkSend; row: BulkRow; is
         {outcome && (
           <>
             <Badge tone={outcome.tone} icon={outcome.icon}>
-              {t(outcome.word)}
+              {t(outcome.label)}
             </Badge>{' '}
             {(row.deliveredAt ?? row.sentAt) !== null && (
               <span class="muted small">

@@ -24,7 +24,7 @@ export const BulkSteps = ({ view: { bulk } }: { view: BulkView }) => {
 
 const SOON_S = 2
 const LATER_S = 20
-/** Time after dispatch in which the page polls for delivery events. */
+/** Time after dispatch during which the page polls for delivery events. */
 const WATCHED_MS = 2 * 3_600_000
 
 export const BulkLive = ({ view }: { view: BulkView }) => {
@@ -44,7 +44,7 @@ export const BulkLive = ({ view }: { view: BulkView }) => {
   )
 }
 
-/** The response to a poll: the status, and the actions out of band. */
+/** Responds to a poll with the status, and replaces the actions out of band. */
 export const BulkUpdate = ({ view }: { view: BulkView }) => (
   <>
     <BulkLive view={view} />

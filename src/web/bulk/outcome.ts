@@ -8,7 +8,7 @@ import { reasonText } from '../../i18n/reason'
 import { type DisplayedStatus, displayStatus } from '../ui/delivery-status'
 
 export interface Outcome extends DisplayedStatus {
-  /** Why; undefined if the label needs no explanation. */
+  /** Explanation; undefined if the label needs none. */
   reason?: string | undefined
 }
 
@@ -24,10 +24,10 @@ export function outcomeOf(row: BulkRow, bulk: StoredBulkSend, t: Translate, now:
     return { ...shown, reason: status === 'delivered' || status === 'sent' ? undefined : reasonOf(row, t) }
   }
   const reasonKey = leftOutReason(row, bulk)
-  if (reasonKey) return { word: 'bulk.outcome.left_out', icon: 'mail-minus', tone: 'warn', reason: t(reasonKey) }
+  if (reasonKey) return { label: 'bulk.outcome.left_out', icon: 'mail-minus', tone: 'warn', reason: t(reasonKey) }
   if (bulk.confirmedAt === null) return undefined
-  if (bulk.undoneAt !== null) return { word: 'delivery_status.cancelled', icon: 'undo-2', tone: 'idle' }
-  return { word: 'bulk.outcome.preparing', icon: 'clock', tone: 'idle' }
+  if (bulk.undoneAt !== null) return { label: 'delivery_status.cancelled', icon: 'undo-2', tone: 'idle' }
+  return { label: 'bulk.outcome.preparing', icon: 'clock', tone: 'idle' }
 }
 
 function reasonOf({ status, deliveryReason }: BulkRow, t: Translate): string | undefined {

@@ -50,8 +50,8 @@ const SEGMENTS = ['delivered', 'sent', 'deferred', 'unknown', 'problem', 'cancel
 const BAR_WIDTH = 1000
 
 /**
- * Shows how many mails have left, by state. It is an SVG, since inline styles would need an exception in the content
- * security policy.
+ * Shows the mails by state as a bar. It is an SVG, since inline styles would need an exception in the content security
+ * policy.
  */
 const Bar = ({ view: { bulk, mails } }: { view: BulkView }) => {
   const { t, language } = useFrame()

@@ -54,7 +54,7 @@ export async function bulkView(c: Context<AccountEnv>, bulk: StoredBulkSend): Pr
 export const leftOutOf = (values: Record<string, string>): number =>
   leftOutMask(Object.keys(values).flatMap((name) => /^leave\.(\w+)$/.exec(name)?.[1] ?? []))
 
-/** Returns a key of the progress that the page shows, by which a poll finds out whether it changed. */
+/** Returns a key of the progress that the page shows. A poll compares it to find changes. */
 export const seenOf = (bulk: StoredBulkSend): string =>
   [bulk.state, bulk.cursor, bulk.waiting, bulk.sent, bulk.delivered, bulk.deferred, bulk.unknown, bulk.problem]
     .concat(bulk.cancelled, bulk.withheld)

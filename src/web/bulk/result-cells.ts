@@ -37,7 +37,7 @@ export function resultCells(row: BulkRow, bulk: StoredBulkSend, { t, timeZone, n
     row.total !== null && row.currency ? toDecimal(row.total, row.currency) : '',
     row.currency ?? '',
     row.address ?? '',
-    outcome ? t(outcome.word) : '',
+    outcome ? t(outcome.label) : '',
     outcome?.reason ?? '',
     row.serverText ?? '',
     time(row.sentAt),

@@ -1,4 +1,4 @@
-/** Cards of a bulk send whose steps are running. */
+/** Shows a bulk send while its steps run. */
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { useMay } from '../ui/may'

@@ -13,7 +13,7 @@ import { Time } from '../ui/values'
 
 interface Props {
   contact: StoredContact
-  /** Address key → why nothing is sent there. */
+  /** Reasons why addresses are blocked, by address key. */
   blocked: Map<string, string>
 }
 
@@ -50,7 +50,7 @@ export const ContactCard = ({ contact, blocked }: Props) => {
 interface EmailProps {
   contact: StoredContact
   email: string
-  /** Why nothing is sent there. */
+  /** Reason why the address is blocked. */
   reason: string | undefined
 }
 
@@ -91,7 +91,7 @@ const Correction = ({ contact, email }: Pick<EmailProps, 'contact' | 'email'>) =
   )
 }
 
-/** A label and its value in a `<dl>`; nothing when the value is empty. */
+/** Shows a label and its value in a `<dl>`; nothing when the value is empty. */
 const Fact = ({ label, children }: { label: string; children: Child }) =>
   children ? (
     <>

@@ -14,11 +14,11 @@ interface Props {
   form: FormState
   /** Prefix of each field's name inside another form. */
   prefix?: string
-  /** Whether the field of the name gets the focus. */
+  /** True if the field of the name gets the focus. */
   autofocus?: boolean
 }
 
-/** Fields for a contact's identity and for where mails and documents go. */
+/** Shows fields for a contact's identity and addresses. */
 export const ContactFields = ({ form, prefix = '', autofocus = false }: Props) => {
   const { t } = useFrame()
   const field = (name: string) => ({ form, name: prefix + name })
@@ -58,7 +58,7 @@ export const ContactFields = ({ form, prefix = '', autofocus = false }: Props) =
   )
 }
 
-/** Fields for the language and currency of a contact's documents, and for the merchant's notes. */
+/** Shows fields for the language and currency of a contact's documents, and for the merchant's notes. */
 export const MoreContactFields = ({ form, prefix = '' }: Props) => {
   const { t, signedIn } = useFrame()
   const field = (name: string) => ({ form, name: prefix + name })

@@ -1,5 +1,5 @@
 /**
- * Reads and fills a contact's form, on its own page or inside another form, where its fields are `<prefix>name`,
+ * Reads and fills a contact's form, on a separate page or inside another form, where its fields are `<prefix>name`,
  * `<prefix>emails` …
  */
 import { CONTACT_FIELDS, type Contact, parseContact, type TypedContact, typeContact } from '../../domain/contact'

@@ -24,12 +24,12 @@ import { contactPath } from './contact-path'
 export interface ContactHistoryProps {
   contact: StoredContact
   view: ContactView
-  /** Whether this is not the first page. */
+  /** True if this is not the first page. */
   deep: boolean
   found: DocumentPage
   /** Deliveries of the documents found; empty in the view of documents. */
   deliveries: ContactDelivery[]
-  /** The account's date. */
+  /** Today's date (ISO) in the account's time zone. */
   today: string
   newFormId: () => string
 }
@@ -137,7 +137,7 @@ const DeliveryRow = ({ delivery, number, formId }: RowProps) => {
       <td class="break-all">{address || <span class="muted">{t('deliveries.address_forgotten')}</span>}</td>
       <td>
         <DeliveryBadge delivery={delivery} scheduledFor={delivery.scheduledFor} />
-        <Trouble delivery={delivery} formId={formId} />
+        <Failure delivery={delivery} formId={formId} />
       </td>
       <td>
         <Time at={deliveredAt ?? endedAt ?? sentAt ?? createdAt} />
@@ -147,7 +147,7 @@ const DeliveryRow = ({ delivery, number, formId }: RowProps) => {
 }
 
 /** Explains a failed delivery: first a sentence, then the server's text, then actions that fix it. */
-const Trouble = ({ delivery, formId }: Omit<RowProps, 'number'>) => {
+const Failure = ({ delivery, formId }: Omit<RowProps, 'number'>) => {
   const { t } = useFrame()
   const { id: deliveryId, documentId, address, status, reason, serverText, problemOpen } = delivery
   if (!isProblemStatus(status) && status !== 'deferred') return null

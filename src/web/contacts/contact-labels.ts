@@ -1,7 +1,7 @@
 import type { ContactField } from '../../domain/contact'
 import type { Key } from '../../i18n'
 
-/** Labels of a contact's fields, in forms and as headers of exported columns. */
+/** Labels of a contact's fields, for forms and for the header of an export. */
 export const CONTACT_LABELS: Record<ContactField, Key> = {
   kind: 'contact.kind',
   name: 'contact.name',

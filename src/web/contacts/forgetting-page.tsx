@@ -9,7 +9,7 @@ interface Props {
   error?: string | undefined
 }
 
-/** Asks before a contact is forgotten, and says what is deleted, what stays and why. */
+/** Asks before a contact's personal data is erased, and lists what is deleted and what stays. */
 export const ForgettingPage = ({ contact: { id, name }, error }: Props) => {
   const { t } = useFrame()
   return (

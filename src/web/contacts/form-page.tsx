@@ -32,7 +32,7 @@ interface EditProps {
   name: string
   version: number
   form: FormState
-  /** What another person saved after this form was opened. */
+  /** The version that another person saved after this form was opened. */
   saved?: Contact | undefined
 }
 

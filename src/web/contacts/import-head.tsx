@@ -2,7 +2,7 @@ import { routes } from '../../routes'
 import { Breadcrumb } from '../ui/breadcrumb'
 import { useFrame } from '../ui/frame'
 
-/** Header of each page of an import. */
+/** Shows the heading of each page of an import. */
 export const ImportHead = ({ fileName }: { fileName?: string }) => {
   const { t } = useFrame()
   return (

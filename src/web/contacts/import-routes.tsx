@@ -29,7 +29,7 @@ export const contactImportRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
 const LATEST_IMPORTS = 5
-/** Pieces applied before the response, so that a small import is done when the page loads. */
+/** Pieces imported before the response, so that a small import is complete when the page loads. */
 const PIECES_AT_ONCE = 5
 const EXAMPLE_LINES = 3
 

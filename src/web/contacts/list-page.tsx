@@ -15,7 +15,7 @@ interface Props {
   /** Paths of other pages of this list. */
   firstPath?: string | undefined
   nextPath?: string | undefined
-  /** The account has no contacts, not even archived ones. */
+  /** True if the account has no contacts, not even archived ones. */
   empty: boolean
 }
 

@@ -10,7 +10,7 @@ import { Notice } from '../ui/notice'
 import { ExactTime } from '../ui/values'
 import { LikelyList } from './merging-choice-page'
 
-/** Shows on a merged contact which contact it was merged into, and how to undo that. */
+/** Names the contact into which this one was merged, and offers to undo the merge. */
 export const MergedNotice = ({ contact, into }: { contact: StoredContact; into: StoredContact }) => {
   const { t } = useFrame()
   return (
@@ -76,7 +76,7 @@ export const MergedContacts = ({ merged }: { merged: MergedContact[] }) => {
   )
 }
 
-/** Lists likely duplicates for members, who can merge them. */
+/** Lists likely duplicates for members, who may merge them. */
 export const Duplicates = ({ contact, likely }: { contact: StoredContact; likely: LikelyDuplicate[] }) => {
   const { t } = useFrame()
   if (!useMay('member') || likely.length === 0) return null

@@ -15,7 +15,7 @@ interface Props {
   error?: string | undefined
 }
 
-/** Asks which other contact is the same customer: likely duplicates first, any other by search. */
+/** Asks which other contact is the same customer. Offers likely duplicates first, and a search for others. */
 export const MergingChoicePage = ({ contact, likely, search, found, error }: Props) => {
   const { t } = useFrame()
   return (

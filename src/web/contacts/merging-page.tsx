@@ -22,7 +22,7 @@ interface Props {
 
 export const DOCUMENTS_COUNTED = 200
 
-/** Asks which value of each field stays, and says what moves and what happens to the other contact. */
+/** Asks which value of each field stays, and explains what happens to the documents and the other contact. */
 export const MergingPage = (props: Props) => {
   const { t } = useFrame()
   const { kept, other, error } = props
@@ -66,7 +66,7 @@ export const MergingPage = (props: Props) => {
   )
 }
 
-/** Identifies the two sides, since contacts of one customer often have the same name. */
+/** Shows names and addresses of both contacts, since those of one customer often have the same name. */
 const Heads = ({ kept, other }: Props) => {
   const { t } = useFrame()
   return (

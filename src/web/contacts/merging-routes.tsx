@@ -83,7 +83,7 @@ contactMergingRoutes.post(routes.contactSeparation(':id'), writes, async (c) => 
   return c.redirect(withQuery(routes.contact(keptId), { stayed: changed.join(' ') }), 303)
 })
 
-/** Moves remaining documents after the response; the cron moves those that this process does not reach. */
+/** Moves the remaining documents after the response. The cron continues if this process ends early. */
 async function continueMoving(c: Context<AccountEnv>): Promise<void> {
   const { deps, signedIn } = c.var
   if (await isMoving(deps.db, signedIn.accountId)) c.executionCtx.waitUntil(runBackgroundJobs(deps))

@@ -4,13 +4,13 @@ import { Icon } from '../ui/icon'
 
 interface Props {
   path: string
-  /** As typed. */
+  /** The typed text. */
   text: string
   /** Id of the element with the results. */
   results: string
-  /** The address in the browser follows the search. */
+  /** True if the search changes the URL in the browser's address bar. */
   keepsAddress?: boolean
-  /** Further fields. */
+  /** Other fields of the form. */
   children?: Child
 }
 

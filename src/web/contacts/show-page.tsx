@@ -14,7 +14,7 @@ import { ContactHistory, type ContactHistoryProps } from './contact-history'
 import { Duplicates, MergedContacts, MergedNotice, StayedNotice } from './merge-notes'
 
 export interface ContactShowProps extends ContactHistoryProps {
-  /** Address key → why nothing is sent there. */
+  /** Reasons why addresses are blocked, by address key. */
   blocked: Map<string, string>
   hasDocuments: boolean
   /** The contact that this one was merged into. */

@@ -83,7 +83,7 @@ const Bars = ({ days }: { days: DeliveryDay[] }) => {
   )
 }
 
-/** Shows the latest day first, without days that have no deliveries. */
+/** Shows the days as a table, latest first, without those that have no deliveries. */
 const Table = ({ days }: { days: DeliveryDay[] }) => {
   const { t } = useFrame()
   const activeDays = days.filter((day) => COUNT_KINDS.some((kind) => day[kind] > 0)).toReversed()

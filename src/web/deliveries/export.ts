@@ -7,7 +7,7 @@ import { displayStatus } from '../ui/delivery-status'
 import { CONNECTIONS, type DeliveryQuery, filterOf } from './query'
 
 const ROWS_A_PIECE = 500
-/** Most queries of one request. The file ends there, and a narrower filter gives the rest. */
+/** Limits the queries of one request. A file that reaches the limit is cut off; a narrower filter gives the rest. */
 const MAX_PIECES = 100
 
 /** Responds with all deliveries that the filter matches as CSV, newest first. */
@@ -41,11 +41,11 @@ async function* pieces(c: Context<AccountEnv>, query: DeliveryQuery): AsyncGener
 function cellsOf(c: Context<AccountEnv>, item: DeliveryItem): string[] {
   const { t, signedIn, deps } = c.var
   const { number, contactName, address, reason, serverText, createdAt, sentAt, deliveredAt, endedAt, attempt } = item
-  const { word } = displayStatus(item, item.scheduledFor, deps.now())
+  const { label } = displayStatus(item, item.scheduledFor, deps.now())
   const connection = CONNECTIONS.find((name) => name === item.connection)
   const time = (at: number | null) => csvTime(at, signedIn.timeZone)
   return [
-    ...[number ?? '', contactName, address, t(word)],
+    ...[number ?? '', contactName, address, t(label)],
     ...[reasonText(t, reason) ?? '', serverText ?? '', connection ? t(`connection.${connection}`) : item.connection],
     ...[time(createdAt), time(sentAt), time(deliveredAt), time(endedAt), String(attempt)],
   ]

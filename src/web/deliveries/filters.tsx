@@ -7,9 +7,9 @@ import { CONNECTIONS, DELIVERY_STATES, type DeliveryQuery, deliveriesPath, isFil
 
 interface Props {
   query: DeliveryQuery
-  /** Name of the contact in the filter. */
+  /** Name of the contact by which the list is filtered. */
   contactName: string | undefined
-  /** Contacts that match the typed name, where there is not exactly one. */
+  /** Contacts that match the typed name; undefined if exactly one does. */
   choices: ContactItem[] | undefined
 }
 

@@ -26,7 +26,7 @@ interface Props {
   items: DeliveryItem[]
   next: string | undefined
   scanned: number | undefined
-  /** Only on the first page without a filter. */
+  /** Parts that only the first page without a filter shows. */
   first: { problems: ProblemItem[]; open: number; days: DeliveryDay[]; cutDate: string | undefined } | undefined
   newFormId: () => string
 }

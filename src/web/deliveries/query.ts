@@ -1,4 +1,4 @@
-/** Query parameters of the list of deliveries, and paths with other ones. */
+/** Reads the query of the list of deliveries, and builds paths with changed queries. */
 import type { DeliveryFilter } from '../../db/delivery-list'
 import { addDays, isIsoDate, startOfDate } from '../../domain/calendar'
 import type { DeliveryStatus } from '../../domain/delivery'
@@ -6,7 +6,7 @@ import { idFloor } from '../../domain/id-range'
 import type { SignedIn } from '../app-env'
 import { withQuery } from '../ui/with-query'
 
-/** States that merchants see: both kinds of bounces are one, and everything that has not left is waiting. */
+/** States in the filter: it treats both kinds of bounces as one, and every mail that has not left as waiting. */
 export const DELIVERY_STATES = [
   'waiting',
   'sent',
@@ -28,7 +28,7 @@ const statusesOf = (state: DeliveryState): DeliveryStatus[] => {
   return state === 'bounced' ? ['bounced', 'soft_bounced'] : [state]
 }
 
-/** Provider connections; `connection.<name>` in the locales is the label of each. */
+/** Provider connections. The locales have the label of each as `connection.<name>`. */
 export const CONNECTIONS = ['deployment', 'simulator'] as const
 
 export interface DeliveryQuery {
@@ -61,7 +61,7 @@ export function readDeliveryQuery(params: Record<string, string>): DeliveryQuery
   }
 }
 
-/** Returns the path for another filter or page; without `before` it is the first page. */
+/** Returns the path of the list with a changed filter or page; of the first page without `before`. */
 export const deliveriesPath = (path: string, query: DeliveryQuery, change: Partial<DeliveryQuery> = {}): string =>
   withQuery(path, { ...query, before: undefined, ...change })
 

@@ -1,4 +1,4 @@
-/** Deliveries of all documents. */
+/** Serves the list and the export of the deliveries of all documents. */
 import { type Context, Hono } from 'hono'
 import { listContactsByPrefix } from '../../db/contact-search'
 import { findContact } from '../../db/contacts'

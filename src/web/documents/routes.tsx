@@ -8,7 +8,7 @@ import { documentListRoutes } from './list/list-routes'
 import { attachmentRoutes } from './show/attachment-routes'
 import { documentShowRoutes } from './show/show-routes'
 
-/** Routes of documents. Those of the form come first: `:id` of one document would match them. */
+/** Combines the routes of documents. The form's routes come first, since the path of one document would match them. */
 export const documentRoutes = new Hono<AccountEnv>()
   .get(routes.logo(':sha256'), requireAccount, (c) => logoResponse(c, c.var.signedIn.accountId, c.req.param()))
   .use(routes.documents, requireAccount)

@@ -14,7 +14,7 @@ interface Props {
   refusal?: FreshLinkRefusal | undefined
 }
 
-/** Offers a fresh link. Shows nothing of the document, since the holder of an old link may not be its recipient. */
+/** Offers to mail a fresh link. Shows nothing of the document, since the holder of an old link may not be its recipient. */
 export const ExpiredPage = ({ token, link, refusal }: Props) => {
   const { t, labels } = useFrame()
   const address = maskAddress(link.address)

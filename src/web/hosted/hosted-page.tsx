@@ -25,7 +25,7 @@ interface Props {
 }
 
 /**
- * Shows a document to its customer: what is owed and how to pay, the PDF, the document, and the contact for questions.
+ * Shows a document to its customer: the amount due and how to pay it, the PDF, the document, and a contact for questions.
  */
 export const HostedPage = ({ token, link, title, now }: Props) => {
   const { t } = useFrame()
@@ -88,7 +88,7 @@ const Amount = ({ link, state }: { link: HostedLink; state: DocumentState }) => 
   )
 }
 
-/** Shows that nothing is left to pay, and why. */
+/** Shows that nothing is due, and why. */
 const Settled = ({ link }: { link: HostedLink }) => {
   const { t, language } = useFrame()
   const balance = balanceOf(link, link.settings.timeZone)
@@ -104,7 +104,7 @@ const AMOUNT_LABELS: Record<HostedLink['kind'], Key> = {
   credit_note: 'mail.credit_note.amount',
 }
 
-/** Shows when a receipt was paid, what a credit note credits, and how much of a document was credited. */
+/** Shows the payment of a receipt, the document that a credit note credits, and the credited amount of a document. */
 const PaymentFacts = ({ link: { snapshot, credited, total } }: { link: HostedLink }) => {
   const { t, language } = useFrame()
   const { paid, refersTo, currency } = snapshot

@@ -4,7 +4,7 @@ import { formatMoney } from '../../i18n/format'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 
-/** Shows where to pay, as in the document. Each part can be copied. */
+/** Shows the bank details of the document. Each part can be copied. */
 export const PaymentDetails = ({ link, amount }: { link: HostedLink; amount: number }) => {
   const { t, language } = useFrame()
   const { iban, bic, legalName, paymentNote } = link.snapshot.seller
@@ -26,7 +26,7 @@ export const PaymentDetails = ({ link, amount }: { link: HostedLink; amount: num
   )
 }
 
-/** Shows a part with a button to copy it; a script shows the button if the browser can copy. */
+/** Shows a part with a button that copies it. A script shows the button if the browser supports copying. */
 const Part = ({ label, text, copied }: { label: string; text: string; copied?: string }) => {
   const { t } = useFrame()
   return (

@@ -54,7 +54,7 @@ async function setLinkLanguage(
   setLabels(c, frozen ?? labelsFor(chain, await listLabels(c.var.deps.db, accountId)))
 }
 
-/** Returns whether the visitor belongs to the account, so that their views don't count as the customer's. */
+/** Returns whether the visitor is a member of the account, whose views are not counted. */
 export async function isMember(c: Context<AppEnv>, accountId: string): Promise<boolean> {
   const person = await findPerson(c)
   if (!person) return false

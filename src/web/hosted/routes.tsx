@@ -1,4 +1,4 @@
-/** Serves pages to customers. The token in the path authorises them; they don't sign in. */
+/** Serves pages to customers, who don't sign in: the token in the path authorises the request. */
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
@@ -33,12 +33,12 @@ const guard = createMiddleware<AppEnv>(async (c, next) => {
   c.header('X-Robots-Tag', 'noindex, nofollow')
   const network = networkOfRequest(c)
   const act = `${c.req.method === 'HEAD' ? 'GET' : c.req.method} ${c.req.path}`
-  // Each guess has a path of its own, so that only a count over all links stops a network that tries many.
+  // Each guessed token has a different path, so only a limit over all paths stops a network that guesses many.
   await requireWithinLimit(c, 'LINK_LIMIT', `links ${network}`)
   await requireWithinLimit(c, 'RATE_LIMIT', `${act} ${network}`)
   await next()
 })
-// The pattern matches the page itself too: mounted for both it would count everything twice.
+// The pattern matches the page itself too, so a second mount would count each request twice.
 hostedRoutes.use(`${routes.hosted(':token')}/*`, guard)
 
 hostedRoutes.get(routes.hosted(':token'), async (c) => {
@@ -63,7 +63,7 @@ hostedRoutes.get(routes.hostedLogo(':token'), async (c) => {
   return logoResponse(c, link.accountId, link.snapshot.logo)
 })
 
-/** Serves public attachments only; those that are only sent with mails are not found. */
+/** Serves public attachments. Responds 404 for those that are only sent with mails. */
 hostedRoutes.get(routes.hostedAttachment(':token', ':attachmentId'), async (c) => {
   const found = await requireLink(c)
   if (found.state !== 'open') return expiredPage(c, found)
@@ -107,7 +107,7 @@ hostedRoutes.get(routes.hostedUnsubscription(':token'), async (c) => {
 hostedRoutes.post(routes.hostedUnsubscription(':token'), async (c) => {
   const { token, link } = await unsubscriptionLink(c)
   const form = await readForm(c)
-  // RFC 8058: the mail program posts this itself and shows no page.
+  // RFC 8058: the mail program posts this and shows no page.
   if (form['List-Unsubscribe'] === 'One-Click') {
     await changeSubscription(c.var.deps, link, 'none')
     return c.text(c.var.t('subscription.none', { company: displayName(link.company) }))

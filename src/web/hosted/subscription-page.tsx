@@ -16,7 +16,7 @@ interface Props {
 }
 
 /**
- * Shows which mails this address gets from the merchant, with buttons to change that. Opening the page changes nothing.
+ * Shows which mails this address gets from the merchant, with buttons to change it. Opening the page changes nothing.
  */
 export const SubscriptionPage = ({ token, link, subscription }: Props) => {
   const { t, labels } = useFrame()

@@ -1,14 +1,14 @@
 /**
- * Counts the fields of a posted form before it is parsed: a megabyte of empty fields becomes hundreds of megabytes of objects. A form
- * too small to hold so many is not looked at.
+ * Limits the fields of a posted form before it is parsed, since a megabyte of empty fields becomes hundreds of megabytes of objects.
+ * Skips a form that is too small to reach the limit.
  */
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../app-env'
 
-/** More than 10,000 documents chosen one by one, or 500 lines of a document. */
+/** Enough for 10,000 documents selected one by one, or for 500 lines of a document. */
 export const MAX_FIELDS = 12_000
-/** A field takes two bytes at least: `a&`. */
+/** Bytes of the smallest form that reaches the limit: a field takes at least two, as in `a&`. */
 const LEAST_BYTES = MAX_FIELDS * 2
 
 export const fieldLimit = (refuse: (c: Context<AppEnv>) => Response | Promise<Response>) =>
@@ -19,7 +19,7 @@ export const fieldLimit = (refuse: (c: Context<AppEnv>) => Response | Promise<Re
     await next()
   })
 
-/** What stands between two fields, as latin1; undefined for a body that is no form. */
+/** Returns the separator of fields, as latin1; undefined for a body that is not a form. */
 function separatorOf(contentType: string): string | undefined {
   if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) return '&'
   const [, quoted, plain] = /^multipart\/form-data;.*\bboundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? []
@@ -34,7 +34,7 @@ async function hasMore(body: ReadableStream<Uint8Array> | null, separator: strin
   for await (const chunk of body) {
     const text = rest + decoder.decode(chunk, { stream: true })
     for (let at = text.indexOf(separator); at !== -1; at = text.indexOf(separator, at + separator.length)) count += 1
-    // A separator may be cut in two by the end of a chunk, and none is counted twice.
+    // Keeps the end of the chunk, which may be the beginning of a separator, but none that is already counted.
     rest = text.slice(Math.max(text.length - separator.length + 1, text.lastIndexOf(separator) + separator.length))
     if (count > MAX_FIELDS) return true
   }

@@ -1,4 +1,4 @@
-/** Sets the language of pages: the browser's, until `requireAccount` knows the person's setting. */
+/** Sets the language of pages: the browser's, until `findPerson` applies the person's setting. */
 import { createMiddleware } from 'hono/factory'
 import type { Labels } from '../../domain/labels'
 import { isBuiltIn } from '../../domain/languages'
@@ -6,7 +6,7 @@ import { type Language, languageFromHeader, type Translate, translator } from '.
 import { labelTranslator } from '../../i18n/labels'
 import type { AppEnv } from '../app-env'
 
-/** The part of a request that its language is set on, signed in or not. */
+/** The part of a context on which the language is set. */
 interface LanguageContext {
   set(key: 'language', language: Language): void
   set(key: 't', t: Translate): void
@@ -24,7 +24,7 @@ export function applyPersonLanguage(c: LanguageContext, setting: unknown): void 
   if (typeof setting === 'string' && isBuiltIn(setting)) setLanguage(c, setting)
 }
 
-/** Sets the labels of a customer's page to those of the merchant whose document it shows. */
+/** Sets the labels of a customer's page, which may be custom labels of the merchant. */
 export function setLabels(c: LanguageContext, labels: Labels): void {
   c.set('language', labels.base)
   c.set('t', labelTranslator(labels))

@@ -1,8 +1,8 @@
 /**
- * Cross-site request forgery: an unsafe request must come from Facteur's pages. Browsers name the source in Sec-Fetch-Site,
- * older ones in Origin (which is `null` under a no-referrer policy). A request with neither comes from a program: it may
- * pass as long as it carries no cookie. Links for customers are left out: their authority is the token in the path,
- * and mail programs post to them from anywhere (RFC 8058).
+ * Prevents cross-site request forgery: refuses unsafe requests that do not come from Facteur's pages. Browsers name the
+ * source in Sec-Fetch-Site, older ones in Origin (which is `null` under a no-referrer policy). A request with neither
+ * comes from a program and passes if it has no cookie. Customers' links are exempt: the token in the path authorises
+ * the request, and mail programs post to them without an origin (RFC 8058).
  */
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'

@@ -7,8 +7,8 @@ import { networkOf } from '../../domain/network'
 import type { AnyContext, AppEnv } from '../app-env'
 
 /**
- * RATE_LIMIT: ten a minute, by client. MAIL_LIMIT: three a minute, by recipient. LINK_LIMIT: a hundred a minute over all
- * customers' links, by network.
+ * Names a rate limiter. RATE_LIMIT: ten a minute, by client. MAIL_LIMIT: three a minute, by recipient. LINK_LIMIT: a
+ * hundred a minute over all customers' links, by network.
  */
 type Limiter = 'RATE_LIMIT' | 'MAIL_LIMIT' | 'LINK_LIMIT'
 
@@ -21,14 +21,14 @@ export async function requireMailWithinLimit(c: AnyContext, kind: string, email:
   if (!(await isMailWithinLimit(c, kind, email))) throw new HTTPException(429)
 }
 
-/** Returns whether the mail is within the limit, for a page that shows more than status 429. */
+/** Returns whether the mail is within the limit, for a page that explains the refusal itself. */
 export const isMailWithinLimit = (c: AnyContext, kind: string, email: string): Promise<boolean> =>
   isWithinLimit(c, 'MAIL_LIMIT', `${kind} ${mailboxKey(email)}`)
 
-/** Returns the network that asks, for keys of limits. */
+/** Returns the network of the client, as a part of limiter keys. */
 export const networkOfRequest = (c: AnyContext): string => networkOf(c.req.header('CF-Connecting-IP') ?? '')
 
-/** Limits an act by network. Each act has separate keys. */
+/** Limits one kind of request by network. Each kind is counted separately. */
 export const limitByAddress = (act: string) =>
   createMiddleware<AppEnv>(async (c, next) => {
     await requireWithinLimit(c, 'RATE_LIMIT', `${act} ${networkOfRequest(c)}`)

@@ -1,4 +1,4 @@
-/** Sets headers of every response. A header that a handler has set (the mail in its frame, a customer's page) stays. */
+/** Sets security headers on every response. Keeps a header that the handler has set, as for a mail in its frame. */
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../app-env'
 
@@ -20,7 +20,7 @@ const HEADERS = {
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  // Pages are private; "back" after signing out shows nothing.
+  // Pages are private, and "back" after signing out must not show them.
   'Cache-Control': 'private, no-store',
 }
 

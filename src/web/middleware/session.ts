@@ -19,14 +19,14 @@ export interface Person {
   email: string
   timeZone: string
   language: string
-  /** The organisation this session last worked in. */
+  /** The organisation that this session used last. */
   organizationId: string | undefined
   sessionId: string
-  /** When this session began. Epoch ms. */
+  /** Start of this session, epoch ms. */
   signedInAt: number
 }
 
-/** Finds the person of the session cookie. A refreshed cookie is set on the response; a session past its absolute end is deleted. */
+/** Returns the person of the session cookie. Sets a refreshed cookie on the response; deletes a session past its absolute end. */
 export async function findPerson(c: AnyContext): Promise<Person | undefined> {
   if (!c.req.header('Cookie')) return undefined
   const { headers, response } = await c.var.auth.api.getSession({ headers: c.req.raw.headers, returnHeaders: true })
@@ -51,9 +51,9 @@ export async function findPerson(c: AnyContext): Promise<Person | undefined> {
   }
 }
 
-/** Lets only members of an account pass; others go to sign-in, or make their account first. */
+/** Lets only members of an account pass. Redirects others to sign-in, or to the page that opens their first account. */
 export const requireAccount = createMiddleware<AccountEnv>(async (c, next) => {
-  // Areas that share a path all use this middleware; one run is enough.
+  // Several areas with a common path use this middleware; one run is enough.
   if (c.var.signedIn) return next()
   const person = await findPerson(c)
   if (!person) return sendTo(c, signInWithReturn(c))
@@ -70,13 +70,15 @@ export const requireAccount = createMiddleware<AccountEnv>(async (c, next) => {
   await next()
 })
 
-/** Paths that may still be posted to in a closed account: personal settings and keeping the account. */
-const ALLOWED_WHILE_CLOSING = [routes.closingRevocation, routes.accounts, routes.personalSettings, routes.departure]
+/** Paths that accept a POST while the account is closed: they keep it, or change only the person's settings and membership. */
+const ALLOWED_WHILE_CLOSING: ReadonlySet<string> = new Set([
+  ...[routes.closingRevocation, routes.accounts, routes.activeAccount, routes.departure],
+  ...[routes.personalSettings, routes.freshSignIn, routes.sessionRemoval, routes.otherSessionsRemoval],
+  ...[routes.passkeys, routes.passkeyChallenges, routes.passkeyRemoval],
+])
 
 const changesAccount = (c: AnyContext): boolean =>
-  c.req.method !== 'GET' &&
-  c.req.method !== 'HEAD' &&
-  !ALLOWED_WHILE_CLOSING.some((path) => c.req.path.startsWith(path))
+  c.req.method !== 'GET' && c.req.method !== 'HEAD' && !ALLOWED_WHILE_CLOSING.has(c.req.path)
 
 /** Lets only people with at least this role pass: viewers may read everything and change nothing; settings are for admins. */
 export const requireRole = (needed: Role) =>
@@ -103,7 +105,7 @@ function signedInAs(
   }
 }
 
-/** htmx follows redirects inside the fragment it waits for; this header moves the whole page. */
+/** Redirects the whole page, also from an htmx request, which would follow a redirect only for its fragment. */
 function sendTo(c: AnyContext, path: string): Response {
   if (isHtmx(c)) return c.body(null, 204, { 'HX-Redirect': path })
   return c.redirect(path, 303)
@@ -117,7 +119,7 @@ function signInWithReturn(c: AnyContext): string {
     : `${routes.signIn}?to=${encodeURIComponent(requested)}`
 }
 
-/** Returns the page that sent a form or an htmx request, if it was one of Facteur's. */
+/** Returns the path of the page that sent a form or an htmx request; '' if it was not one of Facteur's. */
 function refererPath(c: AnyContext): string {
   const referer = c.req.header('Referer')
   if (!referer || !URL.canParse(referer)) return ''

@@ -23,7 +23,7 @@ interface Props {
 
 const SHOWN = 10
 
-/** Shows what went wrong, and one field for the correct address. */
+/** Explains the failure, and asks for the correct address. */
 export const CorrectionPage = ({ title, first, missed, contactName, serverText, form }: Props) => {
   const { t, language } = useFrame()
   const { documentId, deliveryId, address, status, reason, contactId } = first

@@ -20,7 +20,7 @@ import { refusalText } from '../ui/refusal-text'
 import { refusalErrors } from '../ui/send-refusal'
 import { CorrectionPage } from './correction-page'
 
-/** Pages that correct an address, and send what was not delivered to it. */
+/** Corrects an address, and sends the documents that did not arrive there. */
 export const correctionRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
@@ -54,7 +54,7 @@ correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAc
   return again({ '': Object.values(refusalErrors(done as SendRefusal, t, times)).join(' ') })
 })
 
-/** Returns whether another address is needed, since this one has no error to correct. */
+/** Returns whether a different address is needed, because this one is spelled correctly. */
 const needsOtherAddress = ({ status, reason }: Missed): boolean => problemStep(status, reason) === 'other_address'
 
 async function requireMissed(c: Context<AccountEnv>): Promise<Missed> {

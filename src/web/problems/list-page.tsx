@@ -16,13 +16,13 @@ import { type ProblemQuery, problemsPath } from './query'
 interface Props {
   query: ProblemQuery
   items: ProblemItem[]
-  /** Mails that have waited for long. */
+  /** Mails that are held up by a provider. */
   heldUp: HeldUp | undefined
   nextPath: string | undefined
   newFormId: () => string
 }
 
-/** Lists what could not be delivered: each entry explains what happened and has the button that fixes it. */
+/** Lists failed deliveries. Each entry explains the failure and has the button that fixes it. */
 export const ProblemListPage = ({ query, items, heldUp, nextPath, newFormId }: Props) => {
   const { t } = useFrame()
   return (
@@ -79,7 +79,7 @@ const Filters = ({ query }: { query: ProblemQuery }) => {
   )
 }
 
-/** Shows one problem: what happened, what it means, and the actions that fix it. */
+/** Shows one problem: its cause, its consequence, and the actions that fix it. */
 export const Problem = ({ item, formId }: { item: ProblemItem; formId: string }) => {
   const { t } = useFrame()
   const { documentId, deliveryId, number, kind, contactId, contactName, address, status, reason, serverText, at } = item

@@ -1,4 +1,4 @@
-/** Query parameters of the list of problems, and paths with other ones. */
+/** Reads the query of the list of problems, and builds paths with changed queries. */
 import { PROBLEM_VIEWS, type ProblemView } from '../../db/problem-list'
 import { PROBLEM_KINDS, type ProblemKind } from '../../domain/problem'
 import { routes } from '../../routes'
@@ -24,7 +24,7 @@ export function readProblemQuery({ view, kind, address = '', before = '' }: Reco
   }
 }
 
-/** Returns the path for another filter or page; without `before` it is the first page. */
+/** Returns the path of the list with a changed filter or page; of the first page without `before`. */
 export function problemsPath({ view, kind, address }: ProblemQuery, change: Partial<ProblemQuery> = {}): string {
   const query = { view, kind, address, ...change }
   return withQuery(routes.problems, { ...query, view: query.view === 'open' ? undefined : query.view })

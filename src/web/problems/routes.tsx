@@ -1,4 +1,4 @@
-/** The list of problems, and the actions that fix them. */
+/** Serves the list of problems, and the actions that fix them. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { dismissProblem } from '../../commands/sends/dismiss-problem'
@@ -68,7 +68,7 @@ function sentAgain(
   if (done.ok) return back(c, typed, 'notice.sent_again')
   if (done.reason === 'not_found') throw new HTTPException(404)
   if (done.reason === 'problem_settled') return back(c, typed, 'problem.settled_already')
-  // The Send page explains every other refusal, and links to what fixes it.
+  // The Send page explains every other refusal, and links to the page that fixes it.
   flash(c, 'problem.not_sent_again')
   return c.redirect(routes.newSend(refOf(c).documentId), 303)
 }

@@ -9,13 +9,13 @@ import { refusalText } from '../ui/refusal-text'
 import { QuotaNotice } from './quota-notice'
 import type { SendContext } from './send-context'
 
-/** Returns whether the form may be sent: what is left to fix, if anything, is in its fields. */
+/** Returns whether the form may be sent, as far as the document and the account decide; its fields are checked later. */
 export const mayBeSent = ({ missing, refusal }: SendContext): boolean => missing.length === 0 && refusal === undefined
 
 const CONTACT_GAPS = ['contact_address', 'contact_vat_id', 'contact_other_state']
 const isSellerGap = (gap: string): boolean => gap.startsWith('seller_')
 
-/** Shows what prevents sending before the button is pressed, each with a link to the page that fixes it. */
+/** Lists what prevents sending, before the button is pressed. Links to the pages that fix it. */
 export const Blockers = ({ context }: { context: SendContext }) => {
   const { t } = useFrame()
   const { missing, document, contact, snapshot } = context
@@ -95,7 +95,7 @@ const Refusal = ({ context: { refusal, document } }: { context: SendContext }) =
   )
 }
 
-/** Explains what the mail says about the amount due, where that is not the total. */
+/** Explains which amount due the mail states, if it is not the total. */
 const Owed = ({ context: { document, settings } }: { context: SendContext }) => {
   const { t, language } = useFrame()
   if (document.status === 'draft') return null

@@ -8,7 +8,7 @@ import { useMay } from '../ui/may'
 interface Props {
   documentId: string
   deliveryId: string
-  /** Hash of the document's PDF, to which its attachment is linked; the other files exist only in the mail. */
+  /** Hash of the document's PDF, whose attachment is a link; other files exist only in the mail. */
   pdfSha256: string | null
   mail: ReadMail
 }

@@ -1,4 +1,4 @@
-/** The exact mail of a delivery, as it left: headers, HTML, text and attachments from the stored bytes. */
+/** Shows the exact mail of a delivery: headers, HTML, text and attachments from the stored bytes. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { readMail } from '../../commands/stored-mail'
@@ -30,7 +30,7 @@ mailRoutes.get(routes.deliveryMailHtml(':id', ':deliveryId'), requireAccount, as
   return mailHtml(c, await readFor(c, mime))
 })
 
-/** The bytes as they left, the customer's link included: whoever holds them can act as the customer. */
+/** Serves the bytes that were sent. They contain the customer's link, with which a reader can act as the customer. */
 mailRoutes.get(routes.deliveryMailFile(':id', ':deliveryId'), requireAccount, requireRole('member'), async (c) => {
   const { delivery, mime } = await theMail(c)
   return c.body(mime as Uint8Array<ArrayBuffer>, 200, {
@@ -39,7 +39,7 @@ mailRoutes.get(routes.deliveryMailFile(':id', ':deliveryId'), requireAccount, re
   })
 })
 
-/** Viewers change nothing, so they see the mail without the links by which its customer could. */
+/** Parses the mail. Hides the customer's links from viewers, who must not be able to change anything. */
 async function readFor(c: Context<AccountEnv>, mime: Uint8Array): Promise<ReadMail> {
   const mail = await readMime(mime)
   if (atLeast(c.var.signedIn.role, 'member')) return mail

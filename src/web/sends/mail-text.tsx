@@ -9,7 +9,7 @@ import { VariableChips } from '../ui/variable-chips'
 import { SendAttachments } from './send-attachments'
 import type { SendContext } from './send-context'
 
-/** Fields for language, subject and body of this send's mail, filled with those of the translation. */
+/** Shows fields for language, subject and body of this send's mail, filled from the translation. */
 export const MailText = ({ context, form }: { context: SendContext; form: FormState }) => {
   const { t, language } = useFrame()
   const preview = routes.sendPreview(context.document.id)

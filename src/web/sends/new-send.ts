@@ -1,19 +1,19 @@
-/** The initial values of the Send form. */
+/** Fills the Send form. */
 import { addressKey } from '../../domain/email-addresses'
 import { chooseLanguage, languageChain } from '../../domain/languages'
 import { type FoundTranslation, translationFor } from '../../mail/translation'
 import type { FormState, FormValues } from '../ui/form-state'
 import { customersOf, type SendContext } from './send-context'
 
-/** Query parameters of the Send page: `to` ticks only this address, `instead` all but this one, which failed. */
+/** Query parameters of the Send page: `to` ticks only this address, `instead` ticks all but this one, which failed. */
 export interface RequestedRecipients {
   to?: string | undefined
   instead?: string | undefined
 }
 
 /**
- * Returns the form for a new send: with the contact's addresses on the first one, later with those of the last send. Suppressed
- * addresses start unticked: a mail to them would be dropped.
+ * Returns the form of a new send, with the contact's addresses for the first send and those of the last send afterwards.
+ * Suppressed addresses are not ticked, since a mail to them would be dropped.
  */
 export function newSendForm(context: SendContext, sendId: string, requested: RequestedRecipients): FormState {
   const { contact, snapshot, settings, lastSend, document } = context
@@ -51,7 +51,7 @@ function recipientsOf({ document, offered, lastSend, contact }: SendContext, { t
   )
   const chosen = ticked.map(({ address }) => address)
   if (!document.test || chosen.length > 0) return { ticked: chosen, extra: '' }
-  // A test goes to the person who makes it where none of the usual addresses may get it.
+  // A test goes to the person who sends it if none of the usual addresses may get it.
   const first = offered.find(({ suppressedBy }) => suppressedBy === undefined)
   return { ticked: first ? [first.address] : [], extra: '' }
 }
@@ -64,7 +64,7 @@ export const tickedOf = (values: FormValues): Set<string> =>
       .map(([, address]) => addressKey(address)),
   )
 
-/** Returns the values with the subject and body of the chosen language, where the person had not changed them. */
+/** Replaces subject and body by those of the chosen language, unless the person has changed them. */
 export function loadText(
   values: FormValues,
   context: TextContext,
@@ -81,6 +81,6 @@ export function loadText(
 
 export type TextContext = Pick<SendContext, 'settings' | 'mailKind' | 'accountTexts'>
 
-/** Returns the subject and body of a mail in this language, before they are changed for this send. */
+/** Returns the account's subject and body in this language. */
 export const textIn = ({ settings, mailKind, accountTexts }: TextContext, language: string): FoundTranslation =>
   translationFor(mailKind, languageChain(settings, language), accountTexts.texts)

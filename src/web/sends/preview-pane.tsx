@@ -12,8 +12,8 @@ interface Props {
 const VIEWS = ['html', 'phone', 'text', 'pdf'] as const
 
 /**
- * Shows the mail in a frame. The form itself is posted into it: by the button, or by scripts when something changes. The view is a
- * field of the form; styles make the frame narrow for a phone, or show the PDF's frame instead.
+ * Shows the mail in a frame, to which the form is posted by a button, or by scripts after each change. The view is a field of the
+ * form: styles make the frame narrow for a phone, or show the PDF's frame instead.
  */
 export const PreviewPane = ({ documentId, form, query }: Props) => {
   const { t } = useFrame()

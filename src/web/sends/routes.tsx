@@ -1,4 +1,4 @@
-/** Sending a document: the Send page, its preview, and changes until the mails leave. */
+/** Serves the Send page, its preview, and changes until the mails leave. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { previewMail } from '../../commands/sends/preview-mail'
@@ -64,7 +64,7 @@ sendRoutes.get(routes.sendPreview(':id'), requireAccount, writes, async (c) => {
   return preview(c, context, newSendForm(context, '', c.req.query()).values)
 })
 
-/** Takes the same form as sending. With `load` it responds with a part of the page: the text in another language, or the summary. */
+/** Accepts the same form as sending. With `load`, responds with a part of the page: the text in another language, or the summary. */
 sendRoutes.post(routes.sendPreview(':id'), requireAccount, writes, async (c) => {
   const values = await readForm(c)
   const context = await requireContext(c)
@@ -73,7 +73,7 @@ sendRoutes.post(routes.sendPreview(':id'), requireAccount, writes, async (c) => 
   return preview(c, context, values)
 })
 
-/** Responds with the state of a document's sends for its page; with 204 when nothing has changed since `seen`. */
+/** Responds with the state of a document's sends for its page, or 204 if it has not changed since `seen`. */
 sendRoutes.get(routes.sends(':id'), requireAccount, async (c) => {
   const document = await requireDocument(c)
   if (!isHtmx(c)) return c.redirect(routes.document(document.id), 303)
@@ -85,10 +85,10 @@ const idOf = (c: Context<AccountEnv>): string => c.req.param('id') ?? ''
 
 const requireContext = (c: Context<AccountEnv>) => loadSendContext(c.var.deps, c.var.signedIn, idOf(c))
 
-/** Returns the id in the form of the send that it will make, so that posting it twice makes one. */
+/** Returns the send's id from the form, so that posting it twice creates one send. */
 const sendIdOf = (c: Context<AccountEnv>, { sendId }: FormValues): string => formId(c, 'snd', sendId)
 
-/** Shows the page again with everything that was typed, and the errors. */
+/** Shows the page again with the typed values and their errors. */
 async function showErrors(c: Context<AccountEnv>, { values, errors }: FormState, status: 409 | 422) {
   const form = { values: { ...values, sendId: sendIdOf(c, values) }, errors }
   return sendPage(c, await requireContext(c), form, { status })

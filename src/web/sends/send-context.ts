@@ -1,4 +1,4 @@
-/** Loads what the Send page needs before anything is typed. */
+/** Loads the data of the Send page that does not depend on its form. */
 import { HTTPException } from 'hono/http-exception'
 import type { Deps } from '../../commands/deps'
 import { loadSnapshot } from '../../commands/documents/load-snapshot'
@@ -23,7 +23,7 @@ import type { SignedIn } from '../app-env'
 
 export interface OfferedRecipient {
   address: string
-  /** Code of the reason why the account must not write to it; `reason.<code>` in the locales is its text. */
+  /** Code of the reason why the address is suppressed; the locales have its text as `reason.<code>`. */
   suppressedBy: string | undefined
 }
 
@@ -34,16 +34,16 @@ export interface SendContext {
   contact: StoredContact | undefined
   /** The latest send that was not cancelled. */
   lastSend: DocumentSend | undefined
-  /** The contact's addresses, and those that the last send went to. */
+  /** The contact's addresses, and those of the last send. */
   offered: OfferedRecipient[]
   mailKind: MailKind
   accountTexts: AccountTexts
-  /** Gaps that must be filled before it can be sent at all. */
+  /** Gaps that prevent sending. */
   missing: Gap[]
   refusal: Refused | undefined
-  /** Until the reply address is confirmed, mails can't go to customers. */
+  /** True if the reply address is not confirmed, which prevents mails to customers. */
   replyUnconfirmed: boolean
-  /** Addresses to which a test document is never sent. */
+  /** Addresses that get no test documents. */
   withheld: string[]
   /** Quota of the day on which the next batch leaves. */
   quota: Quota
@@ -89,14 +89,14 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
   }
 }
 
-/** Returns `resend` for a document that was sent before; its mail has another translation. */
+/** Returns `resend` for a document that was sent before, since its mail has another text. */
 export const originOf = ({ mailState }: Pick<StoredDocument, 'mailState'>): 'manual' | 'resend' =>
   wasSent(mailState) ? 'resend' : 'manual'
 
 export const customersOf = (send: DocumentSend | undefined): string[] =>
   (send?.deliveries ?? []).filter(({ purpose }) => purpose === 'customer').map(({ address }) => address)
 
-/** Returns the addresses to offer. Test documents go only to members and to the simulator; the signed-in person is offered, too. */
+/** Returns the addresses to offer. Of a test document these are members, simulator addresses, and the signed-in person. */
 async function reachOf(deps: Deps, { accountId, email }: SignedIn, test: boolean, usual: string[]) {
   if (!test) return { addresses: usual, withheld: [] }
   const unreachable = await listUnreachableInTest(deps, accountId, usual)

@@ -20,7 +20,7 @@ const SendSchema = v.object({
   /** Other addresses, for this send only. */
   extra: typedText(),
   language: typedText(),
-  /** The language whose text filled the fields: an unchanged text follows the mail's language. */
+  /** Language of the text that filled the fields. An unchanged text follows the mail's language. */
   textLanguage: typedText(),
   subject: typedText(),
   body: typedText(),
@@ -38,13 +38,13 @@ export interface ParsedSend extends SendContent {
   attachments: string[]
 }
 
-/** What does not depend on the form: the account's texts, languages and time zone. */
+/** The account's texts, languages and time zone, which do not depend on the form. */
 export type SendFormContext = TextContext
 
-/** `value` is what could be read, for a preview, even where there are errors. */
+/** Contains in `value` all that could be parsed, for a preview, even if there are errors. */
 export type ParsedSendForm = { value: ParsedSend } & FormState
 
-/** Parses the form. Without errors it may be sent, as far as the form alone shows. */
+/** Parses the form. Without errors it can be sent, unless the document or the account prevents it. */
 export function parseSendForm(typed: FormValues, context: SendFormContext, t: Translate): ParsedSendForm | FormState {
   const form = parseForm(SendSchema, typed, t)
   if (!form.ok) return { values: typed, errors: form.errors }

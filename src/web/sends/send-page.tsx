@@ -16,7 +16,7 @@ import { WhenFields } from './when-fields'
 interface Props {
   context: SendContext
   form: FormState
-  /** Query (`?to=…`) of the preview when the page opens; undefined after errors: then the preview is made by posting the form. */
+  /** Query (`?to=…`) of the first preview; undefined after errors, when the form is posted to make the preview. */
   query: string | undefined
 }
 

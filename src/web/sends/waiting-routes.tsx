@@ -1,4 +1,4 @@
-/** Changes to a send until its mails leave: undo it, or choose another time. */
+/** Changes a send until its mails leave: undoes it, or chooses another time. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'

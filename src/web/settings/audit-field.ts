@@ -1,4 +1,4 @@
-/** Returns fields and values of the audit list with the labels of the forms that change them. */
+/** Translates fields and values of the audit list, with the labels of the forms that change them. */
 import type { AuditAction } from '../../domain/audit'
 import { isRole } from '../../domain/role'
 import { isSuppressionReason } from '../../domain/suppression'

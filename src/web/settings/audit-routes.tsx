@@ -1,4 +1,4 @@
-/** The audit list: who changed what, for admins. */
+/** Serves the audit list, which shows admins who changed what. */
 import { Hono } from 'hono'
 import { listAudit } from '../../db/audit'
 import { routes } from '../../routes'

@@ -8,7 +8,7 @@ import { SettingsTopic } from './settings-page'
 
 interface Props {
   parts: ExportPart[]
-  /** More parts will come. */
+  /** True while more parts are being made. */
   making: boolean
 }
 

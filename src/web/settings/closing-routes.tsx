@@ -11,7 +11,7 @@ import { flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { ClosingPage } from './closing-page'
 
-/** Closing the account: owners alone. */
+/** Closes the account, keeps it after all, and serves its export. Only owners may. */
 export const closingRoutes = new Hono<AccountEnv>()
 
 const owns = requireRole('owner')

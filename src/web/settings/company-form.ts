@@ -77,7 +77,7 @@ export function parseCompanyForm(typed: FormValues, t: Translate): ParsedCompany
   return { ok: true, value: { ...rest, vatId: vatId.value, address }, values: form.values }
 }
 
-/** Parses a seller's VAT number. Rejects a personal tax code, which has a separate field and would be printed as a VAT number. */
+/** Parses a seller's VAT number. Refuses a personal tax code, which has a separate field and must not be printed as a VAT number. */
 const sellerVatId = (typed: string, country: string): Result<string> =>
   isCodiceFiscale(typed) ? refuse('vat_id_codice_fiscale') : parseVatId(typed, country)
 

@@ -50,7 +50,7 @@ const FIELD_OF: Record<SellerGap, string> = {
   seller_email: 'email',
 }
 
-/** Lists what still prevents sending, each with a link to its field. */
+/** Lists the gaps that prevent sending, each with a link to its field. */
 const Missing = ({ company, reply }: { company: Company; reply: ReplyState }) => {
   const { t } = useFrame()
   const gaps = sellerGaps(company)
@@ -75,7 +75,7 @@ const Missing = ({ company, reply }: { company: Company; reply: ReplyState }) =>
   )
 }
 
-/** Returns what every field of the form has: its name and label. */
+/** Returns a function that builds the props of each field of the form: its name and label. */
 function useCompanyFields(form: FormState) {
   const { t } = useFrame()
   return (name: keyof typeof COMPANY_FIELDS) => ({ form, name, label: t(COMPANY_FIELDS[name]) })

@@ -64,7 +64,7 @@ async function loadAccount(c: Context<AccountEnv>): Promise<StoredAccount> {
   return account
 }
 
-/** After 409 the form carries the tag of what it is compared with, so that saving again overwrites deliberately. */
+/** Responds with the page. After 409 the form contains the tag of the saved company, so that saving again overwrites it deliberately. */
 async function companyPage(
   c: Context<AccountEnv>,
   account: StoredAccount,

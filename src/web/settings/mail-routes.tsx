@@ -25,7 +25,7 @@ const oneOfNumbers = (known: readonly number[]) =>
     v.transform(Number),
   )
 
-/** Empty = no copy. */
+/** Parses the address of a copy; empty = no copy. */
 const copyAddress = v.optional(v.union([v.pipe(v.string(), v.trim(), v.literal('')), emailAddress()]), '')
 
 const MailForm = v.object({

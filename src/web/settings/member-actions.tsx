@@ -6,26 +6,26 @@ import { useMay } from '../ui/may'
 
 interface Props {
   member: MemberItem
-  /** The only owner of the account, who can neither leave nor give up the role. */
+  /** True for the only owner of the account, who can neither leave nor give up the role. */
   onlyOwner: boolean
 }
 
-/** Shows what the reader may do to a member or to their membership; nothing if nothing is allowed. */
+/** Offers the changes that the signed-in person may make to this membership; shows nothing if there are none. */
 export const MemberActions = ({ member, onlyOwner }: Props) => {
   const { t, signedIn } = useFrame()
   const mayGiveRoles = useMay('owner')
-  const own = member.userId === signedIn?.userId
-  if (!own && !(signedIn && mayManage(signedIn.role, member.role))) return null
+  const isSelf = member.userId === signedIn?.userId
+  if (!isSelf && !(signedIn && mayManage(signedIn.role, member.role))) return null
   if (onlyOwner) return <p class="muted small">{t('people.only_owner')}</p>
   return (
     <details>
       <summary>
-        {t(own && !mayGiveRoles ? 'people.leave' : 'people.change')}
+        {t(isSelf && !mayGiveRoles ? 'people.leave' : 'people.change')}
         <span class="visually-hidden"> {member.name || member.email}</span>
       </summary>
       <div class="stack">
         {mayGiveRoles && <RoleChange member={member} />}
-        {own ? <Leave /> : <Remove member={member} />}
+        {isSelf ? <Leave /> : <Remove member={member} />}
       </div>
     </details>
   )

@@ -10,9 +10,9 @@ import { SaveBar, SettingsTopic } from './settings-page'
 import type { TopicProps } from './topic'
 
 interface Props extends TopicProps {
-  /** Once the first number of the period is out, the counter is the system's. */
+  /** True for a series that has issued a number in this period, so that its counter can't be set. */
   started: Record<DocumentKind, boolean>
-  /** The next numbers as they would be written; '' while a pattern is no pattern. */
+  /** The next numbers; '' if a pattern is invalid. */
   examples: Record<DocumentKind, string>
 }
 
@@ -96,7 +96,7 @@ const SeriesFields = ({ form, kind, started, example }: SeriesProps) => {
   )
 }
 
-/** Braces in a text would be taken for its placeholders. */
+/** Parts of a pattern, filled into the hint, since braces in a locale text are placeholders. */
 const QUOTED = { year: '{YYYY}', shortYear: '{YY}', zeros: '{0000}' }
 
 export const NumberExample = ({ text }: { text: string }) => <code>{text || '–'}</code>

@@ -28,7 +28,7 @@ function numberForm(country: string) {
   return v.object({ invoice: series, receipt: series, credit_note: series })
 }
 
-/** The counters of what is issued today; they live beside the settings, so the page is made per request. */
+/** Describes the page of numbers. It depends on the request, since counters are not part of the settings. */
 function topicOf(c: Context<AccountEnv>, series: ByKind<SeriesState>): Topic<'numberPatterns'> {
   return {
     path: routes.numberSettings,
@@ -72,14 +72,14 @@ numberSettings.post(routes.numberSettings, requireRole('admin'), async (c) =>
   saveTopic(c, topicOf(c, await seriesOf(c, c.var.signedIn.settings)), await readForm(c)),
 )
 
-/** Responds to htmx while a person types. */
+/** Responds with an example of the next number while a person types. */
 numberSettings.get(routes.numberExample, (c) => {
   const values = c.req.query()
   const kind = DOCUMENT_KINDS.find((one) => one === values.kind) ?? 'invoice'
   return fragment(c, <NumberExample text={exampleOf(c, kind, values)} />)
 })
 
-/** A field is absent once its series has begun. */
+/** Saves the counters, and returns errors by field. The field of a series that has begun is absent. */
 async function saveNext(c: Context<AccountEnv>, typed: FormValues): Promise<Record<string, string>> {
   const errors: Record<string, string> = {}
   for (const kind of DOCUMENT_KINDS) {

@@ -1,4 +1,4 @@
-/** Keys a person signs in with instead of a mailed link. The device's responses come as fields of ordinary forms. */
+/** Adds and removes passkeys, which replace the mailed sign-in link. The device's responses come as form fields. */
 import { type Context, Hono } from 'hono'
 import { mailNewPasskey } from '../../commands/accounts/mail-new-passkey'
 import { cleanLine } from '../../domain/text'
@@ -15,12 +15,12 @@ const NAME_LENGTH = 60
 
 export const passkeySettings = new Hono<AccountEnv>()
 
-/** 403 when the sign-in is not fresh: a stolen session must not make itself a key. */
+/** Returns a challenge. Responds 403 without a fresh sign-in, so that a stolen session can't add a passkey. */
 passkeySettings.post(routes.passkeyChallenges, (c) =>
   c.var.auth.api.generatePasskeyRegistrationOptions({ headers: c.req.raw.headers, asResponse: true }),
 )
 
-/** Before the form is shown: what a device has signed can't be kept until later. */
+/** Asks for a fresh sign-in before the form is shown, since the page that asks can't keep a device's signature. */
 passkeySettings.post(routes.freshSignIn, async (c) => {
   const asked = await freshSignIn(c, { typed: await readForm(c), back: routes.personalSettings })
   return asked ?? c.redirect(routes.personalSettings, 303)
@@ -38,7 +38,7 @@ passkeySettings.post(routes.passkeys, async (c) => {
   return c.redirect(routes.personalSettings, 303)
 })
 
-/** Responds alike for a passkey that is gone or another person's. */
+/** Removes a passkey. The response is the same if it is gone already or belongs to another person. */
 passkeySettings.post(routes.passkeyRemoval, async (c) => {
   const typed = await readForm(c)
   const asked = await freshSignIn(c, { typed, back: routes.personalSettings })

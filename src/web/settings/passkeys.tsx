@@ -14,7 +14,7 @@ export interface Passkey {
   createdAt: number
 }
 
-/** The keys a person signs in with, and the form that adds one; a script shows it where the browser supports passkeys. */
+/** Lists a person's passkeys, with a form that adds one. A script shows the form if the browser supports passkeys. */
 export const Passkeys = ({ passkeys }: { passkeys: Passkey[] }) => {
   const { t, now, signedIn } = useFrame()
   return (

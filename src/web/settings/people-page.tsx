@@ -15,7 +15,7 @@ import { SettingsTopic } from './settings-page'
 interface Props {
   form: FormState
   members: MemberItem[]
-  /** Waiting ones; none for those who may not see to them. */
+  /** Open invitations; empty for people who may not manage them. */
   invitations: InvitationItem[]
 }
 

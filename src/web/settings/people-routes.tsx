@@ -1,4 +1,4 @@
-/** Who belongs to the account. Everybody sees who; admins see to those below them, owners to all and to roles. */
+/** Lists the account's members. Every member sees them; admins manage those below them, owners manage all, and their roles. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import * as v from 'valibot'
@@ -82,7 +82,7 @@ peopleSettings.post(routes.memberRemoval(':userId'), requireRole('admin'), async
   return removed(c, await removeMember(c.var.deps, { accountId, actor, userId: member.userId }), 'notice.removed')
 })
 
-/** Lets every member leave, whatever their role. */
+/** Removes the signed-in person from the account. Every role may, except the last owner. */
 peopleSettings.post(routes.departure, async (c) => {
   const { accountId, userId } = c.var.signedIn
   return removed(c, await removeMember(c.var.deps, { accountId, actor: userId, userId }), 'notice.left')
@@ -99,7 +99,7 @@ function removed(c: Context<AccountEnv>, done: Awaited<ReturnType<typeof removeM
   return back(c, 'problem.last_owner')
 }
 
-/** Throws 403 unless the signed-in person may manage members with this role; the error page names the role needed. */
+/** Throws 403 unless the signed-in person may manage members with this role. The error page names the required role. */
 function requireAuthorityOver(c: Context<AccountEnv>, role: Role): void {
   if (!mayManage(c.var.signedIn.role, role)) throw new HTTPException(403, { cause: 'owner' })
 }

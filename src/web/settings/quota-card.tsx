@@ -10,7 +10,7 @@ interface Props {
   timeZone: string
 }
 
-/** What may leave today, and how it can become more. */
+/** Shows how many mails may leave today, and how to raise the limit. */
 export const QuotaCard = ({ quota, accountId, timeZone }: Props) => {
   const { t, language } = useFrame()
   const left = quotaLeft(quota)

@@ -1,5 +1,4 @@
-/** The link that a company's reply address got. Works signed out: the mailbox may be read elsewhere. */
-
+/** Confirms a reply address by a mailed link. Works signed out, since the mail may be opened on another device. */
 import { Hono } from 'hono'
 import { confirmReplyAddress } from '../../commands/accounts/confirm-reply-address'
 import { routes } from '../../routes'

@@ -18,7 +18,7 @@ const LOOKS = {
   unconfirmed: { tone: 'warn', icon: 'triangle-alert' },
 } as const
 
-/** The form that asks for a link; it stands outside the company's own form, whose button sends it. */
+/** Id of the form that requests a link. It is outside the company's form, which contains its button. */
 const FORM_ID = 'reply-confirmation'
 
 export const ReplyAddressForm = () => <form id={FORM_ID} method="post" action={routes.replyAddressConfirmations} />

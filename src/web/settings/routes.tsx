@@ -1,4 +1,4 @@
-/** Settings: one topic a page. Everybody may look; admins may change. */
+/** Serves the settings, one topic a page. Every member may read them, admins may change them. */
 import { Hono } from 'hono'
 import { sellerGaps } from '../../domain/readiness'
 import { routes } from '../../routes'

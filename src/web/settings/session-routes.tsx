@@ -1,4 +1,4 @@
-/** Lists and ends a person's sessions. People see and end only their sessions. */
+/** Lists and ends the sessions of the signed-in person. */
 import { Hono } from 'hono'
 import { endSessions } from '../../commands/accounts/end-sessions'
 import { listSessions } from '../../db/sessions'
@@ -21,7 +21,7 @@ sessionSettings.get(routes.sessions, async (c) => {
   )
 })
 
-/** Responds alike for a session that is gone or another person's. */
+/** Ends a session. The response is the same if it is gone already or belongs to another person. */
 sessionSettings.post(routes.sessionRemoval, async (c) => {
   const { id = '' } = await readForm(c)
   const { userId, sessionId } = c.var.signedIn

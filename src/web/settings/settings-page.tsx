@@ -12,7 +12,7 @@ interface SettingsEntry {
   title: Key
   text: Key
   icon: IconName
-  /** Hidden from people without this role, who would get an error. */
+  /** Minimum role; the entry is hidden from others. */
   needs?: Role
 }
 
@@ -66,7 +66,7 @@ export const SettingsPage = ({ gaps }: { gaps: number }) => {
   )
 }
 
-/** A page of settings beside the list of them. */
+/** Shows a page of settings beside the list of topics. */
 export const SettingsTopic = ({ title, children }: { title: Key; children: Child }) => {
   const { t, path } = useFrame()
   return (
@@ -86,7 +86,7 @@ export const SettingsTopic = ({ title, children }: { title: Key; children: Child
   )
 }
 
-/** Shows the button of a form. `tag` is what the form was made from, where that is compared. */
+/** Shows the button of a form. `tag` identifies the state from which the form was made, if the handler compares it. */
 export const SaveBar = ({ tag }: { tag?: string }) => {
   const { t } = useFrame()
   return (

@@ -8,7 +8,7 @@ const secret = (...prefixes: string[]) =>
     v.check((text) => text === '' || prefixes.some((prefix) => text.startsWith(prefix)), 'stripe.field.wrong_kind'),
   )
 
-/** The form of secrets. An empty field leaves the saved secret unchanged. */
+/** Parses the form of secrets. An empty field leaves the saved secret unchanged. */
 export const StripeForm = v.object({
   liveSecret: secret('whsec_'),
   testSecret: secret('whsec_'),

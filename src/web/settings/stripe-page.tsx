@@ -13,11 +13,11 @@ import { StripeEvents } from './stripe-events'
 
 export interface StripeProps {
   connection: StripeConnection | undefined
-  /** The whole address that Stripe is to call. */
+  /** URL for Stripe's webhook endpoint. */
   webhookUrl: string
   form: FormState
   tax: { chosen: string; options: readonly Option[] }
-  /** What could not be mapped, newest first. */
+  /** Events that could not be mapped, newest first. */
   unmapped: StripeEventItem[]
 }
 
@@ -119,7 +119,7 @@ const Connected = ({ connection, webhookUrl, form }: StripeProps & { connection:
 
 type SecretName = 'liveSecret' | 'testSecret' | 'liveKey' | 'testKey'
 
-/** A field that never shows the saved secret, only that there is one. */
+/** Shows a field for a secret. The saved one is not shown, only that it exists. */
 const SecretField = ({ form, name, saved }: { form: FormState; name: SecretName; saved: boolean }) => {
   const { t } = useFrame()
   const label = (

@@ -1,4 +1,4 @@
-/** The account's Stripe: address, secrets, tax of automatic documents, and received events. */
+/** Serves the Stripe settings: webhook URL, secrets, tax of automatic documents, and received events. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { pick, saveSettings } from '../../commands/accounts/save-settings'

@@ -44,14 +44,14 @@ export const TaxPage = ({ form, tag, conflict }: TopicProps) => {
   )
 }
 
-/** Rows come flat (`taxRates.0.name`), numbered without holes. */
+/** Returns the indexes of the rows in a form whose fields are `taxRates.0.name`, `taxRates.1.name` … */
 const rowIndexes = ({ values }: FormState): number[] =>
   Object.keys(values).flatMap((name) => {
     const index = /^taxRates\.(\d+)\.id$/.exec(name)?.[1]
     return index === undefined ? [] : [Number(index)]
   })
 
-/** Why there is no tax, for new documents; only where there is something to choose. */
+/** Asks for the reason why new documents have no tax. Shows nothing if there is only one. */
 const ReasonSelect = ({ form, name, category }: { form: FormState; name: string; category: string | undefined }) => {
   const { t } = useFrame()
   const reasons = category === 'E' || category === 'O' ? reasonsOf(category) : []

@@ -31,7 +31,7 @@ export const taxSettings = new Hono<AccountEnv>()
 
 taxSettings.get(topic.path, (c) => showTopic(c, topic))
 
-/** The buttons that add and remove rows send the form too; they show it again and save nothing. */
+/** Saves the rates. The buttons that add and remove rows post the form too, and show it again without saving. */
 taxSettings.post(topic.path, requireRole('admin'), async (c) => {
   const typed = await readForm(c)
   const rows = rearranged(c, rowsOf(typed), typed)

@@ -1,4 +1,4 @@
-/** Shows, checks and saves a page of account settings, unless another request changed the settings first. */
+/** Shows, checks and saves a page of account settings. Refuses to save if another request has changed them meanwhile. */
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import { pick, saveSettings } from '../../commands/accounts/save-settings'
@@ -15,17 +15,17 @@ import { refusalText } from '../ui/refusal-text'
 
 export interface TopicProps {
   form: FormState
-  /** Tag of the settings that this form was made from. */
+  /** Tag of the settings that the form shows. */
   tag: string
   conflict: Difference[]
-  /** What `more` of the topic made. */
+  /** Result of the topic's `more`. */
   more?: Child
 }
 
 export interface Topic<K extends keyof AccountSettings> {
   path: string
   title: Key
-  /** The settings this page is about; a concurrent change of other settings is no conflict. */
+  /** Settings of this page. A concurrent change of other settings is not a conflict. */
   keys: readonly K[]
   values(settings: AccountSettings, language: Language): FormValues
   parse(
@@ -35,11 +35,11 @@ export interface Topic<K extends keyof AccountSettings> {
   ): { ok: true; value: Pick<AccountSettings, K> } | ({ ok: false } & FormState)
   /** Statements for the transaction that saves them. */
   andThen?(value: Pick<AccountSettings, K>): Statements
-  /** What lies beside the settings and is saved after them; returns what is wrong with it, by field. */
+  /** Saves values that are not part of the settings, after them; returns errors by field. */
   saveMore?(typed: FormValues): Promise<FormState['errors']>
-  /** Fields that a stale form compares, by name. */
+  /** Labels of the fields that a stale form compares, by name. */
   labels(typed: FormValues, t: Translate): [name: string, label: string][]
-  /** What the page shows beside its form. */
+  /** Returns content for the page beside its form. */
   more?(c: Context<AccountEnv>): Promise<Child>
   Page(props: TopicProps): Child
 }

@@ -3,7 +3,7 @@ import { taxReasonLines } from '../../i18n/tax-reasons'
 import { Fact, type SheetProps } from './sheet-parts'
 import { paidSentence } from './sheet-sentences'
 
-/** Shows why there is no tax, how to pay, and the merchant's notes. */
+/** Shows the reasons for untaxed amounts, payment, and the merchant's notes. */
 export const SheetClosing = ({ snapshot, labels }: SheetProps) => {
   const { t } = labels
   const { kind, seller, content, totals, paid } = snapshot

@@ -1,4 +1,4 @@
-/** Formats a document in its language, not the reader's. */
+/** Formats a document in its language, not the reader's: with its frozen labels, and dates and numbers of its locale. */
 import type { DocumentSnapshot, Totals } from '../../domain/document'
 import { type DocumentFormats, documentFormats } from '../../i18n/document-formats'
 import { formatDecimal, formatPeriod } from '../../i18n/format'

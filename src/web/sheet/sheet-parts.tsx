@@ -7,7 +7,7 @@ export interface SheetProps {
   labels: SheetLabels
 }
 
-/** A pair in a `<dl>`; nothing when its value is empty. */
+/** Shows a label and its value in a `<dl>`; nothing when the value is empty. */
 export const Fact = ({ label, children }: { label: string; children: Child }) =>
   children ? (
     <div>

@@ -1,4 +1,4 @@
-/** Sentences of a document that other pages show too. */
+/** Writes sentences of a document that other pages show too. */
 import type { DocumentSnapshot } from '../../domain/document'
 import type { Translate } from '../../i18n'
 import { formatDate } from '../../i18n/format'

@@ -39,7 +39,7 @@ export const SheetView = ({ snapshot, logo }: { snapshot: DocumentSnapshot; logo
 
 const LOGO = { width: 227, height: 76 }
 
-/** The logo, at most 60 × 20 mm as on the PDF, or the seller's name. */
+/** Shows the logo, at most 60 × 20 mm as in the PDF, or the seller's name. */
 const Brand = ({ snapshot, logo }: { snapshot: DocumentSnapshot; logo: string }) => {
   const name = displayName(snapshot.seller)
   if (!snapshot.logo) return <div class="sheet-brand">{name}</div>
@@ -106,7 +106,7 @@ const Facts = ({ snapshot: { content, buyer, ...snapshot }, labels: { t, ...labe
   )
 }
 
-/** Shows what the law requires about the seller. */
+/** Shows the legal data of the seller. */
 const Footer = ({ snapshot: { seller }, labels: { t } }: SheetProps) => {
   const legal = [
     [seller.legalName, seller.legalForm].filter(Boolean).join(', '),

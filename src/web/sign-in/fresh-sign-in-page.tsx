@@ -6,22 +6,25 @@ import { MessagePage } from '../ui/message-page'
 import { Notice } from '../ui/notice'
 import { PasskeyForm } from './passkey-form'
 
-/** For the first time; after a link was mailed; after "continue" without a fresh sign-in; after a passkey that was not theirs; too often. */
-export type Asked = 'first' | 'mailed' | 'waiting' | 'refused' | 'limited'
+/**
+ * Distinguishes what the page says: on the first visit; after a link was mailed; after "continue" without a fresh sign-in; after
+ * another person's or an unknown passkey; after too many requests.
+ */
+export type SignInPrompt = 'first' | 'mailed' | 'waiting' | 'refused' | 'limited'
 
 interface Props {
   /** URL that the change is posted to. */
   action: string
   back: string
-  /** What was typed. */
-  kept: FormValues
-  asked: Asked
+  /** The typed values. */
+  values: FormValues
+  prompt: SignInPrompt
 }
 
 export const FreshSignInPage = (props: Props) => {
   const { t, signedIn } = useFrame()
-  const { asked, back } = props
-  const isMailed = asked !== 'first' && asked !== 'refused'
+  const { prompt, back } = props
+  const isMailed = prompt !== 'first' && prompt !== 'refused'
   return (
     <>
       <div class="page-head">
@@ -29,13 +32,13 @@ export const FreshSignInPage = (props: Props) => {
       </div>
       <div class="card stack">
         <p>{t('fresh.text')}</p>
-        <AskedNotice asked={asked} />
+        <PromptNotice prompt={prompt} />
         <PasskeyForm action={props.action} label={t('fresh.passkey')}>
-          <Kept values={props.kept} />
+          <HiddenFields values={props.values} />
           <input type="hidden" name="confirm" value="passkey" />
         </PasskeyForm>
         <form class="stack tight" method="post" action={props.action}>
-          <Kept values={props.kept} />
+          <HiddenFields values={props.values} />
           {isMailed && (
             <button type="submit" name="confirm" value="continue" class="primary block">
               {t('fresh.continue')}
@@ -56,17 +59,17 @@ export const FreshSignInPage = (props: Props) => {
   )
 }
 
-const AskedNotice = ({ asked }: { asked: Asked }) => {
+const PromptNotice = ({ prompt }: { prompt: SignInPrompt }) => {
   const { t, signedIn } = useFrame()
-  if (asked === 'first') return null
+  if (prompt === 'first') return null
   return (
-    <Notice tone={asked === 'mailed' ? 'good' : 'warn'}>
-      <p class="break-all">{t(`fresh.${asked}`, { email: signedIn?.email ?? '' })}</p>
+    <Notice tone={prompt === 'mailed' ? 'good' : 'warn'}>
+      <p class="break-all">{t(`fresh.${prompt}`, { email: signedIn?.email ?? '' })}</p>
     </Notice>
   )
 }
 
-const Kept = ({ values }: { values: FormValues }) => (
+const HiddenFields = ({ values }: { values: FormValues }) => (
   <>
     {Object.entries(values).map(([name, value]) => (
       <input type="hidden" name={name} value={value} />
@@ -74,7 +77,7 @@ const Kept = ({ values }: { values: FormValues }) => (
   </>
 )
 
-/** The page that a mailed link opens. */
+/** Shows that a mailed link has confirmed the sign-in, and that the change waits in another tab. */
 export const ConfirmedPage = () => {
   const { t } = useFrame()
   return (

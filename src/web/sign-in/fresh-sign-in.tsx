@@ -1,6 +1,6 @@
 /**
- * Asks for a fresh sign-in before a change that could divert money or open the account to others. What was typed is kept only in
- * hidden fields of that page, which posts it again to the same URL.
+ * Asks for a fresh sign-in before a change that could divert money or open the account to others. The typed values are kept only in
+ * hidden fields of the page that asks, which posts them again to the same URL.
  */
 import type { Context } from 'hono'
 import { findPasskeyOwner } from '../../db/sessions'
@@ -11,18 +11,18 @@ import { isMailWithinLimit, isWithinLimit } from '../middleware/rate-limit'
 import type { FormValues } from '../ui/form-state'
 import { type PageOptions, page } from '../ui/page'
 import { readCredential, SignedChallenge } from '../ui/passkey-credential'
-import { type Asked, FreshSignInPage } from './fresh-sign-in-page'
+import { FreshSignInPage, type SignInPrompt } from './fresh-sign-in-page'
 import { startSession } from './start-session'
 
 export interface WantedChange {
-  /** All that the form carries; what this page added to it is taken out again. */
+  /** All fields of the form, including those that the page added (`confirm`, `credential`). */
   typed: FormValues
   /** URL of the form, for the cancel link. */
   back: string
 }
 
 /**
- * Returns the page that asks; undefined when this person signed in a moment ago, or has just done so with their passkey.
+ * Returns the page that asks for a sign-in; undefined if this person signed in recently, or has just confirmed with a passkey.
  * `const asked = await freshSignIn(c, { typed, back }); if (asked) return asked`
  */
 export async function freshSignIn(
@@ -31,21 +31,21 @@ export async function freshSignIn(
 ): Promise<Response | undefined> {
   const { signedIn, deps } = c.var
   if (isFresh(signedIn.signedInAt, deps.now())) return undefined
-  const { confirm = '', credential = '', ...kept } = typed
-  const asked = confirm === 'passkey' ? await confirmByPasskey(c, credential) : await stepOf(c, confirm)
-  if (asked === 'confirmed') return undefined
-  const props = { action: c.req.path, back, kept, asked }
+  const { confirm = '', credential = '', ...values } = typed
+  const prompt = confirm === 'passkey' ? await confirmByPasskey(c, credential) : await stepOf(c, confirm)
+  if (prompt === 'confirmed') return undefined
+  const props = { action: c.req.path, back, values, prompt }
   const options: PageOptions = { title: c.var.t('fresh.title'), section: 'settings', narrow: true, status: 422 }
   return page(c, { ...options, scripts: ['passkeys.js'] }, <FreshSignInPage {...props} />)
 }
 
-async function stepOf(c: Context<AccountEnv>, confirm: string): Promise<Asked> {
+async function stepOf(c: Context<AccountEnv>, confirm: string): Promise<SignInPrompt> {
   if (confirm === 'mail') return mailLink(c)
   return confirm === 'continue' ? 'waiting' : 'first'
 }
 
-/** Only a passkey of the same person counts; another's would change who is signed in. */
-async function confirmByPasskey(c: Context<AccountEnv>, credential: string): Promise<'confirmed' | Asked> {
+/** Signs in by a passkey, if it belongs to the signed-in person; another's would sign in another person. */
+async function confirmByPasskey(c: Context<AccountEnv>, credential: string): Promise<'confirmed' | SignInPrompt> {
   const { signedIn, auth, deps } = c.var
   if (!(await isWithinLimit(c, 'RATE_LIMIT', `confirmation ${signedIn.userId}`))) return 'limited'
   const response = readCredential(SignedChallenge, credential)
@@ -58,7 +58,7 @@ async function confirmByPasskey(c: Context<AccountEnv>, credential: string): Pro
   return 'confirmed'
 }
 
-/** The link renews the session of the browser that it is opened in; opened on another device it confirms nothing here. */
+/** Mails a sign-in link. It renews the session of the browser in which it is opened, so on another device it confirms nothing. */
 async function mailLink(c: Context<AccountEnv>): Promise<'mailed' | 'limited'> {
   const { email } = c.var.signedIn
   if (!(await isMailWithinLimit(c, 'sign-in', email))) return 'limited'

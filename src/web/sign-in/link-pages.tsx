@@ -16,9 +16,9 @@ export const SentPage = () => {
 export interface LinkPageProps {
   token: string
   to: string
-  /** Whom the link signs in. */
+  /** Address of the person whom the link signs in. */
   email: string
-  /** Who is signed in in this browser. */
+  /** The person who is signed in in this browser now. */
   current?: { userId: string; email: string } | undefined
 }
 

@@ -3,7 +3,7 @@ import { routes } from '../../routes'
 import { Icon } from '../ui/icon'
 import { PasskeyProblem } from '../ui/passkey-problem'
 
-/** Shows a form that signs in with a passkey. A script shows it where the browser supports passkeys; `children` are its hidden fields. */
+/** Shows a form for passkeys. It is hidden until a script finds that the browser supports them. `children` are hidden fields. */
 export const PasskeyForm = ({ action, label, children }: { action: string; label: string; children: Child }) => (
   <form
     class="stack tight"

@@ -1,4 +1,4 @@
-/** Sign-in by a link in a mail. Opening the link changes nothing: its button spends the token, once, within 15 minutes. */
+/** Signs people in by a mailed link or a passkey. Opening a link changes nothing: its button spends the token, once, within 15 minutes. */
 import { Hono } from 'hono'
 import { maySignIn } from '../../commands/accounts/may-sign-in'
 import { errorEntry } from '../../commands/error-entry'
@@ -26,7 +26,7 @@ signIn.get(routes.signIn, async (c) => {
   return formPage(c, { values: { to }, errors: {} })
 })
 
-/** Responds alike and as fast whether or not this address is known. */
+/** Mails a link. Response and timing are the same whether or not the address is known. */
 signIn.post(routes.signIn, limitByAddress('sign-in'), async (c) => {
   const form = parseForm(SignInForm, await readForm(c), c.var.t)
   if (!form.ok) return formPage(c, form, 422)
@@ -44,7 +44,7 @@ signIn.get(routes.signInLink(':token'), async (c) => {
   return email ? linkPage(c, email, to, await findPerson(c)) : expiredPage(c, to)
 })
 
-/** Replaces another person's session in this browser only if the form named that person. */
+/** Signs in. Replaces another person's session in this browser only if the form names that person. */
 signIn.post(routes.signInLink(':token'), limitByAddress('sign-in-link'), async (c) => {
   const { to = '', instead } = await readForm(c)
   const email = await addressOf(c)
@@ -62,7 +62,7 @@ signIn.get(routes.signInConfirmed, (c) =>
   page(c, { title: c.var.t('fresh.confirmed.title'), plain: true }, <ConfirmedPage />),
 )
 
-/** Gives every client a challenge, which does not reveal who has passkeys. */
+/** Returns a challenge to any client, so that it does not reveal who has passkeys. */
 signIn.post(routes.signInChallenges, limitByAddress('sign-in-challenge'), (c) =>
   c.var.auth.api.generatePasskeyAuthenticationOptions({ headers: c.req.raw.headers, asResponse: true }),
 )
@@ -94,7 +94,7 @@ const formPage = (c: AnyContext, form: FormState, status: 200 | 422 = 200) =>
     <SignInPage form={form} />,
   )
 
-/** Runs after the response, so that the response time reveals nothing. */
+/** Mails the link after the response, so that the response time does not reveal whether the address is known. */
 async function mailLink(c: AnyContext, email: string, to: string): Promise<void> {
   try {
     if (!(await maySignIn(c.var.deps, email))) return
@@ -105,7 +105,7 @@ async function mailLink(c: AnyContext, email: string, to: string): Promise<void>
   }
 }
 
-/** Whom the link of this request signs in; undefined when it is used or too old. */
+/** Returns the address that the link signs in; undefined if it is used or expired. */
 const addressOf = async (c: AnyContext): Promise<string | undefined> =>
   findSignInEmail(c.var.deps.db, await hashToken(c.req.param('token') ?? ''), c.var.deps.now())
 

@@ -14,10 +14,10 @@ export interface NewSession {
 }
 
 /**
- * Hands the new session's cookie to the browser, ends the one that it replaces there, and mails the person if they had not been signed
- * in in this browser before.
- * @param verified better-auth's response to a link or a passkey that was right
- * @param replacedId the session that this browser had until now
+ * Sets the new session's cookie, ends the session that it replaces in this browser, and mails the person if they have not signed
+ * in with this browser before.
+ * @param verified better-auth's response to a valid link or passkey
+ * @param replacedId id of the session that this browser had until now
  */
 export async function startSession(
   c: AnyContext,
@@ -29,8 +29,8 @@ export async function startSession(
   const started = { sessionId: session.id, userId: session.userId }
   await beginSession(c.var.deps, { ...started, replacedId })
   const { deps, language } = c.var
-  const told = { userId: started.userId, userAgent: c.req.header('User-Agent'), language }
-  if (!(await rememberDevice(c, started.userId))) afterResponse(c, mailNewDevice(deps, told))
+  const device = { userId: started.userId, userAgent: c.req.header('User-Agent'), language }
+  if (!(await rememberDevice(c, started.userId))) afterResponse(c, mailNewDevice(deps, device))
   return started
 }
 

@@ -1,4 +1,4 @@
-/** Serves the addresses that an account must not write to. Every member may look; admins add and release. */
+/** Serves the addresses that an account must not write to. Every member may see them; admins add and release. */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { addSuppression } from '../../commands/sends/add-suppression'

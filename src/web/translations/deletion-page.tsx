@@ -4,7 +4,7 @@ import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import type { RequiredLanguage } from './require-language'
 
-/** Asks before a language is deleted, and says which language its readers will get. */
+/** Asks before a language is deleted, and names the language that replaces it. */
 export const LanguageDeletionPage = ({ state }: { state: RequiredLanguage }) => {
   const { t, language, signedIn } = useFrame()
   if (!signedIn) return null

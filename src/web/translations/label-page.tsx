@@ -21,10 +21,10 @@ interface Props {
   form: FormState
   conflict: Difference[]
   /** Labels that apply where a field is empty. */
-  standIn: Labels
+  fallbackLabels: Labels
 }
 
-export const LabelPage = ({ state, form, conflict, standIn }: Props) => {
+export const LabelPage = ({ state, form, conflict, fallbackLabels }: Props) => {
   const { t, language } = useFrame()
   const groups = LABEL_GROUPS.map((group) => ({ group, keys: keysOf(group, state) }))
   return (
@@ -49,13 +49,13 @@ export const LabelPage = ({ state, form, conflict, standIn }: Props) => {
         )}
         <p class="muted small">
           {t(state.builtIn ? 'translations.labels.empty' : 'translations.labels.empty.own', {
-            language: languageName(standIn.base, language),
+            language: languageName(fallbackLabels.base, language),
           })}
         </p>
         <input type="hidden" name="version" value={form.values.version ?? '0'} />
         <ForAdmins>
           {groups.map(({ group, keys }) => (
-            <Group group={group} keys={keys} {...{ state, form, standIn }} />
+            <Group group={group} keys={keys} {...{ state, form, fallbackLabels }} />
           ))}
           <div class="form-actions labels-save">
             <button type="submit" class="primary">
@@ -72,9 +72,9 @@ export const LabelPage = ({ state, form, conflict, standIn }: Props) => {
 const keysOf = (group: LabelGroup, { language, builtIn }: RequiredLanguage): readonly string[] =>
   group === 'unit' && !builtIn ? [...LABELS.unit, ...moreUnitForms(language)].sort() : LABELS[group]
 
-type GroupProps = Pick<Props, 'state' | 'form' | 'standIn'> & { group: LabelGroup; keys: readonly string[] }
+type GroupProps = Pick<Props, 'state' | 'form' | 'fallbackLabels'> & { group: LabelGroup; keys: readonly string[] }
 
-const Group = ({ group, keys, state, form, standIn }: GroupProps) => {
+const Group = ({ group, keys, state, form, fallbackLabels }: GroupProps) => {
   const { t } = useFrame()
   const missing = keys.filter((key) => state.missingLabels.includes(key))
   const wrong = keys.some((key) => form.errors[key])
@@ -88,7 +88,7 @@ const Group = ({ group, keys, state, form, standIn }: GroupProps) => {
       </summary>
       <div class="label-grid">
         {keys.map((key) => (
-          <LabelField {...{ form, state, standIn }} name={key} missing={missing.includes(key)} />
+          <LabelField {...{ form, state, fallbackLabels }} name={key} missing={missing.includes(key)} />
         ))}
       </div>
     </details>
@@ -99,11 +99,11 @@ const LabelField = ({
   name,
   state,
   form,
-  standIn,
+  fallbackLabels,
   missing,
 }: Omit<GroupProps, 'group' | 'keys'> & { name: string; missing: boolean }) => {
   const { t } = useFrame()
-  const fallback = standIn.texts[name] ?? builtInText(standIn.base, name)
+  const fallback = fallbackLabels.texts[name] ?? builtInText(fallbackLabels.base, name)
   const changed = state.builtIn && state.changedLabels.includes(name)
   const hint = changed
     ? t('translations.labels.ours', { text: fallback })

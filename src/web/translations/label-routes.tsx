@@ -69,7 +69,7 @@ function valuesOf(state: RequiredLanguage): FormValues {
 }
 
 /** Returns the labels that apply where a field is empty. */
-function standIn(c: Context<AccountEnv>, state: RequiredLanguage): Labels {
+function fallbackLabels(c: Context<AccountEnv>, state: RequiredLanguage): Labels {
   const others = state.accountTexts.labels.filter(({ language }) => language !== state.language)
   return labelsFor(languageChain(c.var.signedIn.settings, state.language), others)
 }
@@ -82,6 +82,6 @@ function labelPage(c: Context<AccountEnv>, state: RequiredLanguage, form: FormSt
   return page(
     c,
     { title, section: 'translations', status },
-    <LabelPage {...{ state, form, conflict }} standIn={standIn(c, state)} />,
+    <LabelPage {...{ state, form, conflict }} fallbackLabels={fallbackLabels(c, state)} />,
   )
 }

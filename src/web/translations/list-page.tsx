@@ -2,7 +2,7 @@ import type { LanguageState } from '../../domain/language-states'
 import { languageChain, languagesOf } from '../../domain/languages'
 import { TEXT_KINDS } from '../../domain/translation'
 import { plural } from '../../i18n'
-import { languageName, nameInItself } from '../../i18n/format'
+import { languageName, nativeName } from '../../i18n/format'
 import { ALL_LABELS } from '../../i18n/labels'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
@@ -52,8 +52,8 @@ const LanguageRow = ({ state }: { state: LanguageState }) => {
       <a href={routes.languageTexts(state.language)}>
         <Icon name="languages" />
         <span class="cluster">
-          <span lang={state.language}>{nameInItself(state.language)}</span>
-          {languageName(state.language, language) !== nameInItself(state.language) && (
+          <span lang={state.language}>{nativeName(state.language)}</span>
+          {languageName(state.language, language) !== nativeName(state.language) && (
             <span class="muted small">{languageName(state.language, language)}</span>
           )}
           <code class="muted">{state.language}</code>

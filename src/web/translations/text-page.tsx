@@ -21,7 +21,7 @@ interface Props {
   conflict: Difference[]
   documents: LatestDocument[]
   opened: boolean
-  /** Whether a test mail of this text was just sent. */
+  /** True after a test mail of this text was sent. */
   tested: boolean
 }
 

@@ -65,11 +65,9 @@ async function stalePage(c: Context<AccountEnv>, typed: FormValues) {
 }
 
 interface TextPageOptions {
-  /**
-   * Whether the page shows the saved text, so that its preview loads by GET. With typed text, the form must be posted.
-   */
+  /** True if the page shows the saved text, so that its preview loads by GET. For a typed text the form is posted. */
   opened?: boolean
-  /** Whether a test mail of this text was just sent. */
+  /** True after a test mail of this text was sent. */
   tested?: boolean
   status?: 200 | 409 | 422
 }

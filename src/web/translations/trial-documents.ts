@@ -1,4 +1,4 @@
-/** Lists the documents on which a text can be tried: the account's latest, or a made-up one. */
+/** Lists the documents with which a text can be tried: the account's latest, or a made-up one. */
 import type { Context } from 'hono'
 import type { Deps } from '../../commands/deps'
 import { documentKindOf } from '../../commands/translations/compose-translation'
@@ -14,7 +14,7 @@ export async function documentsFor(c: Context<AccountEnv>, kind: TextKind): Prom
   return kind === 'problem_notice' ? failedOrLatest(deps, signedIn.accountId) : []
 }
 
-/** Returns failed documents first, then the latest ones, for which a failure is made up. */
+/** Returns documents with failed mails first, then the latest others, for which a failure is made up. */
 async function failedOrLatest({ db }: Deps, accountId: string): Promise<LatestDocument[]> {
   const [{ problems }, latest] = await Promise.all([
     listUnreported(db, accountId, 0, SHOWN_PROBLEMS),

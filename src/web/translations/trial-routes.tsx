@@ -23,7 +23,7 @@ trialRoutes.get(routes.translationPreview(':language', ':kind'), requireAccount,
   preview(c, await requireText(c), c.req.query()),
 )
 
-/** Takes the same form as for saving. With `load=problems` the response lists the lines that have problems. */
+/** Accepts the same form as saving. With `load=problems`, responds with the lines that have problems. */
 trialRoutes.post(routes.translationPreview(':language', ':kind'), requireAccount, async (c) => {
   const values = cleanTexts(await readForm(c))
   const kind = requireKind(c)

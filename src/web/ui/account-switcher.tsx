@@ -2,13 +2,13 @@ import { routes } from '../../routes'
 import { useFrame } from './frame'
 import { Icon } from './icon'
 
-/** Returns whether the person has a choice: other accounts, or opening one. */
+/** Returns whether the person has other accounts or may open one. */
 export function useHasAccountChoice(): boolean {
   const { signedIn } = useFrame()
   return signedIn !== undefined && (signedIn.accounts.length > 1 || signedIn.mayOpenAccount)
 }
 
-/** Shows menu entries: the person's accounts, and a new one. */
+/** Shows menu entries for the person's accounts, and for a new one. */
 export const AccountSwitcher = () => {
   const { t, signedIn } = useFrame()
   if (!signedIn) return null

@@ -1,4 +1,4 @@
-/** Badges for states: icon, label and colour together. */
+/** Shows states as badges, with icon, label and colour. */
 import type { Child } from 'hono/jsx'
 import type { MailState } from '../../domain/delivery'
 import { useFrame } from './frame'
@@ -24,7 +24,7 @@ export const MAIL_STATE_LOOKS: Record<MailState, { icon: IconName; tone: Tone }>
   problem: { icon: 'mail-x', tone: 'bad' },
 }
 
-/** Shows the envelope in a list; its label is the tooltip, and read out by screen readers. */
+/** Shows the envelope in a list. Its label is the tooltip, and the text for screen readers. */
 export const MailStateIcon = ({ state }: { state: MailState }) => {
   const { t } = useFrame()
   const { icon, tone } = MAIL_STATE_LOOKS[state]

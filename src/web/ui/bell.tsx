@@ -5,8 +5,8 @@ import { useFrame } from './frame'
 import { Icon } from './icon'
 
 /**
- * Shows how many problems are open; mails that wait for their provider count as one more. Screen readers get a sentence, others the
- * figure.
+ * Shows the number of open problems; mails that wait for their provider count as one more. Screen readers get a sentence instead
+ * of the number.
  */
 export const Bell = ({ problems, heldUp }: BellCount) => {
   const { t, language } = useFrame()

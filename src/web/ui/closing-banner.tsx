@@ -4,7 +4,7 @@ import { useFrame } from './frame'
 import { useMay } from './may'
 import { Notice } from './notice'
 
-/** Shows on every page of a closed account when it will be deleted, and links to where an owner can keep it. */
+/** Shows on every page of a closed account when it will be deleted, and links to the page where an owner can keep it. */
 export const ClosingBanner = () => {
   const { t, language, timeZone, signedIn, path } = useFrame()
   const mayKeep = useMay('owner')

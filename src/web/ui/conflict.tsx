@@ -1,14 +1,14 @@
-/** Two people edit one form: the second to save sees both texts. */
+/** Compares two versions of a form: a person who saves after another one sees both. */
 import { useFrame } from './frame'
 import { Notice } from './notice'
 
 export interface Difference {
   label: string
-  mine: string
-  theirs: string
+  typed: string
+  saved: string
 }
 
-/** Shows both texts where they differ. The form below it keeps what was typed and contains the new version. */
+/** Shows the fields whose values differ. The form below it keeps the typed values; saving it again replaces the saved ones. */
 export const Conflict = ({ differences }: { differences: Difference[] }) => {
   const { t } = useFrame()
   return (
@@ -19,16 +19,16 @@ export const Conflict = ({ differences }: { differences: Difference[] }) => {
         <thead>
           <tr>
             <th scope="col">{t('form.conflict.field')}</th>
-            <th scope="col">{t('form.conflict.mine')}</th>
-            <th scope="col">{t('form.conflict.theirs')}</th>
+            <th scope="col">{t('form.conflict.typed')}</th>
+            <th scope="col">{t('form.conflict.saved')}</th>
           </tr>
         </thead>
         <tbody>
-          {differences.map(({ label, mine, theirs }) => (
+          {differences.map(({ label, typed, saved }) => (
             <tr>
               <th scope="row">{label}</th>
-              <td>{mine || '–'}</td>
-              <td>{theirs || '–'}</td>
+              <td>{typed || '–'}</td>
+              <td>{saved || '–'}</td>
             </tr>
           ))}
         </tbody>
@@ -45,4 +45,4 @@ export const differencesOf = (
 ): Difference[] =>
   labels
     .filter(([name]) => (typed[name] ?? '') !== (saved[name] ?? ''))
-    .map(([name, label]) => ({ label, mine: typed[name] ?? '', theirs: saved[name] ?? '' }))
+    .map(([name, label]) => ({ label, typed: typed[name] ?? '', saved: saved[name] ?? '' }))

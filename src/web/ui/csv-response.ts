@@ -1,4 +1,4 @@
-/** Lists as CSV files, sent piece by piece while they are read. */
+/** Responds with lists as CSV files, which are sent piece by piece while they are read. */
 
 import type { Context } from 'hono'
 import { dateIn } from '../../domain/calendar'
@@ -8,16 +8,16 @@ import type { AccountEnv } from '../app-env'
 export interface CsvList {
   /** First part of the file's name, before its date: 'deliveries'. */
   name: string
-  /** Moment (epoch ms) whose date is in the file's name; absent = now. */
+  /** Time (epoch ms) whose date is in the file's name; absent = now. */
   at?: number
   header: string[]
-  /** Rows of cells, those of one query at a time. */
+  /** Yields the rows of one query at a time, as cells. */
   pieces: AsyncIterator<string[][]>
 }
 
 /**
- * Sends a list as CSV in UTF-8, piece by piece while it is read; a cancelled download ends the queries. Columns are separated by
- * semicolons where decimals are written with a comma, as spreadsheets of those languages expect.
+ * Responds with a list as CSV in UTF-8. A cancelled download ends the queries. Columns are separated by
+ * semicolons in languages that write decimals with a comma, as their spreadsheets expect.
  */
 export function csvResponse(c: Context<AccountEnv>, { name, at, header, pieces }: CsvList): Response {
   const { deps, signedIn, language } = c.var
@@ -41,7 +41,7 @@ export function csvResponse(c: Context<AccountEnv>, { name, at, header, pieces }
   })
 }
 
-/** Formats a moment as spreadsheets read it, in a time zone: « 2026-11-24 14:03:05 ». */
+/** Formats a time as spreadsheets read it, in a time zone: « 2026-11-24 14:03:05 »; '' for null. */
 export function csvTime(epochMs: number | null, timeZone: string): string {
   if (epochMs === null) return ''
   const parts = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone })

@@ -5,10 +5,10 @@ import { useFrame } from './frame'
 /** Shows the status of a delivery. `scheduledFor` is the chosen time of its send, in epoch ms. */
 export const DeliveryBadge = ({ delivery, scheduledFor }: { delivery: DeliveryState; scheduledFor: number | null }) => {
   const { t, now } = useFrame()
-  const { word, icon, tone } = displayStatus(delivery, scheduledFor, now)
+  const { label, icon, tone } = displayStatus(delivery, scheduledFor, now)
   return (
     <Badge tone={tone} icon={icon}>
-      {t(word)}
+      {t(label)}
     </Badge>
   )
 }

@@ -1,4 +1,4 @@
-/** How one delivery is displayed: icon, label and colour. */
+/** Chooses icon, label and colour for the status of a delivery. */
 import type { DocumentDelivery } from '../../db/document-sends'
 import { mailStateOf } from '../../domain/delivery'
 import type { Key } from '../../i18n'
@@ -6,7 +6,7 @@ import { MAIL_STATE_LOOKS, type Tone } from './badge'
 import type { IconName } from './icon-names'
 
 export interface DisplayedStatus {
-  word: Key
+  label: Key
   icon: IconName
   tone: Tone
 }
@@ -22,12 +22,12 @@ export function displayStatus(
   scheduledFor: number | null,
   now: number,
 ): DisplayedStatus {
-  if (isHeld({ status, overdueSince })) return { word: 'delivery_status.held', icon: 'clock', tone: 'warn' }
+  if (isHeld({ status, overdueSince })) return { label: 'delivery_status.held', icon: 'clock', tone: 'warn' }
   if (status === 'queued') {
-    if (attempt > 0) return { word: 'delivery_status.retrying', icon: 'rotate-ccw', tone: 'warn' }
+    if (attempt > 0) return { label: 'delivery_status.retrying', icon: 'rotate-ccw', tone: 'warn' }
     const later = scheduledFor !== null && (dueAt ?? 0) > now
-    return { word: later ? 'delivery_status.scheduled' : 'delivery_status.queued', icon: 'clock', tone: 'idle' }
+    return { label: later ? 'delivery_status.scheduled' : 'delivery_status.queued', icon: 'clock', tone: 'idle' }
   }
-  if (status === 'cancelled') return { word: 'delivery_status.cancelled', icon: 'undo-2', tone: 'idle' }
-  return { word: `delivery_status.${status}`, ...MAIL_STATE_LOOKS[mailStateOf([status])] }
+  if (status === 'cancelled') return { label: 'delivery_status.cancelled', icon: 'undo-2', tone: 'idle' }
+  return { label: `delivery_status.${status}`, ...MAIL_STATE_LOOKS[mailStateOf([status])] }
 }

@@ -1,4 +1,4 @@
-/** Cells of a document's row and the heads of their columns, for every table of documents. */
+/** Shows the cells of a document's row and their column headers, for every table of documents. */
 import type { DocumentItem } from '../../db/document-list'
 import { documentStates } from '../../domain/document-state'
 import type { Key } from '../../i18n'

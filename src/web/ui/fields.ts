@@ -1,4 +1,4 @@
-/** More schemas of form fields, based on those in `form-state.ts`. */
+/** Builds schemas of form fields from those in `form-state.ts` and the rules of the domain. */
 import * as v from 'valibot'
 import { parseEmailAddress } from '../../domain/email-addresses'
 import { ok, type Result } from '../../domain/result'

@@ -1,4 +1,4 @@
-/** A form that creates something names the account for which it was shown: another tab may have switched since. */
+/** Binds a form that creates something to the account for which it was shown, since another tab may have switched accounts. */
 import type { Context } from 'hono'
 import type { AccountEnv } from '../app-env'
 import type { FormValues } from './form-state'
@@ -8,7 +8,7 @@ const FIELD = 'account'
 
 /**
  * Adds the account to a form; every form that creates something in an account has it.
- * @param bound id of the account to which the form stays bound, where that is not the page's account
+ * @param bound id of the account to which the form stays bound, if it is not the page's account
  */
 export const FormAccount = ({ bound }: { bound?: string | undefined }) => {
   const { signedIn } = useFrame()
@@ -16,8 +16,8 @@ export const FormAccount = ({ bound }: { bound?: string | undefined }) => {
 }
 
 /**
- * Returns why a form must not be saved here: it was shown for another account.
- * @param bound whether the form can only be saved in that account; otherwise it is shown again for the current one
+ * Returns an error if the form was shown for another account, and must not be saved in this one.
+ * @param bound true if the form can be saved only in that account; otherwise it is shown again for the current one
  */
 export function otherAccount(c: Context<AccountEnv>, typed: FormValues, bound = false): string | undefined {
   const { signedIn, t } = c.var

@@ -15,7 +15,7 @@ import { refusalText } from './refusal-text'
 
 export type FormValues = Record<string, string>
 
-/** What a form shows: typed values and errors, by field name. */
+/** Holds the typed values and errors of a form, by field name. */
 export interface FormState {
   values: FormValues
   errors: Record<string, string>
@@ -45,7 +45,7 @@ export async function readFile(c: Context, name: string): Promise<{ name: string
 
 type Parsed<T> = { ok: true; value: T; values: FormValues } | ({ ok: false } & FormState)
 
-/** Parses a form; on failure returns what to show again: what was typed, and an error for each wrong field. */
+/** Parses a form. If it is invalid, returns the typed values and an error for each invalid field. */
 export function parseForm<S extends v.GenericSchema>(
   schema: S,
   typed: FormValues,
@@ -71,7 +71,7 @@ function sentence(message: string, t: Translate): string {
 }
 
 const MAX_DEPTH = 8
-/** One more than the longest list of any form, so that its check still finds that there are too many. */
+/** One more than the longest list of any form, so that the list's check still finds too many rows. */
 const MAX_ROWS = MAX_LINES + 1
 
 interface Nested {
@@ -83,7 +83,7 @@ export function unflatten(values: FormValues): Nested {
   const root: Nested = Object.create(null)
   for (const [name, text] of Object.entries(values)) {
     const path = name.split('.', MAX_DEPTH + 1)
-    // No form here has such a field, and recursion over its nested value could overflow the stack.
+    // No form has such a field, and recursion over its nested value could overflow the stack.
     if (path.length > MAX_DEPTH) continue
     const last = path.pop() ?? ''
     let node = root
@@ -125,21 +125,21 @@ export const line = (max = 200) =>
 /** Returns a schema for one line that is required. */
 export const requiredLine = (max = 200) => v.pipe(line(max), v.nonEmpty('field.required'))
 
-/** The name of a person or what a company calls itself: it fills mails to people who may not know the account, so it is no link and no host. */
+/** Returns a schema for the name of a person or company. Refuses links and hosts, since mails to strangers contain it. */
 export const nameLine = () =>
   v.pipe(
     line(),
     v.check((name) => !holdsLinkOrHost(name), 'field.no_link'),
   )
 
-/** What the law calls a company, which may be a host: mails take the link out of it. */
+/** Returns a schema for the legal name of a company. It may be a host, from which mails remove the link. */
 export const legalNameLine = () =>
   v.pipe(
     requiredLine(),
     v.check((name) => !holdsLink(name), 'field.no_link'),
   )
 
-/** Several lines. */
+/** Returns a schema for a text of several lines. */
 export const text = (max = 2000) =>
   v.pipe(v.optional(v.string(), ''), v.transform(cleanText), v.maxLength(max, 'field.too_long'))
 

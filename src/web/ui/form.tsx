@@ -1,4 +1,4 @@
-/** Fields with label, hint and error, bound to a `FormState`; they work without scripts. */
+/** Shows fields with label, hint and error, bound to a `FormState`. They work without scripts. */
 import type { Child } from 'hono/jsx'
 import type { FormState } from './form-state'
 import { useFrame } from './frame'
@@ -9,7 +9,7 @@ interface FieldProps {
   name: string
   label: Child
   hint?: Child
-  /** Marks the field as one that may stay empty. */
+  /** Marks the field as optional. */
   optional?: boolean
   class?: string
 }
@@ -141,7 +141,7 @@ const Hint = ({ name, hint }: { name: string; hint?: Child }) =>
     </div>
   ) : null
 
-/** Shows a field's error; exported for pages that build an input themselves, with `described()` on it. */
+/** Shows a field's error. Exported for pages that build an input themselves, with `described()`. */
 export const FieldError = ({ form, name }: { form: FormState; name: string }) =>
   form.errors[name] ? (
     <div class="error" id={`${fieldId(name)}-error`}>
@@ -161,7 +161,7 @@ export function described(form: FormState, name: string, hint?: Child) {
 
 interface ErrorSummaryProps {
   form: FormState
-  /** Labels of the fields, where the errors alone don't name them: « Legal name: This is needed. » */
+  /** Labels of the fields, if the errors alone don't name them: « Legal name: This is needed. » */
   labels?: Record<string, string>
 }
 

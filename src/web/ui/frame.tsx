@@ -1,4 +1,4 @@
-/** Context of a page for all of its components: language, time, path and the signed-in person. */
+/** Provides all components of a page with its language, time, path and the signed-in person. */
 import { createContext, useContext } from 'hono/jsx'
 import type { Labels } from '../../domain/labels'
 import type { Language, Translate } from '../../i18n'

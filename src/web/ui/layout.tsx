@@ -1,4 +1,4 @@
-/** The two layouts of pages: in the frame, and plain (sign-in, errors, hosted pages). */
+/** Lays out pages: in the frame of the app, or plain (sign-in, errors, hosted pages). */
 import type { Child } from 'hono/jsx'
 import type { BellCount } from '../../db/problem-list'
 import { directionOf } from '../../domain/languages'
@@ -19,7 +19,7 @@ export interface DocumentProps {
   children: Child
 }
 
-/** Shows `<html>` with this app's styles and scripts; nothing is loaded from another origin. */
+/** Renders `<html>` with the app's styles and scripts. Nothing is loaded from another origin. */
 export const HtmlDocument = ({ title, scripts = [], children }: DocumentProps) => {
   const { labels } = useFrame()
   return (

@@ -4,7 +4,7 @@ import type { Logo } from '../../domain/logo'
 import { isPng } from '../../pdf/logo/png-read'
 import type { AnyContext } from '../app-env'
 
-/** Responds with a logo, typed by its bytes; a sandbox keeps it harmless when it is opened directly. */
+/** Responds with a logo. Its type comes from its bytes, and a sandbox applies if it is opened directly. */
 export async function logoResponse(c: AnyContext, accountId: string, logo: Pick<Logo, 'sha256'>): Promise<Response> {
   const image = /^[0-9a-f]{64}$/.test(logo.sha256) ? await readLogoImage(c.var.deps, accountId, logo) : undefined
   if (!image) throw new HTTPException(404)

@@ -7,13 +7,13 @@ import { Icon } from './icon'
 interface Props {
   /** Null for a document that was never sent. */
   state: MailState | null
-  /** Epoch ms; null where no time was chosen. */
+  /** Epoch ms; null if no time was chosen. */
   scheduledFor: number | null
-  /** Epoch ms since when a mail is overdue. */
+  /** Time since which a mail is overdue, epoch ms; null if none is. */
   heldSince: number | null
 }
 
-/** Shows the envelope of a row: none where nothing was sent, a calendar for a send that is scheduled. */
+/** Shows the envelope of a row: none if nothing was sent, a calendar for a scheduled send. */
 export const MailCell = ({ state, scheduledFor, heldSince }: Props) => {
   const { t, language, timeZone, now } = useFrame()
   if (state === null) return null

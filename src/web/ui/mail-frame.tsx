@@ -1,4 +1,4 @@
-/** A mail as a separate document for a sandboxed frame: no scripts, no remote resources, only inline styles. */
+/** Renders a mail as a separate document for a sandboxed frame, without scripts and remote resources. */
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { MailPreview } from '../../commands/sends/preview-mail'

@@ -1,9 +1,9 @@
-/** The frame in which a form shows its mail, and the button that posts the form into it (`send-preview.js` posts it, too). */
+/** Shows the preview of a mail beside its form, in a frame. The button posts the form into the frame, as `send-preview.js` does. */
 import { useFrame } from './frame'
 
 const FRAME = 'mail-preview'
 
-/** @param path of the preview that the form is posted to */
+/** @param path URL of the preview to which the form is posted */
 export const UpdatePreview = ({ path }: { path: string }) => {
   const { t } = useFrame()
   return (
@@ -13,7 +13,7 @@ export const UpdatePreview = ({ path }: { path: string }) => {
   )
 }
 
-/** @param src what it shows before the form is posted */
+/** @param src URL of the preview that is shown before the form is posted */
 export const PreviewFrame = ({ src }: { src: string | undefined }) => {
   const { t } = useFrame()
   return <iframe name={FRAME} class="preview-frame" title={t('send.preview')} sandbox="" src={src} />

@@ -1,7 +1,7 @@
 import { atLeast, type Role } from '../../domain/role'
 import { useFrame } from './frame'
 
-/** Returns whether the person has at least this role; for hiding actions that would respond with 403. */
+/** Returns whether the person has at least this role. Pages hide actions that would respond with 403. */
 export function useMay(needed: Role): boolean {
   const { signedIn } = useFrame()
   if (!signedIn) return false

@@ -7,15 +7,15 @@ interface Props {
   icon: IconName
   tone?: Tone
   title: string
-  /** Where the person goes from here. */
+  /** URL of the next page. */
   href: string
   link: string
-  /** The link is the page's primary action. */
+  /** True if the link is the page's primary action. */
   primary?: boolean
   children: Child
 }
 
-/** Shows that something ended or is over, and the one way on. */
+/** Shows a message about something that has ended, and one link to go on. */
 export const MessagePage = ({ icon, tone, title, href, link, primary, children }: Props) => (
   <div class="card empty">
     <Icon name={icon} {...(tone && { class: `tone-${tone}` })} />

@@ -1,4 +1,4 @@
-/** Notices beside a page's content. Flash notices survive one redirect; they are a locale key, never free text. */
+/** Shows notices. A flash notice survives one redirect, as a locale key in a cookie, never as free text. */
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Child } from 'hono/jsx'
 import en from '../../../locales/en.json'
@@ -33,7 +33,7 @@ export const ErrorNotice = ({ error }: { error: string | undefined }) =>
     </Notice>
   ) : null
 
-/** Keys of flash notices: `notice.…` for something done, `problem.…` or `refusal.…` for something not done. */
+/** Keys of flash notices: `notice.…` reports success, `problem.…` or `refusal.…` failure. */
 export type FlashKey = Extract<Key, `${'notice' | 'problem' | 'refusal'}.${string}`>
 
 const FLASH_COOKIE = 'facteur-notice'

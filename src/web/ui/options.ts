@@ -1,9 +1,9 @@
-/** Options of selects, named and sorted in the language of the interface. */
+/** Builds options of selects, named and sorted in the language of the interface. */
 import { COUNTRIES } from '../../domain/countries'
 import { CURRENCIES } from '../../domain/currencies'
 import { BUILT_IN_LANGUAGES, type LanguageSettings, languagesOf } from '../../domain/languages'
 import type { Language } from '../../i18n'
-import { countryName, currencyName, nameInItself } from '../../i18n/format'
+import { countryName, currencyName, nativeName } from '../../i18n/format'
 import type { Option } from './form'
 
 export const noChoice: Option = { value: '', label: '–' }
@@ -18,12 +18,12 @@ export const currencyOptions = (language: Language): Option[] =>
   CURRENCIES.map((value) => ({ value, label: `${value} – ${currencyName(value, language)}` }))
 
 /** Returns the languages of the interface, each named in itself. */
-export const languageOptions = (): Option[] => ownNames(BUILT_IN_LANGUAGES)
+export const languageOptions = (): Option[] => nativeNames(BUILT_IN_LANGUAGES)
 
 /** Returns the languages of an account, each named in itself. */
-export const accountLanguageOptions = (settings: LanguageSettings): Option[] => ownNames(languagesOf(settings))
+export const accountLanguageOptions = (settings: LanguageSettings): Option[] => nativeNames(languagesOf(settings))
 
-const ownNames = (tags: readonly string[]): Option[] => tags.map((value) => ({ value, label: nameInItself(value) }))
+const nativeNames = (tags: readonly string[]): Option[] => tags.map((value) => ({ value, label: nativeName(value) }))
 
 export const timeZoneOptions = (): Option[] => [
   { value: 'UTC', label: 'UTC' },

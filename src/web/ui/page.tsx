@@ -1,4 +1,4 @@
-/** Turns content into a response: `return page(c, { title: t('contacts.title'), section: 'contacts' }, <ContactListPage … />)`. */
+/** Renders content as a response: `return page(c, { title: t('contacts.title'), section: 'contacts' }, <ContactListPage … />)`. */
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -15,15 +15,15 @@ export interface PageOptions {
   title: string
   /** Default 200; 422 for a form with errors, 409 for a stale one. */
   status?: ContentfulStatusCode
-  /** Which entry of the navigation this page belongs to. */
+  /** Current entry of the navigation. */
   section?: Section
-  /** A column for reading and forms instead of the whole width. */
+  /** Limits the width to a column for reading and forms. */
   narrow?: boolean
   /** Modules of src/web/assets that only this page needs. */
   scripts?: AssetName[]
-  /** Without the frame, even for a signed-in person. */
+  /** Omits the frame, even for a signed-in person. */
   plain?: boolean
-  /** Name at the top of a plain page, where it is not Facteur's. */
+  /** Name at the top of a plain page, if not Facteur. */
   brand?: string
   /** Width of a plain page. */
   width?: 'wide' | 'full'

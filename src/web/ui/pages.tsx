@@ -6,7 +6,7 @@ interface Props {
   first?: string | undefined
   next?: string | undefined
   nextLabel?: Key
-  /** Why the page is not full. */
+  /** Explains why the page is not full. */
   note?: string | false | undefined
 }
 

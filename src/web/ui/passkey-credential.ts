@@ -9,7 +9,7 @@ const credential = {
   clientExtensionResults: v.record(text, v.unknown()),
 }
 
-/** A passkey that the device has just created. */
+/** Parses a passkey that the device has just created. */
 export const NewCredential = v.object({
   ...credential,
   response: v.object({
@@ -19,7 +19,7 @@ export const NewCredential = v.object({
   }),
 })
 
-/** A challenge that a passkey has signed. */
+/** Parses a challenge that a passkey has signed. */
 export const SignedChallenge = v.object({
   ...credential,
   response: v.object({

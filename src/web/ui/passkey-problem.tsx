@@ -1,6 +1,6 @@
 import { useFrame } from './frame'
 
-/** Holds the error messages that the script shows when something fails on the device. */
+/** Contains the error messages that a script shows when the device fails. */
 export const PasskeyProblem = () => {
   const { t } = useFrame()
   return (

@@ -13,19 +13,19 @@ export interface FixableProblem {
   address: string
   status: DeliveryStatus
   reason: string | null
-  /** Id of the send that a button makes, so that pressing it twice makes one. */
+  /** Id of the send that a button creates, so that pressing it twice creates one. */
   formId: string
-  /** It has not been settled. */
+  /** False once the problem is settled. */
   open: boolean
-  /** Where the redirect goes: the list of problems, or by default the document. */
+  /** Target of the redirect: the list of problems, or by default the document. */
   back?: 'problems' | undefined
   /** Shows only the step that fixes it. */
   compact?: boolean | undefined
-  /** It is the primary action of its page. */
+  /** True if the step is the primary action of its page. */
   primary?: boolean | undefined
 }
 
-/** Shows the step that fixes a problem first, then what else the person may do. */
+/** Shows the step that fixes a problem first, then other actions. */
 export const ProblemActions = (props: FixableProblem) => {
   const { t } = useFrame()
   const { status, reason, open, compact, primary } = props
@@ -62,7 +62,7 @@ export const ProblemActions = (props: FixableProblem) => {
   )
 }
 
-/** The step that fixes the problem is a button, the others are quieter ones. */
+/** Style of a button: `primary` for the main action of a page, `quiet` for secondary ones. */
 type Look = 'primary' | 'quiet' | undefined
 
 interface CorrectProps extends FixableProblem {

@@ -10,7 +10,7 @@ export const StatusBadge = ({ status }: { status: DeliveryStatus }) => (
   <DeliveryBadge delivery={{ status, attempt: 1, dueAt: null, overdueSince: null }} scheduledFor={null} />
 )
 
-/** Returns the text about what a state means for later mails. Tests block no address. */
+/** Returns the text about a state's effect on later mails. Test mails block no address. */
 export const meaningOf = (status: ProblemStatus, test: boolean): Key =>
   test && (status === 'bounced' || status === 'complained')
     ? `delivery_status.${status}.test`
@@ -20,11 +20,11 @@ interface Props {
   status: DeliveryStatus
   reason: string | null
   serverText: string | null
-  /** Of a test document. */
+  /** True for a mail of a test document. */
   test: boolean
 }
 
-/** Shows why a delivery has its state, what the state means, and the server's response. */
+/** Explains the state of a delivery: its cause, its effect, and the server's response. */
 export const ProblemExplanation = ({ status, reason, serverText, test }: Props) => {
   const { t } = useFrame()
   const why = reasonText(t, reason)

@@ -1,4 +1,4 @@
-/** The column on the left: the account and the sections. */
+/** Shows the column on the left: the account and the sections. */
 import type { Key } from '../../i18n'
 import { routes } from '../../routes'
 import type { SignedIn } from '../app-env'

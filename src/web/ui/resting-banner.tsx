@@ -4,7 +4,7 @@ import { useFrame } from './frame'
 import { useMay } from './may'
 import { Notice } from './notice'
 
-/** On every page of an account whose bulk and automatic mails rest: since when, why, and what ends it. */
+/** Shows on every page that the account's bulk and automatic mails are paused: since when, why, and how to resume. */
 export const RestingBanner = () => {
   const { t, language, timeZone, signedIn } = useFrame()
   const mayResume = useMay('owner')
@@ -15,7 +15,7 @@ export const RestingBanner = () => {
       <Notice tone="bad">
         <h2>{t('resting.title')}</h2>
         <p>{t(`resting.${reason}`, { date: formatTime(signedIn.restingAt, language, timeZone) })}</p>
-        <p>{t(mayResume ? 'resting.mend' : 'resting.ask_owner')}</p>
+        <p>{t(mayResume ? 'resting.how_to_resume' : 'resting.ask_owner')}</p>
         <div class="cluster">
           <a class="button" href={routes.problems}>
             {t('resting.problems')}

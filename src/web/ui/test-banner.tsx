@@ -5,7 +5,7 @@ import { routes } from '../../routes'
 import { useFrame } from './frame'
 import { Icon } from './icon'
 
-/** Returns what the banner says. The page's document decides before the person's mode: a live document is live in test mode, too. */
+/** Returns which banner to show. The page's document takes precedence over test mode: a live document is always live. */
 export function useTestState(): 'test' | 'test_document' | 'live_document' | undefined {
   const { signedIn, path } = useFrame()
   const on = signedIn?.testMode === true

@@ -1,4 +1,4 @@
-/** The bar above every page: search, open problems, and the person's menu. */
+/** Shows the bar above every page: search, open problems, and the person's menu. */
 import type { BellCount } from '../../db/problem-list'
 import { routes } from '../../routes'
 import type { SignedIn } from '../app-env'

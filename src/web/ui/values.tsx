@@ -1,4 +1,4 @@
-/** Times, dates and money as pages show them. */
+/** Shows times, dates and money. */
 import { formatDate, formatMoney, formatRelativeTime, formatTime } from '../../i18n/format'
 import { useFrame } from './frame'
 
@@ -17,7 +17,7 @@ export const Time = ({ at }: { at: number }) => {
   )
 }
 
-/** Shows date, hour and minute of a moment (epoch ms) in the frame's time zone. */
+/** Shows date, hour and minute of a time (epoch ms) in the frame's time zone. */
 export const ExactTime = ({ at }: { at: number }) => {
   const { language, timeZone } = useFrame()
   return <time datetime={new Date(at).toISOString()}>{formatTime(at, language, timeZone)}</time>

@@ -3,13 +3,13 @@ import { useFrame } from './frame'
 export interface Insertable {
   /** Text to insert. */
   code: string
-  /** What it means. */
+  /** Meaning of the inserted text. */
   text: string
 }
 
 /**
- * Lists the variables of a text. With scripts each is a button that inserts itself at the caret of the field last used, among those
- * with `data-insert-into` (`text-editor.js`); without them it is a list to copy from.
+ * Lists the variables of a text. With scripts each is a button that inserts its code at the caret of the field last used, among those
+ * with `data-insert-into` (`text-editor.js`). Without scripts it is a list to copy from.
  */
 export const VariableChips = ({ items }: { items: readonly Insertable[] }) => {
   const { t } = useFrame()

@@ -1,4 +1,4 @@
-/** More than one account: opening another, and changing between them; and between an account's real documents and its tests. */
+/** Opens further accounts, changes between accounts, and switches test mode. */
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'

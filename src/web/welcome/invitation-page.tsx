@@ -13,7 +13,7 @@ export interface InvitationProps {
   role: Role
   account: string
   inviter: string
-  /** Signed in with the invited address, with another one, not at all though known to us, or new. */
+  /** Reader of the link: signed in with the invited address, signed in with another one, signed out but registered, or new. */
   reader: 'invited' | 'other' | 'signed_out' | 'new'
   signedInAs?: string
 }

@@ -1,4 +1,4 @@
-/** The link of an invitation. Opening it changes nothing: its button joins the account. Works signed out, since an invited person may be new. */
+/** Serves the link of an invitation. Opening it changes nothing: its button joins the account. Works signed out, since an invited person may be new. */
 import { type Context, Hono } from 'hono'
 import { acceptInvitation } from '../../commands/accounts/accept-invitation'
 import { createSignInToken } from '../../commands/accounts/create-sign-in-token'

@@ -1,4 +1,4 @@
-/** A person's accounts: the first, others, and which of them this session works in. Everything but the company's name is guessed from the browser and can be changed. */
+/** Opens a person's first account. All fields but the company's name are guessed from the browser and can be changed. */
 import { type Context, Hono } from 'hono'
 import { createAccount } from '../../commands/accounts/create-account'
 import { mayOpenFirstAccount } from '../../commands/accounts/may-open-account'

@@ -22,7 +22,7 @@ export const WelcomeForm = v.object({
 
 interface Props {
   form: FormState
-  /** Set when a person opens a further account; makes a form that is sent twice create only one. */
+  /** Set if a person opens a further account, so that posting the form twice creates one. */
   formKey?: string
 }
 
@@ -75,7 +75,7 @@ export const WelcomePage = ({ form, formKey }: Props) => {
   )
 }
 
-/** The page for a person without membership, on a deployment that needs an invitation. */
+/** Tells a person without membership that this deployment requires an invitation. */
 export const NoAccountPage = ({ email }: { email: string }) => {
   const { t } = useFrame()
   return (

@@ -82,7 +82,7 @@ function mailInput(index: number): Parameters<typeof renderDocumentMail>[0] {
 
 const range = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i)
 
-/** Inside workerd the clock moves only at I/O. */
+/** Returns the time after an I/O call, without which the clock stands still in workerd. */
 async function clock(env: Env): Promise<number> {
   await env.DB.prepare('SELECT 1').first()
   return Date.now()

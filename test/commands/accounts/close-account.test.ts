@@ -119,14 +119,14 @@ describe('closing an account', () => {
     for (const id of [now, later, tried]) {
       expect(await row('SELECT mail_state FROM documents WHERE id = ?', id)).toEqual({ mail_state: 'not_sent' })
       expect(await textOf(await owner.get(routes.document(id)))).toContain(
-        'The mail was not sent, because the account was closed',
+        'The e-mail was not sent, because the account was closed',
       )
     }
     expect(await row('SELECT waiting, cancelled FROM bulk_sends WHERE id = ?', bulk)).toEqual({
       waiting: 0,
       cancelled: 2,
     })
-    expect(await textOf(await owner.get(routes.bulkSend(bulk)))).toContain('Undone: 2 mails were cancelled')
+    expect(await textOf(await owner.get(routes.bulkSend(bulk)))).toContain('Undone: 2 e-mails were cancelled')
     expect((await row<{ n: number }>(used, accountId)).n).toBeLessThanOrEqual(before.n - 5)
     await keepAccount(at(0), { accountId, actor: userId })
     expect((await send(owner, now)).status).toBe(303)

@@ -64,7 +64,7 @@ const must = (result: { ok: boolean }) => expect(result).toMatchObject({ ok: tru
 /** Makes the mail look sent and bounced. */
 async function arrive(accountId: string): Promise<string> {
   const { id } = await row<{ id: string }>('SELECT id FROM deliveries WHERE account_id = ?', accountId)
-  await env.BUCKET.put(mailKey(accountId, id), 'the exact mail')
+  await env.BUCKET.put(mailKey(accountId, id), 'the exact e-mail')
   const text = `550 5.1.1 <${ADDRESS}> unknown`
   await env.DB.batch([
     env.DB.prepare(

@@ -45,7 +45,7 @@ describe('a notice of a failed delivery', () => {
     expect(more).toEqual([])
     const { number } = await row<{ number: string }>('SELECT number FROM documents WHERE id = ?', mail.documentId)
     expect(letter?.subject).toBe(`Bounced: ${number} for Anna Bäcker (gone+${mails}@simulator.test)`)
-    for (const part of ['bounced', 'rejected the mail permanently', '550 5.1.1 No such user here'])
+    for (const part of ['bounced', 'rejected the e-mail permanently', '550 5.1.1 No such user here'])
       expect(letter?.text).toContain(part)
     expect(letter?.text).toContain(
       `Correct the address\nhttp://facteur.test${routes.deliveryCorrection(mail.documentId, mail.deliveryId)}`,
@@ -143,7 +143,9 @@ describe('a burst', () => {
   it('of one moment is listed as a whole', async () => {
     for (let n = 0; n < 3; n++) await bounce(await failing(`Client ${n}`))
     await mailNotices()
-    expect((await letters()).map(({ subject }) => subject)).toEqual(['3 mails of Atelier Dupré could not be delivered'])
+    expect((await letters()).map(({ subject }) => subject)).toEqual([
+      '3 e-mails of Atelier Dupré could not be delivered',
+    ])
   })
 })
 
@@ -161,7 +163,7 @@ describe('a member’s choice', () => {
     for (let hours = 1; hours <= 26; hours++) await mailNotices(hours * HOUR_MS)
     expect(await letters()).toHaveLength(2)
     expect((await letters('daily@shop.example')).map(({ subject }) => subject)).toEqual([
-      '2 mails of Atelier Dupré could not be delivered',
+      '2 e-mails of Atelier Dupré could not be delivered',
     ])
     expect(await letters('never@shop.example')).toEqual([])
     expect(await letters('outsider@shop.example')).toEqual([])

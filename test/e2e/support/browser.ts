@@ -4,12 +4,12 @@
 import sparticuz from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
-/** `CHROME_PATH` names another browser than the one found. */
+/** Opens the browser, or the one that `CHROME_PATH` names. */
 export async function openBrowser(): Promise<Browser> {
   const { CHROME_PATH } = process.env
   if (CHROME_PATH) return chromium.launch({ executablePath: CHROME_PATH, args: ['--no-sandbox'] })
   if (process.platform !== 'linux' || process.arch !== 'x64') return chromium.launch({ channel: 'chrome' })
-  // The arguments that the package suggests switch web security off and end the browser with its first context.
+  // The package's default arguments disable web security and end the browser with its first context.
   return chromium.launch({ executablePath: await sparticuz.executablePath(), args: ['--no-sandbox'] })
 }
 
@@ -28,7 +28,7 @@ export async function newPerson(browser: Browser, options: { scripts?: boolean }
     javaScriptEnabled: options.scripts ?? true,
     viewport: DESKTOP,
     acceptDownloads: true,
-    // So that no colour is checked in the middle of a transition.
+    // Disables transitions, so that colours are checked in their final state.
     reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(60_000)
@@ -38,7 +38,7 @@ export async function newPerson(browser: Browser, options: { scripts?: boolean }
 function errorsOf(context: BrowserContext): string[] {
   const errors: string[] = []
   context.on('console', (message) => {
-    // A form that is shown again with its problems is not an error of the page.
+    // A 422 is a form shown again with its errors, which the walk expects.
     if (message.type() === 'error' && !message.text().includes('422 (Unprocessable'))
       errors.push(`${message.page()?.url()}: ${message.text()}`)
   })

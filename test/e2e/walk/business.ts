@@ -1,5 +1,5 @@
 /**
- * Does what a business does beside invoices, in the demo: a logo, a file, a void, an import, an invitation, a passkey.
+ * Uses the demo for more than invoices: a logo, a file, a voided document, an import, an invitation, a passkey.
  */
 import type { Page } from 'playwright-core'
 import { DEMO_USER } from '../../../src/dev/demo/company.ts'
@@ -67,7 +67,7 @@ async function importContacts({ page, home, look }: Business): Promise<void> {
   await look(page, 'business-imported')
 }
 
-/** The sign-in is some time ago by then, so that it takes a fresh one; the passkey that follows does not. */
+/** Invites a person, which requires a fresh sign-in, since the last one is too old by then. */
 async function invite({ page, home, look }: Business): Promise<void> {
   await letSignInsAge({ home })
   await page.goto(home.appUrl + routes.peopleSettings)

@@ -42,7 +42,7 @@ export async function seeWhatTheCustomerDid(walk: Walk): Promise<void> {
   await page.getByRole('row', { name: 'Harbour Books' }).getByRole('link').first().click()
   await untilSeen(walk, page.getByText(/downloaded/i).first())
   await look(page, 'invoice-downloaded')
-  await page.getByRole('link', { name: 'See the mail' }).first().click()
+  await page.getByRole('link', { name: 'See the e-mail' }).first().click()
   await page.getByRole('heading', { level: 1 }).waitFor()
   await look(page, 'delivery-mail')
 }

@@ -1,15 +1,15 @@
-/** Somebody who signed in a while ago confirms by a mailed link, in another tab, that it is they who change something. */
+/** Confirms a change by a mailed link in another tab, as a person who signed in a while ago. */
 import { runWrangler } from '../../../src/dev/wrangler.ts'
 import { linkIn, mailsTo, mailTo } from '../support/inbox.ts'
 import { title, type Walk } from './walk.ts'
 
-/** All sign-ins are an hour old from now on. */
+/** Moves all sign-ins an hour into the past. */
 export const letSignInsAge = async ({ home }: Pick<Walk, 'home'>): Promise<void> => {
   const sql = 'UPDATE sessions SET created_at = created_at - 3600000'
   await runWrangler('d1', 'execute', 'DB', '--local', '--persist-to', home.stateDir, '--command', sql)
 }
 
-/** From the page that asks to the change that was asked for. */
+/** Requests a link on the page that asks, opens it in another tab, and continues. */
 export async function confirmThatItIsYou(
   { page, home, look }: Pick<Walk, 'page' | 'home' | 'look'>,
   person: string,
@@ -17,7 +17,7 @@ export async function confirmThatItIsYou(
   await title(page, 'Confirm that it is you').waitFor()
   await look(page, 'confirm')
   const before = await mailsTo(home, person)
-  await page.getByRole('button', { name: `Mail a link to ${person}` }).click()
+  await page.getByRole('button', { name: `E-mail a link to ${person}` }).click()
   await page.getByText(`A link is on its way to ${person}`).waitFor()
   await look(page, 'confirm-mailed')
 

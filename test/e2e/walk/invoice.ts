@@ -88,7 +88,7 @@ async function move(page: Page, button: string, descriptions: string[]): Promise
   await expect.poll(() => descriptionsOf(page), { timeout: 20_000 }).toEqual(descriptions)
 }
 
-/** Reads all at once: a field that is removed before it is read would be waited for. */
+/** Reads all descriptions at once, since reading them one by one would wait for a field that was removed meanwhile. */
 const descriptionsOf = (page: Page): Promise<string[]> =>
   page
     .getByRole('group', { name: /^Line \d+$/ })

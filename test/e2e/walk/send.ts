@@ -17,7 +17,7 @@ export async function sendAndUndo(walk: Walk): Promise<void> {
   await page.getByRole('button', { name: 'Finalise and send' }).click()
 
   await title(page, /^Invoice .*1$/).waitFor()
-  await page.getByText('1 mail goes out in').waitFor()
+  await page.getByText('1 e-mail goes out in').waitFor()
   await look(page, 'invoice-waiting')
   await goTo(walk, 'Documents')
   await envelope(page, 'On its way').waitFor()
@@ -25,7 +25,7 @@ export async function sendAndUndo(walk: Walk): Promise<void> {
 
   await openInvoice(page)
   await page.getByRole('button', { name: 'Undo' }).click()
-  await page.getByText('Cancelled. The mail was not sent').waitFor()
+  await page.getByText('Cancelled. The e-mail was not sent').waitFor()
   await page.getByText('Cancelled', { exact: true }).first().waitFor()
   await look(page, 'invoice-undone')
   await goTo(walk, 'Documents')

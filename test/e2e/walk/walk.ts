@@ -1,4 +1,4 @@
-/** Input of every step of the path. */
+/** Defines the input of every step of the path. */
 import type { Locator, Page } from 'playwright-core'
 import type { Home } from '../support/facteur.ts'
 

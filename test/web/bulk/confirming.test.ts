@@ -1,4 +1,4 @@
-/** A confirmed bulk send: sends exactly its collected documents, except for those changed since. */
+/** Tests confirmed bulk sends, which send exactly their collected documents, except those changed since. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createContact } from '../../../src/commands/contacts/create-contact'
@@ -47,7 +47,7 @@ describe('confirming', () => {
     expect(await rows("SELECT 1 FROM deliveries WHERE priority = 2 AND purpose = 'customer'")).toHaveLength(2)
   })
 
-  it('carries what was sent before with the text of repetitions, as Send again does, and the rest with its own', async () => {
+  it('uses the text for repeated mails for documents sent before, as Send again does, and the usual text for others', async () => {
     merchant = await signUp({ settings: { batchWindowMs: 0 } })
     const [fresh, again] = [await invoice({ language: 'en' }), await invoice({ language: 'en' })]
     await send(merchant, again)
@@ -75,7 +75,7 @@ describe('confirming', () => {
     expect(numbers.map((text) => Number(text?.slice(-4)))).toEqual([base + 1, base + 2, base + 3])
   })
 
-  it('keeps the merchant’s copies out of the counts, and takes them back with the rest', async () => {
+  it('does not count the merchant’s copies, and cancels them with the other mails', async () => {
     await env.DB.prepare("UPDATE accounts SET settings = json_set(settings, '$.copiesTo', json(?))")
       .bind(JSON.stringify({ invoice: 'delivered+mine@simulator.test' }))
       .run()
@@ -143,7 +143,7 @@ describe('confirming', () => {
     expect(await list(bulkId, 'left_out')).toMatch(/No number.*already has the next number/)
   })
 
-  it('finds what can’t be sent among many and sends the rest: two credit notes that together take too much', async () => {
+  it('leaves out the few that can’t be sent, such as two credit notes that together credit too much', async () => {
     const original = await invoice()
     const { accountId, userId: actor } = merchant
     const credit = async () => {
@@ -173,10 +173,10 @@ describe('confirming', () => {
     expect(await row('SELECT credited = total AS whole FROM documents WHERE id = ?', original)).toEqual({ whole: 1 })
   })
 
-  it('goes no further than the day’s quota, lists the rest, and sends that later', async () => {
+  it('stops at the day’s quota, lists the other documents, and sends them later', async () => {
     await env.DB.prepare('UPDATE accounts SET daily_quota = 2').run()
     const bulkId = await select(merchant, [await invoice(), await invoice(), await invoice()])
-    expect(await open(bulkId)).toContain('Your account may send 2 mails a day, and 2 can still be sent today')
+    expect(await open(bulkId)).toContain('Your account may send 2 e-mails a day, and 2 can still be sent today')
     await confirm(merchant, bulkId)
     expect(await bulkRow(bulkId)).toMatchObject({ queued: 2, withheld: 1, over_quota: 1 })
     expect(await list(bulkId, 'left_out')).toContain('beyond the daily limit')

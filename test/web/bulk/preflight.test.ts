@@ -1,4 +1,4 @@
-/** A bulk send from the selection in the list to the pre-flight. */
+/** Tests a bulk send from the selection in the list to the pre-flight. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { runBackgroundJobs } from '../../../src/commands/maintenance/run-background-jobs'
@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 
 describe('the list of documents', () => {
-  it('offers a tick for each document and a button to send them, to those who may', async () => {
+  it('offers a checkbox for each document and a button that sends them, to people who may send', async () => {
     const id = await invoice()
     const html = await (await merchant.get(routes.documents)).text()
     expect(html).toContain(`type="checkbox" name="document" value="${id}"`)
@@ -34,7 +34,7 @@ describe('the list of documents', () => {
     expect(await textOf(back)).toContain('Nothing was selected.')
   })
 
-  it('makes one bulk send of one form, however often it is sent', async () => {
+  it('creates one bulk send from a form, however often it is posted', async () => {
     const id = await invoice()
     const { bulkId = '' } = await formFields(await merchant.get(routes.documents), routes.bulkSends)
     const responses = await Promise.all([1, 2, 3].map(() => select(merchant, [id], { bulkId })))
@@ -87,7 +87,7 @@ describe('the pre-flight', () => {
     expect(await open(bulkId, '?leave.draft=on&leave.unknown=on')).toContain('Send 1 document')
   })
 
-  it('looks through everything that a list matches, in steps, and takes nothing that comes later', async () => {
+  it('collects all documents of a list in steps, without those created later', async () => {
     await copies(await invoice(), 700)
     const form = await formFields(await merchant.get(`${routes.documents}?state=open`), routes.bulkSends)
     const bulkId = bulkIdOf(await merchant.post(routes.bulkSends, { ...form, all: 'on' }))
@@ -99,7 +99,7 @@ describe('the pre-flight', () => {
     expect(await rows('SELECT 1 FROM bulk_documents WHERE document_id = ?', late)).toEqual([])
   })
 
-  it('takes 10,000 and says so where more match', async () => {
+  it('collects 10,000, and says so if more match', async () => {
     await copies(await invoice(), 700)
     const form = await formFields(await merchant.get(`${routes.documents}?state=open`), routes.bulkSends)
     const bulkId = bulkIdOf(await merchant.post(routes.bulkSends, { ...form, all: 'on' }))
@@ -114,7 +114,7 @@ describe('the pre-flight', () => {
     expect(await rows('SELECT 1 FROM bulk_documents WHERE bulk_id = ?', bulkId)).toHaveLength(600)
   })
 
-  it('shows the blocker where nothing may be sent at all, and refuses', async () => {
+  it('shows why nothing may be sent, and refuses', async () => {
     const bulkId = await select(merchant, [await invoice()])
     await env.DB.prepare("UPDATE accounts SET confirmed_reply_email = ''").run()
     const text = await open(bulkId)
@@ -147,7 +147,7 @@ describe('a pre-flight that is never confirmed', () => {
     await confirm(merchant, confirmed)
     await inDays(8)
     expect(await left()).toHaveLength(1)
-    expect(await open(confirmed)).toContain('1 mail goes out')
+    expect(await open(confirmed)).toContain('1 e-mail goes out')
     expect(await rows('SELECT 1 FROM chores')).toEqual([])
   })
 })

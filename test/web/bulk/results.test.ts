@@ -1,4 +1,4 @@
-/** A bulk send in progress, undone, or done. */
+/** Tests bulk sends in progress, undone, and done. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { routes } from '../../../src/routes'
@@ -34,7 +34,7 @@ describe('progress', () => {
     await world.drain()
     expect(await bulkRow(bulkId)).toMatchObject({ waiting: 0, delivered: 2, problem: 1, unknown: 1 })
     const after = await open(bulkId)
-    expect(after).toContain('All 4 mails were sent out')
+    expect(after).toContain('All 4 e-mails were sent out')
     expect(after).toMatch(/2 Delivered 1 Outcome unknown 1 Problem/)
 
     world.counted.reset()
@@ -60,10 +60,10 @@ describe('progress', () => {
     expect((await merchant.hx(path)).status).toBe(204)
     await env.DB.prepare("UPDATE deliveries SET status = 'sent', due_at = NULL").run()
     const update = await merchant.hx(path)
-    expect(await update.text()).toContain('1 mail was sent out')
+    expect(await update.text()).toContain('1 e-mail was sent out')
   })
 
-  it('is found again after the laptop was closed, and goes on with the ticks alone', async () => {
+  it('continues by ticks alone while no page is open, and is found again', async () => {
     const world = heldWorld()
     merchant = world.adopt(await signUp({ settings: { batchWindowMs: 0 } }))
     const ids: string[] = []
@@ -83,7 +83,7 @@ describe('progress', () => {
 })
 
 describe('undo', () => {
-  it('takes back everything that waits, and the documents show what they showed before', async () => {
+  it('cancels all waiting mails, and the documents show their earlier state', async () => {
     const earlier = await invoice({ emails: ['delivered+1@simulator.test'] })
     await send(merchant, earlier)
     await env.DB.batch([
@@ -93,9 +93,9 @@ describe('undo', () => {
     const fresh = await draft()
     const bulkId = await select(merchant, [earlier, fresh])
     await confirm(merchant, bulkId)
-    expect(await open(bulkId)).toContain('2 mails go out in')
+    expect(await open(bulkId)).toContain('2 e-mails go out in')
     const undone = await merchant.follow(await merchant.post(routes.bulkSendCancellation(bulkId)))
-    expect(await textOf(undone)).toContain('Undone: 2 mails were cancelled')
+    expect(await textOf(undone)).toContain('Undone: 2 e-mails were cancelled')
     expect(await bulkRow(bulkId)).toMatchObject({ state: 'undone', waiting: 0, cancelled: 2, working: null })
     const states = await rows('SELECT id, mail_state FROM documents ORDER BY id')
     expect(states).toEqual([
@@ -123,7 +123,7 @@ describe('undo', () => {
     await confirm(merchant, bulkId)
     await env.DB.prepare("UPDATE deliveries SET status = 'sent', due_at = NULL").run()
     const late = await merchant.follow(await merchant.post(routes.bulkSendCancellation(bulkId)))
-    expect(await textOf(late)).toContain('All mails had already been sent')
+    expect(await textOf(late)).toContain('All e-mails had already been sent')
     expect(await bulkRow(bulkId)).toMatchObject({ state: 'queued', cancelled: 0 })
   })
 })
@@ -141,7 +141,7 @@ describe('the result sheet', () => {
     await world.drain()
     await world.drain()
     expect(await list(bulkId)).toMatch(
-      /bounce\+2@simulator.test Bounced .*rejected the mail permanently.*550 5.1.1.*delivered\+1@simulator.test Delivered/,
+      /bounce\+2@simulator.test Bounced .*rejected the e-mail permanently.*550 5.1.1.*delivered\+1@simulator.test Delivered/,
     )
     expect(await list(bulkId)).toMatch(/Nowhere .*Left out.*no e-mail address/)
     expect(await list(bulkId, 'problem')).not.toContain('Nowhere')
@@ -174,7 +174,7 @@ describe('the result sheet', () => {
     expect(second).not.toContain('rel="next"')
   })
 
-  it('repeats only what failed, to the addresses as they are now, and to no address twice', async () => {
+  it('repeats only failed mails, to the current addresses, and to none twice', async () => {
     const world = heldWorld()
     merchant = world.adopt(await signUp({ settings: { batchWindowMs: 0 } }))
     const fine = await invoice({ emails: ['delivered+fine@simulator.test'] })
@@ -187,7 +187,7 @@ describe('the result sheet', () => {
     await env.DB.prepare(
       `UPDATE contacts SET emails = '["delivered+1@simulator.test", "delivered+new@simulator.test"]' WHERE name = 'Mended'`,
     ).run()
-    expect(await open(bulkId)).toContain('Retry failed mails only')
+    expect(await open(bulkId)).toContain('Retry failed e-mails only')
     const next = bulkIdOf(await merchant.post(routes.bulkSendRetries(bulkId), {}))
     expect(await open(next)).toContain('To be sent: 1 document to 1 address')
     await confirm(merchant, next)

@@ -28,7 +28,7 @@ async function contact(name: string, emails: string[] = []): Promise<string> {
   return createContact(deps, { accountId: merchant.accountId, id: deps.newId('con'), contact })
 }
 
-/** Issued documents of the contact, each sent once, with these statuses. */
+/** Inserts issued documents of the contact, each sent once, with these statuses. */
 async function sendEach(name: string, statuses: string[]): Promise<void> {
   const { accountId } = merchant
   await insertQueuedSends({ accountId, name, count: statuses.length, dueAt: 0, address: 'anna@example.org' })
@@ -91,10 +91,10 @@ describe('the page of a contact', () => {
     expect(settled).not.toContain(routes.deliveryRepeats(full.documentId, full.deliveryId))
   })
 
-  it('says so where there is none of them', async () => {
+  it('says so if there are no documents, deliveries or problems', async () => {
     expect(await page()).toContain('This contact has no documents yet.')
     expect(await page('?view=deliveries')).toContain('Nothing was sent to this contact yet.')
-    expect(await page('?view=problems')).toContain('There are no problems with mails to this contact.')
+    expect(await page('?view=problems')).toContain('There are no problems with e-mails to this contact.')
   })
 
   it('goes through all of them page by page, each once', async () => {
@@ -126,7 +126,7 @@ describe('the page of a contact', () => {
     )
       .bind(merchant.accountId)
       .run()
-    expect(await page()).toContain('anna@example.org Blocked A mail to this address bounced.')
+    expect(await page()).toContain('anna@example.org Blocked An e-mail to this address bounced.')
   })
 })
 
@@ -200,7 +200,7 @@ describe('a form of another account', () => {
     expect(await row("SELECT account_id FROM contacts WHERE name = 'Stray'")).toEqual({ account_id: second })
   })
 
-  it('makes no document and no contact on the way', async () => {
+  it('saves no document, and keeps what was typed', async () => {
     const second = await secondAccount(merchant)
     const page = await merchant.get(`${routes.newDocument}?contact=${id}`)
     const typed: Record<string, string> = {

@@ -73,7 +73,7 @@ describe('a new contact', () => {
     expect(await rows("SELECT id FROM contacts WHERE name = 'Twice'")).toHaveLength(1)
   })
 
-  it('comes back with every mistake beside its field and nothing typed lost', async () => {
+  it('shows every error beside its field, and keeps the typed values', async () => {
     const typed = { name: '', emails: 'anna, ben@example.org, carla@ex ample.org', notes: 'Keep\nme', vatId: 'FR1' }
     const response = await create(typed)
     expect(response.status).toBe(422)
@@ -103,7 +103,7 @@ describe('editing a contact', () => {
     expect(text).not.toContain('Before')
   })
 
-  it('shows both texts to a form that is stale, and the next save of it counts', async () => {
+  it('shows both versions when the form is stale, and then saves', async () => {
     const path = await created({ name: 'Original', town: 'Lyon' })
     const mine = await formFields(await merchant.get(`${path}/edit`), path)
     await merchant.fillIn(`${path}/edit`, { name: 'Theirs' }, path)
@@ -121,7 +121,7 @@ describe('editing a contact', () => {
     })
   })
 
-  it('comes back with mistakes', async () => {
+  it('shows the form again with its errors', async () => {
     const path = await created({ name: 'Stays' })
     const response = await merchant.fillIn(`${path}/edit`, { name: 'Stays', country: 'XX' }, path)
     expect(response.status).toBe(422)
@@ -130,7 +130,7 @@ describe('editing a contact', () => {
 })
 
 describe('archiving a contact', () => {
-  it('takes it out of the list, and back', async () => {
+  it('removes it from the list, and restores it', async () => {
     const path = await created({ name: 'Quiet Customer' })
     const listed = async (query = '') =>
       (await textOf(await merchant.get(`${routes.contacts}${query}`))).includes('Quiet Customer')

@@ -59,7 +59,7 @@ describe('the export', () => {
     expect(records[0]?.slice(0, 3)).toEqual(['Art', 'Name', 'E-Mail'])
   })
 
-  it('has all of many thousand, each once, and none of another account or the archive', async () => {
+  it('contains each of many thousand contacts once, and none of another account or the archive', async () => {
     const merchant = await signUp()
     const other = await signUp()
     await add(other, { name: 'Not mine' })

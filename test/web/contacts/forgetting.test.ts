@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 describe('a contact’s data', () => {
-  it('is one ZIP of what it says, its documents and its mails', async () => {
+  it('is one ZIP of its fields, its documents and its mails', async () => {
     const response = await merchant.get(routes.contactData(its.contactId))
     expect(response.headers.get('content-type')).toBe('application/zip')
     const files = unzipSync(new Uint8Array(await response.arrayBuffer()))
@@ -39,20 +39,20 @@ describe('a contact’s data', () => {
 })
 
 describe('forgetting', () => {
-  it('asks once, naming the contact, what goes, what stays and why', async () => {
+  it('asks once, with the contact’s name, what is deleted, what stays and why', async () => {
     const text = await textOf(await merchant.get(routes.contactForgetting(its.contactId)))
-    expect(text).toContain(`Forget this contact? ${its.secret}`)
+    expect(text).toContain(`Erase this contact’s data? ${its.secret}`)
     expect(text).toContain('the law requires you to keep them for years')
   })
 
-  it('is refused while a mail waits, with what to do', async () => {
+  it('is refused while a mail waits, and says what to do', async () => {
     const refused = await merchant.post(routes.contactForgetting(its.contactId))
     expect(refused.status).toBe(409)
     expect(await textOf(refused)).toContain('Cancel it, or wait until it has been sent.')
   })
 
-  it('shows afterwards that it is forgotten, and lets nothing be added to it', async () => {
-    // Everything that waited has left.
+  it('shows that the data was erased, and prevents changes', async () => {
+    // All waiting mails have left.
     await env.DB.batch([
       env.DB.prepare("UPDATE documents SET mail_state = 'delivered' WHERE contact_id = ?").bind(its.contactId),
       env.DB.prepare("UPDATE deliveries SET status = 'delivered', rank = 6, due_at = NULL WHERE account_id = ?").bind(
@@ -60,7 +60,7 @@ describe('forgetting', () => {
       ),
     ])
     const done = await merchant.post(routes.contactForgetting(its.contactId))
-    expect(await textOf(await merchant.follow(done))).toContain('The contact is forgotten.')
+    expect(await textOf(await merchant.follow(done))).toContain('The contact’s data is erased.')
     const page = await textOf(await merchant.get(routes.contact(its.contactId)))
     expect(page).toContain('Issued documents stay, because the law requires you to keep them')
     expect(page).not.toContain('Edit contact')
@@ -72,6 +72,6 @@ describe('forgetting', () => {
 
   it('is not offered to members', async () => {
     const member = await signUp({ accountId: merchant.accountId, role: 'member' })
-    expect(await textOf(await member.get(routes.contact(its.unusedContactId)))).not.toContain('Forget')
+    expect(await textOf(await member.get(routes.contact(its.unusedContactId)))).not.toContain('Erase data')
   })
 })

@@ -86,7 +86,7 @@ describe('importing contacts', () => {
     expect((await stored()).map(({ name }) => name)).toEqual(['Dupré', 'Muñoz'])
   })
 
-  it('takes an export back without a change, and undoes its guard against formulas', async () => {
+  it('imports an export unchanged, and removes its guard against formulas', async () => {
     await add({ name: '=1+1', emails: ['-x@example.org'], notes: '@home', externalId: '7' })
     await add({ name: "'=tis", emails: [], externalId: '8' })
     const exported = new Uint8Array(await (await merchant.get(routes.contactExport)).arrayBuffer())
@@ -97,7 +97,7 @@ describe('importing contacts', () => {
     expect(await stored()).toEqual(before)
   })
 
-  it('says line by line and field by field what is wrong, and leaves the choice to the person', async () => {
+  it('lists what is wrong by line and field, and lets the person choose', async () => {
     const file = [
       'Name,Email,Country,Notes',
       'Good,good@example.org,FR,"a\nb"',

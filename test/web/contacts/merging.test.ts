@@ -20,7 +20,7 @@ const STRIPE_ADDRESS = 'anna@weber.example'
 const ALL = [STRIPE_ADDRESS, 'buchhaltung@weber.example', 'chef@weber.example']
 
 let merchant: Merchant
-/** As Stripe made it, with documents; and the one that the merchant typed with all addresses. */
+/** The contact that Stripe created, with documents; and the one that the merchant typed, with all addresses. */
 let old: string
 let typed: string
 let issued: string
@@ -111,14 +111,16 @@ describe('choosing the other contact', () => {
   it('refuses itself and a forgotten contact, and finds none of another account', async () => {
     expect((await merchant.get(preview(old, old))).status).toBe(409)
     await forgetContact(testDeps(), { accountId: merchant.accountId, actor: '', id: typed })
-    expect(await textOf(await merchant.get(preview(old, typed)))).toContain('merged, archived or forgotten')
+    expect(await textOf(await merchant.get(preview(old, typed)))).toContain(
+      'merged or archived in the meantime, or its data was erased',
+    )
     expect((await merchant.get(preview(old, 'con_unknown'))).status).toBe(404)
     expect((await merchant.get(routes.contactMerging(typed))).status).toBe(303)
   })
 })
 
 describe('the preview', () => {
-  it('says what moves and which fields win, and changes nothing', async () => {
+  it('shows which documents move and which values stay, and changes nothing', async () => {
     const page = await merchant.get(preview(typed, old))
     const fields = await formFields(page.clone(), routes.contactMerging(typed))
     expect(fields).toMatchObject({ 'winner.origin': 'other', 'winner.notes': 'kept', 'email.2': ALL[2] })
@@ -139,7 +141,7 @@ describe('the preview', () => {
 })
 
 describe('merging', () => {
-  it('unites addresses, fills what is empty, moves documents and drafts, and points to what stayed', async () => {
+  it('unites addresses, fills empty fields, moves documents and drafts, and links to the merged contact', async () => {
     const done = await merge(typed, old)
     expect(await textOf(await merchant.follow(done))).toContain('The contacts are merged.')
     expect(await stored(typed)).toMatchObject({ emails: ALL, externalId: 'cus_7', notes: 'Pays late' })
@@ -194,7 +196,7 @@ describe('merging', () => {
     expect(await documentsOf(typed)).toEqual([])
   })
 
-  it('of each into the other at once makes one of them', async () => {
+  it('leaves one contact when each is merged into the other at once', async () => {
     const there = await formFields(await merchant.get(preview(typed, old)), routes.contactMerging(typed))
     const back = await formFields(await merchant.get(preview(old, typed)), routes.contactMerging(old))
     await Promise.all([
@@ -205,7 +207,7 @@ describe('merging', () => {
     expect([one.mergedInto, other.mergedInto].filter((into) => into === null)).toHaveLength(1)
   })
 
-  it('lets nothing be written for the contact that is gone: a draft made from an old form is for the one that stayed', async () => {
+  it('gives a draft from an old form to the contact that stayed', async () => {
     await merge(typed, old)
     const late = await document(old)
     expect(await documentsOf(typed)).toContain(late)
@@ -242,7 +244,7 @@ describe('undoing a merge', () => {
     expect(await rows("SELECT 1 FROM audit WHERE action = 'contact_separated'")).toHaveLength(1)
   })
 
-  it('leaves what was changed since, and says so', async () => {
+  it('does not restore fields that were changed since, and says so', async () => {
     await merge(typed, old)
     await change(typed, { emails: ['only@weber.example'], externalId: 'mine' })
     const page = await textOf(await merchant.follow(await undo(old)))
@@ -258,7 +260,7 @@ describe('undoing a merge', () => {
     expect((await merge(typed, old)).status).toBe(303)
   })
 
-  it('goes backwards where one merge followed another', async () => {
+  it('is refused until a later merge is undone', async () => {
     const third = await contact({ name: NAME, emails: [] })
     await merge(typed, old)
     await merge(third, typed)
@@ -272,7 +274,7 @@ describe('undoing a merge', () => {
     expect(await documentsOf(old)).toHaveLength(2)
   })
 
-  it('is over after 30 days', async () => {
+  it('is possible for 30 days', async () => {
     await merge(typed, old)
     await env.DB.prepare('UPDATE contacts SET merged_at = merged_at - ? WHERE id = ?')
       .bind(30 * 86_400_000, old)
@@ -284,7 +286,7 @@ describe('undoing a merge', () => {
   })
 })
 
-describe('what Stripe and the merchant do later', () => {
+describe('a merged contact later', () => {
   it('Stripe’s events update the merged contact, and leave addresses typed by hand alone', async () => {
     const hook = await connected(merchant)
     const receive = async (id: string, change: Record<string, unknown>, type = 'customer.updated') => {
@@ -330,7 +332,7 @@ describe('what Stripe and the merchant do later', () => {
     expect(sent.map(({ address }) => address).sort()).toEqual((await stored(typed)).emails.sort())
   })
 
-  it('forgetting what stayed forgets what went into it', async () => {
+  it('erasing the merged contact erases the one that was merged into it', async () => {
     await change(old, { notes: 'Secret' })
     await merge(typed, old)
     await forgetContact(testDeps(), { accountId: merchant.accountId, actor: '', id: typed })
@@ -339,7 +341,7 @@ describe('what Stripe and the merchant do later', () => {
     expect((await merchant.post(routes.contactSeparation(old))).status).toBe(409)
   })
 
-  it('deleting what stayed, where nothing was issued, deletes what went into it', async () => {
+  it('deleting the merged contact, if nothing was issued, deletes the one that was merged into it', async () => {
     const [one, two] = [await contact({ name: 'One' }), await contact({ name: 'Two' })]
     await merge(one, two)
     expect((await merchant.post(routes.contactDeletion(one))).status).toBe(303)

@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 
 const list = async (query = '') => textOf(await merchant.get(routes.deliveries + query))
-/** The addresses in the table of all deliveries, in its order. */
+/** Returns the addresses in the table of deliveries, in its order. */
 async function addresses(query: string): Promise<string[]> {
   const html = await (await merchant.get(routes.deliveries + query)).text()
   const table = html.slice(html.indexOf('all-deliveries'))
@@ -25,7 +25,7 @@ async function addresses(query: string): Promise<string[]> {
 const sent = (name: string, email: string) => sentInvoice(merchant, { contact: { name, emails: [email] } })
 
 describe('the list of deliveries', () => {
-  it('shows what failed first, with the button that fixes it, then all, newest first', async () => {
+  it('shows failed deliveries first, with the button that fixes them, then all, newest first', async () => {
     const first = await sent('Anna Bäcker', 'anna@simulator.test')
     const second = await sent('Bela Kiss', 'bela@simulator.test')
     await report(first, 'bounced_hard', '550 5.1.1 No such user here')
@@ -62,7 +62,7 @@ describe('the list of deliveries', () => {
     expect(await list('?name=Nobody')).toContain('No contact begins with “Nobody”')
   })
 
-  it('reads a page of a long past and no more, and goes on where it ends', async () => {
+  it('reads only one page of many deliveries, and continues where it ends', async () => {
     await insertQueuedSends({ accountId: merchant.accountId, name: 'p', count: 1_200, dueAt: 1 })
     await env.DB.exec(`UPDATE deliveries SET status = 'delivered', rank = 6, due_at = NULL`)
     const first = await merchant.get(`${routes.deliveries}?state=delivered`)
@@ -72,7 +72,7 @@ describe('the list of deliveries', () => {
     expect(await list('?state=cancelled')).toContain('Searched 1000 deliveries')
   })
 
-  it('counts what happened on each day, as a table as well', async () => {
+  it('counts deliveries by day, in a chart and a table', async () => {
     const mails = [
       await sent('A', 'a@simulator.test'),
       await sent('B', 'b@simulator.test'),

@@ -19,7 +19,7 @@ beforeAll(freshStorage)
 
 const found = (id: string) => findDocument(deps.db, merchant.accountId, id)
 
-/** An issued invoice of a new merchant: 120.00 by default. */
+/** Issues an invoice of a new merchant, by default of 120.00, and returns its id. */
 async function issued(content: Partial<DocumentContent> = {}): Promise<string> {
   merchant = await signUp()
   const { accountId, userId: actor } = merchant
@@ -66,14 +66,14 @@ describe('a new credit note', () => {
     expect(await found(id)).toMatchObject({ credited: 3000 })
   })
 
-  it('keeps its document and its lines while buttons of the form are pressed', async () => {
+  it('keeps the credited document and the lines when buttons of the form are pressed', async () => {
     const id = await issued()
     const fields = await formFields(await merchant.get(routes.newCreditNote(id)), routes.documents)
     const added = await merchant.post(routes.documentForm, { ...fields, act: 'line:add' })
     expect(await formFields(added, routes.documents)).toMatchObject({ refersTo: id, 'lines.0.unitPrice': '100.00' })
   })
 
-  it('is of no other account’s document, of no draft and of no credit note', async () => {
+  it('is refused for another account’s document, a draft and a credit note', async () => {
     const id = await issued()
     const creditId = documentIn(await credit(id))
     await finalise(creditId)
@@ -89,8 +89,8 @@ describe('a new credit note', () => {
   })
 })
 
-describe('what was credited', () => {
-  it('is said on both pages, which lead to each other, and in the list', async () => {
+describe('a credited document', () => {
+  it('links to its credit note and back, and shows its state in the list', async () => {
     const id = await issued()
     const creditId = documentIn(await credit(id, { 'lines.0.unitPrice': '25' }))
     await finalise(creditId)
@@ -110,7 +110,7 @@ describe('what was credited', () => {
     expect(await list('?kind=credit_note&state=issued')).toMatch(/A-\d+-0001 Credit note .*-€30\.00/)
   })
 
-  it('in full by one click leaves nothing to pay, and the credit note can be sent', async () => {
+  it('can be credited in full by one click, and then the credit note can be sent', async () => {
     const id = await issued()
     const page = await merchant.follow(await voiding(id))
     const text = await textOf(page)
@@ -126,7 +126,7 @@ describe('what was credited', () => {
     expect(await textOf(again)).toContain('Nothing remains to be credited')
   })
 
-  it('is mailed as what it is, with the document it is for', async () => {
+  it('has a credit note whose mail names it as such, with the credited document', async () => {
     const id = await issued()
     const creditId = documentIn(await voiding(id))
     const html = await (await merchant.get(routes.sendPreview(creditId))).text()
@@ -135,7 +135,7 @@ describe('what was credited', () => {
     expect(html).not.toContain('PaymentDue')
   })
 
-  it('is not offered to people who may not write', async () => {
+  it('can’t be credited by people who may not write', async () => {
     const id = await issued()
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
     expect(await textOf(await viewer.get(routes.document(id)))).not.toContain('Void with a credit note')

@@ -34,7 +34,7 @@ const create = async (fields: FormFields, query = '') =>
   merchant.fillIn(`${routes.newDocument}${query}`, fields, routes.documents)
 const createFor = async (fields: FormFields = line(0, consulting)) =>
   documentIn(await create(fields, `?contact=${contactId}`))
-/** Presses a button of the form that stands in `page`. */
+/** Presses a button of the form in `page`. */
 const press = async (page: Response, act: string, fields: FormFields = {}) => {
   const typed = { ...(await formFields(page, routes.documents)), ...fields }
   return merchant.post(routes.documentForm, { ...typed, act })
@@ -58,7 +58,7 @@ it('shows no more lines than a document may have and one, however many are sent'
 })
 
 describe('a new invoice', () => {
-  it('is a draft of what was typed, for the contact it was begun for', async () => {
+  it('is saved as a draft of the typed values, for the contact that it was opened for', async () => {
     const created = await create({ ...line(0, consulting), orderNumber: 'PO 7' }, `?contact=${contactId}`)
     const shown = await textOf(await merchant.follow(created))
     expect(shown).toContain('The draft was saved.')
@@ -82,7 +82,7 @@ describe('a new invoice', () => {
     },
   )
 
-  it('sent twice is one', async () => {
+  it('is created once if the form is posted twice', async () => {
     const fields = { ...(await formFields(await merchant.get(routes.newDocument), routes.documents)), notes: 'once' }
     const [first, second] = [
       await merchant.post(routes.documents, fields),
@@ -93,7 +93,7 @@ describe('a new invoice', () => {
     expect(results).toHaveLength(1)
   })
 
-  it('names every field and line that is wrong, and keeps what was typed', async () => {
+  it('names every invalid field and line, and keeps the typed values', async () => {
     const response = await create({
       ...line(0, { ...consulting, quantity: 'two' }),
       ...line(1, { ...consulting, unitPrice: '' }),
@@ -149,7 +149,7 @@ describe('a new invoice', () => {
 })
 
 describe('a rarely used field', () => {
-  it('is not there until it is asked for', async () => {
+  it('is added by a button', async () => {
     const page = await merchant.get(routes.newDocument)
     const fields = await formFields(page.clone(), routes.documents)
     expect(Object.keys(fields).filter((name) => /discount|adjustment|taxReason/.test(name))).toEqual([])
@@ -210,10 +210,10 @@ describe('a rarely used field', () => {
   })
 })
 
-describe('where there is no tax', () => {
+describe('a line without tax', () => {
   const reverse = line(0, { ...consulting, tax: 'AE:0' })
 
-  it('says why, in the document’s language and with a text that may be changed', async () => {
+  it('has a reason in the document’s language, whose text can be changed', async () => {
     const page = await press(await merchant.get(`${routes.newDocument}?contact=${contactId}`), 'line:add', reverse)
     const fields = await formFields(page, routes.documents)
     expect(fields['taxReasons.AE.text']).toContain('Autoliquidation')
@@ -227,7 +227,7 @@ describe('where there is no tax', () => {
     expect((await found(usual))?.content).not.toHaveProperty('taxReasons')
   })
 
-  it('offers the merchant’s own label, which the document prints, and follows it until the text is changed', async () => {
+  it('uses the merchant’s custom label, until the text is changed', async () => {
     const label = { 'tax_reason.reverse_charge': 'TVA due par le preneur, dit la maison.' }
     await merchant.fillIn(routes.labels('fr'), label)
     const page = await press(await merchant.get(`${routes.newDocument}?contact=${contactId}`), 'line:add', reverse)
@@ -240,7 +240,7 @@ describe('where there is no tax', () => {
     expect(await textOf(await merchant.get(routes.document(id)))).toContain('Autoliquidation')
   })
 
-  it('is frozen with the code of EN 16931', async () => {
+  it('has its reason frozen with the code of EN 16931', async () => {
     const contact = contactOf({ name: 'Bäckerei', vatId: 'DE136695976', language: 'en' })
     const its = await createContact(deps, { accountId: merchant.accountId, id: deps.newId('con'), contact })
     const id = documentIn(await create(reverse, `?contact=${its}`))
@@ -250,7 +250,7 @@ describe('where there is no tax', () => {
     ])
   })
 
-  it('offers the reasons of an exemption, and follows the one that is chosen', async () => {
+  it('offers the reasons of an exemption, and uses the chosen one', async () => {
     const page = await press(await merchant.get(routes.newDocument), 'line:add', line(0, { ...consulting, tax: 'E:0' }))
     const fields = await formFields(page, routes.documents)
     expect(fields['taxReasons.E.reason']).toBe('exempt')
@@ -265,7 +265,7 @@ describe('where there is no tax', () => {
     })
   })
 
-  it('leaves what is outside the scope of tax by itself', async () => {
+  it('can’t be combined with taxed lines if it is outside the scope of tax', async () => {
     const lines = { ...line(0, { ...consulting, tax: 'O:0' }), ...line(1, consulting) }
     const text = await textOf(await merchant.get(routes.document(await createFor(lines))))
     expect(text).toContain('only lines outside the scope of tax or none')
@@ -327,7 +327,7 @@ describe('a draft', () => {
     expect(await found(id)).toMatchObject({ version: 2, total: 120050, content: { pricesIncludeTax: true } })
   })
 
-  it('saved by two people shows both texts and loses neither', async () => {
+  it('shows both versions if two people saved it, and loses neither', async () => {
     const id = await createFor()
     const mine = await formFields(await merchant.get(routes.documentEdit(id)), routes.document(id))
     await merchant.fillIn(routes.documentEdit(id), { notes: 'Theirs', 'lines.0.unitPrice': '7' }, routes.document(id))
@@ -343,7 +343,7 @@ describe('a draft', () => {
     expect(await found(id)).toMatchObject({ version: 3, content: { notes: 'Mine' } })
   })
 
-  it('that became final can be neither opened nor saved', async () => {
+  it('can be neither opened nor saved once it is final', async () => {
     const id = await createFor()
     const fields = await formFields(await merchant.get(routes.documentEdit(id)), routes.document(id))
     const { accountId, userId: actor } = merchant
@@ -370,7 +370,7 @@ describe('another account', () => {
     expect(await found(id)).toMatchObject({ version: 1 })
   })
 
-  it('keeps a credit note that was begun in the first, until that is worked in again', async () => {
+  it('keeps the form of a credit note until the person is back in its account', async () => {
     const original = await createFor()
     const { accountId, userId: actor } = merchant
     await finaliseDocument(deps, { accountId, documentId: original, version: 1, actor })
@@ -395,7 +395,7 @@ describe('another account', () => {
     })
   })
 
-  it('nor may a viewer write', async () => {
+  it('refuses viewers', async () => {
     const id = await createFor()
     const viewer = await signUp({ accountId: merchant.accountId, role: 'viewer' })
     const responses = [

@@ -75,7 +75,7 @@ describe('a receipt', () => {
     expect((await found(copy))?.content).not.toHaveProperty('paidOn')
   })
 
-  it('is mailed as what it is', async () => {
+  it('is called a receipt in its mail', async () => {
     const id = await draftReceipt({ paidOn: '2026-01-15', paymentMethod: 'transfer' })
     const preview = await merchant.get(routes.sendPreview(id))
     const html = await preview.text()

@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 
 const html = async (path: string) => (await merchant.get(path)).text()
-/** Styles show the bar of a selection only while something is selected, and then its button is the primary one. */
+/** Removes the bar of a selection, which styles show only while something is selected. */
 const withoutBar = (page: string) => page.replace(/<div class="bottom-bar selection-bar">.*?<\/div>/s, '')
 const primaries = async (path: string) =>
   [...withoutBar(await html(path)).matchAll(/class="[^"]*\bprimary\b[^"]*"[^>]*>.*?<\/(?:a|button)>/gs)].map(

@@ -163,7 +163,7 @@ describe('copying and deleting', () => {
 describe('mailed links', () => {
   it('can be closed once something was sent', async () => {
     const id = await final()
-    expect(await textOf(await merchant.get(routes.document(id)))).not.toContain('Revoke mailed links')
+    expect(await textOf(await merchant.get(routes.document(id)))).not.toContain('Revoke e-mailed links')
     await env.DB.prepare(`UPDATE documents SET latest_send_id = 'snd_1' WHERE id = ?`).bind(id).run()
     const closed = await merchant.fillIn(routes.document(id), {}, routes.documentLinks(id))
     expect(await said(closed)).toContain('no longer work')

@@ -72,7 +72,7 @@ const activity = (change: Partial<Activity> = {}): Activity => ({
 const texts = (of: Activity) => timelineOf(of, 'Somebody').map((entry) => entry.text)
 
 describe('History', () => {
-  it('merges columns and rows into one line of time, newest first', () => {
+  it('merges columns and rows into one timeline, newest first', () => {
     const sends = [send([delivery({ status: 'delivered', attempt: 1, hasMail: true, sentAt: 30, deliveredAt: 40 })])]
     const entries = timelineOf(activity({ sends, history: [historyRow({})] }), 'Somebody')
     expect(entries.map(({ at, text }) => [at, text])).toEqual([
@@ -138,7 +138,7 @@ describe('a send in History', () => {
       .map(({ text, params }) => [text, params.addresses ?? params.address])
       .filter(([text]) => text !== 'history.finalised')
 
-  it('is queued until something left, and never called sent where nothing did', () => {
+  it('is called queued until a mail has left, and never sent if none has', () => {
     const queued = [['history.queued.manual', 'anna@shop.example']]
     expect(textsOf([delivery()])).toEqual(queued)
     expect(textsOf([delivery({ status: 'sending', attempt: 1 })])).toEqual(queued)
@@ -166,7 +166,7 @@ describe('a send in History', () => {
     ])
   })
 
-  it('does not say that nothing was sent of a mail that a provider dropped on the way', () => {
+  it('does not deny the sending of a mail that a provider dropped later', () => {
     const dropped = historyRow({ type: 'dropped' })
     expect(textsOf([delivery({ status: 'dropped', sentAt: 30, endedAt: 50 })], {}, [dropped])[0]).toEqual([
       'history.dropped.later',
@@ -174,14 +174,14 @@ describe('a send in History', () => {
     ])
   })
 
-  it('comes before what followed it, whatever the clock of the provider says', () => {
+  it('comes before the events that followed it, even if the provider’s clock is behind', () => {
     const bounced = historyRow({ type: 'bounced', at: 29 })
     expect(
       textsOf([delivery({ status: 'bounced', sentAt: 30, endedAt: 29 })], {}, [bounced]).map(([text]) => text),
     ).toEqual(['history.bounced', 'history.sent', 'history.send.manual'])
   })
 
-  it('of the same moment stands in the order in which it was made', () => {
+  it('keeps the order of creation among sends of the same moment', () => {
     const sends = [send([delivery({ id: 'dlv_b' })], { id: 'snd_b' }), send([delivery()], { id: 'snd_a' })]
     const ids = timelineOf(activity({ sends }), 'x').map(({ id }) => id)
     expect(ids.slice(0, 2)).toEqual(['snd_b_queued', 'snd_a_queued'])

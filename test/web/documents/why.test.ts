@@ -12,7 +12,7 @@ beforeEach(async () => {
   merchant = await signUp()
 })
 
-/** From the question to the end of the panel. */
+/** Returns the panel from the question to its end. */
 async function panelOf({ documentId }: Pick<SentMail, 'documentId'>): Promise<string> {
   const text = await textOf(await merchant.get(routes.document(documentId)))
   const start = text.indexOf('Why did my customer not get it?')
@@ -20,12 +20,12 @@ async function panelOf({ documentId }: Pick<SentMail, 'documentId'>): Promise<st
 }
 
 describe('« Why did my customer not get it? »', () => {
-  it('stands on every document that was sent, and on no other', async () => {
+  it('is shown on every sent document, and on no other', async () => {
     expect(await panelOf({ documentId: await invoiceFor(merchant) })).toBe('')
-    expect(await panelOf(await sentInvoice(merchant))).toContain('A mail server has accepted the mail')
+    expect(await panelOf(await sentInvoice(merchant))).toContain('A mail server has accepted the e-mail')
   })
 
-  it('sends to the spam folder first where the mail was delivered', async () => {
+  it('suggests the spam folder first if the mail was delivered', async () => {
     const mail = await sentInvoice(merchant)
     await report(mail, 'delivered')
     const panel = await panelOf(mail)
@@ -43,11 +43,11 @@ describe('« Why did my customer not get it? »', () => {
     const other = await sentInvoice(merchant, { contact: { emails: ['left@simulator.test'] } })
     await report(other, 'delivered')
     await report(other, 'bounced_hard', '550 5.1.1', { key: 'later' })
-    expect(await panelOf(other)).toContain('Mails used to arrive at this address')
+    expect(await panelOf(other)).toContain('E-mails used to arrive at this address')
   })
 
   it.each([
-    ['deferred', '451 4.7.1 Greylisted', 'is delaying the mail'],
+    ['deferred', '451 4.7.1 Greylisted', 'is delaying the e-mail'],
     ['bounced_soft', '452 4.2.2 Mailbox full', 'The mailbox is full'],
     ['complained', 'spam', 'Talk to your customer'],
   ] as const)('says what %s means', async (event, words, expected) => {

@@ -26,7 +26,7 @@ const historyOf = async ({ documentId }: Mailed) =>
 const setDocument = ({ documentId }: Mailed, change: string) =>
   env.DB.prepare(`UPDATE documents SET ${change} WHERE id = ?`).bind(documentId).run()
 
-/** A PDF in its place, as drawn before. */
+/** Stores a PDF as if it had been drawn before. */
 async function storePdf(mail: Mailed, text: string): Promise<void> {
   const bytes = new TextEncoder().encode(text)
   const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).toHex()
@@ -35,7 +35,7 @@ async function storePdf(mail: Mailed, text: string): Promise<void> {
 }
 
 describe('the page behind a link', () => {
-  it('shows in the language of the mail what is owed, until when and how to pay it', async () => {
+  it('shows in the language of the mail the amount due, the due date and how to pay', async () => {
     const mail = await mailed()
     await setDocument(mail, "due_date = '2999-12-24'")
     const response = await visitor.get(mail.path, { 'accept-language': 'de' })
@@ -64,14 +64,14 @@ describe('the page behind a link', () => {
     expect(headers.get('cache-control')).toBe('private, no-store')
   })
 
-  it('says when it is overdue, and when it is paid asks for nothing', async () => {
+  it('says that it is overdue, and asks for nothing once it is paid', async () => {
     const mail = await mailed()
     await setDocument(mail, "due_date = '2020-01-31'")
     expect(await textOf(await visitor.get(mail.path))).toContain('En retard')
     await setDocument(mail, 'paid_at = 1')
     const page = await visitor.get(mail.path)
-    expect(await textOf(page.clone())).toContain('Payée')
-    // The document still says how to pay; the page no longer asks for it.
+    expect(await textOf(page.clone())).toContain('Paiement reçu')
+    // The document still contains the bank details; the page does not ask for payment.
     expect(await page.text()).not.toContain('hosted-payment')
   })
 
@@ -125,7 +125,7 @@ describe('the PDF', () => {
 })
 
 describe('a view', () => {
-  it('is one a link and hour, and names the delivery', async () => {
+  it('is counted once per link and hour, and names the delivery', async () => {
     const mail = await mailed()
     expect((await visitor.post(`${mail.path}/views`)).status).toBe(204)
     await visitor.post(`${mail.path}/views`)
@@ -145,7 +145,7 @@ describe('a view', () => {
     expect(await historyOf(mail)).toEqual([])
   })
 
-  it('is not counted when the merchant looks, but when another merchant does', async () => {
+  it('is not counted for the merchant, but for another merchant', async () => {
     const mail = await mailed()
     expect((await merchant.post(`${mail.path}/views`)).status).toBe(204)
     await merchant.post(`${mail.path}/downloads`)
@@ -157,7 +157,7 @@ describe('a view', () => {
 })
 
 describe('revoking the links of a document', () => {
-  it('closes those that were mailed, for good, and no later one', async () => {
+  it('revokes all links mailed so far for good, but no later one', async () => {
     const mail = await mailed({ mailedAt: Date.now() - 1000 })
     const response = await merchant.post(`/documents/${mail.documentId}/links`)
     expect(response.headers.get('location')).toBe(`/documents/${mail.documentId}`)
@@ -200,7 +200,7 @@ describe('a link that has expired', () => {
     expect(await historyOf(mail)).toEqual([])
   })
 
-  it('opens longer when the account says so', async () => {
+  it('stays open longer if the account’s setting says so', async () => {
     const patient = await signUp({ email: 'patient@facteur.test', settings: { linkExpiryMonths: 24 } })
     const mail = await mailedDocument(patient.accountId, { mailedAt: Date.now() - YEAR_AND_A_DAY_MS })
     expect((await visitor.get(mail.path)).status).toBe(200)
@@ -215,14 +215,14 @@ describe('what was credited', () => {
     return textOf(await new Client().get(path))
   }
 
-  it('in part is no longer asked for', async () => {
+  it('in part lowers the amount due', async () => {
     const text = await page('credited = 800')
     expect(text).toContain('Avoir partiel')
     expect(text).toMatch(/Montant à payer 100,00/)
     expect(text).toMatch(/8,00\s€ sur 108,00\s€ ont fait l’objet d’un avoir/)
   })
 
-  it('is what a credit note names, with what it takes back', async () => {
+  it('is named by its credit note, with the credited amount', async () => {
     const refersTo = `json('{"kind":"invoice","number":"F-7","issueDate":"2026-11-02"}')`
     const text = await page(`kind = 'credit_note', due_date = '', paper = json_set(paper, '$.refersTo', ${refersTo})`)
     expect(text).toMatch(/Avoir h\d+-1/)
@@ -233,7 +233,7 @@ describe('what was credited', () => {
 
   it('in full leaves nothing to pay', async () => {
     const text = await page('credited = total')
-    expect(text).toContain('Annulée par avoir')
+    expect(text).toContain('Avoir total')
     expect(text).not.toContain('Montant à payer')
     expect(text).not.toContain('Comment payer')
   })

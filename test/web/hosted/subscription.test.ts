@@ -90,7 +90,7 @@ describe('the page', () => {
     expect(await historyOf(mail)).toEqual([])
   })
 
-  it('takes no notices but documents, which are sent as before', async () => {
+  it('can stop notices while documents are sent as before', async () => {
     const mail = await mailed({ address: 'documents@example.org' })
     const response = await choose(mail, 'documents')
     expect(await textOf(await visitor.follow(response))).toContain('mais ni avis ni rappels')
@@ -130,7 +130,7 @@ describe('the page', () => {
     expect((await visitor.post(pathOf(mail))).status).toBe(400)
   })
 
-  it('counts for this merchant alone', async () => {
+  it('applies to this merchant only', async () => {
     const other = await signUp({ email: 'other-seller@facteur.test' })
     await mailedDocument(other.accountId, { address: 'both@example.org' })
     await choose(await mailed({ address: 'both@example.org' }), 'none')

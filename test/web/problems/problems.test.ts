@@ -15,27 +15,27 @@ beforeEach(async () => {
 })
 
 const list = async (query = '') => textOf(await merchant.get(routes.problems + query))
-const bell = async () => /(\d+\+?) mails? could not be delivered/.exec(await list())?.[1] ?? '0'
+const bell = async () => /(\d+\+?) e-mails? could not be delivered/.exec(await list())?.[1] ?? '0'
 const bounced = async (address = 'anna@simulator.test') => {
   const mail = await sentInvoice(merchant, { contact: { name: 'Anna Bäcker', emails: [address] } })
   await report(mail, 'bounced_hard', '550 5.1.1 No such user here')
   return mail
 }
-/** The form of a step as the list of problems shows it. */
+/** Posts the form of a step from the list of problems. */
 const press = async (path: string, more: FormFields = {}) =>
   merchant.post(path, { ...(await formFields(await merchant.get(routes.problems), path)), ...more })
 
 describe('a delivery that could not be made', () => {
-  it('is named with document, contact, address, what happened, what it means and the server’s words', async () => {
+  it('is listed with document, contact, address, cause, effect and the server’s response', async () => {
     const mail = await bounced()
     const { number } = await row<{ number: string }>('SELECT number FROM documents WHERE id = ?', mail.documentId)
     const text = await list()
-    for (const part of [number, 'Anna Bäcker', 'anna@simulator.test', 'Bounced', 'rejected the mail permanently'])
+    for (const part of [number, 'Anna Bäcker', 'anna@simulator.test', 'Bounced', 'rejected the e-mail permanently'])
       expect(text).toContain(part)
     expect(text).toContain('550 5.1.1 No such user here')
     expect(text).toContain('Correct the address')
     expect(await bell()).toBe('1')
-    expect(await textOf(await merchant.get(routes.documents))).toContain('1 mail could not be delivered')
+    expect(await textOf(await merchant.get(routes.documents))).toContain('1 e-mail could not be delivered')
   })
 
   it('is listed once, however often the provider repeats itself', async () => {
@@ -48,11 +48,11 @@ describe('a delivery that could not be made', () => {
     expect(await bell()).toBe('1')
   })
 
-  it('is another account’s business no more than its documents are', async () => {
+  it('is not shown in another account', async () => {
     await bounced()
     const other = await signUp()
     const text = await textOf(await other.get(routes.problems))
-    expect(text).toContain('No undeliverable mails')
+    expect(text).toContain('No undeliverable e-mails')
     expect(text).not.toContain('anna@simulator.test')
   })
 
@@ -146,7 +146,7 @@ describe('correcting the address', () => {
         )
       ).emails,
     )
-  /** Another invoice to the contact of this one. */
+  /** Sends another invoice to the contact of this one. */
   async function another({ documentId }: SentMail): Promise<SentMail> {
     const second = await sentInvoice(merchant, { contact: { emails: ['anna@simulator.test'] } })
     await env.DB.prepare(
@@ -157,7 +157,7 @@ describe('correcting the address', () => {
     return second
   }
 
-  it('saves it on the contact and sends what it missed, and nothing else, once', async () => {
+  it('saves it on the contact, and sends the missed documents once', async () => {
     const mail = await sentInvoice(merchant, { contact: { emails: ['anna@simulator.test'] } })
     const second = await another(mail)
     await report(mail, 'bounced_hard')
@@ -301,7 +301,7 @@ describe('sending again', () => {
     expect(await list()).not.toContain('Correct the address')
     const member = await signUp({ accountId: merchant.accountId, role: 'member' })
     expect(await textOf(await member.get(routes.problems))).not.toContain('Send anyway')
-    // The merchant's own copy goes along, and is nobody's wish set aside.
+    // The merchant's copy is sent too, and is not an exception to an unsubscription.
     const copiesTo = (to: Record<string, string>) =>
       env.DB.prepare("UPDATE accounts SET settings = json_set(settings, '$.copiesTo', json(?))")
         .bind(JSON.stringify(to))

@@ -28,7 +28,7 @@ const giveUp = async (text = '452 4.2.2 Mailbox full', address = 'full@simulator
 }
 
 describe('the list of blocked addresses', () => {
-  it('names the reason, the event, the server’s words and how many documents were held back', async () => {
+  it('shows the reason, the event, the server’s response and the number of documents that were not sent', async () => {
     const mail = await sentInvoice(merchant, { contact: { emails: ['gone@simulator.test'] } })
     await report(mail, 'bounced_hard', '550 5.1.1 No such user here')
     for (let n = 0; n < 2; n++) {
@@ -82,7 +82,7 @@ it('can be exported as a file in which no cell is a formula', async () => {
 })
 
 describe('blocking by hand', () => {
-  it('holds at once, is recorded, and says so', async () => {
+  it('applies at once, and is recorded and shown', async () => {
     const response = await merchant.fillIn(routes.suppressions, { address: ' Shop@Example.ORG ' })
     expect(await textOf(await merchant.follow(response))).toContain('Blocked by Camille Martin')
     expect(await suppressed()).toEqual([{ address_key: 'shop@example.org', reason: 'manual' }])
@@ -102,7 +102,7 @@ describe('blocking by hand', () => {
 })
 
 describe('releasing', () => {
-  it('warns first, and records who did it and what for', async () => {
+  it('warns first, and records the person and the reason', async () => {
     await merchant.fillIn(routes.suppressions, { address: 'back@example.org' })
     const warning = await merchant.get(releasePath('back@example.org'))
     expect(await textOf(warning.clone())).toContain('blocked this address on purpose')
@@ -113,7 +113,7 @@ describe('releasing', () => {
     const audit = await textOf(await merchant.get(routes.auditList))
     expect(audit).toContain('unblocked the address back@example.org')
     expect(audit).toContain('Blocked manually')
-    // Sent twice: there is nothing to release any more, and nothing more is recorded.
+    // Posted twice: nothing is left to release, and nothing is recorded.
     expect((await merchant.post(routes.suppressionRelease, fields)).status).toBe(404)
     expect(await rows("SELECT 1 FROM audit WHERE action = 'suppression_released'")).toHaveLength(1)
   })
@@ -136,7 +136,7 @@ describe('three given-up deliveries in a row', () => {
     expect(await textOf(await page())).toContain('Failed repeatedly')
   })
 
-  it('are no three where one delivery is reported three times', async () => {
+  it('are counted once if one delivery is reported three times', async () => {
     const mail = await giveUp()
     for (const key of ['a', 'b', 'c']) await report(mail, 'bounced_soft', 'full', { key })
     expect(await suppressed()).toEqual([])
@@ -149,7 +149,7 @@ describe('three given-up deliveries in a row', () => {
     expect(await suppressed()).toEqual([])
   })
 
-  it('are no row where something was delivered in between', async () => {
+  it('are not in a row if a mail was delivered in between', async () => {
     for (const _ of [1, 2]) await giveUp()
     const arrived = await sentInvoice(merchant, { contact: { emails: ['full@simulator.test'] } })
     await report(arrived, 'delivered')
@@ -163,7 +163,7 @@ describe('three given-up deliveries in a row', () => {
     expect(await suppressed()).toEqual([])
   })
 
-  it('are forgiven by a later delivery', async () => {
+  it('stop counting after a later delivery', async () => {
     const onItsWay = await sentInvoice(merchant, { contact: { emails: ['full@simulator.test'] } })
     for (const _ of [1, 2, 3]) await giveUp()
     expect(await suppressed()).toHaveLength(1)

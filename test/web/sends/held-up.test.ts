@@ -34,7 +34,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** An invoice that was sent while the mail server refuses our password. */
+/** Sends an invoice while the mail server refuses the password, and returns its id. */
 async function heldInvoice(address = 'anna@shop.example'): Promise<string> {
   const documentId = await invoiceFor(merchant, { contact: { emails: [address] } })
   await send(merchant, documentId)
@@ -48,7 +48,7 @@ async function heldInvoice(address = 'anna@shop.example'): Promise<string> {
   return documentId
 }
 
-/** The server takes mails again, and all that waited have left. */
+/** Lets the server accept mails again, and all waiting mails leave. */
 async function works(): Promise<void> {
   await env.DB.prepare("UPDATE provider_states SET paused_until = ? WHERE connection = 'deployment'").bind(now).run()
   await env.DB.prepare(
@@ -62,25 +62,25 @@ async function works(): Promise<void> {
 const pageOf = async (path: string) => textOf(await merchant.get(path))
 
 describe('a mail that waits because its provider is paused', () => {
-  it('says so on its document: status, reason, the server’s words, History', async () => {
+  it('is explained on its document, with status, reason, the server’s response and History', async () => {
     const documentId = await heldInvoice()
     const page = await pageOf(routes.document(documentId))
     for (const part of [
       'Held up',
       'The mail server rejected the user name or password.',
       '535 5.7.8 wrong password',
-      '1 mail is held up and is sent as soon as mails can go out again.',
-      'The mail to anna@shop.example was due but could not be sent yet',
+      '1 e-mail is held up and is sent as soon as e-mails can go out again.',
+      'The e-mail to anna@shop.example was due but could not be sent yet',
     ])
       expect(page).toContain(part)
     later(20)
     await works()
     const afterwards = await pageOf(routes.document(documentId))
     expect(afterwards).not.toContain('Held up')
-    expect(afterwards).toContain('The mail to anna@shop.example was due but could only be sent later')
+    expect(afterwards).toContain('The e-mail to anna@shop.example was due but could only be sent later')
   })
 
-  it('says so in the list', async () => {
+  it('is marked in the list', async () => {
     await heldInvoice()
     expect(await (await merchant.get(routes.documents)).text()).toContain('title="Held up: was due at')
     await works()
@@ -96,25 +96,25 @@ describe('a mail that waits because its provider is paused', () => {
     expect(await rows('SELECT overdue_since FROM deliveries')).toEqual([{ overdue_since: null }])
   })
 
-  it('stands under the bell after a quarter of an hour, until it has left', async () => {
+  it('is counted by the bell after a quarter of an hour, until it has left', async () => {
     await heldInvoice()
     later(10)
-    expect(await pageOf(routes.documents)).toContain('No undeliverable mails')
+    expect(await pageOf(routes.documents)).toContain('No undeliverable e-mails')
     expect(await pageOf(routes.problems)).not.toContain('can’t be sent at the moment')
     later(6)
-    expect(await pageOf(routes.documents)).toContain('Mails are waiting for the mail server')
+    expect(await pageOf(routes.documents)).toContain('E-mails are waiting for the mail server')
     const problems = await pageOf(routes.problems)
-    for (const part of ['Mails can’t be sent at the moment', '1 mail has been waiting since', '535 5.7.8'])
+    for (const part of ['E-mails can’t be sent at the moment', '1 e-mail has been waiting since', '535 5.7.8'])
       expect(problems).toContain(part)
     await works()
-    expect(await pageOf(routes.documents)).toContain('No undeliverable mails')
+    expect(await pageOf(routes.documents)).toContain('No undeliverable e-mails')
   })
 
   it('is not shown in another account', async () => {
     await heldInvoice()
     later(20)
     merchant = await signUp({ email: 'other@shop.example' })
-    expect(await pageOf(routes.documents)).toContain('No undeliverable mails')
+    expect(await pageOf(routes.documents)).toContain('No undeliverable e-mails')
     expect(await pageOf(routes.problems)).not.toContain('can’t be sent at the moment')
   })
 })
@@ -158,7 +158,7 @@ describe('the owner', () => {
     }
     expect(mails).toMatchObject([{ connection: 'simulator', to: 'owner@simulator.test' }])
     const [began] = await letters()
-    expect(began?.subject).toMatch(/^Mails of .+ can’t be sent at the moment$/)
+    expect(began?.subject).toMatch(/^E-mails of .+ can’t be sent at the moment$/)
     for (const part of ['rejected the user name or password', 'The first one was due on', routes.problems])
       expect(began?.text).toContain(part)
     await works()
@@ -166,8 +166,8 @@ describe('the owner', () => {
     await notify()
     const [ended, ...more] = await letters()
     expect(more).toEqual([])
-    expect(ended?.subject).toMatch(/^Mails of .+ are being sent again$/)
-    expect(ended?.text).toContain('1 mail was sent late')
+    expect(ended?.subject).toMatch(/^E-mails of .+ are being sent again$/)
+    expect(ended?.text).toContain('1 e-mail was sent late')
   })
 
   it('is mailed when it works again, where the broken connection is the only one', async () => {
@@ -179,7 +179,7 @@ describe('the owner', () => {
     await works()
     await notify()
     const [ended] = await letters()
-    expect(ended?.text).toContain('2 mails were sent late')
+    expect(ended?.text).toContain('2 e-mails were sent late')
   })
 
   it('is notified by a later tick where no server accepted the mail', async () => {

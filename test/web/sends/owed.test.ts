@@ -14,7 +14,7 @@ beforeAll(async () => {
   merchant = await signUp({ settings: { batchWindowMs: 0 }, email: 'owed@facteur.test' })
 })
 
-/** An invoice of €120.00 in English. */
+/** Issues an invoice of €120.00 in English. */
 const invoice = () => invoiceFor(merchant, { contact: { language: 'en' } })
 const paid = async () => {
   const id = await invoice()
@@ -26,7 +26,7 @@ const voided = async () => {
   await merchant.fillIn(routes.document(id), {}, routes.documentCreditNotes(id))
   return id
 }
-/** As if a credit note had credited €20.00. */
+/** Issues an invoice, and records a credit of €20.00. */
 const partlyCredited = async () => {
   const id = await invoice()
   await env.DB.prepare('UPDATE documents SET credited = 2000 WHERE id = ?').bind(id).run()
@@ -39,7 +39,7 @@ const formOf = async (id: string) => textOf(await merchant.get(routes.newSend(id
 const pageOf = async (id: string) => textOf(await merchant.get(routes.document(id)))
 
 describe('a paid invoice', () => {
-  it('is previewed and mailed as one on which nothing is due', async () => {
+  it('has a preview and a mail that ask for no payment', async () => {
     const id = await paid()
     const preview = await previewOf(id)
     await send(merchant, id)
@@ -52,11 +52,13 @@ describe('a paid invoice', () => {
   })
 
   it('is warned of before it is sent', async () => {
-    expect(await formOf(await paid())).toContain('This invoice is already paid. The mail will say that nothing remains')
+    expect(await formOf(await paid())).toContain(
+      'This invoice is already paid. The e-mail will say that nothing remains',
+    )
     expect(await formOf(await invoice())).not.toContain('already paid')
   })
 
-  it('headlines on its page that nothing is left to pay', async () => {
+  it('shows on its page that nothing is left to pay', async () => {
     const page = await pageOf(await paid())
     expect(page).toContain('Left to pay €0.00 Total €120.00')
     expect(await pageOf(await invoice())).toContain('Left to pay €120.00')
@@ -64,9 +66,9 @@ describe('a paid invoice', () => {
 })
 
 describe('a voided invoice', () => {
-  it('is warned of, previewed and headlined like it', async () => {
+  it('has the same warning, preview and headline', async () => {
     const id = await voided()
-    expect(await formOf(id)).toContain('This invoice was credited in full. The mail will say')
+    expect(await formOf(id)).toContain('This invoice was credited in full. The e-mail will say')
     const preview = await previewOf(id)
     expect(preview).toContain('Credited in full. There is nothing left to pay.')
     expect(preview).not.toMatch(/due on|Due date|IBAN/)
@@ -75,10 +77,10 @@ describe('a voided invoice', () => {
 })
 
 describe('an invoice credited in part', () => {
-  it('asks for what is left, wherever it is said', async () => {
+  it('asks for the remaining amount everywhere', async () => {
     const id = await partlyCredited()
     expect(await formOf(id)).toContain(
-      '€20.00 of this invoice was credited. The mail will ask for the remaining €100.00',
+      '€20.00 of this invoice was credited. The e-mail will ask for the remaining €100.00',
     )
     expect(await pageOf(id)).toContain('Left to pay €100.00 Total €120.00')
     await send(merchant, id)
@@ -90,7 +92,7 @@ describe('an invoice credited in part', () => {
 })
 
 describe('a mail that is sent again after the payment', () => {
-  it('says that it is paid, while the mail of before stays as it was made', async () => {
+  it('says that it is paid, while the earlier mail stays unchanged', async () => {
     const id = await invoice()
     await send(merchant, id)
     const before = await mailed(merchant, id)
@@ -102,7 +104,7 @@ describe('a mail that is sent again after the payment', () => {
 })
 
 describe('bank details', () => {
-  it('are those of the document, whatever the account’s are by now', async () => {
+  it('are those of the document, not the account’s current ones', async () => {
     const id = await invoice()
     await env.DB.prepare(
       "UPDATE accounts SET company = json_set(company, '$.iban', 'DE02120300000000202051') WHERE id = ?",

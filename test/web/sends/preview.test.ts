@@ -23,7 +23,7 @@ describe('the preview', () => {
     expect(await frame.text()).not.toContain('<script src')
   })
 
-  it('shows who it is from and for, where replies go, the subject, the other recipients and the mail itself', async () => {
+  it('shows sender, recipient, reply address, subject, the other recipients and the mail', async () => {
     const id = await invoiceFor(merchant, {
       contact: { emails: ['a@shop.example', 'b@shop.example'], name: 'Ana <Ltd>' },
     })
@@ -37,7 +37,7 @@ describe('the preview', () => {
     expect(html).toMatch(/2026-\d+\.pdf/)
   })
 
-  it('follows what is typed, and shows the text part too', async () => {
+  it('shows the typed text, and the text part too', async () => {
     const id = await invoiceFor(merchant)
     const form = {
       ...(await sendForm(merchant, id)),
@@ -57,7 +57,7 @@ describe('the preview', () => {
     expect(text).toMatch(/Rechnung 2026-\d+ \(vorläufig\)/)
   })
 
-  it('says what is wrong with the text, line by line, instead of a mail', async () => {
+  it('lists the problems of the text by line, instead of a mail', async () => {
     const id = await invoiceFor(merchant)
     const form = { ...(await sendForm(merchant, id)), body: 'Hi {{ contact.nmae }}\n{{ document.total | money }}' }
     const text = await textOf(await merchant.post(routes.sendPreview(id), form))
@@ -65,7 +65,7 @@ describe('the preview', () => {
     expect(text).toContain('Line 2, column')
   })
 
-  it('counts in a sentence what is ticked and typed', async () => {
+  it('counts the ticked and typed recipients in a sentence', async () => {
     const id = await invoiceFor(merchant)
     const form = { ...(await sendForm(merchant, id)), extra: 'a@shop.example, b@shop.example', load: 'summary' }
     const summary = await merchant.hx(routes.sendPreview(id), { method: 'POST', fields: form })

@@ -1,4 +1,4 @@
-/** The daily limit of an account's mails: exact, warned of before it is reached, restored by an undo. */
+/** Tests the daily limit of an account's mails, its warnings, and its restoration by an undo. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { confirmBulkSend } from '../../../src/commands/bulk-sends/confirm-bulk-send'
@@ -40,7 +40,7 @@ const at = (day: string) => ({ when: 'later', at: `${day}T09:00` })
 const newSendPage = async (id: string) => textOf(await merchant.get(routes.newSend(id)))
 
 describe('the daily quota', () => {
-  it('counts a mail for each recipient, and refuses what would be too many, saying when it frees up', async () => {
+  it('counts a mail for each recipient, and refuses too many with the time at which more can be sent', async () => {
     await limitTo(3)
     expect((await send(merchant, await invoiceFor(merchant, { contact: TWO }))).status).toBe(303)
     expect(await usedOn(today())).toBe(2)
@@ -48,7 +48,7 @@ describe('the daily quota', () => {
     const refused = await send(merchant, second)
     expect(refused.status).toBe(422)
     const text = await textOf(refused)
-    expect(text).toContain('Your account may send 3 mails a day; mails left for this day: 1.')
+    expect(text).toContain('Your account may send 3 e-mails a day; e-mails left for this day: 1.')
     expect(text).toMatch(/More can be sent from .*00:00|More can be sent from .*12:00 AM/)
     expect([await usedOn(today()), await deliveries()]).toEqual([2, 2])
     expect(await rows('SELECT 1 FROM sends WHERE document_id = ?', second)).toEqual([])
@@ -87,7 +87,7 @@ describe('the daily quota', () => {
     expect([await usedOn(today()), await deliveries()]).toEqual([2, 2])
   })
 
-  it('gets back what is undone, once', async () => {
+  it('restores undone mails, once', async () => {
     await limitTo(2)
     const id = await invoiceFor(merchant, { contact: TWO })
     await send(merchant, id)
@@ -98,7 +98,7 @@ describe('the daily quota', () => {
     expect((await send(merchant, id)).status).toBe(303)
   })
 
-  it('keeps what has left: undoing the rest gives back the rest', async () => {
+  it('restores only the mails that had not left', async () => {
     const id = await invoiceFor(merchant, { contact: TWO })
     await send(merchant, id)
     await env.DB.prepare("UPDATE deliveries SET status = 'sent', rank = 4 WHERE address LIKE '%+1@%'").run()
@@ -128,7 +128,7 @@ describe('the daily quota', () => {
     await send(merchant, await invoiceFor(merchant), at(tomorrow()))
     const refused = await merchant.post(path, { when: 'later', at: `${tomorrow()}T10:00` })
     expect(refused.status).toBe(422)
-    expect(await textOf(refused)).toContain('mails left for this day: 1')
+    expect(await textOf(refused)).toContain('e-mails left for this day: 1')
     expect([await usedOn(tomorrow()), await usedOn(dayAfter)]).toEqual([1, 2])
     const { due_at } = await row<{ due_at: number }>('SELECT due_at FROM deliveries WHERE send_id = ?', sendId)
     expect(localDateTime(due_at, ZONE)).toBe(`${dayAfter}T10:00`)
@@ -164,7 +164,7 @@ describe('the daily quota', () => {
     expect((await usedOn(today())) + (await usedOn(tomorrow()))).toBe(3)
   })
 
-  it('goes on in the days of the zone it began with, whatever zone the account chooses', async () => {
+  it('counts days in the account’s first time zone, even after a change', async () => {
     await limitTo(2)
     await send(merchant, await invoiceFor(merchant, { contact: TWO }))
     const next = await invoiceFor(merchant)
@@ -188,7 +188,7 @@ describe('the daily quota', () => {
     expect(await rows('SELECT day, used FROM daily_sends')).toEqual([{ day: today(), used: 0 }])
   })
 
-  it('is one account’s own', async () => {
+  it('is counted per account', async () => {
     await limitTo(1)
     await send(merchant, await invoiceFor(merchant))
     const other = await signUp({ settings: { batchWindowMs: 0 } })
@@ -211,21 +211,21 @@ describe('the daily quota', () => {
 })
 
 describe('pages', () => {
-  it('say nothing of the quota on the Send page until four fifths are used, then how many are left', async () => {
+  it('show the quota on the Send page once four fifths are used', async () => {
     await limitTo(10)
     const id = await invoiceFor(merchant, { contact: TWO })
     expect(await newSendPage(id)).not.toContain('of 10 a day')
     for (let n = 0; n < 4; n++) await send(merchant, id)
-    expect(await newSendPage(id)).toContain('You can send 2 more mails today, of 10 a day.')
+    expect(await newSendPage(id)).toContain('You can send 2 more e-mails today, of 10 a day.')
     await send(merchant, id)
-    expect(await newSendPage(id)).toContain('No more mails can be sent today')
+    expect(await newSendPage(id)).toContain('No more e-mails can be sent today')
   })
 
-  it('say in the settings what is left, and which account to name to get more', async () => {
+  it('show in the settings the mails left, and the account id to name to get more', async () => {
     await limitTo(10)
     await send(merchant, await invoiceFor(merchant, { contact: TWO }))
     const settings = await textOf(await merchant.get(routes.mailSettings))
-    expect(settings).toContain('8 of 10 mails left for today')
+    expect(settings).toContain('8 of 10 e-mails left for today')
     expect(settings).toContain(merchant.accountId)
   })
 })
@@ -249,7 +249,7 @@ describe('npm run quota', () => {
     await run(setQuotaSql({ id: merchant.accountId, name: '', dailyQuota: 1 }, 2, Date.now()))
     expect((await send(merchant, id)).status).toBe(303)
     const changes = await textOf(await merchant.get(routes.auditList))
-    expect(changes).toContain('Operator of this installation changed the daily mail limit')
-    expect(changes).toMatch(/Mails per day 1 became 2/)
+    expect(changes).toContain('Operator of this installation changed the daily e-mail limit')
+    expect(changes).toMatch(/E-mails per day 1 became 2/)
   })
 })

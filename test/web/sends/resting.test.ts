@@ -1,4 +1,4 @@
-/** Too many bounces or complaints let an account's bulk and automatic mails rest; by hand they leave, and an owner ends it. */
+/** Tests the pause of an account's bulk and automatic mails after too many bounces or complaints. */
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { dispatchDue } from '../../../src/commands/sends/dispatch-due'
@@ -25,7 +25,7 @@ beforeEach(async () => {
   merchant = await signUp({ email: 'owner@shop.example', settings: { batchWindowMs: 0 } })
 })
 
-/** Mails that arrived; returns their ids. */
+/** Inserts delivered mails; returns their ids. */
 async function arrived(count: number, { name = 'past', accountId = merchant.accountId } = {}): Promise<string[]> {
   const ids = await insertQueuedSends({ accountId, name, count, dueAt: 0 })
   await env.DB.prepare(
@@ -36,7 +36,7 @@ async function arrived(count: number, { name = 'past', accountId = merchant.acco
   return ids
 }
 
-/** Reported one after the other. */
+/** Records an event of each mail, one after the other. */
 async function report(ids: string[], eventClass: 'bounced_hard' | 'complained') {
   for (const deliveryId of ids)
     await reportEvents('simulator', [
@@ -52,24 +52,24 @@ const resting = async () =>
   ).reason
 
 describe('the rates of an account', () => {
-  it('let it rest above 5 % hard bounces, and not at them', async () => {
+  it('pause it above 5 % hard bounces, but not at 5 %', async () => {
     const ids = await arrived(60)
     await report(ids.slice(0, 3), 'bounced_hard')
     expect(await resting()).toBeNull()
     await report(ids.slice(3, 4), 'bounced_hard')
     expect(await resting()).toBe('bounces')
-    expect((await letterTo('owner@shop.example')).subject).toBe('Bulk and automatic mails of Atelier Dupré rest')
+    expect((await letterTo('owner@shop.example')).subject).toBe('Bulk and automatic e-mails of Atelier Dupré rest')
     await report(ids.slice(4, 6), 'bounced_hard')
     expect((await sink.rawMails()).filter(({ to }) => to === 'owner@shop.example')).toHaveLength(1)
   })
 
-  it('let it rest above 0.3 % complaints', async () => {
+  it('pause it above 0.3 % complaints', async () => {
     const [id = ''] = await arrived(60)
     await report([id], 'complained')
     expect(await resting()).toBe('complaints')
   })
 
-  it('say nothing before 50 mails have left, of tests, copies, others’ mails or mails older than the latest 200', async () => {
+  it('count only after 50 mails, and no tests, copies, other accounts’ mails or mails before the latest 200', async () => {
     const few = await arrived(49)
     await report(few.slice(0, 10), 'bounced_hard')
     expect(await resting()).toBeNull()
@@ -89,7 +89,7 @@ describe('the rates of an account', () => {
   })
 })
 
-describe('an account that rests', () => {
+describe('an account whose sending rests', () => {
   beforeEach(async () => {
     await env.DB.prepare("UPDATE accounts SET resting_at = 1, resting_reason = 'bounces' WHERE id = ?")
       .bind(merchant.accountId)
@@ -104,7 +104,7 @@ describe('an account that rests', () => {
   const queued = (name: string, origin: 'manual' | 'automatic' | 'bulk') =>
     insertQueuedSends({ accountId: merchant.accountId, name, count: 1, origin, dueAt: 1 })
 
-  it('sends by hand, and keeps what is automatic or bulk until an owner resumes, who is named for it', async () => {
+  it('sends by hand, and holds automatic and bulk mails until an owner resumes, which is recorded', async () => {
     const ids = [...(await queued('a', 'manual')), ...(await queued('b', 'automatic')), ...(await queued('c', 'bulk'))]
     await tick()
     await deliverIds(ids)
@@ -120,25 +120,25 @@ describe('an account that rests', () => {
       'An owner of the account can let them leave again',
     )
     const page = await merchant.follow(await merchant.post(routes.sendingResumption))
-    expect(await textOf(page)).toContain('Bulk and automatic mails leave again.')
+    expect(await textOf(page)).toContain('Bulk and automatic e-mails leave again.')
     await tick()
     await deliverIds(ids)
     await vi.waitFor(async () => expect(await haveLeft()).toEqual([true, true, true]), WAIT)
     await merchant.post(routes.sendingResumption)
     expect(await rows("SELECT actor FROM audit WHERE action = 'sending_resumed'")).toEqual([{ actor: merchant.userId }])
-    expect(await textOf(await merchant.get(routes.auditList))).toContain('let bulk and automatic mails leave again')
+    expect(await textOf(await merchant.get(routes.auditList))).toContain('let bulk and automatic e-mails leave again')
   })
 
   it('says of each mail that waits why it does, and no longer once an owner has resumed', async () => {
     const ids = await queued('b', 'automatic')
     await tick()
     await deliverIds(ids)
-    const why = 'Bulk and automatic mails of this account rest until an owner lets them leave again.'
-    const entry = 'waits: bulk and automatic mails rest until an owner lets them leave again'
+    const why = 'Bulk and automatic e-mails of this account rest until an owner lets them leave again.'
+    const entry = 'waits: bulk and automatic e-mails rest until an owner lets them leave again'
     const text = await textOf(await merchant.get(routes.document('doc_b_1')))
     expect(text).toContain(why)
     expect(text).toContain(entry)
-    expect(text).toContain('1 mail waits until an owner lets bulk and automatic mails leave again.')
+    expect(text).toContain('1 e-mail waits until an owner lets bulk and automatic e-mails leave again.')
     expect(text).not.toContain('Goes out')
     await merchant.post(routes.sendingResumption)
     const resumed = await textOf(await merchant.get(routes.document('doc_b_1')))
@@ -176,7 +176,7 @@ describe('an account that rests', () => {
     expect(await rows('SELECT 1 FROM deliveries')).toEqual([])
     const text = await textOf(await merchant.get(routes.documents))
     expect(text).toContain('more than 5 % came back because their address does not exist')
-    expect(text).toContain('Let mails leave again')
+    expect(text).toContain('Let e-mails leave again')
   })
 
   it('begins its rates anew when it is resumed', async () => {

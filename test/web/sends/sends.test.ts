@@ -66,7 +66,7 @@ describe('the Send page of a final invoice', () => {
     expect(await document(id)).toMatchObject({ mail_state: 'on_its_way' })
   })
 
-  it('makes one send of the same form, however often it is sent, at once or later', async () => {
+  it('creates one send from a form, however often it is posted, at once or later', async () => {
     const id = await invoiceFor(merchant)
     const form = await sendForm(merchant, id)
     const twice = await Promise.all([merchant.post(routes.sends(id), form), merchant.post(routes.sends(id), form)])
@@ -116,11 +116,11 @@ describe('the Send page of a final invoice', () => {
 })
 
 describe('a draft', () => {
-  it('is finalised and sent in one go, once, whatever is clicked twice', async () => {
+  it('is finalised and sent in one step, once, however often the button is pressed', async () => {
     const id = await draftFor(merchant)
     const page = await merchant.get(routes.newSend(id))
     expect(await textOf(page.clone())).toContain('Finalise and send')
-    expect(await textOf(page.clone())).toContain('Undo cancels the mail, but the number stays')
+    expect(await textOf(page.clone())).toContain('Undo cancels the e-mail, but the number stays')
     const form = await formFields(page, routes.sends(id))
     const twice = await Promise.all([merchant.post(routes.sends(id), form), merchant.post(routes.sends(id), form)])
     expect(twice.map((response) => response.status)).toEqual([303, 303])
@@ -132,7 +132,7 @@ describe('a draft', () => {
     expect(await deliveries(id)).toHaveLength(1)
   })
 
-  it('that another person changed meanwhile is not sent; the page comes back with what was typed and the new version', async () => {
+  it('that another person changed meanwhile is not sent; the page shows the typed values and the new version', async () => {
     const id = await draftFor(merchant)
     const form: FormFields = { ...(await sendForm(merchant, id)), subject: 'Mine' }
     const { accountId } = merchant
@@ -156,7 +156,7 @@ describe('a draft', () => {
     expect((await merchant.post(routes.sends(id), again)).status).toBe(303)
   })
 
-  it('that lacks something says so before the button is pressed, and is not sent', async () => {
+  it('with gaps lists them before the button is pressed, and is not sent', async () => {
     const id = await draftFor(merchant, { content: { lines: [] } })
     const page = await merchant.get(routes.newSend(id))
     const html = await page.clone().text()
@@ -168,8 +168,8 @@ describe('a draft', () => {
   })
 })
 
-describe('what is wrong', () => {
-  it('is said at an address that is none, and what was typed stays', async () => {
+describe('an error', () => {
+  it('is shown at an invalid address, and the typed values stay', async () => {
     const id = await invoiceFor(merchant)
     const response = await send(merchant, id, { extra: 'chef@shop, boss.example', subject: 'Mine' })
     expect(response.status).toBe(422)
@@ -184,7 +184,7 @@ describe('what is wrong', () => {
     expect(await countSends(id)).toBe(0)
   })
 
-  it('is said at the text, with line and column, and what was typed stays', async () => {
+  it('is shown at the text, with line and column, and the typed values stay', async () => {
     const id = await invoiceFor(merchant)
     const body = 'Hello {{ contact.name }},\n\nyour {{ nonsense }} is here'
     const response = await send(merchant, id, { body })
@@ -201,7 +201,7 @@ describe('what is wrong', () => {
     expect(await textOf(response)).toContain('Choose at least one recipient')
   })
 
-  it('is said when the time is missing, past or far', async () => {
+  it('is shown when the time is missing, past or too far', async () => {
     const id = await invoiceFor(merchant)
     for (const [at, words] of [
       ['', 'This field is required'],
@@ -215,7 +215,7 @@ describe('what is wrong', () => {
     expect(await countSends(id)).toBe(0)
   })
 
-  it('is an unconfirmed reply address: only the account’s own people can be written to', async () => {
+  it('is shown for an unconfirmed reply address, with which only the account’s people get mails', async () => {
     const unconfirmed = await signUp({ email: 'unconfirmed@facteur.test' })
     await env.DB.prepare("UPDATE accounts SET confirmed_reply_email = '' WHERE id = ?")
       .bind(unconfirmed.accountId)
@@ -232,7 +232,7 @@ describe('what is wrong', () => {
     expect(own.status).toBe(303)
   })
 
-  it('is a company that is not complete, with the page that fixes it', async () => {
+  it('is shown for an incomplete company, with the page that fixes it', async () => {
     const incomplete = await signUp({ email: 'incomplete@facteur.test' })
     const id = await invoiceFor(incomplete)
     await env.DB.prepare(
@@ -247,13 +247,13 @@ describe('what is wrong', () => {
     expect(await textOf(refused)).toContain('Your company information is not complete')
   })
 
-  it('is a contact without an address: one can be typed for this time', async () => {
+  it('is shown for a contact without an address, and one can be typed for this send', async () => {
     const id = await invoiceFor(merchant, { contact: { emails: [], name: 'Keine Post' } })
     expect(await textOf(await merchant.get(routes.newSend(id)))).toContain('Keine Post has no e-mail address yet')
     expect((await send(merchant, id, { extra: 'a@shop.example' })).status).toBe(303)
   })
 
-  it('is a suppressed address: not ticked, with the reason', async () => {
+  it('is shown at a suppressed address, which is not ticked, with the reason', async () => {
     const id = await invoiceFor(merchant, { contact: { emails: ['Gone@shop.example', 'here@shop.example'] } })
     await env.DB.prepare("INSERT INTO suppressions VALUES (?, 'gone@shop.example', 'hard_bounce', '', NULL, 0, '')")
       .bind(merchant.accountId)
@@ -261,12 +261,12 @@ describe('what is wrong', () => {
     const form = await sendForm(merchant, id)
     expect(Object.keys(form).filter((name) => name.startsWith('to.'))).toEqual(['to.1'])
     const text = await textOf(await merchant.get(routes.newSend(id)))
-    expect(text).toContain('A mail to this address bounced. If you select it anyway, the mail is dropped')
+    expect(text).toContain('An e-mail to this address bounced. If you select it anyway, the e-mail is dropped')
   })
 })
 
 describe('a scheduled time', () => {
-  it('is meant in the account’s zone', async () => {
+  it('is read in the account’s time zone', async () => {
     const id = await invoiceFor(merchant)
     const moment = Math.ceil(Date.now() / 86_400_000 + 2) * 86_400_000
     const response = await send(merchant, id, { when: 'later', at: localDateTime(moment, 'Europe/Paris') })

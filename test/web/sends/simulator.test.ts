@@ -19,7 +19,7 @@ const FATES = {
 let merchant: Merchant
 const sent = new Map<string, string>()
 
-/** One document to each address, from the Send form through queue, consumer and events, all of it real. */
+/** Sends one document to each address, from the Send form through the real queue, consumer and events. */
 beforeAll(async () => {
   await freshStorage()
   merchant = await signUp({ email: 'simulated@facteur.test' })

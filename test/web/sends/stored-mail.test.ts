@@ -1,4 +1,4 @@
-/** The exact mail of a delivery, as each role may see it. */
+/** Tests the exact mail of a delivery, as each role may see it. */
 import { beforeAll, expect, it } from 'vitest'
 import { headerOf } from '../../../src/mail/read-mime'
 import { routes } from '../../../src/routes'
@@ -9,7 +9,7 @@ import { invoiceFor, send } from '../../support/sendable'
 
 beforeAll(freshStorage)
 
-it('gives its customer’s links to those who may send, and to no viewer', async () => {
+it('shows its customer’s links to people who may send, but not to viewers', async () => {
   const owner = await signUp({ settings: { batchWindowMs: 0 } })
   const [member, viewer] = [
     await signUp({ accountId: owner.accountId, role: 'member' }),

@@ -19,7 +19,7 @@ const deliveryOf = (documentId: string) =>
 const documentOf = (id: string) => row('SELECT status, number, mail_state FROM documents WHERE id = ?', id)
 const live = async (id: string) => textOf(await merchant.hx(routes.sends(id)))
 
-/** An invoice that has just been sent. */
+/** Sends an invoice, whose mail still waits. */
 async function sentInvoice(fields = {}) {
   const id = await invoiceFor(merchant)
   await send(merchant, id, fields)
@@ -74,7 +74,7 @@ describe('undo', () => {
     expect(undone.headers.get('location')).toBe(routes.document(id))
     expect(await deliveryOf(id)).toMatchObject({ status: 'cancelled', due_at: null })
     expect(await documentOf(id)).toEqual({ status: 'final', number, mail_state: 'not_sent' })
-    expect(await live(id)).toContain('Camille Martin cancelled the mail before it was sent')
+    expect(await live(id)).toContain('Camille Martin cancelled the e-mail before it was sent')
   })
 
   it('updates the page in place where scripts run', async () => {
@@ -100,14 +100,14 @@ describe('undo', () => {
       ? await merchant.hx(path, { method: 'POST' })
       : await merchant.follow(await merchant.post(path))
     const told = await textOf(answer)
-    expect(told).toContain('What had not left yet is taken back; the other mails were already on their way.')
+    expect(told).toContain('What had not left yet is taken back; the other e-mails were already on their way.')
     const history = await textOf(await merchant.get(routes.document(id)))
-    expect(history).toContain('Camille Martin took back the mails that had not left yet')
-    for (const text of [told, history]) expect(text).not.toMatch(/did not leave|took the mail back/)
+    expect(history).toContain('Camille Martin took back the e-mails that had not left yet')
+    for (const text of [told, history]) expect(text).not.toMatch(/did not leave|took the e-mail back/)
     expect(await documentOf(id)).toMatchObject({ mail_state: 'delivered' })
   })
 
-  it('is refused kindly once the mail has been dispatched', async () => {
+  it('is refused with an explanation once the mail has been dispatched', async () => {
     const { id, sendId } = await sentInvoice()
     await dispatched(id)
     const late = await merchant.post(routes.sendCancellation(id, sendId))
@@ -115,7 +115,7 @@ describe('undo', () => {
     expect(await textOf(late)).toContain('It has already been sent')
     expect(await deliveryOf(id)).toMatchObject({ status: 'dispatched' })
     expect(await textOf(await merchant.hx(routes.sendCancellation(id, sendId), { method: 'POST' }))).toContain(
-      'The mail was sent before this was possible',
+      'The e-mail was sent before this was possible',
     )
   })
 })
@@ -127,7 +127,7 @@ describe('a scheduled send', () => {
 
   it('is shown as scheduled and is not polled', async () => {
     const { id } = await sentInvoice(at(moment))
-    expect(await live(id)).toContain('1 mail is scheduled for')
+    expect(await live(id)).toContain('1 e-mail is scheduled for')
     expect(await live(id)).toContain('delivered@simulator.test Scheduled')
     expect(await (await merchant.hx(routes.sends(id))).text()).not.toContain('hx-trigger')
   })
@@ -146,7 +146,7 @@ describe('a scheduled send', () => {
     expect((await merchant.post(path, at(moment))).status).toBe(409)
   })
 
-  it('is not moved to a time that is past or none; what was typed stays', async () => {
+  it('is not moved to a past or invalid time, and the typed values stay', async () => {
     const { id, sendId } = await sentInvoice(at(moment))
     const path = routes.sendSchedule(id, sendId)
     const past = await merchant.fillIn(path, at(0))

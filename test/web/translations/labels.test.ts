@@ -25,14 +25,14 @@ async function pdfTexts(documentId: string): Promise<string> {
   return (await readPdf(pdf?.bytes ?? new Uint8Array())).pages.flat().join('\n')
 }
 
-/** The page behind the link in a document's mail. */
+/** Returns the page behind the link in a document's mail. */
 async function hostedPage(text: string): Promise<Response> {
   const path = /\/d\/[\w-]{22}/.exec(text)?.[0] ?? ''
   return new Client().get(path)
 }
 
 describe('the labels of a language', () => {
-  it('stand on PDF, page and mail of what is finalised after, and on nothing issued before', async () => {
+  it('apply to PDF, page and mail of documents finalised later, and to none issued before', async () => {
     const before = await invoiceFor(merchant)
     const issued = await pdfTexts(before)
     const saved = await label('de', {
@@ -59,7 +59,7 @@ describe('the labels of a language', () => {
     expect(await textOf(await hostedPage(old.text))).not.toMatch(/Summe aller Dinge|PDF bitte/)
   })
 
-  it('are frozen: a PDF drawn long after says what it would have said at once', async () => {
+  it('are frozen: a PDF drawn later has the labels of the time of issue', async () => {
     await addPolish()
     await label('pl', { 'document.total': 'Razem', 'document.kind.invoice': 'Faktura', 'unit.HUR.few': 'godziny' })
     const line = {
@@ -91,7 +91,7 @@ describe('the labels of a language', () => {
     expect(await textOf(await merchant.get(routes.document(draft)))).toContain('Alles zusammen')
   })
 
-  it('are the built-in ones where they are equal or empty', async () => {
+  it('are the built-in ones if they are equal or empty', async () => {
     await label('de', { 'document.total': 'Anders' })
     await label('de', { 'document.total': '' })
     expect(await rows('SELECT texts FROM labels WHERE account_id = ?', merchant.accountId)).toEqual([{ texts: '{}' }])
@@ -100,7 +100,7 @@ describe('the labels of a language', () => {
     )
   })
 
-  it('must keep what is filled in', async () => {
+  it('must keep their placeholders', async () => {
     const response = await label('en', { 'document.page': 'Page {page}', 'document.total': 'All {x}' })
     expect(response.status).toBe(422)
     const page = await textOf(response.clone())
@@ -110,7 +110,7 @@ describe('the labels of a language', () => {
     expect(await rows('SELECT * FROM labels WHERE account_id = ?', merchant.accountId)).toEqual([])
   })
 
-  it('that another person saved meanwhile show both', async () => {
+  it('are shown in both versions if another person saved meanwhile', async () => {
     const opened = await formFields(await merchant.get(routes.labels('en')), routes.labels('en'))
     await label('en', { 'document.total': 'Theirs' })
     const response = await merchant.post(routes.labels('en'), { ...opened, 'document.total': 'Mine' })

@@ -35,7 +35,7 @@ const mailNotices = () => mailProblemNotices(testDeps({ log: () => undefined }))
 const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 describe('the notices among the texts', () => {
-  it('stand in a group of their own, with what each is for and what it says in any case', async () => {
+  it('are a separate group, with the purpose and the fixed text of each', async () => {
     const page = await words(routes.languageTexts('en'))
     expect(page).toMatch(/E-mails to customers Invoice .*New link .*Notices .*Failed delivery .*Reply address/)
     expect(page).toContain('The sign-in e-mail can’t be changed')
@@ -44,7 +44,7 @@ describe('the notices among the texts', () => {
     expect((await merchant.get(editor('en', 'sign_in'))).status).toBe(404)
   })
 
-  it('offer the variables of their kind, and the same check', async () => {
+  it('offer the variables of their kind, and are checked like other texts', async () => {
     const page = await words(editor('en', 'problem_digest'))
     expect(page).toContain('{{ problems.count }}')
     expect(page).not.toContain('{{ document.total }}')
@@ -55,7 +55,7 @@ describe('the notices among the texts', () => {
       ...{ subject: 'x', body: 'see evil.example', load: 'problems' },
     })
     expect(await textOf(live)).toContain(
-      'Line 1, column 5: This mail can’t contain links other than that of its button: evil.example',
+      'Line 1, column 5: This e-mail can’t contain links other than that of its button: evil.example',
     )
     expect(await ownTexts()).toEqual([])
   })
@@ -71,7 +71,7 @@ describe('the notices among the texts', () => {
 })
 
 describe('a reworded notice', () => {
-  it('of a failed delivery is what the preview showed, and still names all of it', async () => {
+  it('of a failed delivery is the mail in the preview, and still contains all facts', async () => {
     const mail = await bounced()
     const text = { subject: 'Ouch: {{ document.number }}', body: '{{ contact.name }}? [Mend]({{ problem.link }})' }
     const shown = await preview('en', 'problem_notice', { ...text, document: mail.documentId })
@@ -86,7 +86,7 @@ describe('a reworded notice', () => {
       'Bounced',
       number,
       'gone-11@simulator.test',
-      'rejected the mail permanently',
+      'rejected the e-mail permanently',
       '550 5.1.1 No such',
     ])
       expect(letter.text).toContain(part)
@@ -107,7 +107,7 @@ describe('a reworded notice', () => {
     expect(squeezed(shown)).toContain(squeezed(letter.text))
   })
 
-  it('invites, and confirms a reply address, with what its link does below', async () => {
+  it('of an invitation or a reply address explains its link below the text', async () => {
     await write('en', 'invitation', {
       subject: 'Join us at {{ company.name }}',
       body: '{{ person.name }} says **hi**.',
@@ -149,7 +149,7 @@ describe('a reworded notice', () => {
 })
 
 describe('the trial of a notice', () => {
-  it('takes a failure of the account’s, else makes one up on its latest document, else on none', async () => {
+  it('uses a failure of the account, else makes one up for its latest document, or without one', async () => {
     const shown = () =>
       merchant.get(routes.translationPreview('en', 'problem_notice')).then((response) => response.text())
     expect(await shown()).toContain('Sample Customer Ltd')

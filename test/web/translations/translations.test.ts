@@ -79,12 +79,12 @@ describe('a text', () => {
     expect((await mailed(merchant, second)).subject).toMatch(/^Rechnung 2026-\d+ von/)
   })
 
-  it('stays the built-in one as long as it is equal to it', async () => {
+  it('is not stored if it equals the built-in one', async () => {
     await write('de', 'invoice', {})
     expect(await rows('SELECT * FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([])
   })
 
-  it('is what the Send page opens with, and what its preview shows is what is sent', async () => {
+  it('fills the Send page, whose preview is the mail that is sent', async () => {
     await write('de', 'invoice', {
       subject: 'Nr. {{ document.number }}',
       body: '[Hier]({{ document.link }}) und [da](https://x.example/?k={{ contact.name }})',
@@ -98,7 +98,7 @@ describe('a text', () => {
     const { text, subject } = await mailed(merchant, id)
     expect(shown).toContain(subject)
     expect(text).toContain('da (https://x.example/?k=B%C3%A4ckerei%20Kr%C3%BCger%20GmbH)')
-    // But for the secret in the link, word for word.
+    // Compares all but the secret in the link.
     const plain = (words: string) =>
       words
         .replace(/\/d\/[\w-]+/g, '/d/…')
@@ -107,7 +107,7 @@ describe('a text', () => {
     expect(plain(shown)).toContain(plain(text))
   })
 
-  it('for documents sent before is another, unless the first send was undone', async () => {
+  it('differs for documents sent before, unless the first send was undone', async () => {
     const id = await invoiceFor(merchant)
     await send(merchant, id)
     const sendId = (await latestSend(id)).id
@@ -120,7 +120,7 @@ describe('a text', () => {
     expect((await mailed(merchant, id)).subject).toMatch(/^Rechnung 2026-\d+ von Atelier Dupré, erneut gesendet$/)
   })
 
-  it('that is wrong is refused with line and column beside the line, and nothing is lost', async () => {
+  it('is refused if it is invalid, with line and column, and the typed text stays', async () => {
     const body = 'Hello\n\nDear {{ contact.nmae }},\n[click](javascript:alert(1))\n{{ company.name'
     const response = await write('en', 'invoice', { subject: 'Invoice {{ nope }}', body })
     expect(response.status).toBe(422)
@@ -142,7 +142,7 @@ describe('a text', () => {
     },
   )
 
-  it('that another person saved meanwhile shows both, and the second save replaces it', async () => {
+  it('is shown in both versions if another person saved meanwhile, and the second save replaces it', async () => {
     const page = await merchant.get(editor('en', 'invoice'))
     const opened = await formFields(page, editor('en', 'invoice'))
     await write('en', 'invoice', { subject: 'Theirs', body: 'Their words' })
@@ -167,7 +167,7 @@ describe('a text', () => {
     ])
   })
 
-  it('leaves its trace in the audit list', async () => {
+  it('is recorded in the audit list when it changes', async () => {
     await write('de', 'invoice', { subject: 'Neu', body: 'Neu' })
     const page = await words(routes.auditList)
     expect(page).toContain('changed the text “German – Invoice”')
@@ -204,7 +204,7 @@ describe('the preview of a text', () => {
     expect(await merchant.get(routes.translationPreview('en', 'invoice')).then((a) => a.text())).toContain('Krüger')
   })
 
-  it('says what is wrong instead', async () => {
+  it('lists the problems instead', async () => {
     const typed = { subject: 'x', body: '{{ nope }}' }
     const page = await textOf(await merchant.post(routes.translationPreview('en', 'invoice'), typed))
     expect(page).toContain('There is no variable nope.')
@@ -239,7 +239,7 @@ describe('send me a test', () => {
     expect(await rows('SELECT * FROM deliveries WHERE account_id = ?', merchant.accountId)).toEqual([])
   })
 
-  it('sends nothing that is wrong', async () => {
+  it('does not mail an invalid text', async () => {
     const response = await merchant.post(routes.translationTests('en', 'invoice'), { subject: 'x', body: '{{ x }}' })
     expect(response.status).toBe(422)
     expect(await sink.mails()).toEqual([])
@@ -279,7 +279,7 @@ describe('a custom language', () => {
     expect((await formFields(response, routes.translations)).tag).toBe(tag)
   })
 
-  it('that lacks a text lists it, and takes it from the next language', async () => {
+  it('lists a missing text, and takes it from the next language', async () => {
     await add('pl')
     const reset = routes.translationDefault('pl', 'invoice')
     await merchant.post(reset, await formFields(await merchant.get(editor('pl', 'invoice')), reset))
@@ -343,26 +343,26 @@ describe('a custom language', () => {
 describe('deleting a language', () => {
   const remove = (language: string) => merchant.post(routes.languageDeletion(language))
 
-  it('says what its readers will get, deletes its texts, and queued mails still leave', async () => {
+  it('names the language that replaces it, deletes its texts, and queued mails still leave', async () => {
     await write('de', 'invoice', { subject: 'Meins', body: 'Meins' })
     const id = await invoiceFor(merchant)
     await send(merchant, id)
     expect(await words(routes.languageDeletion('de'))).toContain('in another one: French')
     await remove('de')
     expect(await rows('SELECT * FROM translations WHERE account_id = ?', merchant.accountId)).toEqual([])
-    // Queued in German before: it goes out in what there is now.
+    // Queued in German, and sent in the language that replaces it.
     expect((await mailed(merchant, id)).subject).toMatch(/^Facture/)
     expect((await merchant.get(routes.languageTexts('de'))).status).toBe(404)
   })
 
-  it('hands the default on', async () => {
+  it('makes another language the default', async () => {
     expect(await words(routes.languageDeletion('fr'))).toContain('It will be replaced by: English')
     await remove('fr')
     const account = await row<{ settings: string }>('SELECT settings FROM accounts WHERE id = ?', merchant.accountId)
     expect(JSON.parse(account.settings)).toMatchObject({ language: 'en', languages: ['en', 'de', 'it', 'es'] })
   })
 
-  it('leaves one, and everything goes out in that one', async () => {
+  it('keeps the last one, in which everything is sent', async () => {
     for (const language of ['en', 'fr', 'de', 'es']) await remove(language)
     expect((await remove('it')).status).toBe(409)
     expect(await words(routes.translations)).toContain('everything goes out in Italian')

@@ -52,7 +52,7 @@ describe('a form that is parsed', () => {
     expect(parsed).toMatchObject({ ok: true, value: { name: 'A b', note: '', ticked: true, lines: [{ text: 'x' }] } })
   })
 
-  it('gives back what was typed and a sentence for each field that is wrong', () => {
+  it('returns the typed values and a sentence for each invalid field', () => {
     const parsed = parseForm(Form, { name: 'too long', 'lines.0.text': ' ' }, t)
     expect(parsed).toEqual({
       ok: false,
@@ -72,7 +72,7 @@ describe('a form that is parsed', () => {
     expect(parsed).toMatchObject({ ok: false, errors: { vat: expect.stringContaining('beginning with FR') } })
   })
 
-  it('has a sentence for what no person can type into it', () => {
+  it('has a sentence for values that no person can type', () => {
     const parsed = parseForm(v.object({ kind: v.picklist(['a']) }), { kind: 'b' }, t)
     expect(parsed).toMatchObject({ errors: { kind: 'This value is not valid.' } })
   })

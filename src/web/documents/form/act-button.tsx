@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { routes } from '../../../routes'
 
 interface Props {
-  /** What `actOn` does: 'line:add'. */
+  /** The change that `actOn` makes: 'line:add'. */
   act: string
   label?: string
   class?: string
@@ -10,7 +10,7 @@ interface Props {
   children: Child
 }
 
-/** Changes the form without saving it and keeps what was typed: in place where scripts run, else by loading the page again. */
+/** Changes the form without saving it and keeps the typed values: in place if scripts run, else by loading the page again. */
 export const ActButton = ({ act, label, class: extra, disabled, children }: Props) => (
   <button
     type="submit"

@@ -14,7 +14,7 @@ export interface PickerProps {
   /** The chosen contact. */
   contact?: ContactItem | undefined
   newContact: boolean
-  /** Contacts that the search finds; without a search, the first ones of the account. */
+  /** Contacts that match the search; without a search, the first ones of the account. */
   matches: ContactItem[]
   focus?: string | undefined
   /** Name of a credit note's customer, which is that of the credited document and can't be changed. */

@@ -9,7 +9,7 @@ interface Props {
   kind: DocumentKind
 }
 
-/** Fields for the issue date, and for an invoice's due date or a receipt's payment. */
+/** Shows fields for the issue date, and for an invoice's due date or a receipt's payment. */
 export const DateFields = ({ state, kind }: Props) => {
   const { t } = useFrame()
   return (
@@ -47,7 +47,7 @@ const TermsFields = ({ state }: { state: FormState }) => {
 
 const PaymentFields = ({ state }: { state: FormState }) => {
   const { t, language } = useFrame()
-  // Their labels are lower-case, since sentences contain them, too.
+  // The labels are lower-case because sentences contain them too.
   const methods = PAYMENT_METHODS.map((value) => ({
     value,
     label: capitalised(t(`payment_method.${value}`), language),

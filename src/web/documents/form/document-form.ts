@@ -1,4 +1,4 @@
-/** The form of a document between requests. All of its state is in fields, so that any button may post it without losing anything. */
+/** Reads and changes the form of a document. Its fields hold all of its state, so that any button can post it without losing anything. */
 import type { IdPrefix } from '../../../commands/deps'
 import type { AccountSettings } from '../../../domain/company'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../../domain/document'
@@ -10,17 +10,17 @@ import { type FormValues, flatten, unflatten } from '../../ui/form-state'
 
 export interface DocumentForm {
   kind: DocumentKind
-  /** Of a credit note: the id of the document it credits. */
+  /** Id of the document that a credit note credits; '' for other kinds. */
   refersTo: string
-  /** A new document has one too, so that posting the form twice makes one document. */
+  /** Set for a new document too, so that posting the form twice creates one document. */
   id: string
   /** Version of the draft that the person opened; 0 = it is not saved yet. */
   version: number
   contactId: string
-  /** The form has the fields of a new contact instead of a choice. */
+  /** True if the form has fields for a new contact instead of a choice. */
   newContact: boolean
   contactSearch: string
-  /** Lines have a field for a discount. */
+  /** True if lines have a field for a discount. */
   discounts: boolean
   typed: TypedContent
 }

@@ -54,7 +54,7 @@ export const DocumentFormPage = (props: FormProps) => {
   )
 }
 
-/** Shows the whole form, as every one of its buttons returns it. */
+/** Shows the whole form. Each of its buttons returns it again. */
 export const DocumentFormView = (props: FormProps) => {
   const { t } = useFrame()
   const { form, state, labels, totals, differences, credited } = props
@@ -67,7 +67,7 @@ export const DocumentFormView = (props: FormProps) => {
       id="document-form"
       novalidate
     >
-      {/* Enter in a field presses the first button of a form. */}
+      {/* Hidden, and first in the form, because Enter in a field presses the first button. */}
       <button type="submit" class="visually-hidden" tabindex={-1}>
         {t('documents.save_draft')}
       </button>
@@ -113,7 +113,7 @@ export const DocumentFormView = (props: FormProps) => {
   )
 }
 
-/** Fields that change every amount: each change updates the totals. */
+/** Shows fields that affect every amount: a change updates the totals. */
 const PriceFields = ({ state, fixedCurrency }: { state: FormState; fixedCurrency?: string | undefined }) => {
   const { t } = useFrame()
   return (
@@ -158,7 +158,7 @@ const MoreFields = ({ state }: { state: FormState }) => {
   )
 }
 
-/** Returns the page from which the person came. */
+/** Returns the page to which *Cancel* leads. */
 const cancelPath = ({ id, version, refersTo }: DocumentForm): string => {
   if (version) return routes.document(id)
   return refersTo ? routes.document(refersTo) : routes.documents

@@ -1,4 +1,4 @@
-/** Texts for the problems of a typed document, and for the differences between two versions, with the field and the line. */
+/** Describes the problems of a typed document, and the differences between two versions, by field and line. */
 import type { ContentProblem } from '../../../domain/document-content'
 import { refuse } from '../../../domain/result'
 import type { TypedContent, TypedLine } from '../../../domain/typed-content'
@@ -66,8 +66,13 @@ export interface Version {
 }
 
 /** Compares the typed and the saved version field by field, and each line as a whole. */
-export function versionDifferences(mine: Version, theirs: Version, t: Translate, language: Language): Difference[] {
-  const rows = Math.max(mine.typed.lines.length, theirs.typed.lines.length)
+export function versionDifferences(
+  typedVersion: Version,
+  savedVersion: Version,
+  t: Translate,
+  language: Language,
+): Difference[] {
+  const rows = Math.max(typedVersion.typed.lines.length, savedVersion.typed.lines.length)
   const lines = Array.from({ length: rows }, (_, i): [string, string] => [
     `line${i}`,
     t('documents.line', { number: i + 1 }),
@@ -76,7 +81,7 @@ export function versionDifferences(mine: Version, theirs: Version, t: Translate,
     name,
     labelOf(name, t),
   ])
-  return differencesOf(textsOf(mine, t, language), textsOf(theirs, t, language), [...fields, ...lines])
+  return differencesOf(textsOf(typedVersion, t, language), textsOf(savedVersion, t, language), [...fields, ...lines])
 }
 
 function textsOf({ contactName, typed }: Version, t: Translate, language: Language): FormValues {

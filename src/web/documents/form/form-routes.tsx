@@ -28,7 +28,7 @@ import { actOn, type DocumentForm, readDocumentForm } from './document-form'
 import { problemErrors, versionDifferences } from './form-problems'
 import { formPage, respondWithForm } from './form-view'
 
-/** Pages that create and change drafts. */
+/** Serves the pages that create and change drafts. */
 export const documentFormRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
@@ -87,7 +87,7 @@ documentFormRoutes.get(routes.newCreditNote(':id'), writes, async (c) => {
   return formPage(c, { kind: 'credit_note', refersTo, id, ...unchosen, discounts, typed })
 })
 
-/** Responds with the form as a button or a field changes it, without saving it. */
+/** Responds with the form, changed by a button or a field, without saving it. */
 documentFormRoutes.post(routes.documentForm, writes, async (c) => {
   const { deps, signedIn } = c.var
   const values = await readForm(c)
@@ -126,11 +126,11 @@ documentFormRoutes.post(routes.document(':id'), writes, async (c) => {
   const saved = await saveDraft(deps, { accountId, actor, version: form.version, ...read })
   if (!saved.ok && saved.reason === 'stale') {
     const { version, contactName, content } = saved.current
-    const mine = { contactName: (await contactNameOf(c, read.contactId)) ?? '', typed: form.typed }
-    const theirs = { contactName, typed: typedContent(content, language) }
-    const differences = versionDifferences(mine, theirs, t, language)
-    const kept = { ...form, version, contactId: read.contactId ?? '', newContact: false }
-    return formPage(c, kept, { values, differences, status: 409 })
+    const typedVersion = { contactName: (await contactNameOf(c, read.contactId)) ?? '', typed: form.typed }
+    const savedVersion = { contactName, typed: typedContent(content, language) }
+    const differences = versionDifferences(typedVersion, savedVersion, t, language)
+    const staleForm = { ...form, version, contactId: read.contactId ?? '', newContact: false }
+    return formPage(c, staleForm, { values, differences, status: 409 })
   }
   if (!saved.ok && saved.reason !== 'already_final') throw new HTTPException(404)
   flash(c, saved.ok ? 'notice.draft_saved' : 'notice.already_final')
@@ -160,14 +160,14 @@ const withoutSuggested = (typed: TypedContent['taxReasons'], values: FormValues)
     }),
   )
 
-/** Returns the error of a form that was shown for another account. That of a credit note stays bound to it, as its document is. */
+/** Returns the error of a form that was shown for another account. A credit note's form stays bound to that account, like its document. */
 function elsewhereOf(c: Context<AccountEnv>, values: FormValues) {
   const isCredit = values.kind === 'credit_note'
   const refused = otherAccount(c, values, isCredit)
   return refused === undefined ? undefined : { errors: { '': refused }, bound: isCredit ? values.account : undefined }
 }
 
-/** Removes the chosen contact, which belongs to another account. */
+/** Removes the chosen contact, since it belongs to another account. */
 const withoutContact = (form: DocumentForm): DocumentForm => ({ ...form, contactId: '' })
 
 async function contactNameOf(c: Context<AccountEnv>, contactId: string | null): Promise<string | undefined> {
@@ -177,7 +177,7 @@ async function contactNameOf(c: Context<AccountEnv>, contactId: string | null): 
 
 type Read = Pick<Parameters<typeof createDraft>[1], 'documentId' | 'contactId' | 'content'>
 
-/** Returns what to store, and creates a new contact where the form has one; or the form again with its errors. */
+/** Returns the draft to store, and creates a contact if the form has a new one; or responds with the form and its errors. */
 async function readDraft(c: Context<AccountEnv>, form: DocumentForm, values: FormValues): Promise<Read | Response> {
   const { t, language } = c.var
   const { content, problems } = readContent(form.typed, language)
@@ -196,7 +196,7 @@ async function readDraft(c: Context<AccountEnv>, form: DocumentForm, values: For
   return { documentId: form.id, contactId, content }
 }
 
-/** Creates a contact under the id in the form, so that posting it twice makes one. */
+/** Creates a contact under the id in the form, so that posting it twice creates one. */
 function makeContact(c: Context<AccountEnv>, id: string, contact: Contact): Promise<string> {
   const { deps, signedIn } = c.var
   const contactId = formId(c, 'con', id)

@@ -93,7 +93,7 @@ async function propsOf(c: Context<AccountEnv>, form: DocumentForm, options: Form
   }
 }
 
-/** Returns the labels that the document would have. A language that is not chosen comes from the contact, else from the account. */
+/** Returns the labels that the document would have. If no language is chosen, uses the contact's, else the account's. */
 async function labelsOfDraft(c: Context<AccountEnv>, typed: TypedContent, contactLanguage = ''): Promise<Labels> {
   const { deps, signedIn } = c.var
   const { settings, accountId } = signedIn

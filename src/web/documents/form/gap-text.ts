@@ -1,4 +1,4 @@
-/** Texts for what a draft lacks. */
+/** Describes the gaps of a draft. */
 import type { DocumentContent } from '../../../domain/document'
 import { contentProblems } from '../../../domain/document-content'
 import type { Gap } from '../../../domain/document-readiness'

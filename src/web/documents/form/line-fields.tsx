@@ -18,7 +18,7 @@ export interface LinesProps {
   state: FormState
   lines: TypedLine[]
   adjustments: TypedAdjustment[]
-  /** Lines have a field for a discount. */
+  /** True if lines have a field for a discount. */
   discounts: boolean
   currency: string
   totals: Totals
@@ -129,7 +129,7 @@ const LineRow = ({ state, line, index, discounts, currency, focus, last, amount 
   )
 }
 
-/** @param swap in a response with totals: replaces the amount on the page */
+/** @param swap true in a response with totals: replaces the amount on the page */
 export const LineAmount = ({
   id,
   amount,

@@ -8,7 +8,7 @@ interface Row {
   focus?: string | undefined
 }
 
-/** Returns a function that gives what each field of a row has. */
+/** Returns a function that builds the props of each field of the row. */
 export const rowField =
   ({ state, row, focus }: Row) =>
   (field: string) => {

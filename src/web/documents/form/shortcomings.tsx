@@ -2,7 +2,7 @@ import type { Shortcoming } from '../../../domain/stripe/shortcoming'
 import { useFrame } from '../../ui/frame'
 import { errorLabels, problemErrors } from './form-problems'
 
-/** What must change before a document can be issued, a line for each field. */
+/** Lists the fields that must change before a document can be issued. */
 export const Shortcomings = ({ problems }: { problems: Shortcoming[] }) => {
   const { t } = useFrame()
   const errors = problemErrors(

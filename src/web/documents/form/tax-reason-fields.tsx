@@ -25,7 +25,7 @@ interface Props {
 export const reasonCategoriesIn = ({ lines, adjustments }: TypedContent): ReasonCategory[] =>
   usedReasonCategories([...lines, ...adjustments].map(({ tax }) => taxOfOption(tax)))
 
-/** Fields for the reasons why there is no tax, filled with the texts that the document would have. */
+/** Shows fields for the reasons for untaxed amounts, filled with the texts that the document would have. */
 export const TaxReasonFields = ({ state, typed, documentLabels }: Props) => {
   const { t } = useFrame()
   const used = reasonCategoriesIn(typed)

@@ -37,7 +37,7 @@ interface ResponseProps {
   reasons: Child
 }
 
-/** The response while a person types: totals, each line's amount, and the reasons why there is no tax. */
+/** Updates totals, line amounts and the reasons for untaxed amounts while a person types. */
 export const TotalsResponse = ({ totals, lines, currency, reasons }: ResponseProps) => (
   <>
     <TotalsPanel totals={totals} currency={currency} />

@@ -2,7 +2,7 @@ import { DOCUMENT_KINDS } from '../../../domain/document'
 import { useFrame } from '../../ui/frame'
 import { type ListQuery, listPath } from './list-query'
 
-/** Links to the list of each kind, and of all. They keep the search, but not the state, which other kinds may lack. */
+/** Links to the list of each kind, and of all. Keeps the search, but not the state, which other kinds may not have. */
 export const KindTabs = ({ query }: { query: ListQuery }) => {
   const { t } = useFrame()
   return (

@@ -29,7 +29,7 @@ export interface ListProps {
   olderPath?: string | undefined
   /** Id for the bulk send of the selected documents. */
   bulkId: string
-  /** Number of documents that were searched, where the page ends because the search stopped there. */
+  /** Number of documents that were searched; undefined unless the search stopped before the end. */
   scanned?: number | undefined
 }
 

@@ -1,4 +1,4 @@
-/** Query parameters of a list of documents, and paths with other ones. */
+/** Reads the query of a list of documents, and builds paths with changed queries. */
 import type { DocumentFilter } from '../../../db/document-list'
 import { MAIL_STATES } from '../../../domain/delivery'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../../domain/document'
@@ -18,7 +18,7 @@ export interface ListQuery {
   kind?: DocumentKind | undefined
   state?: DocumentState | undefined
   mail?: MailChoice | undefined
-  /** Where the page begins: an id in a list, a cursor in a search. */
+  /** Start of the page: an id in a list, a cursor in a search. */
   before?: string | undefined
   after?: string | undefined
 }
@@ -39,7 +39,7 @@ export function readListQuery({ q = '', state, mail, before, after, ...query }: 
   }
 }
 
-/** Returns the path for another filter or page; without `before` and `after` it is the first page. */
+/** Returns the path of the list with a changed filter or page; of the first page without `before` and `after`. */
 export const listPath = ({ q, kind, state, mail }: ListQuery, change: Partial<ListQuery> = {}): string =>
   withQuery(routes.documents, { q, kind, state, mail, ...change })
 
@@ -52,8 +52,8 @@ export const filterOf = ({ kind, state, mail }: ListQuery, today: string, test: 
 })
 
 /**
- * Returns the prefix of numbers to search for when a person types `q`. Where the pattern begins with text, digits alone mean the counter
- * of this year: 42 → INV-2026-0042. Capitals and the prefix of test numbers need not be typed.
+ * Returns the prefix of the numbers to search for. If the pattern begins with text, digits alone mean this year's counter:
+ * 42 → INV-2026-0042. A person need not type capitals, nor the prefix of test numbers.
  */
 export function numberPrefix(q: string, pattern: string, today: string, test: boolean): string {
   if (test && !q.toUpperCase().startsWith(TEST_NUMBER)) return TEST_NUMBER + numberPrefix(q, pattern, today, false)

@@ -5,7 +5,7 @@ import { type ListQuery, listPath, MAIL_FILTERS, type MailChoice } from './list-
 
 const LOOKS = { ...MAIL_STATE_LOOKS, kept_back: { icon: 'triangle-alert', tone: 'warn' } } as const
 
-/** Filters by mail state; one chip opens the choice, since eight chips would crowd the page. */
+/** Filters by mail state. One chip opens the choice, since eight chips would crowd the page. */
 export const MailFilter = ({ query }: { query: ListQuery }) => {
   const { t } = useFrame()
   const { mail } = query

@@ -8,9 +8,9 @@ import { type ListQuery, listPath } from './list-query'
 
 interface Props {
   query: ListQuery
-  /** Id for the bulk send that the form makes. */
+  /** Id of the bulk send that the form creates. */
   bulkId: string
-  /** The list has more pages. */
+  /** True if the list has more pages. */
   more: boolean
   children: Child
 }

@@ -14,7 +14,7 @@ import type { Activity } from './timeline'
 
 export interface LiveActivity extends Activity {
   document: Activity['document'] & Pick<StoredDocument, 'mailState'>
-  /** Digest of everything shown. The page sends it with the next poll, which gets no content while it is the same. */
+  /** Digest of everything shown. The page sends it with the next poll, which gets a 204 while it is unchanged. */
   seen: string
   /** Seconds until the page polls again; undefined when no mail is under way. */
   pollAfter: number | undefined
@@ -62,11 +62,11 @@ function isMoving({ status, dueAt, sentAt }: DocumentDelivery, now: number): boo
   return status === 'queued' && (dueAt ?? 0) < now + SOON_MS / 6
 }
 
-/** Returns the deliveries of a send that have not been attempted: they can be cancelled. */
+/** Returns the deliveries of a send that have not been attempted and can be cancelled. */
 export const waitingOf = (send: DocumentSend): DocumentDelivery[] =>
   send.deliveries.filter(({ status, attempt }) => status === 'queued' && attempt === 0)
 
-/** Returns the id of the delivery whose problem is the first to fix. */
+/** Returns the id of the delivery with the first open problem. */
 export const firstOpenProblem = (sends: DocumentSend[]): string | undefined =>
   sends.flatMap(({ deliveries }) => deliveries).find(({ problemOpen }) => problemOpen)?.id
 

@@ -15,7 +15,7 @@ import { type FlashKey, flash } from '../../ui/notice'
 import { refusalText } from '../../ui/refusal-text'
 import { showPage } from './show-routes'
 
-/** The files of one document. */
+/** Serves, adds and removes the files of one document. */
 export const attachmentRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')

@@ -17,11 +17,11 @@ interface Props {
   documentId: string
   attachments: readonly DocumentAttachment[]
   form: FormState
-  /** Id for the next file, so that posting the form twice attaches one. */
+  /** Id of the next file, so that posting the form twice attaches one. */
   attachmentId: string
 }
 
-/** Lists the files attached to the document's mails, and which of them customers see on its hosted page. */
+/** Lists the files attached to the document's mails, and marks those that its hosted page shows. */
 export const AttachmentsPanel = ({ documentId, attachments, form, attachmentId }: Props) => {
   const { t, language } = useFrame()
   const may = useMay('member')

@@ -70,9 +70,9 @@ interface DeliveryProps {
   delivery: DocumentDelivery
   send: DocumentSend
   documentId: string
-  /** How many sends the document has. */
+  /** Number of sends of the document. */
   sends: number
-  /** Fixing it is the primary action of the page. */
+  /** True if fixing it is the primary action of the page. */
   primary: boolean
 }
 
@@ -104,7 +104,7 @@ const OneDelivery = ({ delivery, send, documentId, sends, primary }: DeliveryPro
 const Times = ({ delivery }: { delivery: DocumentDelivery }) => {
   const { t } = useFrame()
   const { status, attempt, dueAt, sentAt, deliveredAt } = delivery
-  // What rests leaves when an owner lets it, not at its next check.
+  // A delivery that rests leaves when an owner resumes sending, not when it is due.
   const next = status === 'queued' && delivery.restingSince === null ? dueAt : null
   if (sentAt === null && deliveredAt === null && next === null) return null
   return (
@@ -165,7 +165,7 @@ const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documen
   const { t } = useFrame()
   const may = useMay('member')
   const { status, address, hasMail, problemOpen, id } = delivery
-  // An open problem has its own actions.
+  // `ProblemActions` shows the actions of an open problem.
   const known = address !== '' && !problemOpen
   const again = known && ['unknown', 'soft_bounced', 'failed'].includes(status)
   const other = known && ['bounced', 'dropped', 'complained'].includes(status)
@@ -185,7 +185,7 @@ const Actions = ({ delivery, documentId }: { delivery: DocumentDelivery; documen
 
 const FixActions = ({ delivery, documentId, sends, primary }: Omit<DeliveryProps, 'send'>) => {
   const { id: deliveryId, address, status, reason } = delivery
-  // The id depends on the number of sends: pressing twice makes one send, and after an undo the id is another.
+  // The id contains the number of sends: pressing twice creates one send, and after an undo a new one.
   const formId = `snd_${deliveryId.slice(4, -1)}${DIGITS.charAt(sends % 32)}`
   return <ProblemActions {...{ documentId, deliveryId, address, status, reason, formId }} open primary={primary} />
 }

@@ -5,7 +5,7 @@ import { Notice } from '../../ui/notice'
 import { stripeReason } from '../../ui/stripe-reason'
 import { Shortcomings } from '../form/shortcomings'
 
-/** Why a document that was made by itself is still a draft. What it lacks says another notice. */
+/** Explains why a document made from a Stripe event is still a draft. `MissingNotice` lists incomplete fields instead. */
 export const HeldBackNotice = ({ event }: { event: StripeEvent | undefined }) => {
   const { t } = useFrame()
   if (!event?.reason || event.reason === 'incomplete') return null

@@ -9,7 +9,7 @@ import { ExactTime, Time } from '../../ui/values'
 import { type Activity, timelineOf } from './timeline'
 import type { TimelineDetails, TimelineEntry } from './timeline-entry'
 
-/** Shows the timeline at the bottom of a document: sentences, newest first, each with its details folded. */
+/** Shows the timeline at the bottom of a document: sentences, newest first, with folded details. */
 export const History = ({ activity }: { activity: Activity }) => {
   const { t } = useFrame()
   return (

@@ -11,7 +11,7 @@ import { gapTexts } from '../form/gap-text'
 
 const SHOWN_CHARACTERS = 10
 
-/** Lists what a draft lacks, before a button is pressed. */
+/** Lists the gaps of a draft before a button is pressed. */
 export const MissingNotice = ({ loaded }: { loaded: LoadedSnapshot }) => {
   const { document, snapshot, today } = loaded
   const missing = document.status === 'draft' ? gapsOf(snapshot, today, loaded.original) : []
@@ -93,7 +93,7 @@ function fixPath(gap: Gap, { id, contactId }: LoadedSnapshot['document']): strin
   return gap.startsWith('contact_') && contactId ? routes.contactEdit(contactId) : routes.documentEdit(id)
 }
 
-/** Reasons with a text of their own here: that of the refusal needs details, which are not stored. */
+/** Reasons with a text for this notice: the text of the refusal needs details, which are not stored. */
 const REASONS_WITH_TEXT = ['no_address', 'test_recipients', 'quota_reached'] as const
 const hasOwnText = (reason: string): reason is (typeof REASONS_WITH_TEXT)[number] =>
   (REASONS_WITH_TEXT as readonly string[]).includes(reason)

@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon'
 import { useMay } from '../../ui/may'
 import { firstOpenProblem, type LiveActivity } from './activity'
 
-/** Links to the Send page. It is the primary action, unless a problem must be fixed first; its label depends on the mail state. */
+/** Links to the Send page, as the primary action unless a problem must be fixed first. The label depends on the mail state. */
 export const SendLink = ({ document: { id, status, mailState }, sends }: Pick<LiveActivity, 'document' | 'sends'>) => {
   const { t } = useFrame()
   if (!useMay('member')) return null

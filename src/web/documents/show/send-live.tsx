@@ -14,7 +14,7 @@ import { Envelope } from './envelope'
 import { History } from './history'
 import { SendLink } from './send-link'
 
-/** What became of an undo: all of it taken back, what had not left yet, or nothing. */
+/** Outcome of an undo: all mails were cancelled, only those that had not left, or none. */
 export type UndoOutcome = 'cancelled' | 'part' | 'left'
 
 const UNDO_TEXT = {
@@ -25,12 +25,12 @@ const UNDO_TEXT = {
 
 interface LiveProps {
   activity: LiveActivity
-  /** What became of an undo that this answers. */
+  /** Outcome of the undo to which this responds. */
   outcome?: UndoOutcome | undefined
 }
 
 /**
- * Shows mails that can still be cancelled, at the top of a document. Where scripts run it polls while mails are under way, and updates
+ * Shows mails that can still be cancelled, at the top of a document. If scripts run, it polls while mails are under way, and updates
  * itself, the envelope, the deliveries and History.
  */
 export const SendLive = ({ activity, outcome }: LiveProps) => {
@@ -57,7 +57,7 @@ export const SendLive = ({ activity, outcome }: LiveProps) => {
   )
 }
 
-/** The response to a poll. */
+/** Responds to a poll. */
 export const SendLiveUpdate = ({ activity, outcome }: LiveProps) => {
   const may = useMay('member')
   return (
@@ -138,7 +138,7 @@ const When = ({ send }: { send: DocumentSend }) => {
   return (
     <>
       {plural(language, 'send.waiting.batch', waiting.length)}{' '}
-      {/* Another time has another id, so that the countdown restarts. */}
+      {/* The id contains the time, so that the countdown restarts when the time changes. */}
       <span id={`leaves-${send.id}-${dueAt}`}>
         <Countdown until={dueAt} />
       </span>

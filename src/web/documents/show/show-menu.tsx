@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon'
 import { useMay } from '../../ui/may'
 import type { ShowProps } from './show-props'
 
-/** The menu of secondary actions. */
+/** Shows the menu of secondary actions. */
 export const ShowMenu = ({ loaded: { document }, copyId, creditId }: ShowProps) => {
   const { t } = useFrame()
   const may = useMay('member')
@@ -42,7 +42,7 @@ export const ShowMenu = ({ loaded: { document }, copyId, creditId }: ShowProps) 
   )
 }
 
-/** Offers a credit note to edit, or one that credits all that is left at once, after a confirmation. */
+/** Offers a credit note to edit, or after a confirmation one of the whole remaining amount. */
 const Credit = ({ id, creditId }: { id: string; creditId: string }) => {
   const { t } = useFrame()
   return (
@@ -68,7 +68,7 @@ const Credit = ({ id, creditId }: { id: string; creditId: string }) => {
   )
 }
 
-/** Explains what revoking the links does, with the button that does it. */
+/** Explains what revoking the links does, and offers it. */
 const CloseLinks = ({ id }: { id: string }) => {
   const { t } = useFrame()
   return (

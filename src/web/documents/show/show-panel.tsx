@@ -65,7 +65,7 @@ const StateSentence = ({ loaded: { document, snapshot, settings, today } }: Show
   return <p class="muted">{t(`documents.sentence.${state}`, { date: formatDate(date, language) })}</p>
 }
 
-/** Shows how much was credited; for the draft of a credit note, how much it may credit. */
+/** Shows the amount that was credited; for the draft of a credit note, the amount that may be credited. */
 const CreditSentence = ({ loaded: { document, original } }: ShowProps) => {
   const { t, language } = useFrame()
   const money = (amount: number) => formatMoney(amount, document.currency, language)

@@ -7,17 +7,17 @@ import type { LiveActivity } from './activity'
 /** Props of the page of one document. */
 export interface ShowProps {
   loaded: LoadedSnapshot
-  /** Its sends, deliveries and history. */
+  /** Sends, deliveries and history of the document. */
   activity: LiveActivity
-  /** The event of Stripe's that is listed for this draft. */
+  /** The Stripe event that is listed for this draft. */
   heldBack: StripeEvent | undefined
-  /** Why it was not finalised just now. */
+  /** Reason why it could not be finalised. */
   refusal?: FinaliseRefusal | undefined
-  /** Id for its copy. */
+  /** Id of the next copy. */
   copyId: string
-  /** Id for the credit note that voids it. */
+  /** Id of the credit note that voids it. */
   creditId: string
-  /** Id for the next attachment. */
+  /** Id of the next attachment. */
   attachmentId: string
   /** Values and errors of the form that attaches a file. */
   attachmentForm: FormState

@@ -24,7 +24,7 @@ import { loadActivity } from './activity'
 import { DeletionPage } from './deletion-page'
 import { DocumentShowPage } from './show-page'
 
-/** The page of one document, and its actions. */
+/** Serves the page of one document, and its actions. */
 export const documentShowRoutes = new Hono<AccountEnv>()
 
 const writes = requireRole('member')
@@ -98,9 +98,9 @@ documentShowRoutes.post(routes.documentDeletion(':id'), writes, async (c) => {
 })
 
 interface ShowOptions {
-  /** Why it was not finalised just now. */
+  /** Reason why it could not be finalised. */
   refusal?: FinaliseRefusal
-  /** Values and errors of the form that attaches a file, where one was refused. */
+  /** Values and errors of the form that attaches a file, if one was refused. */
   attachmentForm?: FormState
 }
 
@@ -114,7 +114,7 @@ export async function showPage(
   if (!loaded) throw new HTTPException(404)
   const activity = await loadActivity(deps, signedIn.accountId, loaded.document)
   const { status: state, createdBy } = loaded.document
-  // Only what nobody wrote can be an event's.
+  // Only drafts without an author can come from a Stripe event.
   const isMade = state === 'draft' && createdBy === ''
   const heldBack = isMade ? await findListedEventOf(deps.db, signedIn.accountId, idOf(c)) : undefined
   const { number, kind } = loaded.document
@@ -143,7 +143,7 @@ const PAYMENT_NOTICES: Record<Exclude<PaidRefusal, 'not_found'>, FlashKey> = {
   paid_in_future: 'notice.paid_date_wrong',
 }
 
-/** Makes the id of a copy or credit note, which is a test document where this one is. */
+/** Returns an id for a copy or credit note, which is a test document if this one is. */
 const newCopyId = (c: Context<AccountEnv>): string => c.var.deps.newId(documentPrefix(isTestDocument(idOf(c))))
 
 const copyIdOf = (c: Context<AccountEnv>, typed: string): string =>

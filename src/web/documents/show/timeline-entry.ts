@@ -7,15 +7,15 @@ export interface TimelineEntry {
   id: string
   /** Epoch ms. */
   at: number
-  /** Epoch ms of an event that came before this one: a provider's clock may be behind ours. */
+  /** Epoch ms of an event that precedes this one, since a provider's clock may be behind. */
   after?: number
   icon: IconName
   tone: Tone
   text: Key
   params: Record<string, string>
-  /** Moments (epoch ms) in the sentence, by parameter. */
+  /** Times in the sentence (epoch ms), by parameter. */
   times?: Record<string, number>
-  /** When the mail of this entry arrived. */
+  /** Time at which the mail of this entry arrived, epoch ms. */
   deliveredAt?: number
   /** The document to which the number in the sentence is linked. */
   documentId?: string
@@ -25,7 +25,7 @@ export interface TimelineEntry {
 }
 
 export interface TimelineDetails {
-  /** A code; `reason.<code>` in the locales is its text. */
+  /** A code; the locales have its text as `reason.<code>`. */
   reason?: string
   /** The server's response. */
   serverText?: string

@@ -1,4 +1,4 @@
-/** Entries of History for sends. */
+/** Builds the entries of History for sends. */
 import type { DocumentDelivery, DocumentSend } from '../../../db/document-sends'
 import type { DeliveryStatus } from '../../../domain/delivery'
 import type { TimelineEntry } from './timeline-entry'

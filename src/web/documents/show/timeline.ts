@@ -20,7 +20,7 @@ export interface Activity {
   history: HistoryRow[]
   /** By user id. */
   names: Map<string, string>
-  /** Keys of the addresses at which mails to this contact have arrived before; absent where no delivery has a problem. */
+  /** Keys of the addresses at which mails to this contact have arrived; absent if no delivery has a problem. */
   reached?: string[]
 }
 
@@ -40,7 +40,7 @@ export function timelineOf({ sends, ...rest }: Activity, unknownName: string, de
   const deliveries = activity.sends.flatMap((send) => send.deliveries)
   const deliveryById = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
   const entries = [
-    // Creation comes before everything else that happened at the same moment.
+    // Creation comes before other entries of the same moment.
     ...activity.history.filter(isCreation).map((row) => historyEntry(row, nameOf, undefined)),
     ...documentEntries(activity.document, nameOf, activity.history),
     ...activity.sends.flatMap((send) => sendEntries(send, nameOf)),
@@ -92,7 +92,7 @@ function deliveryEntries({ id, address, sentAt, deliveredAt }: DocumentDelivery)
   ]
 }
 
-/** Returns an entry, from the delivery's columns, for a mail that waited for its provider and has left since or still waits. */
+/** Returns an entry for a mail that waited for its provider, whether or not it has left since. */
 function heldEntries(delivery: DocumentDelivery): TimelineEntry[] {
   const { id, address, overdueSince, sentAt, pauseReason, pauseText } = delivery
   if (overdueSince === null || !(isHeld(delivery) || sentAt !== null)) return []
@@ -184,9 +184,9 @@ const AFTER_THE_MAIL: readonly HistoryType[] = [
 const followsTheMail = (type: HistoryType): boolean => AFTER_THE_MAIL.includes(type)
 
 function textOf({ type, data }: HistoryRow, delivery: DocumentDelivery | undefined): Key {
-  // Of a send that had left in part, only the rest was taken back.
+  // If some mails of the send had left, only the others were cancelled.
   if ((type === 'cancelled' || type === 'stopped') && data.left) return `history.${type}.part`
-  // A provider may take a mail and drop it later: something was sent then.
+  // A provider may accept a mail and drop it later: then the mail was sent.
   if (type === 'dropped' && delivery && delivery.sentAt !== null) return 'history.dropped.later'
   if (type === 'duplicated') return data.number ? 'history.duplicated' : 'history.duplicated.draft'
   if (type === 'unsubscribed')

@@ -9,7 +9,7 @@ import { useMay } from '../../ui/may'
 import { ServerText } from '../../ui/server-text'
 import type { Activity } from './timeline'
 
-/** « Why did my customer not get it? »: shows likely causes and the next step for each address of the latest send. */
+/** Shows likely causes and the next step for each address of the latest send: « Why did my customer not get it? » */
 export const WhyPanel = ({ activity }: { activity: Activity }) => {
   const { t } = useFrame()
   const deliveries = (activity.sends[0]?.deliveries ?? []).filter(
@@ -31,7 +31,7 @@ export const WhyPanel = ({ activity }: { activity: Activity }) => {
   )
 }
 
-/** Causes whose text already contains the reason. */
+/** Causes whose text contains the reason already. */
 const SAYS_THE_REASON: Cause[] = ['unsubscribed', 'marked_spam', 'mailbox_full', 'by_provider', 'policy']
 
 interface Props {
