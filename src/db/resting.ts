@@ -19,7 +19,7 @@ import { COMPANY, SETTINGS } from './stored-shapes'
  * left before the last resumption don't count. For a batch, after the statements that change the deliveries; returns a row only when the
  * pause begins.
  */
-export const restIfBad = (accountId: string, now: number): SQL => sql`
+export const restIfReputationBad = (accountId: string, now: number): SQL => sql`
   UPDATE accounts SET resting_at = ${now}, resting_reason = rate.reason
   FROM (
     SELECT CASE WHEN count(*) < ${MIN_MAILS} THEN NULL
