@@ -35,6 +35,6 @@ export function readJson<T>({ name, schema }: StoredShape<T>, column: unknown): 
   return read.output
 }
 
-/** Reads a JSON column that may be NULL. */
+/** Reads a JSON column that can be NULL. */
 export const readJsonOrNull = <T>(shape: StoredShape<T>, column: unknown): T | null =>
   column === null || column === undefined ? null : readJson(shape, column)

@@ -17,7 +17,7 @@ export interface SendContext {
   logo: Logo | null
   /** The document's files. */
   attachments: DocumentAttachment[]
-  /** How many mails a day the account may send. */
+  /** How many mails a day the account can send. */
   dailyQuota: number
   quotaZone: string | null
   /** The document of an existing send with the same id, and when that send is due. */

@@ -14,7 +14,7 @@ export interface SeriesRef {
 export interface SeriesState {
   /** The counter of the next number. */
   next: number
-  /** ISO date of the last document issued; '' = none yet, and only then may `next` be set. */
+  /** ISO date of the last document issued; '' = none yet, and only then can `next` be set. */
   lastIssueDate: string
 }
 
