@@ -1,4 +1,4 @@
-/** Writing what providers report. All guarded by rank: a late or repeated event never moves a delivery back. */
+/** Statements that write provider events. They compare ranks, so a late or repeated event never moves a delivery back. */
 import { sql } from 'drizzle-orm'
 import type { DeliveryStatus } from '../domain/delivery'
 import { type Db, jsonList } from './client'
@@ -7,13 +7,13 @@ export interface EventTarget {
   id: string
   accountId: string
   documentId: string
-  /** Before the events. */
+  /** The status before the events. */
   status: DeliveryStatus
-  /** Deliveries to this address have been given up, and none has arrived since. */
+  /** 1 when deliveries to this address have been given up and none has been delivered since. */
   givenUp: number
 }
 
-/** The deliveries among `ids` that went out through this connection; no other is any business of its events. */
+/** Lists the deliveries of `ids` that this connection has sent. Its events must not change others. */
 export function listEventTargets(db: Db, connection: string, ids: string[]) {
   return db.all<EventTarget>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.status,
@@ -36,8 +36,8 @@ export interface StatusMove {
 }
 
 /**
- * Moves rows up. A repeat of ours that is still waiting (queued or dispatched) is withdrawn by an event that counts from any
- * attempt and left alone by the others.
+ * Raises the status of deliveries to that of their events. If a retry is still waiting (queued or dispatched), an event that counts from
+ * any attempt cancels it; other events leave it alone.
  */
 export function moveByEvents(db: Db, connection: string, moves: StatusMove[]) {
   return db.run(sql`
@@ -61,8 +61,8 @@ export interface RawEvent {
   event: unknown
 }
 
-/** Keeps raw events once each. */
-export function keepRawEvents(db: Db, connection: string, events: RawEvent[], now: number) {
+/** Inserts raw events, each key once. */
+export function insertRawEvents(db: Db, connection: string, events: RawEvent[], now: number) {
   return db.run(sql`
     INSERT INTO provider_events (connection, key, delivery_id, received_at, event)
     SELECT ${connection}, value->>'key', value->>'deliveryId', ${now}, value->'event'

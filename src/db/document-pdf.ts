@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from './client'
 
-/** The first hash stays. */
+/** Records the hash of an issued document's PDF, unless one is recorded. */
 export const setPdfSha256 = (db: Db, accountId: string, id: string, sha256: string) =>
   db.run(sql`
     UPDATE documents SET pdf_sha256 = ${sha256}

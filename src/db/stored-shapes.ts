@@ -1,4 +1,4 @@
-/** The shapes of JSON columns, and what rows of earlier versions call by other names. */
+/** The shapes of JSON columns, including field names of earlier versions. */
 import * as v from 'valibot'
 import type { DocumentAttachment } from '../domain/attachment'
 import type { Change } from '../domain/audit'
@@ -70,7 +70,7 @@ const snapshot = storedShape<StoredSnapshot & { wording?: Labels }>(
   }),
 )
 
-/** Documents issued before labels were called so have them as `wording`. */
+/** Shape of document snapshots. Those of earlier versions have `wording` instead of `labels`. */
 export const SNAPSHOT: StoredShape<StoredSnapshot> = {
   name: snapshot.name,
   schema: v.pipe(
@@ -84,7 +84,7 @@ const settings = storedShape<AccountSettings & { keeping?: Retention }>(
   v.looseObject({ currency: v.string(), language: v.string(), timeZone: v.string() }),
 )
 
-/** Accounts that were last saved before retention was called so have it as `keeping`. */
+/** Shape of account settings. Those of earlier versions have `keeping` instead of `retention`. */
 export const SETTINGS: StoredShape<AccountSettings> = {
   name: settings.name,
   schema: v.pipe(

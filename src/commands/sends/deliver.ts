@@ -2,7 +2,7 @@ import { listTextsFor } from '../../db/account-texts'
 import { isReachable, runBatch } from '../../db/client'
 import { dropSuppressed, findDispatched, loadDispatched } from '../../db/deliveries'
 import { listPauses } from '../../db/dispatch'
-import { endDeliveries, endedByUs } from '../../db/end-deliveries'
+import { endDeliveries, endedUnsent } from '../../db/end-deliveries'
 import { isMade, type LoadedDelivery } from '../../db/loaded-delivery'
 import { countFromNow } from '../../db/lost-deliveries'
 import type { BrokenDelivery } from '../../db/parse-loaded'
@@ -152,7 +152,7 @@ async function dropThoseSuppressed(deps: Deps, loaded: LoadedDelivery[]): Promis
   const suppressed = loaded.filter((delivery) => delivery.suppressedBy !== null)
   if (suppressed.length === 0) return
   const now = deps.now()
-  const ends = suppressed.map((delivery) => endedByUs(delivery, 'dropped', delivery.suppressedBy ?? '', now))
+  const ends = suppressed.map((delivery) => endedUnsent(delivery, 'dropped', delivery.suppressedBy ?? '', now))
   const ids = suppressed.map((delivery) => delivery.id)
   await runBatch(deps.db, endDeliveries(deps.db, ends, [dropSuppressed(deps.db, ids, now)], now))
 }

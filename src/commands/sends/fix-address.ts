@@ -1,4 +1,4 @@
-import { findLivingContact } from '../../db/contacts'
+import { findCurrentContact } from '../../db/contacts'
 import { findMissed, listMissed, type Missed } from '../../db/problem-list'
 import { listSuppressed } from '../../db/suppressions'
 import { addressKey, type EmailProblem, MAX_EMAILS, parseEmailAddress } from '../../domain/email-addresses'
@@ -74,7 +74,7 @@ async function correctContact(
   { contactId, address: old }: Missed,
   address: string,
 ): Promise<Result<unknown, 'not_found' | 'busy'>> {
-  const contact = contactId === null ? undefined : await findLivingContact(deps.db, accountId, contactId)
+  const contact = contactId === null ? undefined : await findCurrentContact(deps.db, accountId, contactId)
   if (!contact) return refuse('not_found')
   const isOld = (email: string) => addressKey(email) === addressKey(old)
   return changeContact(deps, { accountId, id: contact.id }, (current) => {

@@ -1,13 +1,13 @@
 import { ifAny, runBatch } from '../../db/client'
 import {
   type EventTarget,
-  keepRawEvents,
+  insertRawEvents,
   listEventTargets,
   moveByEvents,
   type StatusMove,
 } from '../../db/delivery-events'
 import { type DeliveryEnd, endDeliveries } from '../../db/end-deliveries'
-import { releaseDelivered, settleArrived } from '../../db/problems'
+import { resetFailuresOfDelivered, settleArrived } from '../../db/problems'
 import { DELIVERY_RANK, type DeliveryStatus } from '../../domain/delivery'
 import { type DeliveryEvent, lowerPolicyBounce, statusOfEvent } from '../../domain/delivery-event'
 import type { EventMessage } from '../../domain/messages'
@@ -44,8 +44,8 @@ export async function recordEvents(deps: Deps, message: EventMessage): Promise<v
   await runBatch(db, [
     ...endDeliveries(db, ends, moves, now),
     ...ifAny(arrived, (ids) => settleArrived(ids, now)),
-    ...(deliveredRefs.length > 0 ? releaseDelivered(deliveredRefs) : []),
-    ...ifAny(kept, (rows) => keepRawEvents(db, connection, rows.map(rawOf), now)),
+    ...(deliveredRefs.length > 0 ? resetFailuresOfDelivered(deliveredRefs) : []),
+    ...ifAny(kept, (rows) => insertRawEvents(db, connection, rows.map(rawOf), now)),
   ])
   await restSending(
     deps,

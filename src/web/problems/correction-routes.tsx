@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { fixAddress } from '../../commands/sends/fix-address'
 import type { SendRefusal } from '../../commands/sends/send-document'
-import { findLivingContact } from '../../db/contacts'
+import { findCurrentContact } from '../../db/contacts'
 import { findMissed, listMissed, type Missed } from '../../db/problem-list'
 import { addressKey } from '../../domain/email-addresses'
 import { likelyAddress } from '../../domain/email-typos'
@@ -76,7 +76,7 @@ async function correctionPage(c: Context<AccountEnv>, first: Missed, form: FormS
             ...{ accountId, contactId, addressKey: addressKey(first.address) },
             test: isTestDocument(first.documentId),
           }),
-          findLivingContact(deps.db, accountId, contactId),
+          findCurrentContact(deps.db, accountId, contactId),
         ])
   const missed = [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]
   const props = { first, missed, contactName: contact?.name ?? contactName, serverText, form }
