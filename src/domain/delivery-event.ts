@@ -16,6 +16,9 @@ export const EVENT_CLASSES = [
   'failed',
   'complained',
   'unsubscribed',
+  'resubscribed',
+  'opened',
+  'clicked',
   'ignored',
 ] as const
 export type EventClass = (typeof EVENT_CLASSES)[number]
@@ -46,6 +49,9 @@ const STATUS_OF: Partial<Record<EventClass, DeliveryStatus>> = {
   dropped: 'dropped',
   failed: 'failed',
   complained: 'complained',
+  // Only a mail that has arrived is opened, be it by a program.
+  opened: 'delivered',
+  clicked: 'delivered',
 }
 
 /** Returns the delivery status that an event implies; undefined for one that implies none. */

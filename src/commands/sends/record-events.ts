@@ -65,7 +65,11 @@ const isNegative = ({ status, target }: KnownEvent): boolean =>
 
 const rawOf = (event: DeliveryEvent) => ({ key: event.key, deliveryId: event.deliveryId, event })
 
-const isSuccess = (event: DeliveryEvent): boolean => ['queued', 'sent', 'delivered'].includes(event.class)
+/** Returns true for an event after which the mail is on its way or there. An opened mail is there: nothing else of it is kept. */
+function isSuccess(event: DeliveryEvent): boolean {
+  const status = statusOfEvent(event.class)
+  return status === 'sent' || status === 'delivered'
+}
 
 function movesByRank(known: KnownEvent[]): StatusMove[][] {
   const moves = known.map(
@@ -81,8 +85,14 @@ function movesByRank(known: KnownEvent[]): StatusMove[][] {
     }),
   )
   // UPDATE … FROM takes one row for each target: the two moves of one delivery go in two statements.
-  return [...Map.groupBy(moves, (move) => move.rank)].sort(([a], [b]) => a - b).map(([, group]) => group)
+  return [...Map.groupBy(moves.filter(isFirstArrival), (move) => move.rank)]
+    .sort(([a], [b]) => a - b)
+    .map(([, group]) => group)
 }
+
+/** A mail arrives once; later events, such as its opening, do not change when. */
+const isFirstArrival = ({ id, status, at }: StatusMove, _: number, moves: StatusMove[]): boolean =>
+  status !== 'delivered' || moves.every((other) => other.id !== id || other.status !== status || other.at >= at)
 
 const HISTORY_TYPE = {
   deferred: 'deferred',

@@ -1,0 +1,25 @@
+/** Reads the body of a webhook call. */
+
+/** A body of 1 MB has fewer events than this; a list of more is no list of events. */
+export const MAX_EVENTS = 10_000
+
+/** Returns the body as text; undefined if it is not UTF-8. */
+export function bodyText(body: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body)
+  } catch {
+    return undefined
+  }
+}
+
+/** Parses JSON; undefined for anything else. */
+export function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Returns the JSON of a body; undefined if it is none. */
+export const bodyJson = (body: Uint8Array): unknown => parseJson(bodyText(body))
