@@ -2,28 +2,15 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { textAt, valueAt } from '../../../src/domain/untrusted-json'
-import { brevoWebhook } from '../../../src/webhooks/providers/brevo'
-import { readCloudflareEvent } from '../../../src/webhooks/providers/cloudflare'
 import { mailgunWebhook } from '../../../src/webhooks/providers/mailgun'
-import { postmarkWebhook } from '../../../src/webhooks/providers/postmark'
-import type { ReportedEvent } from '../../../src/webhooks/providers/provider-webhook'
 import { resendWebhook } from '../../../src/webhooks/providers/resend'
 import { sendgridWebhook } from '../../../src/webhooks/providers/sendgrid'
 import { sesWebhook } from '../../../src/webhooks/providers/ses'
 import { vector } from '../../support/vectors'
-import { call, NOW, snsMessage } from '../../support/webhook-calls'
+import { call } from '../../support/webhook-calls'
+import { READERS, type Reader } from '../../support/webhook-readers'
 
-const network = { fetchText: async () => undefined }
-
-const readers: Record<string, (payload: unknown) => ReportedEvent[] | undefined> = {
-  resend: (payload) => resendWebhook.read(call(payload)),
-  postmark: (payload) => postmarkWebhook.read(call(payload)),
-  sendgrid: (payload) => sendgridWebhook.read(call(payload)),
-  mailgun: (payload) => mailgunWebhook.read(call(payload)),
-  ses: (payload) => sesWebhook(network).read(call(snsMessage(payload))),
-  brevo: (payload) => brevoWebhook.read(call(payload)),
-  cloudflare: (payload) => readCloudflareEvent(payload, NOW),
-}
+const readers: Record<string, Reader> = { ...READERS, mailgun: (payload) => mailgunWebhook.read(call(payload)) }
 
 const Index = v.object({
   rows: v.array(
