@@ -11,6 +11,15 @@ import { call, NOW, snsMessage } from './webhook-calls'
 
 const ses = sesWebhook({ fetchText: async () => undefined })
 
+export const WEBHOOKS = {
+  resend: resendWebhook,
+  postmark: postmarkWebhook,
+  sendgrid: sendgridWebhook,
+  mailgun: mailgunWebhook,
+  ses,
+  brevo: brevoWebhook,
+}
+
 export type Reader = (payload: unknown) => ReportedEvent[] | undefined
 
 export const READERS = {

@@ -108,21 +108,21 @@ function classOf(type: string, data: object): EventClass {
 const contactClass = (unsubscribed: unknown): EventClass =>
   unsubscribed === true ? 'unsubscribed' : unsubscribed === false ? 'resubscribed' : 'ignored'
 
-/** Sub-types that say nothing against the address, whatever the type is. */
-const ABOUT_THE_MAIL = ['MailboxFull', 'MessageTooLarge', 'ContentRejected', 'AttachmentRejected']
+/** Sub-types of a permanent bounce that are about the address. Others are about the mail, or not known to us. */
+const ABOUT_THE_ADDRESS = ['General', 'NoEmail', 'Undetermined']
 
 function bounceClass(data: object): EventClass {
-  const type = textAt(data, 'bounce', 'type')
   const subType = textAt(data, 'bounce', 'subType')
   const message = textAt(data, 'bounce', 'message')
-  // In 2023 bounces had a message only.
   if (/suppress/i.test(subType || message)) return 'dropped'
-  if (type === 'Permanent') return ABOUT_THE_MAIL.includes(subType) ? 'bounced_soft' : 'bounced_hard'
-  if (type !== '') return 'bounced_soft'
-  return /hard bounce|does not exist|user unknown|unknown user|\b5\.1\.\d/i.test(message)
-    ? 'bounced_hard'
-    : 'bounced_soft'
+  const type = valueAt(data, 'bounce', 'type')
+  const isPermanent = type === 'Permanent' && ABOUT_THE_ADDRESS.includes(subType)
+  // In 2023 bounces had a message only.
+  const saysSo = (type === undefined || type === 'Permanent') && subType === '' && HARD_WORDS.test(message)
+  return isPermanent || saysSo ? 'bounced_hard' : 'bounced_soft'
 }
+
+const HARD_WORDS = /hard bounce|does not exist|user unknown|unknown user|\b5\.1\.\d/i
 
 function dropReason(data: object): string {
   const words = `${textAt(data, 'suppressed', 'reason')} ${textAt(data, 'bounce', 'message')}`
