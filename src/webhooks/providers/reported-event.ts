@@ -9,7 +9,7 @@ import type { ReportedEvent } from './provider-webhook'
 export interface EventFacts {
   type: string
   class: EventClass
-  /** What together is the same for each repeat of this event and for no other. */
+  /** Parts that together are the same for each repeat of this event, and for no other event. */
   key: readonly string[]
   /** Where our id may stand, the surest first. */
   idSources: readonly string[]
