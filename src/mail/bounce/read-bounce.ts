@@ -1,0 +1,91 @@
+/** Reads a mail that arrived at the bounce address: a report on a delivery, a complaint, an automatic answer, or a person's mail. */
+import { actionOfNotice } from './action-of-notice'
+import { addressesIn } from './addresses'
+import { hasAutoReplySubject, isAutoReply } from './auto-reply'
+import type { BounceMail } from './bounce-mail'
+import { classify } from './classify'
+import { readComplaint } from './complaint'
+import { evidenceIn } from './evidence'
+import { distinct, type Finding } from './finding'
+import { type Message, parseMessage } from './message'
+import { readNotes } from './readers/notes'
+import { readProse } from './readers/prose'
+import { snsFindings, snsNotification } from './readers/sns'
+import { returnedMail, returnedTo } from './returned-mail'
+import { readStatusBlocks } from './status-blocks'
+
+/**
+ * Reads at most the first 256 KB of a mail. Never throws. Nothing in it is proof of its origin: whose delivery it is about is the
+ * caller's to check.
+ */
+export async function readBounce(raw: Uint8Array): Promise<BounceMail> {
+  const message = await parseMessage(raw).catch(() => undefined)
+  // A mail that can't be parsed goes to a person.
+  return message === undefined ? { kind: 'mail' } : readMessage(message)
+}
+
+function readMessage(message: Message): BounceMail {
+  const complaint = readComplaint(message)
+  if (complaint) return complaint
+  const evidence = evidenceIn(message)
+  if (message.reportType === 'disposition-notification') return { kind: 'auto_reply' }
+  if (message.statusParts.length === 0 && hasAutoReplySubject(message)) return { kind: 'auto_reply' }
+  if (evidence !== 'report') return readOther(message, evidence === 'machine')
+  const notification = snsNotification(message.notice)
+  if (notification?.notificationType === 'Complaint') {
+    const address = notification.complaint.complainedRecipients[0]?.emailAddress
+    return { kind: 'complaint', feedbackType: 'abuse', address, ...returnedMail(message) }
+  }
+  const findings = notification ? snsFindings(notification) : findRecipients(message)
+  if (findings.length === 0) return readOther(message, true)
+  return { kind: 'report', recipients: findings.map(classify), ...returnedMail(message) }
+}
+
+const readOther = (message: Message, byMachine: boolean): BounceMail =>
+  isAutoReply(message) ? { kind: 'auto_reply' } : { kind: byMachine ? 'unclassified' : 'mail' }
+
+/** Takes the recipients of the status blocks, else those that the prose names, else the one that our mail was for. */
+function findRecipients(message: Message): Finding[] {
+  const action = actionOfNotice(message)
+  const blocks = [...message.statusParts, ...blocksInText(message)].flatMap((part) => readStatusBlocks(part, action))
+  const prose = readNamed(message, action)
+  if (blocks.length > 0) return distinct(blocks.map((block) => completed(block, blocks.length, prose, message)))
+  const failed = addressesIn(message.header('x-failed-recipients'))
+  if (failed.length > 0) {
+    return distinct(
+      failed.map((address) => completed({ address, action, status: '', texts: [] }, failed.length, prose, message)),
+    )
+  }
+  if (prose.length > 0) return distinct(prose.map((one) => completed(one, prose.length, [], message)))
+  const [only, ...others] = new Set(returnedTo(message))
+  return only !== undefined && others.length === 0
+    ? [completed({ address: only, action, status: '', texts: [] }, 1, [], message)]
+    : []
+}
+
+/** A status block in plain text, where the MIME structure was lost on the way. */
+const blocksInText = ({ notice, statusParts }: Message): string[] =>
+  statusParts.length === 0 && /^Final-Recipient:/im.test(notice) && /^Action:/im.test(notice)
+    ? [notice.slice(notice.search(/^(?:Reporting-MTA|Original-Recipient|Final-Recipient|Action):/im))]
+    : []
+
+function readNamed(message: Message, action: Finding['action']): Finding[] {
+  const notThese = new Set(addressesIn(`${message.header('to')} ${message.header('from')}`.toLowerCase()))
+  const notes = readNotes(message.notice, action)
+  return notes.length > 0 ? notes : readProse(message.notice, action, notThese)
+}
+
+/** Adds what the prose says of the recipient, and the whole notice where it is about one recipient alone. */
+function completed(finding: Finding, count: number, prose: Finding[], message: Message): Finding {
+  const own = prose.filter(({ address }) => address.toLowerCase() === finding.address.toLowerCase())
+  const address = finding.address || (count === 1 ? (returnedTo(message)[0] ?? prose[0]?.address ?? '') : '')
+  const whole = count === 1 ? [smtpLines(message.notice), message.notice] : []
+  return { ...finding, address, texts: [...finding.texts, ...own.flatMap(({ texts }) => texts), ...whole] }
+}
+
+/** Lines that quote a server. */
+const smtpLines = (notice: string): string =>
+  notice
+    .split('\n')
+    .filter((line) => /(?:^|[\s:#(<])[45]\d\d[ -]|\b[45]\.\d\.\d{1,3}\b|^<<<|said:/.test(line))
+    .join('\n')
