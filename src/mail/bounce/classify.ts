@@ -7,9 +7,8 @@ import { ADDRESS_REASONS, reasonOf, type Verdict } from './reason'
 
 /** Only a reason that lies in the address, and that the server calls permanent, is a hard bounce. */
 export function classify(finding: Finding): RecipientReport {
-  const { address, action, status } = finding
-  const texts = finding.texts.filter((text) => text.trim() !== '')
-  const { text, verdict } = mostTelling(status, texts)
+  const { address, action } = finding
+  const { text, verdict } = mostTelling(finding)
   return { address, class: classOf(action, verdict), status: verdict.status, text: cleanText(text) }
 }
 
@@ -19,14 +18,24 @@ function classOf(action: Finding['action'], { reason, temporary }: Verdict): Rec
   return action === 'failed' && !temporary && ADDRESS_REASONS.has(reason) ? 'bounced_hard' : 'bounced_soft'
 }
 
-/** The first text that gives a reason; the first of all where none does. */
-function mostTelling(status: string, texts: string[]): { text: string; verdict: Verdict } {
-  for (const text of texts.slice(0, MAX_TEXTS)) {
-    const verdict = reasonOf(status, text)
-    if (verdict.reason !== 'undetermined') return { text, verdict }
-  }
-  const [text = ''] = texts
-  return { text, verdict: reasonOf(status, text) }
+interface Told {
+  text: string
+  verdict: Verdict
 }
+
+/** The server's own words decide, however vague; of the prose the first that is clear, else the first that says anything. */
+function mostTelling({ status, said, prose }: Finding): Told {
+  const tell = (text: string): Told => ({ text, verdict: reasonOf(status, text) })
+  const own = said.filter(hasText).slice(0, MAX_TEXTS).map(tell)
+  const around = prose.filter(hasText).slice(0, MAX_TEXTS).map(tell)
+  const isTold = ({ verdict }: Told) => verdict.reason !== 'undetermined'
+  const told =
+    own.find(isTold) ?? around.find(({ verdict }) => isClear(verdict)) ?? around.find(isTold) ?? own[0] ?? around[0]
+  return told ?? tell('')
+}
+
+const isClear = ({ reason, vague }: Verdict): boolean => reason !== 'undetermined' && !vague
+
+const hasText = (text: string): boolean => text.trim() !== ''
 
 const MAX_TEXTS = 6

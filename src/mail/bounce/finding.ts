@@ -6,8 +6,10 @@ export interface Finding {
   action: Action
   /** RFC 3463 code of the report's own field; empty where there is none. */
   status: string
-  /** What may hold the reason, the most trustworthy first: the remote server's words, then what the reporting server wrote. */
-  texts: string[]
+  /** What the refusing server said, the most trustworthy first. */
+  said: string[]
+  /** What the reporting server wrote around it, for people. */
+  prose: string[]
 }
 
 /** `expired`: given up after a time. */
@@ -21,8 +23,10 @@ export function distinct(findings: Finding[]): Finding[] {
   for (const finding of findings) {
     const key = finding.address.toLowerCase()
     const before = byAddress.get(key)
-    if (before) before.texts.push(...finding.texts)
-    else byAddress.set(key, { ...finding, texts: [...finding.texts] })
+    if (before) {
+      before.said.push(...finding.said)
+      before.prose.push(...finding.prose)
+    } else byAddress.set(key, { ...finding, said: [...finding.said], prose: [...finding.prose] })
   }
   return [...byAddress.values()].slice(0, MAX_FINDINGS)
 }

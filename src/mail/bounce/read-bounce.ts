@@ -10,6 +10,7 @@ import { distinct, type Finding } from './finding'
 import { type Message, parseMessage } from './message'
 import { readNotes } from './readers/notes'
 import { readProse } from './readers/prose'
+import { quotedWords } from './readers/quoted-words'
 import { snsFindings, snsNotification } from './readers/sns'
 import { returnedMail, returnedTo } from './returned-mail'
 import { readStatusBlocks } from './status-blocks'
@@ -53,13 +54,15 @@ function findRecipients(message: Message): Finding[] {
   const failed = addressesIn(message.header('x-failed-recipients'))
   if (failed.length > 0) {
     return distinct(
-      failed.map((address) => completed({ address, action, status: '', texts: [] }, failed.length, prose, message)),
+      failed.map((address) =>
+        completed({ address, action, status: '', said: [], prose: [] }, failed.length, prose, message),
+      ),
     )
   }
   if (prose.length > 0) return distinct(prose.map((one) => completed(one, prose.length, [], message)))
   const [only, ...others] = new Set(returnedTo(message))
   return only !== undefined && others.length === 0
-    ? [completed({ address: only, action, status: '', texts: [] }, 1, [], message)]
+    ? [completed({ address: only, action, status: '', said: [], prose: [] }, 1, [], message)]
     : []
 }
 
@@ -79,13 +82,11 @@ function readNamed(message: Message, action: Finding['action']): Finding[] {
 function completed(finding: Finding, count: number, prose: Finding[], message: Message): Finding {
   const own = prose.filter(({ address }) => address.toLowerCase() === finding.address.toLowerCase())
   const address = finding.address || (count === 1 ? (returnedTo(message)[0] ?? prose[0]?.address ?? '') : '')
-  const whole = count === 1 ? [smtpLines(message.notice), message.notice] : []
-  return { ...finding, address, texts: [...finding.texts, ...own.flatMap(({ texts }) => texts), ...whole] }
+  const whole = count === 1 ? message.notice : ''
+  return {
+    ...finding,
+    address,
+    said: [...finding.said, ...own.flatMap(({ said }) => said), quotedWords(whole)],
+    prose: [...finding.prose, ...own.flatMap(({ prose: texts }) => texts), whole],
+  }
 }
-
-/** Lines that quote a server. */
-const smtpLines = (notice: string): string =>
-  notice
-    .split('\n')
-    .filter((line) => /(?:^|[\s:#(<])[45]\d\d[ -]|\b[45]\.\d\.\d{1,3}\b|^<<<|said:/.test(line))
-    .join('\n')

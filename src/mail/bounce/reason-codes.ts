@@ -1,5 +1,5 @@
 /** Reasons that a status code alone gives (RFC 3463, RFC 7372, RFC 7505, IANA's registry). */
-import type { Reason } from './reason-texts'
+import type { Reason } from './texts/text-rule'
 
 /** By subject and detail. Codes that servers send for everything (X.0.0, 5.1.0, 5.2.0, 5.3.0, 5.4.0, 5.5.0) are not here. */
 const BY_CODE: Record<string, Reason> = {

@@ -1,7 +1,8 @@
 /** Says why a mail was not delivered, from a status code (RFC 3463) and the words around it. */
 import { withoutAddresses } from './addresses'
 import { reasonOfCode } from './reason-codes'
-import { type Reason, reasonOfText, vagueReasonOfText } from './reason-texts'
+import { clearReason, vagueReason } from './texts/reason-of-text'
+import type { Reason } from './texts/text-rule'
 
 export interface Verdict {
   reason: Reason | 'undetermined'
@@ -9,6 +10,8 @@ export interface Verdict {
   status: string
   /** The remote server refused for now; a reporting server that calls it a failure has given up. */
   temporary: boolean
+  /** Neither a clear text nor a code about the address: words that servers use for many reasons. */
+  vague: boolean
 }
 
 const MAX_CHARS = 4_000
@@ -21,11 +24,18 @@ export function reasonOf(fieldStatus: string, rawText: string): Verdict {
   const temporary = isTemporary(status, codes.length > 0, text)
   const forbids = [...codes, ...(codes.length === 0 ? [fieldStatus] : [])].some(isNotAboutTheAddress)
   const coded = reasonOfCode(status, replyCode(text))
-  const reason = weigh(reasonOfText(text), coded, status) ?? vagueReasonOfText(text) ?? coded ?? 'undetermined'
-  if (!ADDRESS_REASONS.has(reason)) return { reason, status, temporary }
-  if (forbids) return { reason: 'policy', status, temporary }
-  if (isAboutTheSender(reason, text)) return { reason: 'sender_refused', status, temporary }
-  return { reason: isLateRefusal(reason, status, text) ? 'filtered' : reason, status, temporary }
+  const clear = weigh(clearReason(text), coded, status)
+  const reason = clear ?? vagueReason(text) ?? coded ?? 'undetermined'
+  const verdict = (final: Verdict['reason']): Verdict => ({
+    reason: final,
+    status,
+    temporary,
+    vague: clear === undefined,
+  })
+  if (!ADDRESS_REASONS.has(reason)) return verdict(reason)
+  if (forbids) return verdict('policy')
+  if (isAboutTheSender(reason, text)) return verdict('sender_refused')
+  return verdict(isLateRefusal(reason, status, text) ? 'filtered' : reason)
 }
 
 /** Reasons after which no mail will ever reach the address. */

@@ -14,7 +14,8 @@ export function readStatusBlocks(text: string, defaultAction: Action): Finding[]
       address: addressOf(block),
       action: actionOf(fieldOf(block, 'action'), status, defaultAction),
       status,
-      texts: [diagnosticOf(block)],
+      said: [diagnosticOf(block)],
+      prose: [],
     }
   })
 }

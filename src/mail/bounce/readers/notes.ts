@@ -14,8 +14,8 @@ export function readNotes(notice: string, action: Action): Finding[] {
       continue
     }
     // Several addresses in a row share the reason above them.
-    const texts = said.length > 0 ? [said.join(' ')] : (findings.at(-1)?.texts ?? [])
-    findings.push({ address, action, status: '', texts: [...texts] })
+    const prose = said.length > 0 ? [said.join(' ')] : (findings.at(-1)?.prose ?? [])
+    findings.push({ address, action, status: '', said: [], prose: [...prose] })
     said = []
   }
   return findings

@@ -1,6 +1,7 @@
 /** Reads reports that people were meant to read: a recipient's line, then what is said of it. */
 import { addressesIn } from '../addresses'
 import type { Action, Finding } from '../finding'
+import { quotedWords } from './quoted-words'
 import { LINE_FORMATS, type LineFormat } from './recipient-lines'
 import { transcriptTexts } from './transcript'
 
@@ -61,13 +62,8 @@ function finding(
   const block = [rest, ...lines.slice(line + 1, next && next.line > line ? next.line : line + MAX_BLOCK_LINES)].join(
     '\n',
   )
-  const inTranscript = transcriptTexts(notice, address)
-  return {
-    address,
-    action,
-    status: '',
-    texts: [...inTranscript, firstParagraph(block), block].filter((text) => text.trim() !== ''),
-  }
+  const said = [...transcriptTexts(notice, address), quotedWords(block)]
+  return { address, action, status: '', said, prose: [firstParagraph(block), block] }
 }
 
 const MAX_BLOCK_LINES = 40

@@ -44,7 +44,13 @@ export function snsNotification(notice: string): Notification | undefined {
 /** Returns the recipients of a bounce or a delivery. */
 export function snsFindings(notification: Notification): Finding[] {
   if (notification.notificationType === 'Delivery') {
-    return notification.delivery.recipients.map((address) => ({ address, action: 'delivered', status: '', texts: [] }))
+    return notification.delivery.recipients.map((address) => ({
+      address,
+      action: 'delivered',
+      status: '',
+      said: [],
+      prose: [],
+    }))
   }
   if (notification.notificationType === 'Complaint') return []
   const { bounceType, bounceSubType, bouncedRecipients } = notification.bounce
@@ -55,6 +61,7 @@ export function snsFindings(notification: Notification): Finding[] {
     address: emailAddress,
     action,
     status,
-    texts: diagnosticCode === undefined ? [...verdict] : [diagnosticCode.replace(/^[\w-]{1,20}\s?;\s*/, '')],
+    prose: [],
+    said: diagnosticCode === undefined ? [...verdict] : [diagnosticCode.replace(/^[\w-]{1,20}\s?;\s*/, '')],
   }))
 }
