@@ -25,7 +25,7 @@ export const ADDRESS_TEXTS = [
     'gr[ea]y ?list|postgrey|unverified address|verification in progress',
     '(?:temporarily|currently|transient(?:ly)?) (?:unavailable|reject|fail|defer|unable|inaccess|not available)',
     'temporary (?:lookup|fail|problem|error)|lookup (?:failure|deferred)|temporar\\w{1,3} lookup',
-    'too many (?:invalid|unknown|bad|non-?existent) (?:recipient|user|address)',
+    'too many (?:invalid|unknown|bad|non-?existent) (?:recipient|user|address)|too many recipients',
   ),
   rule(
     'policy',
@@ -34,7 +34,7 @@ export const ADDRESS_TEXTS = [
   ),
   rule(
     'no_mail_accepted',
-    'null ?mx',
+    'null ?mx|indicated no smtp service',
     `(?:host|domain|server|machine|site)\\b[^.;]{0,30}(?:does not|doesn.t|do not|never|not) (?:accept|receive|handle|send or receive)s?(?: any)? (?:e-?mail|mail|messages)\\b(?! from)`,
     '(?:mail|smtp) (?:receiving|reception|service) (?:is )?disabled',
   ),
@@ -54,6 +54,7 @@ export const ADDRESS_TEXTS = [
     `no longer (?:on (?:this )?server|valid|works?\\b|with (?:us|the|this)|employed|exists?|in use|used|a valid|available|at this|accepts? (?:mail|messages|e-?mail))`,
     '(?:has|hat) left (?:the )?(?:company|organi[sz]ation|firm)',
   ),
+  rule('address_unknown', 'not found or inactivated'),
   rule(
     'suspended',
     `(?:${WHO}|customer|service|domain)${NAMED} ~ \\b(?:disabled|suspend(?:ed)?|inactiv\\w{1,4}|locked|frozen|blocked|deactivated|not activ(?:e|ated)|expired|on hold|discontinued|barred|restricted)\\b`,
@@ -72,7 +73,8 @@ export const ADDRESS_TEXTS = [
     'recip(?:ient)?notfound|no-?such-?user|badrcptto|validrcptto|not our customer|no known (?:user|recipient|mailbox)|rcp-p1',
     '#5\\.1\\.0 address rejected|5\\.4\\.1[^a-z]{0,12}(?:all )?recipient address(?:es)? rejected ?: access denied',
     'mail ?box (?:is )?(?:unavailable|not available)|requested action not taken: mail ?box|account (?:is )?(?:unavailable|not available)\\b',
-    `${WHO}${NAMED} ~ (?:has been|was|is|been) (?:permanently )?(?:closed|deleted|removed|cancell?ed)`,
+    `${WHO}${NAMED}(?: has been| was| is| been)? (?:permanently )?(?:closed|deleted|removed|cancell?ed)\\b`,
+    '(?:^|\\s)\\[?<>\\]? (?:does(?: not|n.t) exist|is (?:invalid|unknown|not valid))',
     'wasn.t found (?:at|on|in)|not found (?:at|on) \\S|weren.t able to find|who are you looking for',
   ),
 ]

@@ -36,5 +36,5 @@ export interface TextRule {
  */
 export const rule = (reason: Reason, ...patterns: string[]): TextRule => ({
   reason,
-  pattern: new RegExp(patterns.map((pattern) => pattern.replaceAll(' ~ ', '[^.;]{0,40}')).join('|')),
+  pattern: new RegExp(patterns.map((pattern) => pattern.replaceAll(' ~ ', '(?:[^.;]|\\.(?! )){0,40}')).join('|')),
 })
