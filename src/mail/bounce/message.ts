@@ -23,7 +23,7 @@ export interface Message {
 /** Reports put what they say first; the returned copy may be as large as the mail was. */
 const MAX_MAIL_BYTES = 256 * 1024
 const MAX_NOTICE_CHARS = 32 * 1024
-const MAX_PART_CHARS = 64 * 1024
+const MAX_RETURNED_CHARS = 64 * 1024
 const MAX_HEADER_CHARS = 8 * 1024
 
 /** Parses the first 256 KB. Rejects what postal-mime refuses: too many headers, too deep a nesting. */
@@ -45,7 +45,7 @@ export async function parseMessage(raw: Uint8Array): Promise<Message> {
     notice: notice.slice(0, MAX_NOTICE_CHARS),
     statusParts: partsOf(STATUS_TYPES),
     feedbackParts: partsOf(['message/feedback-report']),
-    returned: [...partsOf(RETURNED_TYPES), returned].join('\n\n').slice(0, MAX_PART_CHARS),
+    returned: [...partsOf(RETURNED_TYPES), returned].join('\n\n').slice(0, MAX_RETURNED_CHARS),
   }
 }
 
@@ -69,13 +69,12 @@ function withoutMailboxLine(bytes: Uint8Array): Uint8Array {
 const LINE_FEED = 10
 
 function partText(content: string | ArrayBuffer | Uint8Array): string {
-  if (typeof content === 'string') return content.slice(0, MAX_PART_CHARS)
-  return decodeJis(new TextDecoder().decode(new Uint8Array(content).subarray(0, MAX_PART_CHARS)))
+  return typeof content === 'string' ? content : decodeJis(new TextDecoder().decode(content))
 }
 
 /** What follows the headers, where the MIME structure is broken. */
 function rawBody(bytes: Uint8Array): string {
-  const text = new TextDecoder().decode(bytes.subarray(0, MAX_PART_CHARS))
+  const text = new TextDecoder().decode(bytes)
   const end = /\r?\n\r?\n/.exec(text)
   return end === null ? '' : text.slice(end.index)
 }

@@ -3,7 +3,7 @@ import { addressesIn } from '../addresses'
 import type { Action, Finding } from '../finding'
 
 export function readNotes(notice: string, action: Action): Finding[] {
-  const [, reasons] = notice.split(/^-{3,} ?Failure Reasons ?-{3,}\s*$/im, 2)
+  const [, reasons] = notice.split(/^-{3,} {0,4}Failure Reasons {0,4}-{3,}\s*$/im, 2)
   if (reasons === undefined) return []
   let said: string[] = []
   const findings: Finding[] = []
