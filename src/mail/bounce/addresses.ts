@@ -16,8 +16,11 @@ export function fieldAddress(value: string): string | undefined {
   // A source route (RFC 821) names the hosts on the way before the address; xtext (RFC 3461) escapes signs.
   const route = value.replace(/<?@[\w.,@-]{1,255}:/, '')
   const decoded = route.replace(/\+(40|2B|3D)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return addressesIn(route)[0] ?? addressesIn(decoded)[0]
+  return FIELD_ADDRESS.exec(route)?.[0] ?? FIELD_ADDRESS.exec(decoded)?.[0]
 }
+
+/** A field holds nothing else, so signs that end an address in prose may be part of it: `o'brien@…`, `a=b@…`, `用户@…`. */
+const FIELD_ADDRESS = /(?:"[^"\s@]{1,64}"|[^\s<>"(),:;@[\]\\]{1,64})@[^\s<>"'(),:;@[\]\\]{1,253}/u
 
 /** Takes addresses out of a text, so that `full@…` is not read as a full mailbox. */
 export const withoutAddresses = (text: string): string => text.replace(BRACKETED, '<>')

@@ -1,4 +1,5 @@
 /** Weighs whether a machine reports on a delivery, or a person writes: perhaps about a report that is quoted. */
+import { isAutoReply } from './auto-reply'
 import type { Message } from './message'
 
 export type Evidence =
@@ -11,24 +12,30 @@ export type Evidence =
 export function evidenceIn(message: Message): Evidence {
   const structured = message.statusParts.length > 0 || message.reportType === 'delivery-status'
   const failedRecipients = message.hasHeader('x-failed-recipients')
-  const byMachine = isFromMachine(message) || hasNullReturnPath(message) || failedRecipients
   const underReport = message.contentType === 'multipart/report'
   // An operator who answers or forwards a report changes its subject or is no daemon.
   if (isReplyOrForward(message) && !hasNullReturnPath(message) && !underReport && !failedRecipients) return 'person'
-  if (structured && (byMachine || underReport || isAutomatic(message))) return 'report'
-  if (byMachine && readsLikeReport(message)) return 'report'
-  if (opensLikeReport(message) && hasReportSubject(message)) return 'report'
-  if (isAutomatic(message) && hasReportSubject(message) && readsLikeReport(message)) return 'report'
+  const byServer = isFromServer(message) || hasNullReturnPath(message) || failedRecipients
+  const automatic = byServer || isAutomatic(message) || SOME_MACHINE.test(senders(message))
+  if (structured && (automatic || underReport)) return 'report'
+  if (byServer && hasReportSubject(message)) return 'report'
+  // A vacation note comes from the null sender, too.
+  if (byServer && hasReportWords(message) && (isFromServer(message) || !isAutoReply(message))) return 'report'
+  if (hasReportSubject(message) && (opensLikeReport(message) || (automatic && hasReportWords(message)))) return 'report'
   return isDaemon(message) ? 'machine' : 'person'
 }
 
 const senders = (message: Message) => `${message.header('from')} ${message.header('sender')}`
 
-const isFromMachine = (message: Message): boolean =>
-  MACHINE.test(senders(message)) || message.header('from').trim() === '<>'
+const isFromServer = (message: Message): boolean =>
+  MAIL_SERVER.test(senders(message)) || message.header('from').trim() === '<>'
 
-const MACHINE =
-  /mailer[-_. ]?daemon|postmaster|post ?master|mail ?deliver|delivery (?:sub-?)?system|mail(?:ing)? ?system|mail ?(?:administrator|admin|router|gateway|agent|server)|email (?:gateway|system)|mdaemon|bounces?\b|daemon@|smtp[- ]?(?:gateway|server)|system ?admin|@sns\.amazonaws|notifications?@|microsoft (?:outlook|exchange)|mmdf|uucp|mail-?daemon|scanmail|interscan|imsva|-admin@|no-?reply|administrator|undeliver/i
+const MAIL_SERVER =
+  /mailer[-_. ]?daemon|post[-_ ]?master|mail ?deliver|delivery (?:sub-?)?system|mail(?:ing)? ?system|mail ?(?:admin|router|gateway|agent|server)|email (?:gateway|system)|mdaemon|\bbounces?\b|daemon@|smtp[- ]?(?:gateway|server)|microsoft (?:outlook|exchange)|mmdf|uucp|scanmail|interscan|imsva|undeliver|@sns\.amazonaws/i
+
+/** A machine that may write about anything. */
+const SOME_MACHINE =
+  /no-?reply|administrator|sys(?:tem)? ?admin|notifications?@|-(?:admin|owner|request)@|do-?not-?reply|support@/i
 
 const isDaemon = (message: Message): boolean =>
   /mailer[-_. ]?daemon|mail deliver|delivery (?:sub)?system/i.test(senders(message))
@@ -44,9 +51,9 @@ const isAutomatic = (message: Message): boolean =>
 const hasReportSubject = (message: Message): boolean => REPORT_SUBJECT.test(message.header('subject'))
 
 const REPORT_SUBJECT =
-  /deliver(?:y|ed|ing)?\b.{0,40}(?:status|fail|report|notif|error|problem|delay|unsuccess|incomplete|warning|impossible|suspended)|(?:fail|error|status|problem|unable|warning|delay|not|non|un|could).{0,24}deliver|undeliver|returned (?:mail|message|to sender)|return(?:ing)? (?:message )?to sender|failure notice|failed mail|could ?n.t (?:be )?sen[dt]|could not (?:be )?sen[dt]|mail (?:system )?(?:error|failure|failed|could not)|nondeliver|undelivered|non ?remis|unzustellbar|nicht zugestellt|rejected|\bbounced?\b|message (?:status|delayed|failure|not sent)|delayed mail|user unknown|postmaster notify|transcript|no entregad|mancat[ao] (?:recapito|consegna)|não (?:foi )?entreg|не доставлен|недоставлен|退信|退回|配信|配送|届きません|送信(?:エラー|できません)|エラーメール|email feedback|amazon ses|aws notification/i
+  /deliver(?:y|ed|ing)?\b.{0,40}(?:status|fail|report|notif|error|problem|delay|unsuccess|incomplete|warning|impossible|suspended)|(?:fail|error|status|problem|unable|warning|delay|not|non|un|could).{0,24}deliver|undeliver|returned (?:mail|message|to sender)|return(?:ing)? (?:message )?to sender|failure notice|failed mail|could ?n.t (?:be )?sen[dt]|could not (?:be )?sen[dt]|mail (?:system )?(?:error|failure|failed|could not)|nondeliver|undelivered|non ?remis|unzustellbar|nicht zugestellt|(?:mail|message|delivery|address) ?(?:was |has been )?rejected|\bbounced?\b|\[bounce\]|message (?:status|delayed|failure|not sent)|delayed mail|user unknown|postmaster notify|transcript|no entregad|mancat[ao] (?:recapito|consegna)|não (?:foi )?entreg|не доставлен|недоставлен|退信|退回|配信|配送|届きません|送信(?:エラー|できません)|エラーメール|email feedback|amazon ses|aws notification/i
 
-const readsLikeReport = (message: Message): boolean => hasReportSubject(message) || REPORT_WORDS.test(message.notice)
+const hasReportWords = (message: Message): boolean => REPORT_WORDS.test(message.notice)
 
 const REPORT_WORDS =
   /(?:could|can|was|were|is|has|have|been|did)(?:\s?not|n't)(?: be| been)? (?:deliver|sen[dt]|reach|transmit|accepted)|unable to (?:deliver|send|relay)|unsuccessful|undeliver|delivery (?:to|of|has|failed|attempt|status|failure|error)|permanent(?:ly)? (?:error|fail|fatal)|fatal errors|transcript of session|following (?:address|recipient|error)|failed (?:to deliver|permanently)|qmail-send|rejected|user unknown|unknown user|returned to (?:you|sender)|non-?deliver|^(?:<<<|>>>) |\b[45]\d\d[ -][45]\.\d\.\d{1,3}\b|nicht zugestellt|nicht zustellbar|impossible de|n'a pas pu|no (?:se ha podido|pudo) (?:ser )?entreg|配信|届け|送信できません|не (?:может|могло|было) быть доставлен|не доставлен|退信|投递失败|無法(?:投遞|傳送)/im

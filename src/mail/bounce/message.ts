@@ -22,13 +22,15 @@ export interface Message {
 
 /** Reports put what they say first; the returned copy may be as large as the mail was. */
 const MAX_MAIL_BYTES = 256 * 1024
+/** postal-mime works line by line: a mail of nothing but line breaks would take it seconds. */
+const MAX_MAIL_LINES = 8_000
 const MAX_NOTICE_CHARS = 32 * 1024
 const MAX_RETURNED_CHARS = 64 * 1024
 const MAX_HEADER_CHARS = 8 * 1024
 
-/** Parses the first 256 KB. Rejects what postal-mime refuses: too many headers, too deep a nesting. */
+/** Parses the first 256 KB and 8,000 lines. Rejects what postal-mime refuses: too many headers, too deep a nesting. */
 export async function parseMessage(raw: Uint8Array): Promise<Message> {
-  const bytes = withoutMailboxLine(raw.subarray(0, MAX_MAIL_BYTES))
+  const bytes = firstLines(withoutMailboxLine(raw.subarray(0, MAX_MAIL_BYTES)))
   const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxNestingDepth: 32 })
   const headers = Map.groupBy(mail.headers, ({ key }) => key)
   const header = (name: string) =>
@@ -64,6 +66,15 @@ const RETURNED_TYPES = [
 function withoutMailboxLine(bytes: Uint8Array): Uint8Array {
   const startsWithFrom = new TextDecoder().decode(bytes.subarray(0, 5)) === 'From '
   return startsWithFrom ? bytes.subarray(bytes.indexOf(LINE_FEED) + 1) : bytes
+}
+
+function firstLines(bytes: Uint8Array): Uint8Array {
+  let end = -1
+  for (let line = 0; line < MAX_MAIL_LINES; line++) {
+    end = bytes.indexOf(LINE_FEED, end + 1)
+    if (end < 0) return bytes
+  }
+  return bytes.subarray(0, end)
 }
 
 const LINE_FEED = 10

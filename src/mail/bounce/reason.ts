@@ -97,7 +97,7 @@ const isLateRefusal = (reason: Reason | 'undetermined', status: string, text: st
 
 /** Refused before the server had heard of the recipient. */
 const isAboutTheSender = (reason: Reason | 'undetermined', text: string): boolean =>
-  reason === 'address_unknown' &&
+  ADDRESS_REASONS.has(reason) &&
   /in reply to (?:mail|ehlo|helo)|after (?:pipelined )?(?:mail from|helo|ehlo|initial connection)/.test(text)
 
 const AFTER_DATA =

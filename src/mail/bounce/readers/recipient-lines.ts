@@ -23,6 +23,8 @@ export const LINE_FORMATS: LineFormat[][] = [
     line(
       String.raw`\b(?:deliver|undeliver|send|sent|forward|transfer|reach|transmit)\w{0,8}\b[^@<>]{0,80}\b(?:to|for|recipients?|reach)\b[^@<>]{0,24}[:<"' ]ADDRESS`,
     ),
+    // sendmail, Exim: a program or a file, and the address that led to it
+    line(String.raw`^\s{0,12}\(?(?:ultimately )?(?:expanded|generated) (?:from|by):?\s{0,3}<?ADDRESS`),
     // IMail: `unknown user: a@b`, `undeliverable to a@b`, `User mailbox exceeds allowed size: a@b`
     line(
       String.raw`^\s{0,8}(?:unknown user|unknown local user|undeliverable to|invalid (?:user|final delivery userid)|user mailbox[^:@]{0,40}|delivery failed \d{1,3} attempts)\s?:?\s{0,3}<?ADDRESS`,

@@ -2,15 +2,15 @@
 import { rule } from './text-rule'
 
 const WHO =
-  '(?:user|recipient|mail ?box|account|address(?:ee)?|alias|person|member|subscriber|local[- ]?part|mail ?user|destination|username|e-?mail|inbox|mail ?drop)(?:\\(?e?s\\)?)?(?: name| address(?:es)?| account| id)?'
+  '(?:user|recipient|mail ?box|account|address(?:ee)?|alias|person|member|subscriber|local[- ]?part|mail ?user|destination|username|e-?mail address|inbox|mail ?drop)(?:\\(?e?s\\)?)?(?: name| address(?:es)?| account| id)?'
 /** The address itself, in any quotes: `user <> unknown`, `mailbox "anna" not found`, `recipient: <>`. */
 const NAMED = `(?:,? ?:? ?(?:'[^']{0,80}'|"[^"]{0,80}"|\\([^()]{0,80}\\)|\\[[^\\]]{0,80}\\]|<>|\\S{1,60}))?`
 const IS =
   '(?::|\\.\\.\\.|,)? ?\\(?(?:is |was |were |are |has been |that you tried to reach |you (?:have )?entered |specified |entered )?'
 const UNKNOWN =
-  '(?:unknown|un-?recogni[sz]ed|not (?:a )?(?:found|known|recogni[sz]ed|valid|registered|present|listed|local|exist(?:s|ed|ing)?|ok)\\b|(?:does|do|did)(?: not|n.t|nt)(?: seem to| appear to)? exist|could(?: not|n.t) be found|can(?:.?not|.t) be found|isn.t (?:valid|known|listed|registered)|invalid|non-?exist(?:e|a)nt|no exist|undefined|unrout(?:e)?able|wrong|incorrect|misspelled|undeliverable)'
+  '(?:unknown|un-?recogni[sz]ed|not (?:a )?(?:found|known|recogni[sz]ed|valid|registered|present|listed|local|exist(?:s|ed|ing)?|ok)\\b|(?:does|do|did)(?: not|n.t|nt)(?: seem to| appear to)? exist|could(?: not|n.t) be found|can(?:.?not|.t) be found|isn.t (?:valid|known|listed|registered)|invalid|non-?exist(?:e|a)nt|non-?existing|no exist|undefined|unrout(?:e)?able|wrong|incorrect|misspelled|undeliverable)'
 const ABSENT =
-  '(?:unknown|no such|non-?exist(?:e|a)nt|no valid|not a (?:known|valid|local|registered)|isn.t a valid|invalid|illegal|bad|undefined|wrong|incorrect|no)(?: or (?:illegal|invalid|unknown|misspelled))?'
+  '(?:unknown|no such|non-?exist(?:ent|ant|ing)|no valid(?! recipient)|not a (?:known|valid|local|registered)|isn.t a valid|invalid|illegal|bad|undefined|wrong|incorrect|no(?! valid))(?: or (?:illegal|invalid|unknown|misspelled))?'
 const KIND =
   '(?: virtual| local| destination| recipient(?:.s)?| final| e-?mail| mail| relay| remote| internal| domino| active| smtp| to)?,?'
 const THING =
@@ -25,10 +25,14 @@ export const ADDRESS_TEXTS = [
     'gr[ea]y ?list|postgrey|unverified address|verification in progress',
     '(?:temporarily|currently|transient(?:ly)?) (?:unavailable|reject|fail|defer|unable|inaccess|not available)',
     'temporary (?:lookup|fail|problem|error)|lookup (?:failure|deferred)|temporar\\w{1,3} lookup',
+    'host not found, try again|name ?server timeout|servfail',
     'too many (?:invalid|unknown|bad|non-?existent) (?:recipient|user|address)|too many recipients',
   ),
+  rule('network', 'connection (?:timed ?out|refused|reset)|(?:lost|no) connection|timed out (?:with|while|during)'),
   rule(
     'policy',
+    // A sender's own list, which says what another server once said.
+    'suppress(?:ed|ion)|previously bounced|history of bouncing',
     'may not exist, or you (?:may|do) not have permission|(?:group|list)\\b[^.;]{0,80}may not exist',
     'not unique|ambiguous',
   ),
@@ -51,7 +55,7 @@ export const ADDRESS_TEXTS = [
     'moved',
     `(?:^|${WHO} )(?:<> )?has (?:permanently )?moved\\b`,
     'has been (?:replaced|superseded) by|address (?:has been |has )?changed|new (?:e-?mail )?address is|obsolete address|address is obsolete',
-    `no longer (?:on (?:this )?server|valid|works?\\b|with (?:us|the|this)|employed|exists?|in use|used|a valid|available|at this|accepts? (?:mail|messages|e-?mail))`,
+    `no longer (?:on (?:this )?server|valid|works?\\b|with (?:us|the|this)|employed|exists?|in use|used|a valid|available|at this|accepts? (?:mail|messages|e-?mail)(?! from))`,
     '(?:has|hat) left (?:the )?(?:company|organi[sz]ation|firm)',
   ),
   rule('address_unknown', 'not found or inactivated'),
@@ -73,8 +77,8 @@ export const ADDRESS_TEXTS = [
     'recip(?:ient)?notfound|no-?such-?user|badrcptto|validrcptto|not our customer|no known (?:user|recipient|mailbox)|rcp-p1',
     '#5\\.1\\.0 address rejected|5\\.4\\.1[^a-z]{0,12}(?:all )?recipient address(?:es)? rejected ?: access denied',
     'mail ?box (?:is )?(?:unavailable|not available)|requested action not taken: mail ?box|account (?:is )?(?:unavailable|not available)\\b',
-    `${WHO}${NAMED}(?: has been| was| is| been)? (?:permanently )?(?:closed|deleted|removed|cancell?ed)\\b`,
+    `(?:user|mail ?box|account|address|recipient)${NAMED}(?: has been| was| is| been)? (?:permanently )?(?:closed|deleted|removed|cancell?ed)\\b`,
     '(?:^|\\s)\\[?<>\\]? (?:does(?: not|n.t) exist|is (?:invalid|unknown|not valid))',
-    'wasn.t found (?:at|on|in)|not found (?:at|on) \\S|weren.t able to find|who are you looking for',
+    'wasn.t found (?:at|on|in)|not found (?:at|on) \\S|weren.t able to find|undeliverable address|no valid recipients for this',
   ),
 ]

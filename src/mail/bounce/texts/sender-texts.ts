@@ -11,20 +11,25 @@ export const BEFORE_ADDRESSES = [
   rule(
     'sender_refused',
     `\\bsender(?:'s)?(?: e-?mail)?(?: address| domain)? ~ ${REFUSED}`,
-    `(?:mail ?from|return[- ]path|from:? address|from:? domain|header from|your (?:e-?mail )?(?:address|domain)) ~ ${REFUSED}`,
+    `(?:mail ?from|return[- ](?:path|address)|from:? address|from:? domain|header from|your (?:e-?mail )?(?:address|domain)) ~ ${REFUSED}`,
     '(?:could not|can.?not|can.t|unable to|failed to|not be) (?:verif|resolv)\\w{1,3} (?:the |your |envelope )?(?:sender|return path)',
     '\\b(?:unknown|invalid|bad|fake|forged) (?:envelope )?sender\\b',
     'sender verif|verify (?:sender|mailfrom)|domain of sender|possible forgery',
   ),
   rule(
+    'policy',
+    '(?:due to|because of|violat\\w{1,4}|against|by) ~ polic(?:y|ies)\\b|polic(?:y|ies) (?:restriction|violation|reason)|unavailable or access denied',
+  ),
+  rule(
     'authentication',
+    'password|credentials?\\b|\\b535\\b',
     '\\b(?:spf|dkim|dmarc|sender ?id)\\b',
     'unauthenticated (?:e-?mail|mail|message|sender)',
     'domain ?keys|spoof',
   ),
   rule(
     'blocked',
-    '\\breverse (?:dns|lookup|mapping|name)|\\b(?:ptr|rdns)\\b|no reverse|cannot find your hostname',
+    '\\breverse (?:dns|lookup|mapping|name)|\\b(?:ptr|rdns)\\b|no reverse|cannot find your hostname|(?:invalid|bad) dns (?:mx|ptr)',
     `(?:helo|ehlo|hostname) ~ (?:${NO}|invalid|fail)`,
   ),
   rule(
