@@ -16,6 +16,8 @@ export interface Message {
   statusParts: string[]
   /** Contents of the parts `message/feedback-report` (RFC 5965). */
   feedbackParts: string[]
+  /** A report that another server has put into a mail of its own (InterScan). */
+  enclosedReport: Uint8Array | undefined
   /** The returned mail or its headers, in its parts or at the end of the text. */
   returned: string
 }
@@ -47,9 +49,15 @@ export async function parseMessage(raw: Uint8Array): Promise<Message> {
     notice: notice.slice(0, MAX_NOTICE_CHARS),
     statusParts: partsOf(STATUS_TYPES),
     feedbackParts: partsOf(['message/feedback-report']),
+    enclosedReport: mail.attachments
+      .filter(({ mimeType }) => mimeType === 'message/rfc822')
+      .map(({ content }) => (typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)))
+      .find((content) => REPORT_TYPE.test(new TextDecoder().decode(content.subarray(0, MAX_HEADER_CHARS)))),
     returned: [...partsOf(RETURNED_TYPES), returned].join('\n\n').slice(0, MAX_RETURNED_CHARS),
   }
 }
+
+const REPORT_TYPE = /^content-type:\s{0,4}multipart\/report\b/im
 
 const STATUS_TYPES = ['message/delivery-status', 'message/global-delivery-status', 'message/delivery-report']
 const RETURNED_TYPES = [

@@ -1,7 +1,7 @@
 /** Reads a mail that arrived at the bounce address: a report on a delivery, a complaint, an automatic answer, or a person's mail. */
 import { actionOfNotice } from './action-of-notice'
 import { addressesIn } from './addresses'
-import { hasAutoReplySubject, isAutoReply } from './auto-reply'
+import { hasAutoReplySubject, isAutoReply, isReceipt } from './auto-reply'
 import type { BounceMail } from './bounce-mail'
 import { classify } from './classify'
 import { readComplaint } from './complaint'
@@ -11,6 +11,7 @@ import { type Message, parseMessage } from './message'
 import { readNotes } from './readers/notes'
 import { readProse } from './readers/prose'
 import { quotedWords } from './readers/quoted-words'
+import { ANYWHERE } from './readers/recipient-lines'
 import { snsFindings, snsNotification } from './readers/sns'
 import { returnedMail, returnedTo } from './returned-mail'
 import { readStatusBlocks } from './status-blocks'
@@ -22,14 +23,21 @@ import { readStatusBlocks } from './status-blocks'
 export async function readBounce(raw: Uint8Array): Promise<BounceMail> {
   const message = await parseMessage(raw).catch(() => undefined)
   // A mail that can't be parsed goes to a person.
-  return message === undefined ? { kind: 'mail' } : readMessage(message)
+  if (message === undefined) return { kind: 'mail' }
+  const enclosed = isEnvelope(message) ? message.enclosedReport : undefined
+  const inner = enclosed && (await parseMessage(enclosed).catch(() => undefined))
+  return readMessage(inner ?? message)
 }
+
+/** A server's mail around another report. A person who attaches one is not meant. */
+const isEnvelope = (message: Message): boolean =>
+  message.statusParts.length === 0 && message.reportType === 'delivery-status' && evidenceIn(message) === 'report'
 
 function readMessage(message: Message): BounceMail {
   const complaint = readComplaint(message)
   if (complaint) return complaint
   const evidence = evidenceIn(message)
-  if (message.reportType === 'disposition-notification') return { kind: 'auto_reply' }
+  if (isReceipt(message)) return { kind: 'auto_reply' }
   if (message.statusParts.length === 0 && hasAutoReplySubject(message)) return { kind: 'auto_reply' }
   if (evidence !== 'report') return readOther(message, evidence === 'machine')
   const notification = snsNotification(message.notice)
@@ -61,9 +69,11 @@ function findRecipients(message: Message): Finding[] {
   }
   if (prose.length > 0) return distinct(prose.map((one) => completed(one, prose.length, [], message)))
   const [only, ...others] = new Set(returnedTo(message))
-  return only !== undefined && others.length === 0
-    ? [completed({ address: only, action, status: '', said: [], prose: [] }, 1, [], message)]
-    : []
+  if (only !== undefined && others.length === 0) {
+    return [completed({ address: only, action, status: '', said: [], prose: [] }, 1, [], message)]
+  }
+  const anywhere = distinct(readProse(message.notice, action, ownAddresses(message), [ANYWHERE]))
+  return anywhere.length === 1 && !ownAddresses(message).has(anywhere[0]?.address.toLowerCase() ?? '') ? anywhere : []
 }
 
 /** A status block in plain text, where the MIME structure was lost on the way. */
@@ -73,10 +83,13 @@ const blocksInText = ({ notice, statusParts }: Message): string[] =>
     : []
 
 function readNamed(message: Message, action: Finding['action']): Finding[] {
-  const notThese = new Set(addressesIn(`${message.header('to')} ${message.header('from')}`.toLowerCase()))
   const notes = readNotes(message.notice, action)
-  return notes.length > 0 ? notes : readProse(message.notice, action, notThese)
+  return notes.length > 0 ? notes : readProse(message.notice, action, ownAddresses(message))
 }
+
+/** Of the report itself. */
+const ownAddresses = (message: Message): Set<string> =>
+  new Set(addressesIn(`${message.header('to')} ${message.header('from')}`.toLowerCase()))
 
 /** Adds what the prose says of the recipient, and the whole notice where it is about one recipient alone. */
 function completed(finding: Finding, count: number, prose: Finding[], message: Message): Finding {

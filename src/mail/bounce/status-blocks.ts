@@ -14,7 +14,7 @@ export function readStatusBlocks(text: string, defaultAction: Action): Finding[]
       address: addressOf(block),
       action: actionOf(fieldOf(block, 'action'), status, defaultAction),
       status,
-      said: [diagnosticOf(block)],
+      said: [diagnosticOf(block), commentOf(fieldOf(block, 'status'))],
       prose: [],
     }
   })
@@ -53,11 +53,17 @@ function splitRecipients(group: Fields): Fields[] {
 
 const RECIPIENT_FIELDS = ['final-recipient', 'original-recipient', 'x-actual-recipient', 'x-recipient', 'to']
 
-const addressOf = (block: Fields): string =>
-  RECIPIENT_FIELDS.map((name) => fieldAddress(fieldOf(block, name))).find((address) => address !== undefined) ?? ''
+/** The first with a domain of several labels, which a name inside the server's own system has not. */
+function addressOf(block: Fields): string {
+  const addresses = RECIPIENT_FIELDS.flatMap((name) => fieldAddress(fieldOf(block, name)) ?? [])
+  return addresses.find((address) => /@.*\../.test(address)) ?? addresses[0] ?? ''
+}
 
 /** `5.0.0 (permanent failure)`, `5.1.1 User unknown`, `5.1.1,`. */
 export const statusOf = (value: string): string => /^\D{0,3}([245]\.\d{1,3}\.\d{1,3})(?![.\d])/.exec(value)?.[1] ?? ''
+
+/** `5.0.0 (recipient reached disk quota)`: where no diagnostic says more. */
+const commentOf = (value: string): string => /\(([^()]{1,200})\)/.exec(value)?.[1] ?? ''
 
 const ACTIONS: [pattern: RegExp, action: Action][] = [
   [/^(?:delayed|deferred|retry)/i, 'delayed'],

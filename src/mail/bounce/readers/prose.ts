@@ -6,17 +6,26 @@ import { LINE_FORMATS, type LineFormat } from './recipient-lines'
 import { transcriptTexts } from './transcript'
 
 /** Returns the recipients that the lines of a notice name, with what is said of each; addresses of `notThese` only if there is no other. */
-export function readProse(notice: string, action: Action, notThese: ReadonlySet<string>): Finding[] {
+export function readProse(
+  notice: string,
+  action: Action,
+  notThese: ReadonlySet<string>,
+  levels: LineFormat[][] = LINE_FORMATS,
+): Finding[] {
   const lines = notice.split('\n', MAX_LINES)
-  for (const formats of LINE_FORMATS) {
+  for (const formats of levels) {
     const named = lines.flatMap((_, index) => recipientsOf(lines, index, formats))
     const others = named.filter(({ address }) => !notThese.has(address.toLowerCase()))
-    const chosen = others.length > 0 ? others : named
+    const chosen = withoutRepeated(others.length > 0 ? others : named)
     if (chosen.length > 0)
       return chosen.map((recipient, index) => finding(recipient, chosen[index + 1], lines, notice, action))
   }
   return []
 }
+
+/** A reply that is broken into lines may name the recipient at the beginning of one: it still belongs to the line before. */
+const withoutRepeated = (named: NamedRecipient[]): NamedRecipient[] =>
+  named.filter(({ address }, index) => named[index - 1]?.address !== address)
 
 const MAX_LINES = 1_000
 

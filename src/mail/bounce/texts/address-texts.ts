@@ -28,7 +28,10 @@ export const ADDRESS_TEXTS = [
     'host not found, try again|name ?server timeout|servfail',
     'too many (?:invalid|unknown|bad|non-?existent) (?:recipient|user|address)|too many recipients',
   ),
-  rule('network', 'connection (?:timed ?out|refused|reset)|(?:lost|no) connection|timed out (?:with|while|during)'),
+  rule(
+    'network',
+    'loop (?:broken|detected)|(?:mail|message) loop|loops back|connection (?:timed ?out|refused|reset)|(?:lost|no) connection|timed out (?:with|while|during)',
+  ),
   rule(
     'policy',
     // A sender's own list, which says what another server once said.
@@ -79,6 +82,6 @@ export const ADDRESS_TEXTS = [
     'mail ?box (?:is )?(?:unavailable|not available)|requested action not taken: mail ?box|account (?:is )?(?:unavailable|not available)\\b',
     `(?:user|mail ?box|account|address|recipient)${NAMED}(?: has been| was| is| been)? (?:permanently )?(?:closed|deleted|removed|cancell?ed)\\b`,
     '(?:^|\\s)\\[?<>\\]? (?:does(?: not|n.t) exist|is (?:invalid|unknown|not valid))',
-    'wasn.t found (?:at|on|in)|not found (?:at|on) \\S|weren.t able to find|undeliverable address|no valid recipients for this',
+    'wasn.t found (?:at|on|in)|not found (?:at|on) \\S|weren.t able to find|undeliverable address|invalid final delivery userid|no valid recipients for this',
   ),
 ]
