@@ -1,13 +1,17 @@
 /** Recognises mails that a machine answers for a person: vacation notes, receipts, challenges (RFC 3834, RFC 8098). */
 import type { Message } from './message'
 
+/** RFC 3834 wants answers to come from the null sender, from which no person writes. */
 export const isAutoReply = (message: Message): boolean =>
   isReceipt(message) ||
+  hasNullReturnPath(message) ||
   /^\s*auto-(?:replied|generated|notified)/i.test(message.header('auto-submitted')) ||
   AUTO_REPLY_HEADERS.some((name) => message.hasHeader(name) && !/^\s*(?:no|false)\b/i.test(message.header(name))) ||
   /auto[-_]?reply/i.test(message.header('precedence')) ||
   /vacation|autoresponder/i.test(message.header('x-mailer')) ||
   hasAutoReplySubject(message)
+
+export const hasNullReturnPath = (message: Message): boolean => /^\s*<\s*>/.test(message.header('return-path'))
 
 /** A receipt (RFC 8098). Dovecot puts what is a refusal into its shape. */
 export const isReceipt = (message: Message): boolean =>
@@ -29,4 +33,4 @@ const AUTO_REPLY_HEADERS = [
 export const hasAutoReplySubject = (message: Message): boolean => SUBJECT.test(message.header('subject'))
 
 const SUBJECT =
-  /\bout of (?:the )?office|\bauto(?:matic|mated|matically)?[- ]?(?:generated )?(?:repl(?:y|ies)|respon[sd]e?r?|answer|acknowledg)|^\s*auto\s?:|\b(?:on|is on|am on) (?:vacation|holiday|leave)|vacation (?:reply|message|notice)|\baway (?:from|until)|abwesen|automatische antwort|autom\. antwort|r[ée]ponse automatique|absence du bureau|absent du bureau|risposta automatica|fuori (?:sede|ufficio)|respuesta autom|fuera de (?:la )?oficina|resposta autom|ausente|automatisch antwoord|afwezig|автоответ|自動(?:応答|返信)|不在|自动(?:回复|答复)|自動回覆|please confirm (?:your )?(?:message|e-?mail|that you)|confirm your (?:message|e-?mail)|verify your (?:message|e-?mail)|sender verification required|your message (?:has been|was) received/i
+  /\bout of (?:the )?office|\bauto(?:matic|mated|matically)?[- ]?(?:generated )?(?:repl(?:y|ies)|respon[sd]e?r?|answer|acknowledg)|^\s*auto\s?:|\b(?:on|is on|am on) (?:vacation|holiday|leave)|vacation (?:reply|message|notice)|\baway (?:from|until)|abwesen|automatische antwort|autom\. antwort|r[ée]ponse automatique|absence du bureau|absent du bureau|risposta automatica|fuori (?:sede|ufficio)|respuesta autom|fuera de (?:la )?oficina|resposta autom|ausente|automatisch antwoord|afwezig|autosvar|automatp{L}{1,6} odpovp{L}|автоответ|自動(?:応答|返信)|不在|自动(?:回复|答复)|自動回覆|please confirm (?:your )?(?:message|e-?mail|that you)|confirm your (?:message|e-?mail)|verify your (?:message|e-?mail)|sender verification required|your message (?:has been|was) received/i

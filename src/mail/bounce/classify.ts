@@ -23,15 +23,25 @@ interface Told {
   verdict: Verdict
 }
 
-/** The server's own words decide, however vague; of the prose the first that is clear, else the first that says anything. */
+/**
+ * The server's own words decide, however vague; then what is written right beside the address, if that is clear; then the code of the
+ * report. Prose further away may be a footer or advice, so it is asked last.
+ */
 function mostTelling({ status, said, prose }: Finding): Told {
   const tell = (text: string): Told => ({ text, verdict: reasonOf(status, text) })
   const own = said.filter(hasText).slice(0, MAX_TEXTS).map(tell)
-  const around = prose.filter(hasText).slice(0, MAX_TEXTS).map(tell)
+  const [beside, ...around] = prose.slice(0, MAX_TEXTS).map(tell)
   const isTold = ({ verdict }: Told) => verdict.reason !== 'undetermined'
+  const coded = tell('')
   const told =
-    own.find(isTold) ?? around.find(({ verdict }) => isClear(verdict)) ?? around.find(isTold) ?? own[0] ?? around[0]
-  return told ?? tell('')
+    own.find(isTold) ??
+    [beside].find((one) => one && isClear(one.verdict)) ??
+    (isTold(coded) ? { ...coded, text: own[0]?.text ?? beside?.text ?? '' } : undefined) ??
+    around.find(({ verdict }) => isClear(verdict)) ??
+    around.find(isTold) ??
+    own[0] ??
+    around.find(({ text }) => hasText(text))
+  return told ?? coded
 }
 
 const isClear = ({ reason, vague }: Verdict): boolean => reason !== 'undetermined' && !vague

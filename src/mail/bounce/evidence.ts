@@ -1,5 +1,5 @@
 /** Weighs whether a machine reports on a delivery, or a person writes: perhaps about a report that is quoted. */
-import { isAutoReply } from './auto-reply'
+import { hasNullReturnPath, isAutoReply } from './auto-reply'
 import type { Message } from './message'
 
 export type Evidence =
@@ -40,8 +40,6 @@ const SOME_MACHINE =
 const isDaemon = (message: Message): boolean =>
   /mailer[-_. ]?daemon|mail deliver|delivery (?:sub)?system/i.test(senders(message))
 
-const hasNullReturnPath = (message: Message): boolean => /^\s*<\s*>/.test(message.header('return-path'))
-
 const isReplyOrForward = (message: Message): boolean =>
   /^\s*(?:re|aw|sv|fwd?|wg|tr|rv|antw|vs|r|i)\s?(?:\[\d+\])?\s?:/i.test(message.header('subject'))
 
@@ -56,7 +54,7 @@ const REPORT_SUBJECT =
 const hasReportWords = (message: Message): boolean => REPORT_WORDS.test(message.notice)
 
 const REPORT_WORDS =
-  /(?:could|can|was|were|is|has|have|been|did)(?:\s?not|n't)(?: be| been)?(?: able to)? (?:deliver|sen[dt]|reach|transmit|accepted)|unable to (?:deliver|send|relay)|unsuccessful|undeliver|delivery (?:to|of|has|failed|attempt|status|failure|error)|permanent(?:ly)? (?:error|fail|fatal)|fatal errors|transcript of session|following (?:address|recipient|error)|failed (?:to deliver|permanently)|qmail-send|rejected|user unknown|unknown user|returned to (?:you|sender)|(?:has been|was|is being) returned|mailbox is full|encountered an error|non-?deliver|^(?:<<<|>>>) |\b[45]\d\d[ -][45]\.\d\.\d{1,3}\b|nicht zugestellt|nicht zustellbar|impossible de|n'a pas pu|no (?:se ha podido|pudo) (?:ser )?entreg|配信|届け|送信できません|не (?:может|могло|было) быть доставлен|не доставлен|退信|投递失败|无法(?:发送|送达|投递)|無法(?:投遞|傳送)/im
+  /(?:could|can|was|were|is|has|have|been|did)(?:\s?not|n't)(?: be| been)?(?: able to)? (?:deliver|sen[dt]|reach|transmit|accepted)|unable to (?:deliver|send|relay)|unsuccessful|undeliver|delivery (?:to|of|has|failed|attempt|status|failure|error)|permanent(?:ly)? (?:error|fail|fatal)|fatal errors|transcript of session|following (?:address|recipient|error)|failed (?:to deliver|permanently)|qmail-send|rejected|user unknown|unknown user|returned to (?:you|sender)|(?:has been|was|is being) returned|mailbox is full|not a valid (?:user|address|recipient)|no such user|encountered an error|non-?deliver|^(?:<<<|>>>) |\b[45]\d\d[ -][45]\.\d\.\d{1,3}\b|nicht zugestellt|nicht zustellbar|impossible de|n'a pas pu|no (?:se ha podido|pudo) (?:ser )?entreg|配信|届け|送信できません|не (?:может|могло|было) быть доставлен|не доставлен|退信|投递失败|无法(?:发送|送达|投递)|無法(?:投遞|傳送)/im
 
 /** What a server's report begins with. A person who quotes one writes something before. */
 const opensLikeReport = ({ notice }: Message): boolean => OPENING.test(notice.slice(0, 400))

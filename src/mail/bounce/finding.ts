@@ -8,7 +8,7 @@ export interface Finding {
   status: string
   /** What the refusing server said, the most trustworthy first. */
   said: string[]
-  /** What the reporting server wrote around it, for people. */
+  /** What the reporting server wrote for people: right beside the address ('' if nothing), then around it. */
   prose: string[]
 }
 

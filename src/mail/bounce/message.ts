@@ -70,8 +70,10 @@ const RETURNED_TYPES = [
   'message/partial',
 ]
 
-/** `From sender date`, which mailbox files put before a mail (RFC 4155). */
+/** Takes off empty lines, and `From sender date`, which mailbox files put before a mail (RFC 4155). */
 function withoutMailboxLine(bytes: Uint8Array): Uint8Array {
+  const start = bytes.findIndex((byte) => byte !== LINE_FEED && byte !== CARRIAGE_RETURN)
+  if (start > 0) return withoutMailboxLine(bytes.subarray(start))
   const startsWithFrom = new TextDecoder().decode(bytes.subarray(0, 5)) === 'From '
   return startsWithFrom ? bytes.subarray(bytes.indexOf(LINE_FEED) + 1) : bytes
 }
@@ -86,6 +88,7 @@ function firstLines(bytes: Uint8Array): Uint8Array {
 }
 
 const LINE_FEED = 10
+const CARRIAGE_RETURN = 13
 
 function partText(content: string | ArrayBuffer | Uint8Array): string {
   return typeof content === 'string' ? content : decodeJis(new TextDecoder().decode(content))

@@ -46,12 +46,14 @@ function readMessage(message: Message): BounceMail {
     return { kind: 'complaint', feedbackType: 'abuse', address, ...returnedMail(message) }
   }
   const findings = notification ? snsFindings(notification) : findRecipients(message)
-  if (findings.length === 0) return readOther(message, true)
+  if (findings.length === 0) return { kind: 'unclassified' }
   return { kind: 'report', recipients: findings.map(classify), ...returnedMail(message) }
 }
 
-const readOther = (message: Message, byMachine: boolean): BounceMail =>
-  isAutoReply(message) ? { kind: 'auto_reply' } : { kind: byMachine ? 'unclassified' : 'mail' }
+function readOther(message: Message, byServer: boolean): BounceMail {
+  if (byServer) return { kind: 'unclassified' }
+  return { kind: isAutoReply(message) ? 'auto_reply' : 'mail' }
+}
 
 /** Takes the recipients of the status blocks, else those that the prose names, else the one that our mail was for. */
 function findRecipients(message: Message): Finding[] {
@@ -100,6 +102,9 @@ function completed(finding: Finding, count: number, prose: Finding[], message: M
     ...finding,
     address,
     said: [...finding.said, ...own.flatMap(({ said }) => said), quotedWords(whole)],
-    prose: [...finding.prose, ...own.flatMap(({ prose: texts }) => texts), whole],
+    prose: [
+      ...(own.length > 0 ? own.flatMap(({ prose: texts }) => texts) : finding.prose.length > 0 ? finding.prose : ['']),
+      whole,
+    ],
   }
 }

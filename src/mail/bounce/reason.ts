@@ -21,21 +21,36 @@ export function reasonOf(fieldStatus: string, rawText: string): Verdict {
   const text = normalise(rawText)
   const codes = [...text.matchAll(ENHANCED)].map(([, code = '']) => code)
   const status = mostTelling([...codes, fieldStatus])
-  const temporary = isTemporary(status, codes.length > 0, text)
-  const forbids = [...codes, ...(codes.length === 0 ? [fieldStatus] : [])].some(isNotAboutTheAddress)
   const coded = reasonOfCode(status, replyCode(text))
-  const clear = weigh(clearReason(text), coded, status)
-  const reason = clear ?? vagueReason(text) ?? coded ?? 'undetermined'
+  const clear = clearOf(text, status, codes.length > 0)
+  const reason = clear ?? wordsOrCode(vagueReason(text), coded, codes.length > 0) ?? 'undetermined'
   const verdict = (final: Verdict['reason']): Verdict => ({
     reason: final,
     status,
-    temporary,
-    vague: clear === undefined,
+    temporary: fieldStatus.startsWith('4.') || isTemporary(status, codes.length > 0, text),
+    vague: clear === undefined && !(coded !== undefined && ADDRESS_REASONS.has(coded)),
   })
   if (!ADDRESS_REASONS.has(reason)) return verdict(reason)
-  if (forbids) return verdict('policy')
-  if (isAboutTheSender(reason, text)) return verdict('sender_refused')
+  if ((codes.length > 0 ? codes : [fieldStatus]).some(isNotAboutTheAddress)) return verdict('policy')
+  if (isAboutTheSender(text)) return verdict('sender_refused')
   return verdict(isLateRefusal(reason, status, text) ? 'filtered' : reason)
+}
+
+/** Reads clear words in the light of the code that the same server sent. */
+function clearOf(text: string, status: string, ownCode: boolean): Reason | undefined {
+  const said = clearReason(text)
+  // "5.1.1 disabled": the mailbox does not exist. Without a code of its own the 5.1.1 may be sendmail's, which makes one of any 550.
+  if (said === 'suspended' && ownCode && status === '5.1.1') return 'address_unknown'
+  // "5.2.1 not available": the mailbox exists.
+  if (said === 'address_unknown' && status.startsWith('5.2.') && UNAVAILABLE.test(text)) return 'suspended'
+  return said
+}
+
+const UNAVAILABLE = /unavailable|not available/
+
+/** Vague words against a code about the address: the code wins if it is the refusing server's own. */
+function wordsOrCode(vague: Reason | undefined, coded: Reason | undefined, ownCode: boolean): Reason | undefined {
+  return coded && ADDRESS_REASONS.has(coded) && ownCode ? coded : (vague ?? coded)
 }
 
 /** Reasons after which no mail will ever reach the address. */
@@ -46,12 +61,6 @@ export const ADDRESS_REASONS: ReadonlySet<Reason | 'undetermined'> = new Set([
   'moved',
 ])
 
-/** Words outweigh codes, except that a mailbox called disabled under 5.1.1 is one that does not exist. */
-function weigh(said: Reason | undefined, coded: Reason | undefined, status: string): Reason | undefined {
-  if (said === 'suspended' && status === '5.1.1') return 'address_unknown'
-  return said ?? (coded && ADDRESS_REASONS.has(coded) ? coded : undefined)
-}
-
 /** X.7.x is about policy and X.2.2 about a full mailbox, whatever else a text says. */
 const isNotAboutTheAddress = (code: string): boolean => /^[245]\.7\.|^[245]\.2\.2$/.test(code)
 
@@ -60,6 +69,7 @@ const normalise = (text: string): string =>
   withoutAddresses(text.slice(0, MAX_CHARS).toLowerCase())
     .replace(/[\u2018\u2019`´]/g, "'")
     .replace(/[\u201c\u201d]/g, '"')
+    .replace(/_/g, ' ')
     .replace(/\s+/g, ' ')
 
 /** Not a part of an IP address or a version. */
@@ -96,8 +106,7 @@ const isLateRefusal = (reason: Reason | 'undetermined', status: string, text: st
   reason === 'address_unknown' && !status.startsWith('5.1.') && AFTER_DATA.test(text) && !/503/.test(text)
 
 /** Refused before the server had heard of the recipient. */
-const isAboutTheSender = (reason: Reason | 'undetermined', text: string): boolean =>
-  ADDRESS_REASONS.has(reason) &&
+const isAboutTheSender = (text: string): boolean =>
   /in reply to (?:mail|ehlo|helo)|after (?:pipelined )?(?:mail from|helo|ehlo|initial connection)/.test(text)
 
 const AFTER_DATA =

@@ -72,9 +72,12 @@ function finding(
     '\n',
   )
   const said = [...transcriptTexts(notice, address), quotedWords(block)]
-  return { address, action, status: '', said, prose: [firstParagraph(block), block] }
+  return { address, action, status: '', said, prose: [beside(block), firstParagraph(block), block] }
 }
 
 const MAX_BLOCK_LINES = 40
+
+/** What follows the address without a blank line. */
+const beside = (block: string): string => block.replace(/^[ \t>:]*\n/, '').split(/\n[ \t]*\n|^[ \t]*\n/, 1)[0] ?? ''
 
 const firstParagraph = (block: string): string => block.trimStart().split(/\n\s*\n/, 1)[0] ?? ''

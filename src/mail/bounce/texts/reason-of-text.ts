@@ -10,7 +10,10 @@ const CLEAR = [...BEFORE_ADDRESSES, FULL_ABROAD, SPAM_ABROAD, SUSPENDED_ABROAD, 
 export const clearReason = (text: string): Reason | undefined => firstOf(CLEAR, text)
 
 /** Returns a reason from words that servers use for many; a code about the address outweighs it. */
-export const vagueReason = (text: string): Reason | undefined => firstOf(VAGUE, text)
+export const vagueReason = (text: string): Reason | undefined => firstOf(VAGUE, text.replace(REJECTED, ''))
+
+/** Says that a recipient is refused, not why. */
+const REJECTED = /(?:recipient|rcpt)(?: address)? rejected/g
 
 const firstOf = (rules: TextRule[], text: string): Reason | undefined =>
   rules.find(({ pattern }) => pattern.test(text))?.reason
