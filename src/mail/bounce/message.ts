@@ -1,5 +1,7 @@
 /** Takes a mail apart for the readers of reports: headers, the text a machine wrote, its status blocks and the returned copy. */
 import PostalMime, { decodeWords } from 'postal-mime'
+import { textOfHtml } from './html-text'
+import { leadingBytes } from './leading-bytes'
 import { splitReturnedCopy } from './returned-copy'
 
 export interface Message {
@@ -22,17 +24,13 @@ export interface Message {
   returned: string
 }
 
-/** Reports put what they say first; the returned copy may be as large as the mail was. */
-const MAX_MAIL_BYTES = 256 * 1024
-/** postal-mime works line by line: a mail of nothing but line breaks would take it seconds. */
-const MAX_MAIL_LINES = 8_000
 const MAX_NOTICE_CHARS = 32 * 1024
 const MAX_RETURNED_CHARS = 64 * 1024
 const MAX_HEADER_CHARS = 8 * 1024
 
 /** Parses the first 256 KB and 8,000 lines. Rejects what postal-mime refuses: too many headers, too deep a nesting. */
 export async function parseMessage(raw: Uint8Array): Promise<Message> {
-  const bytes = firstLines(withoutMailboxLine(raw.subarray(0, MAX_MAIL_BYTES)))
+  const bytes = leadingBytes(raw)
   const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxNestingDepth: 32 })
   const headers = Map.groupBy(mail.headers, ({ key }) => key)
   const header = (name: string) =>
@@ -70,26 +68,6 @@ const RETURNED_TYPES = [
   'message/partial',
 ]
 
-/** Takes off empty lines, and `From sender date`, which mailbox files put before a mail (RFC 4155). */
-function withoutMailboxLine(bytes: Uint8Array): Uint8Array {
-  const start = bytes.findIndex((byte) => byte !== LINE_FEED && byte !== CARRIAGE_RETURN)
-  if (start > 0) return withoutMailboxLine(bytes.subarray(start))
-  const startsWithFrom = new TextDecoder().decode(bytes.subarray(0, 5)) === 'From '
-  return startsWithFrom ? bytes.subarray(bytes.indexOf(LINE_FEED) + 1) : bytes
-}
-
-function firstLines(bytes: Uint8Array): Uint8Array {
-  let end = -1
-  for (let line = 0; line < MAX_MAIL_LINES; line++) {
-    end = bytes.indexOf(LINE_FEED, end + 1)
-    if (end < 0) return bytes
-  }
-  return bytes.subarray(0, end)
-}
-
-const LINE_FEED = 10
-const CARRIAGE_RETURN = 13
-
 function partText(content: string | ArrayBuffer | Uint8Array): string {
   return typeof content === 'string' ? content : decodeJis(new TextDecoder().decode(content))
 }
@@ -106,20 +84,4 @@ function decodeJis(text: string): string {
   if (!text.includes('\x1b$B') && !text.includes('\x1b$@')) return text
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0) & 0x7f)
   return new TextDecoder('iso-2022-jp').decode(bytes)
-}
-
-const textOfHtml = (html: string): string =>
-  html
-    .slice(0, 4 * MAX_NOTICE_CHARS)
-    .replace(/<(style|script|head)\b[\s\S]*?<\/\1>/gi, '')
-    .replace(/<(?:br|p|div|tr|li|h\d|pre|\/p|\/div|\/tr|\/pre|\/h\d)\b[^<>]{0,500}>/gi, '\n')
-    // An address in angle brackets stays.
-    .replace(/<(?![\w.+-]{1,64}@)[^<>]{0,2000}>/g, ' ')
-    .replace(/&(lt|gt|quot|amp|nbsp|#\d{1,6});/g, (whole, name: string) => ENTITIES[name] ?? codePoint(name, whole))
-
-const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&', nbsp: ' ' }
-
-const codePoint = (name: string, whole: string): string => {
-  const code = Number(name.slice(1))
-  return code > 0 && code < 0x110000 ? String.fromCodePoint(code) : whole
 }

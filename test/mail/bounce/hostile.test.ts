@@ -55,6 +55,7 @@ describe('reading', () => {
     ['quotes', `user '${"'".repeat(100_000)}`],
     ['addresses', '<anna@example.org>: sender address mailbox\n'.repeat(7_000)],
     ['tags', '<p a="'.repeat(50_000)],
+    ['elements that never end', '<style>'.repeat(40_000)],
   ])('ends soon on %s', async (_, text) => {
     const shapes = [
       prose({ subject: 'failure notice', notice: text }),

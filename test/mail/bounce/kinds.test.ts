@@ -96,6 +96,8 @@ describe('an automatic answer', () => {
     ['Japanese', 'Subject: =?utf-8?B?6Ieq5YuV5b+c562U?='],
     ['a challenge', 'Subject: Please confirm your message'],
     ['from the null sender', 'Return-Path: <>\nSubject: Out of office\nAuto-Submitted: auto-replied'],
+    ['with nothing but the null sender', 'Return-Path: <>\nSubject: Thank you for your e-mail\nPrecedence: bulk'],
+    ['Czech', 'Subject: =?utf-8?Q?Automatick=C3=A1_odpov=C4=9B=C4=8F?='],
   ])('is ignored: %s', async (_, headers) => {
     expect(await read(person(headers, 'I am away. Your message was not delivered to me by magic.'))).toEqual({
       kind: 'auto_reply',
@@ -177,6 +179,19 @@ ${attached}
 })
 
 describe('a report that says nothing', () => {
+  it('is unclassified, though it calls itself automatic', async () => {
+    const mail = `Return-Path: <>
+From: Mail Delivery Subsystem <MAILER-DAEMON@mx.example.net>
+To: bounce@facteur.test
+Subject: Returned mail: see transcript for details
+Auto-Submitted: auto-generated (failure)
+Content-Type: multipart/report; report-type=delivery-status; boundary="=_n"
+
+<<< No Message Collected >>>
+`
+    expect(await read(mail)).toEqual({ kind: 'unclassified' })
+  })
+
   it('is unclassified', async () => {
     const mail = prose({ subject: 'Delivery Status Notification', notice: 'Something failed.' })
     expect(await read(mail)).toEqual({ kind: 'unclassified' })

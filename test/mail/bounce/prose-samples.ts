@@ -702,4 +702,93 @@ ${ourMail()}`,
     }),
     recipients: anna('bounced_hard'),
   },
+  'Dovecot: a refusal in the shape of a receipt': {
+    mail: `From: Mail Delivery Subsystem <admin@example.net>
+To: bounce@facteur.test
+Subject: Automatically rejected mail
+Auto-Submitted: auto-replied (rejected)
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=disposition-notification; boundary="=_d"
+
+--=_d
+Content-Type: text/plain; charset=utf-8
+
+Your message to <anna@example.org> was automatically rejected:
+Quota exceeded
+
+--=_d
+Content-Type: message/disposition-notification
+
+Final-Recipient: rfc822; anna@example.org
+Disposition: automatic-action/MDN-sent-automatically; deleted
+
+--=_d
+Content-Type: message/rfc822
+
+${ourMail()}
+--=_d--
+`,
+    recipients: anna('bounced_soft'),
+  },
+  'MailEnable: the protocol before the address': {
+    mail: prose({
+      from: '"Delivery Subsystem" <POSTMASTER@example.net>',
+      subject: 'Message Delivery Failure',
+      headers: 'Auto-Submitted: auto-replied',
+      notice: `MailEnable: Message could not be delivered to some recipients.
+The following recipient(s) could not be reached:
+
+    Recipient: [SMTP:anna@example.org]
+    Reason: Remote SMTP Server Returned: 550 Requested action not taken: mailbox unavailable
+`,
+      separator: 'Message headers follow:',
+    }),
+    recipients: anna('bounced_hard'),
+  },
+  'Exchange: an address in X.400': {
+    mail: prose({
+      from: 'System Administrator <postmaster@example.net>',
+      subject: 'Undeliverable: Invoice 2026-014',
+      notice: `Your message
+
+  To:      invoices@facteur.test
+  Subject: Invoice 2026-014
+
+did not reach the following recipient(s):
+
+c=US;a= ;p=EXAMPLE;o=Site;dda:SMTP=anna@example.org; on Mon, 2 Nov 2026 17:12:28 -0400
+    The recipient name is not recognized
+`,
+    }),
+    recipients: anna('bounced_hard'),
+  },
+  'sendmail: a program, and the address that led to it': {
+    mail: prose({
+      subject: 'Returned mail: see transcript for details',
+      notice: `   ----- The following addresses had permanent fatal errors -----
+"|/usr/local/bin/filter -u anna"
+    (reason: Can't create output)
+    (expanded from: <anna@example.org>)
+`,
+    }),
+    recipients: anna('bounced_soft'),
+  },
+  'a reply that is broken where it names the address': {
+    mail: prose({
+      from: 'MAILER-DAEMON@example.net (Mail Delivery System)',
+      subject: 'Undelivered Mail Returned to Sender',
+      notice: `<anna@example.org>: host mx.example.org[192.0.2.7] said: 550
+    <anna@example.org>: User unknown (in reply to RCPT TO command)`,
+    }),
+    recipients: anna('bounced_hard'),
+  },
+  'a sentence, from the empty sender': {
+    mail: prose({
+      from: '<>',
+      subject: '',
+      headers: 'Auto-Submitted: auto-replied\nReturn-Path: <>',
+      notice: "You sent mail to anna@example.org. That's not a valid user here.",
+    }),
+    recipients: anna('bounced_hard'),
+  },
 }

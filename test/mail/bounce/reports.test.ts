@@ -52,7 +52,7 @@ describe('what a report says beside the class', () => {
 
   it('is at most 500 characters of text and 100 recipients', async () => {
     const recipients = Array.from({ length: 150 }, (_, index) =>
-      fields('5.1.1', `smtp; 550 ${'x'.repeat(2_000)}`, 'failed', `a${index}@example.org`),
+      fields('5.1.1', `smtp; 550 ${'x'.repeat(1_000)}`, 'failed', `a${index}@example.org`),
     )
     const bounce = await read(report({ recipients }))
     if (bounce.kind !== 'report') throw new Error(bounce.kind)

@@ -342,4 +342,85 @@ Message will be deleted from queue`,
     }),
     recipients: [['user-unknown@example.org', 'bounced_soft']],
   },
+  'a reason in the comment of the status': {
+    mail: report({
+      recipients: [
+        'Action: failed\nStatus: 5.0.0 (recipient reached disk quota)\nFinal-Recipient: rfc822;anna@example.org',
+      ],
+    }),
+    recipients: anna('bounced_soft'),
+  },
+  'a name within the system as final recipient: the original one is meant': {
+    mail: report({
+      recipients: [
+        'Original-Recipient: rfc822;anna@example.org\nFinal-Recipient: rfc822;anna@ims-ms-daemon\nAction: failed\nStatus: 5.1.1',
+      ],
+    }),
+    recipients: anna('bounced_hard'),
+  },
+  'a footer about viruses says nothing of the reason': {
+    mail: report({
+      notice: `Delivery to the following recipients failed.
+
+       anna@example.org
+
+
+_____________________________________________
+This mail has been scanned for all viruses and potentially offensive content.`,
+      recipients: ['Final-Recipient: rfc822;anna@example.org\nAction: failed\nStatus: 5.1.1'],
+    }),
+    recipients: anna('bounced_hard'),
+  },
+  'sendmail makes 5.1.1 of any 550': {
+    mail: report({ recipients: [fields('5.1.1', 'SMTP; 550 Access denied')] }),
+    recipients: anna('bounced_soft'),
+  },
+  'a suspended mailbox, which sendmail calls unknown': {
+    mail: report({ recipients: [fields('5.1.1', 'SMTP; 550 [SUSPEND] Mailbox currently suspended')] }),
+    recipients: anna('bounced_soft'),
+  },
+  'a sender that suppresses what bounced before': {
+    mail: report({
+      recipients: [
+        fields(
+          '5.1.1',
+          'smtp; 550 5.1.1 Suppressed: this address has a recent history of bouncing as an invalid address',
+        ),
+      ],
+    }),
+    recipients: anna('bounced_soft'),
+  },
+  'a delivery that timed out under 5.1.2': {
+    mail: report({ recipients: [fields('5.1.2', 'smtp; connection timed out with mx.example.org')] }),
+    recipients: anna('bounced_soft'),
+  },
+  'an address with signs that end one in prose': {
+    mail: report({
+      recipients: [fields('5.1.1', 'smtp; 550 5.1.1 no such user', 'failed', "anna=o'brien@example.org")],
+    }),
+    recipients: [["anna=o'brien@example.org", 'bounced_hard']],
+  },
+  'a report that another server has put into a mail of its own': {
+    mail: `From: postmaster@example.org
+To: bounce@facteur.test
+Subject: Delivery Status Notification (Failure)
+MIME-Version: 1.0
+Content-Type: multipart/mixed; report-type=delivery-status; boundary="=_w"
+
+--=_w
+Content-Type: message/rfc822
+
+${report({ recipients: [fields('5.1.1', 'smtp; 550 5.1.1 no such user')] })}
+--=_w
+Content-Type: text/plain
+
+This mail has been scanned.
+--=_w--
+`,
+    recipients: anna('bounced_hard'),
+  },
+  'empty lines before the headers': {
+    mail: `\n\n${report({ recipients: [fields('5.1.1', '')] })}`,
+    recipients: anna('bounced_hard'),
+  },
 }

@@ -82,6 +82,6 @@ export const ADDRESS_TEXTS = [
     'mail ?box (?:is )?(?:unavailable|not available)|requested action not taken: mail ?box|account (?:is )?(?:unavailable|not available)\\b',
     `(?:user|mail ?box|account|address|recipient)${NAMED}(?: has been| was| is| been)? (?:permanently )?(?:closed|deleted|removed|cancell?ed)\\b`,
     '(?:^|\\s)\\[?<>\\]? (?:does(?: not|n.t) exist|is (?:invalid|unknown|not valid))',
-    'wasn.t found (?:at|on|in)|not found (?:at|on) \\S|weren.t able to find|undeliverable address|invalid final delivery userid|no valid recipients for this',
+    'wasn.t found (?:at|on|in)|not found (?:at|on) \\S|weren.t able to find|undeliverable address|recipient cannot be verified|invalid final delivery userid|no valid recipients for this',
   ),
 ]
