@@ -1,4 +1,5 @@
 /** Recognises mails that a machine answers for a person: vacation notes, receipts, challenges (RFC 3834, RFC 8098). */
+import { anyOf } from './any-of'
 import type { Message } from './message'
 
 /** RFC 3834 wants answers to come from the null sender, from which no person writes. */
@@ -32,5 +33,16 @@ const AUTO_REPLY_HEADERS = [
 
 export const hasAutoReplySubject = (message: Message): boolean => SUBJECT.test(message.header('subject'))
 
-const SUBJECT =
-  /\bout of (?:the )?office|\bauto(?:matic|mated|matically)?[- ]?(?:generated )?(?:repl(?:y|ies)|respon[sd]e?r?|answer|acknowledg)|^\s*auto\s?:|\b(?:on|is on|am on) (?:vacation|holiday|leave)|vacation (?:reply|message|notice)|\baway (?:from|until)|abwesen|automatische antwort|autom\. antwort|r[ée]ponse automatique|absence du bureau|absent du bureau|risposta automatica|fuori (?:sede|ufficio)|respuesta autom|fuera de (?:la )?oficina|resposta autom|ausente|automatisch antwoord|afwezig|autosvar|automatp{L}{1,6} odpovp{L}|автоответ|自動(?:応答|返信)|不在|自动(?:回复|答复)|自動回覆|please confirm (?:your )?(?:message|e-?mail|that you)|confirm your (?:message|e-?mail)|verify your (?:message|e-?mail)|sender verification required|your message (?:has been|was) received/iu
+const SUBJECT = anyOf(
+  /\bout of (?:the )?office|\baway (?:from|until)|\b(?:on|is on|am on) (?:vacation|holiday|leave)|vacation (?:reply|message|notice)/,
+  /\bauto(?:matic|mated|matically)?[- ]?(?:generated )?(?:repl(?:y|ies)|respon[sd]e?r?|answer|acknowledg)|^\s{0,4}auto\s?:/,
+  /your message (?:has been|was) received/,
+  // Challenges
+  /(?:please )?(?:confirm|verify) (?:your )?(?:message|e-?mail)|please confirm that you|sender verification required/,
+  /abwesen|automatische antwort|autom\. antwort/,
+  /r[ée]ponse automatique|(?:absence|absent) du bureau/,
+  /risposta automatica|fuori (?:sede|ufficio)/,
+  /respuesta autom|fuera de (?:la )?oficina|resposta autom|ausente/,
+  /automatisch antwoord|afwezig|autosvar|automat\p{L}{1,6} odpo[vw]\p{L}|автоответ/u,
+  /自動(?:応答|返信)|不在|自动(?:回复|答复)|自動回覆/,
+)
