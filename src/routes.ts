@@ -193,6 +193,7 @@ export const routes = {
   stripeDisconnection: '/settings/stripe/disconnection',
   stripeTax: '/settings/stripe/tax',
   stripeEvents: '/settings/stripe/events',
+  stripeCreditNotes: <A extends string>(id: A) => `/settings/stripe/events/${id}/credit-notes` as const,
   stripeReplay: <A extends string>(id: A) => `/settings/stripe/events/${id}/replay` as const,
   /** Called by Stripe, whose signature authorises the request. */
   stripeWebhook: <A extends string>(hook: A) => `/webhooks/stripe/${hook}` as const,

@@ -1,4 +1,6 @@
+import { findDocument, type StoredDocument } from '../../db/documents'
 import type { EventOutcome, StripeEvent } from '../../db/stripe'
+import { findStripeObject } from '../../db/stripe'
 import { leftToCredit } from '../../domain/credit-note'
 import type { DisputeFact } from '../../domain/stripe/facts'
 import type { Deps } from '../deps'
@@ -11,14 +13,23 @@ import { receiptOf } from './receipt-of'
 export async function processDispute(
   deps: Deps,
   { accountId }: StripeEvent,
-  { payments, outcome }: DisputeFact,
+  { payments, outcome, disputeId }: DisputeFact,
 ): Promise<EventOutcome> {
   const receipt = await receiptOf(deps, accountId, payments)
   const target = receipt ? { targetId: receipt.id } : {}
   if (outcome === 'lost') {
-    const isCredited = receipt?.status === 'final' && leftToCredit(receipt) === 0
-    return { state: isCredited ? 'done' : 'unmapped', reason: 'dispute_lost', ...target }
+    const isOver = (await isCredited(deps, accountId, disputeId)) || isCreditedInFull(receipt)
+    return { state: isOver ? 'done' : 'unmapped', reason: 'dispute_lost', ...target }
   }
-  const isCredited = outcome === 'won' && receipt !== undefined && receipt.credited > 0
-  return { state: isCredited ? 'unmapped' : 'done', reason: `dispute_${outcome}`, ...target }
+  const isCreditedAllTheSame = outcome === 'won' && receipt !== undefined && receipt.credited > 0
+  return { state: isCreditedAllTheSame ? 'unmapped' : 'done', reason: `dispute_${outcome}`, ...target }
+}
+
+const isCreditedInFull = (receipt: StoredDocument | undefined): boolean =>
+  receipt?.status === 'final' && leftToCredit(receipt) === 0
+
+/** Returns whether the disputed amount has its credit note (`creditDispute`). */
+async function isCredited({ db }: Deps, accountId: string, disputeId: string): Promise<boolean> {
+  const targetId = disputeId && (await findStripeObject(db, accountId, disputeId))?.targetId
+  return targetId ? (await findDocument(db, accountId, targetId))?.status === 'final' : false
 }
