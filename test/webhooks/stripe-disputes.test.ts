@@ -75,6 +75,26 @@ describe('a dispute', () => {
     expect((await documents()).map(({ total }) => total).sort()).toEqual([12000, 3000, 9000])
   })
 
+  it('that is reported before its payment waits for it, and then has its button', async () => {
+    await hear(dispute('closed', 'lost', { amount: 4500 }))
+    await settle('later')
+    expect(await reasons()).toEqual(['dispute_lost'])
+    expect(await creditListed()).toBeUndefined()
+    await hear(PAID)
+    await settle('later')
+    await creditListed()
+    expect(await documents()).toMatchObject([{ kind: 'receipt' }, { kind: 'credit_note', total: 4500 }])
+  })
+
+  it('of a receipt that is still a draft says so', async () => {
+    await hear({ type: 'charge.succeeded', object: charge({ invoice: null, description: '' }) })
+    await settle('later')
+    await hear(dispute('closed', 'lost'))
+    const pressed = await creditListed()
+    expect(await textOf(await merchant.follow(pressed as Response))).toContain('The receipt is still a draft')
+    expect(await documents()).toMatchObject([{ status: 'draft' }])
+  })
+
   it('in another currency than the receipt is left to the merchant', async () => {
     await hear(PAID, dispute('closed', 'lost', { currency: 'usd' }))
     const pressed = await creditListed()
@@ -133,6 +153,41 @@ describe('a refund', () => {
     expect(await documents()).toMatchObject([
       { kind: 'receipt' },
       { kind: 'credit_note', status: 'final', total: 5000 },
+    ])
+  })
+
+  it.each([
+    ['refund.failed', 'failed'],
+    ['refund.updated', 'canceled'],
+  ])('that is reported as %s first makes no credit note when its creation is reported', async (type, status) => {
+    await hear(PAID, of(type, status), of('refund.created', 'pending'))
+    await settle('later')
+    expect(await documents()).toHaveLength(1)
+    expect(await reasons()).toEqual(['done', 'done', 'done'])
+  })
+
+  it('takes each tax only from what an earlier credit note has left of it', async () => {
+    const taxes = (amount: number) => [{ amount, tax_behavior: 'exclusive', taxability_reason: 'standard_rated' }]
+    const data = [
+      { amount: 10000, quantity: 1, description: 'Plan', taxes: taxes(2000) },
+      { amount: 10000, quantity: 1, description: 'Book', taxes: taxes(550) },
+    ]
+    await hear({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1', total: 22550, lines: { data } }) })
+    const [receipt] = await documents()
+    // By hand, the whole line of 20 %.
+    const note = await merchant.fillIn(
+      routes.newCreditNote(receipt?.id ?? ''),
+      { 'lines.1.unitPrice': '0' },
+      routes.documents,
+    )
+    const noteId = /doc_\w+/.exec(note.headers.get('location') ?? '')?.[0] ?? ''
+    await merchant.fillIn(routes.document(noteId), {}, routes.documentFinalisation(noteId))
+    await hear({ type: 'refund.created', object: refund(5275) })
+    await settle('later')
+    const [, , refunded] = await rows<{ total: number; paper: string }>('SELECT * FROM documents ORDER BY id')
+    expect(refunded?.total).toBe(5275)
+    expect(JSON.parse(refunded?.paper ?? '{}').totals.taxes).toEqual([
+      { category: 'S', rate: '5.5', base: 5000, tax: 275 },
     ])
   })
 

@@ -35,11 +35,12 @@ export interface DisputeCredit {
 export async function creditDispute(
   deps: Deps,
   { accountId, eventId, actor }: DisputeInput,
-): Promise<Result<DisputeCredit, 'not_found' | 'nothing_left' | 'dispute_amount_unknown'>> {
+): Promise<Result<DisputeCredit, 'not_found' | 'nothing_left' | 'dispute_amount_unknown' | 'receipt_is_draft'>> {
   const event = await findStripeEvent(deps.db, accountId, eventId)
   const fact = event && (await lostDispute(deps, event))
   const receipt = fact && (await receiptOf(deps, accountId, fact.payments))
-  if (!fact || receipt?.status !== 'final') return refuse('not_found')
+  if (!fact || !receipt) return refuse('not_found')
+  if (receipt.status === 'draft') return refuse('receipt_is_draft')
   const { disputeId, amount, currency } = fact
   if (!disputeId || amount === undefined || currency !== receipt.currency) return refuse('dispute_amount_unknown')
   const targetId = deps.newId(documentPrefix(event.test))

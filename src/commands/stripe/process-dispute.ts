@@ -4,6 +4,7 @@ import { findStripeObject } from '../../db/stripe'
 import { leftToCredit } from '../../domain/credit-note'
 import type { DisputeFact } from '../../domain/stripe/facts'
 import type { Deps } from '../deps'
+import { postponeStripeEvent } from './postpone-stripe-event'
 import { receiptOf } from './receipt-of'
 
 /**
@@ -12,11 +13,14 @@ import { receiptOf } from './receipt-of'
  */
 export async function processDispute(
   deps: Deps,
-  { accountId }: StripeEvent,
+  event: StripeEvent,
   { payments, outcome, disputeId }: DisputeFact,
 ): Promise<EventOutcome> {
+  const { accountId } = event
   const receipt = await receiptOf(deps, accountId, payments)
   const target = receipt ? { targetId: receipt.id } : {}
+  // The payment may be reported later. Without its receipt there would be nothing to credit.
+  if (outcome === 'lost' && !receipt) return postponeStripeEvent(deps, event, 'dispute_lost')
   if (outcome === 'lost') {
     const isOver = (await isCredited(deps, accountId, disputeId)) || isCreditedInFull(receipt)
     return { state: isOver ? 'done' : 'unmapped', reason: 'dispute_lost', ...target }
