@@ -58,45 +58,45 @@ describe('a dispute', () => {
   })
 
   it('over a part credits that part, once, however often the button is pressed', async () => {
-    await hear(PAID, dispute('closed', 'lost', { amount: 4500 }))
+    await receive(PAID, dispute('closed', 'lost', { amount: 4500 }))
     await creditListed(3)
     const found = await documents()
     expect(found).toMatchObject([{ kind: 'receipt' }, { kind: 'credit_note', status: 'final', total: 4500 }])
     // The event is over, and a repeat of it changes nothing.
     expect(await creditListed()).toBeUndefined()
-    await hear(dispute('closed', 'lost', { amount: 4500 }))
+    await receive(dispute('closed', 'lost', { amount: 4500 }))
     expect(await creditListed()).toBeUndefined()
     expect(await documents()).toHaveLength(2)
   })
 
   it('credits no more than earlier credit notes have left', async () => {
-    await hear(PAID, { type: 'refund.created', object: refund(9000) }, dispute('closed', 'lost'))
+    await receive(PAID, { type: 'refund.created', object: refund(9000) }, dispute('closed', 'lost'))
     await creditListed()
     expect((await documents()).map(({ total }) => total).sort()).toEqual([12000, 3000, 9000])
   })
 
   it('that is reported before its payment waits for it, and then has its button', async () => {
-    await hear(dispute('closed', 'lost', { amount: 4500 }))
+    await receive(dispute('closed', 'lost', { amount: 4500 }))
     await settle('later')
     expect(await reasons()).toEqual(['dispute_lost'])
     expect(await creditListed()).toBeUndefined()
-    await hear(PAID)
+    await receive(PAID)
     await settle('later')
     await creditListed()
     expect(await documents()).toMatchObject([{ kind: 'receipt' }, { kind: 'credit_note', total: 4500 }])
   })
 
   it('of a receipt that is still a draft says so', async () => {
-    await hear({ type: 'charge.succeeded', object: charge({ invoice: null, description: '' }) })
+    await receive({ type: 'charge.succeeded', object: charge({ invoice: null, description: '' }) })
     await settle('later')
-    await hear(dispute('closed', 'lost'))
+    await receive(dispute('closed', 'lost'))
     const pressed = await creditListed()
     expect(await textOf(await merchant.follow(pressed as Response))).toContain('The receipt is still a draft')
     expect(await documents()).toMatchObject([{ status: 'draft' }])
   })
 
   it('in another currency than the receipt is left to the merchant', async () => {
-    await hear(PAID, dispute('closed', 'lost', { currency: 'usd' }))
+    await receive(PAID, dispute('closed', 'lost', { currency: 'usd' }))
     const pressed = await creditListed()
     expect(await textOf(await merchant.follow(pressed as Response))).toContain('no disputed amount')
     expect(await documents()).toHaveLength(1)
@@ -124,7 +124,7 @@ describe('a dispute', () => {
       }),
     })
     for (const one of [of('jpy', 5000, 7), of('kwd', 12340, 8), of('isk', 500000, 9)]) {
-      await hear(one.paid, one.lost)
+      await receive(one.paid, one.lost)
       await creditListed()
     }
     const credited = (await documents()).filter(({ kind }) => kind === 'credit_note').map(({ total }) => total)
@@ -160,7 +160,7 @@ describe('a refund', () => {
     ['refund.failed', 'failed'],
     ['refund.updated', 'canceled'],
   ])('that is reported as %s first makes no credit note when its creation is reported', async (type, status) => {
-    await hear(PAID, of(type, status), of('refund.created', 'pending'))
+    await receive(PAID, of(type, status), of('refund.created', 'pending'))
     await settle('later')
     expect(await documents()).toHaveLength(1)
     expect(await reasons()).toEqual(['done', 'done', 'done'])
@@ -172,7 +172,7 @@ describe('a refund', () => {
       { amount: 10000, quantity: 1, description: 'Plan', taxes: taxes(2000) },
       { amount: 10000, quantity: 1, description: 'Book', taxes: taxes(550) },
     ]
-    await hear({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1', total: 22550, lines: { data } }) })
+    await receive({ type: 'invoice.paid', object: invoice({ payment_intent: 'pi_1', total: 22550, lines: { data } }) })
     const [receipt] = await documents()
     // By hand, the whole line of 20 %.
     const note = await merchant.fillIn(
@@ -182,7 +182,7 @@ describe('a refund', () => {
     )
     const noteId = /doc_\w+/.exec(note.headers.get('location') ?? '')?.[0] ?? ''
     await merchant.fillIn(routes.document(noteId), {}, routes.documentFinalisation(noteId))
-    await hear({ type: 'refund.created', object: refund(5275) })
+    await receive({ type: 'refund.created', object: refund(5275) })
     await settle('later')
     const [, , refunded] = await rows<{ total: number; paper: string }>('SELECT * FROM documents ORDER BY id')
     expect(refunded?.total).toBe(5275)

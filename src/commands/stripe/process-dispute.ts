@@ -1,6 +1,5 @@
 import { findDocument, type StoredDocument } from '../../db/documents'
-import type { EventOutcome, StripeEvent } from '../../db/stripe'
-import { findStripeObject } from '../../db/stripe'
+import { type EventOutcome, findStripeObject, type StripeEvent } from '../../db/stripe'
 import { leftToCredit } from '../../domain/credit-note'
 import type { DisputeFact } from '../../domain/stripe/facts'
 import type { Deps } from '../deps'
