@@ -15,7 +15,7 @@ export async function bringAProvider({ page, home, look }: Walker): Promise<void
   await page.getByRole('button', { name: 'Save changes' }).click()
   await page.getByText('Please check these fields').waitFor({ state: 'detached' })
   await page.getByText('Not tested yet').waitFor()
-  await page.getByRole('link', { name: 'Change' }).click()
+  await page.getByRole('link', { name: 'Change', exact: true }).click()
   await page.getByLabel('Port').fill(home.env.SMTP_PORT ?? '')
   await page.getByRole('button', { name: 'Save changes' }).click()
   await page.getByText('Not tested yet').waitFor()
