@@ -5,7 +5,7 @@ import { type ClassTable, classNamed } from './class-table'
 import type { ProviderWebhook, ReportedEvent, WebhookCall } from './provider-webhook'
 import { reportedEvent } from './reported-event'
 import { verifySharedSecret } from './shared-secret'
-import { bodyJson, MAX_EVENTS, parseJson } from './webhook-body'
+import { parseJson, readItems } from './webhook-body'
 
 /** Brevo signs nothing: it sends a bearer token, a header of ours, or the password in the webhook's address. */
 export const brevoWebhook: ProviderWebhook = { verify: verifySharedSecret, read }
@@ -31,13 +31,7 @@ const CLASSES: ClassTable = {
   click: 'clicked',
 }
 
-function read({ body, now }: WebhookCall): ReportedEvent[] | undefined {
-  const json = bodyJson(body)
-  const items: unknown[] = Array.isArray(json) ? json : [json]
-  if (items.length > MAX_EVENTS) return undefined
-  const events = items.flatMap((item) => eventOf(item, now))
-  return events.length > 0 || (Array.isArray(json) && json.length === 0) ? events : undefined
-}
+const read = ({ body, now }: WebhookCall): ReportedEvent[] | undefined => readItems(body, (item) => eventOf(item, now))
 
 function eventOf(item: unknown, now: number): ReportedEvent[] {
   const type = textAt(item, 'event')

@@ -9,7 +9,7 @@ import { type ClassTable, classNamed } from './class-table'
 import type { ProviderWebhook, ReportedEvent, Verification, WebhookCall, WebhookSecrets } from './provider-webhook'
 import { reportedEvent } from './reported-event'
 import { HOUR_MS, isCurrent } from './signed-time'
-import { bodyJson, MAX_EVENTS } from './webhook-body'
+import { readItems } from './webhook-body'
 
 export const sendgridWebhook: ProviderWebhook = { verify, read }
 
@@ -59,13 +59,7 @@ const CLASSES: ClassTable = {
   click: 'clicked',
 }
 
-function read({ body, now }: WebhookCall): ReportedEvent[] | undefined {
-  const json = bodyJson(body)
-  const items: unknown[] = Array.isArray(json) ? json : [json]
-  if (items.length > MAX_EVENTS) return undefined
-  const events = items.flatMap((item) => eventOf(item, now))
-  return events.length > 0 || (Array.isArray(json) && json.length === 0) ? events : undefined
-}
+const read = ({ body, now }: WebhookCall): ReportedEvent[] | undefined => readItems(body, (item) => eventOf(item, now))
 
 function eventOf(item: unknown, now: number): ReportedEvent[] {
   const type = textAt(item, 'event')
