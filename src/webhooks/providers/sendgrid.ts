@@ -59,7 +59,9 @@ const CLASSES: ClassTable = {
   click: 'clicked',
 }
 
-const read = ({ body, now }: WebhookCall): ReportedEvent[] | undefined => readItems(body, (item) => eventOf(item, now))
+function read({ body, now }: WebhookCall): ReportedEvent[] | undefined {
+  return readItems(body, (item) => eventOf(item, now))
+}
 
 function eventOf(item: unknown, now: number): ReportedEvent[] {
   const type = textAt(item, 'event')
