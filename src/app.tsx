@@ -25,6 +25,7 @@ import { translationRoutes } from './web/translations/routes'
 import { accountRoutes } from './web/welcome/account-routes'
 import { invitationRoutes } from './web/welcome/invitation-routes'
 import { welcome } from './web/welcome/routes'
+import { providerEvents } from './webhooks/provider-events'
 import { stripeWebhook } from './webhooks/stripe'
 import { wire } from './wire'
 
@@ -63,6 +64,7 @@ app.route('/', suppressionRoutes)
 app.route('/', documentRoutes)
 
 app.route('/', stripeWebhook)
+app.route('/', providerEvents)
 
 app.notFound((c) => errorPage(c, 404))
 app.onError(handleError)

@@ -3,9 +3,11 @@ import { app } from './app'
 import type { Env } from './env'
 import { handleBatch } from './jobs/queues'
 import { handleTick } from './jobs/schedule'
+import { CLOUDFLARE_QUEUE, handleCloudflareEvents } from './webhooks/cloudflare-events'
 
 export default {
   fetch: app.fetch,
-  queue: handleBatch,
+  queue: (batch, env) =>
+    batch.queue === CLOUDFLARE_QUEUE ? handleCloudflareEvents(batch, env) : handleBatch(batch, env),
   scheduled: handleTick,
 } satisfies ExportedHandler<Env, unknown>

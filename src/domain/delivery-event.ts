@@ -37,6 +37,12 @@ export interface DeliveryEvent {
   text: string
   /** Reason of a drop: hard_bounce, complaint, unsubscribed, provider_suppression … */
   reason?: string
+  /** The provider's id of the mail, by which an event without our id finds its delivery. */
+  providerMessageId?: string
+  /** The address that the event is about; absent or empty if it names none. An event about another address than the delivery's changes nothing. */
+  recipient?: string
+  /** The provider's own name of the event. */
+  type?: string
 }
 
 const STATUS_OF: Partial<Record<EventClass, DeliveryStatus>> = {
