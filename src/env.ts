@@ -51,6 +51,8 @@ const Config = v.object({
   STRIPE_API_URL: v.optional(v.pipe(v.string(), v.url()), 'https://api.stripe.com'),
   /** Where providers' APIs are, by provider, as JSON: for a local server that stands in. */
   PROVIDER_URLS: v.optional(v.pipe(v.string(), v.parseJson(), ProviderUrls), '{}'),
+  /** The domain of the return path of mails over SMTP, whose mails reach this Worker; empty where none do. */
+  BOUNCE_DOMAIN: v.optional(v.pipe(v.string(), v.regex(/^([\w-]+(\.[\w-]+)+)?$/)), ''),
   /** Secret: the token in the address that the provider calls with its events; empty where it calls none. */
   MAIL_HOOK_TOKEN: v.optional(HookToken, ''),
   /** Secret: what proves that the provider calls; several, separated by commas, while one replaces another. For SES the ARN of the topic. */

@@ -187,6 +187,9 @@ export const routes = {
   provider: <P extends string>(place: P) => `/settings/mail-provider/${place}` as const,
   providerTests: <P extends string>(place: P) => `/settings/mail-provider/${place}/tests` as const,
   providerRemoval: <P extends string>(place: P) => `/settings/mail-provider/${place}/removal` as const,
+  /** Takes raw mails to the bounce address; the token authorises the request. */
+  inboundMail: <H extends string>(hook: H) => `/webhooks/inbound/${hook}` as const,
+  /** Called by a mail provider, whose signature or secret authorises the request. */
   providerWebhook: <K extends string, H extends string>(kind: K, hook: H) => `/webhooks/${kind}/${hook}` as const,
   stripeSettings: '/settings/stripe',
   stripeConnection: '/settings/stripe/connection',

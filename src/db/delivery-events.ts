@@ -115,3 +115,16 @@ export async function claimReplayKey(
     RETURNING event = ${event} AS same`)
   return row?.same === 1
 }
+
+export interface ReportedDelivery {
+  id: string
+  accountId: string
+  documentId: string
+  connection: string
+  address: string
+}
+
+/** Returns a delivery that a bounce mail names. */
+export const findReportedDelivery = (db: Db, id: string) =>
+  db.get<ReportedDelivery | undefined>(sql`
+    SELECT id, account_id AS accountId, document_id AS documentId, connection, address FROM deliveries WHERE id = ${id}`)

@@ -356,6 +356,7 @@ export const PUBLIC = [
   'GET /reply-address/:token',
   'POST /reply-address/:token',
   'POST /webhooks/stripe/:hook',
+  'POST /webhooks/inbound/:hook',
   'POST /webhooks/:kind/:hook',
   'GET /d/:token',
   'GET /d/:token/attachments/:attachmentId',
