@@ -83,6 +83,8 @@ export const routes = {
   /** Deliveries of all documents. */
   deliveries: '/deliveries',
   deliveryExport: '/deliveries/export',
+  /** What receivers think of the account's mails. */
+  deliverability: '/deliveries/deliverability',
   /** Failed deliveries, which the bell counts. */
   problems: '/problems',
   suppressions: '/suppressions',
@@ -188,6 +190,12 @@ export const routes = {
   providerTests: <P extends string>(place: P) => `/settings/mail-provider/${place}/tests` as const,
   providerRemoval: <P extends string>(place: P) => `/settings/mail-provider/${place}/removal` as const,
   providerWebhook: <K extends string, H extends string>(kind: K, hook: H) => `/webhooks/${kind}/${hook}` as const,
+  /** The account's own From address. */
+  senderSettings: '/settings/sender-address',
+  senderChecks: '/settings/sender-address/checks',
+  senderRemoval: '/settings/sender-address/removal',
+  senderKeys: '/settings/sender-address/keys',
+  senderKeyRemoval: <A extends string>(selector: A) => `/settings/sender-address/keys/${selector}/removal` as const,
   stripeSettings: '/settings/stripe',
   stripeConnection: '/settings/stripe/connection',
   stripeDisconnection: '/settings/stripe/disconnection',
