@@ -1,14 +1,18 @@
-import { env } from 'cloudflare:test'
+import { createExecutionContext, env } from 'cloudflare:test'
 import PostalMime from 'postal-mime'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { app } from '../../src/app'
+import { deliver } from '../../src/commands/sends/deliver'
 import { sendNotice } from '../../src/commands/sends/send-notice'
 import type { Env } from '../../src/env'
 import { createDkimKeyPair } from '../../src/mail/dkim'
+import type { OutgoingMail } from '../../src/mail/mailer'
 import { routes } from '../../src/routes'
 import { wire } from '../../src/wire'
 import { type Merchant, signUp, textOf } from '../support/client'
 import { insertConnection } from '../support/connections'
 import { freshStorage, row, rows } from '../support/database'
+import { testDeps } from '../support/deps'
 import { dns, strings } from '../support/dns'
 import type { Zone } from '../support/dns-server'
 import { invoiceFor, send } from '../support/sendable'
@@ -22,6 +26,12 @@ beforeEach(async () => {
   await sink.clear()
   await dns.setZone({})
   merchant = await signUp()
+})
+
+/** A Worker with other variables. */
+const workerWith = (variables: Record<string, string>) => ({
+  fetch: (url: string, init: RequestInit) =>
+    app.fetch(new Request(url, init), { ...(env as unknown as Env), ...variables }, createExecutionContext()),
 })
 
 const DMARC: Zone = { '_dmarc.shop.example': { txt: [['v=DMARC1; p=reject; adkim=s; aspf=s']] } }
@@ -245,6 +255,50 @@ describe('an address of the account’s own', () => {
     await env.DB.exec("UPDATE sender_keys SET private_key = 'gone:AAAA:AAAA'")
     await mailInvoice()
     expect((await lastMail()).read.from?.address).toBe('notifications@mail.facteur.test')
+  })
+})
+
+describe('an address where others than the deployment’s mail server carry the mails', () => {
+  it('is not used over a provider that does not know the domain', async () => {
+    await verify()
+    const documentId = await invoiceFor(merchant, { contact: { emails: ['anna@customer.example'] } })
+    await send(merchant, documentId)
+    await env.DB.exec("UPDATE deliveries SET status = 'dispatched', rank = 1, due_at = 4000000000000")
+    const { config } = testDeps()
+    const deps = testDeps({ config: { ...config, provider: { kind: 'resend', apiKey: 're_test' } } })
+    const { id } = await row<{ id: string }>('SELECT id FROM deliveries')
+    await deliver(deps, [id])
+    expect(await row('SELECT status, sender_address FROM deliveries')).toEqual({ status: 'sent', sender_address: null })
+    merchant.worker = workerWith({ MAIL_PROVIDER: 'resend', MAIL_API_KEY: 're_test' })
+    expect(await page()).toContain('can’t send from other domains')
+  })
+
+  it.each([
+    ['of the same domain', 'hello@shop.example', 'shop.example'],
+    ['of another domain', 'hello@elsewhere.example', undefined],
+  ])('signs mails over the account’s own mail server only from an address %s', async (_, from, domain) => {
+    await verify()
+    await insertConnection(merchant.accountId, 'mcn_1')
+    const settings = { from, host: 'mail.shop.example', port: '465', user: '' }
+    await env.DB.prepare("UPDATE provider_connections SET kind = 'smtp', settings = ?")
+      .bind(JSON.stringify(settings))
+      .run()
+    const documentId = await invoiceFor(merchant, { contact: { emails: ['anna@customer.example'] } })
+    await send(merchant, documentId)
+    await env.DB.exec(
+      "UPDATE deliveries SET connection = 'mcn_1', status = 'dispatched', rank = 1, due_at = 4000000000000",
+    )
+    const left: OutgoingMail[] = []
+    const mailer = () => ({
+      send: async (mail: OutgoingMail) => {
+        left.push(mail)
+        return { type: 'accepted', providerMessageId: '', text: '' } as const
+      },
+      close: () => {},
+    })
+    const { id } = await row<{ id: string }>('SELECT id FROM deliveries')
+    await deliver(testDeps({ mailer }), [id])
+    expect(left.map((mail) => [mail.from, mail.dkim?.domain])).toEqual([[from, domain]])
   })
 })
 
