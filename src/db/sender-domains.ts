@@ -16,7 +16,12 @@ export const findSenderDomain = (db: Db, accountId: string): Promise<SenderDomai
 
 /** Returns an account's keys, newest first. */
 export const listSenderKeys = (db: Db, accountId: string): Promise<SenderKey[]> =>
-  db.select().from(senderKeys).where(eq(senderKeys.accountId, accountId)).orderBy(desc(senderKeys.createdAt)).all()
+  db
+    .select()
+    .from(senderKeys)
+    .where(eq(senderKeys.accountId, accountId))
+    .orderBy(desc(senderKeys.createdAt), senderKeys.selector)
+    .all()
 
 /** Returns whether another account uses the domain. */
 export async function isDomainTaken(db: Db, accountId: string, domain: string): Promise<boolean> {

@@ -379,6 +379,16 @@ describe('the page', () => {
     expect(await inUse()).toBe('billing@shop.example')
   })
 
+  it('shows the domain’s SPF record with the servers of the deployment added', async () => {
+    await save()
+    await dns.setZone({ 'shop.example': { txt: [['v=spf1 mx -all']] } })
+    merchant.worker = workerWith({ SPF_INCLUDE: '_spf.facteur.test' })
+    await check()
+    const shown = await (await merchant.get(routes.senderSettings)).text()
+    expect(shown).toContain('value="v=spf1 mx include:_spf.facteur.test -all"')
+    expect(shown).toContain('v=spf1 mx -all</code>')
+  })
+
   it('limits how often somebody can ask for a check', async () => {
     await save()
     await env.DB.prepare('INSERT INTO notice_counts (account_id, kind, day, used) VALUES (?, ?, ?, 200)')

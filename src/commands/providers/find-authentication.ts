@@ -29,7 +29,7 @@ export async function findAuthentication(
   accountId: string,
   connection: ProviderConnection | undefined,
 ): Promise<Authentication> {
-  const { DKIM_KEY, DKIM_SELECTOR, MAIL_DOMAIN, provider } = deps.config
+  const { DKIM_KEY, DKIM_SELECTOR, MAIL_DOMAIN, SPF_INCLUDE, provider } = deps.config
   if (connection) {
     const { kind, settings } = connection
     return { by: 'account', kind, from: settings.from, dkim: undefined, ...(await lookUp(deps, settings.from)) }
@@ -40,7 +40,9 @@ export async function findAuthentication(
     const stateOf = (kind: string, name?: string) =>
       sender.records.find((record) => record.kind === kind && (name === undefined || record.name === name))?.state
     const dkim = stateOf('dkim', dkimName(sender.selector ?? '', sender.domain))
-    return { ...ours, from: sender.address, dkim, spf: stateOf('spf'), dmarc: stateOf('dmarc') }
+    // Receivers look SPF up for the envelope sender, which stays the platform's.
+    const spf = SPF_INCLUDE !== undefined ? stateOf('spf') : (await lookUp(deps, senderAddress(MAIL_DOMAIN))).spf
+    return { ...ours, from: sender.address, dkim, spf, dmarc: stateOf('dmarc') }
   }
   const from = senderAddress(MAIL_DOMAIN)
   const signs = provider.kind === 'smtp' && DKIM_KEY && DKIM_SELECTOR

@@ -47,6 +47,10 @@ export const SenderRecords = ({ sender, keys, include }: Props) => {
         wanted={dmarc?.state === 'found' ? dmarc.seen : DMARC_TEXT}
         record={dmarc}
       />
+      <li class="stack tight">
+        <h3>{t('sender.return_path')}</h3>
+        <p class="muted small">{t('sender.return_path.text')}</p>
+      </li>
     </ul>
   )
 }
@@ -75,7 +79,7 @@ const DnsRecord = ({ title, text, name, wanted, record, children }: RecordProps)
   const isWrong = record?.state === 'wrong'
   return (
     <li class="stack tight">
-      <div class="spread">
+      <div class="cluster">
         <h3>{title}</h3>
         <RecordStateBadge state={record?.state} />
       </div>
