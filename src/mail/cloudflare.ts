@@ -67,7 +67,7 @@ function messageOf(mail: OutgoingMail): EmailMessageBuilder {
   }
 }
 
-/** Any other header is refused, and the mail with it. */
+/** Matches the headers that Cloudflare accepts: any other is refused, and the mail with it. So `Content-Language` is left out here. */
 const ALLOWED = /^(in-reply-to|references|list-.*|auto-submitted|precedence|importance|x-.*)$/i
 
 type Meaning = (text: string) => SendOutcome
