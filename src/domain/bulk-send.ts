@@ -1,4 +1,4 @@
-/** A bulk send: its documents, what is known of each before it is confirmed, and its progress. */
+/** Describes a bulk send: its documents, what is known of each before it is confirmed, and its progress. */
 import type { DocumentFilter } from './document-filter'
 import { DISPATCH_PER_TICK, TICK_MS } from './timing'
 

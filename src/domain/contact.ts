@@ -1,4 +1,4 @@
-/** Contacts: the customers of an account. */
+/** Describes and parses contacts, the customers of an account. */
 import type { Address } from './company'
 import { isCountry } from './countries'
 import { isCurrency } from './currencies'

@@ -30,7 +30,7 @@ export async function resolveRoutes(deps: Deps, connections: readonly string[]):
   return routes
 }
 
-/** Lets a connection whose secrets can't be opened any more carry no mails, until somebody saves and tests it again. */
+/** Stops using a connection whose secrets can't be decrypted, until somebody saves and tests it again. */
 const retire = (deps: Deps, connection: ProviderConnection) =>
   runBatch(deps.db, [
     updateProviderConnection(deps.db, connection, { workingAt: null, testOutcome: 'secret_unreadable' }, deps.now()),
