@@ -15,7 +15,7 @@ import { countBeginnings } from './count-beginnings'
 import { Grouped } from './grouped'
 import { MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
-import { keyFor, type Routes, type SigningKeys } from './resolve-routes'
+import { keyFor, type Routes, type SigningKeys } from './resolve-mail-routes'
 import { returnPath } from './return-path'
 
 interface Prepared extends PreparedMail {

@@ -13,7 +13,7 @@ import type { DkimKey } from '../../mail/dkim'
 import type { Deps } from '../deps'
 import { openSettings } from '../providers/connection-secrets'
 import { openSigningKeys, platformKey } from '../providers/sender-keys'
-import { deploymentRoutes } from './deployment-routes'
+import { deploymentRoutes } from './deployment-mail-routes'
 
 export type Routes = Map<string, MailRoute>
 
