@@ -12,7 +12,7 @@ export async function loadDispatched(db: Db, ids: string[]): Promise<(LoadedDeli
   const rows = await db.all<LoadedRow>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt,
       d.due_at AS dueAt, d.times_begun AS timesBegun, d.sender_address AS lastSender,
-      d.send_id AS sendId, a.closing_at IS NOT NULL AS closing, a.resting_at IS NOT NULL AS resting, d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
+      d.send_id AS sendId, a.closing_at IS NOT NULL AS closing, a.resting_at IS NOT NULL AS resting, d.link_hash AS linkHash, d.link_created_at AS linkCreatedAt, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
       s.id IS NOT NULL AS hasSend, c.id IS NOT NULL AS hasDocument, c.attachments, s.attachments AS chosen,
       c.number, c.pdf_sha256 AS pdfSha256, c.credited, c.paid_at AS paidAt, c.paper AS snapshot, a.company, a.logo, a.settings, a.sender_address AS sender, u.reason AS suppressedBy,
       (SELECT json_group_array(o.address) FROM deliveries o

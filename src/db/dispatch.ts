@@ -80,7 +80,7 @@ export function postponeConnection(db: Db, connection: string, until: number, no
     WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status IN ('queued', 'dispatched')`)
 }
 
-/** For a batch: due mails of a connection go over another one. Those that were dispatched are left out: their message is on the queue. */
+/** Moves a connection's due mails to another; dispatched ones stay, since their message is on the queue. For a batch. */
 export const moveDue = (
   db: Db,
   { from, to, failedAttempts }: { from: string; to: string; failedAttempts: number },

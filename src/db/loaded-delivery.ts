@@ -18,9 +18,11 @@ export interface LoadedDelivery {
   attempt: number
   /** When its lease runs out, epoch ms. */
   dueAt: number
-  /** How often it was begun without a result since it was first lost; null = never lost. */
+  /** Beginnings without a result since the delivery was first lost; null = never lost. */
   timesBegun: number | null
   linkHash: string | null
+  /** Time of the first attempt, epoch ms. */
+  linkCreatedAt: number | null
   /** From address of the latest attempt. */
   lastSender: string | null
   /** Language of the send. */

@@ -1,4 +1,4 @@
-/** Files attached to a document's mails. They are not part of the document snapshot; each stored mail contains its own files. */
+/** Describes the files attached to a document's mails, and limits their size. They are not part of the document snapshot; each stored mail contains its own files. */
 import type { FileType } from './file-type'
 
 export interface DocumentAttachment {

@@ -35,6 +35,8 @@ export interface Attempt {
   id: string
   /** Counts from 1. */
   attempt: number
+  /** Time of the first attempt, epoch ms; null = this is the first. */
+  firstAt: number | null
   outcome: SendOutcome
 }
 
@@ -60,7 +62,7 @@ export interface AttemptResult {
  * Returns the columns that an attempt's outcome sets.
  * @param random 0 ≤ x < 1, the jitter of the next attempt
  */
-export function decideAttempt({ id, attempt, outcome }: Attempt, now: number, random: number): AttemptResult {
+export function decideAttempt({ id, attempt, firstAt, outcome }: Attempt, now: number, random: number): AttemptResult {
   const result = (status: DeliveryStatus, rest: Partial<AttemptResult>): AttemptResult => ({
     id,
     attempt,
@@ -76,7 +78,9 @@ export function decideAttempt({ id, attempt, outcome }: Attempt, now: number, ra
     ...rest,
   })
   const retry = (reason: string, askedMs?: number): AttemptResult => {
-    const dueAt = nextAttemptAt(attempt, now, random, askedMs)
+    // A first attempt that only paused the connection was not counted, so the waits have not begun.
+    const refused = { attempt, firstAt: attempt === 1 ? now : (firstAt ?? now), askedMs }
+    const dueAt = nextAttemptAt(refused, now, random)
     return dueAt === undefined
       ? result('soft_bounced', { endedAt: now, reason: 'retries_exhausted' })
       : result('queued', { dueAt, endedAt: now, reason })

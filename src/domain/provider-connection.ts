@@ -1,4 +1,4 @@
-/** What carries mails: which provider, where it is, and its secrets. Connections are named by an id in `deliveries.connection`. */
+/** Describes what carries mails: which provider, where it is, and its secrets. Connections are named by an id in `deliveries.connection`. */
 import type { ProviderKind } from './provider'
 import { isPublicHost } from './public-host'
 

@@ -1,4 +1,4 @@
-/** What can carry mails, and the limits of each: plain facts, on which callers decide. */
+/** Lists what can carry mails, and the limits of each: plain facts, on which callers decide. */
 
 export type ProviderKind = 'smtp' | 'resend' | 'postmark' | 'sendgrid' | 'mailgun' | 'ses' | 'brevo' | 'cloudflare'
 
@@ -18,7 +18,7 @@ export interface ProviderFacts {
   batch: number
   /** Mails on the wire at once. A Worker has six connections, of which R2 and the queue need some. */
   inFlight: number
-  /** What a person chooses from, the default first; empty where there is only one place. */
+  /** Regions to choose from, the default first; empty if the provider has only one. */
   regions: readonly string[]
 }
 

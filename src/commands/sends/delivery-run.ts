@@ -15,7 +15,7 @@ import { countBeginnings } from './count-beginnings'
 import { Grouped } from './grouped'
 import { MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
-import { keyFor, type Routes, type SigningKeys } from './resolve-routes'
+import { keyFor, type Routes, type SigningKeys } from './resolve-mail-routes'
 import { returnPath } from './return-path'
 
 interface Prepared extends PreparedMail {
@@ -206,17 +206,21 @@ export class DeliveryRun {
   /** Passes an outcome on to be written, and tells the breaker of its connection. */
   private record(delivery: LoadedDelivery, attempt: number, outcome: SendOutcome): void {
     const at = this.deps.now()
-    const { id, connection, dueAt: leaseUntil } = delivery
+    const { id, connection, dueAt: leaseUntil, linkCreatedAt: firstAt } = delivery
     const breaker = this.breaker(connection)
     const base = { delivery, at, leaseUntil }
     if (outcome.type !== 'pause') {
-      this.write({ ...base, attempt: { id, attempt, outcome }, recovers: breaker.succeeded() })
+      this.write({ ...base, attempt: { id, attempt, firstAt, outcome }, recovers: breaker.succeeded() })
       return
     }
     const { until, opens } = breaker.failed(outcome, at)
     const waits = { ...outcome, afterMs: until - at }
     if (opens) this.deps.log({ event: 'provider_paused', connection, reason: outcome.reason })
-    this.write({ ...base, attempt: { id, attempt, outcome: waits }, ...(opens && { pause: { until, outcome } }) })
+    this.write({
+      ...base,
+      attempt: { id, attempt, firstAt, outcome: waits },
+      ...(opens && { pause: { until, outcome } }),
+    })
   }
 
   private write(outcome: AttemptOutcome): void {

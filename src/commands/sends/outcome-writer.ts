@@ -10,7 +10,7 @@ import { isTestDocument } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 import type { PauseOutcome } from './connection-breaker'
-import { namesOnlyItsOwnIds } from './deployment-routes'
+import { namesOnlyItsOwnIds } from './deployment-mail-routes'
 import { Grouped } from './grouped'
 import { restSending } from './rest-sending'
 

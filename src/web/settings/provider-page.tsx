@@ -37,7 +37,7 @@ export interface ProvidersProps {
   now: number
 }
 
-/** The providers of an account: which one carries its mails, how each is doing, and what to do next. */
+/** Shows an account's providers: which one carries its mails, how each is doing, and what to do next. */
 export const ProvidersPage = ({ first, second, platformAddress, now }: ProvidersProps) => {
   const { t } = useFrame()
   const working = [first, second].find((shown) => shown?.connection.workingAt != null)
@@ -143,7 +143,7 @@ const Connection = ({
 
 type ConnectionState = 'working' | 'paused' | 'trial' | 'failing' | 'untested'
 
-/** What a connection's badge says: a test mail must be accepted first; a pause counts only after that. */
+/** Returns the state that a connection's badge shows: a test mail must be accepted first; a pause counts only after that. */
 function stateOf(connection: ProviderConnection, state: ProviderState | undefined, now: number): ConnectionState {
   if (connection.workingAt === null) return connection.testedAt === null ? 'untested' : 'failing'
   if (!state || state.failures === 0) return 'working'
@@ -215,7 +215,7 @@ export interface ProviderFormProps {
   anyPort: boolean
 }
 
-/** The form of one provider. */
+/** Shows one provider's form. */
 export const ProviderFormPage = ({ place, kind, form, saved, anyPort }: ProviderFormProps) => {
   const { t } = useFrame()
   const name = t(`provider.kind.${kind}`)

@@ -109,7 +109,7 @@ function heldEntries(delivery: DocumentDelivery): TimelineEntry[] {
   ]
 }
 
-/** Returns an entry for each mail of a send that waits because the bulk and automatic mails of the account rest. */
+/** Returns an entry for each mail held back while the account's bulk and automatic mails are paused. */
 const restEntries = ({ deliveries, scheduledFor, createdAt }: DocumentSend): TimelineEntry[] =>
   deliveries.flatMap(({ id, address, restingSince }) =>
     restingSince === null

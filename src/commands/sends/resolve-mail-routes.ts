@@ -13,7 +13,7 @@ import type { DkimKey } from '../../mail/dkim'
 import type { Deps } from '../deps'
 import { openSettings } from '../providers/connection-secrets'
 import { openSigningKeys, platformKey } from '../providers/sender-keys'
-import { deploymentRoutes } from './deployment-routes'
+import { deploymentRoutes } from './deployment-mail-routes'
 
 export type Routes = Map<string, MailRoute>
 
@@ -30,7 +30,7 @@ export async function resolveRoutes(deps: Deps, connections: readonly string[]):
   return routes
 }
 
-/** Lets a connection whose secrets can't be opened any more carry no mails, until somebody saves and tests it again. */
+/** Stops using a connection whose secrets can't be decrypted, until somebody saves and tests it again. */
 const retire = (deps: Deps, connection: ProviderConnection) =>
   runBatch(deps.db, [
     updateProviderConnection(deps.db, connection, { workingAt: null, testOutcome: 'secret_unreadable' }, deps.now()),
