@@ -3,8 +3,9 @@
 import { PROVIDER_TIMEOUT_MS } from '../domain/timing'
 import type { Mailer, OutgoingMail, SendOutcome } from './mailer'
 import { cleanText } from './server-text'
+import { SmtpError } from './smtp-error'
 import { outcomeOfFailure } from './smtp-failure'
-import { SmtpError, SmtpSession, type SmtpTimeouts } from './smtp-session'
+import { SmtpSession, type SmtpTimeouts } from './smtp-session'
 import type { SmtpSettings } from './smtp-settings'
 import { type Connect, connectSocket } from './smtp-socket'
 
