@@ -41,13 +41,13 @@ export interface Claim {
 }
 
 /**
- * Claims dispatched deliveries ('dispatched' → 'sending') whose addresses are not suppressed at this moment. Returns the claimed, with
+ * For a batch: claims dispatched deliveries ('dispatched' → 'sending') whose addresses are not suppressed at this moment. Returns the claimed, with
  * the number of this attempt.
  * @param lease how long it must still last to cover a whole provider call, or until when it is renewed; both epoch ms
  */
-export function claimForSending(db: Db, claims: Claim[], now: number, lease: { atLeast?: number; until?: number }) {
+export function claimForSending(claims: Claim[], now: number, lease: { atLeast?: number; until?: number }): SQL {
   const { atLeast = 0, until } = lease
-  return db.all<{ id: string; attempt: number }>(sql`
+  return sql`
     UPDATE deliveries
     SET status = 'sending', rank = ${DELIVERY_RANK.sending}, attempt = attempt + 1, times_begun = NULL, ${until === undefined ? sql`` : sql`due_at = ${until},`}
       link_hash = claim.hash, link_created_at = coalesce(link_created_at, ${now}), sender_address = claim.sender
@@ -56,7 +56,7 @@ export function claimForSending(db: Db, claims: Claim[], now: number, lease: { a
       AND NOT EXISTS (SELECT 1 FROM suppressions s
         WHERE s.account_id = deliveries.account_id AND s.address_key = lower(deliveries.address)
           AND s.reason IS NOT deliveries.despite)
-    RETURNING deliveries.id, attempt`)
+    RETURNING deliveries.id, attempt`
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { TextsOfAccounts } from '../../db/account-texts'
+import { runBatch } from '../../db/client'
 import { claimForSending, putBackDispatched } from '../../db/deliveries'
 import type { Pause } from '../../db/dispatch'
+import { setPdfSha256 } from '../../db/document-pdf'
 import type { LoadedDelivery } from '../../db/loaded-delivery'
 import { MAX_ATTACHMENTS_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
 import type { SendOutcome } from '../../domain/attempt'
@@ -9,15 +11,14 @@ import { senderAddress } from '../../mail/compose'
 import type { Mailer } from '../../mail/mailer'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
-import type { PreparedMail } from '../stored-mail'
 import { ConnectionBreaker } from './connection-breaker'
 import { countBeginnings } from './count-beginnings'
 import { Grouped } from './grouped'
-import { MailMaker } from './mail-maker'
+import { type MadeMail, MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
 import type { Routes } from './resolve-routes'
 
-interface Prepared extends PreparedMail {
+interface Prepared extends MadeMail {
   delivery: LoadedDelivery
 }
 
@@ -121,7 +122,7 @@ export class DeliveryRun {
     return (
       this.claimsFailed >= MAX_CLAIMS_FAILED ||
       now() >= this.endsAt ||
-      this.queries + this.maker.queries >= config.DELIVERIES_PER_INVOCATION * QUERIES_PER_MAIL
+      this.queries >= config.DELIVERIES_PER_INVOCATION * QUERIES_PER_MAIL
     )
   }
 
@@ -159,22 +160,24 @@ export class DeliveryRun {
 
   /**
    * Claims mails that are ready to leave and returns the number of each attempt, undefined where the claim failed. Renews a lease that
-   * would end during the call.
+   * would end during the call. Writes the hashes of new PDFs in the same call.
    */
   private async claim(mails: Prepared[]): Promise<(number | undefined)[]> {
     const { db, now } = this.deps
     const at = now()
     const isShort = ({ delivery }: Prepared) => delivery.dueAt < at + CLAIM_MARGIN_MS
-    const claimed = new Map<string, number>()
-    for (const [short, group] of Map.groupBy(mails, isShort)) {
+    const groups = Map.groupBy(mails, isShort)
+    const statements = [...groups].map(([short, group]) => {
       const claims = group.map(({ delivery, linkHash }) => ({ id: delivery.id, linkHash, sender: delivery.sender }))
-      const lease = short ? { until: at + LEASE_MS } : { atLeast: at + CLAIM_MARGIN_MS }
-      this.queries += 1
-      this.claimsFailed += 1
-      for (const { id, attempt } of await claimForSending(db, claims, at, lease)) claimed.set(id, attempt)
-      this.claimsFailed = 0
-      if (lease.until !== undefined) for (const { delivery } of group) delivery.dueAt = lease.until
-    }
+      return claimForSending(claims, at, short ? { until: at + LEASE_MS } : { atLeast: at + CLAIM_MARGIN_MS })
+    })
+    statements.push(...mails.flatMap(({ newPdf }) => (newPdf ? [setPdfSha256(newPdf)] : [])))
+    this.queries += statements.length
+    this.claimsFailed += 1
+    const rows = (await runBatch<{ id: string; attempt: number }>(db, statements)).flatMap(({ results }) => results)
+    this.claimsFailed = 0
+    for (const { delivery } of groups.get(true) ?? []) delivery.dueAt = at + LEASE_MS
+    const claimed = new Map(rows.map(({ id, attempt }) => [id, attempt]))
     return mails.map(({ delivery }) => claimed.get(delivery.id))
   }
 
