@@ -6,17 +6,26 @@ import { setPdfSha256 } from '../../db/document-pdf'
 import type { LoadedDelivery } from '../../db/loaded-delivery'
 import { MAX_ATTACHMENTS_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
 import type { SendOutcome } from '../../domain/attempt'
+import { RATE_LIMITED } from '../../domain/pause'
+import { isDoubtful, repeatableUntil } from '../../domain/repeat'
 import { CLAIM_MARGIN_MS, LEASE_MS, MAILS_IN_FLIGHT, MAX_UNWRITTEN, RUN_MS } from '../../domain/timing'
 import { senderAddress } from '../../mail/compose'
 import type { Mailer } from '../../mail/mailer'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
-import { ConnectionBreaker } from './connection-breaker'
+import { ConnectionBreaker, type PauseOutcome } from './connection-breaker'
 import { countBeginnings } from './count-beginnings'
 import { Grouped } from './grouped'
 import { type MadeMail, MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
 import type { Routes } from './resolve-routes'
+
+/** Returns the outcome as a pause of its connection, if it is one: a provider that is asked too often (429) refuses every mail. */
+function pauseOf(outcome: SendOutcome): PauseOutcome | undefined {
+  if (outcome.type === 'pause') return outcome
+  if (outcome.type !== 'retry' || outcome.reason !== RATE_LIMITED) return undefined
+  return { ...outcome, type: 'pause', reason: RATE_LIMITED }
+}
 
 interface Prepared extends MadeMail {
   delivery: LoadedDelivery
@@ -195,17 +204,24 @@ export class DeliveryRun {
   /** Passes an outcome on to be written, and tells the breaker of its connection. */
   private record(delivery: LoadedDelivery, attempt: number, outcome: SendOutcome): void {
     const at = this.deps.now()
-    const { id, connection, dueAt: leaseUntil } = delivery
+    const { id, connection, dueAt: leaseUntil, firstAttemptAt } = delivery
     const breaker = this.breaker(connection)
     const base = { delivery, at, leaseUntil }
-    if (outcome.type !== 'pause') {
-      this.write({ ...base, attempt: { id, attempt, outcome }, recovers: breaker.succeeded() })
+    const until = repeatableUntil(this.routes.get(connection)?.settings, firstAttemptAt ?? at)
+    const tried = { id, attempt, doubtful: isDoubtful(delivery.waitReason), repeatableUntil: until }
+    const pause = pauseOf(outcome)
+    if (!pause) {
+      this.write({ ...base, attempt: { ...tried, outcome }, recovers: breaker.succeeded() })
       return
     }
-    const { until, opens } = breaker.failed(outcome, at)
-    const waits = { ...outcome, afterMs: until - at }
-    if (opens) this.deps.log({ event: 'provider_paused', connection, reason: outcome.reason })
-    this.write({ ...base, attempt: { id, attempt, outcome: waits }, ...(opens && { pause: { until, outcome } }) })
+    const failed = breaker.failed(pause, at)
+    const waits = { ...pause, afterMs: failed.until - at }
+    if (failed.opens) this.deps.log({ event: 'provider_paused', connection, reason: pause.reason })
+    this.write({
+      ...base,
+      attempt: { ...tried, outcome: waits },
+      ...(failed.opens && { pause: { until: failed.until, outcome: pause } }),
+    })
   }
 
   private write(outcome: AttemptOutcome): void {

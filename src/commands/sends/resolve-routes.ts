@@ -11,6 +11,7 @@ import type { MailRoute } from '../../domain/provider-connection'
 import type { Deps } from '../deps'
 import { openSettings } from '../providers/connection-secrets'
 import { deploymentRoutes } from './deployment-routes'
+import { endDoubtful } from './end-doubtful'
 
 export type Routes = Map<string, MailRoute>
 
@@ -43,13 +44,14 @@ export async function routeDeliveries(
     deps,
     deliveries.map(({ connection }) => connection),
   )
-  const lost = deliveries.filter(({ connection }) => !routes.has(connection))
+  const certain = await endDoubtful(deps, routes, deliveries)
+  const lost = certain.filter(({ connection }) => !routes.has(connection))
   if (lost.length > 0) {
     const ids = lost.map(({ id }) => id)
     await runBatch(deps.db, [rerouteDispatched(ids, deps.now())])
     deps.log({ event: 'deliveries_rerouted', count: lost.length })
   }
-  const routed = deliveries
+  const routed = certain
     .filter(({ connection }) => routes.has(connection))
     .map((delivery) => ({ ...delivery, sender: routes.get(delivery.connection)?.sender ?? delivery.sender }))
   return { routes, routed }
