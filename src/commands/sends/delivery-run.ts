@@ -7,6 +7,7 @@ import type { LoadedDelivery } from '../../db/loaded-delivery'
 import { MAX_ATTACHMENTS_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
 import type { SendOutcome } from '../../domain/attempt'
 import { RATE_LIMITED } from '../../domain/pause'
+import { PROVIDERS } from '../../domain/provider'
 import { isDoubtful, repeatableUntil } from '../../domain/repeat'
 import { CLAIM_MARGIN_MS, LEASE_MS, MAILS_IN_FLIGHT, MAX_UNWRITTEN, RUN_MS } from '../../domain/timing'
 import { senderAddress } from '../../mail/compose'
@@ -18,7 +19,9 @@ import { countBeginnings } from './count-beginnings'
 import { Grouped } from './grouped'
 import { type MadeMail, MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
+import { Pace } from './pace'
 import type { Routes } from './resolve-routes'
+import { WireSlots } from './wire-slots'
 
 /** Returns the outcome as a pause of its connection, if it is one: a provider that is asked too often (429) refuses every mail. */
 function pauseOf(outcome: SendOutcome): PauseOutcome | undefined {
@@ -47,12 +50,16 @@ const MAX_CLAIMS_FAILED = 3
 const QUERIES_PER_MAIL = 2.25
 
 /**
- * Sends the mails of one invocation, a few at once. Each is claimed when it is ready to leave. Connections share the slots equally, so
- * that a slow or silent server delays only its own mails.
+ * Sends the mails of one invocation, a few at once. Each is claimed when it is ready to leave; where a repeat is safe, more are claimed than
+ * are on the wire. Connections share the slots equally, so that a slow or silent server delays only its own mails.
  */
 export class DeliveryRun {
   private readonly mailers = new Map<string, Mailer>()
   private readonly breakers = new Map<string, ConnectionBreaker>()
+  private readonly paces = new Map<string, Pace>()
+  private readonly wire = new WireSlots(MAILS_IN_FLIGHT, () => this.share())
+  /** Number of mails by connection that have no outcome yet. */
+  private readonly left = new Map<string, number>()
   private readonly inFlight = new Set<Promise<void>>()
   private readonly unwritten = new Set<Promise<void>>()
   private readonly claims: Grouped<Prepared, number | undefined>
@@ -89,8 +96,10 @@ export class DeliveryRun {
    */
   async deliverAll(ready: LoadedDelivery[]): Promise<LoadedDelivery[]> {
     const waiting = new Set(ready)
+    const byConnection = Map.groupBy(ready, ({ connection }) => connection)
+    for (const [connection, { length }] of byConnection) this.left.set(connection, length)
     for (;;) {
-      const next = this.next(waiting)
+      const next = this.next(waiting, byConnection.size)
       if (next) {
         waiting.delete(next)
         this.start(next)
@@ -110,17 +119,25 @@ export class DeliveryRun {
   /**
    * Chooses the next mail: of the connection with the fewest in flight, and not too large beside the others, since each is in memory
    * several times.
+   * @param connections how many different ones the waiting mails have at most
    */
-  private next(waiting: Set<LoadedDelivery>): LoadedDelivery | undefined {
-    if (this.isOver() || this.inFlight.size >= MAILS_IN_FLIGHT) return undefined
+  private next(waiting: Set<LoadedDelivery>, connections: number): LoadedDelivery | undefined {
+    if (this.isOver()) return undefined
+    const others = [...this.breakers.values()].filter(({ claimsAhead }) => !claimsAhead)
+    const claimed = others.reduce((sum, { inFlight }) => sum + inFlight, 0)
     let best: LoadedDelivery | undefined
+    const seen = new Set<string>()
     for (const delivery of waiting) {
+      if (seen.has(delivery.connection)) continue
       const breaker = this.breaker(delivery.connection)
       const fits =
         this.inFlight.size === 0 || this.bytesInFlight + mailBytesOf(delivery.attachments) <= MAX_ATTACHMENTS_MAIL_BYTES
-      if (breaker.isOpen || breaker.inFlight >= breaker.limit || !fits) continue
-      if (!best || breaker.inFlight < this.breaker(best.connection).inFlight) best = delivery
-      if (breaker.inFlight === 0) break
+      const isFull = breaker.inFlight >= breaker.limit || (!breaker.claimsAhead && claimed >= MAILS_IN_FLIGHT)
+      const takes = !breaker.isOpen && !isFull
+      if (takes && !fits) continue
+      seen.add(delivery.connection)
+      if (takes && (!best || breaker.inFlight < this.breaker(best.connection).inFlight)) best = delivery
+      if (seen.size === connections) break
     }
     return best
   }
@@ -149,6 +166,8 @@ export class DeliveryRun {
         breaker.inFlight -= 1
         this.bytesInFlight -= bytes
         this.inFlight.delete(going)
+        this.left.set(delivery.connection, (this.left.get(delivery.connection) ?? 1) - 1)
+        this.wire.advance()
       })
     this.inFlight.add(going)
   }
@@ -161,7 +180,13 @@ export class DeliveryRun {
     const prepared = { ...mail, delivery }
     const attempt = await this.claims.add(prepared)
     if (attempt === undefined) return
-    const outcome = await this.attempt(prepared, attempt)
+    await this.pace(delivery.connection).turn()
+    const outcome = await this.wire.use(
+      delivery.connection,
+      // The connection may have been paused while the mail waited for its turn.
+      async () => breaker.pausedBy ?? this.attempt(prepared, attempt),
+    )
+    if (outcome.type !== 'pause' && outcome.rate) this.pace(delivery.connection).learn(outcome.rate)
     this.record(delivery, attempt, outcome)
     // The next mail does not wait for the write, unless too many outcomes are unwritten.
     if (this.unwritten.size >= MAX_UNWRITTEN) await Promise.race(this.unwritten)
@@ -199,6 +224,15 @@ export class DeliveryRun {
       // Mailers return outcomes. An unexpected exception must not stop other mails.
       return { type: 'unknown', text: String(error).slice(0, 500) }
     }
+  }
+
+  /** Divides the wire equally between the connections that have mails to send. */
+  private share(): number {
+    const active = [...this.left].filter(([connection, left]) => {
+      const { isOpen, inFlight } = this.breaker(connection)
+      return isOpen ? inFlight > 0 : left > 0
+    })
+    return Math.max(1, Math.floor(MAILS_IN_FLIGHT / Math.max(1, active.length)))
   }
 
   /** Passes an outcome on to be written, and tells the breaker of its connection. */
@@ -258,11 +292,18 @@ export class DeliveryRun {
     return made
   }
 
+  private pace(connection: string): Pace {
+    const pace = this.paces.get(connection) ?? new Pace(this.deps)
+    this.paces.set(connection, pace)
+    return pace
+  }
+
   private breaker(connection: string): ConnectionBreaker {
     const found = this.breakers.get(connection)
     if (found) return found
     const state = this.states.find((one) => one.connection === connection)
-    const made = new ConnectionBreaker(state, this.deps.now())
+    const settings = this.routes.get(connection)?.settings
+    const made = new ConnectionBreaker(state, this.deps.now(), settings && PROVIDERS[settings.kind].inFlight)
     this.breakers.set(connection, made)
     return made
   }

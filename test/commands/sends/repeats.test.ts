@@ -138,3 +138,38 @@ describe('a provider that wants fewer calls', () => {
     expect(await rows('SELECT DISTINCT status, attempt FROM deliveries')).toEqual([{ status: 'sent', attempt: 1 }])
   })
 })
+
+describe('mails over a provider that recognises repeats', () => {
+  it('are claimed together, and four are on the wire', async () => {
+    let open = 0
+    let most = 0
+    let claimed = 0
+    const engine = withKeys(async () => {
+      open += 1
+      most = Math.max(most, open)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      const { n } = await row<{ n: number }>("SELECT count(*) AS n FROM deliveries WHERE status = 'sending'")
+      claimed = Math.max(claimed, n)
+      open -= 1
+      return accepted
+    })
+    await queue(engine, 30)
+    await engine.turn()
+    expect(await rows('SELECT DISTINCT status, attempt FROM deliveries')).toEqual([{ status: 'sent', attempt: 1 }])
+    expect(most).toBe(4)
+    expect(claimed).toBeGreaterThan(4)
+  })
+
+  it('keep to the rate that it states', async () => {
+    const waits: number[] = []
+    const { config } = testDeps()
+    const engine = new Engine(() => ({ ...accepted, rate: { remaining: 0, resetMs: 1_000 } }), {
+      config: { ...config, provider: { kind: 'resend', apiKey: 'key' } },
+      wait: async (ms) => void waits.push(ms),
+    })
+    await queue(engine, 8)
+    await engine.turn()
+    expect(engine.tried).toHaveLength(8)
+    expect(waits.filter((ms) => ms > 0).length).toBeGreaterThanOrEqual(1)
+  })
+})
