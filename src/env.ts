@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { readProvider } from './domain/deployment-provider'
 import type { DeliverMessage, EventMessage, StripeMessage } from './domain/messages'
+import { readPkcs8 } from './domain/pem'
 import { PROVIDERS } from './domain/provider'
 import type { ProviderSettings } from './domain/provider-connection'
 import { parseSecretKeys } from './domain/secret-keys'
@@ -27,6 +28,9 @@ const KINDS = Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[]
 
 const ProviderUrls = v.record(v.picklist(KINDS), v.pipe(v.string(), v.url()))
 
+/** Long enough that nobody guesses it. */
+const HookToken = v.union([v.literal(''), v.pipe(v.string(), v.regex(/^[\w-]{16,100}$/))])
+
 const Config = v.object({
   /** `local` allows demo data and plain http; anything else is a deployment. */
   ENVIRONMENT: v.picklist(['local', 'production']),
@@ -44,10 +48,32 @@ const Config = v.object({
     v.transform(parseSecretKeys),
     v.custom<SecretKeys>((keys) => keys !== undefined),
   ),
+  /** Secret: the private key (PEM, PKCS #8, RSA) that signs mails from MAIL_DOMAIN over SMTP. Goes with DKIM_SELECTOR. */
+  DKIM_KEY: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform(readPkcs8),
+      v.custom<Uint8Array<ArrayBuffer>>((key) => key !== undefined),
+    ),
+  ),
+  /** Where its public part is: DKIM_SELECTOR._domainkey.MAIL_DOMAIN */
+  DKIM_SELECTOR: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,63}$/i))),
+  /** What accounts include in the SPF record of their domain; not listed where it is absent. */
+  SPF_INCLUDE: v.optional(v.pipe(v.string(), v.regex(/^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}$/i))),
+  /** Looks DNS records up: a resolver that speaks DNS over HTTPS with JSON. */
+  DNS_RESOLVER: v.optional(v.pipe(v.string(), v.url()), 'https://cloudflare-dns.com/dns-query'),
   /** Base URL of Stripe's API. */
   STRIPE_API_URL: v.optional(v.pipe(v.string(), v.url()), 'https://api.stripe.com'),
   /** Where providers' APIs are, by provider, as JSON: for a local server that stands in. */
   PROVIDER_URLS: v.optional(v.pipe(v.string(), v.parseJson(), ProviderUrls), '{}'),
+  /** The domain of the return path of mails over SMTP, whose mails reach this Worker; empty where none do. */
+  BOUNCE_DOMAIN: v.optional(v.pipe(v.string(), v.regex(/^([\w-]+(\.[\w-]+)+)?$/)), ''),
+  /** Secret: the token in the address that the provider calls with its events; empty where it calls none. */
+  MAIL_HOOK_TOKEN: v.optional(HookToken, ''),
+  /** Secret: what proves that the provider calls; several, separated by commas, while one replaces another. For SES the ARN of the topic. */
+  MAIL_HOOK_SECRET: v.optional(v.string(), ''),
+  SECOND_MAIL_HOOK_TOKEN: v.optional(HookToken, ''),
+  SECOND_MAIL_HOOK_SECRET: v.optional(v.string(), ''),
   /** Limits the mails of one invocation of the consumer, which hands the rest back to the queue. 400 keeps queries under the paid plan’s 1,000; 15 under the free plan’s 50. */
   DELIVERIES_PER_INVOCATION: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)), '400'),
 })
@@ -74,6 +100,7 @@ export function parseConfig(env: Env): { config: Config } | { wrong: string[] } 
     ...(parsed.success ? [] : parsed.issues.map((issue) => String(issue.path?.[0]?.key ?? ''))),
     ...('wrong' in provider ? provider.wrong : withoutBinding(env, provider.settings)),
     ...(second ? ('wrong' in second ? second.wrong : withoutBinding(env, second.settings)) : []),
+    ...(parsed.success ? halfOfDkim(parsed.output) : []),
   ]
   if (!parsed.success || 'wrong' in provider || wrong.length > 0) return { wrong: [...new Set(wrong)] }
   const secondProvider = second && 'settings' in second ? second.settings : undefined
@@ -86,12 +113,17 @@ export function parseConfig(env: Env): { config: Config } | { wrong: string[] } 
 const withoutBinding = (env: Env, { kind }: ProviderSettings): string[] =>
   kind === 'cloudflare' && env.EMAIL === undefined ? ['EMAIL'] : []
 
+/** A key without its selector, or the other way round, signs nothing. */
+const halfOfDkim = ({ DKIM_KEY, DKIM_SELECTOR }: v.InferOutput<typeof Config>): string[] =>
+  (DKIM_KEY === undefined) === (DKIM_SELECTOR === undefined) ? [] : [DKIM_KEY ? 'DKIM_SELECTOR' : 'DKIM_KEY']
+
 /** Names variables that would send data unencrypted, which only a developer's machine may do. */
-function plainOf({ ENVIRONMENT, APP_URL, PROVIDER_URLS, provider, secondProvider }: Config): string[] {
+function plainOf({ ENVIRONMENT, APP_URL, DNS_RESOLVER, PROVIDER_URLS, provider, secondProvider }: Config): string[] {
   if (ENVIRONMENT === 'local') return []
   const isPlain = (settings: ProviderSettings | undefined) => settings?.kind === 'smtp' && settings.security === 'none'
   return [
     ...(APP_URL.startsWith('https:') ? [] : ['APP_URL']),
+    ...(DNS_RESOLVER.startsWith('https:') ? [] : ['DNS_RESOLVER']),
     ...(isPlain(provider) ? ['SMTP_SECURITY'] : []),
     ...(isPlain(secondProvider) ? ['SECOND_SMTP_SECURITY'] : []),
     ...(Object.values(PROVIDER_URLS).every((url) => url.startsWith('https:')) ? [] : ['PROVIDER_URLS']),

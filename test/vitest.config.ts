@@ -1,11 +1,11 @@
 /** Everything that runs inside workerd: pages, API, jobs, commands and the domain, on real D1, R2 and queues. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { unstable_readConfig } from 'wrangler'
 
 // workerd trusts the test server's certificate. Miniflare reads this when it is loaded.
 process.env.NODE_EXTRA_CA_CERTS = fileURLToPath(new URL('support/tls/ca.pem', import.meta.url).href)
 const { cloudflareTest, readD1Migrations } = await import('@cloudflare/vitest-pool-workers')
+const { unstable_readConfig } = await import('wrangler')
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
@@ -26,6 +26,7 @@ export default defineConfig({
           SMTP_PORT: String(inject('smtpPort')),
           SMTP_SECURITY: 'none',
           STRIPE_API_URL: inject('stripeUrl'),
+          DNS_RESOLVER: `${inject('dnsUrl')}/dns-query`,
           PROVIDER_URLS: providerUrls(`${inject('providerUrl')}/as/app`),
           SECRET_KEYS: 'test:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
           AUTH_SECRET: 'a secret for tests only, thirty-two characters long',
@@ -37,7 +38,12 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', 'test/bench/**'],
     setupFiles: ['test/support/clock.ts'],
-    globalSetup: ['test/support/smtp-sink.ts', 'test/support/stripe-server.ts', 'test/support/provider-server.ts'],
+    globalSetup: [
+      'test/support/smtp-sink.ts',
+      'test/support/stripe-server.ts',
+      'test/support/provider-server.ts',
+      'test/support/dns-server.ts',
+    ],
     isolate: false,
     fileParallelism: false,
     // Request lines of the Worker's log would bury what failed.

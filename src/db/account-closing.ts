@@ -1,48 +1,52 @@
-/** Closing an account: a date, until which it can be taken back; then every row of it, in small steps. */
+/** Statements that close an account: its deletion date, which can be cancelled until then, and the deletion of its rows in small steps. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from './client'
 
-/** For a batch; returns a row the first time only. */
+/** Schedules the deletion of an account. For a batch; returns a row only when the account was not being closed yet. */
 export const markClosing = (accountId: string, closingAt: number): SQL => sql`
   UPDATE accounts SET closing_at = ${closingAt} WHERE id = ${accountId} AND closing_at IS NULL RETURNING id`
 
-/** For a batch; no row where the account is not being closed, or its time is over. */
+/** Cancels the deletion of an account. For a batch; returns no row when none is scheduled or its date has passed. */
 export const unmarkClosing = (accountId: string, now: number): SQL => sql`
   UPDATE accounts SET closing_at = NULL WHERE id = ${accountId} AND closing_at > ${now} RETURNING id`
 
-/** For a batch, right after a change: the export begins (again) there. */
+/** Starts the account's export, or restarts it, at `position`. For a batch, right after a statement: does nothing unless that changed a row. */
 export const startExport = (accountId: string, position: string, now: number): SQL => sql`
   INSERT INTO chores (account_id, kind, id, position, due_at)
   SELECT ${accountId}, 'export_account', '', ${position}, ${now} WHERE changes() > 0
   ON CONFLICT (account_id, kind, id) DO UPDATE SET position = excluded.position, due_at = excluded.due_at`
 
-/** For a batch, right after a change: what was taken back so far stays so. */
-export const dropClosing = (accountId: string): SQL => sql`
+/**
+ * Deletes the background jobs of a closing; mails that they have cancelled stay cancelled. For a batch, right after a statement: does
+ * nothing unless that changed a row.
+ */
+export const deleteClosingJobs = (accountId: string): SQL => sql`
   DELETE FROM chores WHERE account_id = ${accountId} AND kind IN ('delete_account', 'stop_sends') AND changes() > 0`
 
+/** Reports whether the deletion date of an account has passed. */
 export async function isClosed(db: Db, accountId: string, now: number): Promise<boolean> {
   const row = await db.get(sql`SELECT 1 FROM accounts WHERE id = ${accountId} AND closing_at <= ${now}`)
   return row !== undefined
 }
 
-/** For a batch: nobody belongs to it any more. People who belong to no other account go, with all they sign in by. */
+/** Deletes an account's members and invitations. For a batch. Users without another account are deleted with their sessions and credentials. */
 export function removeMembers(accountId: string): SQL[] {
-  const alone = sql`
+  const withoutOtherAccount = sql`
     SELECT m.user_id FROM members m WHERE m.organization_id = ${accountId}
       AND NOT EXISTS (SELECT 1 FROM members o WHERE o.user_id = m.user_id AND o.organization_id <> ${accountId})`
   return [
     sql`UPDATE sessions SET active_organization_id = NULL WHERE active_organization_id = ${accountId}
       AND user_id IN (SELECT user_id FROM members WHERE organization_id = ${accountId})`,
-    sql`DELETE FROM sessions WHERE user_id IN (${alone})`,
-    sql`DELETE FROM logins WHERE user_id IN (${alone})`,
-    sql`DELETE FROM passkeys WHERE user_id IN (${alone})`,
-    sql`DELETE FROM users WHERE id IN (${alone})`,
+    sql`DELETE FROM sessions WHERE user_id IN (${withoutOtherAccount})`,
+    sql`DELETE FROM logins WHERE user_id IN (${withoutOtherAccount})`,
+    sql`DELETE FROM passkeys WHERE user_id IN (${withoutOtherAccount})`,
+    sql`DELETE FROM users WHERE id IN (${withoutOtherAccount})`,
     sql`DELETE FROM members WHERE organization_id = ${accountId}`,
     sql`DELETE FROM invitations WHERE organization_id = ${accountId}`,
   ]
 }
 
-/** Tables whose key begins with the account, and the rest of that key. Documents and what hangs on them go before, with their files. */
+/** Tables whose key begins with the account, with the rest of that key. Documents, their deliveries and files are deleted before. */
 export const ACCOUNT_TABLES: Record<string, string[]> = {
   contact_emails: ['address_key', 'contact_id'],
   contact_imports: ['id'],
@@ -51,6 +55,8 @@ export const ACCOUNT_TABLES: Record<string, string[]> = {
   fresh_links: ['delivery_id', 'created_at'],
   problems: ['document_id', 'delivery_id'],
   provider_connections: ['id'],
+  sender_domains: ['account_id'],
+  sender_keys: ['selector'],
   bulk_documents: ['bulk_id', 'position'],
   bulk_sends: ['id'],
   stripe_budgets: ['account_id'],
@@ -68,7 +74,7 @@ export const ACCOUNT_TABLES: Record<string, string[]> = {
   audit: ['id'],
 }
 
-/** Some rows of each; how many went. */
+/** Deletes up to `limit` rows from each of `ACCOUNT_TABLES`. Returns how many rows were deleted. */
 export async function removeSomeRows(db: Db, accountId: string, limit: number): Promise<number> {
   const statements = Object.entries(ACCOUNT_TABLES).map(([table, rest]) => {
     const key = rest.join(', ')
@@ -82,7 +88,7 @@ export async function removeSomeRows(db: Db, accountId: string, limit: number): 
   return results.reduce((sum, { meta }) => sum + meta.changes, 0)
 }
 
-/** For a batch: files by where they lie; the account itself; and last its chores. */
+/** Deletes an account, its rows of files in these R2 folders and, last, its background jobs. For a batch. */
 export const removeAccount = (accountId: string, folders: readonly string[]): SQL[] => [
   ...folders.map(
     (folder) => sql`
@@ -93,7 +99,7 @@ export const removeAccount = (accountId: string, folders: readonly string[]): SQ
   sql`DELETE FROM chores WHERE account_id = ${accountId}`,
 ]
 
-/** The rows of one of these tables, all of it: they are few a merchant. */
+/** Lists an account's rows of one table, without a limit. For tables with few rows an account. */
 export const listRows = (db: Db, table: string, accountId: string) =>
   db.$client
     .prepare(`SELECT * FROM ${table} WHERE account_id = ?`)
@@ -101,6 +107,7 @@ export const listRows = (db: Db, table: string, accountId: string) =>
     .all<Record<string, unknown>>()
     .then(({ results }) => results)
 
+/** Lists documents with ids above `after`, in the order of their ids. */
 export const listSomeDocuments = (db: Db, accountId: string, after: string, limit: number) =>
   db.all<{ id: string; pdfSha256: string | null }>(sql`
     SELECT id, pdf_sha256 AS pdfSha256 FROM documents WHERE account_id = ${accountId} AND id > ${after} ORDER BY id LIMIT ${limit}`)

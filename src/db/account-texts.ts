@@ -1,4 +1,4 @@
-/** Merchants' own words, texts and labels, as pages and mails need them. */
+/** Custom mail texts and labels of accounts, as pages and mails need them. */
 import { sql } from 'drizzle-orm'
 import type { AccountTexts } from '../domain/account-texts'
 import type { LabelTexts, StoredLabels } from '../domain/labels'
@@ -9,30 +9,29 @@ import { readJson } from './read-json'
 import { LABEL_TEXTS } from './stored-shapes'
 import { listTranslations, type TextKey } from './translations'
 
-/** All of an account's. */
+/** Returns all custom texts and labels of an account. */
 export async function listAccountTexts(db: Db, accountId: string): Promise<AccountTexts> {
   const [texts, labels] = await Promise.all([listTranslations(db, accountId), listLabels(db, accountId)])
   return { texts, labels }
 }
 
-interface Owned {
+interface OfAccount {
   accountId: string
 }
 
-/** Of several accounts. */
 export interface TextsOfAccounts {
-  texts: (StoredTranslation & Owned)[]
-  labels: (StoredLabels & Owned)[]
-  /** Accounts of which something can't be read. */
+  texts: (StoredTranslation & OfAccount)[]
+  labels: (StoredLabels & OfAccount)[]
+  /** Ids of accounts with a row of labels that can't be read. */
   unreadable: string[]
 }
 
-/** Those of these that merchants have written, of however many accounts: one trip for a batch of mails. */
+/** Returns the custom texts and labels for these keys, of any number of accounts, in one query for a batch of mails. */
 export async function listTextsFor(db: Db, keys: readonly TextKey[]): Promise<TextsOfAccounts> {
   if (keys.length === 0) return { texts: [], labels: [], unreadable: [] }
   const texts = distinct(keys.map(({ accountId, language, kind }) => [accountId, language, kind]))
   const languages = distinct(keys.map(({ accountId, language }) => [accountId, language]))
-  const [ownTexts, ownLabels] = await runBatch<TextRow & LabelRow>(db, [
+  const [textRows, labelRows] = await runBatch<TextRow & LabelRow>(db, [
     sql`
       SELECT t.account_id AS accountId, t.language, t.kind, t.subject, t.body, t.version FROM json_each(${texts}) j
       CROSS JOIN translations t ON t.account_id = j.value->>0 AND t.language = j.value->>1 AND t.kind = j.value->>2`,
@@ -40,8 +39,8 @@ export async function listTextsFor(db: Db, keys: readonly TextKey[]): Promise<Te
       SELECT l.account_id AS accountId, l.language, l.texts, l.version FROM json_each(${languages}) j
       CROSS JOIN labels l ON l.account_id = j.value->>0 AND l.language = j.value->>1`,
   ])
-  const found: TextsOfAccounts = { texts: ownTexts?.results ?? [], labels: [], unreadable: [] }
-  for (const { accountId, language, version, texts: column } of ownLabels?.results ?? []) {
+  const found: TextsOfAccounts = { texts: textRows?.results ?? [], labels: [], unreadable: [] }
+  for (const { accountId, language, version, texts: column } of labelRows?.results ?? []) {
     const labels = readTexts(column)
     if (labels) found.labels.push({ accountId, language, version, texts: labels })
     else found.unreadable.push(accountId)
@@ -49,10 +48,10 @@ export async function listTextsFor(db: Db, keys: readonly TextKey[]): Promise<Te
   return found
 }
 
-type TextRow = StoredTranslation & Owned
-type LabelRow = Omit<StoredLabels, 'texts'> & Owned & { texts: string }
+type TextRow = StoredTranslation & OfAccount
+type LabelRow = Omit<StoredLabels, 'texts'> & OfAccount & { texts: string }
 
-/** Undefined where it is no list of texts: that must not keep other accounts' mails from being made. */
+/** Parses a column of labels. Returns undefined when it can't be read, so that mails of other accounts can still be made. */
 function readTexts(column: string): LabelTexts | undefined {
   try {
     return readJson(LABEL_TEXTS, column)
@@ -61,6 +60,7 @@ function readTexts(column: string): LabelTexts | undefined {
   }
 }
 
+/** Selects the texts and labels of one account. */
 export const textsOfAccount = ({ texts, labels }: TextsOfAccounts, accountId: string): AccountTexts => ({
   texts: texts.filter((text) => text.accountId === accountId),
   labels: labels.filter((label) => label.accountId === accountId),

@@ -1,4 +1,4 @@
-/** Accounts, and who belongs to them. */
+/** Queries of accounts and memberships. */
 import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
 import type { Logo } from '../domain/logo'
@@ -26,7 +26,7 @@ export interface Membership {
   restingReason: RestReason | null
 }
 
-/** A person's accounts, oldest membership first. */
+/** Lists a person's accounts, oldest membership first. */
 export async function listMemberships(db: Db, userId: string): Promise<Membership[]> {
   const rows = await db
     .select({
@@ -49,7 +49,7 @@ export async function listMemberships(db: Db, userId: string): Promise<Membershi
   return rows.map((row) => ({ ...row, role: isRole(row.role) ? row.role : 'viewer' }))
 }
 
-/** The account of a person's oldest membership. */
+/** Returns the account of a person's oldest membership. */
 export async function findFirstAccountId(db: Db, userId: string): Promise<string | null> {
   const row = await db
     .select({ accountId: member.organizationId })
@@ -60,7 +60,7 @@ export async function findFirstAccountId(db: Db, userId: string): Promise<string
   return row?.accountId ?? null
 }
 
-/** An organisation that a person belongs to and that is not an account yet. */
+/** Returns an organisation of this person that has no account row yet. */
 export async function findUnfinishedAccountId(db: Db, userId: string): Promise<string | undefined> {
   const row = await db
     .select({ id: member.organizationId })
@@ -75,14 +75,17 @@ type NewAccountRow = Pick<typeof accounts.$inferSelect, 'id' | 'company' | 'sett
 
 export interface Opener {
   id: string
-  /** Kept when they have one already. */
+  /** Used only if the person has no name yet. */
   name: string
-  /** Works in the new account from then on. */
+  /** The session in which the new account becomes the active one. */
   sessionId: string
 }
 
-/** For one batch: organisation, owner, account, its entry in the audit list, and the person's name, session and leave to open one. */
-export const insertAccount = (account: NewAccountRow, person: Opener, which: 'first' | 'another', told: SQL) => [
+/**
+ * Creates an account with its organisation, owner and audit row; sets the person's name and active account, and uses up their permission to
+ * open a first one. For one batch.
+ */
+export const insertAccount = (account: NewAccountRow, person: Opener, which: 'first' | 'another', auditRow: SQL) => [
   sql`
     INSERT INTO organizations (id, name, slug, created_at)
     SELECT ${account.id}, ${account.company.legalName}, ${account.id}, ${account.createdAt}
@@ -99,7 +102,7 @@ export const insertAccount = (account: NewAccountRow, person: Opener, which: 'fi
     SELECT ${account.id}, ${JSON.stringify(account.company)}, ${JSON.stringify(account.settings)}, ${account.version}, ${account.createdAt}
     WHERE EXISTS (SELECT 1 FROM members WHERE organization_id = ${account.id} AND user_id = ${person.id})
     ON CONFLICT DO NOTHING`,
-  told,
+  auditRow,
   sql`
     UPDATE sessions SET active_organization_id = ${account.id}
     WHERE id = ${person.sessionId} AND user_id = ${person.id}
@@ -115,7 +118,7 @@ export const findAccount = (db: Db, accountId: string): Promise<StoredAccount | 
 
 export const NO_REPLY_TOKEN = { replyTokenHash: null, replyTokenExpiresAt: null }
 
-/** For a batch; returns no row when somebody else has changed the account since it was loaded. */
+/** Updates an account. For a batch; returns no row when the account has changed since it was loaded. */
 export const updateAccount = (
   db: Db,
   { id, version }: Pick<StoredAccount, 'id' | 'version'>,
@@ -127,18 +130,18 @@ export const updateAccount = (
     .where(and(eq(accounts.id, id), eq(accounts.version, version)))
     .returning({ id: accounts.id })
 
-/** A condition: the account has this logo, or none, whatever came in between. */
+/** Builds a condition: the account's current logo is this one, or none for null. */
 export const isLogoOf = (accountId: string, logo: Logo | null): SQL =>
   sql`(SELECT logo->>'sha256' FROM accounts WHERE id = ${accountId}) IS ${logo?.sha256 ?? null}`
 
-/** For a batch. What the link on its way to the reply address is known by; `NO_REPLY_TOKEN` when there is none. */
+/** Stores the hash of the link that was mailed to the reply address, or `NO_REPLY_TOKEN`. For a batch. */
 export const setReplyToken = (
   db: Db,
   accountId: string,
   token: Pick<StoredAccount, 'replyTokenHash' | 'replyTokenExpiresAt'>,
 ) => db.update(accounts).set(token).where(eq(accounts.id, accountId))
 
-/** For a batch. Once: the hash goes with it, and no row is returned the next time. */
+/** Confirms the reply address and deletes the hash of its link. For a batch; returns no row when the link was used or has expired. */
 export const confirmReplyEmail = (
   db: Db,
   { accountId, email, hash, now }: { accountId: string; email: string; hash: string; now: number },

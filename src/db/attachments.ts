@@ -1,4 +1,4 @@
-/** The files of a document, a JSON list beside it. Each statement changes one of them, whatever else changes at once. */
+/** Statements on the files of a document, a JSON list in its row. Each one changes a single file, so concurrent changes don't overwrite each other. */
 import { sql } from 'drizzle-orm'
 import { type DocumentAttachment, MAX_ATTACHMENTS, MAX_ATTACHMENTS_MAIL_BYTES } from '../domain/attachment'
 import { jsonList } from './client'
@@ -13,11 +13,12 @@ const holds = ({ accountId, documentId, id }: AttachmentPlace) => sql`
   EXISTS (SELECT 1 FROM documents d, json_each(d.attachments) e
     WHERE d.account_id = ${accountId} AND d.id = ${documentId} AND e.value->>'id' = ${id})`
 
-/** Conditions for other statements of the batch. */
+/** Builds a condition for other statements of the batch: the document has this file. */
 export const isAttached = holds
+/** Builds a condition for other statements of the batch: the document does not have this file. */
 export const isNotAttached = (place: AttachmentPlace) => sql`NOT ${holds(place)}`
 
-/** For a batch. Returns no row when the document is gone, has it already, or has no room for it. */
+/** Adds a file to a document. For a batch; returns no row when the document is missing, has the file already, or has no room for it. */
 export const addAttachment = ({ accountId, documentId, id }: AttachmentPlace, attachment: DocumentAttachment) => sql`
   UPDATE documents SET attachments = json_insert(coalesce(attachments, '[]'), '$[#]', json(${JSON.stringify(attachment)}))
   WHERE account_id = ${accountId} AND id = ${documentId}
@@ -26,13 +27,14 @@ export const addAttachment = ({ accountId, documentId, id }: AttachmentPlace, at
       FROM json_each(attachments))
   RETURNING id`
 
-/** For a batch. Returns no row when it is not there. */
+/** Removes a file from a document. For a batch; returns no row when the document does not have it. */
 export const removeAttachment = (place: AttachmentPlace) => sql`
   UPDATE documents SET attachments = (
     SELECT iif(count(*) = 0, NULL, json_group_array(json(value))) FROM json_each(attachments) WHERE value->>'id' <> ${place.id})
   WHERE account_id = ${place.accountId} AND id = ${place.documentId} AND ${holds(place)}
   RETURNING id`
 
+/** Sets whether customers can download a file. For a batch; returns no row when the document does not have it. */
 export const setAttachmentPublic = (place: AttachmentPlace, isPublic: boolean) => sql`
   UPDATE documents SET attachments = (
     SELECT json_group_array(json(iif(value->>'id' = ${place.id}, json_set(value, '$.public', json(${isPublic ? 'true' : 'false'})), value)))
@@ -40,7 +42,7 @@ export const setAttachmentPublic = (place: AttachmentPlace, isPublic: boolean) =
   WHERE account_id = ${place.accountId} AND id = ${place.documentId} AND ${holds(place)}
   RETURNING id`
 
-/** For the batch that deletes documents, before it: their files are used no more. */
+/** Marks the files of documents as unused. For the batch that deletes the documents, before that statement. */
 export const releaseAttachmentsOf = (accountId: string, documentIds: string[], now: number) => sql`
   UPDATE files SET unused_since = ${now}
   WHERE account_id = ${accountId} AND unused_since IS NULL AND key IN (
@@ -48,7 +50,7 @@ export const releaseAttachmentsOf = (accountId: string, documentIds: string[], n
     CROSS JOIN documents d ON d.account_id = ${accountId} AND d.id = j.value
     CROSS JOIN json_each(d.attachments) e)`
 
-/** For the batch that deletes a draft, before it: its files are used no more. */
+/** Marks the files of a draft as unused. For the batch that deletes the draft, before that statement. */
 export const releaseAttachmentsOfDraft = (accountId: string, documentId: string, now: number) => sql`
   UPDATE files SET unused_since = ${now}
   WHERE account_id = ${accountId} AND unused_since IS NULL AND key IN (

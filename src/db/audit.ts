@@ -1,4 +1,4 @@
-/** The audit list: written in the batch of the change itself, and never changed. */
+/** The audit log. Its rows are inserted in the batch of the change itself and never updated. */
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { AuditAction, Change } from '../domain/audit'
 import type { Db } from './client'
@@ -8,25 +8,25 @@ export interface AuditRow {
   accountId: string
   id: string
   at: number
-  /** User id; '' for somebody who held a mailed link. */
+  /** User id; '' for an unauthenticated person with a mailed link. */
   actor: string
   action: AuditAction
   subject: string
   changes: Change[]
 }
 
-/** Adds a row for the statement right before it, and none when that one changed no row. */
+/** Inserts an audit row. For a batch, right after the audited statement: does nothing unless that changed a row. */
 export const insertAudit = (row: AuditRow) => sql`
   INSERT INTO audit (account_id, id, at, actor, action, subject, changes)
   SELECT ${row.accountId}, ${row.id}, ${row.at}, ${row.actor}, ${row.action}, ${row.subject}, ${JSON.stringify(row.changes)}
   WHERE changes() > 0`
 
 export interface AuditItem extends Omit<AuditRow, 'accountId' | 'actor'> {
-  /** Name, else address, of who did it; '' when nobody was signed in. */
+  /** Name of the actor, or else the address; '' for an unauthenticated person. */
   who: string
 }
 
-/** Latest first; `before` is the id of the last one seen. */
+/** Lists audit rows, latest first. `before` is the id of the last one seen. */
 export async function listAudit(
   db: Db,
   { accountId, before, limit }: { accountId: string; before: string | undefined; limit: number },

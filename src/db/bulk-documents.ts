@@ -1,4 +1,4 @@
-/** The fixed list of a bulk send, in pieces. */
+/** Queries of the fixed list of documents of a bulk send. */
 
 import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { WithheldReason } from '../domain/bulk-send'
@@ -12,20 +12,20 @@ import { bulkDocuments } from './schema'
 export type BulkDocument = typeof bulkDocuments.$inferSelect
 export type NewBulkDocument = Omit<BulkDocument, 'accountId' | 'bulkId' | 'reason'>
 
-/** For a batch, after `takeStep`. */
+/** Inserts documents of a bulk send. For a batch, after `advanceBulkSend`. */
 export const insertBulkDocuments = ({ accountId, id }: BulkRef, documents: NewBulkDocument[]): SQL => sql`
   INSERT INTO bulk_documents (account_id, bulk_id, position, document_id, flags, version, credited, latest_send_id)
   SELECT ${accountId}, ${id}, value->>'position', value->>'documentId', value->>'flags', value->>'version',
     value->>'credited', value->>'latestSendId'
   FROM ${eachOf(documents)}`
 
-/** For a batch: of a bulk send that is there no more. */
+/** Deletes up to `limit` documents of a bulk send that no longer exists. For a batch. */
 export const deleteSomeBulkDocuments = ({ accountId, id }: BulkRef, limit: number): SQL => sql`
   DELETE FROM bulk_documents WHERE account_id = ${accountId} AND bulk_id = ${id}
     AND position IN (SELECT position FROM bulk_documents WHERE account_id = ${accountId} AND bulk_id = ${id} LIMIT ${limit})
     AND NOT EXISTS (SELECT 1 FROM bulk_sends WHERE account_id = ${accountId} AND id = ${id})`
 
-/** In the order of their positions. */
+/** Lists documents of a bulk send after the position `after`, in the order of their positions. */
 export const listBulkDocuments = (db: Db, { accountId, id }: BulkRef, after: string, limit: number) =>
   db
     .select()
@@ -34,7 +34,7 @@ export const listBulkDocuments = (db: Db, { accountId, id }: BulkRef, after: str
     .orderBy(asc(bulkDocuments.position))
     .limit(limit)
 
-/** For a batch, after `takeStep`: why these were left out when their turn came. */
+/** Records why documents were withheld when they were to be queued. For a batch, after `advanceBulkSend`. */
 export const setReasons = (
   { accountId, id }: BulkRef,
   documents: { position: string; reason: WithheldReason }[],
@@ -45,7 +45,7 @@ export const setReasons = (
   WHERE bulk_documents.account_id = r.account_id AND bulk_documents.bulk_id = r.bulk_id
     AND bulk_documents.position = r.position`
 
-/** Ids of the documents of these that a mail of this bulk send has failed for, or that were left out for the quota. */
+/** Returns the ids of the documents at these positions that had a failed mail, or were withheld because of the quota. */
 export async function listToRepeat(
   db: Db,
   ref: BulkRef,
@@ -64,7 +64,7 @@ export async function listToRepeat(
   return rows.map((row) => row.id)
 }
 
-/** What the pages and the CSV say of a document of a bulk send and of one of its mails; a row for each mail, one where there is none. */
+/** A document of a bulk send with one of its mails, for pages and CSV. A document without mails has one row. */
 export interface BulkRow {
   position: string
   documentId: string
@@ -81,7 +81,7 @@ export interface BulkRow {
   status: DeliveryStatus | null
   attempt: number | null
   dueAt: number | null
-  /** Since when it should have left, where something of ours keeps it. */
+  /** When the attempt was due, epoch ms, if the mail is delayed by Facteur or its provider. */
   overdueSince: number | null
   deliveryReason: string | null
   serverText: string | null
@@ -89,7 +89,7 @@ export interface BulkRow {
   deliveredAt: number | null
 }
 
-/** How many documents of the list a page looks at before it offers to go on. */
+/** Limits how many documents are scanned for one page. */
 export const MAX_LOOKED_AT = 2_000
 
 export interface BulkRowPage {
@@ -99,8 +99,8 @@ export interface BulkRowPage {
 }
 
 /**
- * A page of documents, with all their mails.
- * @param where on `b` (bulk_documents) alone, so that only the documents shown are looked up
+ * Lists a page of documents with all their mails.
+ * @param where condition on `b` (bulk_documents) alone, so that only the documents shown are looked up
  */
 export async function listBulkRows(
   db: Db,

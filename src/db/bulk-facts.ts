@@ -1,4 +1,4 @@
-/** What a bulk send must know of its documents, many in one trip. */
+/** Loads what a bulk send needs to decide on its documents, many in one query. */
 
 import { sql } from 'drizzle-orm'
 import type { Contact } from '../domain/contact'
@@ -20,17 +20,17 @@ export interface BulkFactRow {
   credited: number
   latestSendId: string | null
   mailState: MailState | null
-  /** Of the issued snapshot. */
+  /** Language of the issued snapshot. */
   language: string | null
-  /** Of a draft. */
+  /** Null on an issued document. */
   content: DocumentContent | null
   contact: Contact | undefined
   refersTo: string | null
-  /** Of a draft of a credit note: what it credits. */
+  /** The document that a draft of a credit note credits. */
   original: (Creditable & { currency: string; snapshot: DocumentSnapshot }) | undefined
 }
 
-/** The columns of `listBulkFacts`, as they come. */
+/** Columns of `listBulkFacts` before their JSON is parsed. */
 interface FactColumns extends Omit<BulkFactRow, 'test' | 'content' | 'contact' | 'original'> {
   test: number
   content: string | null
@@ -52,14 +52,14 @@ interface FactColumns extends Omit<BulkFactRow, 'test' | 'content' | 'contact' |
   originalSnapshot: string
 }
 
-/** Those of `ids` that the account has, in the order given. */
+/** Lists the documents of `ids` that the account has, in the order given. */
 export async function listBulkFacts(db: Db, accountId: string, ids: string[]): Promise<BulkFactRow[]> {
   const rows = await db.all<FactColumns>(sql`
     SELECT c.id, c.kind, c.test, c.status, c.version, c.paid_at AS paidAt, c.credited, c.latest_send_id AS latestSendId,
       c.mail_state AS mailState, c.paper->>'language' AS language, iif(c.status = 'draft', c.content, NULL) AS content,
-      k.id AS contactId, ${living('kind')} AS contactKind, ${living('name')} AS name, ${living('address')} AS address,
-      ${living('vat_id')} AS vatId, ${living('language')} AS contactLanguage, ${living('currency')} AS currency,
-      ${living('emails')} AS emails, c.refers_to AS refersTo, o.id AS originalId, o.kind AS originalKind, o.status AS originalStatus,
+      k.id AS contactId, ${currentContact('kind')} AS contactKind, ${currentContact('name')} AS name, ${currentContact('address')} AS address,
+      ${currentContact('vat_id')} AS vatId, ${currentContact('language')} AS contactLanguage, ${currentContact('currency')} AS currency,
+      ${currentContact('emails')} AS emails, c.refers_to AS refersTo, o.id AS originalId, o.kind AS originalKind, o.status AS originalStatus,
       o.total AS originalTotal, o.credited AS originalCredited, o.currency AS originalCurrency, o.number AS originalNumber,
       o.paper AS originalSnapshot
     FROM json_each(${jsonList(ids)}) j
@@ -85,8 +85,8 @@ export async function listBulkFacts(db: Db, accountId: string, ids: string[]): P
   }))
 }
 
-/** A column of the contact, or of the one that it was merged into while its documents are still moving there. */
-const living = (column: string) => sql.raw(`iif(m.id IS NULL, k.${column}, m.${column})`)
+/** Selects a column of the contact, or of the contact that it was merged into while its documents are still being moved. */
+const currentContact = (column: string) => sql.raw(`iif(m.id IS NULL, k.${column}, m.${column})`)
 
 const originalOf = (row: FactColumns): BulkFactRow['original'] => ({
   kind: row.originalKind,
@@ -109,8 +109,8 @@ const contactOf = (row: FactColumns): Contact => ({
 })
 
 /**
- * Address keys, by document, that got these documents since a moment, or are about to: everything but what failed or was taken back.
- * So a repetition of what failed reaches nobody twice.
+ * Returns, by document, the keys of addresses that have received it since `since` or are about to: of all deliveries that have neither
+ * failed nor been cancelled. A repetition leaves these addresses out, so that none gets the document twice.
  */
 export async function listReached(
   db: Db,

@@ -1,12 +1,13 @@
-/** Which documents of a bulk send a list shows, as a condition on `b` (bulk_documents). */
+/** Groups of documents by which the list of a bulk send is filtered. */
 import { type SQL, sql } from 'drizzle-orm'
 import { BLOCKED, BULK_FLAGS, type BulkGroup, hasFlag } from '../domain/bulk-send'
 import { DELIVERY_STATUSES, type DeliveryStatus, type MailState, mailStateOf } from '../domain/delivery'
 import { jsonList } from './client'
 
-/** Those of a mail are the counters of the progress: a document belongs to the group of each of its mails. */
+/** A group of documents. Mail states are groups too: a document belongs to the group of each of its mails. */
 export type BulkListGroup = BulkGroup | 'all' | 'going' | 'left_out' | Exclude<MailState, 'not_sent'>
 
+/** Builds a condition on `b` (bulk_documents): the document belongs to this group. */
 export function inGroup(group: BulkListGroup, leftOut: number): SQL {
   if (group === 'all') return sql`true`
   if (group === 'going') return sql`b.flags & ${BLOCKED | leftOut} = 0`

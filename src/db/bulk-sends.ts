@@ -1,4 +1,4 @@
-/** Bulk sends as wholes; their documents are in `bulk-documents.ts`. A step's statement moves the cursor only from where it was found. */
+/** Queries of bulk sends; their documents are in `bulk-documents.ts`. A step advances the cursor only from the position where it began. */
 import { and, desc, eq, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
 import { type BulkState, isWorking, type Tally } from '../domain/bulk-send'
 import { DELIVERY_RANK } from '../domain/delivery'
@@ -15,7 +15,7 @@ export interface BulkRef {
 
 const is = ({ accountId, id }: BulkRef) => and(eq(bulkSends.accountId, accountId), eq(bulkSends.id, id))
 
-/** One that is there already stays as it is: the same form sent twice. */
+/** Inserts a bulk send, unless it exists because the same form was sent twice. */
 export const insertBulkSend = (db: Db, bulk: NewBulkSend) =>
   db
     .insert(bulkSends)
@@ -25,11 +25,11 @@ export const insertBulkSend = (db: Db, bulk: NewBulkSend) =>
 export const findBulkSend = (db: Db, ref: BulkRef): Promise<StoredBulkSend | undefined> =>
   db.select().from(bulkSends).where(is(ref)).get()
 
-/** For a batch: from then on nobody can confirm it, and no step is done any more. */
+/** Deletes a bulk send unless it was confirmed. For a batch. Later steps and confirmations then find no row. */
 export const deleteUnconfirmed = ({ accountId, id }: BulkRef): SQL => sql`
   DELETE FROM bulk_sends WHERE account_id = ${accountId} AND id = ${id} AND confirmed_at IS NULL`
 
-/** Newest first. */
+/** Lists bulk sends of live or test documents, newest first. `before` is the id of the last one seen. */
 export const listBulkSends = (
   db: Db,
   accountId: string,
@@ -44,7 +44,7 @@ export const listBulkSends = (
     .orderBy(desc(bulkSends.id))
     .limit(limit)
 
-/** Those with a step to do, of all accounts. */
+/** Lists bulk sends of all accounts with a step to do. */
 export const listWorkingBulkSends = (db: Db, limit: number): Promise<BulkRef[]> =>
   db
     .select({ accountId: bulkSends.accountId, id: bulkSends.id })
@@ -52,7 +52,7 @@ export const listWorkingBulkSends = (db: Db, limit: number): Promise<BulkRef[]> 
     .where(isNotNull(bulkSends.working))
     .limit(limit)
 
-/** What a step leaves behind: a place further on, or the next state. */
+/** The result of a step: a later cursor, or the next state. */
 export interface Step {
   from: { state: BulkState; cursor: string }
   cursor: string
@@ -60,7 +60,7 @@ export interface Step {
   next?: BulkState | undefined
 }
 
-/** For a batch, first: a step that another request did meanwhile ends the whole batch (`isNotAll`). */
+/** Records a step. First in its batch: if another request has done the step meanwhile, the whole batch ends (`isNotAll`). */
 export function advanceBulkSend(ref: BulkRef, { from, cursor, next }: Step, more: SQL[] = []): SQL[] {
   const state = next ?? from.state
   const set = [
@@ -76,6 +76,7 @@ export function advanceBulkSend(ref: BulkRef, { from, cursor, next }: Step, more
   ]
 }
 
+/** Builds assignments for `advanceBulkSend`. */
 export const setTally = (tally: Tally, capped: boolean): SQL[] => [
   sql`tally = ${JSON.stringify(tally)}`,
   sql`capped = ${capped ? 1 : 0}`,
@@ -88,6 +89,7 @@ export interface QueuedCounts {
   overQuota: number
 }
 
+/** Builds assignments for `advanceBulkSend`. */
 export const addCounts = (counts: QueuedCounts): SQL[] => [
   sql`queued = queued + ${counts.queued}`,
   sql`waiting = waiting + ${counts.waiting}`,
@@ -102,7 +104,7 @@ export interface Confirmation {
   dueAt: number
 }
 
-/** True when this call confirmed it; any later one changes nothing. */
+/** Confirms a bulk send. Returns true for the call that confirmed it; later calls change nothing. */
 export async function markConfirmed(db: Db, ref: BulkRef, { leftOut, at, by, dueAt }: Confirmation): Promise<boolean> {
   const rows = await db
     .update(bulkSends)
@@ -118,8 +120,8 @@ const waitingOf = ({ accountId, id }: BulkRef): SQL => sql`
   WHERE b.account_id = ${accountId} AND b.bulk_id = ${id} AND d.status = 'queued' AND d.attempt = 0`
 
 /**
- * For one batch: takes back every mail that still waits, in one statement, so that no tick comes in between, and makes no more; gives
- * back the quota of the days for which they were counted. Nothing changes when all have left.
+ * Cancels every mail of a bulk send that still waits, in one statement, so that no tick comes in between. Then no more mails are queued, and
+ * the quota of the days for which the cancelled ones were counted is restored. For one batch; changes nothing when all mails have left.
  */
 export const undoStatements = (ref: BulkRef, at: number, by: string): SQL[] => [
   sql`UPDATE daily_sends SET used = max(0, used - gone.n)

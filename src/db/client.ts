@@ -7,7 +7,7 @@ export type Db = DrizzleD1Database<typeof schema> & { $client: D1Database }
 
 export const openDb = (d1: D1Database): Db => drizzle(d1, { schema })
 
-/** Whether the database answers at all: tells what breaks by itself from an outage. */
+/** Checks that the database responds, to distinguish an outage from a statement that fails by itself. */
 export async function isReachable(db: Db): Promise<boolean> {
   try {
     await db.$client.prepare('SELECT 1').first()
@@ -17,27 +17,27 @@ export async function isReachable(db: Db): Promise<boolean> {
   }
 }
 
-/** A list as one bound parameter, read back with `json_each(?)`: D1 binds 100 parameters at most. */
+/** Encodes a list as one bound parameter, to be read with `json_each(?)`, because D1 binds at most 100 parameters. */
 export const jsonList = (values: readonly unknown[]): string => JSON.stringify(values)
 
 /**
- * A list as a table with the columns `key` (place, from 0) and `value` (JSON), for `FROM`. A list of one costs no row read, since no
- * table function is asked for it.
+ * Builds a table for `FROM` from a list, with the columns `key` (index, from 0) and `value` (JSON). A list of one is written without
+ * `json_each`, which would count as a row read.
  */
 export const eachOf = (values: readonly unknown[]): SQL =>
   values.length === 1
     ? sql`(SELECT 0 AS key, ${JSON.stringify(values[0])} AS value)`
     : sql`json_each(${jsonList(values)})`
 
-/** The constants of ours that a column may hold, as a list for `IN`: written out, so that partial indexes and the 100 parameters are kept. */
+/** Writes constants as literals for `IN`. Bound parameters would not match partial indexes and count towards D1's limit of 100. */
 export const constants = (values: readonly string[]): SQL =>
   sql.raw(`(${values.map((value) => `'${value}'`).join(', ')})`)
 
 const dialect = new SQLiteAsyncDialect()
 
 /**
- * One transaction of however many statements, built or raw; none is no trip. (Drizzle's own `batch` can't bind raw ones on D1.)
- * Rows that a statement returns stand in its result's `results`, under the names of its columns.
+ * Runs statements, built or raw, in one transaction; an empty list makes no call. Drizzle's `batch` can't bind parameters of raw
+ * statements on D1. The rows of each statement are in its result's `results`, by column name.
  */
 export async function runBatch<Row = Record<string, unknown>>(
   db: Db,
@@ -52,7 +52,7 @@ export async function runBatch<Row = Record<string, unknown>>(
   )
 }
 
-/** A statement over a list, left out of the batch when the list is empty. */
+/** Builds a statement from a list, or none when the list is empty. */
 export const ifAny = <T>(items: T[], make: (items: T[]) => SQLWrapper): SQLWrapper[] =>
   items.length > 0 ? [make(items)] : []
 
@@ -66,5 +66,5 @@ const NOT_ALL = 'all_or_nothing'
 export const allOrNothing = (rows: number) =>
   sql`SELECT CASE changes() WHEN ${rows} THEN NULL ELSE json_extract('{}', ${NOT_ALL}) END`
 
-/** Tells whether a batch was ended by `allOrNothing`. */
+/** Reports whether a batch was ended by `allOrNothing`. */
 export const isNotAll = (error: unknown): boolean => String(error).includes(NOT_ALL)

@@ -3,7 +3,10 @@ import { addressKey } from '../domain/email-addresses'
 import { type Db, jsonList, runBatch } from './client'
 import type { StoredContact } from './contacts'
 
-/** Deletes a contact, what was merged into it, and what it is found by, unless a document names it; false then. */
+/**
+ * Deletes a contact, the contacts merged into it, and its indexed addresses. Returns false, and deletes nothing, when a document names
+ * one of them.
+ */
 export async function deleteUnusedContact(
   db: Db,
   { accountId, id, emails }: Pick<StoredContact, 'accountId' | 'id' | 'emails'>,
@@ -21,7 +24,6 @@ export async function deleteUnusedContact(
       WHERE account_id = ${accountId} AND contact_id = ${id}
         AND address_key IN (SELECT value FROM json_each(${jsonList(emails.map(addressKey))}))
         AND NOT EXISTS (SELECT 1 FROM contacts WHERE account_id = ${accountId} AND id = ${id})`,
-    // What was merged into it is the same customer.
     sql`
       DELETE FROM contacts WHERE account_id = ${accountId} AND merged_into = ${id}
         AND NOT EXISTS (SELECT 1 FROM contacts WHERE account_id = ${accountId} AND id = ${id})`,
@@ -29,7 +31,7 @@ export async function deleteUnusedContact(
   return Boolean(deleted?.results.length)
 }
 
-/** For a batch: a forgotten contact that no document names (any more). */
+/** Deletes a forgotten contact, unless a document names it. For a batch. */
 export const deleteForgottenContact = (accountId: string, id: string) => sql`
   DELETE FROM contacts WHERE account_id = ${accountId} AND id = ${id} AND forgotten_at IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM documents INDEXED BY documents_of_contact WHERE account_id = ${accountId} AND contact_id = ${id})`

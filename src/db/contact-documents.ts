@@ -1,4 +1,4 @@
-/** What a contact has: its documents, their deliveries, and what went wrong with them. */
+/** Lists of a contact's documents, deliveries and problems. */
 
 import { sql } from 'drizzle-orm'
 import { TROUBLED_STATUSES } from '../domain/problem'
@@ -15,7 +15,7 @@ const FILTERS = {
   problems: sql`mail_state IN ('problem', 'unknown', 'deferred')`,
 }
 
-/** Newest first, of all kinds; those that were sent, or those whose latest send has a problem. `before` is an id. */
+/** Lists documents of all kinds, newest first: all, those that were sent, or those whose latest send has a problem. `before` is an id. */
 export function listContactDocuments(
   db: Db,
   accountId: string,
@@ -33,6 +33,7 @@ export function listContactDocuments(
   })
 }
 
+/** Reports whether a contact has documents. */
 export async function hasDocuments(db: Db, accountId: string, contactId: string): Promise<boolean> {
   const row = await db.get(sql`
     SELECT 1 FROM documents INDEXED BY documents_of_contact
@@ -41,18 +42,18 @@ export async function hasDocuments(db: Db, accountId: string, contactId: string)
 }
 
 export interface ContactDelivery extends ListedDelivery {
-  /** Nobody has settled what went wrong with it. */
+  /** It has a problem that is not settled. */
   problemOpen: boolean
 }
 
-/** The deliveries to customers of these documents, latest first; for `problems` those of the latest send that have one. */
+/** Lists the deliveries of these documents to customers, latest first. `problems` selects failed ones of each document's latest send. */
 export async function listContactDeliveries(
   db: Db,
   accountId: string,
   documentIds: string[],
   view: 'deliveries' | 'problems',
 ): Promise<ContactDelivery[]> {
-  const troubled = sql`d.send_id = o.latest_send_id
+  const withProblem = sql`d.send_id = o.latest_send_id
     AND d.status IN ${constants(TROUBLED_STATUSES)}`
   const rows = await db.all<Omit<ContactDelivery, 'problemOpen'> & { problemOpen: number }>(sql`
     SELECT ${LISTED_COLUMNS},
@@ -62,7 +63,7 @@ export async function listContactDeliveries(
     CROSS JOIN documents o ON o.account_id = ${accountId} AND o.id = j.value
     CROSS JOIN deliveries d ON d.account_id = ${accountId} AND d.document_id = o.id AND d.purpose = 'customer'
     CROSS JOIN sends s ON s.id = d.send_id
-    WHERE ${view === 'problems' ? troubled : sql`true`}
+    WHERE ${view === 'problems' ? withProblem : sql`true`}
     ORDER BY o.id DESC, d.created_at DESC, d.id DESC`)
   return rows.map((row) => ({ ...row, problemOpen: row.problemOpen === 1 }))
 }

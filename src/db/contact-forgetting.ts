@@ -1,13 +1,14 @@
-/** What is taken out of the database when a contact is forgotten. Issued documents stay as they are: the law asks for them. */
+/** Statements that erase a contact's data. Issued documents are not changed, because the law requires that they are kept. */
 import { type SQL, sql } from 'drizzle-orm'
 import { addressKey } from '../domain/email-addresses'
 import { releaseAttachmentsOf } from './attachments'
 import { type Db, jsonList } from './client'
 import type { StoredContact } from './contacts'
+import { removeProviderMessages } from './provider-messages'
 
 const NO_ADDRESS = JSON.stringify({ lines: [], postcode: '', town: '', region: '', country: '' })
 
-/** Everything but the name, which stands on its documents. The row, once. */
+/** Erases everything but the contact's name, which its documents show. Returns the row the first time only. */
 export const blankContact = ({ accountId, id }: Pick<StoredContact, 'accountId' | 'id'>, now: number): SQL => sql`
   UPDATE contacts SET address = ${NO_ADDRESS}, vat_id = '', language = '', currency = '', emails = '[]', notes = '',
     external_id = '', source = '', merge = NULL, archived_at = coalesce(archived_at, ${now}), forgotten_at = ${now}, updated_at = ${now},
@@ -16,8 +17,8 @@ export const blankContact = ({ accountId, id }: Pick<StoredContact, 'accountId' 
   RETURNING id`
 
 /**
- * What it was found by; and why its addresses were blocked, unless somebody there asked for that, or another contact has them:
- * whoever said no must not be written to because they were forgotten.
+ * Deletes the contact's indexed addresses, its Stripe objects, and its addresses' suppressions. Suppressions by an unsubscribe, a complaint or
+ * the merchant are kept, so that no address becomes mailable again by erasure; so are those of addresses that another contact has.
  */
 export function forgetAddresses({ accountId, id, emails }: Pick<StoredContact, 'accountId' | 'id' | 'emails'>): SQL[] {
   const keys = sql`(SELECT value FROM json_each(${jsonList(emails.map(addressKey))}))`
@@ -32,7 +33,7 @@ export function forgetAddresses({ accountId, id, emails }: Pick<StoredContact, '
   ]
 }
 
-/** Whether a mail to this contact waits or is under way. */
+/** Reports whether a mail to this contact is waiting or being sent. */
 export async function hasMailOnItsWay(db: Db, accountId: string, contactId: string): Promise<boolean> {
   const row = await db.get(sql`
     SELECT 1 FROM documents INDEXED BY documents_of_contact
@@ -45,7 +46,7 @@ export interface ContactDocumentRef {
   status: 'draft' | 'final'
 }
 
-/** Oldest first, from after `after`. */
+/** Lists the contact's documents with ids above `after`, oldest first. */
 export const listContactDocumentRefs = (
   db: Db,
   accountId: string,
@@ -57,13 +58,16 @@ export const listContactDocumentRefs = (
     SELECT id, status FROM documents INDEXED BY documents_of_contact
     WHERE account_id = ${accountId} AND contact_id = ${contactId} AND id > ${after} ORDER BY id LIMIT ${limit}`)
 
-/** The deliveries of these documents that nobody is waiting for any more. */
+/** Lists the deliveries of these documents that need no further attempt. */
 export const listEndedDeliveries = (db: Db, accountId: string, documentIds: string[]) =>
   db.all<{ id: string; sendId: string; documentId: string }>(sql`
     SELECT d.id, d.send_id AS sendId, d.document_id AS documentId FROM json_each(${jsonList(documentIds)}) j
     CROSS JOIN deliveries d ON d.account_id = ${accountId} AND d.document_id = j.value AND d.due_at IS NULL`)
 
-/** Addresses, links, texts and the servers' words of these deliveries, and the documents' attached files; that they happened stays. */
+/**
+ * Erases the addresses, links, texts, server responses and problems of these deliveries, and the documents' attached files. The rows of
+ * the deliveries stay, as a record that the mails were sent. For a batch.
+ */
 export function forgetDeliveries(
   accountId: string,
   documentIds: string[],
@@ -74,13 +78,11 @@ export function forgetDeliveries(
   const sends = sql`(SELECT value FROM json_each(${jsonList([...new Set(deliveries.map(({ sendId }) => sendId))])}))`
   const documents = sql`(SELECT value FROM json_each(${jsonList(documentIds)}))`
   return [
+    removeProviderMessages(ids),
     sql`
       UPDATE deliveries SET address = '', link_hash = NULL, link_created_at = NULL, provider_message_id = NULL, server_text = NULL
       WHERE id IN ${ids} AND +account_id = ${accountId}`,
     sql`UPDATE sends SET subject = NULL, body = NULL WHERE id IN ${sends} AND +account_id = ${accountId}`,
-    sql`
-      UPDATE problems SET address_key = '', repeated = 0, settled_at = coalesce(settled_at, ${now}), settled_by = coalesce(settled_by, '')
-      WHERE account_id = ${accountId} AND document_id IN ${documents} AND delivery_id IN ${ids}`,
     sql`DELETE FROM fresh_links WHERE account_id = ${accountId} AND delivery_id IN ${ids}`,
     sql`DELETE FROM problems WHERE account_id = ${accountId} AND document_id IN ${documents} AND delivery_id IN ${ids}`,
     sql`DELETE FROM provider_events WHERE delivery_id IN ${ids}`,
@@ -90,7 +92,7 @@ export function forgetDeliveries(
     sql`
       UPDATE history SET data = json_set(data, '$.file', '…')
       WHERE account_id = ${accountId} AND document_id IN ${documents} AND data->>'file' <> '…'`,
-    // No part of what was issued; the law asks for none of them.
+    // Attached files are not part of the issued document, so the law does not require them.
     releaseAttachmentsOf(accountId, documentIds, now),
     sql`
       UPDATE documents SET attachments = NULL

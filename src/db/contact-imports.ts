@@ -1,4 +1,4 @@
-/** Imports of contacts: each goes through its states once, by conditional updates. */
+/** Queries of contact imports. Each import passes its states once, by conditional updates. */
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { ImportChoices, ImportPlan } from '../domain/contact-import'
 import type { Db } from './client'
@@ -16,7 +16,7 @@ export interface ImportKey {
 export const findImport = (db: Db, key: ImportKey): Promise<StoredImport | undefined> =>
   db.select().from(contactImports).where(is(key)).get()
 
-/** Latest first. */
+/** Lists uploaded imports, latest first. */
 export const listImports = (db: Db, accountId: string, limit: number): Promise<StoredImport[]> =>
   db
     .select()
@@ -25,17 +25,18 @@ export const listImports = (db: Db, accountId: string, limit: number): Promise<S
     .orderBy(desc(contactImports.id))
     .limit(limit)
 
-/** Before its file is stored, so that no file lies about unknown. One that is there already stays as it is. */
+/** Inserts an import, unless it exists. Runs before its file is stored, so that each stored file has a row. */
 export const insertImport = (db: Db, row: typeof contactImports.$inferInsert) =>
   db.insert(contactImports).values(row).onConflictDoNothing()
 
+/** Marks an import's file as stored. */
 export const markUploaded = (db: Db, key: ImportKey, now: number) =>
   db
     .update(contactImports)
     .set({ status: 'uploaded', updatedAt: now })
     .where(and(is(key), eq(contactImports.status, 'uploading')))
 
-/** False once it has begun to be applied. */
+/** Stores the result of a check. Returns false once the import is being applied. */
 export async function markChecked(
   db: Db,
   key: ImportKey,
@@ -50,7 +51,7 @@ export async function markChecked(
   return rows.length > 0
 }
 
-/** False unless this very plan is the one that was checked last. */
+/** Starts applying an import. Returns false when `planId` is not the plan of the latest check. */
 export async function markApplying(db: Db, key: ImportKey, planId: string, now: number): Promise<boolean> {
   const rows = await db
     .update(contactImports)
@@ -60,7 +61,7 @@ export async function markApplying(db: Db, key: ImportKey, planId: string, now: 
   return rows.length > 0
 }
 
-/** Imports at work that nobody has moved on since `before`, longest first. */
+/** Lists imports that are being applied and have made no progress since `before`, the longest stalled first. */
 export const listStalledImports = (db: Db, before: number, limit: number): Promise<ImportKey[]> =>
   db
     .select({ accountId: contactImports.accountId, id: contactImports.id })
@@ -69,7 +70,7 @@ export const listStalledImports = (db: Db, before: number, limit: number): Promi
     .orderBy(contactImports.updatedAt)
     .limit(limit)
 
-/** One that can't go on stands behind the others. */
+/** Postpones a stalled import, so that one that fails does not block the others. */
 export const postponeImport = (db: Db, { accountId, id }: ImportKey, now: number) =>
   db
     .update(contactImports)
@@ -78,7 +79,7 @@ export const postponeImport = (db: Db, { accountId, id }: ImportKey, now: number
       and(eq(contactImports.accountId, accountId), eq(contactImports.id, id), eq(contactImports.status, 'applying')),
     )
 
-/** Imports that are over, or that nobody went on with since `before`. */
+/** Lists imports that are not being applied and have not changed since `before`. */
 export const listOldImports = (db: Db, before: number, limit: number): Promise<ImportKey[]> =>
   db
     .select({ accountId: contactImports.accountId, id: contactImports.id })
@@ -91,7 +92,7 @@ export const listOldImports = (db: Db, before: number, limit: number): Promise<I
     )
     .limit(limit)
 
-/** Ids of an account's imports that are over: few, since they are deleted some weeks later. */
+/** Returns the ids of an account's finished imports. They are few, since they are deleted some weeks later. */
 export async function listFinishedImports(db: Db, accountId: string): Promise<string[]> {
   const rows = await db
     .select({ id: contactImports.id })
@@ -100,6 +101,6 @@ export async function listFinishedImports(db: Db, accountId: string): Promise<st
   return rows.map(({ id }) => id)
 }
 
-/** Never one at work. */
+/** Deletes an import, unless it is being applied. */
 export const deleteImport = (db: Db, key: ImportKey) =>
   db.delete(contactImports).where(and(is(key), sql`status <> 'applying'`))

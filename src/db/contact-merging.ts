@@ -1,4 +1,4 @@
-/** Merging two contacts, and taking it back: the contacts at once, their documents step by step. */
+/** Statements that merge two contacts or separate them again. The contacts change at once, their documents step by step. */
 import { and, desc, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { Contact } from '../domain/contact'
 import type { MergeRecord } from '../domain/contact-merge'
@@ -10,12 +10,13 @@ import { readJson } from './read-json'
 import { contacts } from './schema'
 import { STRINGS } from './stored-shapes'
 
-/** Whether documents of an account are on their way from one contact to another. `but` = not those of this contact. */
-const moving = (accountId: string, but = '') => sql`
-  EXISTS (SELECT 1 FROM chores WHERE account_id = ${accountId} AND kind IN ('merge_contact', 'separate_contact') AND id <> ${but})`
+/** Builds a condition: a background job is moving documents of an account between contacts. The job of the contact `except` does not count. */
+const moving = (accountId: string, except = '') => sql`
+  EXISTS (SELECT 1 FROM chores WHERE account_id = ${accountId} AND kind IN ('merge_contact', 'separate_contact') AND id <> ${except})`
 
-export async function isMoving(db: Db, accountId: string, but = ''): Promise<boolean> {
-  const row = await db.get<{ moving: number }>(sql`SELECT ${moving(accountId, but)} AS moving`)
+/** Reports whether a background job is moving documents of an account between contacts. The job of the contact `except` does not count. */
+export async function isMoving(db: Db, accountId: string, except = ''): Promise<boolean> {
+  const row = await db.get<{ moving: number }>(sql`SELECT ${moving(accountId, except)} AS moving`)
   return row?.moving === 1
 }
 
@@ -24,11 +25,11 @@ export interface MergePair {
   other: StoredContact
 }
 
-/** For a batch, `told` right after the change it tells of. All of it or, when either was changed since it was read, nothing. */
+/** Merges `other` into `kept`. For a batch; if one of them has changed since it was read, the whole batch ends (`isNotAll`). */
 export function mergeContacts(
   db: Db,
   { kept, other }: MergePair,
-  { record, now, told }: { record: MergeRecord; now: number; told: SQL },
+  { record, now, auditRow }: { record: MergeRecord; now: number; auditRow: SQL },
 ): SQLWrapper[] {
   const { accountId } = kept
   return [
@@ -39,18 +40,18 @@ export function mergeContacts(
     allOrNothing(1),
     rewrite(db, kept, record.after, now),
     allOrNothing(1),
-    told,
+    auditRow,
     unindexAll(other),
     ...reindex(db, kept),
     insertBackgroundJob({ accountId, kind: 'merge_contact', id: other.id, position: '', dueAt: now }),
   ]
 }
 
-/** For a batch: the way back, as `contact` says what stays. All of it or nothing. */
+/** Separates `other` from `kept`, which becomes `contact`. For a batch; if one of them has changed since it was read, the whole batch ends. */
 export function separateContacts(
   db: Db,
   { kept, other }: MergePair,
-  { contact, now, told }: { contact: Contact; now: number; told: SQL },
+  { contact, now, auditRow }: { contact: Contact; now: number; auditRow: SQL },
 ): SQLWrapper[] {
   const { accountId } = kept
   return [
@@ -61,7 +62,7 @@ export function separateContacts(
     allOrNothing(1),
     rewrite(db, kept, contact, now),
     allOrNothing(1),
-    told,
+    auditRow,
     ...reindex(db, kept),
     indexEmails(db, accountId, other.id),
     sql`DELETE FROM chores WHERE account_id = ${accountId} AND kind = 'merge_contact' AND id = ${other.id}`,
@@ -98,11 +99,11 @@ const unindexAll = ({ accountId, id, emails }: StoredContact) => sql`
 const isAt = ({ accountId, kind, id, position }: BackgroundJob) => sql`
   EXISTS (SELECT 1 FROM chores WHERE account_id = ${accountId} AND kind = ${kind} AND id = ${id} AND position = ${position})`
 
-// The name in the list is the printed one on what is issued, and the contact's own on drafts.
+// Lists show the printed name of an issued document, and the contact's current name of a draft.
 const RENAMED = sql`
   contact_name = iif(status = 'draft', n.new_name, contact_name), contact_key = iif(status = 'draft', n.new_key, contact_key)`
 
-/** For a batch: the next documents of a merged contact become those of the one it was merged into. */
+/** Moves up to `limit` documents of a merged contact to the one that it was merged into. For a batch. */
 export const moveDocuments = (job: BackgroundJob, limit: number) => sql`
   UPDATE documents SET contact_id = n.new_id, merged_from = ${job.id} || coalesce(' ' || merged_from, ''), ${RENAMED}
   FROM (
@@ -113,12 +114,12 @@ export const moveDocuments = (job: BackgroundJob, limit: number) => sql`
     SELECT id FROM documents INDEXED BY documents_of_contact
     WHERE account_id = ${job.accountId} AND contact_id = ${job.id} ORDER BY id LIMIT ${limit})`
 
-/** For a batch: when nothing is left to move. */
+/** Deletes the background job once the contact has no documents left to move. For a batch. */
 export const endWhenMoved = ({ accountId, kind, id }: BackgroundJobRef) => sql`
   DELETE FROM chores WHERE account_id = ${accountId} AND kind = ${kind} AND id = ${id}
     AND NOT EXISTS (SELECT 1 FROM documents INDEXED BY documents_of_contact WHERE account_id = ${accountId} AND contact_id = ${id})`
 
-/** For a batch: those of these documents that came from the contact of this background job go back to it. */
+/** Moves documents back to the contact of this background job, if they came from it. For a batch. */
 export const moveDocumentsBack = (job: BackgroundJob, ids: string[]) => sql`
   UPDATE documents SET contact_id = ${job.id}, merged_from = nullif(substr(merged_from, ${job.id.length + 2}), ''), ${RENAMED}
   FROM (
@@ -129,7 +130,7 @@ export const moveDocumentsBack = (job: BackgroundJob, ids: string[]) => sql`
 
 export type MergedContact = Pick<StoredContact, 'id' | 'name' | 'mergedAt'>
 
-/** What was merged into a contact itself, the latest first. */
+/** Lists the contacts that were merged directly into a contact, the latest first. */
 export const listMergedInto = (db: Db, accountId: string, id: string, limit = 20): Promise<MergedContact[]> =>
   db
     .select({ id: contacts.id, name: contacts.name, mergedAt: contacts.mergedAt })
@@ -138,7 +139,7 @@ export const listMergedInto = (db: Db, accountId: string, id: string, limit = 20
     .orderBy(desc(contacts.mergedAt))
     .limit(limit)
 
-/** Ids and addresses of all that became a contact, over however many merges. */
+/** Lists all contacts that were merged into a contact, directly or through others. */
 export const listAllMergedInto = async (
   db: Db,
   accountId: string,
@@ -158,7 +159,7 @@ export interface Moves {
   stripe: boolean
 }
 
-/** What goes along with a contact; documents are counted as far as `limit`. */
+/** Counts what a merge moves along with a contact. Counts at most `limit` documents. */
 export async function countMoves(db: Db, accountId: string, id: string, limit: number): Promise<Moves> {
   const row = await db.get<{ documents: number; drafts: number | null; stripe: number }>(sql`
     SELECT count(*) AS documents, sum(status = 'draft') AS drafts,

@@ -1,4 +1,4 @@
-/** Finding contacts: lists, searches and pickers. Whatever is asked for, a page reads few rows. */
+/** Queries that find contacts for lists, searches and pickers. Each page reads few rows, however many contacts the account has. */
 import { and, asc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { addressKey } from '../domain/email-addresses'
 import { prefixEnd, searchKey } from '../domain/search-key'
@@ -6,10 +6,10 @@ import type { Db } from './client'
 import type { StoredContact } from './contacts'
 import { contactEmails, contacts } from './schema'
 
-/** What lists and pickers show of one. */
+/** A contact as lists and pickers show it. */
 export type ContactItem = Pick<StoredContact, 'id' | 'kind' | 'name' | 'nameKey' | 'emails' | 'address' | 'archivedAt'>
 
-/** Where the next page begins: after this key (a name's, or an address's when found by address) and contact. */
+/** The last contact of a page, after which the next page begins. `key` is its name key, or its address key in a search by address. */
 export interface ContactPosition {
   key: string
   id: string
@@ -31,7 +31,7 @@ const ITEM = {
   archivedAt: contacts.archivedAt,
 }
 
-/** By name, whose key begins with `prefix`'s. Reads one row more than it shows. */
+/** Lists contacts whose name key begins with that of `prefix`, by name. Reads one row more than it returns. */
 export async function listContactsByName(
   db: Db,
   accountId: string,
@@ -57,7 +57,7 @@ export async function listContactsByName(
   return pageOf(rows, search.limit, (item) => ({ key: item.nameKey, id: item.id }))
 }
 
-/** By the beginning of any of its addresses, archived ones too: who looks for an address wants to know whose it is. */
+/** Lists contacts with an address that begins with `prefix`, by address. Includes archived contacts, to show which contact has an address. */
 export async function listContactsByEmail(
   db: Db,
   accountId: string,
@@ -80,21 +80,21 @@ export async function listContactsByEmail(
     .orderBy(asc(contactEmails.addressKey), asc(contactEmails.contactId))
     .limit(search.limit + 1)
   const page = pageOf(rows, search.limit, (item) => ({ key: item.foundBy, id: item.id }))
-  // A contact with two addresses that begin alike is one line.
+  // A contact with two matching addresses is listed once.
   return { ...page, items: page.items.filter(({ id }, at) => page.items.findIndex((item) => item.id === id) === at) }
 }
 
 export interface ContactSearch {
-  /** Beginning of a name or address; '' lists all. */
+  /** The beginning of a name or address; '' lists all. */
   prefix: string
   archived: boolean
-  /** What a page that is not the first goes on with; absent = decided by what is found. */
+  /** How the previous page was searched; absent on the first page, which decides it. */
   by?: 'name' | 'email'
   after?: ContactPosition
   limit: number
 }
 
-/** By name, unless no name begins so or what was typed has an @: then by address. Tells which. */
+/** Searches contacts by name, or by address if the prefix has an @ or matches no name. Returns which of the two was used. */
 export async function searchContacts(
   db: Db,
   accountId: string,
@@ -108,7 +108,7 @@ export async function searchContacts(
   return { ...(await listContactsByEmail(db, accountId, search)), by: 'email' }
 }
 
-/** For choosing one: live contacts by name, or by address when no name begins so. */
+/** Lists contacts for a picker, without archived ones: by name, or by address if the prefix matches no name. */
 export async function listContactsByPrefix(
   db: Db,
   accountId: string,

@@ -1,4 +1,4 @@
-/** Contacts, one at a time, and the addresses they are found by. */
+/** Queries of single contacts and of their indexed addresses. */
 import { and, asc, eq, gt, inArray, isNotNull, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Contact } from '../domain/contact'
 import { addressKey } from '../domain/email-addresses'
@@ -16,15 +16,15 @@ export async function findContact(db: Db, accountId: string, id: string): Promis
   return rows[0]
 }
 
-/** The contact of this id, or whichever it was merged into since. */
-export async function findLivingContact(db: Db, accountId: string, id: string): Promise<StoredContact | undefined> {
+/** Returns the contact with this id, or the one that it was merged into. */
+export async function findCurrentContact(db: Db, accountId: string, id: string): Promise<StoredContact | undefined> {
   const contact = await findContact(db, accountId, id)
   if (!contact?.mergedInto) return contact
-  // A merge is never into a merged one, so this ends.
-  return (await findLivingContact(db, accountId, contact.mergedInto)) ?? contact
+  // A contact is never merged into a merged one, so this ends.
+  return (await findCurrentContact(db, accountId, contact.mergedInto)) ?? contact
 }
 
-/** Whether the account has any at all, archived ones included. */
+/** Reports whether the account has contacts, archived ones included. */
 export async function hasContacts(db: Db, accountId: string): Promise<boolean> {
   const row = await db
     .select({ id: contacts.id })
@@ -35,7 +35,7 @@ export async function hasContacts(db: Db, accountId: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** In the order of their ids, for going through all of them. `after` = the id of the last one seen, '' at the start. */
+/** Lists contacts in the order of their ids, to go through all of them. `after` is the id of the last one seen, '' at the start. */
 export const listContactsAfter = (
   db: Db,
   accountId: string,
@@ -48,14 +48,14 @@ export const listContactsAfter = (
       and(
         eq(contacts.accountId, accountId),
         gt(contacts.id, after),
-        // Not by the index of the list, whose order is another.
+        // The + keeps SQLite from using the list's index, which has another order.
         archived ? sql`+${contacts.archivedAt} IS NOT NULL` : sql`+${contacts.archivedAt} IS NULL`,
       ),
     )
     .orderBy(asc(contacts.id))
     .limit(limit)
 
-/** False when a contact of this id is there already: the same form sent twice. */
+/** Inserts a contact. Returns false when the id exists already, because the same form was sent twice. */
 export async function insertContact(
   db: Db,
   accountId: string,
@@ -76,8 +76,8 @@ export async function insertContact(
 }
 
 /**
- * Replaces what `current` says, if it is still of that version; false if it is not. Drafts carry the new name at once;
- * what is final keeps the name it was issued with.
+ * Updates a contact, unless its version has changed since `current` was read; returns false then. Drafts get the new name;
+ * issued documents keep theirs.
  */
 export async function updateContact(db: Db, current: StoredContact, contact: Contact, now: number): Promise<boolean> {
   const { accountId, id, version } = current
@@ -94,7 +94,7 @@ export async function updateContact(db: Db, current: StoredContact, contact: Con
   return updated.length > 0
 }
 
-/** False when there is no such contact, or it is already so. */
+/** Archives a contact, or restores it when `at` is null. Returns false when nothing changed. */
 export async function markContactArchived(db: Db, accountId: string, id: string, at: number | null): Promise<boolean> {
   const rows = await db
     .update(contacts)
@@ -112,7 +112,7 @@ export async function markContactArchived(db: Db, accountId: string, id: string,
   return rows.length > 0
 }
 
-/** Of a stored one too, whose own columns are left out. */
+/** Returns the columns of a contact. Drops the additional columns of a stored one. */
 export function columnsOf({
   kind,
   name,
@@ -129,11 +129,12 @@ export function columnsOf({
   return { ...columns, nameKey: searchKey(name) }
 }
 
-// These three read the contact as it is by then, so they are right whether or not the change before them in the batch was made.
+// These three read the contact within the batch, so their result is right whether or not the update before them changed it.
 
 const emailKeys = (accountId: string, id: string) =>
   sql`SELECT lower(value) FROM ${contacts}, json_each(${contacts.emails}) WHERE ${contacts.accountId} = ${accountId} AND ${contacts.id} = ${id}`
 
+/** Indexes the contact's current addresses. */
 export const indexEmails = (db: Db, accountId: string, id: string) =>
   db
     .insert(contactEmails)
@@ -142,6 +143,7 @@ export const indexEmails = (db: Db, accountId: string, id: string) =>
     )
     .onConflictDoNothing()
 
+/** Deletes those of `emails` from the index that the contact no longer has. */
 export const unindexEmails = (db: Db, accountId: string, id: string, emails: string[]) =>
   db
     .delete(contactEmails)
@@ -154,6 +156,7 @@ export const unindexEmails = (db: Db, accountId: string, id: string, emails: str
       ),
     )
 
+/** Copies the contact's current name to its drafts. */
 export const renameOnDrafts = (db: Db, accountId: string, id: string, oldNameKey: string) => {
   const current = sql`FROM ${contacts} WHERE ${contacts.accountId} = ${accountId} AND ${contacts.id} = ${id}`
   return db

@@ -1,11 +1,11 @@
-/** What issued credit notes take back from their documents, for the batch that finalises them. */
+/** Statements for the batch that finalises credit notes: they reduce what is left of the credited documents. */
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import type { Finalisation } from '../domain/finalisation'
 import { allOrNothing, eachOf, jsonList } from './client'
 
 /**
- * Takes the credit notes' totals back from their documents, as long as so much is left: however many are finalised at once, together
- * they never take more. Both sides and the documents' History change in this transaction or not at all. Nothing for other kinds.
+ * Adds the credit notes' totals to `credited` of their documents and writes their History. If less than that is left to credit, the whole
+ * batch ends, so concurrent credit notes never exceed a document's total. Returns no statements for other kinds.
  */
 export function creditStatements(finalisations: readonly Finalisation[]): SQLWrapper[] {
   const credits = finalisations.filter((one) => one.credits !== null)
@@ -32,7 +32,7 @@ export function creditStatements(finalisations: readonly Finalisation[]): SQLWra
   ]
 }
 
-/** All that is taken back from one document. */
+/** Sums the credit notes of one document. */
 function rowOf(credits: Finalisation[]) {
   const [first] = credits
   const amount = credits.reduce((sum, { snapshot }) => sum + snapshot.totals.total, 0)

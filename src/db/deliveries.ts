@@ -1,4 +1,4 @@
-/** What the consumer reads and writes. Lists go in as one JSON parameter; every write is guarded by the state it leaves. */
+/** Queries of the queue consumer. Lists are bound as one JSON parameter; every update requires the status that it leaves. */
 
 import { type SQL, sql } from 'drizzle-orm'
 import type { AttemptResult } from '../domain/attempt'
@@ -61,8 +61,8 @@ export function claimForSending(claims: Claim[], now: number, lease: { atLeast?:
 }
 
 /**
- * Writes outcomes. A row that an early event has already moved on keeps what the event said; one that was called unknown meanwhile is
- * lifted by an outcome of a higher rank.
+ * Writes the outcomes of attempts. A row that an early provider event has moved keeps the status of the event. A row that the sweep has
+ * marked as unknown takes an outcome of a higher rank.
  */
 export function writeAttemptResults(db: Db, results: AttemptResult[]) {
   return db.run(sql`
@@ -133,7 +133,7 @@ export function cancelQueued(db: Db, scope: SendScope, now: number) {
 }
 
 /** Counts the mails of a send to the customer that were not cancelled. */
-export const countLeft = ({ accountId, documentId, sendId }: SendScope): SQL => sql`
+export const countNotCancelled = ({ accountId, documentId, sendId }: SendScope): SQL => sql`
   SELECT count(*) AS n FROM deliveries
   WHERE account_id = ${accountId} AND document_id = ${documentId} AND send_id = ${sendId}
     AND purpose = 'customer' AND status <> 'cancelled'`

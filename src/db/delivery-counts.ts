@@ -1,4 +1,4 @@
-/** How many mails were sent, delivered and failed, by quarters of an hour: which day that is, only the account's clock knows. */
+/** Counts of sent, delivered and failed mails by quarter of an hour, which the caller adds up to days in the account's time zone. */
 import { sql } from 'drizzle-orm'
 import { PROBLEM_STATUSES } from '../domain/problem'
 import { type Db, jsonList } from './client'
@@ -14,13 +14,14 @@ export interface DeliveryCount {
 
 export interface DeliveryCounts {
   counts: DeliveryCount[]
-  /** When the oldest of those that were looked at was made, where there are more of them. */
+  /** When the oldest counted delivery was created, epoch ms, if there are more than were counted. */
   cutAt?: number | undefined
 }
 
-/** Of the deliveries from this id on, the latest 5,000: a bound on what the page reads, far above what most accounts send in a month. */
+/** Limits what a page reads, far above what most accounts send in a month. */
 export const MAX_COUNTED = 5_000
 
+/** Counts the latest `MAX_COUNTED` deliveries to customers with ids from `from` on. */
 export async function countDeliveries(db: Db, accountId: string, from: string, test: boolean): Promise<DeliveryCounts> {
   const window = sql`SELECT id FROM deliveries INDEXED BY deliveries_account
     WHERE account_id = ${accountId} AND id >= ${from} ORDER BY id DESC`

@@ -1,33 +1,20 @@
-/** Deliveries over all documents. Whatever is asked for, a page looks no further back than 1,000 of them. */
+/** The list of deliveries over all documents. A page scans at most 1,000 of them, whatever the filter. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeliveryStatus } from '../domain/delivery'
 import type { DocumentKind } from '../domain/document'
 import { type Db, jsonList } from './client'
+import { type DeliveryProgress, PROGRESS_COLUMNS } from './delivery-progress'
 
 /** What every list of deliveries shows. */
-export interface ListedDelivery {
-  id: string
+export interface ListedDelivery extends DeliveryProgress {
   documentId: string
-  address: string
-  status: DeliveryStatus
-  attempt: number
-  dueAt: number | null
-  /** Since when it should have left, where something of ours keeps it. */
-  overdueSince: number | null
   scheduledFor: number | null
-  reason: string | null
-  serverText: string | null
   createdAt: number
-  sentAt: number | null
-  deliveredAt: number | null
-  endedAt: number | null
 }
 
-/** The columns of a `ListedDelivery`, of a delivery `d` and its send `s`. */
-export const LISTED_COLUMNS = sql`
-  d.id, d.document_id AS documentId, d.address, d.status, d.attempt, d.due_at AS dueAt, d.overdue_since AS overdueSince,
-  s.scheduled_for AS scheduledFor, d.reason, d.server_text AS serverText, d.created_at AS createdAt, d.sent_at AS sentAt,
-  d.delivered_at AS deliveredAt, d.ended_at AS endedAt`
+/** The columns of `ListedDelivery`, from a delivery `d` and its send `s`. */
+export const LISTED_COLUMNS = sql`d.id, d.document_id AS documentId, ${PROGRESS_COLUMNS}, s.scheduled_for AS scheduledFor,
+  d.created_at AS createdAt`
 
 export interface DeliveryItem extends ListedDelivery {
   kind: DocumentKind
@@ -35,17 +22,17 @@ export interface DeliveryItem extends ListedDelivery {
   contactId: string | null
   contactName: string
   connection: string
-  /** It failed, and nobody has settled it. */
+  /** 1 when it has a problem that is not settled. */
   open: number
 }
 
 export interface DeliveryFilter {
   test: boolean
-  /** Of these statuses; absent = all. */
+  /** Absent = all. */
   statuses?: readonly DeliveryStatus[] | undefined
-  /** All of them are failures, which have an index of their own. */
+  /** All of `statuses` are failures, so the index of problems is read. */
   failures: boolean
-  /** Ids from and below: what was made in a span of time. */
+  /** Lower (inclusive) and upper (exclusive) bounds of the ids, which are in the order of creation. */
   from?: string | undefined
   below?: string | undefined
   contactId?: string | undefined
@@ -56,25 +43,25 @@ export interface DeliveryPage {
   items: DeliveryItem[]
   /** The id that the next page begins below. */
   next?: string | undefined
-  /** The page is not full, since the search went no further back than so many; `next` goes on from there. */
+  /** Set when the page is not full because the search ended after this many rows; `next` continues there. */
   scanned?: number | undefined
 }
 
 const MAX_SCANNED = 1_000
 
-/** Newest first. */
+/** Lists deliveries to customers, newest first. */
 export async function listDeliveries(
   db: Db,
   accountId: string,
   filter: DeliveryFilter,
   { before, limit }: { before?: string | undefined; limit: number },
 ): Promise<DeliveryPage> {
-  const looked = source(accountId, filter, before)
-  // The order is the source's: a sort would look at all of them.
+  const scanned = source(accountId, filter, before)
+  // The rows keep the order of the source. An ORDER BY would read all of them.
   const rows = await db.all<DeliveryItem>(sql`
     SELECT ${LISTED_COLUMNS}, c.kind, c.number, c.contact_id AS contactId, c.contact_name AS contactName, d.connection,
       p.seq IS NOT NULL AS open
-    FROM (${looked} LIMIT ${MAX_SCANNED}) l
+    FROM (${scanned} LIMIT ${MAX_SCANNED}) l
     CROSS JOIN deliveries d ON d.id = l.id AND +d.account_id = ${accountId} AND ${matching(filter)}
     CROSS JOIN documents c ON c.account_id = d.account_id AND c.id = d.document_id AND c.test = ${filter.test ? 1 : 0}
     CROSS JOIN sends s ON s.id = d.send_id
@@ -83,11 +70,11 @@ export async function listDeliveries(
     LIMIT ${limit + 1}`)
   const items = rows.slice(0, limit)
   if (rows.length > limit) return { items, next: items.at(-1)?.id }
-  const end = await db.get<{ id: string }>(sql`SELECT id FROM (${looked} LIMIT 1 OFFSET ${MAX_SCANNED - 1})`)
+  const end = await db.get<{ id: string }>(sql`SELECT id FROM (${scanned} LIMIT 1 OFFSET ${MAX_SCANNED - 1})`)
   return end ? { items, next: end.id, scanned: MAX_SCANNED } : { items }
 }
 
-/** Ids, newest first, from the index that answers most of the filter. */
+/** Selects ids, newest first, from the index that covers most of the filter. */
 function source(
   accountId: string,
   { failures, from, below, contactId }: DeliveryFilter,
@@ -111,7 +98,7 @@ function source(
     WHERE account_id = ${accountId} AND ${range(sql`id`)} ORDER BY id DESC`
 }
 
-/** What must be looked at row by row. The copies that a merchant keeps are no deliveries to customers. */
+/** Builds the conditions that are checked row by row. */
 function matching({ statuses, connection }: DeliveryFilter): SQL {
   const ofStatus = statuses ? sql`d.status IN (SELECT value FROM json_each(${jsonList(statuses)}))` : sql`true`
   const through = connection ? sql`d.connection = ${connection}` : sql`true`

@@ -1,8 +1,9 @@
-/** What a tick reads and moves. Every query here touches due rows only, however many deliveries there are. */
+/** Queries of the cron tick. Each one reads due rows only, however many deliveries there are. */
 import { sql } from 'drizzle-orm'
 import { DELIVERY_RANK, type DeliveryStatus } from '../domain/delivery'
 import { DOUBTS } from '../domain/repeat'
 import { constants, type Db, jsonList } from './client'
+import { firstOfGroups } from './first-of-groups'
 
 /** Deliveries that wait for the same provider, with the same priority, for the same account. */
 export interface Lane {
@@ -11,19 +12,12 @@ export interface Lane {
   accountId: string
 }
 
-/** Defines a table `lane(id)` of the first delivery of each lane, due or not. Walks the partial index from lane to lane, about three rows each. */
-const FIRST_IN_HAND = sql`SELECT id FROM deliveries WHERE due_at IS NOT NULL`
-export const WITH_LANES = sql`
-  WITH RECURSIVE lane(id) AS (
-    SELECT (${FIRST_IN_HAND} ORDER BY connection, priority, account_id, due_at LIMIT 1)
-    UNION ALL
-    SELECT coalesce(
-      (${FIRST_IN_HAND} AND connection = d.connection AND priority = d.priority AND account_id > d.account_id
-        ORDER BY account_id, due_at LIMIT 1),
-      (${FIRST_IN_HAND} AND connection = d.connection AND priority > d.priority ORDER BY priority, account_id, due_at LIMIT 1),
-      (${FIRST_IN_HAND} AND connection > d.connection ORDER BY connection, priority, account_id, due_at LIMIT 1))
-    FROM lane CROSS JOIN deliveries d ON d.id = lane.id
-  )`
+/** A CTE `lane(id)` with the first delivery of each lane, due or not. */
+export const WITH_LANES = firstOfGroups('lane', {
+  groups: ['connection', 'priority', 'account_id'],
+  order: 'due_at',
+  from: sql`FROM deliveries WHERE due_at IS NOT NULL`,
+})
 
 /** Returns the lanes that have something due, and those whose first delivery is overdue but waits for its provider. */
 export function listDueLanes(db: Db, now: number): Promise<(Lane & { dueAt: number; overdueSince: number | null })[]> {
@@ -101,12 +95,12 @@ export const moveDue = (
     WHERE due_at IS NOT NULL AND connection = ${from} AND due_at <= ${now} AND status = 'queued' AND attempt >= ${failedAttempts}
       AND (reason IS NULL OR reason NOT IN ${constants(DOUBTS)})`)
 
-/** A connection that rests, or did when it was last used. */
+/** A connection that is paused, or was when it was last used. */
 export interface Pause {
   connection: string
-  /** Epoch ms; in the past when one mail may try it. */
+  /** Epoch ms; a time in the past means that one mail tests the connection. */
   pausedUntil: number
-  /** How often in a row it was paused. */
+  /** Consecutive pauses. */
   failures: number
 }
 

@@ -1,4 +1,4 @@
-/** Lists of documents. Whatever is asked for, a page reads few rows. */
+/** Lists of documents. Each page reads few rows, however many documents the account has. */
 import { type SQL, sql } from 'drizzle-orm'
 import { prefixEnd, searchKey } from '../domain/search-key'
 import type { Db } from './client'
@@ -6,7 +6,7 @@ import { type DocumentFilter, type DocumentPage, idsOf, matching, narrowing, sca
 
 export type { DocumentFilter, DocumentItem, DocumentPage } from './document-scan'
 
-/** Newest first. `before` and `after` are ids: `after` is the page of newer ones, shown newest first as well. */
+/** Lists documents, newest first. `before` and `after` are ids; `after` returns the page of newer documents, newest first as well. */
 export async function listDocuments(
   db: Db,
   accountId: string,
@@ -27,16 +27,16 @@ export async function listDocuments(
 }
 
 export interface DocumentSearch {
-  /** What the customer's name begins with. */
+  /** Beginning of the customer's name. */
   name: string
-  /** What the number begins with. */
+  /** Beginning of the number. */
   number: string
   /** The `next` of the page before. */
   after?: string | undefined
   limit: number
 }
 
-/** By number, the latest first, then by the customer's name, newest first for each customer. */
+/** Searches documents: first by number, the latest first, then by the customer's name, newest first for each customer. */
 export async function searchDocuments(
   db: Db,
   accountId: string,
@@ -74,7 +74,7 @@ function listByNumber(
 }
 
 type Wanted = Pick<DocumentSearch, 'name' | 'number'>
-/** The last one of the page before. */
+/** The last document of the previous page. */
 type Start = { position: string; id: string } | undefined
 
 const notByNumber = (number: string): SQL =>
@@ -101,7 +101,7 @@ function listByContact(
   })
 }
 
-/** The index by name holds live and test documents side by side, so these are looked for among the test documents alone, newest first. */
+/** Lists test documents by the customer's name. Scans test documents by id, newest first, because the index by name has live ones between them. */
 function listTestsByContact(
   db: Db,
   accountId: string,

@@ -1,6 +1,7 @@
-/** Taking documents out of the database, with all that hangs on them. What lies in R2 goes before. */
+/** Statements that delete documents with their deliveries and events. Their objects in R2 are deleted before. */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, jsonList } from './client'
+import { removeProviderMessages } from './provider-messages'
 
 export interface RemovableDelivery {
   id: string
@@ -11,7 +12,7 @@ export interface RemovableDelivery {
 
 const idsOf = (list: { id: string }[]): SQL => sql`(SELECT value FROM json_each(${jsonList(list.map(({ id }) => id))}))`
 
-/** All deliveries of these documents. */
+/** Lists all deliveries of these documents. */
 export const listRemovableDeliveries = (
   db: Db,
   accountId: string,
@@ -22,14 +23,14 @@ export const listRemovableDeliveries = (
     FROM json_each(${jsonList(documentIds)}) j
     CROSS JOIN deliveries d ON d.account_id = ${accountId} AND d.document_id = j.value`)
 
-/** For a batch: deliveries, what was reported and told of them, and sends that have none left. */
+/** Deletes deliveries with their History, links, problems and events, and sends without deliveries. For a batch. */
 export function removeDeliveries(list: RemovableDelivery[]): SQL[] {
   const rows = jsonList(list)
-  const told = sql`
+  const historyKeys = sql`
     SELECT h.account_id, h.document_id, h.id FROM json_each(${rows}) j
     CROSS JOIN history h ON h.account_id = j.value->>'accountId' AND h.document_id = j.value->>'documentId' AND h.delivery_id = j.value->>'id'`
   return [
-    sql`DELETE FROM history WHERE (account_id, document_id, id) IN (${told})`,
+    sql`DELETE FROM history WHERE (account_id, document_id, id) IN (${historyKeys})`,
     sql`
       DELETE FROM fresh_links WHERE (account_id, delivery_id, created_at) IN (
         SELECT f.account_id, f.delivery_id, f.created_at FROM json_each(${rows}) j
@@ -38,6 +39,7 @@ export function removeDeliveries(list: RemovableDelivery[]): SQL[] {
       DELETE FROM problems WHERE (account_id, document_id, delivery_id) IN (
         SELECT value->>'accountId', value->>'documentId', value->>'id' FROM json_each(${rows}))`,
     sql`DELETE FROM provider_events WHERE delivery_id IN ${idsOf(list)}`,
+    removeProviderMessages(idsOf(list)),
     sql`DELETE FROM deliveries WHERE id IN ${idsOf(list)}`,
     sql`
       DELETE FROM sends WHERE id IN (SELECT value->>'sendId' FROM json_each(${rows}))
@@ -46,7 +48,7 @@ export function removeDeliveries(list: RemovableDelivery[]): SQL[] {
   ]
 }
 
-/** For a batch, after `removeDeliveries` of theirs. */
+/** Deletes documents with their History. For a batch, after `removeDeliveries`. */
 export function removeDocuments(accountId: string, documentIds: string[]): SQL[] {
   const ids = sql`(SELECT value FROM json_each(${jsonList(documentIds)}))`
   return [

@@ -1,4 +1,4 @@
-/** One page of documents by an index, filtered row by row where no index answers, and never the whole account. */
+/** Reads a page of documents along an index and filters the rest row by row, up to a limit, so that no page reads a whole account. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { MailState } from '../domain/delivery'
 import type { DocumentKind } from '../domain/document'
@@ -18,36 +18,36 @@ export interface DocumentItem extends Omit<DraftColumns, 'contactId' | 'content'
   /** Minor units taken back by credit notes. */
   credited: number
   mailState: MailState | null
-  /** Epoch ms, of a send that waits for a time somebody chose. */
+  /** Epoch ms; the chosen time of a send that waits for it. */
   scheduledFor: number | null
-  /** Epoch ms, since when a mail of it should have left. */
+  /** When the longest delayed of its mails was due, epoch ms. */
   heldSince: number | null
 }
 
 export interface DocumentFilter {
-  /** Documents of test mode, and no others; or live ones, and no others. */
+  /** True selects test documents only, false live ones only. */
   test: boolean
   /** Absent = all kinds. */
   kind?: DocumentKind | undefined
   state?: DocumentState | undefined
-  /** `kept_back`: automatic ones that were not mailed. */
+  /** `kept_back` selects automatic documents that were not mailed. */
   mailState?: MailState | 'kept_back' | undefined
-  /** The account's date, which decides what is overdue. */
+  /** ISO date in the account's time zone, for `overdue`. */
   today: string
 }
 
 export interface DocumentPage {
   items: DocumentItem[]
-  /** Where the next page begins. Absent on the last one. */
+  /** Cursor of the next page; absent on the last one. */
   next?: string | undefined
-  /** The page is not full, since the search went no further back than this many documents; `next` goes on from there. */
+  /** Set when the page is not full because the search ended after this many documents; `next` continues there. */
   scanned?: number | undefined
 }
 
 const COLUMNS =
   sql.raw(`id, kind, test, status, number, contact_name, contact_key, issue_date, due_date, currency, total,
   paid_at, credited, mail_state, not_sent_reason, account_id, latest_send_id`)
-/** Looked up for the rows that are shown, and only where a mail is on its way. */
+/** Read only for the rows that are returned, and only while a mail is on its way. */
 const SCHEDULED_FOR = sql.raw(`CASE mail_state WHEN 'on_its_way' THEN
   (SELECT scheduled_for FROM sends WHERE sends.id = latest_send_id AND sends.account_id = scanned.account_id) END`)
 const HELD_SINCE = sql.raw(`CASE mail_state WHEN 'on_its_way' THEN
@@ -55,22 +55,23 @@ const HELD_SINCE = sql.raw(`CASE mail_state WHEN 'on_its_way' THEN
     AND document_id = scanned.id AND overdue_since IS NOT NULL AND due_at IS NOT NULL) END`)
 
 export interface Scan {
-  /** Where SQLite would rather read the whole account. */
+  /** Forces an index where SQLite would read the whole account. */
   index?: SQL | undefined
-  /** What an index answers, in the order of that index. */
+  /** Conditions that the index covers. */
   source: SQL
+  /** Order of the index. */
   order: SQL
-  /** What must be looked at row by row. */
+  /** Conditions that are checked row by row. */
   filter: SQL
   limit: number
-  /** The columns that make the cursor; the index has them. */
+  /** The columns of the cursor, which the index contains. */
   position: SQL
   cursor: (item: CursorItem) => string
 }
 
 type CursorItem = Pick<DocumentItem, 'id' | 'number' | 'contactKey'>
 
-/** Reads along an index and looks at each row, until the page is full or `MAX_SCANNED` were looked at. */
+/** Reads documents along an index until the page is full or `MAX_SCANNED` rows have been read. */
 export async function scan(
   db: Db,
   { index = sql``, source, order, filter, limit, position, cursor }: Scan,
@@ -83,14 +84,14 @@ export async function scan(
   const items = rows.slice(0, limit).map(itemOf)
   const last = items.at(-1)
   if (rows.length > limit && last) return { items, next: cursor(last) }
-  // Whether anything was left out is read from the index alone.
+  // Reads from the index alone whether the scan ended at the limit.
   const [end] = await db.all<Row>(sql`SELECT ${position} ${from} LIMIT 1 OFFSET ${MAX_SCANNED - 1}`)
   return end ? { items, next: cursor(itemOf(end)), scanned: MAX_SCANNED } : { items }
 }
 
 /**
- * Ids of one mode, between those of a position. Each bound once: of two upper bounds SQLite may seek by the wrong one and read the
- * rows between them.
+ * Builds a condition: ids of live or of test documents, between two ids. It has one lower and one upper bound, since of two upper bounds
+ * SQLite can seek by the wrong one and read the rows between them.
  */
 export function idsOf(
   test: boolean,
@@ -101,7 +102,7 @@ export function idsOf(
   return sql`${from} AND ${to}`
 }
 
-/** The part of a filter that a partial index answers. SQLite sees that it does when a term of the index's own condition stands in the query. */
+/** Selects a partial index for a filter. SQLite uses it only if the query repeats a term of the index's condition, hence `where`. */
 export function narrowing({ kind, state, mailState }: DocumentFilter): { index?: SQL; where: SQL } {
   const by = (index: string, where: string) => ({ index: sql.raw(`INDEXED BY ${index}`), where: sql.raw(where) })
   if (mailState === 'problem' || mailState === 'unknown' || mailState === 'deferred')
@@ -114,7 +115,7 @@ export function narrowing({ kind, state, mailState }: DocumentFilter): { index?:
   return { where: sql`true` }
 }
 
-/** A filter as SQL. A document may match two states: partly credited, and what the rest is. */
+/** Translates a filter to SQL. A document can match two states: partly credited, and the state of the remaining amount. */
 export function matching({ test, kind, state, mailState, today }: DocumentFilter): SQL {
   const states: Record<DocumentState, SQL> = {
     draft: sql`status = 'draft'`,

@@ -1,32 +1,22 @@
-/** The sends of one document with all their deliveries, as its page shows them. */
+/** Queries of the sends of one document with all their deliveries, for its page. */
 import { and, eq, sql } from 'drizzle-orm'
-import type { DeliveryPurpose, DeliveryStatus, SendOrigin } from '../domain/delivery'
+import type { DeliveryPurpose, SendOrigin } from '../domain/delivery'
 import { type Db, jsonList } from './client'
+import { type DeliveryProgress, PROGRESS_COLUMNS } from './delivery-progress'
 import { deliveries } from './schema'
 
-export interface DocumentDelivery {
-  id: string
-  address: string
+export interface DocumentDelivery extends DeliveryProgress {
   purpose: DeliveryPurpose
-  status: DeliveryStatus
-  attempt: number
-  /** Epoch ms; the next attempt of a queued one. */
-  dueAt: number | null
-  reason: string | null
-  serverText: string | null
-  /** Its mail has been made and can be opened. */
+  /** From address of the latest attempt; null = the platform's. */
+  senderAddress: string | null
+  /** Its mail has been rendered and can be shown. */
   hasMail: boolean
-  /** It failed, and nobody has settled it. */
+  /** It has a problem that is not settled. */
   problemOpen: boolean
-  sentAt: number | null
-  deliveredAt: number | null
-  endedAt: number | null
-  /** Since when it should have left, where something of ours keeps it, or kept it before it left. */
-  overdueSince: number | null
-  /** Why the connection that it waits for rests, and the server's words. */
+  /** Why its connection is paused, and the server's response. */
   pauseReason: string | null
   pauseText: string | null
-  /** Since when the bulk and automatic mails of its account rest, if it waits for that. */
+  /** When the bulk and automatic mails of its account were paused, if it waits for their resumption. Epoch ms. */
   restingSince: number | null
 }
 
@@ -50,14 +40,13 @@ type Row = Omit<DocumentSend, 'deliveries' | 'attachPdf'> &
     hasMail: number
   }
 
-/** Newest first; the deliveries of each by address. */
+/** Lists the sends of a document, newest first, each with its deliveries by address. */
 export async function listDocumentSends(db: Db, accountId: string, documentId: string): Promise<DocumentSend[]> {
   const rows = await db.all<Row>(sql`
     SELECT s.id, s.origin, s.language, s.attach_pdf AS attachPdf, s.scheduled_for AS scheduledFor,
       s.created_at AS createdAt, s.created_by AS createdBy,
-      d.id AS deliveryId, d.address, d.purpose, d.status, d.attempt, d.due_at AS dueAt, d.reason, d.server_text AS serverText,
-      d.link_hash IS NOT NULL AS hasMail, p.seq IS NOT NULL AS problemOpen, d.sent_at AS sentAt, d.delivered_at AS deliveredAt, d.ended_at AS endedAt,
-      d.overdue_since AS overdueSince, r.reason AS pauseReason, r.server_text AS pauseText,
+      d.id AS deliveryId, d.purpose, ${PROGRESS_COLUMNS}, d.sender_address AS senderAddress,
+      d.link_hash IS NOT NULL AS hasMail, p.seq IS NOT NULL AS problemOpen, r.reason AS pauseReason, r.server_text AS pauseText,
       a.resting_at AS restingSince
     FROM deliveries d CROSS JOIN sends s ON s.id = d.send_id
     LEFT JOIN problems p ON p.account_id = d.account_id AND p.document_id = d.document_id AND p.delivery_id = d.id
@@ -67,9 +56,9 @@ export async function listDocumentSends(db: Db, accountId: string, documentId: s
     LEFT JOIN accounts a ON d.status = 'queued' AND d.reason = 'sending_rests' AND a.id = d.account_id
     WHERE d.account_id = ${accountId} AND d.document_id = ${documentId}
     ORDER BY s.created_at DESC, s.id DESC, d.address`)
-  return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((ofOne) => {
-    const [first] = ofOne
-    return first ? [sendOf(first, ofOne)] : []
+  return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((ofSend) => {
+    const [first] = ofSend
+    return first ? [sendOf(first, ofSend)] : []
   })
 }
 
@@ -93,6 +82,7 @@ const deliveryOf = (row: Row): DocumentDelivery => ({
   dueAt: row.dueAt,
   reason: row.reason,
   serverText: row.serverText,
+  senderAddress: row.senderAddress,
   hasMail: row.hasMail === 1,
   problemOpen: row.problemOpen === 1,
   sentAt: row.sentAt,
@@ -104,7 +94,7 @@ const deliveryOf = (row: Row): DocumentDelivery => ({
   restingSince: row.restingSince,
 })
 
-/** A delivery by its place in the account: what the page of its mail says above the mail. */
+/** Returns what the page of a mail shows above the mail. */
 export const findDocumentDelivery = (db: Db, accountId: string, documentId: string, id: string) =>
   db
     .select({ id: deliveries.id, address: deliveries.address, linkHash: deliveries.linkHash })
@@ -112,7 +102,7 @@ export const findDocumentDelivery = (db: Db, accountId: string, documentId: stri
     .where(and(eq(deliveries.id, id), eq(deliveries.accountId, accountId), eq(deliveries.documentId, documentId)))
     .get()
 
-/** Names of people by their ids, their addresses where they gave no name. */
+/** Returns people's names by user id, or their e-mail addresses if they have no name. */
 export async function listPeopleNames(db: Db, userIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await db.all<{ id: string; name: string }>(sql`
     SELECT u.id, iif(u.name = '', u.email, u.name) AS name

@@ -1,4 +1,4 @@
-/** Documents, one at a time; lists are in `document-list.ts`, finalising in `finalisation.ts`. */
+/** Queries of single documents. Lists are in `document-list.ts`, finalising in `finalisation.ts`. */
 import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm'
 import type { DocumentContent, DocumentKind, Totals } from '../domain/document'
 import { isTestDocument } from '../domain/test-mode'
@@ -7,7 +7,7 @@ import { documents } from './schema'
 
 export type StoredDocument = typeof documents.$inferSelect
 
-/** What a form writes. The columns beside `content` are what lists show of it. */
+/** The columns that the form writes. Those beside `content` are for lists. */
 export interface DraftColumns {
   contactId: string | null
   contactName: string
@@ -22,16 +22,16 @@ export interface DraftColumns {
 
 export interface NewDraft extends DraftColumns {
   accountId: string
-  /** Says whether it is a test document. */
+  /** Begins with `TEST_ID` if it is a test document. */
   id: string
   kind: DocumentKind
   createdBy: string
-  /** Of a credit note: the document it credits. */
+  /** The document that a credit note credits. */
   refersTo?: string
 }
 
-/** Says of an automatic document why it is not mailed, in the transaction that finalises it; one that has been sent needs no reason. */
-export const documentIsNotSent = (db: Db, accountId: string, id: string, reason: string) =>
+/** Records why an automatic document is not mailed, unless it was sent. For the batch that finalises it. */
+export const setNotSentReason = (db: Db, accountId: string, id: string, reason: string) =>
   db
     .update(documents)
     .set({ notSentReason: reason })
@@ -42,7 +42,7 @@ const is = (accountId: string, id: string) => and(eq(documents.accountId, accoun
 export const findDocument = (db: Db, accountId: string, id: string): Promise<StoredDocument | undefined> =>
   db.select().from(documents).where(is(accountId, id)).get()
 
-/** The taxes of the issued credit notes of a document. */
+/** Returns the taxes of each issued credit note of a document. */
 export async function listCreditedTaxes(db: Db, accountId: string, id: string): Promise<Totals['taxes'][]> {
   const rows = await db
     .select({ snapshot: documents.snapshot })
@@ -51,7 +51,7 @@ export async function listCreditedTaxes(db: Db, accountId: string, id: string): 
   return rows.flatMap(({ snapshot }) => (snapshot ? [snapshot.totals.taxes] : []))
 }
 
-/** One that is there already stays as it is: the same form sent twice. The row when it is new. */
+/** Inserts a draft. Returns no row when the id exists already, because the same form was sent twice. */
 export const insertDraft = (db: Db, draft: NewDraft, now: number) =>
   db
     .insert(documents)
@@ -59,7 +59,7 @@ export const insertDraft = (db: Db, draft: NewDraft, now: number) =>
     .onConflictDoNothing()
     .returning({ id: documents.id })
 
-/** False when it is no draft of that version (any more). */
+/** Updates a draft. Returns false when it is no longer a draft of that version. */
 export async function updateDraft(
   db: Db,
   { accountId, id, version }: { accountId: string; id: string; version: number },
@@ -74,7 +74,7 @@ export async function updateDraft(
   return rows.length > 0
 }
 
-/** For a batch; returns no row when there is no such draft. What is final can't be deleted. */
+/** Deletes a draft. For a batch; returns no row when there is no such draft. Issued documents can't be deleted. */
 export const deleteDraft = (db: Db, accountId: string, id: string) =>
   db
     .delete(documents)
@@ -97,7 +97,7 @@ export const markDocumentPaid = (db: Db, accountId: string, id: string, paidAt: 
     )
     .returning({ id: documents.id })
 
-/** Takes a payment back, but not a receipt's; for a batch in which `insertHistory` follows. */
+/** Marks an invoice as unpaid, for a batch in which `insertHistory` follows. Receipts stay paid. */
 export const markDocumentUnpaid = (db: Db, accountId: string, id: string, now: number) =>
   db
     .update(documents)

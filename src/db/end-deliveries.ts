@@ -7,25 +7,25 @@ import { type DocumentRef, refreshMailStates } from './mail-state'
 import { recordProblems } from './problems'
 import { suppressAddressesOf } from './suppressions'
 
-/** What becomes of one delivery. */
+/** How one delivery ends. */
 export interface DeliveryEnd {
   delivery: DocumentRef & { id: string }
   status: DeliveryStatus
-  /** False where there is nothing left that a merchant could look at. */
+  /** False when the delivery's document is missing, so that a problem could not be shown. */
   makesProblem?: boolean
-  /** The server's text, as far as it says why. */
+  /** The server's response, if it states the cause. */
   text?: string | null | undefined
-  /** Absent where the delivery's own columns say it all. */
+  /** Absent when the delivery's columns are enough. */
   history?: Pick<HistoryRow, 'id' | 'at' | 'data'> & { type: HistoryType }
-  /** The address must not be written to any more, and why. */
+  /** Suppresses the address for this reason. */
   suppress?: { reason: string; text: string } | undefined
 }
 
 /**
- * Returns the statements that move deliveries and write all that hangs on it: History, suppressions, problems for the merchant, and
- * the mail states of their documents. For one batch; repeated, it changes nothing. Problems are found by the state that the rows then
- * have, so a delivery that `moves` leaves alone makes none.
- * @param moves the guarded updates of the rows themselves
+ * Builds the statements that end deliveries and write what follows: History, suppressions, problems, and the mail states of their
+ * documents. For one batch; repeated, it changes nothing. Problems are selected by the status after `moves`, so a delivery that `moves`
+ * does not change gets none.
+ * @param moves the guarded updates of the deliveries
  */
 export function endDeliveries(
   db: Db,
@@ -61,8 +61,8 @@ function historyOf({ delivery, history }: DeliveryEnd): HistoryRow[] {
   return [{ accountId, documentId, ...history, actor: '', deliveryId }]
 }
 
-/** The end of a delivery that no server was asked to take: the row and its History carry the same reason. */
-export const endedByUs = (
+/** Describes the end of a delivery that was not handed to a server. The delivery and its History get the same reason. */
+export const endedUnsent = (
   delivery: DeliveryEnd['delivery'],
   status: 'failed' | 'dropped',
   reason: string,

@@ -1,17 +1,17 @@
-/** Uploaded files in R2 and who uses them (`schema/files.ts`). */
+/** Queries of uploaded files in R2 and of whether they are in use (`schema/files.ts`). */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, jsonList } from './client'
 
-/** What is unused for so long is deleted: longer than any request or mail that still reads it. */
+/** How long a file is unused before it is deleted: longer than any request or mail that is still reading it. */
 export const UNUSED_FILE_MS = 86_400_000
-/** A sweep that takes longer is dead, and another one may go on. */
+/** How long a sweep's claim lasts. After that the sweep has died, and another one can claim the file. */
 export const SWEEP_MS = 15 * 60_000
 
-const given = (keys: string[]): SQL => sql`(SELECT value FROM json_each(${jsonList(keys)}))`
+const keyList = (keys: string[]): SQL => sql`(SELECT value FROM json_each(${jsonList(keys)}))`
 
 /**
- * Before the upload: unused until something points to them. False while one of them is being deleted; then nothing may be stored
- * under these keys.
+ * Inserts rows for files before their upload. They are unused until something refers to them. Returns false while one of them is being
+ * deleted; then nothing must be stored under these keys.
  */
 export async function reserveFiles(db: Db, accountId: string, keys: string[], now: number): Promise<boolean> {
   const rows = await db.all(sql`
@@ -23,25 +23,25 @@ export async function reserveFiles(db: Db, accountId: string, keys: string[], no
   return rows.length === keys.length
 }
 
-/** For a batch: something points to these files now. `condition` = only if it does. */
+/** Marks files as used, if `condition` confirms that something refers to them. For a batch. */
 export const holdFiles = (accountId: string, keys: string[], condition: SQL) => sql`
-  UPDATE files SET unused_since = NULL WHERE account_id = ${accountId} AND key IN ${given(keys)} AND ${condition}`
+  UPDATE files SET unused_since = NULL WHERE account_id = ${accountId} AND key IN ${keyList(keys)} AND ${condition}`
 
-/** For a batch: nothing points to these files any more. Those that an issued document shows stay. */
+/** Marks files as unused, if `condition` confirms that nothing refers to them. Files of issued documents stay. For a batch. */
 export const releaseFiles = (accountId: string, keys: string[], condition: SQL, now: number) => sql`
   UPDATE files SET unused_since = ${now}
-  WHERE account_id = ${accountId} AND key IN ${given(keys)} AND kept = 0 AND unused_since IS NULL AND ${condition}`
+  WHERE account_id = ${accountId} AND key IN ${keyList(keys)} AND kept = 0 AND unused_since IS NULL AND ${condition}`
 
-/** For a batch: these files belong to an issued document and stay for ever. Writes nothing the second time. */
+/** Marks files as part of an issued document, so that the sweep never deletes them. For a batch. */
 export const keepFiles = (accountId: string, keys: string[]) => sql`
   UPDATE files SET kept = 1, unused_since = NULL
-  WHERE account_id = ${accountId} AND key IN ${given(keys)} AND kept = 0 AND doomed_at IS NULL`
+  WHERE account_id = ${accountId} AND key IN ${keyList(keys)} AND kept = 0 AND doomed_at IS NULL`
 
-/** A condition: all of these files are there to stay if they are wanted. */
-export const areThere = (accountId: string, keys: string[]): SQL => sql`
-  (SELECT count(*) FROM files WHERE account_id = ${accountId} AND key IN ${given(keys)} AND doomed_at IS NULL) = ${keys.length}`
+/** Builds a condition: all of these files exist, and none is being deleted. */
+export const filesExist = (accountId: string, keys: string[]): SQL => sql`
+  (SELECT count(*) FROM files WHERE account_id = ${accountId} AND key IN ${keyList(keys)} AND doomed_at IS NULL) = ${keys.length}`
 
-/** Claims files that have been unused for long: from here on nobody stores anything under these keys. */
+/** Claims unused files for deletion. From then on `reserveFiles` refuses their keys. */
 export async function claimUnusedFiles(db: Db, limit: number, now: number): Promise<string[]> {
   const rows = await db.all<{ key: string }>(sql`
     UPDATE files SET doomed_at = ${now}
@@ -53,6 +53,6 @@ export async function claimUnusedFiles(db: Db, limit: number, now: number): Prom
   return rows.map(({ key }) => key)
 }
 
-/** After their objects are gone. */
+/** Deletes the rows of claimed files, after their objects. */
 export const deleteFileRows = (db: Db, keys: string[], doomedAt: number) =>
-  db.run(sql`DELETE FROM files WHERE key IN ${given(keys)} AND doomed_at = ${doomedAt}`)
+  db.run(sql`DELETE FROM files WHERE key IN ${keyList(keys)} AND doomed_at = ${doomedAt}`)

@@ -1,15 +1,15 @@
-/** The batch that makes a draft final: its number is taken and its snapshot frozen in one transaction. */
+/** Statements that finalise drafts: number and snapshot are written in one transaction. */
 import { type SQLWrapper, sql } from 'drizzle-orm'
 import type { Finalisation } from '../domain/finalisation'
 import { allOrNothing, type Db, eachOf, ifAny, isNotAll, runBatch } from './client'
 import { creditStatements } from './crediting'
-import { areThere, keepFiles } from './files'
+import { filesExist, keepFiles } from './files'
 
 export type Statements = readonly SQLWrapper[]
 
 /**
- * Finalises, and runs `andThen` in the same transaction: all of it or nothing. `changed` = a draft is no longer what it was, a
- * later issue date is out, or a credit note takes more than is left; `taken` = a document of another pattern has this number.
+ * Finalises drafts and runs `andThen` in the same transaction: all of it or nothing. Fails with `changed` when a draft has changed, a
+ * later issue date has been used, or a credit note exceeds what is left; with `taken` when a document of another pattern has the number.
  * @returns the numbers by document id
  */
 export async function runFinalisations(
@@ -28,13 +28,13 @@ export async function runFinalisations(
   }
 }
 
-/** A document of another pattern has one of the numbers. */
+/** Reports whether a batch failed because a document of another pattern has one of the numbers. */
 export const isNumberTaken = (error: unknown): boolean => String(error).includes('UNIQUE constraint failed: documents.')
 
-/** Of one account. Those of a series are numbered by their issue dates, then in the order given. */
+/** Builds the statements that finalise drafts of one account. Drafts of a series are numbered by issue date, then in the order given. */
 export const finaliseStatements = (finalisations: readonly Finalisation[]): SQLWrapper[] => [
-  ...[...Map.groupBy(finalisations, seriesKey).values()].flatMap((ofOne) =>
-    seriesStatements(ofOne.toSorted(byIssueDate)),
+  ...[...Map.groupBy(finalisations, seriesKey).values()].flatMap((ofSeries) =>
+    seriesStatements(ofSeries.toSorted(byIssueDate)),
   ),
   ...creditStatements(finalisations),
 ]
@@ -45,9 +45,9 @@ const byIssueDate = (a: Finalisation, b: Finalisation): number =>
 const seriesKey = ({ seriesName, format }: Finalisation): string => `${seriesName} ${format.period}`
 
 /**
- * Gapless under concurrency: the numbers are read from the counter in the statement that gives them to the documents, and the counter
- * moves only if that statement did. Where one of them is no draft of that version any more, a later issue date is out already, or a
- * file they show is being deleted, the check fails and with it the whole transaction, so that nothing that follows happens either.
+ * Builds the statements that number the drafts of one series. Numbers have no gaps under concurrency: the statement that writes them reads
+ * the counter, and the counter advances only if that statement changed all drafts. If a draft has another version, a later issue date has
+ * been used, or a file of theirs is being deleted, the whole transaction ends.
  */
 function seriesStatements(drafts: readonly Finalisation[]): SQLWrapper[] {
   const [first] = drafts
@@ -73,7 +73,7 @@ function seriesStatements(drafts: readonly Finalisation[]): SQLWrapper[] {
         FROM ${eachOf(drafts.map(rowOf))}) d
       WHERE documents.account_id = d.account_id AND documents.id = d.id AND documents.status = 'draft'
         AND documents.version = d.version AND d.issue_date >= (SELECT last_issue_date FROM series WHERE ${counter})
-        AND ${files.length > 0 ? areThere(accountId, files) : sql`true`}
+        AND ${files.length > 0 ? filesExist(accountId, files) : sql`true`}
       RETURNING documents.id, documents.number`,
     sql`
       UPDATE series SET next = next + ${drafts.length}, last_issue_date = ${last.snapshot.issueDate}
@@ -92,6 +92,6 @@ const rowOf = ({ accountId, documentId, version, contactKey, snapshot, paidAt }:
     currency: snapshot.currency,
   },
   total: snapshot.totals.total,
-  // As text, so that not one character of it is written anew.
+  // As text, so that SQLite stores it unchanged.
   snapshot: JSON.stringify(snapshot),
 })

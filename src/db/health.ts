@@ -1,4 +1,4 @@
-/** What `/healthz` reads: a few rows for each account that has mails in our hands, however many mails those are. */
+/** Queries of `/healthz`. They read a few rows for each account with pending mails, however many mails those are. */
 import { type SQL, sql } from 'drizzle-orm'
 import { DEAD_LETTERS_MS, OVERDUE_MS, type WaitingMail } from '../domain/health'
 import { LEASE_MS } from '../domain/timing'
@@ -6,7 +6,7 @@ import { type Db, runBatch } from './client'
 import { WITH_LANES } from './dispatch'
 import { overdueGroups } from './outages'
 
-/** Rows looked at in each lane: some may only become due in the next minutes. */
+/** Rows read in each lane. More than one, because the first ones can become due only in the next minutes. */
 const ROWS_PER_LANE = 10
 const KEPT_MS = 30 * 24 * 60 * 60_000
 
@@ -23,10 +23,10 @@ interface FailureRow {
   consumerFailedAt: number | null
 }
 
-/** One trip to the database, which is thereby known to answer. */
+/** Loads the stored state in one batch, which also proves that the database responds. */
 export async function findStoredHealth(db: Db, now: number): Promise<StoredHealth> {
   const [waiting, overdue, paused, failures] = await runBatch<WaitingMail & FailureRow>(db, [
-    longestInHand(now),
+    longestPending(now),
     overdueGroups(),
     sql`SELECT reason FROM provider_states WHERE connection = 'deployment' AND (since IS NOT NULL OR paused_until > ${now})`,
     sql`SELECT coalesce(sum(messages) FILTER (WHERE kind = 'dead_letters'), 0) AS deadLetters,
@@ -51,10 +51,10 @@ export async function findDeployedAt(db: Db): Promise<number | undefined> {
 }
 
 /**
- * What is due and not dispatched, and what was dispatched so long ago that it should have left. Its lease tells when that was, so the
- * index by `due_at` finds both.
+ * Selects the longest waiting of the deliveries that are due and not dispatched, or were dispatched so long ago that they should have
+ * left. The lease shows when one was dispatched, so the index by `due_at` finds both.
  */
-const longestInHand = (now: number): SQL => sql`
+const longestPending = (now: number): SQL => sql`
   ${WITH_LANES}
   SELECT d.priority, min(CASE d.status WHEN 'queued' THEN d.due_at ELSE d.attempt_due_at END) AS since
   FROM lane CROSS JOIN deliveries l ON l.id = lane.id
@@ -68,7 +68,7 @@ const longestInHand = (now: number): SQL => sql`
 
 export type QueueFailure = 'dead_letters' | 'consumer'
 
-/** Old ones go with the next one: where nothing fails, nothing is written. */
+/** Records a failure of the queue and deletes old ones. Without failures, nothing is written. */
 export const recordQueueFailure = (db: Db, kind: QueueFailure, messages: number, now: number) =>
   runBatch(db, [
     sql`INSERT INTO queue_failures (at, kind, messages) VALUES (${now}, ${kind}, ${messages})

@@ -3,7 +3,7 @@ import { type Db, jsonList } from './client'
 import { readJson } from './read-json'
 import { HISTORY_DATA } from './stored-shapes'
 
-/** `history.<type>` in the locales says it as a sentence. */
+/** Types of History rows. `history.<type>` in the locales is the sentence for each. */
 export const HISTORY_TYPES = [
   'retry',
   'deferred',
@@ -36,7 +36,7 @@ export type HistoryType = (typeof HISTORY_TYPES)[number]
 export interface HistoryRow {
   accountId: string
   documentId: string
-  /** Given by the event itself where it may come twice: the second insert does nothing. */
+  /** Derived from the event if it can come twice, so that the second insert does nothing. */
   id: string
   at: number
   type: HistoryType
@@ -47,7 +47,7 @@ export interface HistoryRow {
 }
 
 /**
- * Appends rows; one that is there already stays as it is.
+ * Inserts History rows. Rows with an existing id are left out.
  * @param when `after_change` = only if the statement before it in the batch changed something
  */
 export function insertHistory(db: Db, rows: HistoryRow[], when: 'always' | 'after_change' = 'always') {
@@ -60,31 +60,31 @@ export function insertHistory(db: Db, rows: HistoryRow[], when: 'always' | 'afte
     ON CONFLICT DO NOTHING`)
 }
 
-/** What an undone send leaves behind: `left` mails to the customer that had gone on their way before, if there are any. */
-const partOf = (accountId: SQL, documentId: SQL, sendId: SQL): SQL => sql`(
+/** Builds the data of an undone send: `left` is the number of mails to customers that had left before, absent for 0. */
+const leftCount = (accountId: SQL, documentId: SQL, sendId: SQL): SQL => sql`(
   SELECT CASE count(*) WHEN 0 THEN '{}' ELSE json_object('left', count(*)) END FROM deliveries o
   WHERE o.account_id = ${accountId} AND o.document_id = ${documentId} AND o.send_id = ${sendId}
     AND o.purpose = 'customer' AND o.status <> 'cancelled')`
 
 /**
- * For a batch: says of sends that what still waited of them was taken back.
+ * Inserts a History row for each of these sends, whose waiting mails were cancelled. For a batch.
  * @param when `after_change` = only if the statement before it in the batch changed something
  */
-export const insertTakenBack = (
+export const insertCancelledHistory = (
   rows: (Omit<HistoryRow, 'type' | 'deliveryId' | 'data'> & { sendId: string })[],
   when: 'always' | 'after_change' = 'always',
 ): SQL => sql`
   INSERT INTO history (account_id, document_id, id, at, type, actor, delivery_id, data)
   SELECT value->>'accountId', value->>'documentId', value->>'id', value->>'at', 'cancelled', value->>'actor', NULL,
-    ${partOf(sql`value->>'accountId'`, sql`value->>'documentId'`, sql`value->>'sendId'`)}
+    ${leftCount(sql`value->>'accountId'`, sql`value->>'documentId'`, sql`value->>'sendId'`)}
   FROM json_each(${jsonList(rows)}) WHERE ${when === 'always' ? sql`true` : sql`changes() > 0`}
   ON CONFLICT DO NOTHING`
 
-/** For a batch: one row for each of these sends of which a mail was taken back at this moment. */
-export const insertHistoryOf = (type: HistoryType, deliveryIds: SQL, at: number): SQL => sql`
+/** Inserts a History row for each send with a mail among these that was cancelled at `at`. For a batch. */
+export const insertHistoryOfCancelled = (type: HistoryType, deliveryIds: SQL, at: number): SQL => sql`
   INSERT INTO history (account_id, document_id, id, at, type, actor, delivery_id, data)
   SELECT DISTINCT d.account_id, d.document_id, 'his_' || d.send_id || '_' || ${type}, ${at}, ${type}, '', NULL,
-    ${partOf(sql`d.account_id`, sql`d.document_id`, sql`d.send_id`)}
+    ${leftCount(sql`d.account_id`, sql`d.document_id`, sql`d.send_id`)}
   FROM ${deliveryIds} j CROSS JOIN deliveries d ON d.id = j.value AND d.status = 'cancelled' AND d.ended_at = ${at}
   WHERE true
   ON CONFLICT DO NOTHING`

@@ -1,4 +1,4 @@
-/** What a link in a customer's mail leads to. The link's hash is the authority here: it names the account. */
+/** Queries of the links in customers' mails. The hash of a link authorises its access and determines the account. */
 import { sql } from 'drizzle-orm'
 import type { DocumentAttachment } from '../domain/attachment'
 import type { AccountSettings, Company } from '../domain/company'
@@ -13,10 +13,11 @@ export interface HostedLink {
   documentId: string
   deliveryId: string
   address: string
-  /** Of the mail the link was in. */
+  /** Language of the mail that contained the link. */
   language: string
-  /** When this link was made, and the moment up to which the document's links no longer open. */
+  /** When this link was made. */
   createdAt: number
+  /** Links made until then no longer open. */
   revokedAt: number | null
   kind: DocumentKind
   number: string
@@ -27,9 +28,9 @@ export interface HostedLink {
   paidAt: number | null
   pdfSha256: string | null
   snapshot: Omit<DocumentSnapshot, 'number'>
-  /** The document's files, those for the merchant's mails alone included. */
+  /** All files of the document, including those that are not public. */
   attachments: DocumentAttachment[]
-  /** As they are today: where to write to, and how long links work. */
+  /** The account's current data: contact details and how long links work. */
   company: Company
   logo: Logo | null
   settings: AccountSettings
@@ -38,7 +39,7 @@ export interface HostedLink {
 type JsonColumn = 'snapshot' | 'company' | 'settings' | 'attachments' | 'logo'
 type HostedLinkRow = Omit<HostedLink, JsonColumn | 'test'> & Record<JsonColumn, string | null> & { test: number }
 
-/** By the SHA-256 of its token: the mail's own link, or a fresh one asked for later. */
+/** Finds what a link leads to, by the SHA-256 of its token: the link of a mail, or a fresh link that replaced it. */
 export async function findHostedLink(db: Db, hash: string): Promise<HostedLink | undefined> {
   const row = await db.get<HostedLinkRow | undefined>(sql`
     SELECT d.account_id AS accountId, d.document_id AS documentId, d.id AS deliveryId, d.address, s.language,
@@ -64,12 +65,12 @@ export async function findHostedLink(db: Db, hash: string): Promise<HostedLink |
   }
 }
 
-/** Ten minutes between two fresh links of a delivery, and five a day: an old link is no way to fill somebody's mailbox. */
+/** Limits the fresh links of a delivery to one in ten minutes and five a day, so that an old link can't be used to flood a mailbox. */
 const FRESH_LINK_PAUSE_MS = 10 * 60_000
 const FRESH_LINKS_A_DAY = 5
 const DAY_MS = 86_400_000
 
-/** False when one went out too lately, or too many today. */
+/** Inserts a fresh link. Returns false when the limits are reached. */
 export async function insertFreshLink(
   db: Db,
   link: { accountId: string; deliveryId: string; hash: string },
@@ -86,7 +87,7 @@ export async function insertFreshLink(
   return inserted.length > 0
 }
 
-/** For a batch: the document's links made until `now` no longer open. Changes nothing where none would have opened. */
+/** Revokes the document's links made until `now`. For a batch; returns no row when none of its links was open. */
 export function revokeDocumentLinks(db: Db, accountId: string, documentId: string, now: number) {
   return db.all<{ id: string }>(sql`
     UPDATE documents SET links_revoked_at = ${now}

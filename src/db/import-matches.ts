@@ -6,7 +6,7 @@ import { contacts } from './schema'
 
 const KEYS_A_QUERY = 500
 
-/** The account's contacts by each of these ids elsewhere or address keys; archived ones too. */
+/** Finds the account's contacts, archived ones included, by external ids or address keys. Returns the contacts of each key. */
 export async function findMatches(
   db: Db,
   accountId: string,
@@ -33,7 +33,7 @@ interface Pair {
   id: string
 }
 
-// CROSS JOIN keeps the order: each key is looked up in the index, and no account is read from end to end.
+// CROSS JOIN fixes the join order, so that SQLite looks each key up in the index and does not read a whole account.
 
 const byExternalId = (accountId: string, keys: string): SQL => sql`
   SELECT DISTINCT j.value AS key, coalesce(c.merged_into, c.id) AS id FROM json_each(${keys}) j

@@ -1,4 +1,4 @@
-/** Some lines of an import, made in one transaction with the step that says they are made. */
+/** Applies a piece of an import in one transaction with the update that records its progress. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { Contact } from '../domain/contact'
 import { addressKey } from '../domain/email-addresses'
@@ -10,7 +10,7 @@ import type { StoredContact } from './contacts'
 export interface ImportPiece {
   key: ImportKey
   planId: string
-  /** From 0; the piece is made only while it is the next one. */
+  /** From 0. The piece is applied only while it is the next one. */
   piece: number
   create: { id: string; contact: Contact }[]
   update: { current: StoredContact; contact: Contact }[]
@@ -18,8 +18,8 @@ export interface ImportPiece {
 }
 
 /**
- * Once, however often it is called: every statement asks whether the piece is still the next one, and the last says that it no
- * longer is. False when a contact has changed since it was loaded; nothing is made then.
+ * Applies a piece once, however often it is called: every statement requires that the piece is the next one, and the last statement
+ * advances to the piece after it. Returns false, and applies nothing, when a contact has changed since it was loaded.
  */
 export async function applyPiece(db: Db, piece: ImportPiece, now: number): Promise<boolean> {
   try {
@@ -45,7 +45,7 @@ function statements({ key, planId, piece, create, update, failed }: ImportPiece,
   return [
     ...ifAny(create, (list) => insertContacts(accountId, list, isNext, now)),
     ...ifAny(updated, (list) => updateContacts(list, isNext, now)),
-    // Reading what is no JSON ends the transaction.
+    // Malformed JSON ends the transaction.
     ...ifAny(updated, (list) => sql`SELECT json(iif(changes() = ${list.length} OR NOT ${isNext}, '{}', 'stale'))`),
     ...ifAny(update.flatMap(goneKeys), (list) => unindex(accountId, list, isNext)),
     ...ifAny(made.flatMap(keysOf), (list) => index(accountId, list, isNext)),
@@ -59,7 +59,7 @@ function statements({ key, planId, piece, create, update, failed }: ImportPiece,
 
 const rowOf = (id: string, contact: Contact) => ({ ...contact, id, nameKey: searchKey(contact.name) })
 
-// The account stands in each row, so that SQLite looks each row up instead of reading the account.
+// Each row contains the account id, so that SQLite looks up single rows and does not read the whole account.
 
 const COLUMNS =
   sql.raw(`value->>'kind' AS kind, value->>'name' AS name, value->>'nameKey' AS name_key, value->'address' AS address,

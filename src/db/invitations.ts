@@ -1,17 +1,17 @@
-/** Invitations to an account. An address has at most one that waits. */
+/** Queries of invitations to an account. An address has at most one pending invitation. */
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { isRole, type Role } from '../domain/role'
 import type { Db } from './client'
 import { hasRole } from './members'
 import { invitation, user } from './schema'
 
-/** An owner gives away any role, an admin those below. All three may be expressions of SQL. */
-const mayGive = (accountId: string | SQL, actor: string | SQL, role: SQL) => sql`
+/** Builds a condition: the actor can grant this role. Owners grant any role, admins `viewer` and `member`. */
+const canGrant = (accountId: string | SQL, actor: string | SQL, role: SQL) => sql`
   (${hasRole(accountId, actor, ['owner'])}
     OR (${role} IN ('viewer', 'member') AND ${hasRole(accountId, actor, ['admin'])}))`
 
-/** The rights of an invitation's maker, at this moment. */
-const makerMayGive = mayGive(sql`invitations.organization_id`, sql`invitations.inviter_id`, sql`invitations.role`)
+/** Builds a condition: the inviter can still grant the invitation's role. */
+const inviterCanGrant = canGrant(sql`invitations.organization_id`, sql`invitations.inviter_id`, sql`invitations.role`)
 
 export interface InvitationItem {
   id: string
@@ -31,36 +31,37 @@ const itemOf = ({ role, expiresAt, ...row }: Row): InvitationItem => ({
   expiresAt: expiresAt.getTime(),
 })
 
-const waiting = eq(invitation.status, 'pending')
+const isPending = eq(invitation.status, 'pending')
 
-/** Those that wait, expired ones too: they can be sent again. */
+/** Lists pending invitations, including expired ones, which can be sent again. */
 export async function listInvitations(db: Db, accountId: string): Promise<InvitationItem[]> {
   const rows = await db
     .select(columns)
     .from(invitation)
-    .where(and(eq(invitation.organizationId, accountId), waiting))
+    .where(and(eq(invitation.organizationId, accountId), isPending))
     .orderBy(asc(invitation.email))
   return rows.map(itemOf)
 }
 
+/** Returns a pending invitation. */
 export async function findInvitation(db: Db, accountId: string, id: string): Promise<InvitationItem | undefined> {
   const row = await db
     .select(columns)
     .from(invitation)
-    .where(and(eq(invitation.organizationId, accountId), eq(invitation.id, id), waiting))
+    .where(and(eq(invitation.organizationId, accountId), eq(invitation.id, id), isPending))
     .get()
   return row && itemOf(row)
 }
 
 export interface OpenInvitation extends InvitationItem {
   accountId: string
-  /** Who invited: their name, else their address. */
+  /** Name of the inviter, or else the address. */
   inviter: string
-  /** The address has a user already. */
+  /** A user with this address exists. */
   known: boolean
 }
 
-/** What a mailed link stands for, while it may be used: until it expires, and as long as its maker may give that role away. */
+/** Returns the invitation of a mailed link, if it is pending and not expired, and its inviter can still grant the role. */
 export async function findOpenInvitation(db: Db, tokenHash: string, now: number): Promise<OpenInvitation | undefined> {
   const row = await db
     .select({
@@ -70,7 +71,7 @@ export async function findOpenInvitation(db: Db, tokenHash: string, now: number)
     })
     .from(invitation)
     .leftJoin(user, eq(user.id, invitation.inviterId))
-    .where(and(eq(invitation.tokenHash, tokenHash), waiting, sql`${invitation.expiresAt} > ${now}`, makerMayGive))
+    .where(and(eq(invitation.tokenHash, tokenHash), isPending, sql`${invitation.expiresAt} > ${now}`, inviterCanGrant))
     .get()
   if (!row) return undefined
   const { name, inviterEmail, known, ...rest } = row
@@ -82,69 +83,72 @@ export interface NewInvitation {
   accountId: string
   email: string
   role: Role
-  /** Who invites, and the roles they may give away. */
+  /** User id of the inviter. */
   actor: string
   tokenHash: string
   expiresAt: number
   now: number
 }
 
-/** For a batch: a new invitation, or the waiting one renewed. Returns no row for a member's address or a role that is not the actor's to give. */
+/**
+ * Inserts an invitation, or renews the pending one. For a batch; returns no row when the address is a member's, or the actor can't grant
+ * the role.
+ */
 export const insertInvitation = (one: NewInvitation) => sql`
   INSERT INTO invitations (id, organization_id, email, role, status, expires_at, created_at, inviter_id, token_hash)
   SELECT ${one.id}, ${one.accountId}, ${one.email}, ${one.role}, 'pending', ${one.expiresAt}, ${one.now}, ${one.actor}, ${one.tokenHash}
-  WHERE ${mayGive(one.accountId, one.actor, sql`${one.role}`)}
+  WHERE ${canGrant(one.accountId, one.actor, sql`${one.role}`)}
     AND NOT EXISTS (SELECT 1 FROM members AS x JOIN users AS u ON u.id = x.user_id
       WHERE x.organization_id = ${one.accountId} AND u.email = ${one.email})
   ON CONFLICT (organization_id, email) WHERE status = 'pending' DO UPDATE
   SET role = excluded.role, expires_at = excluded.expires_at, inviter_id = excluded.inviter_id, token_hash = excluded.token_hash
-  WHERE ${mayGive(one.accountId, one.actor, sql`invitations.role`)}
+  WHERE ${canGrant(one.accountId, one.actor, sql`invitations.role`)}
   RETURNING id`
 
-/** For a batch; returns no row when it waits no more or is not the actor's to take back. */
+/** Cancels a pending invitation. For a batch; returns no row when it is no longer pending, or the actor can't grant its role. */
 export const cancelInvitation = ({ accountId, id, actor }: { accountId: string; id: string; actor: string }) => sql`
   UPDATE invitations SET status = 'canceled', token_hash = NULL
   WHERE organization_id = ${accountId} AND id = ${id} AND status = 'pending'
-    AND ${mayGive(accountId, actor, sql`invitations.role`)}
+    AND ${canGrant(accountId, actor, sql`invitations.role`)}
   RETURNING id`
 
 /**
- * For a batch, after a statement that took rights from somebody: ends the invitations that they made and could not make any more.
- * Their links are worth nothing then, even if the rights come back.
+ * Cancels the pending invitations whose roles their inviter can no longer grant. For a batch, after a statement that reduced the
+ * inviter's rights. The links stay invalid, even if the rights are restored.
  */
-export const endInvitationsWithoutRights = (accountId: string, makerId: string) => sql`
+export const cancelInvitationsWithoutRights = (accountId: string, inviterId: string) => sql`
   UPDATE invitations SET status = 'canceled', token_hash = NULL
-  WHERE organization_id = ${accountId} AND inviter_id = ${makerId} AND status = 'pending' AND NOT ${makerMayGive}`
+  WHERE organization_id = ${accountId} AND inviter_id = ${inviterId} AND status = 'pending' AND NOT ${inviterCanGrant}`
 
 export interface Acceptance {
   tokenHash: string
   now: number
   memberId: string
   userId: string
-  /** Name of a person who is new; somebody known is not made again. */
+  /** Name of a new user; ignored if the user exists. */
   newName: string | null
 }
 
-const open = ({ tokenHash, now }: Acceptance) =>
+const isOpen = ({ tokenHash, now }: Acceptance) =>
   sql`i.token_hash = ${tokenHash} AND i.status = 'pending' AND i.expires_at > ${now}
-    AND ${mayGive(sql`i.organization_id`, sql`i.inviter_id`, sql`i.role`)}`
+    AND ${canGrant(sql`i.organization_id`, sql`i.inviter_id`, sql`i.role`)}`
 
-/** For a batch: the user behind a mailed link, who has proven the address by opening it. */
+/** Inserts the invited user, unless the address has one. The mailed link has verified the address. For a batch. */
 export const insertInvitedUser = (one: Acceptance) => sql`
   INSERT INTO users (id, name, email, email_verified)
-  SELECT ${one.userId}, ${one.newName ?? ''}, i.email, 1 FROM invitations AS i WHERE ${open(one)}
+  SELECT ${one.userId}, ${one.newName ?? ''}, i.email, 1 FROM invitations AS i WHERE ${isOpen(one)}
   ON CONFLICT DO NOTHING`
 
-/** For a batch: only the person with the invited address becomes a member. */
+/** Makes the user a member, if the user has the invited address. For a batch. */
 export const insertInvitedMember = (one: Acceptance) => sql`
   INSERT INTO members (id, organization_id, user_id, role, created_at)
   SELECT ${one.memberId}, i.organization_id, u.id, i.role, ${one.now}
   FROM invitations AS i JOIN users AS u ON u.id = ${one.userId} AND u.email = i.email
-  WHERE ${open(one)} AND EXISTS (SELECT 1 FROM accounts WHERE id = i.organization_id)
+  WHERE ${isOpen(one)} AND EXISTS (SELECT 1 FROM accounts WHERE id = i.organization_id)
   ON CONFLICT DO NOTHING`
 
-/** For a batch: spends the link of somebody who is a member now. Returns no row otherwise. */
-export const spendInvitation = ({ tokenHash, userId }: Acceptance) => sql`
+/** Accepts the invitation of a user who is a member now, so that its link can't be used again. For a batch; returns no row otherwise. */
+export const markInvitationAccepted = ({ tokenHash, userId }: Acceptance) => sql`
   UPDATE invitations SET status = 'accepted', token_hash = NULL
   WHERE token_hash = ${tokenHash} AND status = 'pending'
     AND EXISTS (SELECT 1 FROM members AS m WHERE m.organization_id = invitations.organization_id AND m.user_id = ${userId})

@@ -1,17 +1,20 @@
-/** A merchant's custom labels. */
+/** Queries of a merchant's custom labels. */
 import { eq, sql } from 'drizzle-orm'
 import type { LabelTexts, StoredLabels } from '../domain/labels'
 import { hasLanguage } from './account-languages'
 import type { Db } from './client'
 import { labels } from './schema'
 
-/** Of all an account's languages. */
+/** Lists an account's labels in all languages. */
 export async function listLabels(db: Db, accountId: string): Promise<StoredLabels[]> {
   const { language, texts, version } = labels
   return db.select({ language, texts, version }).from(labels).where(eq(labels.accountId, accountId))
 }
 
-/** For a batch: writes a language's labels unless they are no longer of this version (0 = there are none yet), or the language is gone. */
+/**
+ * Writes the labels of a language. For a batch; returns no row when they are no longer of this version (0 = none exist yet), or the account
+ * no longer has the language.
+ */
 export const upsertLabels = (
   { accountId, language, version }: { accountId: string; language: string; version: number },
   texts: LabelTexts,
@@ -26,12 +29,12 @@ export const upsertLabels = (
     WHERE labels.version = ${version}
   RETURNING version`
 
-/** For a batch: the first labels of a language that the account has by now. */
+/** Inserts the first labels of a language, if the account has the language. For a batch. */
 export const insertLabels = (accountId: string, language: string, texts: LabelTexts, now: number) => sql`
   INSERT INTO labels (account_id, language, texts, version, updated_at)
   SELECT ${accountId}, ${language}, ${JSON.stringify(texts)}, 1, ${now} WHERE ${hasLanguage(accountId, language)}
   ON CONFLICT DO NOTHING`
 
-/** For a batch: all labels of a language that the account has no longer. */
+/** Deletes the labels of a language, if the account no longer has the language. For a batch. */
 export const deleteLanguageLabels = (accountId: string, language: string) => sql`
   DELETE FROM labels WHERE account_id = ${accountId} AND language = ${language} AND NOT ${hasLanguage(accountId, language)}`

@@ -1,4 +1,4 @@
-/** Documents to try something on. */
+/** Documents with which a preview can be tried. */
 import { sql } from 'drizzle-orm'
 import type { DocumentKind } from '../domain/document'
 import type { Db } from './client'
@@ -7,18 +7,18 @@ import { idsOf } from './document-scan'
 export interface LatestDocument {
   id: string
   kind: DocumentKind
-  /** null on a draft. */
+  /** Null on a draft. */
   number: string | null
   contactName: string
 }
 
-const LOOK_BACK = 200
-const SHOWN = 8
+const MAX_SCANNED = 200
+const MAX_LISTED = 8
 
-/** An account's latest documents that are no tests, issued ones first, of one kind if given; looks no further back than 200 of all kinds. */
+/** Lists up to 8 of an account's latest live documents, issued ones first, of one kind if given. Scans the latest 200 of all kinds. */
 export const listLatestDocuments = (db: Db, accountId: string, kind: DocumentKind | undefined) =>
   db.all<LatestDocument>(sql`
     SELECT id, kind, number, contact_name AS contactName FROM (
-      SELECT id, kind, number, contact_name FROM documents WHERE account_id = ${accountId} AND ${idsOf(false, {})} ORDER BY id DESC LIMIT ${LOOK_BACK})
+      SELECT id, kind, number, contact_name FROM documents WHERE account_id = ${accountId} AND ${idsOf(false, {})} ORDER BY id DESC LIMIT ${MAX_SCANNED})
     WHERE ${kind ?? null} IS NULL OR kind = ${kind ?? null}
-    ORDER BY number IS NULL, id DESC LIMIT ${SHOWN}`)
+    ORDER BY number IS NULL, id DESC LIMIT ${MAX_LISTED}`)

@@ -5,7 +5,7 @@ import type { DocumentSnapshot } from '../domain/document'
 import type { LanguageSettings } from '../domain/languages'
 import type { Logo } from '../domain/logo'
 
-/** All that one mail needs, in one row. */
+/** A dispatched delivery with everything that its mail needs. */
 export interface LoadedDelivery {
   id: string
   accountId: string
@@ -27,34 +27,35 @@ export interface LoadedDelivery {
   linkHash: string | null
   /** From address of the latest attempt. */
   lastSender: string | null
-  /** As the send wants it, and what the account has. */
+  /** Language of the send. */
   language: string
+  /** The account's languages. */
   languages: LanguageSettings
   origin: string
   subject: string | null
   body: string | null
   attachPdf: boolean
-  /** The document's files that this send takes along, as far as they are still there. */
+  /** The files of the document that this send includes and that still exist. */
   attachments: DocumentAttachment[]
   number: string
   pdfSha256: string | null
-  /** What has become of the document since it was issued: the mail says what is still owed. */
+  /** Minor units credited since the document was issued; with `paidAt`, for the amount due in the mail. */
   credited: number
   paidAt: number | null
-  /** The account's, in which it was paid on a day. */
+  /** The account's time zone, for the day of `paidAt`. */
   timeZone: string
   snapshot: Omit<DocumentSnapshot, 'number'>
-  /** The company as it is today: who the mail is from and where replies go. */
+  /** The account's current company, for sender and reply address. */
   company: Company
   logo: Logo | null
-  /** Other customers' addresses of the same send. */
+  /** Addresses of the send's other mails to customers. */
   alsoSentTo: string[]
   sendId: string
-  /** The account is being closed: nothing of it leaves any more. */
+  /** The account is being closed, so its mails are cancelled. */
   closing: boolean
-  /** The account's bulk and automatic mails rest. */
+  /** The account's bulk and automatic mails are paused. */
   resting: boolean
-  /** Set when the account must not write to the address. */
+  /** Reason of the address's suppression, null if the account can write to it. */
   suppressedBy: string | null
 }
 

@@ -1,4 +1,4 @@
-/** `documents.mail_state` is derived: written again from the deliveries, in the batch that changes them. */
+/** Derives `documents.mail_state` from the deliveries, in the batch that changes them. */
 import { type SQL, sql } from 'drizzle-orm'
 import { DELIVERY_STATUSES, MAIL_STATES, mailStateOf } from '../domain/delivery'
 import { jsonList } from './client'
@@ -8,7 +8,7 @@ const STATE_PLACES = sql.raw(
 )
 const STATES_BY_PLACE = sql.raw(MAIL_STATES.map((state, place) => `WHEN ${place} THEN '${state}'`).join(' '))
 
-/** `mailStateOf` of the deliveries of a document's latest send, as an expression of SQL. */
+/** Computes `mailStateOf` the deliveries of a document's latest send in SQL. */
 const derivedState = sql`(
   SELECT CASE MIN(CASE d.status ${STATE_PLACES} END) ${STATES_BY_PLACE} ELSE 'not_sent' END
   FROM deliveries d
@@ -20,7 +20,7 @@ export interface DocumentRef {
   documentId: string
 }
 
-/** Rewrites the state of these documents where it has changed: a read is a thousand times cheaper than a write. */
+/** Updates the mail states of these documents. Unchanged rows are not written, since a read is a thousand times cheaper than a write. */
 export function refreshMailStates(refs: readonly DocumentRef[]): SQL {
   const pairs = jsonList(refs.map((ref) => [ref.accountId, ref.documentId]))
   return sql`UPDATE documents SET mail_state = ${derivedState}

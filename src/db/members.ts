@@ -1,4 +1,4 @@
-/** Who belongs to an account, and the guards of every change: they hold inside the statement, whoever else writes meanwhile. */
+/** Queries of members. The permission for each change is checked within its statement, so it holds under concurrent changes. */
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { isRole, type Notify, ROLES, type Role } from '../domain/role'
 import type { Db } from './client'
@@ -15,7 +15,7 @@ const columns = { userId: user.id, name: user.name, email: user.email, role: mem
 
 const withRole = <T extends { role: string }>(row: T) => ({ ...row, role: isRole(row.role) ? row.role : 'viewer' })
 
-/** Owners first, then as they came. */
+/** Lists members by role, owners first, then in the order in which they joined. */
 export async function listMembers(db: Db, accountId: string): Promise<MemberItem[]> {
   const rows = await db
     .select(columns)
@@ -26,7 +26,7 @@ export async function listMembers(db: Db, accountId: string): Promise<MemberItem
   return rows.map(withRole).sort((a, b) => ROLES.indexOf(b.role) - ROLES.indexOf(a.role))
 }
 
-/** Who owns an account, with what a mail to them is written in; '' = none chosen. */
+/** Lists an account's owners with the language and time zone for mails to them; '' = none chosen. */
 export const listOwners = (
   db: Db,
   accountId: string,
@@ -48,12 +48,12 @@ export async function findMember(db: Db, accountId: string, userId: string): Pro
   return row && withRole(row)
 }
 
-/** That somebody has one of these roles in an account, at this moment. */
+/** Builds a condition: the user has one of these roles in the account. */
 export const hasRole = (accountId: string | SQL, userId: string | SQL, roles: readonly Role[]) => sql`
   EXISTS (SELECT 1 FROM members AS m WHERE m.organization_id = ${accountId} AND m.user_id = ${userId}
     AND m.role IN (SELECT value FROM json_each(${JSON.stringify(roles)})))`
 
-/** An account is never without an owner. */
+/** Builds a condition: the account keeps an owner if this member is removed or changed. */
 const keepsAnOwner = (accountId: string) => sql`
   (role <> 'owner' OR (SELECT count(*) FROM members AS o WHERE o.organization_id = ${accountId} AND o.role = 'owner') > 1)`
 
@@ -64,14 +64,16 @@ export interface MemberChange {
   actor: string
 }
 
-/** For a batch; returns no row when the actor is no owner, the role was not `from` any more, or nobody would be owner. */
+/** Changes a member's role. For a batch; returns no row when the actor is no owner, the role is no longer `from`, or no owner would be left. */
 export const updateRole = ({ accountId, userId, actor }: MemberChange, from: Role, to: Role) => sql`
   UPDATE members SET role = ${to}
   WHERE organization_id = ${accountId} AND user_id = ${userId} AND role = ${from}
     AND ${hasRole(accountId, actor, ['owner'])} AND ${keepsAnOwner(accountId)}
   RETURNING user_id`
 
-/** For a batch: leaving, or removing somebody that the actor may see to. Returns no row when it may not be. */
+/**
+ * Deletes a member who leaves or is removed. For a batch; returns no row when the actor lacks the permission, or no owner would be left.
+ */
 export const deleteMember = ({ accountId, userId, actor }: MemberChange) => sql`
   DELETE FROM members
   WHERE organization_id = ${accountId} AND user_id = ${userId} AND ${keepsAnOwner(accountId)}
@@ -79,13 +81,13 @@ export const deleteMember = ({ accountId, userId, actor }: MemberChange) => sql`
       OR (role IN ('viewer', 'member') AND ${hasRole(accountId, actor, ['admin'])}))
   RETURNING user_id`
 
-/** For a batch: no session of theirs stays in an account that they don't belong to. */
-export const leaveInSessions = (accountId: string, userId: string) => sql`
+/** Clears the active account of a user's sessions, if the user is no longer a member. For a batch. */
+export const clearActiveAccount = (accountId: string, userId: string) => sql`
   UPDATE sessions SET active_organization_id = NULL
   WHERE user_id = ${userId} AND active_organization_id = ${accountId}
     AND NOT EXISTS (SELECT 1 FROM members WHERE organization_id = ${accountId} AND user_id = ${userId})`
 
-/** False when the person does not belong to that account. */
+/** Sets the active account of a session. Returns false when the user is not a member. */
 export async function activateAccount(
   db: Db,
   { sessionId, userId, accountId }: { sessionId: string; userId: string; accountId: string },
@@ -97,6 +99,7 @@ export async function activateAccount(
   return row !== undefined
 }
 
+/** Sets which mails about failed deliveries a member receives. */
 export const updateNotify = (db: Db, accountId: string, userId: string, notifyProblems: Notify) =>
   db
     .update(member)

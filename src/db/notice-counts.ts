@@ -1,4 +1,4 @@
-/** The mails that Facteur writes itself, counted by account and kind: a row holds the latest day only. */
+/** Counts Facteur's own notices by account and kind. A row holds the latest day only. */
 import { sql } from 'drizzle-orm'
 import type { Db } from './client'
 
@@ -10,7 +10,7 @@ export interface CountedNotice {
   limit: number
 }
 
-/** Counts one more, unless the day's are used up: one statement, so that no number of requests at once exceeds them. True when it was counted. */
+/** Counts a notice in one statement, so that concurrent requests never exceed the limit. Returns false when the day's limit is reached. */
 export async function countNotice(db: Db, { accountId, kind, day, limit }: CountedNotice): Promise<boolean> {
   const counted = await db.all(sql`
     INSERT INTO notice_counts (account_id, kind, day, used) VALUES (${accountId}, ${kind}, ${day}, 1)

@@ -1,4 +1,4 @@
-/** Parses what one mail is made of, row by row: JSON that can't be read ends its own delivery and no other. */
+/** Parses the loaded columns row by row, so that unreadable JSON fails its own delivery and no other. */
 import { chosenOf, type DocumentAttachment } from '../domain/attachment'
 import type { AccountSettings } from '../domain/company'
 import type { LanguageSettings } from '../domain/languages'
@@ -6,7 +6,7 @@ import type { LoadedDelivery } from './loaded-delivery'
 import { readJson, type StoredShape, UnreadableColumn } from './read-json'
 import { ATTACHMENTS, COMPANY, LOGO, SETTINGS, SNAPSHOT, STRINGS } from './stored-shapes'
 
-/** Columns that hold JSON, or numbers for yes and no. */
+/** Columns that hold JSON, or booleans as numbers. */
 type Raw =
   | 'attachPdf'
   | 'closing'
@@ -19,7 +19,7 @@ type Raw =
   | 'logo'
   | 'alsoSentTo'
 
-/** Columns of `loadDispatched`, as they come. */
+/** Columns of `loadDispatched` before they are parsed. */
 export interface LoadedRow extends Omit<LoadedDelivery, Raw> {
   hasSend: number
   hasDocument: number
@@ -35,7 +35,7 @@ export interface LoadedRow extends Omit<LoadedDelivery, Raw> {
   alsoSentTo: string
 }
 
-/** A delivery whose mail can't be made, and why (`reason.<code>` says it). */
+/** A delivery whose mail can't be made. `reason.<code>` in the locales is the sentence. */
 export interface BrokenDelivery {
   id: string
   accountId: string
@@ -53,7 +53,7 @@ class Unreadable extends Error {
   }
 }
 
-/** The delivery, or why there is no mail to make. */
+/** Parses a row. Returns the reason instead when its mail can't be made. */
 export function parseLoaded(row: LoadedRow): LoadedDelivery | BrokenDelivery {
   try {
     return parse(row)
@@ -92,11 +92,11 @@ function read<T>(shape: StoredShape<T>, column: string | null, reason: BrokenRea
   }
 }
 
-/** An account that has never changed its languages has no list of them. */
+/** Returns an account's languages. One that has never changed them has no list. */
 const languagesOf = ({ language, languages }: AccountSettings): LanguageSettings =>
   languages ? { language, languages } : { language }
 
-/** The files of the document that the send has chosen; none where it has chosen none. */
+/** Returns the document's files that the send includes. */
 function attachmentsOf(list: string | null, chosen: string | null): DocumentAttachment[] {
   if (list === null || chosen === null) return []
   const attachments = read(ATTACHMENTS, list, 'document_unreadable')

@@ -1,10 +1,17 @@
-/** Users, as sign-in sees them. */
+/** Queries of users for sign-in and personal settings. */
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from './client'
 import { user, verification } from './schema'
 
-/** better-auth keeps addresses in lower case. `now` is epoch ms. */
-export async function findStanding(db: Db, email: string, now: number): Promise<{ known: boolean; invited: boolean }> {
+/**
+ * Reports whether an address has a user, and whether it has a pending invitation.
+ * @param email in lower case, as better-auth stores it
+ */
+export async function findAddressStatus(
+  db: Db,
+  email: string,
+  now: number,
+): Promise<{ known: boolean; invited: boolean }> {
   const row = await db.get<{ known: number; invited: number }>(sql`
     SELECT EXISTS (SELECT 1 FROM users WHERE email = ${email}) AS known,
       EXISTS (SELECT 1 FROM invitations WHERE email = ${email} AND status = 'pending' AND expires_at > ${now}) AS invited`)
@@ -13,19 +20,20 @@ export async function findStanding(db: Db, email: string, now: number): Promise<
 
 export interface PersonalSettings {
   name: string
-  /** Of the interface; '' = the browser's. */
+  /** Language of the interface; '' = the browser's. */
   language: string
   /** IANA zone; '' = the account's. */
   timeZone: string
 }
 
-/** For a batch. */
+/** Updates personal settings. For a batch. */
 export const updatePerson = (db: Db, userId: string, settings: PersonalSettings) =>
   db
     .update(user)
     .set({ ...settings, updatedAt: sql`(cast(unixepoch('subsecond') * 1000 as integer))` })
     .where(eq(user.id, userId))
 
+/** Returns the user with an address. */
 export const findUserByEmail = (db: Db, email: string): Promise<{ id: string; language: string } | undefined> =>
   db.select({ id: user.id, language: user.language }).from(user).where(eq(user.email, email)).get()
 
@@ -39,6 +47,7 @@ export interface StoredPerson {
   createdAt: number
 }
 
+/** Returns a user's personal settings and address. */
 export async function findPersonById(db: Db, userId: string): Promise<StoredPerson | undefined> {
   const row = await db
     .select({
@@ -51,7 +60,7 @@ export async function findPersonById(db: Db, userId: string): Promise<StoredPers
   return row && { ...row, createdAt: row.createdAt.getTime() }
 }
 
-/** As better-auth's magic link keeps its tokens (`storeToken: 'hashed'`). */
+/** Inserts a token in the form in which better-auth's magic link stores it (`storeToken: 'hashed'`). */
 export async function insertSignInToken(
   db: Db,
   { email, hash, expiresAt }: { email: string; hash: string; expiresAt: number },
@@ -64,8 +73,8 @@ export async function insertSignInToken(
   })
 }
 
-/** Whether the deployment's owner let this person in to open an account, and they have opened none since. */
-export async function wasLetIn(db: Db, userId: string): Promise<boolean> {
+/** Reports whether the deployment's owner has allowed this user to open an account and the user has opened none since. */
+export async function hasAccountPermit(db: Db, userId: string): Promise<boolean> {
   const row = await db.get(sql`SELECT 1 FROM users WHERE id = ${userId} AND let_in_at IS NOT NULL`)
   return row !== undefined
 }

@@ -1,4 +1,4 @@
-/** Reading problems: how many are open, pages of them, and what one address missed. */
+/** Queries of problems: their counts, pages of them, and the mails that an address missed. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeliveryStatus } from '../domain/delivery'
 import type { DocumentKind } from '../domain/document'
@@ -18,29 +18,31 @@ export interface ProblemItem {
   status: DeliveryStatus
   reason: string | null
   serverText: string | null
-  /** When we learned of it, epoch ms. */
+  /** When Facteur learned of it, epoch ms. */
   at: number
   settledAt: number | null
-  /** Name of who settled it; null = nobody did. */
+  /** Name of the person who settled it; null if it is open or settled by itself. */
   settledBy: string | null
   settledSendId: string | null
 }
 
-/** The bell says no more than so many, and reads no more rows. */
-export const MOST_COUNTED = 100
+/** Limits the count of the bell, and so the rows that are read for it. */
+export const MAX_COUNTED = 100
 
 export interface BellCount {
   problems: number
-  /** Mails have waited for their provider for a quarter of an hour. */
+  /** Mails are delayed by Facteur or its provider (`isHeldUp`). */
   heldUp: boolean
 }
 
+/** Counts what the bell shows. */
 export async function countForBell(db: Db, accountId: string, test: boolean, now: number): Promise<BellCount> {
   const row = await db.get<{ problems: number; heldUp: number }>(sql`
     SELECT (${openProblems(accountId, test)}) AS problems, ${isHeldUp(accountId, test, now)} AS heldUp`)
   return { problems: row?.problems ?? 0, heldUp: row?.heldUp === 1 }
 }
 
+/** Counts open problems, at most `MAX_COUNTED`. */
 export async function countOpenProblems(db: Db, accountId: string, test: boolean): Promise<number> {
   const row = await db.get<{ n: number }>(openProblems(accountId, test))
   return row?.n ?? 0
@@ -48,17 +50,17 @@ export async function countOpenProblems(db: Db, accountId: string, test: boolean
 
 const openProblems = (accountId: string, test: boolean): SQL => sql`
   SELECT count(*) AS n FROM (SELECT 1 FROM problems
-    WHERE account_id = ${accountId} AND test = ${test ? 1 : 0} AND settled_at IS NULL LIMIT ${MOST_COUNTED})`
+    WHERE account_id = ${accountId} AND test = ${test ? 1 : 0} AND settled_at IS NULL LIMIT ${MAX_COUNTED})`
 
 export const PROBLEM_VIEWS = ['open', 'settled', 'all'] as const
 export type ProblemView = (typeof PROBLEM_VIEWS)[number]
 
 export interface ProblemFilter {
-  /** Of test documents. */
+  /** True selects problems of test documents only, false of live ones only. */
   test: boolean
   view: ProblemView
   kind?: ProblemKind | undefined
-  /** Of this address only; its key. */
+  /** Key of a single address. */
   addressKey?: string | undefined
 }
 
@@ -84,7 +86,7 @@ const VIEWS: Record<ProblemView, SQL> = {
   all: sql`true`,
 }
 
-/** Latest first. Looks no further back than 1,000 rows for what a page shows. */
+/** Lists problems, latest first. A page scans at most 1,000 rows. */
 export async function listProblems(
   db: Db,
   accountId: string,
@@ -95,14 +97,14 @@ export async function listProblems(
   const index = sql.raw(addressKey ? 'problems_address' : view === 'open' ? 'problems_open' : 'problems_seq')
   const by = sql`account_id = ${accountId} AND seq < ${before ?? Number.MAX_SAFE_INTEGER}
     AND ${addressKey ? sql`address_key = ${addressKey}` : view === 'open' ? sql`${ofTest} AND ${VIEWS.open}` : sql`true`}`
-  const looked = sql`SELECT * FROM problems INDEXED BY ${index} WHERE ${by} ORDER BY seq DESC LIMIT ${MAX_SCANNED}`
+  const scanned = sql`SELECT * FROM problems INDEXED BY ${index} WHERE ${by} ORDER BY seq DESC LIMIT ${MAX_SCANNED}`
   const ofKind = kind ? sql`status IN (SELECT value FROM json_each(${jsonList(statusesOfKind(kind))}))` : sql`true`
   const rows = await db.all<ProblemItem>(sql`
-    SELECT ${COLUMNS} FROM (SELECT * FROM (${looked}) WHERE ${ofTest} AND ${VIEWS[view]} AND ${ofKind} LIMIT ${limit + 1}) p
+    SELECT ${COLUMNS} FROM (SELECT * FROM (${scanned}) WHERE ${ofTest} AND ${VIEWS[view]} AND ${ofKind} LIMIT ${limit + 1}) p
     ${JOINED} ORDER BY p.seq DESC`)
   const items = rows.slice(0, limit)
   if (rows.length > limit) return { items, next: items.at(-1)?.seq }
-  const end = await db.get<{ seq: number }>(sql`SELECT seq FROM (${looked}) LIMIT 1 OFFSET ${MAX_SCANNED - 1}`)
+  const end = await db.get<{ seq: number }>(sql`SELECT seq FROM (${scanned}) LIMIT 1 OFFSET ${MAX_SCANNED - 1}`)
   return { items, next: end?.seq }
 }
 
@@ -121,7 +123,7 @@ export interface Missed {
   subject: string | null
   body: string | null
   attachPdf: number
-  /** JSON: ids of the files that its mail took along; null = none. */
+  /** JSON list of the ids of the mail's files; null = none. */
   attachments: string | null
   settledSendId: string | null
 }
@@ -134,18 +136,18 @@ const WITH_SEND = sql`
   CROSS JOIN documents c ON c.account_id = p.account_id AND c.id = p.document_id
   CROSS JOIN sends s ON s.id = d.send_id AND s.account_id = p.account_id`
 
-/** One problem, open or not, with the mail that went wrong. */
+/** Returns a problem, open or settled, with the mail that failed. */
 export const findMissed = (db: Db, accountId: string, documentId: string, deliveryId: string) =>
   db.get<Missed | undefined>(sql`
     SELECT ${MISSED} FROM problems p ${WITH_SEND}
     WHERE p.account_id = ${accountId} AND p.document_id = ${documentId} AND p.delivery_id = ${deliveryId}`)
 
-/** Sent on by one click, at most. */
-export const MOST_MISSED = 50
+/** Limits how many mails are sent again by one click. */
+export const MAX_MISSED = 50
 
 /**
- * What a contact has missed at an address and nobody has settled, live documents or tests, oldest first; what was only marked as spam
- * did arrive.
+ * Lists the mails that a contact missed at an address, of live or of test documents, oldest first: open problems except complaints, since a
+ * mail that was marked as spam has arrived.
  */
 export const listMissed = (
   db: Db,
@@ -160,9 +162,9 @@ export const listMissed = (
     SELECT ${MISSED} FROM problems p INDEXED BY problems_address ${WITH_SEND}
     WHERE p.account_id = ${accountId} AND p.address_key = ${addressKey} AND p.settled_at IS NULL
       AND p.test = ${test ? 1 : 0} AND p.status <> 'complained' AND c.contact_id = ${contactId}
-    ORDER BY p.seq LIMIT ${MOST_MISSED}`)
+    ORDER BY p.seq LIMIT ${MAX_MISSED}`)
 
-/** Puts a problem aside, or takes that back; what a later send settled stays so. Returns no row when nothing changed. */
+/** Dismisses a problem, or reopens it when `at` is null. Problems that a later send settled don't change. Returns no row when nothing changed. */
 export const dismiss = (
   db: Db,
   key: { accountId: string; documentId: string; deliveryId: string },

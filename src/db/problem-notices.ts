@@ -1,4 +1,4 @@
-/** The mails to members about problems: who is due, what they were not told, and the claim that makes each mail one mail. */
+/** Queries of the mails to members about problems: the members who are due, the unreported problems, and the claim that prevents duplicates. */
 import { sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
 import type { NoticedProblem } from '../domain/problem-notice'
@@ -13,19 +13,20 @@ export interface DueMember {
   role: Role
   mode: Notify
   email: string
-  /** Of the person; '' = the account's. */
+  /** The person's language; '' = the account's. */
   language: string
   company: Company
   settings: AccountSettings
   dueAt: number
-  told: number
+  /** The last `problems.seq` that was reported to this member. */
+  reportedUpTo: number
 }
 
-/** Longest due first. Reads nothing when nobody is. */
+/** Lists members whose notice is due, the longest due first. Reads no rows when none is. */
 export async function listDueMembers(db: Db, now: number, limit: number): Promise<DueMember[]> {
   const rows = await db.all<Omit<DueMember, 'company' | 'settings'> & { company: string; settings: string }>(sql`
     SELECT m.id, m.organization_id AS accountId, m.role, m.notify_problems AS mode, u.email, u.language, a.company, a.settings,
-      m.problems_due_at AS dueAt, coalesce(m.problems_told, 0) AS told
+      m.problems_due_at AS dueAt, coalesce(m.problems_told, 0) AS reportedUpTo
     FROM (SELECT * FROM members INDEXED BY members_problems_due WHERE problems_due_at <= ${now}
       ORDER BY problems_due_at LIMIT ${limit}) m
     CROSS JOIN users u ON u.id = m.user_id
@@ -44,21 +45,26 @@ export interface UnreportedProblem extends NoticedProblem {
 export interface Unreported {
   /** Oldest first. */
   problems: UnreportedProblem[]
-  /** Of all that are open, `MOST_COUNTED` at most. */
+  /** Number of unreported problems, at most `MAX_COUNTED`. */
   count: number
-  /** The latest problem there is, settled ones included. */
+  /** `seq` of the account's latest problem, settled ones included. */
   latest: number
 }
 
-const MOST_COUNTED = 1_000
+const MAX_COUNTED = 1_000
 
-/** Open problems after `told`, the first few of them. */
-export async function listUnreported(db: Db, accountId: string, told: number, limit: number): Promise<Unreported> {
+/** Lists the first open problems after `reportedUpTo`, and counts them. */
+export async function listUnreported(
+  db: Db,
+  accountId: string,
+  reportedUpTo: number,
+  limit: number,
+): Promise<Unreported> {
   const open = sql`FROM problems p INDEXED BY problems_open
-    WHERE p.account_id = ${accountId} AND p.test = 0 AND p.settled_at IS NULL AND p.seq > ${told}`
+    WHERE p.account_id = ${accountId} AND p.test = 0 AND p.settled_at IS NULL AND p.seq > ${reportedUpTo}`
   const [latest, count, found] = await runBatch<UnreportedProblem & { latest: number; n: number }>(db, [
     sql`SELECT coalesce(max(seq), 0) AS latest FROM problems WHERE account_id = ${accountId}`,
-    sql`SELECT count(*) AS n FROM (SELECT 1 ${open} LIMIT ${MOST_COUNTED})`,
+    sql`SELECT count(*) AS n FROM (SELECT 1 ${open} LIMIT ${MAX_COUNTED})`,
     sql`
       SELECT p.document_id AS documentId, p.delivery_id AS deliveryId, c.kind, c.number, c.contact_name AS contactName,
         d.address, d.status, d.reason, d.server_text AS serverText, p.at
@@ -74,14 +80,18 @@ export async function listUnreported(db: Db, accountId: string, told: number, li
   }
 }
 
-/** Who is looked at in this state by two at once is told by one: the row has changed for the other. */
-const unchanged = ({ id, dueAt, told }: DueMember) =>
-  sql`id = ${id} AND problems_due_at = ${dueAt} AND coalesce(problems_told, 0) = ${told}`
+/** Builds a condition: the member's row has not changed since it was listed, so that only one of two concurrent ticks mails the member. */
+const unchanged = ({ id, dueAt, reportedUpTo }: DueMember) =>
+  sql`id = ${id} AND problems_due_at = ${dueAt} AND coalesce(problems_told, 0) = ${reportedUpTo}`
 
+/** Postpones a member's notice. */
 export const postponeNotice = (db: Db, member: DueMember, until: number) =>
   db.run(sql`UPDATE members SET problems_due_at = ${until} WHERE ${unchanged(member)}`)
 
-/** Told up to `latest`, before the mail leaves. What came in meanwhile is due when the rest is over. False = another request changed it first. */
+/**
+ * Marks problems up to `latest` as reported, before the mail is sent. Later problems become due at `restUntil`. Returns false when another
+ * tick claimed the notice first.
+ */
 export async function claimNotice(db: Db, member: DueMember, latest: number, restUntil: number): Promise<boolean> {
   const claimed = await db.all(sql`
     UPDATE members SET problems_told = ${latest}, problems_rest_until = ${restUntil},
@@ -91,8 +101,8 @@ export async function claimNotice(db: Db, member: DueMember, latest: number, res
   return claimed.length > 0
 }
 
-/** No server took the mail, for certain: as if it had not been claimed, but later. */
+/** Restores a claimed notice and postpones it, when certainly no server accepted the mail. */
 export const putBackNotice = (db: Db, member: DueMember, latest: number, until: number) =>
   db.run(sql`
-    UPDATE members SET problems_told = ${member.told}, problems_due_at = ${until}
+    UPDATE members SET problems_told = ${member.reportedUpTo}, problems_due_at = ${until}
     WHERE id = ${member.id} AND problems_told = ${latest}`)

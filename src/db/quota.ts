@@ -1,10 +1,10 @@
-/** The count of mails by account and day. Rows of days gone by stay: one a day. */
+/** Counts of mails by account and day. Rows of past days are kept. */
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from './client'
 import { type SendScope, waitingOf } from './deliveries'
 import { accounts, dailySends } from './schema'
 
-/** What leaves on a day, and what may. */
+/** Returns an account's daily quota, and how much of it is used on a day. */
 export async function findDailyUse(db: Db, accountId: string, day: string): Promise<{ limit: number; used: number }> {
   const row = await db
     .select({ limit: accounts.dailyQuota, used: dailySends.used })
@@ -16,28 +16,29 @@ export async function findDailyUse(db: Db, accountId: string, day: string): Prom
 }
 
 /**
- * For a batch, right after the statement that inserts deliveries: counts as many as that one made.
- * More than `limit` ends the whole transaction, which `isOverQuota` tells from other failures; so two sends at once never exceed it.
+ * Counts the deliveries that the statement before it inserted. For a batch. More than `limit` ends the whole transaction, also for
+ * concurrent sends; `isOverQuota` recognises that error.
  */
 export const countMails = (accountId: string, day: string, limit: number): SQL => sql`
   INSERT INTO daily_sends (account_id, day, used)
   SELECT ${accountId}, ${day}, ${withinLimit(sql`changes()`, limit)} WHERE changes() > 0
   ON CONFLICT DO UPDATE SET used = ${withinLimit(sql`daily_sends.used + excluded.used`, limit)}`
 
-/** NULL, which the column does not take, where it is too many. */
+/** Yields NULL, which violates the column's constraint, for a count above the limit. */
 const withinLimit = (used: SQL, limit: number): SQL => sql`CASE WHEN ${used} <= ${limit} THEN ${used} END`
 
+/** Reports whether a batch was ended by the quota. */
 export const isOverQuota = (error: unknown): boolean =>
   String(error).includes('NOT NULL constraint failed: daily_sends.used')
 
-/** For a batch, before the statement that takes back what waits of a send: as many may leave on that day again. */
-export const giveBackMails = (send: SendScope): SQL => sql`
+/** Restores the quota of a send's waiting mails. For a batch, before the statement that cancels them. */
+export const restoreQuota = (send: SendScope): SQL => sql`
   UPDATE daily_sends SET used = max(0, used - ${countOf(send)})
   WHERE account_id = ${send.accountId} AND day = ${countedOn(send)}`
 
-/** For a batch, before the statement that moves what waits of a send to another time: it counts for the day of that, if it may. */
+/** Counts a send's waiting mails for another day, unless they exceed its limit. For a batch, before the statement that reschedules them. */
 export const moveCount = (send: SendScope, day: string, limit: number): SQL[] => [
-  sql`${giveBackMails(send)} AND day <> ${day}`,
+  sql`${restoreQuota(send)} AND day <> ${day}`,
   sql`
     INSERT INTO daily_sends (account_id, day, used)
     SELECT ${send.accountId}, ${day}, ${withinLimit(sql`waiting.n`, limit)} FROM (SELECT ${countOf(send)} AS n) waiting

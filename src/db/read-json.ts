@@ -1,21 +1,21 @@
 import * as v from 'valibot'
 
-/** A JSON column that is no JSON, or not of the shape that the code relies on. `shape` names it. */
+/** A column whose content is malformed JSON or does not have the expected shape. `shape` is the name of the shape. */
 export class UnreadableColumn extends Error {
   constructor(shape: string, cause?: unknown) {
     super(`unreadable column: ${shape}`, { cause })
   }
 }
 
-/** What a stored value has to look like for the code to work with it as a `T`. */
+/** A check of a stored value before the code uses it as a `T`. */
 export interface StoredShape<T> {
   name: string
   schema: v.GenericSchema<unknown, T>
 }
 
 /**
- * Declares a stored shape: `schema` looks at as much of a value as everything depends on, and the type vouches for the rest, which
- * only this code has ever written.
+ * Declares a stored shape. `schema` checks only the fields that all code depends on. The rest is trusted to be a `T`, since only Facteur
+ * writes these columns.
  */
 export const storedShape = <T>(name: string, schema: v.GenericSchema): StoredShape<T> => ({
   name,
@@ -35,6 +35,6 @@ export function readJson<T>({ name, schema }: StoredShape<T>, column: unknown): 
   return read.output
 }
 
-/** Reads a JSON column that may be NULL. */
+/** Reads a JSON column that can be NULL. */
 export const readJsonOrNull = <T>(shape: StoredShape<T>, column: unknown): T | null =>
   column === null || column === undefined ? null : readJson(shape, column)

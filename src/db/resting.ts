@@ -1,4 +1,4 @@
-/** The rest of an account's bulk and automatic mails. Nothing here is read or written while all goes well. */
+/** Queries that pause and resume an account's bulk and automatic mails. None of them runs in normal operation. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
 import { DELIVERY_RANK } from '../domain/delivery'
@@ -15,10 +15,11 @@ import { readJson } from './read-json'
 import { COMPANY, SETTINGS } from './stored-shapes'
 
 /**
- * For a batch, after the statements that move deliveries: lets the account rest when too many of its latest mails to customers bounced
- * or were complained about, those of before its last resumption left out. Returns a row only when it begins to rest.
+ * Pauses an account's bulk and automatic mails when too many of its latest mails to customers bounced or were complained about. Mails that
+ * left before the last resumption don't count. For a batch, after the statements that change the deliveries; returns a row only when the
+ * pause begins.
  */
-export const restIfBad = (accountId: string, now: number): SQL => sql`
+export const restIfReputationBad = (accountId: string, now: number): SQL => sql`
   UPDATE accounts SET resting_at = ${now}, resting_reason = rate.reason
   FROM (
     SELECT CASE WHEN count(*) < ${MIN_MAILS} THEN NULL
@@ -56,7 +57,7 @@ export const wakeResting = (accountId: string, now: number): SQL => sql`
 
 export interface RestingOwner {
   email: string
-  /** Of the person; '' = the account's. */
+  /** The person's language; '' = the account's. */
   language: string
   company: Company
   settings: AccountSettings

@@ -1,4 +1,4 @@
-/** The search for what may be forgotten: along an index, from where it stopped, and only as far as things are old enough. */
+/** Queries of retention. Each search goes along an index, from the stored position up to the rows that are too recent to delete. */
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
 import { RETENTION_DEFAULTS, type Retention } from '../domain/retention'
@@ -8,6 +8,7 @@ import { readJson } from './read-json'
 import { retentionPositions } from './schema'
 import { COMPANY, SETTINGS } from './stored-shapes'
 
+/** Returns the stored position of a search; '' at its start. */
 export async function findPosition(db: Db, name: string): Promise<string> {
   const row = await db
     .select({ position: retentionPositions.position })
@@ -17,26 +18,26 @@ export async function findPosition(db: Db, name: string): Promise<string> {
   return row?.position ?? ''
 }
 
-/** For a batch. */
+/** Stores the position of a search. For a batch. */
 export const movePosition = (name: string, position: string): SQL => sql`
   INSERT INTO upkeep (name, position) VALUES (${name}, ${position})
   ON CONFLICT (name) DO UPDATE SET position = excluded.position WHERE position <> excluded.position`
 
-/** For a batch: the search begins again, since what it has passed may be old enough now. */
+/** Restarts a search after a change of settings, since rows that it has passed can be old enough now. For a batch. */
 export const restartSearch = (name: string): SQL => sql`DELETE FROM upkeep WHERE name = ${name}`
 
-/** What account `a` has set; by its earlier name where the account was last saved under that (see `SETTINGS`). */
+/** Selects a retention setting of account `a`, also under its former name (see `SETTINGS`), or the default. */
 const retentionOfAccount = (field: keyof Retention): SQL =>
   sql.raw(
     `coalesce(a.settings->>'$.retention.${field}', a.settings->>'$.keeping.${field}', ${RETENTION_DEFAULTS[field]})`,
   )
 
 export interface OldDelivery extends RemovableDelivery {
-  /** Of its account. */
+  /** How many months its account keeps mails. */
   months: number
 }
 
-/** Deliveries between two ids, oldest first; those that are still to leave are left out. Ids are in the order of time. */
+/** Lists deliveries between two ids, oldest first, without those that still wait. Ids are in the order of creation. */
 export const listOldDeliveries = (db: Db, after: string, before: string, limit: number): Promise<OldDelivery[]> =>
   db.all<OldDelivery>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.send_id AS sendId,
@@ -49,11 +50,11 @@ export interface OldEvent {
   connection: string
   key: string
   receivedAt: number
-  /** Of the account whose delivery it is about. */
+  /** How many days the account of its delivery keeps events. */
   days: number
 }
 
-/** Raw events after one of them and before a moment, oldest first; those about nothing we know are kept for the default time. */
+/** Lists raw events after `after` and received before `before`, oldest first. Events without a known delivery are kept for the default time. */
 export function listOldEvents(
   db: Db,
   after: Pick<OldEvent, 'receivedAt' | 'connection' | 'key'>,
@@ -69,7 +70,7 @@ export function listOldEvents(
     ORDER BY e.received_at, e.connection, e.key LIMIT ${limit}`)
 }
 
-/** For a batch. */
+/** Deletes raw events. For a batch. */
 export const deleteEvents = (events: Pick<OldEvent, 'connection' | 'key'>[]): SQL => sql`
   DELETE FROM provider_events WHERE (connection, key) IN (
     SELECT value->>'connection', value->>'key' FROM json_each(${JSON.stringify(events)}))`
@@ -81,10 +82,10 @@ export interface RetentionAccount {
   createdAt: number
 }
 
-/** Where a walk along the accounts stands. */
+/** The position of a walk along the accounts. */
 export type AccountPosition = Pick<RetentionAccount, 'id' | 'createdAt'>
 
-/** The next accounts, the oldest first, of those that were there before a moment. */
+/** Lists the next accounts that were created before `before`, the oldest first. */
 export async function listAccountsAfter(
   db: Db,
   { createdAt, id }: AccountPosition,
@@ -107,7 +108,7 @@ export interface OldDocument {
   pdfSha256: string | null
 }
 
-/** Issued documents of an account that were made before an id and dated before a day. */
+/** Lists an account's issued documents with ids below `beforeId` and issue dates before `beforeDate`. */
 export const listOldDocuments = (
   db: Db,
   accountId: string,

@@ -17,12 +17,12 @@ export interface SendContext {
   logo: Logo | null
   /** The document's files. */
   attachments: DocumentAttachment[]
-  /** How many mails a day the account may send. */
+  /** How many mails a day the account can send. */
   dailyQuota: number
   quotaZone: string | null
   /** The account's own connection that carries its mails; null = the deployment's. */
   mailConnection: string | null
-  /** The document that a send of this id was made for, when there is one already. */
+  /** The document of an existing send with the same id, and when that send is due. */
   earlierFor: string | null
   earlierDueAt: number | null
 }
@@ -30,7 +30,7 @@ export interface SendContext {
 type JsonColumn = 'company' | 'settings' | 'logo' | 'attachments'
 type SendContextRow = Omit<SendContext, JsonColumn> & Record<JsonColumn, string | null>
 
-/** What has to be known before a send is decided, in one trip; undefined when the account has no such document. */
+/** Loads what the decision on a send needs, in one query. Returns undefined when the account has no such document. */
 export async function findSendContext(
   db: Db,
   accountId: string,
@@ -56,13 +56,13 @@ export async function findSendContext(
   }
 }
 
-/** The addresses of several accounts' own people. */
+/** Lists the addresses of the members of several accounts. */
 export const listAddressesOfMembers = (db: Db, accountIds: string[]) =>
   db.all<{ accountId: string; email: string }>(sql`
     SELECT m.organization_id AS accountId, u.email FROM json_each(${jsonList(accountIds)}) j
     CROSS JOIN members m ON m.organization_id = j.value CROSS JOIN users u ON u.id = m.user_id`)
 
-/** The addresses of an account's own people. */
+/** Lists the addresses of an account's members. */
 export async function listMemberAddresses(db: Db, accountId: string): Promise<string[]> {
   const rows = await db.all<{ email: string }>(sql`
     SELECT u.email FROM members m CROSS JOIN users u ON u.id = m.user_id WHERE m.organization_id = ${accountId}`)

@@ -1,5 +1,4 @@
-/** Writing and reading sends. */
-
+/** Queries of sends. */
 import { and, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { SendOrigin } from '../domain/delivery'
 import type { SendContent } from '../domain/send-content'
@@ -17,20 +16,21 @@ export interface NewSend extends SendContent {
   createdBy: string
   /** The bulk send that makes it. */
   bulkId?: string | undefined
-  /** The day whose quota its mails count for, and how many may leave on it. */
+  /** The day whose quota its mails count for. */
   countedOn: string
+  /** Mails allowed on that day. */
   dailyQuota: number
-  /** A suppression's reason that an admin has set aside for this once. */
+  /** Reason of a suppression that an admin has overridden for this send. */
   despite?: SuppressionReason | undefined
   /** Key of the only address whose problems it settles; absent = all of the document's. */
-  makesUpFor?: string | undefined
+  settlesAddress?: string | undefined
 }
 
 export interface NewDelivery {
   id: string
   address: string
   purpose: 'customer' | 'copy'
-  /** Whose progress it counts for. */
+  /** The bulk send whose progress it counts for. */
   bulkId?: string | undefined
   connection: string
   priority: number
@@ -38,23 +38,23 @@ export interface NewDelivery {
   despite?: SuppressionReason | undefined
 }
 
-/** A send with its deliveries, as decided and not yet written. */
+/** A send with its deliveries, before it is written. */
 export interface PlannedSend {
   send: NewSend
   deliveries: NewDelivery[]
 }
 
 /**
- * Sends of one account and one day with their deliveries, for one batch: made only when all of the documents are final and all of the
- * sends new, so that a repeat, or a draft that could not be finalised in the same batch, makes nothing. A single send is the case of
- * one. The statements belong together and in this order; more mails than may leave on that day end the whole batch (`isOverQuota`).
- * @param told what is to be said of them; each must change a row, and nothing unless the statement before it did
+ * Inserts sends of one account and one day with their deliveries. For one batch, in this order. Nothing is inserted unless all documents
+ * are final and all sends are new, so that a repeated request, or one with a draft that could not be finalised in the same batch, has no
+ * effect. Mails above the day's quota end the whole batch (`isOverQuota`).
+ * @param records statements that record the sends; each must change a row if the statement before it did, and nothing otherwise
  */
 export function insertSends(
   accountId: string,
   planned: readonly PlannedSend[],
   now: number,
-  told: readonly SQLWrapper[] = [],
+  records: readonly SQLWrapper[] = [],
 ): SQLWrapper[] {
   const [first] = planned
   if (!first) return []
@@ -85,7 +85,7 @@ export function insertSends(
       UPDATE documents SET latest_send_id = s.id, mail_state = 'on_its_way', not_sent_reason = NULL
       FROM (SELECT value->>'id' AS id, value->>'accountId' AS account_id, value->>'documentId' AS document_id FROM ${sends}) s
       WHERE documents.account_id = s.account_id AND documents.id = s.document_id AND changes() > 0`,
-    ...told,
+    ...records,
     settleBySends(
       accountId,
       planned.map(({ send }) => send),
@@ -101,7 +101,7 @@ export const findSend = (db: Db, accountId: string, id: string) =>
     .where(and(eq(sends.accountId, accountId), eq(sends.id, id)))
     .get()
 
-/** After sends were taken back: of each document the latest one that was not counts again, if there is one. */
+/** Sets each document's latest send to the latest one that is not cancelled, if there is one. For a batch, after sends were cancelled. */
 export const restoreLatestSends = (accountId: string, documentIds: string[]): SQL => sql`
   UPDATE documents SET latest_send_id = coalesce((
     SELECT d.send_id FROM deliveries d
@@ -111,26 +111,26 @@ export const restoreLatestSends = (accountId: string, documentIds: string[]): SQ
     FROM ${eachOf(documentIds.map((id) => [accountId, id]))}) ref
   WHERE documents.account_id = ref.account_id AND documents.id = ref.id`
 
-/** A merchant's copy that goes with another send. */
-export interface HandedOnCopy {
+/** A merchant's copy that replaces a cancelled one. */
+export interface ReplacementCopy {
   documentId: string
-  /** That the copy will have. */
+  /** Id of the new delivery. */
   id: string
-  /** The day whose quota it counts for, if it leaves at once. */
+  /** The day whose quota it counts for if it leaves at once. */
   day: string
 }
 
 /**
- * For a batch, after `restoreLatestSends`: the merchant's copy that was taken back at this moment goes with the send that stays, where
- * that is mailed to somebody. It leaves with the mails of that send, if they still wait, and counts for the same day.
+ * Inserts a merchant's copy again that was cancelled at `at`, now with the document's remaining send, if that has mails to customers. The
+ * copy leaves with the mails of that send, if they still wait, and counts for the same day. For a batch, after `restoreLatestSends`.
  */
-export const handOnCopies = (accountId: string, handedOn: HandedOnCopy[], at: number): SQL[] => [
+export const replaceCopies = (accountId: string, copies: ReplacementCopy[], at: number): SQL[] => [
   sql`
     INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, created_at)
     SELECT value->>'id', d.account_id, d.document_id, c.latest_send_id, d.address, 'copy', d.connection, 'queued', 0, d.priority,
       coalesce((SELECT max(o.due_at) FROM deliveries o WHERE o.account_id = c.account_id AND o.document_id = c.id
         AND o.send_id = c.latest_send_id AND o.purpose = 'customer' AND o.status = 'queued' AND o.attempt = 0), ${at}), ${at}
-    FROM ${eachOf(handedOn)} CROSS JOIN documents c ON c.account_id = ${accountId} AND c.id = value->>'documentId'
+    FROM ${eachOf(copies)} CROSS JOIN documents c ON c.account_id = ${accountId} AND c.id = value->>'documentId'
     CROSS JOIN deliveries d ON d.account_id = c.account_id AND d.document_id = c.id AND d.purpose = 'copy' AND d.status = 'cancelled'
       AND d.ended_at = ${at}
     WHERE EXISTS (SELECT 1 FROM deliveries o WHERE o.account_id = c.account_id AND o.document_id = c.id
@@ -138,17 +138,17 @@ export const handOnCopies = (accountId: string, handedOn: HandedOnCopy[], at: nu
       AND NOT EXISTS (SELECT 1 FROM deliveries o WHERE o.account_id = c.account_id AND o.document_id = c.id
         AND o.purpose = 'copy' AND o.status <> 'cancelled')
     ON CONFLICT DO NOTHING`,
-  // No limit here: it takes the place of one that was given back, and an undo is not refused.
+  // Without a limit: the copy replaces one that was counted before, and an undo must not fail.
   sql`
     INSERT INTO daily_sends (account_id, day, used)
     SELECT d.account_id, CASE WHEN d.due_at > ${at} THEN coalesce(s.counted_on, value->>'day') ELSE value->>'day' END AS day, count(*)
-    FROM ${eachOf(handedOn)} CROSS JOIN deliveries d ON d.id = value->>'id' AND d.account_id = ${accountId}
+    FROM ${eachOf(copies)} CROSS JOIN deliveries d ON d.id = value->>'id' AND d.account_id = ${accountId}
     CROSS JOIN sends s ON s.id = d.send_id
     GROUP BY 1, 2
     ON CONFLICT DO UPDATE SET used = daily_sends.used + excluded.used`,
 ]
 
-/** For a batch, right after the statement that moves its mails. */
+/** Changes when a send leaves. For a batch, right after the statement that reschedules its mails: does nothing unless that changed a row. */
 export const setSchedule = (
   db: Db,
   { accountId, sendId }: { accountId: string; sendId: string },

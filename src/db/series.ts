@@ -1,4 +1,4 @@
-/** The counters that numbers come from. */
+/** Queries of the counters of document numbers. */
 import { and, eq, sql } from 'drizzle-orm'
 import type { DocumentKind } from '../domain/document'
 import type { Db } from './client'
@@ -7,21 +7,21 @@ import { series } from './schema'
 export interface SeriesRef {
   accountId: string
   name: string
-  /** A year, or '' where the pattern has none. */
+  /** A year, or '' for a pattern without a year. */
   period: string
 }
 
 export interface SeriesState {
   /** The counter of the next number. */
   next: number
-  /** ISO date of the last document issued; '' = none yet, and only then may `next` be set. */
+  /** ISO date of the last document issued; '' = none yet, and only then can `next` be set. */
   lastIssueDate: string
 }
 
-/** Test documents count for themselves. */
+/** Returns the name of a series. Test documents have series of their own. */
 export const seriesName = (kind: DocumentKind, test: boolean): string => (test ? `${kind}:test` : kind)
 
-/** A series nobody has used or set begins at 1. */
+/** Returns the state of a series. One without a row begins at 1. */
 export async function findSeries(db: Db, { accountId, name, period }: SeriesRef): Promise<SeriesState> {
   const row = await db
     .select({ next: series.next, lastIssueDate: series.lastIssueDate })
@@ -31,7 +31,7 @@ export async function findSeries(db: Db, { accountId, name, period }: SeriesRef)
   return row ?? { next: 1, lastIssueDate: '' }
 }
 
-/** For a batch; returns no row when a number of this period is out already, or `next` would be lower than it was. */
+/** Sets the next counter. For a batch; returns no row when a number of this period has been issued, or `next` is lower than the current one. */
 export const setSeriesNext = (db: Db, { accountId, name, period }: SeriesRef, next: number) =>
   db
     .insert(series)

@@ -1,4 +1,4 @@
-/** Sessions of people: which there are, and how they end. Rows are better-auth's; it makes them. */
+/** Queries of sessions, which better-auth inserts. */
 import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import { SESSION_MAX_MS } from '../domain/session'
 import type { Db } from './client'
@@ -9,7 +9,7 @@ export interface SessionItem {
   userAgent: string
   /** Epoch ms. */
   signedInAt: number
-  /** Epoch ms; kept to the day. */
+  /** Epoch ms; updated once a day. */
   lastUsedAt: number
 }
 
@@ -37,11 +37,11 @@ export async function listSessions(db: Db, userId: string, now: number): Promise
   }))
 }
 
-/** Ends a session of this person; another's, or one that is gone, stays as it is. */
+/** Deletes a session, if it belongs to this person. */
 export const deleteSession = (db: Db, userId: string, id: string) =>
   db.delete(session).where(and(eq(session.userId, userId), eq(session.id, id)))
 
-/** Ends all sessions of this person but one. */
+/** Deletes all sessions of this person except one. */
 export const deleteOtherSessions = (db: Db, userId: string, keptId: string) =>
   db.delete(session).where(and(eq(session.userId, userId), sql`${session.id} <> ${keptId}`))
 
@@ -53,17 +53,17 @@ export interface Replacement {
   replacedId: string
 }
 
-/** For a batch: a person who signs in anew in one browser goes on working in the same account. */
-export const keepAccount = ({ sessionId, userId, replacedId }: Replacement) => sql`
+/** Copies the active account from the replaced session to the new one. For a batch. */
+export const copyActiveAccount = ({ sessionId, userId, replacedId }: Replacement) => sql`
   UPDATE sessions SET active_organization_id = o.active_organization_id
   FROM (SELECT active_organization_id FROM sessions WHERE id = ${replacedId} AND user_id = ${userId}) AS o
   WHERE sessions.id = ${sessionId} AND o.active_organization_id IS NOT NULL`
 
-/** For a batch: the cookie that named it has been overwritten. */
+/** Deletes the replaced session, whose cookie has been overwritten. For a batch. */
 export const deleteReplaced = ({ sessionId, replacedId }: Replacement) => sql`
   DELETE FROM sessions WHERE id = ${replacedId} AND id <> ${sessionId}`
 
-/** For a batch: what nobody can use any more. */
+/** Deletes a person's expired sessions. For a batch. */
 export const deleteEnded = (userId: string, now: number) => sql`
   DELETE FROM sessions WHERE user_id = ${userId} AND (expires_at <= ${now} OR created_at <= ${now - SESSION_MAX_MS})`
 

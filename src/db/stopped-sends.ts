@@ -1,8 +1,8 @@
-/** What waits to leave of an account that is being closed. */
+/** Statements that cancel the waiting mails of an account that is being closed. */
 import { type SQL, sql } from 'drizzle-orm'
 import { DELIVERY_RANK } from '../domain/delivery'
 import { type Db, jsonList } from './client'
-import { insertHistoryOf } from './history'
+import { insertHistoryOfCancelled } from './history'
 import { refreshMailStates } from './mail-state'
 import { reopenAfterUndo } from './problems'
 import { restoreLatestSends } from './sends'
@@ -14,13 +14,16 @@ export interface WaitingDelivery {
   sendId: string
 }
 
-/** For a batch: a bulk send that was making its sends makes no more, and one with mails that wait is called undone, as it will be. */
+/** Marks an account's bulk sends as undone that are still queueing or have waiting mails, so that they queue no more. For a batch. */
 export const stopBulkSends = (accountId: string, at: number, by: string): SQL => sql`
   UPDATE bulk_sends SET state = 'undone', working = NULL, undone_at = ${at}, undone_by = ${by}
   WHERE account_id = ${accountId} AND (state = 'queueing' OR (state = 'queued' AND waiting > 0))
     AND EXISTS (SELECT 1 FROM accounts WHERE id = ${accountId} AND closing_at IS NOT NULL)`
 
-/** What has not been handed to a server, first attempt or later one. Looks at all that waits, whosever it is: that is little beside all that was ever sent. */
+/**
+ * Lists an account's deliveries that wait for their first or a later attempt. Scans the waiting deliveries of all accounts, which are few
+ * compared with all deliveries.
+ */
 export const listWaiting = (db: Db, accountId: string, limit: number): Promise<WaitingDelivery[]> =>
   db.all<WaitingDelivery>(sql`
     SELECT id, account_id AS accountId, document_id AS documentId, send_id AS sendId
@@ -28,8 +31,8 @@ export const listWaiting = (db: Db, accountId: string, limit: number): Promise<W
     WHERE due_at IS NOT NULL AND account_id = ${accountId} AND status IN ('queued', 'dispatched') LIMIT ${limit}`)
 
 /**
- * For one batch: takes these back where they still wait and their account is still being closed; gives back their day's quota, says so in
- * History, and each document shows what it showed before.
+ * Cancels these deliveries, if they still wait and their account is still being closed. Also restores the quota of their days, writes
+ * History, and restores each document's latest send and mail state. For one batch.
  */
 export function stopDeliveries(accountId: string, waiting: readonly WaitingDelivery[], at: number): SQL[] {
   const ids = sql`json_each(${jsonList(waiting.map(({ id }) => id))})`
@@ -45,7 +48,7 @@ export function stopDeliveries(accountId: string, waiting: readonly WaitingDeliv
     sql`
       UPDATE deliveries AS d SET status = 'cancelled', rank = ${DELIVERY_RANK.cancelled}, due_at = NULL, ended_at = ${at}
       WHERE d.id IN (SELECT value FROM ${ids}) AND ${stillWaits}`,
-    insertHistoryOf('stopped', ids, at),
+    insertHistoryOfCancelled('stopped', ids, at),
     restoreLatestSends(accountId, [...new Set(waiting.map(({ documentId }) => documentId))]),
     reopenAfterUndo(waiting),
     refreshMailStates(waiting),

@@ -1,4 +1,4 @@
-/** The shapes of JSON columns, and what rows of earlier versions call by other names. */
+/** The shapes of JSON columns, including field names of earlier versions. */
 import * as v from 'valibot'
 import type { DocumentAttachment } from '../domain/attachment'
 import type { Change } from '../domain/audit'
@@ -6,11 +6,13 @@ import type { BulkSource, Tally } from '../domain/bulk-send'
 import type { AccountSettings, Address, Company } from '../domain/company'
 import type { ImportChoices, ImportPlan } from '../domain/contact-import'
 import type { MergeRecord } from '../domain/contact-merge'
+import type { DeliveryEvent } from '../domain/delivery-event'
 import type { DocumentContent, DocumentSnapshot } from '../domain/document'
 import type { Labels, LabelTexts } from '../domain/labels'
 import type { Logo } from '../domain/logo'
 import type { PublicSettings } from '../domain/provider-connection'
 import type { Retention } from '../domain/retention'
+import type { CheckedRecord } from '../domain/sender-records'
 import type { Party } from '../domain/stripe/facts'
 import type { Shortcoming } from '../domain/stripe/shortcoming'
 import { type StoredShape, storedShape } from './read-json'
@@ -43,7 +45,18 @@ export const PROVIDER_SETTINGS = storedShape<PublicSettings>(
   v.intersect([v.object({ from: v.string() }), v.record(v.string(), v.string())]),
 )
 
+export const CHECKED_RECORDS = storedShape<CheckedRecord[]>(
+  'DNS records',
+  v.array(v.looseObject({ kind: v.string(), name: v.string(), state: v.string(), seen: v.string() })),
+)
+
 export const EVENT = storedShape<unknown>('event', v.unknown())
+
+/** A kept event of a provider, parsed before it was written. */
+export const DELIVERY_EVENT = storedShape<DeliveryEvent>(
+  'delivery event',
+  v.looseObject({ key: v.string(), class: v.string(), deliveryId: v.string(), at: v.number(), text: v.string() }),
+)
 
 export const ATTACHMENTS = storedShape<DocumentAttachment[]>(
   'attachments',
@@ -70,7 +83,7 @@ const snapshot = storedShape<StoredSnapshot & { wording?: Labels }>(
   }),
 )
 
-/** Documents issued before labels were called so have them as `wording`. */
+/** Shape of document snapshots. Those of earlier versions have `wording` instead of `labels`. */
 export const SNAPSHOT: StoredShape<StoredSnapshot> = {
   name: snapshot.name,
   schema: v.pipe(
@@ -84,7 +97,7 @@ const settings = storedShape<AccountSettings & { keeping?: Retention }>(
   v.looseObject({ currency: v.string(), language: v.string(), timeZone: v.string() }),
 )
 
-/** Accounts that were last saved before retention was called so have it as `keeping`. */
+/** Shape of account settings. Those of earlier versions have `keeping` instead of `retention`. */
 export const SETTINGS: StoredShape<AccountSettings> = {
   name: settings.name,
   schema: v.pipe(

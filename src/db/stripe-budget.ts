@@ -1,10 +1,10 @@
-/** How much an account's Stripe may store: whoever has the signing secret could otherwise fill the bucket. */
+/** Limits how much an account's Stripe events can store, since with the signing secret one could fill the bucket. */
 import { sql } from 'drizzle-orm'
 import type { Db } from './client'
 
 const HOUR_MS = 3_600_000
 
-/** Takes bytes from what an account may store in the hour of `now` (epoch ms). False when less than that is left. */
+/** Takes bytes from an account's budget for the hour of `now` (epoch ms). Returns false when less is left. */
 export async function takeStripeBudget(
   db: Db,
   accountId: string,

@@ -1,5 +1,5 @@
-/** An account's Stripe: connection, events, and what Stripe's objects became. */
-import { and, desc, eq, gt, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
+/** Queries of an account's Stripe connection, of Stripe's events, and of the documents and contacts made from Stripe's objects. */
+import { and, desc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import type { Party } from '../domain/stripe/facts'
 import type { Shortcoming } from '../domain/stripe/shortcoming'
 import type { Db } from './client'
@@ -12,23 +12,24 @@ export type StripeObject = typeof stripeObjects.$inferSelect
 export const findStripeConnection = (db: Db, accountId: string): Promise<StripeConnection | undefined> =>
   db.select().from(stripeConnections).where(eq(stripeConnections.accountId, accountId)).get()
 
-/** By the address that Stripe called: the path is the authority to look, the signature the authority to tell. */
+/** Finds a connection by the path that Stripe called. The path only selects the connection; the signature authenticates the call. */
 export const findStripeConnectionByHook = (db: Db, hook: string): Promise<StripeConnection | undefined> =>
   db.select().from(stripeConnections).where(eq(stripeConnections.hook, hook)).get()
 
-/** Makes the account's address once; a second request keeps the first one's. */
+/** Inserts an account's connection with its webhook path, unless it exists. */
 export const insertStripeConnection = (db: Db, accountId: string, hook: string, now: number) =>
   db.insert(stripeConnections).values({ accountId, hook, createdAt: now, updatedAt: now }).onConflictDoNothing()
 
 export type StripeSecrets = Pick<StripeConnection, 'liveSecret' | 'testSecret' | 'liveKey' | 'testKey'>
 
+/** Updates secrets and keys. */
 export const updateStripeConnection = (db: Db, accountId: string, secrets: Partial<StripeSecrets>, now: number) =>
   db
     .update(stripeConnections)
     .set({ ...secrets, updatedAt: now })
     .where(eq(stripeConnections.accountId, accountId))
 
-/** From now on payments wait for the session that says more. */
+/** Records the account's first Checkout Session. From then on payments wait for their session, which has more details. */
 export const markCheckoutUsed = (db: Db, accountId: string, now: number) =>
   db
     .update(stripeConnections)
@@ -38,7 +39,7 @@ export const markCheckoutUsed = (db: Db, accountId: string, now: number) =>
 export const deleteStripeConnection = (db: Db, accountId: string) =>
   db.delete(stripeConnections).where(eq(stripeConnections.accountId, accountId))
 
-/** Returns false when the event was already recorded. */
+/** Inserts an event. Returns false when it was recorded already. */
 export async function insertStripeEvent(db: Db, event: Omit<StripeEvent, 'attempt' | 'problems'>): Promise<boolean> {
   const rows = await db.insert(stripeEvents).values(event).onConflictDoNothing().returning({ id: stripeEvents.id })
   return rows.length > 0
@@ -49,18 +50,18 @@ const isEvent = (accountId: string, id: string) => and(eq(stripeEvents.accountId
 export const findStripeEvent = (db: Db, accountId: string, id: string): Promise<StripeEvent | undefined> =>
   db.select().from(stripeEvents).where(isEvent(accountId, id)).get()
 
-/** What is listed for a document; the newest, where several events are. */
+/** Returns the newest unmapped event of a document. */
 export const findListedEventOf = (db: Db, accountId: string, targetId: string): Promise<StripeEvent | undefined> =>
   db
     .select()
     .from(stripeEvents)
-    // Written out, so that its index is used.
+    // A literal, so that SQLite uses the partial index.
     .where(and(eq(stripeEvents.accountId, accountId), eq(stripeEvents.targetId, targetId), sql`state = 'unmapped'`))
     .orderBy(desc(stripeEvents.receivedAt))
     .limit(1)
     .get()
 
-/** Those that are to be taken by now, the longest due first. */
+/** Lists due events, the longest due first. */
 export const listDueStripeEvents = (db: Db, now: number, limit: number) =>
   db
     .select({ accountId: stripeEvents.accountId, id: stripeEvents.id })
@@ -69,7 +70,7 @@ export const listDueStripeEvents = (db: Db, now: number, limit: number) =>
     .orderBy(stripeEvents.dueAt)
     .limit(limit)
 
-/** Makes it this process's for a while; false when it is another's, or done. */
+/** Claims a due event until `until`. Returns false when it is claimed already or no longer due. */
 export async function claimStripeEvent(
   db: Db,
   accountId: string,
@@ -84,22 +85,22 @@ export async function claimStripeEvent(
   return rows.length > 0
 }
 
-/** Nothing will be made of it any more, so its body is not kept. */
+/** Reports whether an event needs no further processing, so that its body can be deleted. */
 export const isStripeEventOver = (state: StripeEventState): boolean => state === 'done' || state === 'ignored'
 
 export interface EventOutcome {
   state: StripeEventState
   reason?: string
   targetId?: string
-  /** What keeps its document back, field by field. */
+  /** What is missing in its document, field by field. */
   problems?: Shortcoming[]
-  /** When it is to be looked at again. */
+  /** When it is processed again, epoch ms. */
   dueAt?: number
 }
 
 /**
- * What became of it; the body of one that is done is not kept.
- * @param until what its claim ran to: who has hurried it meanwhile gets his will
+ * Writes the outcome of an event and deletes the body of a finished one.
+ * @param until end of the claim. Keeps an earlier `dueAt` that was set in the meantime.
  */
 export const markStripeEvent = (db: Db, accountId: string, id: string, outcome: EventOutcome, until: number) =>
   db
@@ -111,20 +112,20 @@ export const markStripeEvent = (db: Db, accountId: string, id: string, outcome: 
       problems: outcome.problems ?? null,
       dueAt:
         outcome.dueAt === undefined ? null : sql`CASE WHEN due_at < ${until} THEN due_at ELSE ${outcome.dueAt} END`,
-      // Only those count that came to no end.
+      // Counts only attempts that ended without an outcome.
       attempt: 0,
       ...(isStripeEventOver(outcome.state) && { body: null }),
     })
     .where(isEvent(accountId, id))
 
-/** An event about this object that waits is taken with the next tick. */
+/** Makes the waiting events of an object due with the next tick. */
 export const bringForwardStripeEvents = (db: Db, accountId: string, subject: string, now: number) =>
   db
     .update(stripeEvents)
     .set({ dueAt: now })
     .where(and(eq(stripeEvents.accountId, accountId), eq(stripeEvents.subject, subject), gt(stripeEvents.dueAt, now)))
 
-/** The oldest that came before a moment. */
+/** Lists events received before `before`, the oldest first. */
 export const listOldStripeEvents = (db: Db, before: number, limit: number) =>
   db.all<{ accountId: string; id: string }>(sql`
     SELECT account_id AS accountId, id FROM stripe_events WHERE received_at < ${before} ORDER BY received_at LIMIT ${limit}`)
@@ -134,7 +135,7 @@ export const deleteStripeEvents = (db: Db, events: { accountId: string; id: stri
     DELETE FROM stripe_events WHERE (account_id, id) IN (
       SELECT value->>'accountId', value->>'id' FROM json_each(${JSON.stringify(events)}))`)
 
-/** Puts one that could not be mapped back to be taken; false when there is none. */
+/** Makes an unmapped event due again. Returns false when there is none. */
 export async function reopenStripeEvent(db: Db, accountId: string, id: string, now: number): Promise<boolean> {
   const rows = await db
     .update(stripeEvents)
@@ -144,7 +145,7 @@ export async function reopenStripeEvent(db: Db, accountId: string, id: string, n
   return rows.length > 0
 }
 
-/** Puts back what is listed for a draft of this contact: it has been completed, so the draft may be issued now. */
+/** Makes the unmapped events of a contact's drafts due again. For a contact that was completed, so that the drafts can be issued now. */
 export const reopenEventsOfDrafts = (db: Db, accountId: string, contactId: string, now: number) =>
   db.run(sql`
     UPDATE stripe_events SET state = 'waiting', reason = NULL, problems = NULL, due_at = ${now}, attempt = 0
@@ -154,25 +155,31 @@ export const reopenEventsOfDrafts = (db: Db, accountId: string, contactId: strin
 
 export type StripeEventItem = Awaited<ReturnType<typeof listStripeEvents>>[number]
 
-/** Reasons that concern a document after it was issued. */
+/** Reasons that concern issued documents. */
 const ABOUT_ISSUED = [
   ...['refund_failed', 'refund_exceeds', 'refund_currency', 'credit_partly', 'credit_voided', 'invoice_negative'],
   ...['receipt_differs', 'dispute_lost', 'dispute_won'],
 ]
 
 /**
- * Whoever completed and issued the document, by another event or by hand, has settled what was to be done about this one; not what is
- * to be done about a document because it is issued.
+ * Builds a condition: an unmapped event is settled because its document has been issued, by another event or by hand. Reasons that
+ * concern issued documents stay open.
  */
 const isSettled = sql`${stripeEvents.state} = 'unmapped' AND EXISTS (SELECT 1 FROM documents d
   WHERE d.account_id = ${stripeEvents.accountId} AND d.id = ${stripeEvents.targetId} AND d.status = 'final')
   AND ${stripeEvents.reason} NOT IN ${ABOUT_ISSUED}`
 
-/** Newest first; `before` = the last page's oldest `received_at`. */
+/** Position of the last event of the previous page. */
+export interface EventPosition {
+  receivedAt: number
+  id: string
+}
+
+/** Lists events, newest first. Several may have been received in one millisecond, so their ids order them. */
 export const listStripeEvents = (
   db: Db,
   accountId: string,
-  { state, before, limit }: { state?: StripeEventState; before?: number; limit: number },
+  { state, before, limit }: { state?: StripeEventState; before?: EventPosition | undefined; limit: number },
 ) =>
   db
     .select({
@@ -192,23 +199,24 @@ export const listStripeEvents = (
     .where(
       and(
         eq(stripeEvents.accountId, accountId),
-        // Written out, so that its index is used.
+        // A literal, so that SQLite uses the partial index.
         state === 'unmapped' ? sql`state = 'unmapped' AND NOT (${isSettled})` : state && eq(stripeEvents.state, state),
-        before === undefined ? undefined : lt(stripeEvents.receivedAt, before),
+        before && sql`(${stripeEvents.receivedAt}, ${stripeEvents.id}) < (${before.receivedAt}, ${before.id})`,
       ),
     )
-    .orderBy(desc(stripeEvents.receivedAt))
+    .orderBy(desc(stripeEvents.receivedAt), desc(stripeEvents.id))
     .limit(limit)
 
 const isObject = (accountId: string, id: string) =>
   and(eq(stripeObjects.accountId, accountId), eq(stripeObjects.id, id))
 
+/** Returns the record of one of Stripe's objects. */
 export const findStripeObject = (db: Db, accountId: string, id: string): Promise<StripeObject | undefined> =>
   db.select().from(stripeObjects).where(isObject(accountId, id)).get()
 
 /**
- * Says what an object becomes, unless that was said before.
- * @returns what it becomes in truth: the target of whoever was first
+ * Records the document or contact that an object becomes, unless one is recorded.
+ * @returns the recorded target, which is the one of the first claim
  */
 export async function claimStripeObject(
   db: Db,
@@ -228,7 +236,7 @@ export async function claimStripeObject(
   return row?.targetId ?? claim.targetId
 }
 
-/** Whether a document is what an invoice of Stripe's became. */
+/** Reports whether a document was made from an invoice of Stripe. */
 export async function isOfStripeInvoice(db: Db, accountId: string, documentId: string): Promise<boolean> {
   const row = await db.get(sql`
     SELECT 1 FROM stripe_objects
@@ -236,7 +244,7 @@ export async function isOfStripeInvoice(db: Db, accountId: string, documentId: s
   return row !== undefined
 }
 
-/** Which payment paid an invoice; said once, it stays. */
+/** Records the payment of an invoice, unless one is recorded. */
 export const linkStripeInvoice = (db: Db, accountId: string, invoiceId: string, payment: string, at: number) =>
   db
     .insert(stripeObjects)
@@ -247,23 +255,23 @@ export const linkStripeInvoice = (db: Db, accountId: string, invoiceId: string, 
     })
 
 /**
- * The receipt of an invoice whose payment nobody named, or of a payment whose invoice nobody named, that looks alike: same customer,
- * amount and time. One that has found its other half is no longer looked for, so two payments alike stay two.
+ * Finds a receipt that was made from an invoice without a known payment, or from a payment without a known invoice, with the same customer,
+ * amount and time. Receipts that have both are left out, so two equal payments keep two receipts.
  */
-export const findAlike = (
+export const findUnpairedReceipt = (
   db: Db,
   accountId: string,
   it: { seeks: 'invoice' | 'payment'; likeness: string; from: number; to: number },
 ): Promise<{ targetId: string } | undefined> => {
   const invoices = sql`sum(substr(id, 1, 3) = 'in_')`
-  const isLonely = it.seeks === 'invoice' ? sql`${invoices} = count(*) AND count(payment) = 0` : sql`${invoices} = 0`
+  const isUnpaired = it.seeks === 'invoice' ? sql`${invoices} = count(*) AND count(payment) = 0` : sql`${invoices} = 0`
   return db.get(sql`
     SELECT target_id AS targetId FROM stripe_objects
     WHERE account_id = ${accountId} AND likeness = ${it.likeness} AND target_id IS NOT NULL AND at > ${it.from} AND at < ${it.to}
-    GROUP BY target_id HAVING ${isLonely} ORDER BY min(at) LIMIT 1`)
+    GROUP BY target_id HAVING ${isUnpaired} ORDER BY min(at) LIMIT 1`)
 }
 
-/** Remembers what Stripe said of a customer, and which contact that is. */
+/** Stores the data of a Stripe customer and its contact. */
 export const saveStripeCustomer = (
   db: Db,
   { accountId, id, party, targetId, at }: { accountId: string; id: string; party: Party; targetId: string; at: number },

@@ -1,4 +1,4 @@
-/** Reading suppressions as their page shows them, and what a person does to them. */
+/** Queries of suppressions for their page, and their changes by hand. */
 import { sql } from 'drizzle-orm'
 import type { DocumentKind } from '../domain/document'
 import { prefixEnd } from '../domain/search-key'
@@ -11,24 +11,24 @@ export interface SuppressionItem {
   /** The server's response in the event that led to it. */
   serverText: string
   createdAt: number
-  /** Name of who put it there; null = an event did. */
+  /** Name of the person who added it; null if an event did. */
   by: string | null
-  /** The document whose mail the event was about. */
+  /** The document whose mail caused it. */
   documentId: string | null
   number: string | null
   kind: DocumentKind | null
-  /** Documents whose mails were dropped because of it, `MOST_HELD` at most. */
+  /** Number of documents whose mails were dropped because of it, at most `MAX_HELD`. */
   held: number
 }
 
-/** A page says no more than so many. */
-export const MOST_HELD = 100
+/** Limits the count of dropped documents. */
+export const MAX_HELD = 100
 
 const ITEM = sql`s.address_key AS addressKey, s.reason, s.server_text AS serverText, s.created_at AS createdAt,
   coalesce(nullif(u.name, ''), u.email) AS "by", c.id AS documentId, c.number, c.kind,
   (SELECT count(DISTINCT h.document_id) FROM (SELECT p.document_id FROM problems p INDEXED BY problems_address
     WHERE p.account_id = s.account_id AND p.address_key = s.address_key AND p.status = 'dropped' AND p.at >= s.created_at
-    LIMIT ${MOST_HELD}) h) AS held`
+    LIMIT ${MAX_HELD}) h) AS held`
 const JOINED = sql`
   LEFT JOIN users u ON u.id = s.created_by
   LEFT JOIN deliveries d ON d.id = s.delivery_id AND d.account_id = s.account_id
@@ -41,17 +41,18 @@ export interface SuppressionPosition {
 
 export interface SuppressionPage {
   items: SuppressionItem[]
-  /** The last one shown, where there are more. */
+  /** Position of the last item, if there are more. */
   next?: SuppressionPosition | undefined
 }
 
 interface Range {
-  /** Beginning of an address; '' = all, latest first; otherwise by address. */
+  /** Beginning of an address, which sorts by address; '' lists all, latest first. */
   prefix: string
   after?: SuppressionPosition | undefined
   limit: number
 }
 
+/** Lists suppressions, latest first or by address. */
 export async function listSuppressions(
   db: Db,
   accountId: string,
@@ -71,19 +72,21 @@ export async function listSuppressions(
   return rows.length > limit && last ? { items, next: { at: last.createdAt, addressKey: last.addressKey } } : { items }
 }
 
+/** Returns the suppression of an address. */
 export const findSuppression = (db: Db, accountId: string, addressKey: string) =>
   db.get<SuppressionItem | undefined>(sql`
     SELECT ${ITEM} FROM suppressions s ${JOINED} WHERE s.account_id = ${accountId} AND s.address_key = ${addressKey}`)
 
-// Statements for a batch.
-
-/** Put there by hand. One that is there already stays as it is, and no row is returned. */
-export const insertManual = (by: { accountId: string; actor: string; addressKey: string }, now: number) => sql`
+/** Inserts a suppression by hand. For a batch; returns no row when the address is suppressed already. */
+export const insertManualSuppression = (
+  by: { accountId: string; actor: string; addressKey: string },
+  now: number,
+) => sql`
   INSERT INTO suppressions (account_id, address_key, reason, server_text, delivery_id, created_at, created_by)
   VALUES (${by.accountId}, ${by.addressKey}, 'manual', '', NULL, ${now}, ${by.actor})
   ON CONFLICT DO NOTHING RETURNING address_key`
 
-/** Returns no row where it is not suppressed for this reason any more. */
+/** Deletes a suppression. For a batch; returns no row when the address is no longer suppressed for this reason. */
 export const deleteSuppression = (accountId: string, addressKey: string, reason: SuppressionReason) => sql`
   DELETE FROM suppressions WHERE account_id = ${accountId} AND address_key = ${addressKey} AND reason = ${reason}
   RETURNING address_key`

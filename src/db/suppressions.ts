@@ -2,10 +2,7 @@ import { sql } from 'drizzle-orm'
 import { TEST_ID } from '../domain/test-mode'
 import { type Db, jsonList } from './client'
 
-/**
- * Suppresses the addresses of these deliveries for their own accounts; the first reason stays. What becomes of a test is no news of an
- * address: live mails go there all the same.
- */
+/** Suppresses the addresses of these deliveries, each for its account, unless they are suppressed already. Leaves out test documents. */
 export function suppressAddressesOf(db: Db, rows: { deliveryId: string; reason: string; text: string }[], now: number) {
   return db.run(sql`
     INSERT INTO suppressions (account_id, address_key, reason, server_text, delivery_id, created_at, created_by)
@@ -15,7 +12,7 @@ export function suppressAddressesOf(db: Db, rows: { deliveryId: string; reason: 
     ON CONFLICT DO NOTHING`)
 }
 
-/** Those of these address keys that the account must not write to, with the reason. */
+/** Lists those of `addressKeys` that are suppressed, with the reason. */
 export function listSuppressed(db: Db, accountId: string, addressKeys: string[]) {
   return db.all<{ addressKey: string; reason: string }>(sql`
     SELECT s.address_key AS addressKey, s.reason FROM json_each(${jsonList(addressKeys)}) j
@@ -23,11 +20,12 @@ export function listSuppressed(db: Db, accountId: string, addressKeys: string[])
 }
 
 /**
- * What of an account's mail goes to an address, as the person behind it wished: everything, documents without reminders and notices,
- * or nothing. `stopped` is nothing too, for a reason that is not theirs to lift (a bounce, a complaint, the merchant).
+ * The mails that an address accepts from an account: `all`, `documents` without reminders and notices, or `none` after an unsubscribe.
+ * `stopped` means none because of a bounce, a complaint or the merchant, which the recipient can't change.
  */
 export type Subscription = 'all' | 'documents' | 'none' | 'stopped'
 
+/** Returns the subscription of an address. */
 export async function findSubscription(db: Db, accountId: string, addressKey: string): Promise<Subscription> {
   const row = await db.get<{ reason: string | null; optedOut: number }>(sql`
     SELECT (SELECT reason FROM suppressions WHERE account_id = ${accountId} AND address_key = ${addressKey}) AS reason,
@@ -39,26 +37,27 @@ export async function findSubscription(db: Db, accountId: string, addressKey: st
 export interface Subscriber {
   accountId: string
   addressKey: string
-  /** The mail whose link they used. */
+  /** The delivery whose link was used. */
   deliveryId: string
 }
 
-// Statements for a batch; each changes nothing when it is so already.
-
-/** Another reason that is there already stays: it stops the mails as well, and is not the person's to lift. */
+/** Suppresses an address as unsubscribed. Keeps an existing reason, which stops the mails as well. For a batch. */
 export const insertUnsubscribed = (db: Db, { accountId, addressKey, deliveryId }: Subscriber, now: number) =>
   db.run(sql`
     INSERT INTO suppressions (account_id, address_key, reason, server_text, delivery_id, created_at, created_by)
     VALUES (${accountId}, ${addressKey}, 'unsubscribed', '', ${deliveryId}, ${now}, '') ON CONFLICT DO NOTHING`)
 
+/** Deletes the suppression of an unsubscribe, and no other. For a batch. */
 export const deleteUnsubscribed = (db: Db, { accountId, addressKey }: Subscriber) =>
   db.run(sql`
     DELETE FROM suppressions WHERE account_id = ${accountId} AND address_key = ${addressKey} AND reason = 'unsubscribed'`)
 
+/** Excludes an address from reminders and notices. For a batch. */
 export const insertNoticeOptout = (db: Db, { accountId, addressKey, deliveryId }: Subscriber, now: number) =>
   db.run(sql`
     INSERT INTO notice_optouts (account_id, address_key, delivery_id, created_at)
     VALUES (${accountId}, ${addressKey}, ${deliveryId}, ${now}) ON CONFLICT DO NOTHING`)
 
+/** Includes an address in reminders and notices again. For a batch. */
 export const deleteNoticeOptout = (db: Db, { accountId, addressKey }: Subscriber) =>
   db.run(sql`DELETE FROM notice_optouts WHERE account_id = ${accountId} AND address_key = ${addressKey}`)

@@ -1,4 +1,4 @@
-/** A merchant's custom mail texts. */
+/** Queries of a merchant's custom mail texts. */
 import { and, eq, sql } from 'drizzle-orm'
 import type { StoredTranslation, TextKind } from '../domain/translation'
 import { hasLanguage } from './account-languages'
@@ -11,7 +11,7 @@ export interface TextKey {
   kind: TextKind
 }
 
-/** All of an account's: some dozens at most. */
+/** Lists all custom texts of an account, some dozens at most. */
 export async function listTranslations(db: Db, accountId: string): Promise<StoredTranslation[]> {
   const { language, kind, subject, body, version } = translations
   return db
@@ -20,7 +20,10 @@ export async function listTranslations(db: Db, accountId: string): Promise<Store
     .where(eq(translations.accountId, accountId))
 }
 
-/** For a batch: writes a text unless it is no longer of this version (0 = there is none yet), or its language is gone. */
+/**
+ * Writes a text. For a batch; returns no row when it is no longer of this version (0 = none exists yet), or the account no longer has the
+ * language.
+ */
 export const upsertTranslation = (
   key: TextKey,
   { subject, body }: Pick<StoredTranslation, 'subject' | 'body'>,
@@ -35,7 +38,7 @@ export const upsertTranslation = (
     WHERE translations.version = ${version}
   RETURNING version`
 
-/** For a batch: takes a text away, so that the default holds, unless it is no longer of this version. */
+/** Deletes a custom text, so that the default is used. For a batch; returns no row when it is no longer of this version. */
 export const deleteTranslation = (db: Db, { accountId, language, kind }: TextKey, version: number) =>
   db
     .delete(translations)
@@ -49,7 +52,7 @@ export const deleteTranslation = (db: Db, { accountId, language, kind }: TextKey
     )
     .returning({ kind: translations.kind })
 
-/** For a batch: the first texts of a language that the account has by now. */
+/** Inserts the first texts of a language, if the account has the language. For a batch. */
 export const insertTranslations = (
   accountId: string,
   language: string,
@@ -61,7 +64,7 @@ export const insertTranslations = (
   FROM json_each(${jsonList(texts)}) WHERE ${hasLanguage(accountId, language)}
   ON CONFLICT DO NOTHING`
 
-/** For a batch: all texts of a language that the account has no longer. */
+/** Deletes the texts of a language, if the account no longer has the language. For a batch. */
 export const deleteLanguageTranslations = (accountId: string, language: string) => sql`
   DELETE FROM translations
   WHERE account_id = ${accountId} AND language = ${language} AND NOT ${hasLanguage(accountId, language)}`

@@ -10,6 +10,11 @@ export const NOTICE_BUDGETS = {
   fresh_link: 100,
   translation_test: 50,
   provider_test: 20,
+  /** People's mails to the return path, passed on to the merchant. */
+  reply: 50,
+  /** No mails, but as costly: keys that are made, and looks at DNS records that somebody asks for. */
+  sender_key: 20,
+  sender_check: 200,
   /** To the account's own people, about mails that did not arrive. */
   problems: 200,
   /** To its owners, about the account itself. */

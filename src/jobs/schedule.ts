@@ -10,6 +10,7 @@ import { runBackgroundJobs } from '../commands/maintenance/run-background-jobs'
 import { sweepFiles } from '../commands/maintenance/sweep-files'
 import { dispatchDue } from '../commands/sends/dispatch-due'
 import { mailProblemNotices } from '../commands/sends/mail-problem-notices'
+import { rematchEvents } from '../commands/sends/rematch-events'
 import { processDueStripeEvents } from '../commands/stripe/process-due-stripe-events'
 import type { Env } from '../env'
 import { wire } from '../wire'
@@ -27,6 +28,7 @@ const every =
 /** The steps in their order: mails first, then what people wait for, then the deletion of old data. */
 const STEPS: Record<string, Step> = {
   dispatch: dispatchDue,
+  events: rematchEvents,
   notices: mailProblemNotices,
   bulk: continueBulkSends,
   imports: continueImports,

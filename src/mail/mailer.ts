@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../domain/attempt'
+import type { DkimKey } from './dkim'
 
 export type { SendOutcome }
 
@@ -25,10 +26,14 @@ export interface OutgoingMail {
   deliveryId: string
   /** Counts from 1. */
   attempt: number
-  /** Envelope sender. */
+  /** Envelope sender, and the address in From. */
   from: string
+  /** Envelope sender in place of `from`, to which servers report; only SMTP can set it. */
+  returnPath?: string
   /** The only recipient. */
   to: string
   /** The whole message, RFC 5322, CRLF; the same bytes at every attempt. */
   mime: Uint8Array
+  /** Signs the mail as it leaves. Only SMTP uses it: providers over HTTP sign with their own keys. */
+  dkim?: DkimKey | undefined
 }

@@ -109,7 +109,7 @@ export class SmtpSession {
     if (older.code !== 250) throw refused('EHLO', older, 'ECONNECTION')
   }
 
-  async #transfer({ from, to, mime }: OutgoingMail, progress: Progress): Promise<string> {
+  async #transfer({ from, returnPath = from, to, mime }: OutgoingMail, progress: Progress): Promise<string> {
     const limit = Number(this.#extensions.get('SIZE') ?? 0)
     if (limit > 0 && mime.length > limit)
       throw new SmtpError({
@@ -117,7 +117,7 @@ export class SmtpSession {
         command: 'MAIL FROM',
         message: `The server takes ${limit} bytes at most`,
       })
-    await this.#announce(this.#mailFrom(from, to, mime.length), `RCPT TO:<${to}>`, progress)
+    await this.#announce(this.#mailFrom(returnPath, to, mime.length), `RCPT TO:<${to}>`, progress)
     progress.handedOver = true
     await this.#wire.write(dotStuffed(mime))
     const reply = await this.#wire.reply(this.#timeouts.silenceMs)

@@ -13,7 +13,7 @@ import type { Contact } from '../../src/domain/contact'
 import { countingD1 } from '../support/counting-d1'
 import { freshStorage } from '../support/database'
 
-/** How many rows were read for how many items. */
+/** Counts the rows that a page reads and the items that it returns. */
 async function counting(
   run: (db: ReturnType<typeof openDb>) => Promise<ContactPage>,
 ): Promise<{ read: number; items: number }> {
@@ -54,18 +54,18 @@ describe('finding contacts', () => {
     await markContactArchived(db, 'acc_a', 'con_4', 2000)
   })
 
-  it('goes by the beginning of the name, without case or accents', async () => {
+  it('matches the beginning of the name, without case or accents', async () => {
     const page = await listContactsByName(db, 'acc_a', { prefix: 'ÉLE', archived: false, limit: 50 })
     expect(namesOf(page)).toEqual(['Elektro Schmidt', 'elena', 'Éléonore Dupré'])
     expect(page.next).toBeUndefined()
   })
 
-  it('keeps archived ones apart', async () => {
+  it('lists archived contacts separately', async () => {
     expect(namesOf(await listContactsByName(db, 'acc_a', { prefix: '', archived: true, limit: 50 }))).toEqual(['Zoë'])
     expect(namesOf(await listContactsByName(db, 'acc_a', { prefix: 'z', archived: false, limit: 50 }))).toEqual([])
   })
 
-  it('goes by the beginning of any address, once each, archived ones too', async () => {
+  it('matches the beginning of any address, lists each contact once, and includes archived ones', async () => {
     const byEmail = async (prefix: string) => namesOf(await listContactsByEmail(db, 'acc_a', { prefix, limit: 50 }))
     expect(await byEmail(' INFO')).toEqual(['elena', 'Elektro Schmidt'])
     expect(await byEmail('comptes@')).toEqual(['Éléonore Dupré'])
@@ -73,14 +73,14 @@ describe('finding contacts', () => {
     expect(await byEmail('ele')).toEqual(['Éléonore Dupré'])
   })
 
-  it('offers live ones for choosing: by name, else by address', async () => {
+  it('offers contacts that are not archived for a picker: by name, or else by address', async () => {
     const offered = async (prefix: string) => (await listContactsByPrefix(db, 'acc_a', prefix)).map(({ id }) => id)
     expect(await offered('el')).toEqual(['con_2', 'con_3', 'con_1'])
     expect(await offered('info@s')).toEqual(['con_2'])
     expect(await offered('zoe@')).toEqual([])
   })
 
-  it('finds by the addresses a contact has now', async () => {
+  it('matches only the current addresses of a contact', async () => {
     const current = await findContact(db, 'acc_a', 'con_3')
     if (!current) throw new Error('con_3 is gone')
     await updateContact(db, current, contact('elena', ['info2@elena.example', 'new@elena.example']), 3000)
@@ -88,7 +88,7 @@ describe('finding contacts', () => {
     expect([await found('info@elena'), await found('info2@elena'), await found('new@elena')]).toEqual([0, 1, 1])
   })
 
-  it('leaves the addresses alone when the change comes too late', async () => {
+  it('keeps the addresses when an update is refused as stale', async () => {
     const current = await findContact(db, 'acc_a', 'con_3')
     if (!current) throw new Error('con_3 is gone')
     expect(await updateContact(db, { ...current, version: 1 }, contact('late', ['late@elena.example']), 4000)).toBe(
@@ -123,38 +123,49 @@ describe('a page of contacts', () => {
   const deep: ContactPosition = { key: 'client 000700', id: 'con_000700' }
   const cases: [string, (accountId: string, db: ReturnType<typeof openDb>) => Promise<ContactPage>, number][] = [
     [
-      'the first',
+      'the first page',
       (account, db) => listContactsByName(db, account, { prefix: '', archived: false, limit: LIMIT }),
       LIMIT,
     ],
     [
-      'a deep one',
+      'a deep page',
       (account, db) => listContactsByName(db, account, { prefix: '', archived: false, after: deep, limit: LIMIT }),
       LIMIT,
     ],
     [
-      'of a search',
+      'a page of a search',
       (account, db) => listContactsByName(db, account, { prefix: 'client 0008', archived: false, limit: LIMIT }),
       LIMIT,
     ],
     [
-      'of archived ones',
+      'a page of archived contacts',
       (account, db) => listContactsByName(db, account, { prefix: '', archived: true, limit: LIMIT }),
       LIMIT,
     ],
-    ['of addresses', (account, db) => listContactsByEmail(db, account, { prefix: 'client', limit: LIMIT }), LIMIT],
-    ['of nothing', (account, db) => listContactsByName(db, account, { prefix: 'x', archived: false, limit: LIMIT }), 0],
+    [
+      'a page of a search by address',
+      (account, db) => listContactsByEmail(db, account, { prefix: 'client', limit: LIMIT }),
+      LIMIT,
+    ],
+    [
+      'a page without matches',
+      (account, db) => listContactsByName(db, account, { prefix: 'x', archived: false, limit: LIMIT }),
+      0,
+    ],
   ]
 
-  it.each(cases)('%s reads no more than thrice its rows, however large the account', async (_, list, items) => {
-    const small = await counting((db) => list('acc_1000', db))
-    const large = await counting((db) => list('acc_20000', db))
-    expect(large).toEqual(small)
-    expect(large.items).toBe(items)
-    expect(large.read).toBeLessThanOrEqual(3 * (LIMIT + 1))
-  })
+  it.each(cases)(
+    '%s reads at most three rows for each that it can show, whatever the size of the account',
+    async (_, list, items) => {
+      const small = await counting((db) => list('acc_1000', db))
+      const large = await counting((db) => list('acc_20000', db))
+      expect(large).toEqual(small)
+      expect(large.items).toBe(items)
+      expect(large.read).toBeLessThanOrEqual(3 * (LIMIT + 1))
+    },
+  )
 
-  it('follows the one before it without gap or repetition', async () => {
+  it('continues after the previous page without gap or repetition', async () => {
     const db = openDb(env.DB)
     const seen: string[] = []
     let after: ContactPosition | undefined

@@ -15,10 +15,10 @@ beforeAll(async () => {
   await freshStorage()
   await insertManyDocuments('small', 1_000)
   await insertManyDocuments('large', 100_000)
-  // A program has tried a lot in the one, somebody a little in the other.
+  // The small account has many test documents, the large one few.
   await insertManyDocuments('small', 20_000, { test: true })
   await insertManyDocuments('large', 1_000, { test: true })
-  // A few of other kinds and fates, long ago.
+  // A few old documents of other kinds and states.
   await env.DB.batch([
     env.DB.prepare(`UPDATE documents SET kind = 'receipt' WHERE id IN ('doc_0000000021', 'doc_0000000022')`),
     env.DB.prepare(`UPDATE documents SET credited = 1 WHERE id IN ('doc_0000000031', 'doc_0000000032')`),
@@ -50,7 +50,7 @@ const TEST_SEARCHES: typeof SEARCHES = {
   number: (account) => searchDocuments(db, account, tests, { name: 'x', number: 'TEST-INV-00', limit: LIMIT }),
 }
 
-describe('a page reads at most three rows for each it may show', () => {
+describe('a page of documents reads at most three rows for each that it can show', () => {
   it.each(Object.entries(SEARCHES))('%s, in an account of 1,000 and of 100,000', async (_, search) => {
     for (const account of ['small', 'large']) {
       counted.reset()
@@ -71,7 +71,7 @@ describe('a page reads at most three rows for each it may show', () => {
     }
   })
 
-  it('by the customer’s name too, where live documents and tests of the same customer lie side by side', async () => {
+  it('in a search by name, with live and test documents of the same customer', async () => {
     const named = { name: 'Contact 7', number: 'Contact 7', limit: LIMIT }
     counted.reset()
     const live = await searchDocuments(db, 'large', invoices, named)
@@ -84,7 +84,7 @@ describe('a page reads at most three rows for each it may show', () => {
     expect(new Set(all).size).toBe(all.length)
   })
 
-  it('or ends at a thousand and says where to go on', async () => {
+  it('or stops after a thousand rows and returns where to continue', async () => {
     for (const filter of [
       { state: 'overdue' },
       { mailState: 'sent' },

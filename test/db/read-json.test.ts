@@ -10,17 +10,20 @@ import { freshStorage } from '../support/database'
 const POINT = storedShape<{ x: number }>('point', v.looseObject({ x: v.number() }))
 
 describe('a JSON column', () => {
-  it('is read with what it has beyond its shape', () => {
+  it('is read with its fields that are not in the shape', () => {
     expect(readJson(POINT, '{"x":1,"y":2}')).toEqual({ x: 1, y: 2 })
     expect(readJsonOrNull(POINT, null)).toBeNull()
   })
 
-  it.each([null, undefined, '', 'null', '{', '[]', '{"x":"1"}'])('that holds %j is named as unreadable', (column) => {
-    expect(() => readJson(POINT, column)).toThrow(UnreadableColumn)
-    expect(() => readJson(POINT, column)).toThrow('point')
-  })
+  it.each([null, undefined, '', 'null', '{', '[]', '{"x":"1"}'])(
+    'with the content %j is reported as unreadable, with the name of its shape',
+    (column) => {
+      expect(() => readJson(POINT, column)).toThrow(UnreadableColumn)
+      expect(() => readJson(POINT, column)).toThrow('point')
+    },
+  )
 
-  it('of an earlier version is read under today’s names', () => {
+  it('of an earlier version is read with its fields under their current names', () => {
     const settings = { currency: 'EUR', language: 'fr', timeZone: 'Europe/Paris' }
     const keeping = { mailMonths: 6, eventDays: 7, documentYears: 10 }
     expect(readJson(SETTINGS, JSON.stringify({ ...settings, keeping }))).toEqual({ ...settings, retention: keeping })
@@ -42,7 +45,7 @@ describe('a batch that is all or nothing', () => {
 
   const insert = (name: string) => sql`INSERT INTO upkeep (name, position) VALUES (${name}, '')`
 
-  it('ends as a whole where a statement changed other than so many rows', async () => {
+  it('is rolled back when a statement changed another number of rows', async () => {
     const batch = runBatch(db, [insert('a'), allOrNothing(2), insert('b')])
     await expect(batch).rejects.toSatisfy(isNotAll)
     expect(await db.all(sql`SELECT 1 FROM upkeep WHERE name IN ('a', 'b')`)).toEqual([])
@@ -50,7 +53,7 @@ describe('a batch that is all or nothing', () => {
     expect(await db.all(sql`SELECT 1 FROM upkeep WHERE name IN ('a', 'b')`)).toHaveLength(2)
   })
 
-  it('is told from a batch that met a stored value which is no JSON', async () => {
+  it('is distinguished from a batch that failed on malformed JSON', async () => {
     await expect(runBatch(db, [sql`SELECT json('not all of it')`])).rejects.not.toSatisfy(isNotAll)
   })
 })

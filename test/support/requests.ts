@@ -166,6 +166,10 @@ export const NAMED: Record<string, Request> = {
     path: routes.suppressionRelease,
     fields: { address: its.blockedAddress, reason: 'manual' },
   }),
+  'POST /settings/stripe/events/:id/credit-notes': async (owner, its) => ({
+    path: routes.stripeCreditNotes(await lostDispute(owner, its)),
+    fields: {},
+  }),
   'POST /settings/stripe/events/:id/replay': async (owner) => ({
     path: routes.stripeReplay(await unmappedEvent(owner)),
     fields: {},
@@ -209,6 +213,24 @@ async function unmappedEvent({ accountId }: Merchant): Promise<string> {
   return id
 }
 
+/** Inserts an event about a lost dispute of a document, without an amount. */
+async function lostDispute({ accountId }: Merchant, { finalId }: Belongings): Promise<string> {
+  const id = `evt_dispute_${accountId}`
+  const object = { id: `dp_${accountId}`, payment_intent: `pi_${accountId}`, status: 'lost' }
+  const body = JSON.stringify({ id, type: 'charge.dispute.closed', data: { object } })
+  await env.DB.batch([
+    env.DB.prepare('INSERT OR IGNORE INTO stripe_objects (account_id, id, target_id, at) VALUES (?, ?, ?, 1)').bind(
+      accountId,
+      `pi_${accountId}`,
+      finalId,
+    ),
+    env.DB.prepare(
+      "INSERT OR IGNORE INTO stripe_events VALUES (?, ?, 'charge.dispute.closed', 'dp_1', 0, 1, 1, 'unmapped', 'dispute_lost', ?, NULL, 1, ?, NULL)",
+    ).bind(accountId, id, finalId, body),
+  ])
+  return id
+}
+
 /** Requests without ids: each account sees and changes its data. */
 export const OWN: Record<string, Request> = {
   'GET /contacts': () => ({ path: routes.contacts }),
@@ -245,6 +267,7 @@ export const OWN: Record<string, Request> = {
   'GET /translations': () => ({ path: routes.translations }),
   'POST /translations': (owner) => form(owner, routes.translations, routes.translations, { tag: 'nl' }),
   'GET /deliveries': () => ({ path: routes.deliveries }),
+  'GET /deliveries/deliverability': () => ({ path: routes.deliverability }),
   'GET /deliveries/export': () => ({ path: routes.deliveryExport }),
   'GET /problems': () => ({ path: routes.problems }),
   'GET /suppressions/export': () => ({ path: routes.suppressionExport }),
@@ -281,11 +304,20 @@ export const OWN: Record<string, Request> = {
   }),
   'POST /settings/mail-provider/:place/tests': () => ({ path: routes.providerTests('first'), fields: {} }),
   'POST /settings/mail-provider/:place/removal': () => ({ path: routes.providerRemoval('first'), fields: {} }),
+  'GET /settings/sender-address': () => ({ path: routes.senderSettings }),
+  'POST /settings/sender-address': () => ({ path: routes.senderSettings, fields: { address: 'billing@shop.example' } }),
+  'POST /settings/sender-address/checks': () => ({ path: routes.senderChecks, fields: {} }),
+  'POST /settings/sender-address/removal': () => ({ path: routes.senderRemoval, fields: {} }),
+  'POST /settings/sender-address/keys': () => ({ path: routes.senderKeys, fields: {} }),
+  'POST /settings/sender-address/keys/:selector/removal': () => ({
+    path: routes.senderKeyRemoval('facteur-one'),
+    fields: {},
+  }),
   'GET /settings/stripe': () => ({ path: routes.stripeSettings }),
   'POST /settings/stripe': () => ({ path: routes.stripeSettings, fields: { liveSecret: 'whsec_1' } }),
   'POST /settings/stripe/connection': () => ({ path: routes.stripeConnection, fields: {} }),
   'POST /settings/stripe/disconnection': () => ({ path: routes.stripeDisconnection, fields: {} }),
-  'POST /settings/stripe/tax': () => ({ path: routes.stripeTax, fields: { automaticTax: 'S:20' } }),
+  'POST /settings/stripe/tax': (owner) => form(owner, routes.stripeSettings, routes.stripeTax),
   'GET /settings/stripe/events': () => ({ path: routes.stripeEvents }),
   'GET /settings/people': () => ({ path: routes.peopleSettings }),
   'POST /settings/people/invitations': (owner, its) =>
@@ -334,6 +366,8 @@ export const PUBLIC = [
   'GET /reply-address/:token',
   'POST /reply-address/:token',
   'POST /webhooks/stripe/:hook',
+  'POST /webhooks/inbound/:hook',
+  'POST /webhooks/:kind/:hook',
   'GET /d/:token',
   'GET /d/:token/attachments/:attachmentId',
   'GET /d/:token/logo',

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:test'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { attachFile } from '../../src/commands/documents/attach-file'
 import { createDraft } from '../../src/commands/documents/create-draft'
-import { removeDocumentsAltogether } from '../../src/commands/documents/remove-documents'
+import { removeDocumentsWithObjects } from '../../src/commands/documents/remove-documents'
 import { sweepFiles } from '../../src/commands/maintenance/sweep-files'
 import { dispatchDue } from '../../src/commands/sends/dispatch-due'
 import { sendDocument } from '../../src/commands/sends/send-document'
@@ -153,7 +153,7 @@ it('is deleted with a document whose retention ends', async () => {
   const documentId = await invoiceFor(merchant)
   await attach(merchant, documentId, fileOf(FILES.csv, 'a.csv'))
   const [attachment] = await attachmentsOf(documentId)
-  await removeDocumentsAltogether(deps, merchant.accountId, [{ id: documentId, pdfSha256: null }])
+  await removeDocumentsWithObjects(deps, merchant.accountId, [{ id: documentId, pdfSha256: null }])
   await sweepFiles(testDeps({ now: () => Date.now() + 2 * DAY_MS, ...quiet }))
   expect(await stored()).not.toContain(attachment?.key)
 })

@@ -4,7 +4,7 @@ import {
   findOpenInvitation,
   insertInvitedMember,
   insertInvitedUser,
-  spendInvitation,
+  markInvitationAccepted,
 } from '../../db/invitations'
 import { ok, type Result, refuse } from '../../domain/result'
 import { auditEntry } from '../audit'
@@ -43,7 +43,7 @@ export async function acceptInvitation(
       ...{ accountId, actor: userId, action: 'invitation_accepted', subject: email },
       changes: [{ field: 'role', from: '', to: role }],
     }),
-    spendInvitation(acceptance),
+    markInvitationAccepted(acceptance),
   ])
   return results.at(-1)?.results.length ? ok({ accountId, email }) : refuse('link_expired')
 }

@@ -1,5 +1,5 @@
 import { runBatch } from '../../db/client'
-import { deleteEnded, deleteReplaced, keepAccount } from '../../db/sessions'
+import { copyActiveAccount, deleteEnded, deleteReplaced } from '../../db/sessions'
 import type { Deps } from '../deps'
 
 export interface BeginSession {
@@ -17,7 +17,7 @@ export interface BeginSession {
 export async function beginSession({ db, now }: Deps, { sessionId, userId, replacedId }: BeginSession): Promise<void> {
   const replaced = replacedId === undefined ? [] : [{ sessionId, userId, replacedId }]
   await runBatch(db, [
-    ...replaced.flatMap((one) => [keepAccount(one), deleteReplaced(one)]),
+    ...replaced.flatMap((one) => [copyActiveAccount(one), deleteReplaced(one)]),
     deleteEnded(userId, now()),
   ])
 }

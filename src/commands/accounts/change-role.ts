@@ -1,5 +1,5 @@
 import { runBatch } from '../../db/client'
-import { endInvitationsWithoutRights } from '../../db/invitations'
+import { cancelInvitationsWithoutRights } from '../../db/invitations'
 import { findMember, type MemberChange, updateRole } from '../../db/members'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Role } from '../../domain/role'
@@ -22,7 +22,7 @@ export async function changeRole(
   const [changed] = await runBatch(deps.db, [
     updateRole(change, member.role, role),
     auditEntry(deps, { accountId, actor, action: 'role_changed', subject: member.email, changes }),
-    endInvitationsWithoutRights(accountId, member.userId),
+    cancelInvitationsWithoutRights(accountId, member.userId),
   ])
   if (changed?.results.length) return ok(null)
   return refuse(member.role === 'owner' ? 'last_owner' : 'not_found')

@@ -1,4 +1,4 @@
-import { dropClosing, markClosing, startExport, unmarkClosing } from '../../db/account-closing'
+import { deleteClosingJobs, markClosing, startExport, unmarkClosing } from '../../db/account-closing'
 import { insertBackgroundJob } from '../../db/background-jobs'
 import { runBatch } from '../../db/client'
 import { stopBulkSends } from '../../db/stopped-sends'
@@ -32,14 +32,14 @@ export async function closeAccount(deps: Deps, { accountId, actor }: Act): Promi
 }
 
 /** Cancels the closing within the thirty days and deletes the export. */
-export async function keepAccount(deps: Deps, { accountId, actor }: Act): Promise<Result<null, 'not_closing'>> {
+export async function cancelClosing(deps: Deps, { accountId, actor }: Act): Promise<Result<null, 'not_closing'>> {
   const now = deps.now()
   const [kept] = await runBatch(deps.db, [
     unmarkClosing(accountId, now),
     auditEntry(deps, { accountId, actor, action: 'account_kept', subject: '', changes: [] }),
     // The delay lets an export step in progress finish writing its part.
     startExport(accountId, CLEAR_EXPORT, now + 10 * 60_000),
-    dropClosing(accountId),
+    deleteClosingJobs(accountId),
   ])
   return kept?.results.length ? ok(null) : refuse('not_closing')
 }

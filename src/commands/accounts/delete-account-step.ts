@@ -3,7 +3,7 @@ import { type BackgroundJob, endBackgroundJob, moveBackgroundJob } from '../../d
 import { runBatch } from '../../db/client'
 import type { Statements } from '../../db/finalisation'
 import type { Deps } from '../deps'
-import { removeDocumentsAltogether } from '../documents/remove-documents'
+import { removeDocumentsWithObjects } from '../documents/remove-documents'
 import { ACCOUNT_FOLDERS, deleteSomeObjects } from './account-folders'
 
 const DOCUMENTS_A_STEP = 50
@@ -22,7 +22,7 @@ export async function deleteAccountStep(deps: Deps, job: BackgroundJob): Promise
   if (position === '') return moveTo(deps, job, 'documents', removeMembers(accountId))
   if (position === 'documents') {
     const documents = await listSomeDocuments(deps.db, accountId, '', DOCUMENTS_A_STEP)
-    if (documents.length > 0) return removeDocumentsAltogether(deps, accountId, documents)
+    if (documents.length > 0) return removeDocumentsWithObjects(deps, accountId, documents)
     return moveTo(deps, job, 'rows')
   }
   if (position === 'rows') {

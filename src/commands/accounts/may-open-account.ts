@@ -1,4 +1,4 @@
-import { wasLetIn } from '../../db/people'
+import { hasAccountPermit } from '../../db/people'
 import { maySignUp } from '../../domain/sign-up'
 import type { Deps } from '../deps'
 
@@ -9,4 +9,4 @@ import type { Deps } from '../deps'
 export const mayOpenFirstAccount = async (
   { db, config }: Deps,
   { userId, email }: { userId: string; email: string },
-): Promise<boolean> => maySignUp(config.SIGN_UP, email, false) || wasLetIn(db, userId)
+): Promise<boolean> => maySignUp(config.SIGN_UP, email, false) || hasAccountPermit(db, userId)

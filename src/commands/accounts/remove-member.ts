@@ -1,6 +1,6 @@
 import { runBatch } from '../../db/client'
-import { endInvitationsWithoutRights } from '../../db/invitations'
-import { deleteMember, findMember, leaveInSessions, type MemberChange } from '../../db/members'
+import { cancelInvitationsWithoutRights } from '../../db/invitations'
+import { clearActiveAccount, deleteMember, findMember, type MemberChange } from '../../db/members'
 import { ok, type Result, refuse } from '../../domain/result'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
@@ -21,8 +21,8 @@ export async function removeMember(
   const [removed] = await runBatch(deps.db, [
     deleteMember(change),
     auditEntry(deps, { accountId, actor, action, subject: member.email, changes }),
-    leaveInSessions(accountId, userId),
-    endInvitationsWithoutRights(accountId, userId),
+    clearActiveAccount(accountId, userId),
+    cancelInvitationsWithoutRights(accountId, userId),
   ])
   if (removed?.results.length) return ok(null)
   return refuse(member.role === 'owner' ? 'last_owner' : 'not_found')

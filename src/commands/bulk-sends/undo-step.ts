@@ -2,12 +2,12 @@ import { listBulkDocuments } from '../../db/bulk-documents'
 import { advanceBulkSend, type StoredBulkSend } from '../../db/bulk-sends'
 import { isNotAll, runBatch } from '../../db/client'
 import { listCancelled } from '../../db/deliveries'
-import { insertTakenBack } from '../../db/history'
+import { insertCancelledHistory } from '../../db/history'
 import { refreshMailStates } from '../../db/mail-state'
 import { reopenAfterUndo } from '../../db/problems'
-import { handOnCopies, restoreLatestSends } from '../../db/sends'
+import { replaceCopies, restoreLatestSends } from '../../db/sends'
 import type { Deps } from '../deps'
-import { copiesToHandOn } from '../sends/copies-to-hand-on'
+import { copiesToReplace } from '../sends/copies-to-replace'
 import { DOCUMENTS_A_STEP } from './collect-step'
 
 /**
@@ -33,9 +33,9 @@ export async function undoStep(deps: Deps, bulk: StoredBulkSend): Promise<void> 
   const updates =
     cancelled.length > 0
       ? [
-          insertTakenBack(rows),
+          insertCancelledHistory(rows),
           restoreLatestSends(accountId, ofRows),
-          ...handOnCopies(accountId, await copiesToHandOn(deps, accountId, ofRows, deps.now()), at),
+          ...replaceCopies(accountId, await copiesToReplace(deps, accountId, ofRows, deps.now()), at),
           reopenAfterUndo(cancelled.map((send) => ({ accountId, ...send }))),
           refreshMailStates(rows),
         ]

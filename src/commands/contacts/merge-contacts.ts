@@ -49,7 +49,7 @@ export async function mergeContacts(deps: Deps, input: MergeInput): Promise<Resu
     changes: [],
   })
   try {
-    await runBatch(deps.db, merge(deps.db, { kept, other }, { record, now: deps.now(), told: auditRow }))
+    await runBatch(deps.db, merge(deps.db, { kept, other }, { record, now: deps.now(), auditRow }))
   } catch (error) {
     if (!isNotAll(error)) throw error
     // Another request changed a contact first: decide again from the current state.

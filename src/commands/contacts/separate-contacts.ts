@@ -47,7 +47,7 @@ async function tryToSeparate(
   const subject = `${id} ← ${kept.id}`
   const auditRow = auditEntry(deps, { accountId, actor, action: 'contact_separated', subject, changes: [] })
   try {
-    await runBatch(deps.db, separate(deps.db, { kept, other }, { contact, now: deps.now(), told: auditRow }))
+    await runBatch(deps.db, separate(deps.db, { kept, other }, { contact, now: deps.now(), auditRow }))
   } catch (error) {
     if (!isNotAll(error)) throw error
     return undefined

@@ -1,4 +1,4 @@
-import { findLivingContact } from '../../db/contacts'
+import { findCurrentContact } from '../../db/contacts'
 import type { DraftColumns } from '../../db/documents'
 import type { DocumentContent } from '../../domain/document'
 import { ok, type Result, refuse } from '../../domain/result'
@@ -21,7 +21,7 @@ export async function draftColumns(
   deps: Deps,
   { accountId, contactId, content }: DraftInput,
 ): Promise<Result<DraftColumns, 'contact_not_found'>> {
-  const contact = contactId ? await findLivingContact(deps.db, accountId, contactId) : undefined
+  const contact = contactId ? await findCurrentContact(deps.db, accountId, contactId) : undefined
   if (contactId && !contact) return refuse('contact_not_found')
   const kept = withoutBlankLines(content)
   return ok({

@@ -1,5 +1,5 @@
 import { findAccount, type StoredAccount } from '../../db/accounts'
-import { findLivingContact } from '../../db/contacts'
+import { findCurrentContact } from '../../db/contacts'
 import { findDocument, type StoredDocument } from '../../db/documents'
 import { listLabels } from '../../db/labels'
 import { dateIn } from '../../domain/calendar'
@@ -44,7 +44,7 @@ export async function loadSnapshot(
   // A credit note has the customer of the credited document, whatever a form said.
   const { contactId } = original ?? document
   const [contact, storedLabels] = await Promise.all([
-    contactId ? findLivingContact(deps.db, accountId, contactId) : undefined,
+    contactId ? findCurrentContact(deps.db, accountId, contactId) : undefined,
     listLabels(deps.db, accountId),
   ])
   const credited = original && { currency: original.currency, snapshot: snapshotOf(original) }

@@ -11,7 +11,7 @@ import { pdfKey } from './document-pdf'
  * a row that names it. The sweep deletes attached files. An interrupted call can be repeated.
  * @param andThen statements for the same transaction
  */
-export async function removeDocumentsAltogether(
+export async function removeDocumentsWithObjects(
   deps: Deps,
   accountId: string,
   documents: { id: string; pdfSha256: string | null }[],

@@ -28,7 +28,7 @@ import {
   retentionOf,
 } from '../../domain/retention'
 import type { Deps } from '../deps'
-import { deleteObjects, removeDocumentsAltogether } from '../documents/remove-documents'
+import { deleteObjects, removeDocumentsWithObjects } from '../documents/remove-documents'
 import { mailKey } from '../stored-mail'
 import { deleteEventBodies } from '../stripe/event-bodies'
 
@@ -136,7 +136,7 @@ async function deleteOldDocumentsOf(
   const old = await listOldDocuments(deps.db, id, { beforeId, beforeDate, limit: DOCUMENTS_A_STEP })
   if (old.length === 0) return false
   const contacts = [...new Set(old.flatMap(({ contactId }) => contactId ?? []))]
-  await removeDocumentsAltogether(
+  await removeDocumentsWithObjects(
     deps,
     id,
     old,

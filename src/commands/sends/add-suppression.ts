@@ -1,5 +1,5 @@
 import { runBatch } from '../../db/client'
-import { insertManual } from '../../db/suppression-list'
+import { insertManualSuppression } from '../../db/suppression-list'
 import { addressKey, type EmailProblem, parseEmailAddress } from '../../domain/email-addresses'
 import { ok, type Result, refuse } from '../../domain/result'
 import { auditEntry } from '../audit'
@@ -14,7 +14,7 @@ export async function addSuppression(
   if (!parsed.ok) return parsed
   const subject = addressKey(parsed.value)
   const [inserted] = await runBatch(deps.db, [
-    insertManual({ accountId, actor, addressKey: subject }, deps.now()),
+    insertManualSuppression({ accountId, actor, addressKey: subject }, deps.now()),
     auditEntry(deps, { accountId, actor, action: 'suppression_added', subject, changes: [] }),
   ])
   return inserted?.results.length ? ok(null) : refuse('suppressed_already')

@@ -1,13 +1,13 @@
 import { runBatch } from '../../db/client'
-import { cancelQueued, countLeft } from '../../db/deliveries'
-import { insertTakenBack } from '../../db/history'
+import { cancelQueued, countNotCancelled } from '../../db/deliveries'
+import { insertCancelledHistory } from '../../db/history'
 import { refreshMailStates } from '../../db/mail-state'
 import { reopenAfterUndo } from '../../db/problems'
-import { giveBackMails } from '../../db/quota'
-import { findSend, handOnCopies, restoreLatestSends } from '../../db/sends'
+import { restoreQuota } from '../../db/quota'
+import { findSend, replaceCopies, restoreLatestSends } from '../../db/sends'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
-import { copiesToHandOn } from './copies-to-hand-on'
+import { copiesToReplace } from './copies-to-replace'
 import type { SendRef } from './send-ref'
 
 /**
@@ -26,12 +26,12 @@ export async function cancelSend(
   const { accountId, documentId, sendId, userId } = ref
   const takenBack = { accountId, documentId, sendId, id: `his_${sendId}_cancelled_${now}`, at: now, actor: userId }
   const [, cancelled, , left] = await runBatch(db, [
-    giveBackMails(ref),
+    restoreQuota(ref),
     cancelQueued(db, ref, now),
-    insertTakenBack([takenBack], 'after_change'),
-    countLeft(ref),
+    insertCancelledHistory([takenBack], 'after_change'),
+    countNotCancelled(ref),
     restoreLatestSends(accountId, [documentId]),
-    ...handOnCopies(accountId, await copiesToHandOn(deps, accountId, [documentId], now), now),
+    ...replaceCopies(accountId, await copiesToReplace(deps, accountId, [documentId], now), now),
     reopenAfterUndo([ref]),
     db.run(refreshMailStates([ref])),
   ])

@@ -2,7 +2,7 @@ import { listTextsFor } from '../../db/account-texts'
 import { isReachable, runBatch } from '../../db/client'
 import { dropSuppressed, findDispatched, loadDispatched } from '../../db/deliveries'
 import { listPauses } from '../../db/dispatch'
-import { endDeliveries, endedByUs } from '../../db/end-deliveries'
+import { endDeliveries, endedUnsent } from '../../db/end-deliveries'
 import { isMade, type LoadedDelivery } from '../../db/loaded-delivery'
 import { countFromNow } from '../../db/lost-deliveries'
 import type { BrokenDelivery } from '../../db/parse-loaded'
@@ -87,10 +87,10 @@ async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {
     deps,
     loaded.filter((delivery) => delivery.suppressedBy === null),
   )
-  const { routes, routed: ready } = await routeDeliveries(deps, wanted)
+  const { routes, routed: ready, keys } = await routeDeliveries(deps, wanted)
   if (ready.length === 0) return
   const texts = await listTextsFor(deps.db, ready.flatMap(textKeysOf))
-  const run = new DeliveryRun(deps, { texts, routes, states: await listPauses(deps.db, deps.now()) })
+  const run = new DeliveryRun(deps, { texts, routes, keys, states: await listPauses(deps.db, deps.now()) })
   try {
     const left: LoadedDelivery[] = []
     for (const group of groupsToPrepare(ready)) left.push(...(await run.deliverAll(group)))
@@ -154,7 +154,7 @@ async function dropThoseSuppressed(deps: Deps, loaded: LoadedDelivery[]): Promis
   const suppressed = loaded.filter((delivery) => delivery.suppressedBy !== null)
   if (suppressed.length === 0) return
   const now = deps.now()
-  const ends = suppressed.map((delivery) => endedByUs(delivery, 'dropped', delivery.suppressedBy ?? '', now))
+  const ends = suppressed.map((delivery) => endedUnsent(delivery, 'dropped', delivery.suppressedBy ?? '', now))
   const ids = suppressed.map((delivery) => delivery.id)
   await runBatch(deps.db, endDeliveries(deps.db, ends, [dropSuppressed(deps.db, ids, now)], now))
 }

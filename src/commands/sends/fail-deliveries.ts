@@ -1,6 +1,6 @@
 import { runBatch } from '../../db/client'
 import { failDispatched } from '../../db/deliveries'
-import { type DeliveryEnd, endDeliveries, endedByUs } from '../../db/end-deliveries'
+import { type DeliveryEnd, endDeliveries, endedUnsent } from '../../db/end-deliveries'
 import type { Deps } from '../deps'
 
 /**
@@ -15,7 +15,7 @@ export async function failDeliveries(
   if (deliveries.length === 0) return
   const at = now()
   const makesProblem = reason !== 'document_missing'
-  const ends = deliveries.map((delivery) => ({ ...endedByUs(delivery, 'failed', reason, at), makesProblem }))
+  const ends = deliveries.map((delivery) => ({ ...endedUnsent(delivery, 'failed', reason, at), makesProblem }))
   const ids = deliveries.map(({ id }) => id)
   await runBatch(db, endDeliveries(db, ends, [failDispatched(db, ids, reason, at)], at))
 }

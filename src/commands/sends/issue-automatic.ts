@@ -1,4 +1,4 @@
-import { documentIsNotSent, findDocument, type StoredDocument } from '../../db/documents'
+import { findDocument, type StoredDocument, setNotSentReason } from '../../db/documents'
 import type { DocumentContent } from '../../domain/document'
 import { contentProblems } from '../../domain/document-content'
 import { ok, type Refused, type Result, refuse } from '../../domain/result'
@@ -60,8 +60,7 @@ async function issue(
   const { accountId, documentId } = draft
   const sent = await sendAutomatically(deps, draft)
   if (sent?.ok) return ok(null)
-  const notSent =
-    sent && !isOfDraft(sent.reason) ? [documentIsNotSent(deps.db, accountId, documentId, sent.reason)] : []
+  const notSent = sent && !isOfDraft(sent.reason) ? [setNotSentReason(deps.db, accountId, documentId, sent.reason)] : []
   const finalised = await finaliseDocument(deps, { ...draft, actor: '' }, notSent)
   if (finalised.ok || finalised.reason === 'already_final') return ok(null)
   return { ...refuse(finalised.reason), problems: shortcomingsOf(finalised) }

@@ -50,7 +50,7 @@ async function mailMemberOrLater(deps: Deps, member: DueMember): Promise<boolean
 async function mailMember(deps: Deps, member: DueMember): Promise<boolean> {
   const { db } = deps
   const now = deps.now()
-  const { problems, count, latest } = await listUnreported(db, member.accountId, member.told, SHOWN_PROBLEMS)
+  const { problems, count, latest } = await listUnreported(db, member.accountId, member.reportedUpTo, SHOWN_PROBLEMS)
   const decision = decideNotice({ mode: member.mode, problems, now, timeZone: member.settings.timeZone })
   if (decision.type === 'wait') {
     await postponeNotice(db, member, decision.until)

@@ -4,8 +4,8 @@ import {
   countLeftLate,
   endOutages,
   hasOutages,
+  listOutageRecipients,
   listOverdueGroups,
-  listOwners,
   type Outage,
   type OutageRecipient,
   openOutages,
@@ -37,7 +37,7 @@ export async function notifyOutages(deps: Deps, job: BackgroundJobRef): Promise<
 }
 
 async function notifyOfBeginning(deps: Deps, outage: Outage): Promise<void> {
-  const owners = await listOwners(deps.db, outage.accountId)
+  const owners = await listOutageRecipients(deps.db, outage.accountId)
   const reachable = owners.filter(({ email }) => connectionFor(email) !== outage.connection)
   deps.log({ event: 'outage_began', connection: outage.connection, reason: outage.reason, mailed: reachable.length })
   for (const owner of reachable) await mail(deps, outage, owner, { kind: 'outage', reason: outage.reason })
@@ -47,7 +47,7 @@ async function notifyOfEnd(deps: Deps, outage: Outage): Promise<void> {
   const count = await countLeftLate(deps.db, outage)
   deps.log({ event: 'outage_over', connection: outage.connection, count })
   if (count === 0) return
-  const owners = await listOwners(deps.db, outage.accountId)
+  const owners = await listOutageRecipients(deps.db, outage.accountId)
   let notified = owners.length === 0
   for (const owner of owners) if (await mail(deps, outage, owner, { kind: 'outage_over', count })) notified = true
   if (!notified) await reopenOutage(deps.db, outage)

@@ -49,5 +49,5 @@ export const resendOf = (
   ...{ accountId, userId, documentId: missed.documentId, origin: 'resend', recipients: [address] },
   ...{ language: missed.language, subject: missed.subject, body: missed.body, attachPdf: missed.attachPdf === 1 },
   attachments: missed.attachments === null ? [] : (JSON.parse(missed.attachments) as string[]),
-  ...{ scheduledFor: null, version: 0, makesUpFor: addressKey(missed.address) },
+  ...{ scheduledFor: null, version: 0, settlesAddress: addressKey(missed.address) },
 })

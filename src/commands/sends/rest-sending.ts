@@ -1,5 +1,5 @@
 import { runBatch } from '../../db/client'
-import { listRestingOwners, restIfBad } from '../../db/resting'
+import { listRestingOwners, restIfReputationBad } from '../../db/resting'
 import { displayName } from '../../domain/company'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
@@ -17,7 +17,7 @@ export async function restSending(deps: Deps, accountIds: string[]): Promise<voi
     const now = deps.now()
     const results = await runBatch(
       deps.db,
-      ids.map((id) => restIfBad(id, now)),
+      ids.map((id) => restIfReputationBad(id, now)),
     )
     const resting = results.flatMap(({ results: rows }) => rows.map((row) => String(row.id)))
     for (const accountId of resting) await mailOwners(deps, accountId)

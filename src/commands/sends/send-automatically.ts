@@ -1,4 +1,4 @@
-import { findLivingContact } from '../../db/contacts'
+import { findCurrentContact } from '../../db/contacts'
 import { type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 import { loadSnapshot } from '../documents/load-snapshot'
@@ -18,7 +18,7 @@ export async function sendAutomatically(
   const loaded = await loadSnapshot(deps, accountId, documentId)
   if (!loaded?.settings.autosend) return undefined
   const { document, snapshot, settings } = loaded
-  const contact = document.contactId ? await findLivingContact(deps.db, accountId, document.contactId) : undefined
+  const contact = document.contactId ? await findCurrentContact(deps.db, accountId, document.contactId) : undefined
   if (!contact || contact.emails.length === 0) return refuse('no_address')
   const recipients = document.test ? await reachableInTest(deps, accountId, contact.emails) : contact.emails
   if (recipients.length === 0) return refuse('test_recipients')

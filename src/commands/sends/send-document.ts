@@ -34,7 +34,7 @@ export interface SendInput extends SendContent {
   /** The recipients' choice that an admin overrides for this send; recorded with the admin's name. */
   despite?: 'unsubscribed'
   /** Key of the only address whose problems this send settles; absent = all of the document's. */
-  makesUpFor?: string
+  settlesAddress?: string
 }
 
 /** Each reason's text is `refusal.<reason>`. */

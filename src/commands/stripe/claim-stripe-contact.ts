@@ -1,4 +1,4 @@
-import { findLivingContact } from '../../db/contacts'
+import { findCurrentContact } from '../../db/contacts'
 import { claimStripeObject } from '../../db/stripe'
 import { contactFromParty } from '../../domain/stripe/contact-from-party'
 import type { Party } from '../../domain/stripe/facts'
@@ -16,5 +16,5 @@ export async function claimStripeContact(
   const targetId = await claimStripeObject(deps.db, { accountId, id, targetId: deps.newId('con'), at })
   // A test customer gets no mail, so it stays out of lists and pickers until a person restores it.
   await createContact(deps, { accountId, id: targetId, contact: contactFromParty(party), archived: test })
-  return (await findLivingContact(deps.db, accountId, targetId))?.id ?? targetId
+  return (await findCurrentContact(deps.db, accountId, targetId))?.id ?? targetId
 }

@@ -1,6 +1,12 @@
 import { findAccount } from '../../db/accounts'
 import { findDocument } from '../../db/documents'
-import { claimStripeObject, type EventOutcome, findAlike, findStripeObject, type StripeEvent } from '../../db/stripe'
+import {
+  claimStripeObject,
+  type EventOutcome,
+  findStripeObject,
+  findUnpairedReceipt,
+  type StripeEvent,
+} from '../../db/stripe'
 import { dateIn } from '../../domain/calendar'
 import type { Party } from '../../domain/stripe/facts'
 import type { ReceiptContent, ReceiptContext } from '../../domain/stripe/receipt-content'
@@ -89,7 +95,8 @@ async function documentOf(deps: Deps, { accountId, test }: StripeEvent, payment:
   const [first = '', ...others] = keys
   const span = { from: paidAt - ALIKE_MS, to: paidAt + ALIKE_MS }
   const alike =
-    known ?? (likeness && seeks && (await findAlike(deps.db, accountId, { seeks, likeness, ...span }))?.targetId)
+    known ??
+    (likeness && seeks && (await findUnpairedReceipt(deps.db, accountId, { seeks, likeness, ...span }))?.targetId)
   const claim = { accountId, at: paidAt, ...(likeness && { likeness }) }
   const targetId = await claimStripeObject(deps.db, {
     ...claim,

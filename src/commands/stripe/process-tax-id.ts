@@ -1,4 +1,4 @@
-import { findLivingContact } from '../../db/contacts'
+import { findCurrentContact } from '../../db/contacts'
 import { type EventOutcome, findStripeObject, type StripeEvent, saveStripeCustomer } from '../../db/stripe'
 import { parseContact, typeContact } from '../../domain/contact'
 import type { TaxIdFact } from '../../domain/stripe/facts'
@@ -17,7 +17,7 @@ export async function processTaxId(
   const { accountId } = event
   const id = stripeCustomerId(event, { customerId, email: '' })
   const customer = await findStripeObject(deps.db, accountId, id)
-  const contact = customer?.targetId ? await findLivingContact(deps.db, accountId, customer.targetId) : undefined
+  const contact = customer?.targetId ? await findCurrentContact(deps.db, accountId, customer.targetId) : undefined
   if (!customer?.targetId || !contact) return postponeStripeEvent(deps, event, 'customer_unseen')
   const before = customer.facts?.taxIds ?? []
   const others = before.filter(({ id, value }) => id !== taxId.id && value !== taxId.value)

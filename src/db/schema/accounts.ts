@@ -4,32 +4,32 @@ import type { RestReason } from '../../domain/reputation'
 import { COMPANY, LOGO, SETTINGS } from '../stored-shapes'
 import { json } from './json-column'
 
-/** A merchant's business; `id` is the organisation's. */
+/** A merchant's business. `id` is that of its organisation. */
 export const accounts = sqliteTable(
   'accounts',
   {
     id: text('id').primaryKey(),
     company: json('company', COMPANY).notNull(),
     settings: json('settings', SETTINGS).notNull(),
-    /** The current one; issued documents carry the one of their day. */
+    /** The current logo. Issued documents keep the one they were issued with. */
     logo: json('logo', LOGO),
-    /** Grows with every change of company or settings: a stale form is refused. */
+    /** Increases with every change of company or settings, so that a stale form is refused. */
     version: integer('version').notNull(),
-    /** The company e-mail that somebody has confirmed by its link; sending asks that it is the current one. */
+    /** The company e-mail address that was confirmed by a mailed link. Sending requires that it is the current one. */
     confirmedReplyEmail: text('confirmed_reply_email').notNull().default(''),
     replyTokenHash: text('reply_token_hash'),
     replyTokenExpiresAt: integer('reply_token_expires_at'),
     createdAt: integer('created_at').notNull(),
-    /** Mails a day; the deployment's owner alone changes it. */
+    /** Mails a day. Only the deployment's owner changes it. */
     dailyQuota: integer('daily_quota').notNull().default(DEFAULT_DAILY_QUOTA),
-    /** IANA zone whose days the quota counts; null = the settings' has never been changed. */
+    /** IANA zone whose days the quota counts; null = that of the settings, which has never been changed. */
     quotaZone: text('quota_zone'),
-    /** Since when, and why, bulk and automatic mails rest; null = they don't (`domain/reputation.ts`). */
+    /** When and why bulk and automatic mails were paused; null = they are not (`domain/reputation.ts`). */
     restingAt: integer('resting_at'),
     restingReason: text('resting_reason').$type<RestReason>(),
-    /** When an owner ended the last rest: mails of before count no longer. */
+    /** When an owner last resumed them. Mails that left before no longer count. */
     resumedAt: integer('resumed_at'),
-    /** When the account is deleted; until then that can be taken back. */
+    /** When the account is deleted. Until then the deletion can be cancelled. */
     closingAt: integer('closing_at'),
     /** Connections of its own that carry its mails; null = the deployment's. */
     mailConnection: text('mail_connection'),
@@ -50,7 +50,7 @@ export const series = sqliteTable(
     /** '2026', or '' for a pattern without a year. */
     period: text('period').notNull(),
     next: integer('next').notNull(),
-    /** Latest issue date given out; '' until the first. */
+    /** Latest issue date in the series; '' before the first. */
     lastIssueDate: text('last_issue_date').notNull().default(''),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.name, table.period] })],

@@ -3,17 +3,17 @@ import type { AuditAction } from '../../domain/audit'
 import { CHANGES } from '../stored-shapes'
 import { json } from './json-column'
 
-/** Who changed what in an account's settings and people. Only ever added to; ids are ULIDs, so the key is the order. */
+/** Changes of an account's settings and members. Append-only. Ids are ULIDs, so the primary key is in the order of time. */
 export const audit = sqliteTable(
   'audit',
   {
     accountId: text('account_id').notNull(),
     id: text('id').notNull(),
     at: integer('at').notNull(),
-    /** User id; '' for somebody who held a mailed link. */
+    /** User id; '' for an unauthenticated person with a mailed link. */
     actor: text('actor').notNull(),
     action: text('action').$type<AuditAction>().notNull(),
-    /** The person or thing that it was done to; '' where the action says it all. */
+    /** What was changed: a person or an object; '' when the action alone is enough. */
     subject: text('subject').notNull(),
     changes: json('changes', CHANGES).notNull(),
   },

@@ -1,4 +1,4 @@
-/** better-auth's tables (`auth generate`, 1.7). An organisation there is an account here. Property names are better-auth's models. */
+/** better-auth's tables (`auth generate`, 1.7). Its organisations are accounts here. Property names are better-auth's. */
 import { relations, sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { NOTIFY } from '../../domain/role'
@@ -16,7 +16,7 @@ export const user = sqliteTable('users', {
   /** Language of the interface; empty = the browser's. */
   language: text('language').default('').notNull(),
   timeZone: text('time_zone').default('').notNull(),
-  /** Epoch ms: the deployment's owner has let this person in to open an account; null once they have. */
+  /** When the deployment's owner allowed this person to open an account, epoch ms; null once the account is open. */
   letInAt: integer('let_in_at'),
   createdAt,
   updatedAt,
@@ -89,9 +89,11 @@ export const member = sqliteTable(
     role: text('role').default('member').notNull(),
     /** Which mails about failed deliveries this member wants. */
     notifyProblems: text('notify_problems', { enum: NOTIFY }).default('at_once').notNull(),
-    /** The mail to this member about problems: when the next may go, up to which `problems.seq` they were told, until when the mails rest. */
+    /** When the next notice about problems is due, epoch ms. */
     problemsDueAt: integer('problems_due_at'),
+    /** The last `problems.seq` that was reported to this member. */
     problemsReported: integer('problems_told'),
+    /** No notice is due before this moment, epoch ms. */
     problemsRestUntil: integer('problems_rest_until'),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },
@@ -124,7 +126,7 @@ export const invitation = sqliteTable(
   ],
 )
 
-/** A key on a person's device; the private half never leaves it. */
+/** A passkey's public key. The private key never leaves the person's device. */
 export const passkey = sqliteTable(
   'passkeys',
   {

@@ -4,37 +4,38 @@ import type { BulkState } from '../../domain/bulk-send'
 import { BULK_SOURCE, TALLY } from '../stored-shapes'
 import { json } from './json-column'
 
-/** One act over many documents. */
+/** One send of many documents. */
 export const bulkSends = sqliteTable(
   'bulk_sends',
   {
     accountId: text('account_id').notNull(),
     id: text('id').notNull(),
-    /** Documents of test mode, and no others. */
+    /** True for test documents only, false for live ones only. */
     test: integer('test', { mode: 'boolean' }).notNull().default(false),
     state: text('state').$type<BulkState>().notNull(),
     /** 1 while there is a step to do. */
     working: integer('working'),
     source: json('source', BULK_SOURCE).notNull(),
-    /** How far the state's steps have come; '' = not begun. Each step moves it only from where it found it. */
+    /** Position of the current state's steps; '' = the start. A step advances it only from the position where it began. */
     cursor: text('cursor').notNull().default(''),
     tally: json('tally', TALLY).notNull(),
-    /** More would have matched than one bulk send takes. */
+    /** More documents matched than one bulk send can have. */
     capped: integer('capped', { mode: 'boolean' }).notNull().default(false),
-    /** Flags of the groups that the person left out. */
+    /** Flags of the groups that the person excluded. */
     leftOut: integer('left_out').notNull().default(0),
     confirmedAt: integer('confirmed_at'),
     confirmedBy: text('confirmed_by'),
-    /** Epoch ms: the mails leave with the first tick after it, and all of them can be undone until then. */
+    /** Epoch ms. The mails leave with the first tick after it; until then all of them can be undone. */
     dueAt: integer('due_at'),
     undoneAt: integer('undone_at'),
     undoneBy: text('undone_by'),
-    /** Documents: made sends of, and left out because of what happened since the list was fixed. */
+    /** Documents for which a send was queued. */
     queued: integer('queued').notNull().default(0),
+    /** Documents left out because they changed after the list was fixed. */
     withheld: integer('withheld').notNull().default(0),
-    /** Of those withheld: the ones beyond the day's quota. */
+    /** Withheld documents that exceeded the daily quota. */
     overQuota: integer('over_quota').notNull().default(0),
-    /** Mails, by what became of them: kept by the trigger `deliveries_bulk_progress`. */
+    /** Numbers of mails by status, updated by the trigger `deliveries_bulk_progress`. */
     waiting: integer('waiting').notNull().default(0),
     sent: integer('sent').notNull().default(0),
     delivered: integer('delivered').notNull().default(0),
@@ -51,7 +52,7 @@ export const bulkSends = sqliteTable(
   ],
 )
 
-/** The fixed list: a row for each document, with what was known of it when it was looked at. */
+/** The fixed list of a bulk send: a row for each document, with its state when the list was made. */
 export const bulkDocuments = sqliteTable(
   'bulk_documents',
   {
@@ -65,7 +66,7 @@ export const bulkDocuments = sqliteTable(
     version: integer('version').notNull(),
     credited: integer('credited').notNull(),
     latestSendId: text('latest_send_id'),
-    /** Why it was left out when its turn came: `bulk.reason.<reason>`. */
+    /** Why it was withheld when it was to be queued: `bulk.reason.<reason>`. */
     reason: text('reason').$type<string>(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.bulkId, table.position] })],

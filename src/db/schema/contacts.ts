@@ -11,7 +11,7 @@ export const contacts = sqliteTable(
     id: text('id').notNull(),
     kind: text('kind', { enum: ['person', 'company'] }).notNull(),
     name: text('name').notNull(),
-    /** `searchKey(name)`: what prefix search and the list's order go by. */
+    /** `searchKey(name)`, for prefix search and the order of lists. */
     nameKey: text('name_key').notNull(),
     address: json('address', ADDRESS).notNull(),
     vatId: text('vat_id').notNull(),
@@ -25,12 +25,12 @@ export const contacts = sqliteTable(
     archivedAt: integer('archived_at'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
-    /** When all but the name was forgotten, which stands on issued documents. */
+    /** When everything but the name was erased. The name is kept because issued documents show it. */
     forgottenAt: integer('forgotten_at'),
-    /** The contact that stayed when this one was merged; who means this one means that one. */
+    /** The contact into which this one was merged. It replaces this one wherever this id is used. */
     mergedInto: text('merged_into'),
     mergedAt: integer('merged_at'),
-    /** What it takes to take the merge back. */
+    /** Data to undo the merge. */
     merge: json('merge', MERGE_RECORD),
   },
   (table) => [
@@ -43,7 +43,7 @@ export const contacts = sqliteTable(
   ],
 )
 
-/** Derived from `contacts.emails`, in the same batch: finds a contact by the beginning of any of its addresses. */
+/** Index of contacts by the beginning of any of their addresses. Derived from `contacts.emails` in the same batch. */
 export const contactEmails = sqliteTable(
   'contact_emails',
   {
@@ -54,7 +54,7 @@ export const contactEmails = sqliteTable(
   (table) => [primaryKey({ columns: [table.accountId, table.addressKey, table.contactId] })],
 )
 
-/** An uploaded file of contacts, what was chosen for it, and how far it has come. File, lines and errors are in R2. */
+/** An import of contacts with its choices and progress. Its file, lines and errors are in R2. */
 export const contactImports = sqliteTable(
   'contact_imports',
   {
@@ -65,16 +65,16 @@ export const contactImports = sqliteTable(
     encoding: text('encoding').notNull(),
     delimiter: text('delimiter').notNull(),
     header: json('header', STRINGS).notNull(),
-    /** Without the head. */
+    /** Without the header. */
     lineCount: integer('line_count').notNull(),
     choices: json('choices', IMPORT_CHOICES).notNull(),
-    /** What the last check came to. */
+    /** Result of the last check. */
     plan: json('plan', IMPORT_PLAN),
     pieces: integer('pieces').notNull().default(0),
     nextPiece: integer('next_piece').notNull().default(0),
     created: integer('created').notNull().default(0),
     updated: integer('updated').notNull().default(0),
-    /** Lines that were good when they were checked and no longer were when their turn came. */
+    /** Lines that were valid when they were checked, but could not be applied. */
     failed: integer('failed').notNull().default(0),
     createdAt: integer('created_at').notNull(),
     createdBy: text('created_by').notNull(),

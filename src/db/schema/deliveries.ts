@@ -5,40 +5,40 @@ import type { SuppressionReason } from '../../domain/suppression'
 import { EVENT, STRINGS } from '../stored-shapes'
 import { json } from './json-column'
 
-/** One decision to send one document. The id is the caller's key: the Send form carries it, so a repeat makes no second one. */
+/** One decision to send one document. The Send form contains the id, so a repeated request makes no second send. */
 export const sends = sqliteTable('sends', {
   id: text('id').primaryKey(),
   accountId: text('account_id').notNull(),
   documentId: text('document_id').notNull(),
   origin: text('origin').$type<SendOrigin>().notNull(),
   language: text('language').notNull(),
-  /** For this send only; null = the translation's at the time of rendering. */
+  /** Custom text of this send; null = that of the translation at the time of rendering. */
   subject: text('subject'),
   body: text('body'),
   attachPdf: integer('attach_pdf', { mode: 'boolean' }).notNull(),
-  /** Ids of the document's files that it takes along; null = none. */
+  /** Ids of the document's files that it includes; null = none. */
   attachments: json('attachments', STRINGS),
-  /** A date the person chose, epoch ms; null = with the next batch. */
+  /** The chosen time, epoch ms; null = with the next batch. */
   scheduledFor: integer('scheduled_for'),
   createdAt: integer('created_at').notNull(),
   createdBy: text('created_by').notNull(),
-  /** The day (ISO date) whose quota its mails count for; null = before there was one. */
+  /** The day (ISO date) whose quota its mails count for; null on sends from before quotas. */
   countedOn: text('counted_on'),
 })
 
-/** Mails by account and day, live ones and those that wait. A row is made with the first. */
+/** Numbers of mails by account and day, waiting ones included. */
 export const dailySends = sqliteTable(
   'daily_sends',
   {
     accountId: text('account_id').notNull(),
-    /** `quotaDay`: an ISO date by the account's clock, with `:test` for mails of test mode. */
+    /** `quotaDay`: an ISO date in the account's time zone, followed by `:test` for mails of test mode. */
     day: text('day').notNull(),
     used: integer('used').notNull(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.day] })],
 )
 
-/** Mails that Facteur writes itself, by account and kind (`domain/notice-budget.ts`); the latest day of each. */
+/** Numbers of Facteur's own notices by account and kind (`domain/notice-budget.ts`), of the latest day only. */
 export const noticeCounts = sqliteTable(
   'notice_counts',
   {
@@ -51,7 +51,7 @@ export const noticeCounts = sqliteTable(
   (table) => [primaryKey({ columns: [table.accountId, table.kind] })],
 )
 
-/** One message of a send to one address. `domain/delivery.ts` has the states. */
+/** One message of a send to one address. `domain/delivery.ts` lists the states. */
 export const deliveries = sqliteTable(
   'deliveries',
   {
@@ -59,7 +59,7 @@ export const deliveries = sqliteTable(
     accountId: text('account_id').notNull(),
     documentId: text('document_id').notNull(),
     sendId: text('send_id').notNull(),
-    /** The bulk send that made it. */
+    /** The bulk send that it belongs to. */
     bulkId: text('bulk_id'),
     address: text('address').notNull(),
     purpose: text('purpose').$type<DeliveryPurpose>().notNull(),
@@ -68,11 +68,11 @@ export const deliveries = sqliteTable(
     status: text('status').$type<DeliveryStatus>().notNull(),
     rank: integer('rank').notNull(),
     priority: integer('priority').notNull(),
-    /** When a tick must look at it next: queued = may leave, dispatched or sending = the lease has run out; null once it is out of our hands. */
+    /** When a tick handles it next: a queued one is due, the lease of a dispatched or sending one expires. Null once nothing is left to do. */
     dueAt: integer('due_at'),
-    /** When the attempt that is under way was due. */
+    /** When the current attempt was due. */
     attemptDueAt: integer('attempt_due_at'),
-    /** Since when it should have left, where something of ours keeps it (or kept it, once it has left). */
+    /** When the attempt was due, if Facteur or its provider delays it, or delayed it before it left. */
     overdueSince: integer('overdue_since'),
     /** How often it was begun without a result since it was first lost on its way; null = never lost. */
     timesBegun: integer('times_begun'),
@@ -81,16 +81,16 @@ export const deliveries = sqliteTable(
     linkHash: text('link_hash'),
     linkCreatedAt: integer('link_created_at'),
     providerMessageId: text('provider_message_id'),
-    /** Why it was dropped, bounced or failed: a code that `reason.<code>` says in words. */
+    /** Why it was dropped, bounced or failed: a code, with its sentence at `reason.<code>` in the locales. */
     reason: text('reason'),
     /** The server's response, at most 500 characters. */
     serverText: text('server_text'),
-    /** A suppression's reason that an admin has set aside for this one delivery. */
+    /** Reason of a suppression that an admin has overridden for this delivery. */
     despite: text('despite').$type<SuppressionReason>(),
     createdAt: integer('created_at').notNull(),
     sentAt: integer('sent_at'),
     deliveredAt: integer('delivered_at'),
-    /** When it became what it is, where that is neither sent nor delivered. */
+    /** When it reached its status, if that is neither sent nor delivered. */
     endedAt: integer('ended_at'),
     /** The From address of the latest attempt; null = the platform's. */
     senderAddress: text('sender_address'),
@@ -111,7 +111,7 @@ export const deliveries = sqliteTable(
   ],
 )
 
-/** Addresses that an account must not write to. */
+/** Addresses to which an account must not send. */
 export const suppressions = sqliteTable(
   'suppressions',
   {
@@ -130,7 +130,7 @@ export const suppressions = sqliteTable(
   ],
 )
 
-/** Addresses that want an account's documents, but no reminders or notices about them: what mails those must look here. */
+/** Addresses that accept an account's documents, but no reminders or notices. */
 export const noticeOptouts = sqliteTable(
   'notice_optouts',
   {
@@ -142,7 +142,7 @@ export const noticeOptouts = sqliteTable(
   (table) => [primaryKey({ columns: [table.accountId, table.addressKey] })],
 )
 
-/** Links that recipients asked for when the one in their mail (`deliveries.link_hash`) had expired. */
+/** Links that recipients requested after the one in their mail (`deliveries.link_hash`) had expired. */
 export const freshLinks = sqliteTable(
   'fresh_links',
   {
@@ -158,20 +158,20 @@ export const freshLinks = sqliteTable(
   ],
 )
 
-/** How a provider connection is doing. No row = well. */
+/** State of a provider connection. No row = it works. */
 export const providerStates = sqliteTable('provider_states', {
   connection: text('connection').primaryKey(),
   pausedUntil: integer('paused_until').notNull(),
   reason: text('reason').notNull(),
   serverText: text('server_text').notNull(),
   updatedAt: integer('updated_at').notNull(),
-  /** When its trouble began; null while it works. */
+  /** When it stopped working; null while it works. */
   since: integer('since'),
-  /** How often in a row it was paused since. */
+  /** Consecutive pauses since then. */
   failures: integer('failures').notNull().default(0),
 })
 
-/** Raw events that are negative, unknown or matched nothing, kept 30 days. */
+/** Raw events that are negative, unknown or match no delivery. Retention deletes them. */
 export const providerEvents = sqliteTable(
   'provider_events',
   {
@@ -180,10 +180,24 @@ export const providerEvents = sqliteTable(
     deliveryId: text('delivery_id').notNull(),
     receivedAt: integer('received_at').notNull(),
     event: json('event', EVENT).notNull(),
+    /** Until when it is tried again, having found no delivery; null = it found one, or stays without. */
+    matchUntil: integer('match_until'),
   },
   (table) => [
     primaryKey({ columns: [table.connection, table.key] }),
     index('provider_events_received').on(table.receivedAt),
     index('provider_events_delivery').on(table.deliveryId),
+    index('provider_events_unmatched').on(table.matchUntil).where(sql`match_until IS NOT NULL`),
   ],
+)
+
+/** Deliveries by the provider's id, where its events name none of ours (Cloudflare's). A row goes with its delivery. */
+export const providerMessages = sqliteTable(
+  'provider_messages',
+  {
+    connection: text('connection').notNull(),
+    messageId: text('message_id').notNull(),
+    deliveryId: text('delivery_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.connection, table.messageId] })],
 )

@@ -6,8 +6,8 @@ import { ATTACHMENTS, CONTENT, HISTORY_DATA, SNAPSHOT } from '../stored-shapes'
 import { json } from './json-column'
 
 /**
- * Ids are ULIDs behind `doc_`, so the primary key is also the list's order, newest first.
- * Columns hold what lists and filters need; `content` is what the person wrote, `paper` what it became.
+ * Documents. Ids are ULIDs behind `doc_`, so the primary key is also the order of lists. Lists and filters use the columns; `content` is
+ * what the person entered, `snapshot` the issued document.
  */
 export const documents = sqliteTable(
   'documents',
@@ -17,12 +17,12 @@ export const documents = sqliteTable(
     kind: text('kind', { enum: DOCUMENT_KINDS }).notNull(),
     test: integer('test', { mode: 'boolean' }).notNull().default(false),
     status: text('status', { enum: ['draft', 'final'] }).notNull(),
-    /** Grows with every save of a draft. */
+    /** Increases with every change of a draft. */
     version: integer('version').notNull(),
     contactId: text('contact_id'),
-    /** The contacts it came from by merging, the latest first, separated by spaces. */
+    /** Ids of the merged contacts from which it was moved, the latest first, separated by spaces. */
     mergedFrom: text('merged_from'),
-    /** The contact's name as the list shows it: the current one on a draft, the printed one when final. */
+    /** The contact's name for lists: the current one of a draft, the printed one of an issued document. */
     contactName: text('contact_name').notNull(),
     contactKey: text('contact_key').notNull(),
     number: text('number'),
@@ -39,23 +39,23 @@ export const documents = sqliteTable(
     latestSendId: text('latest_send_id'),
     /** Derived from the deliveries of the latest send, in the same batch that changes them; null = never sent. */
     mailState: text('mail_state', { enum: MAIL_STATES }),
-    /** Why an automatic document was not mailed; null once it is. */
+    /** Why an automatic document was not mailed; null once it has been sent. */
     notSentReason: text('not_sent_reason'),
-    /** SHA-256 (hex) of the PDF in R2, set at the first need after finalising. */
+    /** SHA-256 (hex) of the PDF in R2, set when the PDF is first made. */
     pdfSha256: text('pdf_sha256'),
     /** Hosted links of this document made before this moment no longer open. */
     linksRevokedAt: integer('links_revoked_at'),
     createdAt: integer('created_at').notNull(),
     createdBy: text('created_by').notNull(),
-    /** Who last changed a draft; null while nobody has. */
+    /** The last person to change the draft; null if it was not changed. */
     editedBy: text('edited_by'),
     finalisedAt: integer('finalised_at'),
     finalisedBy: text('finalised_by'),
     updatedAt: integer('updated_at').notNull(),
     content: json('content', CONTENT).notNull(),
-    /** Files that go with its mails; null = none. */
+    /** Files sent with its mails; null = none. */
     attachments: json('attachments', ATTACHMENTS),
-    /** Frozen at finalising, without the number, which stands in its column. */
+    /** Frozen when the document is finalised; null on a draft. Without the number, which has its own column. */
     snapshot: json('paper', SNAPSHOT),
   },
   (table) => [
@@ -79,7 +79,7 @@ export const documents = sqliteTable(
   ],
 )
 
-/** What happened to a document and its deliveries beyond the happy path, append-only; that one lives in columns. */
+/** Events of documents and their deliveries, append-only. Creation, sending and delivery have no rows; their times are columns. */
 export const history = sqliteTable(
   'history',
   {
@@ -87,7 +87,7 @@ export const history = sqliteTable(
     documentId: text('document_id').notNull(),
     id: text('id').notNull(),
     at: integer('at').notNull(),
-    /** created by code: `history.<type>` in the locales says it. */
+    /** `history.<type>` in the locales is the sentence. */
     type: text('type').notNull(),
     /** User id, or '' for the system, a provider or a customer. */
     actor: text('actor').notNull(),

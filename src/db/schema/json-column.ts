@@ -1,7 +1,7 @@
 import { customType } from 'drizzle-orm/sqlite-core'
 import { readJson, type StoredShape } from '../read-json'
 
-/** A column of JSON text that is read by its shape; see `readJson` for what happens to one that can't be read. */
+/** Declares a column of JSON text that is parsed by its shape. Throws like `readJson`. */
 export const json = <T>(name: string, shape: StoredShape<T>) =>
   customType<{ data: T; driverData: string }>({
     dataType: () => 'text',

@@ -2,7 +2,7 @@ import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { LABEL_TEXTS } from '../stored-shapes'
 import { json } from './json-column'
 
-/** Labels of documents and mails that a merchant has worded, by key. No row, or no key: ours holds. */
+/** A merchant's custom labels of documents and mails, by key. Without a row or a key, the built-in label is used. */
 export const labels = sqliteTable(
   'labels',
   {

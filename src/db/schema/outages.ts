@@ -1,6 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
-/** What the queues could not hand over. `kind` is `dead_letters` or `consumer`. */
+/** Messages that a queue could not process. `kind` is `dead_letters` or `consumer`. */
 export const queueFailures = sqliteTable(
   'queue_failures',
   {
@@ -11,15 +11,15 @@ export const queueFailures = sqliteTable(
   (table) => [primaryKey({ columns: [table.at, table.kind] })],
 )
 
-/** Accounts whose mails wait for a provider so long that their owner is to know. */
+/** Accounts whose mails are delayed so long that the owner is notified. */
 export const outages = sqliteTable(
   'outages',
   {
     accountId: text('account_id').notNull(),
     connection: text('connection').notNull(),
-    /** When the first of its mails should have left. */
+    /** When the longest delayed mail was due, epoch ms. */
     since: integer('since').notNull(),
-    /** Why the connection rests, as `provider_states` has it; '' where it does not. */
+    /** Why the connection is paused (`provider_states.reason`); '' if it is not. */
     reason: text('reason').notNull(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.connection] })],

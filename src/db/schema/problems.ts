@@ -2,29 +2,29 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { DeliveryStatus } from '../../domain/delivery'
 
-/** Deliveries that could not be made, and those with an unknown outcome: the bell counts them and the notices list them. */
+/** Deliveries that failed or have an unknown outcome. The bell counts them and the notices list them. */
 export const problems = sqliteTable(
   'problems',
   {
     accountId: text('account_id').notNull(),
     documentId: text('document_id').notNull(),
     deliveryId: text('delivery_id').notNull(),
-    /** Counts up within the account in the order in which rows became true, so that a reader can say up to which it has read. */
+    /** Increases within the account in the order in which problems occurred, so that a reader can store its position. */
     seq: integer('seq').notNull(),
     addressKey: text('address_key').notNull(),
-    /** The delivery's, here for filters. */
+    /** Status of the delivery, for filters. */
     status: text('status').$type<DeliveryStatus>().notNull(),
-    /** When we learned of it, epoch ms. */
+    /** When Facteur learned of it, epoch ms. */
     at: integer('at').notNull(),
-    /** It counts towards suppressing the address: given up, and nothing delivered there since. */
+    /** Counts towards a suppression of the address: given up, and nothing delivered there since. */
     repeated: integer('repeated', { mode: 'boolean' }).notNull().default(false),
-    /** Nothing is to be done any more, epoch ms. */
+    /** When it was settled, epoch ms; null while it is open. */
     settledAt: integer('settled_at'),
-    /** Who put it aside or sent again; '' = it turned out well by itself. */
+    /** User id of the person who dismissed it or sent again; '' = it settled by itself. */
     settledBy: text('settled_by'),
-    /** The later send that made up for it. */
+    /** The later send that settled it. */
     settledSendId: text('settled_send_id'),
-    /** Of a test document. */
+    /** The delivery is of a test document. */
     test: integer('test', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [

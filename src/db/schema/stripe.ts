@@ -3,18 +3,18 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 import { PARTY, SHORTCOMINGS } from '../stored-shapes'
 import { json } from './json-column'
 
-/** An account's Stripe. Secrets and keys are sealed (`commands/secret-box.ts`); live and test mode have their own. */
+/** An account's connection to Stripe. Secrets and keys are encrypted (`commands/secret-box.ts`) and separate for live and test mode. */
 export const stripeConnections = sqliteTable(
   'stripe_connections',
   {
     accountId: text('account_id').primaryKey(),
-    /** The last part of the address that Stripe calls. */
+    /** Last path segment of the webhook's URL. */
     hook: text('hook').notNull(),
     liveSecret: text('live_secret'),
     testSecret: text('test_secret'),
     liveKey: text('live_key'),
     testKey: text('test_key'),
-    /** When the first Checkout Session was told; null = never. */
+    /** When the first event of a Checkout Session came; null = never. */
     checkoutAt: integer('checkout_at'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
@@ -22,7 +22,7 @@ export const stripeConnections = sqliteTable(
   (table) => [uniqueIndex('stripe_connections_hook').on(table.hook)],
 )
 
-/** `waiting` to be taken, or for another event; `done`; `ignored`, of a kind we don't use; `unmapped`, for the merchant to see. */
+/** States of an event: `waiting` to be processed or for another event; `done`; `ignored`, an unused type; `unmapped`, shown to the merchant. */
 export const STRIPE_EVENT_STATES = ['waiting', 'done', 'ignored', 'unmapped'] as const
 export type StripeEventState = (typeof STRIPE_EVENT_STATES)[number]
 
@@ -30,24 +30,24 @@ export const stripeEvents = sqliteTable(
   'stripe_events',
   {
     accountId: text('account_id').notNull(),
-    /** Stripe's `evt_…`: an event sent twice is one row. */
+    /** Stripe's `evt_…`, so that an event sent twice is one row. */
     id: text('id').notNull(),
     type: text('type').notNull(),
-    /** Id of the object it is about. */
+    /** Id of the event's object. */
     subject: text('subject').notNull(),
     test: integer('test', { mode: 'boolean' }).notNull(),
     happenedAt: integer('told_at').notNull(),
     receivedAt: integer('received_at').notNull(),
     state: text('state', { enum: STRIPE_EVENT_STATES }).notNull(),
-    /** `stripe.reason.<reason>` says it. */
+    /** `stripe.reason.<reason>` in the locales is the sentence. */
     reason: text('reason'),
-    /** The document or contact it became. */
+    /** The document or contact that was made from it. */
     targetId: text('target_id'),
-    /** When it is to be taken (again), while it waits. */
+    /** When it is processed next, while it waits, epoch ms. */
     dueAt: integer('due_at'),
     attempt: integer('attempt').notNull().default(0),
     body: text('body'),
-    /** What keeps its document back, field by field; null = `reason` says all. */
+    /** What is missing in its document, field by field; null = `reason` is enough. */
     problems: json('problems', SHORTCOMINGS),
   },
   (table) => [
@@ -61,19 +61,19 @@ export const stripeEvents = sqliteTable(
   ],
 )
 
-/** What each thing of Stripe's became here. The first row of an id decides. */
+/** The document or contact that was made from each of Stripe's objects. The first target of an id is kept. */
 export const stripeObjects = sqliteTable(
   'stripe_objects',
   {
     accountId: text('account_id').notNull(),
     /** `cus_…`, `pi_…`, `ch_…`, `in_…`, `re_…`, or `guest:` and an address; `test:` before those of test customers. */
     id: text('id').notNull(),
-    /** Of an invoice: the payment that paid it, once that is known. */
+    /** The payment of an invoice, once it is known. */
     payment: text('payment'),
     targetId: text('target_id'),
-    /** Customer, currency and amount, where events may not name each other. */
+    /** Customer, currency and amount, to match events that don't refer to each other. */
     likeness: text('likeness'),
-    /** What Stripe last said of a customer. */
+    /** Latest data of a customer. */
     facts: json('facts', PARTY),
     at: integer('at').notNull(),
   },

@@ -1,7 +1,7 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { TEXT_KINDS } from '../../domain/translation'
 
-/** Texts of mails that a merchant has written. No row: ours holds or, in a language of his own, that of the next language. */
+/** A merchant's custom mail texts. Without a row, the built-in text is used; in a custom language, the text of its fallback language. */
 export const translations = sqliteTable(
   'translations',
   {

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { fixAddress } from '../../commands/sends/fix-address'
 import type { SendRefusal } from '../../commands/sends/send-document'
-import { findLivingContact } from '../../db/contacts'
+import { findCurrentContact } from '../../db/contacts'
 import { findMissed, listMissed, type Missed } from '../../db/problem-list'
 import { addressKey } from '../../domain/email-addresses'
 import { likelyAddress } from '../../domain/email-typos'
@@ -14,7 +14,7 @@ import { requireAccount, requireRole } from '../middleware/session'
 import { otherAccount } from '../ui/form-account'
 import { formId } from '../ui/form-id'
 import { type FormState, readForm } from '../ui/form-state'
-import { flash } from '../ui/notice'
+import { type FlashKey, flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
 import { refusalErrors } from '../ui/send-refusal'
@@ -44,7 +44,7 @@ correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAc
   const { documentId, deliveryId } = first
   const done = await fixAddress(deps, { accountId, userId, documentId, deliveryId, address, key })
   if (done.ok) {
-    flash(c, first.contactId === null ? 'notice.sent_elsewhere' : 'notice.address_corrected')
+    flash(c, noticeOf(first, done.value))
     return c.redirect(routes.document(documentId), 303)
   }
   if (done.reason === 'not_found') throw new HTTPException(404)
@@ -53,6 +53,11 @@ correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAc
   const times = { language: c.var.language, timeZone: signedIn.settings.timeZone }
   return again({ '': Object.values(refusalErrors(done as SendRefusal, t, times)).join(' ') })
 })
+
+const noticeOf = ({ contactId }: Missed, { isCorrected }: { isCorrected: boolean }): FlashKey => {
+  if (contactId === null) return 'notice.sent_elsewhere'
+  return isCorrected ? 'notice.address_corrected' : 'problem.contact_not_corrected'
+}
 
 /** Returns whether a different address is needed, because this one is spelled correctly. */
 const needsOtherAddress = ({ status, reason }: Missed): boolean => problemStep(status, reason) === 'other_address'
@@ -76,7 +81,7 @@ async function correctionPage(c: Context<AccountEnv>, first: Missed, form: FormS
             ...{ accountId, contactId, addressKey: addressKey(first.address) },
             test: isTestDocument(first.documentId),
           }),
-          findLivingContact(deps.db, accountId, contactId),
+          findCurrentContact(deps.db, accountId, contactId),
         ])
   const missed = [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]
   const props = { first, missed, contactName: contact?.name ?? contactName, serverText, form }

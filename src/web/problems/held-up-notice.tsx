@@ -1,4 +1,4 @@
-import { type HeldUp, MOST_HELD } from '../../db/outages'
+import { type HeldUp, MAX_HELD_UP } from '../../db/outages'
 import { plural } from '../../i18n'
 import { formatTime } from '../../i18n/format'
 import { reasonText } from '../../i18n/reason'
@@ -9,7 +9,7 @@ import { ServerText } from '../ui/server-text'
 /** Explains that mails wait for their provider: since when, why, and that they need not be sent again. */
 export const HeldUpNotice = ({ heldUp: { count, since, reason, serverText } }: { heldUp: HeldUp }) => {
   const { t, language, timeZone } = useFrame()
-  const figure = count < MOST_HELD ? String(count) : `${MOST_HELD - 1}+`
+  const figure = count < MAX_HELD_UP ? String(count) : `${MAX_HELD_UP - 1}+`
   const time = formatTime(since, language, timeZone)
   const why = reasonText(t, reason)
   return (

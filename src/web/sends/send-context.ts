@@ -6,7 +6,7 @@ import { type Gap, prepareFinalise } from '../../commands/documents/prepare-fina
 import { loadQuota } from '../../commands/sends/quota'
 import { listUnreachableInTest } from '../../commands/sends/reach'
 import { listAccountTexts } from '../../db/account-texts'
-import { findLivingContact, type StoredContact } from '../../db/contacts'
+import { findCurrentContact, type StoredContact } from '../../db/contacts'
 import { type DocumentSend, listDocumentSends } from '../../db/document-sends'
 import type { StoredDocument } from '../../db/documents'
 import { listSuppressed } from '../../db/suppressions'
@@ -60,7 +60,7 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
   if (!loaded) throw new HTTPException(404)
   const { document, snapshot, settings } = loaded
   const lastSend = sends.find((send) => send.deliveries.some(({ status }) => status !== 'cancelled'))
-  const contact = document.contactId ? await findLivingContact(deps.db, accountId, document.contactId) : undefined
+  const contact = document.contactId ? await findCurrentContact(deps.db, accountId, document.contactId) : undefined
   const usual = [...(contact?.emails ?? []), ...customersOf(lastSend)]
   const { addresses, withheld } = await reachOf(deps, signedIn, document.test, usual)
   const prepared =

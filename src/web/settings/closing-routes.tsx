@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { exportKey, listExportParts } from '../../commands/accounts/account-folders'
-import { closeAccount, keepAccount } from '../../commands/accounts/close-account'
+import { cancelClosing, closeAccount } from '../../commands/accounts/close-account'
 import { runBackgroundJobs } from '../../commands/maintenance/run-background-jobs'
 import { findBackgroundJob } from '../../db/background-jobs'
 import { routes } from '../../routes'
@@ -39,7 +39,7 @@ closingRoutes.post(routes.closing, owns, async (c) => {
 
 closingRoutes.post(routes.closingRevocation, owns, async (c) => {
   const { deps, signedIn } = c.var
-  const kept = await keepAccount(deps, { accountId: signedIn.accountId, actor: signedIn.userId })
+  const kept = await cancelClosing(deps, { accountId: signedIn.accountId, actor: signedIn.userId })
   flash(c, kept.ok ? 'notice.account_kept' : 'problem.not_closing')
   return c.redirect(routes.retentionSettings, 303)
 })

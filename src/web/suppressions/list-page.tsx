@@ -1,4 +1,4 @@
-import { MOST_HELD, type SuppressionItem } from '../../db/suppression-list'
+import { MAX_HELD, type SuppressionItem } from '../../db/suppression-list'
 import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
@@ -144,7 +144,7 @@ const Row = ({ item, may }: { item: SuppressionItem; may: boolean }) => {
       </td>
       <td class="number small" data-label={t('suppressions.held')}>
         {held > 0 ? (
-          <a href={`${routes.problems}?view=all&kind=dropped&${query}`}>{held < MOST_HELD ? held : `${MOST_HELD}+`}</a>
+          <a href={`${routes.problems}?view=all&kind=dropped&${query}`}>{held < MAX_HELD ? held : `${MAX_HELD}+`}</a>
         ) : (
           0
         )}

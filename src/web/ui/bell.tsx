@@ -1,4 +1,4 @@
-import { type BellCount, MOST_COUNTED } from '../../db/problem-list'
+import { type BellCount, MAX_COUNTED } from '../../db/problem-list'
 import { plural } from '../../i18n'
 import { routes } from '../../routes'
 import { useFrame } from './frame'
@@ -10,7 +10,7 @@ import { Icon } from './icon'
  */
 export const Bell = ({ problems, heldUp }: BellCount) => {
   const { t, language } = useFrame()
-  const short = (count: number) => (count < MOST_COUNTED ? String(count) : `${MOST_COUNTED - 1}+`)
+  const short = (count: number) => (count < MAX_COUNTED ? String(count) : `${MAX_COUNTED - 1}+`)
   const figure = short(problems + (heldUp ? 1 : 0))
   const failed = problems > 0 ? [plural(language, 'bell', problems, { count: short(problems) })] : []
   const sentence = [...failed, ...(heldUp ? [t('bell.held')] : [])].join(' · ') || t('bell.none')

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:test'
 import { strFromU8, unzipSync } from 'fflate'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ACCOUNT_FOLDERS, listExportParts } from '../../../src/commands/accounts/account-folders'
-import { closeAccount, keepAccount } from '../../../src/commands/accounts/close-account'
+import { cancelClosing, closeAccount } from '../../../src/commands/accounts/close-account'
 import type { Deps } from '../../../src/commands/deps'
 import { runBackgroundJobs } from '../../../src/commands/maintenance/run-background-jobs'
 import { ACCOUNT_TABLES } from '../../../src/db/account-closing'
@@ -128,7 +128,7 @@ describe('closing an account', () => {
     })
     expect(await textOf(await owner.get(routes.bulkSend(bulk)))).toContain('Undone: 2 e-mails were cancelled')
     expect((await row<{ n: number }>(used, accountId)).n).toBeLessThanOrEqual(before.n - 5)
-    await keepAccount(at(0), { accountId, actor: userId })
+    await cancelClosing(at(0), { accountId, actor: userId })
     expect((await send(owner, now)).status).toBe(303)
     expect(await rows(waiting, accountId)).toHaveLength(1)
   })
@@ -170,7 +170,9 @@ describe('closing an account', () => {
     expect(await objectsOf(other.accountId)).toEqual(objects)
     expect((await owner.get(routes.documents)).headers.get('location')).toContain(routes.signIn)
     expect((await other.get(routes.contacts)).status).toBe(200)
-    expect(await keepAccount(at(31), { accountId: owner.accountId, actor: owner.userId })).toMatchObject({ ok: false })
+    expect(await cancelClosing(at(31), { accountId: owner.accountId, actor: owner.userId })).toMatchObject({
+      ok: false,
+    })
   })
 })
 

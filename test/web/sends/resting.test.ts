@@ -98,7 +98,7 @@ describe('an account whose sending rests', () => {
   const haveLeft = async () =>
     (
       await rows<{ left: number }>(
-        "SELECT sent_at IS NOT NULL AS left FROM deliveries WHERE send_id LIKE 'snd_%_1' ORDER BY id",
+        "SELECT sent_at IS NOT NULL AS left FROM deliveries WHERE send_id GLOB 'snd_*_1' ORDER BY id",
       )
     ).map(({ left }) => left === 1)
   const queued = (name: string, origin: 'manual' | 'automatic' | 'bulk') =>

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { listContactsByPrefix } from '../../../db/contact-search'
-import { findLivingContact } from '../../../db/contacts'
+import { findCurrentContact } from '../../../db/contacts'
 import { findDocument, type StoredDocument } from '../../../db/documents'
 import { listLabels } from '../../../db/labels'
 import { mayBeCredited } from '../../../domain/credit-note'
@@ -116,7 +116,7 @@ async function creditedOf(
 async function contactOf(c: Context<AccountEnv>, form: DocumentForm) {
   const { contactId } = form
   if (!contactId) return undefined
-  const contact = await findLivingContact(c.var.deps.db, c.var.signedIn.accountId, contactId)
+  const contact = await findCurrentContact(c.var.deps.db, c.var.signedIn.accountId, contactId)
   if (!contact && form.kind === 'credit_note') return undefined
   if (!contact) throw new HTTPException(404)
   return contact
