@@ -20,9 +20,11 @@ export interface LoadedDelivery {
   dueAt: number
   /** Beginnings without a result since the delivery was first lost; null = never lost. */
   timesBegun: number | null
+  /** Why it waits again, if it was tried before. */
+  waitReason: string | null
+  /** Epoch ms; null = not attempted, or its contact was forgotten. */
+  firstAttemptAt: number | null
   linkHash: string | null
-  /** Time of the first attempt, epoch ms. */
-  linkCreatedAt: number | null
   /** From address of the latest attempt. */
   lastSender: string | null
   /** Language of the send. */

@@ -1,7 +1,8 @@
 /** Reads and changes accounts' own mail providers. */
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { ConnectionPlace } from '../domain/provider-connection'
-import { type Db, jsonList } from './client'
+import { DOUBTS } from '../domain/repeat'
+import { constants, type Db, jsonList } from './client'
 import { providerConnections, providerStates } from './schema'
 
 export type ProviderConnection = typeof providerConnections.$inferSelect
@@ -86,7 +87,8 @@ const workingId = (accountId: string, place: ConnectionPlace): SQL => sql`
 /** Moves waiting mails of a retired connection to the account's current one. For a batch, after `chooseConnections`. */
 export const moveWaiting = (accountId: string, from: string): SQL => sql`
   UPDATE deliveries SET connection = coalesce((SELECT mail_connection FROM accounts WHERE id = ${accountId}), 'deployment')
-  WHERE account_id = ${accountId} AND connection = ${from} AND due_at IS NOT NULL AND status = 'queued'`
+  WHERE account_id = ${accountId} AND connection = ${from} AND due_at IS NOT NULL AND status = 'queued'
+    AND (reason IS NULL OR reason NOT IN ${constants(DOUBTS)})`
 
 /** Requeues mails that were dispatched over a connection that is gone. For a batch. */
 export const rerouteDispatched = (ids: string[], now: number): SQL => sql`

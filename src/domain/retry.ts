@@ -12,6 +12,9 @@ const WAITS_MS = [
   8 * HOUR_MS,
   8 * HOUR_MS,
 ]
+/** How often a mail is attempted at most. */
+export const MAX_ATTEMPTS = WAITS_MS.length + 1
+
 const ALL_MS = 24 * HOUR_MS
 
 export interface RefusedAttempt {
