@@ -19,9 +19,9 @@ export interface App {
   tick(): Promise<void>
   /** Reads D1 without the Worker. */
   read<T>(sql: string): T[]
-  /** Ends the Worker's process with SIGKILL. */
+  /** Ends the Worker's process with SIGKILL, at once. */
   kill(): void
-  /** Resolves when a process started by wrangler after a kill responds. */
+  /** Resolves when the process that wrangler starts after a kill responds. */
   untilUp(): Promise<void>
   close(): Promise<void>
 }
@@ -43,7 +43,12 @@ export async function startApp(variables: (url: string) => Record<string, string
   child.stdout?.pipe(log)
   child.stderr?.pipe(log)
   const ended = new Promise((done) => child.once('close', done))
-  const untilUp = () => untilResponding(url)
+  // Known beforehand, since looking it up takes longer than a mail.
+  let worker = 0
+  const untilUp = async () => {
+    await untilResponding(url)
+    worker = workerProcess(child.pid ?? 0, port)
+  }
   await untilUp()
   const database = new DatabaseSync(databaseFile(dir), { readOnly: true })
 
@@ -52,10 +57,12 @@ export async function startApp(variables: (url: string) => Record<string, string
     untilUp,
     ask: <T>(name: string, input: unknown = {}) => ask<T>(`${url}/faults/${name}`, input),
     tick: async () => {
-      await fetch(url + TICK_PATH).then((response) => response.text()).catch(() => undefined)
+      await fetch(url + TICK_PATH)
+        .then((response) => response.text())
+        .catch(() => undefined)
     },
     read: <T>(sql: string) => database.prepare(sql).all() as T[],
-    kill: () => process.kill(workerProcess(child.pid ?? 0, port), 'SIGKILL'),
+    kill: () => process.kill(worker, 'SIGKILL'),
     close: async () => {
       database.close()
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
