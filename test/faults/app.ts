@@ -102,9 +102,12 @@ async function untilResponding(url: string): Promise<void> {
 async function ask<T>(url: string, input: unknown): Promise<T> {
   const deadline = Date.now() + START_LIMIT_MS
   for (;;) {
-    const response = await fetch(url, { method: 'POST', body: JSON.stringify(input) }).catch(() => undefined)
-    if (response?.ok) return (await response.json()) as T
-    if (Date.now() > deadline) throw new Error(`${url}: ${response?.status} ${await response?.text()}`)
+    // A kill may cut the call at any point.
+    const [status, text] = await fetch(url, { method: 'POST', body: JSON.stringify(input) })
+      .then(async (response) => [response.status, await response.text()] as const)
+      .catch((error: unknown) => [0, String(error)] as const)
+    if (status === 200) return JSON.parse(text) as T
+    if (Date.now() > deadline) throw new Error(`${url}: ${status} ${text.slice(0, 1000)}`)
     await wait(100)
   }
 }

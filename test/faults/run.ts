@@ -23,7 +23,9 @@ export interface Options extends Bars {
 }
 
 const ACCOUNTS = 4
-const TRAP_LIMIT_MS = 10_000
+const TRAP_LIMIT_MS = 20_000
+/** Mails that pass a stage before the process is killed there. */
+const MOST_SKIPPED = 40
 const DRAIN_LIMIT_MS = 10 * 60_000
 /** So long nothing may move before leases end. */
 const STILL_MS = 15_000
@@ -126,9 +128,17 @@ class Driver {
 
   async #killInFlight(round: number): Promise<void> {
     const stage = STAGES[round % STAGES.length] ?? 'taken'
-    const trapped = this.#around.trap.set(stage, () => this.#app.kill(), TRAP_LIMIT_MS)
-    await this.#app.ask('waits')
-    void this.#app.tick()
+    const skips = Math.floor(MOST_SKIPPED * this.#random())
+    let over = false
+    const trapped = this.#around.trap
+      .set({ stage, skips }, () => this.#app.kill(), TRAP_LIMIT_MS)
+      .finally(() => {
+        over = true
+      })
+    while (!over) {
+      await this.#app.ask('waits')
+      await Promise.race([trapped, this.#app.tick().then(() => wait(1000))])
+    }
     if (await trapped) await this.#recover(stage)
   }
 
