@@ -25,6 +25,8 @@ import { translationRoutes } from './web/translations/routes'
 import { accountRoutes } from './web/welcome/account-routes'
 import { invitationRoutes } from './web/welcome/invitation-routes'
 import { welcome } from './web/welcome/routes'
+import { inboundMail } from './webhooks/inbound-mail'
+import { providerEvents } from './webhooks/provider-events'
 import { stripeWebhook } from './webhooks/stripe'
 import { wire } from './wire'
 
@@ -35,13 +37,18 @@ const UPLOADS = /^(\/settings\/logo|\/contacts\/imports|\/documents\/[^/]+\/atta
 /** Paths authorised by a token in them or by a signature instead of a session: customers' links and webhooks. */
 const WITHOUT_SESSION = /^\/(d|webhooks)\//
 
+/** Mails of any size, of which the handler reads the beginning. */
+const INBOUND = /^\/webhooks\/inbound\//
+
 const limitOf = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => errorPage(c, 413) })
 const [formLimit, uploadLimit] = [limitOf(MAX_FORM_BYTES), limitOf(MAX_UPLOAD_BYTES)]
 
 export const app = new Hono<AppEnv>()
 
 app.use(wired(wire), requestLog, securityHeaders, requestLanguage)
-app.use((c, next) => (UPLOADS.test(c.req.path) ? uploadLimit : formLimit)(c, next))
+app.use((c, next) =>
+  INBOUND.test(c.req.path) ? next() : (UPLOADS.test(c.req.path) ? uploadLimit : formLimit)(c, next),
+)
 app.use(requireSameOrigin(WITHOUT_SESSION))
 app.use(fieldLimit((c) => errorPage(c, 413)))
 
@@ -63,6 +70,8 @@ app.route('/', suppressionRoutes)
 app.route('/', documentRoutes)
 
 app.route('/', stripeWebhook)
+app.route('/', inboundMail)
+app.route('/', providerEvents)
 
 app.notFound((c) => errorPage(c, 404))
 app.onError(handleError)

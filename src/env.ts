@@ -27,6 +27,9 @@ const KINDS = Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[]
 
 const ProviderUrls = v.record(v.picklist(KINDS), v.pipe(v.string(), v.url()))
 
+/** Long enough that nobody guesses it. */
+const HookToken = v.union([v.literal(''), v.pipe(v.string(), v.regex(/^[\w-]{16,100}$/))])
+
 const Config = v.object({
   /** `local` allows demo data and plain http; anything else is a deployment. */
   ENVIRONMENT: v.picklist(['local', 'production']),
@@ -48,6 +51,14 @@ const Config = v.object({
   STRIPE_API_URL: v.optional(v.pipe(v.string(), v.url()), 'https://api.stripe.com'),
   /** Where providers' APIs are, by provider, as JSON: for a local server that stands in. */
   PROVIDER_URLS: v.optional(v.pipe(v.string(), v.parseJson(), ProviderUrls), '{}'),
+  /** The domain of the return path of mails over SMTP, whose mails reach this Worker; empty where none do. */
+  BOUNCE_DOMAIN: v.optional(v.pipe(v.string(), v.regex(/^([\w-]+(\.[\w-]+)+)?$/)), ''),
+  /** Secret: the token in the address that the provider calls with its events; empty where it calls none. */
+  MAIL_HOOK_TOKEN: v.optional(HookToken, ''),
+  /** Secret: what proves that the provider calls; several, separated by commas, while one replaces another. For SES the ARN of the topic. */
+  MAIL_HOOK_SECRET: v.optional(v.string(), ''),
+  SECOND_MAIL_HOOK_TOKEN: v.optional(HookToken, ''),
+  SECOND_MAIL_HOOK_SECRET: v.optional(v.string(), ''),
   /** Limits the mails of one invocation of the consumer, which hands the rest back to the queue. 400 keeps queries under the paid plan’s 1,000; 15 under the free plan’s 50. */
   DELIVERIES_PER_INVOCATION: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)), '400'),
 })

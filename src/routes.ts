@@ -187,12 +187,16 @@ export const routes = {
   provider: <P extends string>(place: P) => `/settings/mail-provider/${place}` as const,
   providerTests: <P extends string>(place: P) => `/settings/mail-provider/${place}/tests` as const,
   providerRemoval: <P extends string>(place: P) => `/settings/mail-provider/${place}/removal` as const,
+  /** Takes raw mails to the bounce address; the token authorises the request. */
+  inboundMail: <H extends string>(hook: H) => `/webhooks/inbound/${hook}` as const,
+  /** Called by a mail provider, whose signature or secret authorises the request. */
   providerWebhook: <K extends string, H extends string>(kind: K, hook: H) => `/webhooks/${kind}/${hook}` as const,
   stripeSettings: '/settings/stripe',
   stripeConnection: '/settings/stripe/connection',
   stripeDisconnection: '/settings/stripe/disconnection',
   stripeTax: '/settings/stripe/tax',
   stripeEvents: '/settings/stripe/events',
+  stripeCreditNotes: <A extends string>(id: A) => `/settings/stripe/events/${id}/credit-notes` as const,
   stripeReplay: <A extends string>(id: A) => `/settings/stripe/events/${id}/replay` as const,
   /** Called by Stripe, whose signature authorises the request. */
   stripeWebhook: <A extends string>(hook: A) => `/webhooks/stripe/${hook}` as const,

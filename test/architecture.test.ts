@@ -17,7 +17,7 @@ const BELOW_EDGES = ['commands', 'db', 'mail', 'pdf', 'payments', ...LEAVES]
 
 /** What the files of a folder, or a file beside the folders, may import of our own; their own folder is understood. */
 const MAY_IMPORT: Record<string, string[]> = {
-  index: ['app', 'jobs', 'env'],
+  index: ['app', 'jobs', 'webhooks', 'env'],
   app: ['wire', 'web', 'api', 'webhooks', 'routes', 'env'],
   wire: ['auth', ...BELOW_EDGES],
   // How long a session is good for is a rule, of the domain.

@@ -82,6 +82,7 @@ const NEEDS: Record<Role, string[]> = {
     'POST /bulk-sends/:id/confirmation',
     'POST /bulk-sends/:id/cancellation',
     'POST /bulk-sends/:id/retries',
+    'POST /settings/stripe/events/:id/credit-notes',
   ],
   admin: [
     'GET /contacts/:id/forgetting',

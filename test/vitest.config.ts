@@ -1,11 +1,11 @@
 /** Everything that runs inside workerd: pages, API, jobs, commands and the domain, on real D1, R2 and queues. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { unstable_readConfig } from 'wrangler'
 
 // workerd trusts the test server's certificate. Miniflare reads this when it is loaded.
 process.env.NODE_EXTRA_CA_CERTS = fileURLToPath(new URL('support/tls/ca.pem', import.meta.url).href)
 const { cloudflareTest, readD1Migrations } = await import('@cloudflare/vitest-pool-workers')
+const { unstable_readConfig } = await import('wrangler')
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,

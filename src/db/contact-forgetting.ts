@@ -4,6 +4,7 @@ import { addressKey } from '../domain/email-addresses'
 import { releaseAttachmentsOf } from './attachments'
 import { type Db, jsonList } from './client'
 import type { StoredContact } from './contacts'
+import { removeProviderMessages } from './provider-messages'
 
 const NO_ADDRESS = JSON.stringify({ lines: [], postcode: '', town: '', region: '', country: '' })
 
@@ -77,6 +78,7 @@ export function forgetDeliveries(
   const sends = sql`(SELECT value FROM json_each(${jsonList([...new Set(deliveries.map(({ sendId }) => sendId))])}))`
   const documents = sql`(SELECT value FROM json_each(${jsonList(documentIds)}))`
   return [
+    removeProviderMessages(ids),
     sql`
       UPDATE deliveries SET address = '', link_hash = NULL, link_created_at = NULL, provider_message_id = NULL, server_text = NULL
       WHERE id IN ${ids} AND +account_id = ${accountId}`,

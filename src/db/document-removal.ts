@@ -1,6 +1,7 @@
 /** Statements that delete documents with their deliveries and events. Their objects in R2 are deleted before. */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, jsonList } from './client'
+import { removeProviderMessages } from './provider-messages'
 
 export interface RemovableDelivery {
   id: string
@@ -38,6 +39,7 @@ export function removeDeliveries(list: RemovableDelivery[]): SQL[] {
       DELETE FROM problems WHERE (account_id, document_id, delivery_id) IN (
         SELECT value->>'accountId', value->>'documentId', value->>'id' FROM json_each(${rows}))`,
     sql`DELETE FROM provider_events WHERE delivery_id IN ${idsOf(list)}`,
+    removeProviderMessages(idsOf(list)),
     sql`DELETE FROM deliveries WHERE id IN ${idsOf(list)}`,
     sql`
       DELETE FROM sends WHERE id IN (SELECT value->>'sendId' FROM json_each(${rows}))

@@ -6,6 +6,7 @@ import type { BulkSource, Tally } from '../domain/bulk-send'
 import type { AccountSettings, Address, Company } from '../domain/company'
 import type { ImportChoices, ImportPlan } from '../domain/contact-import'
 import type { MergeRecord } from '../domain/contact-merge'
+import type { DeliveryEvent } from '../domain/delivery-event'
 import type { DocumentContent, DocumentSnapshot } from '../domain/document'
 import type { Labels, LabelTexts } from '../domain/labels'
 import type { Logo } from '../domain/logo'
@@ -44,6 +45,12 @@ export const PROVIDER_SETTINGS = storedShape<PublicSettings>(
 )
 
 export const EVENT = storedShape<unknown>('event', v.unknown())
+
+/** A kept event of a provider, parsed before it was written. */
+export const DELIVERY_EVENT = storedShape<DeliveryEvent>(
+  'delivery event',
+  v.looseObject({ key: v.string(), class: v.string(), deliveryId: v.string(), at: v.number(), text: v.string() }),
+)
 
 export const ATTACHMENTS = storedShape<DocumentAttachment[]>(
   'attachments',

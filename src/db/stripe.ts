@@ -1,5 +1,5 @@
 /** Queries of an account's Stripe connection, of Stripe's events, and of the documents and contacts made from Stripe's objects. */
-import { and, desc, eq, gt, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import type { Party } from '../domain/stripe/facts'
 import type { Shortcoming } from '../domain/stripe/shortcoming'
 import type { Db } from './client'
@@ -169,11 +169,17 @@ const isSettled = sql`${stripeEvents.state} = 'unmapped' AND EXISTS (SELECT 1 FR
   WHERE d.account_id = ${stripeEvents.accountId} AND d.id = ${stripeEvents.targetId} AND d.status = 'final')
   AND ${stripeEvents.reason} NOT IN ${ABOUT_ISSUED}`
 
-/** Lists events, newest first. `before` is the oldest `received_at` of the previous page. */
+/** Position of the last event of the previous page. */
+export interface EventPosition {
+  receivedAt: number
+  id: string
+}
+
+/** Lists events, newest first. Several may have been received in one millisecond, so their ids order them. */
 export const listStripeEvents = (
   db: Db,
   accountId: string,
-  { state, before, limit }: { state?: StripeEventState; before?: number; limit: number },
+  { state, before, limit }: { state?: StripeEventState; before?: EventPosition | undefined; limit: number },
 ) =>
   db
     .select({
@@ -195,10 +201,10 @@ export const listStripeEvents = (
         eq(stripeEvents.accountId, accountId),
         // A literal, so that SQLite uses the partial index.
         state === 'unmapped' ? sql`state = 'unmapped' AND NOT (${isSettled})` : state && eq(stripeEvents.state, state),
-        before === undefined ? undefined : lt(stripeEvents.receivedAt, before),
+        before && sql`(${stripeEvents.receivedAt}, ${stripeEvents.id}) < (${before.receivedAt}, ${before.id})`,
       ),
     )
-    .orderBy(desc(stripeEvents.receivedAt))
+    .orderBy(desc(stripeEvents.receivedAt), desc(stripeEvents.id))
     .limit(limit)
 
 const isObject = (accountId: string, id: string) =>

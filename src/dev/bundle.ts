@@ -1,7 +1,7 @@
 /** Builds the bundle that a deployment uploads. */
 import { runWrangler } from './wrangler.ts'
 
-export const BUNDLE_LIMIT_KIB = 1400
+export const BUNDLE_LIMIT_KIB = 1500
 
 /** Builds into `outDir` and returns the gzip size of all modules in KiB, as wrangler reports it. */
 export async function buildBundle(outDir: string): Promise<{ gzipKib: number }> {

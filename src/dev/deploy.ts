@@ -9,7 +9,7 @@ import { runAsProgram, UserError } from './user-error.ts'
 import { runWrangler, runWranglerInTerminal } from './wrangler.ts'
 
 const PLACEHOLDER_ID = '00000000-0000-0000-0000-000000000000'
-const REQUIRED_VARS = ['APP_URL', 'MAIL_DOMAIN', 'SMTP_HOST']
+const REQUIRED_VARS = ['APP_URL', 'MAIL_DOMAIN', 'MAIL_PROVIDER']
 
 await runAsProgram(async () => {
   requireConfigured()
@@ -21,7 +21,8 @@ await runAsProgram(async () => {
 
 function requireConfigured(): void {
   const config = unstable_readConfig({ config: 'wrangler.toml' })
-  const missing = REQUIRED_VARS.filter((name) => !config.vars[name])
+  const required = config.vars.MAIL_PROVIDER === 'smtp' ? [...REQUIRED_VARS, 'SMTP_HOST'] : REQUIRED_VARS
+  const missing = required.filter((name) => !config.vars[name])
   const database = config.d1_databases[0]?.database_id
   if (!database || database === PLACEHOLDER_ID) {
     throw new UserError(

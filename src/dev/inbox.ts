@@ -4,12 +4,14 @@
  */
 import { join } from 'node:path'
 import { MailDev } from 'maildev'
+import { reportBounce, type TakenMail } from './bounces.ts'
 import type { LocalConfig } from './local-config.ts'
 
 const MAX_MAILS = 1000
 
-export async function startInbox(config: LocalConfig): Promise<void> {
-  await new MailDev({
+/** @param doorUrl the address that takes reports about mails to `…@bounces.test` */
+export async function startInbox(config: LocalConfig, doorUrl: string): Promise<void> {
+  const inbox = new MailDev({
     smtp: config.smtpPort,
     web: config.inboxPort,
     ip: '127.0.0.1',
@@ -18,5 +20,7 @@ export async function startInbox(config: LocalConfig): Promise<void> {
     maxEmails: MAX_MAILS,
     silent: true,
     verbose: false,
-  }).start()
+  })
+  const { smtp } = await inbox.start()
+  smtp.on('new', (mail: TakenMail) => void reportBounce(doorUrl, mail))
 }

@@ -21,10 +21,20 @@ export function writeLocalVariables(config: LocalConfig): string {
     SMTP_HOST: '127.0.0.1',
     SMTP_PORT: String(config.smtpPort),
     SMTP_SECURITY: 'none',
-    SECRET_KEYS: /^SECRET_KEYS=(.+)$/m.exec(before)?.[1] ?? `local:${randomBytes(32).toString('base64')}`,
-    AUTH_SECRET: /^AUTH_SECRET=(.{32,})$/m.exec(before)?.[1] ?? randomBytes(32).toString('base64url'),
+    BOUNCE_DOMAIN: 'bounces.facteur.example',
+    MAIL_HOOK_TOKEN: kept(before, 'MAIL_HOOK_TOKEN') ?? randomBytes(16).toString('base64url'),
+    SECRET_KEYS: kept(before, 'SECRET_KEYS') ?? `local:${randomBytes(32).toString('base64')}`,
+    AUTH_SECRET: kept(before, 'AUTH_SECRET') ?? randomBytes(32).toString('base64url'),
   }
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`)
   writeFileSync(path, lines.join(''), { mode: 0o600 })
   return path
+}
+
+/** Returns a value of the file as it was. */
+const kept = (file: string, name: string): string | undefined => new RegExp(`^${name}=(.{16,})$`, 'm').exec(file)?.[1]
+
+/** Returns the token of the address that takes reports about mails. */
+export function readHookToken(variablesFile: string): string {
+  return kept(readFileSync(variablesFile, 'utf8'), 'MAIL_HOOK_TOKEN') ?? ''
 }

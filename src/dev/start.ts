@@ -1,9 +1,10 @@
 /** Runs all of Facteur on this machine (`npm start`). Data stays in STATE_DIR; `npm run reset` deletes it. */
+import { routes } from '../routes.ts'
 import { endChildren, killChildren, outputOf, startChild } from './children.ts'
 import { requestDemo } from './demo.ts'
 import { startInbox } from './inbox.ts'
 import { appUrl, inboxUrl, type LocalConfig, ROOT, readLocalConfig, requireFreePorts } from './local-config.ts'
-import { writeLocalVariables } from './local-variables.ts'
+import { readHookToken, writeLocalVariables } from './local-variables.ts'
 import { claimStateDir } from './lock.ts'
 import { createSignInLink } from './sign-in-link.ts'
 import { startTicker } from './ticker.ts'
@@ -22,7 +23,7 @@ async function start(): Promise<void> {
   await build()
   const variablesFile = writeLocalVariables(config)
   await runWrangler('d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', config.stateDir)
-  await startInbox(config)
+  await startInbox(config, `http://127.0.0.1:${config.port}${routes.inboundMail(readHookToken(variablesFile))}`)
   const worker = await startWorker(config, variablesFile)
   await Promise.race([worker.crashed, welcome(config)])
   startTicker(config)

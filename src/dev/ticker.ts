@@ -7,11 +7,14 @@ const TICK_EVERY_MS = 5000
 export function startTicker(config: LocalConfig): void {
   const url = `http://127.0.0.1:${config.port}/cdn-cgi/handler/scheduled?cron=${encodeURIComponent('* * * * *')}`
   let ticking = false
-  setInterval(async () => {
+  const tick = async () => {
     if (ticking) return
     ticking = true
     // The Worker logs a failed tick, and the next one does its work.
     await fetch(url).catch(() => undefined)
     ticking = false
-  }, TICK_EVERY_MS)
+  }
+  // At once, so that /healthz is well from the moment that the address is known.
+  void tick()
+  setInterval(tick, TICK_EVERY_MS)
 }

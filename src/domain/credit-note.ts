@@ -35,6 +35,19 @@ export type Taxes = Totals['taxes']
 /** Describes the line of one tax: « What is left of ACR-2026-0012 (20 %) ». */
 export type DescribeTax = (category: TaxCategory, rate: string) => string
 
+/** Returns what credit notes have left of each tax. */
+export function restTaxes(charged: Taxes, credited: Taxes[]): Taxes {
+  const rest = new Map<string, Taxes[number]>()
+  const add = ({ category, rate, base, tax }: Taxes[number], sign: 1 | -1) => {
+    const key = `${category} ${new Big(rate).toFixed()}`
+    const found = rest.get(key) ?? { category, rate, base: 0, tax: 0 }
+    rest.set(key, { ...found, base: found.base + sign * base, tax: found.tax + sign * tax })
+  }
+  for (const tax of charged) add(tax, 1)
+  for (const tax of credited.flat()) add(tax, -1)
+  return [...rest.values()]
+}
+
 /**
  * Returns a content that credits what earlier credit notes have left, one line for each category and rate. Prices include tax, so that
  * the total is exactly the rest, however the parts were rounded.
@@ -48,15 +61,7 @@ export function restContent(
     describeTax,
   }: { language: string; charged: Taxes; credited: Taxes[]; describeTax: DescribeTax },
 ): DocumentContent {
-  const rest = new Map<string, Taxes[number]>()
-  const add = ({ category, rate, base, tax }: Taxes[number], sign: 1 | -1) => {
-    const key = `${category} ${new Big(rate).toFixed()}`
-    const found = rest.get(key) ?? { category, rate, base: 0, tax: 0 }
-    rest.set(key, { ...found, base: found.base + sign * base, tax: found.tax + sign * tax })
-  }
-  for (const tax of charged) add(tax, 1)
-  for (const tax of credited.flat()) add(tax, -1)
-  const lines = [...rest.values()]
+  const lines = restTaxes(charged, credited)
     .filter(({ base, tax }) => base + tax !== 0)
     .map(({ category, rate, base, tax }, index) => ({
       id: `lin_rest_${index + 1}`,

@@ -16,6 +16,9 @@ export const EVENT_CLASSES = [
   'failed',
   'complained',
   'unsubscribed',
+  'resubscribed',
+  'opened',
+  'clicked',
   'ignored',
 ] as const
 export type EventClass = (typeof EVENT_CLASSES)[number]
@@ -34,6 +37,12 @@ export interface DeliveryEvent {
   text: string
   /** Reason of a drop: hard_bounce, complaint, unsubscribed, provider_suppression … */
   reason?: string
+  /** The provider's id of the mail, by which an event without our id finds its delivery. */
+  providerMessageId?: string
+  /** The address that the event is about; absent or empty if it names none. An event about another address than the delivery's changes nothing. */
+  recipient?: string
+  /** The provider's own name of the event. */
+  type?: string
 }
 
 const STATUS_OF: Partial<Record<EventClass, DeliveryStatus>> = {
@@ -46,6 +55,9 @@ const STATUS_OF: Partial<Record<EventClass, DeliveryStatus>> = {
   dropped: 'dropped',
   failed: 'failed',
   complained: 'complained',
+  // Only a mail that has arrived is opened, be it by a program.
+  opened: 'delivered',
+  clicked: 'delivered',
 }
 
 /** Returns the delivery status that an event implies; undefined for one that implies none. */

@@ -27,6 +27,7 @@ export const DOCUMENT_GAPS = [
   'paid_date_ahead',
   'tax_rate_zero',
   'tax_mixed',
+  'total_negative',
   'credit_amount',
   'credit_exceeds',
   /** The form would refuse the content; `contentProblems` returns the fields. */
@@ -81,6 +82,8 @@ function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string,
       !isCredit && snapshot.totals.taxes.some(({ category, rate }) => category === 'S' && Number(rate) === 0),
     // EN 16931, BR-O-11: category O excludes every other.
     tax_mixed: categories.has('O') && categories.size > 1,
+    // What is below zero is a credit note, which names what it gives back and how much of it is left.
+    total_negative: !isCredit && snapshot.totals.total < 0,
     credit_amount: isCredit && content.lines.length > 0 && snapshot.totals.total <= 0,
     credit_exceeds: isCredit && snapshot.totals.total > (original ? leftToCredit(original) : 0),
     content: contentProblems(content).some(({ reason }) => !GAPS_OF_THEIR_OWN.has(reason)),

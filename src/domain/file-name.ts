@@ -2,18 +2,53 @@
 import { FILE_TYPES, type FileType } from './file-type'
 
 const MAX_NAME = 80
+/** UTF-8. File systems take 255, and programs add to a name: « (1) », « .part ». */
+const MAX_NAME_BYTES = 200
 
-/** Removes from a name what a file system or a header can't hold: paths, leading dots, control and reserved characters. */
+/**
+ * Makes a name safe for file systems, headers and readers: no folders, no controls, nothing invisible or that changes
+ * the direction of the text, no character or name that Windows reserves, no dots or spaces at its ends, composed
+ * Unicode (NFC), and short in bytes. The result stays as it is when it is given again.
+ */
 export function safeFileName(name: string): string {
-  const clean = name
-    .toWellFormed()
-    .replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ')
-    .trim()
-    .replace(/[\\/:*?"<>|\p{Cf}]/gu, '-')
-    .replace(/^\.+/, '')
-    .trim()
-  return clean || 'document'
+  const visible = name.toWellFormed().normalize('NFC').replace(SPACES, ' ').replace(UNSAFE, '-').replace(INVISIBLE, '')
+  const clean = [...visible]
+    .map((character) => (RESERVED.test(character.normalize('NFKC')) ? '-' : character))
+    .join('')
+    .normalize('NFC')
+    .replace(SPACES, ' ')
+  const trimmed = trimEnds(clean)
+  const unreserved = DEVICE.test(trimmed) ? `_${trimmed}` : trimmed
+  return shortened(unreserved) || 'document'
 }
+
+const SPACES = /[\s\p{Cc}\p{Zs}\u2028\u2029\u2800]+/gu
+/** Format characters, direction among them, private and unassigned ones. */
+const UNSAFE = /[\p{Cf}\p{Co}\p{Cn}]/gu
+/** What programs need not show, such as fillers and variation selectors. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
+/** By compatibility: a fullwidth slash is one for a system that maps it to its own character set. */
+const RESERVED = /[\\/:*?"<>|]/
+/** Names of devices, whatever their ending (learn.microsoft.com/windows/win32/fileio/naming-a-file). */
+const DEVICE = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)/i
+
+const trimEnds = (name: string): string => name.replace(/^[. ]+|[. ]+$/g, '')
+
+/** Cuts a name between two characters so that it has at most `MAX_NAME_BYTES`, and keeps its ending. */
+function shortened(name: string): string {
+  if (bytesOf(name) <= MAX_NAME_BYTES) return name
+  const [, stem = name, ending = ''] = /^(.+)(\.[a-z0-9]{1,5})$/i.exec(name) ?? []
+  let left = MAX_NAME_BYTES - bytesOf(ending)
+  let kept = ''
+  for (const { segment } of new Intl.Segmenter('en').segment(stem)) {
+    left -= bytesOf(segment)
+    if (left < 0) break
+    kept += segment
+  }
+  return trimEnds(trimEnds(kept) + ending)
+}
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).byteLength
 
 /** Returns the name without its folders, shortened, with an ending that fits the file's type. */
 export function uploadName(name: string, type: FileType): string {
@@ -21,7 +56,7 @@ export function uploadName(name: string, type: FileType): string {
   const clean = safeFileName(name.split(/[\\/]/).at(-1) ?? '')
   const [, stem = clean, ending = ''] = /^(.+)\.([a-z0-9]{1,5})$/i.exec(clean) ?? []
   const fitting = endings.find((known) => known === ending.toLowerCase()) ?? endings[0]
-  return `${[...stem].slice(0, MAX_NAME).join('').trim()}.${fitting}`
+  return safeFileName(`${[...stem].slice(0, MAX_NAME).join('').trim()}.${fitting}`)
 }
 
 /** Returns the Content-Disposition of a download that browsers save and never show (RFC 6266, RFC 8187). */

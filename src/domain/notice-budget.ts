@@ -10,6 +10,8 @@ export const NOTICE_BUDGETS = {
   fresh_link: 100,
   translation_test: 50,
   provider_test: 20,
+  /** People's mails to the return path, passed on to the merchant. */
+  reply: 50,
   /** To the account's own people, about mails that did not arrive. */
   problems: 200,
   /** To its owners, about the account itself. */

@@ -1,5 +1,6 @@
 /** What carries mails: which provider, where it is, and its secrets. Connections are named by an id in `deliveries.connection`. */
 import type { ProviderKind } from './provider'
+import { isPublicHost } from './public-host'
 
 /** No network: addresses at `simulator.test`. */
 export const SIMULATOR = 'simulator'
@@ -98,13 +99,21 @@ export type AccountProvider = (typeof ACCOUNT_PROVIDERS)[number]
 /** Ports that a mail server of an account's may be on: the submission ports and the one that many relays offer besides. */
 export const SMTP_PORTS: Record<number, SmtpConnection['security']> = { 465: 'tls', 587: 'starttls', 2525: 'starttls' }
 
+const LOOPBACK = ['127.0.0.1', 'localhost']
+
+/** Returns true if an account's mail server is one that a deployment may connect to: a public name, on a port for mails. */
+export const isPublicServer = (settings: ProviderSettings): boolean =>
+  settings.kind !== 'smtp' || (isPublicHost(settings.host) && settings.port in SMTP_PORTS)
+
 /** Builds an adapter's settings from the stored fields of an account's connection. A port decides how the connection is encrypted. */
 export function settingsOf(kind: AccountProvider, fields: Record<string, string>): ProviderSettings {
   const { apiKey = '', region = '', domain = '', host = '', user = '', pass = '', stream = '' } = fields
   switch (kind) {
     case 'smtp': {
       const port = Number(fields.port)
-      return { kind, host, port, security: SMTP_PORTS[port] ?? 'starttls', user, pass }
+      // A developer's inbox speaks no TLS.
+      const security = LOOPBACK.includes(host) ? 'none' : (SMTP_PORTS[port] ?? 'starttls')
+      return { kind, host, port, security, user, pass }
     }
     case 'resend':
     case 'brevo':

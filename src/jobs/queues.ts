@@ -12,7 +12,7 @@ import { recordEvents } from '../commands/sends/record-events'
 import { recordQueueFailure } from '../commands/sends/record-queue-failure'
 import { processStripeEvents } from '../commands/stripe/process-stripe-events'
 import { EVENT_CLASSES } from '../domain/delivery-event'
-import type { StripeMessage } from '../domain/messages'
+import type { EventMessage, StripeMessage } from '../domain/messages'
 import type { Env } from '../env'
 import { wire } from '../wire'
 
@@ -31,6 +31,9 @@ const Events = v.object({
       at: v.number(),
       text: v.string(),
       reason: v.exactOptional(v.string()),
+      providerMessageId: v.exactOptional(v.string()),
+      recipient: v.exactOptional(v.string()),
+      type: v.exactOptional(v.string()),
     }),
   ),
 })
@@ -76,21 +79,56 @@ async function deliverBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<v
   batch.ackAll()
 }
 
-/** Records a provider's events, and processes Stripe's. A message whose events could not be recorded is retried. */
+/**
+ * Records providers' events, and processes Stripe's. Messages of one connection are recorded together, one by one after an error; a
+ * message whose events could not be recorded is retried.
+ */
 async function recordBatch(deps: Deps, batch: MessageBatch<unknown>): Promise<void> {
   const stripe: StripeMessage['stripe'][] = []
+  const reports: Report[] = []
   for (const message of batch.messages) {
     const content = parse(deps, v.union([Events, StripeMessageSchema]), message)
-    try {
-      if (content && 'stripe' in content) stripe.push(content.stripe)
-      else if (content) await recordEvents(deps, content)
-      message.ack()
-    } catch (error) {
-      deps.log({ ...errorEntry(error), event: 'record_events_failed', attempts: message.attempts })
-      message.retry()
-    }
+    if (content && 'stripe' in content) stripe.push(content.stripe)
+    else if (content) reports.push({ message, ...content })
+    if (!content || 'stripe' in content) message.ack()
   }
+  for (const ofConnection of Map.groupBy(reports, ({ connection }) => connection).values())
+    for (const group of groupsOf(ofConnection)) await recordGroup(deps, group)
   if (stripe.length > 0) await processStripeEvents(deps, stripe)
+}
+
+interface Report extends EventMessage {
+  message: Message<unknown>
+}
+
+/** Most events that are recorded at once, beyond those of a single message. */
+const MAX_EVENTS_AT_ONCE = 500
+
+function groupsOf(reports: Report[]): Report[][] {
+  const groups: Report[][] = []
+  let events = 0
+  for (const report of reports) {
+    const last = groups.at(-1)
+    if (last && events + report.events.length <= MAX_EVENTS_AT_ONCE) last.push(report)
+    else {
+      groups.push([report])
+      events = 0
+    }
+    events += report.events.length
+  }
+  return groups
+}
+
+async function recordGroup(deps: Deps, group: Report[]): Promise<void> {
+  const connection = group[0]?.connection ?? ''
+  try {
+    await recordEvents(deps, { connection, events: group.flatMap(({ events }) => events) })
+    for (const { message } of group) message.ack()
+  } catch (error) {
+    deps.log({ ...errorEntry(error), event: 'record_events_failed', messages: group.length })
+    if (group.length === 1) group[0]?.message.retry()
+    else for (const report of group) await recordGroup(deps, [report])
+  }
 }
 
 /** Stores the events of messages that failed too often, so that none is lost. */

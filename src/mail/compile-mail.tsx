@@ -8,6 +8,7 @@ import type { MailKind, Translation } from '../domain/translation'
 import { labelTranslator } from '../i18n/labels'
 import { type CompiledMail, compileText } from './compile-text'
 import type { MailLogo } from './mail-input'
+import { withDashes } from './missing-values'
 import { Placeholders } from './placeholders'
 import { documentMailText } from './plain-text'
 
@@ -43,7 +44,7 @@ export interface MailShape {
 
 /** Compiles a mail. Throws liquidjs's parse errors for a translation that `checkTranslation` would reject. */
 export function compileMail(shape: MailShape): CompiledMail {
-  const { subject, body } = shape.translation
+  const [subject, body] = [withDashes(shape.translation.subject), withDashes(shape.translation.body)]
   const placeholders = new Placeholders(subject + body)
   const prefix = shape.test ? `${labelTranslator(shape.labels)('mail.test.prefix')} ` : ''
   return compileText({ subject: prefix + subject, body, language: shape.language }, placeholders, (written) => {

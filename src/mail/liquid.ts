@@ -22,8 +22,8 @@ export class SafeHtml {
 const htmlValue = (value: unknown) => (value instanceof SafeHtml ? value.html : escapeHtml(asText(value)))
 /** Parses what merchants may write, in order to check it. */
 export const plainLiquid = createLiquid(asText)
-const textLiquid = withLinks(createLiquid(asText))
-const htmlLiquid = withLinks(createLiquid(htmlValue))
+const textLiquid = withOwnFilters(createLiquid(asText))
+const htmlLiquid = withOwnFilters(createLiquid(htmlValue))
 
 /** Parses a template whose values are escaped for HTML. Throws liquidjs's errors when it can't be parsed. */
 export const parseHtml = (template: string): Fill => parse(template, htmlLiquid, htmlValue)
@@ -49,9 +49,13 @@ function createLiquid(outputEscape: (value: unknown) => string): Liquid {
   return liquid
 }
 
-/** Adds the filter `url_part`, which compiling applies to values in a link's target. Merchants can't use it. */
-function withLinks(liquid: Liquid): Liquid {
+/**
+ * Adds the filters that compiling applies, and merchants can't use: `url_part` to values inside a link's target,
+ * `or_dash` to values that a sentence needs (`withDashes`).
+ */
+function withOwnFilters(liquid: Liquid): Liquid {
   liquid.registerFilter('url_part', urlPart)
+  liquid.registerFilter('or_dash', orDash)
   return liquid
 }
 
@@ -84,12 +88,12 @@ export function findRange(template: Template[]): { begin: number; end: number } 
   return undefined
 }
 
-const VARIABLE = /^\{\{ *([a-z_]+)\.([a-z_]+) *\}\}$/
+const VARIABLE = /^\{\{ *([a-z_]+)\.([a-z_]+) *(\| or_dash *)?\}\}$/
 const CONDITION = /^\{% *if +([a-z_]+)\.([a-z_]+) *%\}$/
 const END = /^\{% *endif *%\}$/
 
 /** Text, a variable, or a condition with the parts inside it. */
-type Part = string | { group: string; name: string; inside?: Part[] }
+type Part = string | { group: string; name: string; inside?: Part[]; orDash?: boolean }
 
 /**
  * Parses a template that contains only variables and conditions on them that are not nested; undefined for any other.
@@ -99,9 +103,9 @@ function parseVariables(template: string, formatValue: (value: unknown) => strin
   const parts: Part[] = []
   let open: Part[] | undefined
   for (const { kind, source } of pieces(template)) {
-    const [, group = '', name = ''] = VARIABLE.exec(source) ?? CONDITION.exec(source) ?? []
+    const [, group = '', name = '', dash] = VARIABLE.exec(source) ?? CONDITION.exec(source) ?? []
     if (kind === 'text') (open ?? parts).push(source)
-    else if (kind === 'output' && name) (open ?? parts).push({ group, name })
+    else if (kind === 'output' && name) (open ?? parts).push({ group, name, orDash: dash !== undefined })
     else if (kind === 'tag' && name && !open) {
       open = []
       parts.push({ group, name, inside: open })
@@ -115,10 +119,15 @@ function fillParts(parts: readonly Part[], scope: Scope, formatValue: (value: un
   let filled = ''
   for (const part of parts) {
     if (typeof part === 'string') filled = limited(filled + part)
-    else if (!part.inside) filled = limited(filled + formatValue(lookUp(scope, part.group, part.name)))
+    else if (!part.inside) filled = limited(filled + formatValue(outputOf(part, scope)))
     else if (lookUp(scope, part.group, part.name)) filled = limited(filled + fillParts(part.inside, scope, formatValue))
   }
   return filled
+}
+
+function outputOf({ group, name, orDash: withDash }: Exclude<Part, string>, scope: Scope): unknown {
+  const found = lookUp(scope, group, name)
+  return withDash ? orDash(found) : found
 }
 
 function lookUp(scope: Scope, group = '', name = ''): unknown {
@@ -150,6 +159,10 @@ export function escapeHtml(text: string): string {
 /** Percent-encodes a value inside a link's target, except the @ of an address. */
 function urlPart(value: unknown): string {
   return encodeURIComponent(asText(value).toWellFormed()).replaceAll('%40', '@')
+}
+
+function orDash(value: unknown): unknown {
+  return asText(value).trim() === '' ? '–' : value
 }
 
 function asText(value: unknown): string {

@@ -25,8 +25,10 @@ export interface OutgoingMail {
   deliveryId: string
   /** Counts from 1. */
   attempt: number
-  /** Envelope sender. */
+  /** Envelope sender, and the address in From. */
   from: string
+  /** Envelope sender in place of `from`, to which servers report; only SMTP can set it. */
+  returnPath?: string
   /** The only recipient. */
   to: string
   /** The whole message, RFC 5322, CRLF; the same bytes at every attempt. */

@@ -1,4 +1,5 @@
 import type { Rate } from '../domain/attempt'
+import { textAt } from '../domain/untrusted-json'
 import type { SendOutcome } from './mailer'
 import { cleanText } from './server-text'
 
@@ -34,7 +35,7 @@ export class ProviderAnswer {
 
   /** Returns a text within the JSON; empty if there is none. Numbers count as text. */
   at(...path: (string | number)[]): string {
-    return textAt(this.json, path)
+    return textAt(this.json, ...path)
   }
 
   /** Returns the provider's words to be shown, after the status of a refusal, without our keys. */
@@ -107,15 +108,6 @@ function parse(body: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function textAt(json: unknown, path: (string | number)[]): string {
-  let value = json
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return ''
-    value = Reflect.get(value, key)
-  }
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
 }
 
 const withoutTags = (page: string): string => page.slice(0, MAX_READ).replace(/<[^<>]*>/g, ' ')

@@ -20,5 +20,5 @@ export function safeLink(target: string, placeholders: Placeholders): string | u
   if (tags.some((tag) => !tag.startsWith('{{'))) return undefined
   const url = URL.parse(target)
   if (!url || !SCHEMES.includes(url.protocol)) return undefined
-  return placeholders.map(url.href, (tag) => tag.replace(/\s*-?\}\}$/, ' | url_part }}'))
+  return placeholders.map(url.href, (tag) => tag.replace(/(?: \| or_dash)?\s*-?\}\}$/, ' | url_part }}'))
 }

@@ -78,10 +78,10 @@ export class SmtpSession {
    * Sends a mail and returns the server's reply to the message. Rejects with SmtpError, after which the session can't
    * be used.
    */
-  async send({ from, to, mime }: OutgoingMail, signal: AbortSignal): Promise<string> {
+  async send({ from, returnPath = from, to, mime }: OutgoingMail, signal: AbortSignal): Promise<string> {
     this.#mails += 1
     const body = new Body(mime)
-    const envelope = { from, to: [to], size: mime.length }
+    const envelope = { from: returnPath, to: [to], size: mime.length }
     // The first reply from now on is the one to MAIL FROM.
     this.#connection.lastServerResponse = false
     return this.#until<string>(

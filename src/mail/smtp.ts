@@ -54,7 +54,7 @@ export function smtpMailer(
 
   return {
     async send(mail) {
-      if (![mail.from, mail.to].every(isSafeAddress)) return UNSAFE_ADDRESS
+      if (![mail.returnPath ?? mail.from, mail.to].every(isSafeAddress)) return UNSAFE_ADDRESS
       const signal = AbortSignal.timeout(timeouts.sendMs)
       try {
         const reply = (await sendOverFree(mail, signal)) ?? (await sendOverNew(mail, signal))

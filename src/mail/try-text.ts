@@ -2,9 +2,10 @@
  * Tries a text before it is saved: compiles and fills it under the limits of sending, so that no mail exceeds them
  * later.
  */
-import type { TextKind, Translation } from '../domain/translation'
+import { isNoticeKind, type TextKind, type Translation } from '../domain/translation'
 import { type Fill, parseHtml, parseText, type Scope } from './liquid'
 import { renderMarkdown } from './markdown'
+import { withDashes } from './missing-values'
 import { Placeholders } from './placeholders'
 import { FRAME_CHARS, MAX_FILLED_CHARS, MAX_TEMPLATE_CHARS, TextTooLargeError } from './text-limits'
 import { variablesOf } from './variables'
@@ -18,7 +19,8 @@ const LONGEST_VALUE = '&'.repeat(300)
  */
 export function tryText(text: string, field: keyof Translation, kind: TextKind): 'too_large' | 'syntax' | undefined {
   try {
-    const templates = field === 'subject' ? [parseText(text)] : parseBody(text)
+    const compiled = isNoticeKind(kind) ? text : withDashes(text)
+    const templates = field === 'subject' ? [parseText(compiled)] : parseBody(compiled)
     const fits = ['', LONGEST_VALUE].every((value) => fitsFilled(templates, scopeOf(kind, value)))
     return fits ? undefined : 'too_large'
   } catch (error) {

@@ -10,6 +10,7 @@ import { runABusiness } from './walk/business.ts'
 import { readAndDownload, seeWhatTheCustomerDid } from './walk/customer.ts'
 import { fixAnAddress } from './walk/fix.ts'
 import { createContact, writeInvoice } from './walk/invoice.ts'
+import { bringAProvider } from './walk/provider.ts'
 import { leaveSooner, sendAndUndo, sendForGood } from './walk/send.ts'
 import { completeCompany, signUp } from './walk/sign-up.ts'
 import { seeTheDemo } from './walk/tour.ts'
@@ -51,6 +52,7 @@ it('fixes a failed delivery with the keyboard alone, runs the business, and pass
   await page.waitForURL('**/documents')
   await fixAnAddress({ page, home, look })
   await runABusiness({ page, home, look })
+  await bringAProvider({ page, home, look })
   await seeTheDemo({ page, home, look })
   expect(owner.errors).toEqual([])
   await owner.close()

@@ -17,6 +17,7 @@ import { mailKey } from '../../src/commands/stored-mail'
 import { addLanguage } from '../../src/commands/translations/add-language'
 import { contactOf } from './accounts'
 import { type Merchant, signUp } from './client'
+import { insertConnection } from './connections'
 import { row } from './database'
 import { testDeps } from './deps'
 import { contentOf } from './documents'
@@ -76,6 +77,7 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
   const unusedContactId = deps.newId('con')
   const unused = contactOf({ name: `${secret}, unused`, emails: ['typo@gmial.com'] })
   await createContact(deps, { accountId, id: unusedContactId, contact: unused })
+  await insertConnection(accountId, deps.newId('mcn'))
   const importId = await checkedImport(deps, owner, secret)
   const draft = async () => {
     const documentId = deps.newId('doc')

@@ -166,6 +166,10 @@ export const NAMED: Record<string, Request> = {
     path: routes.suppressionRelease,
     fields: { address: its.blockedAddress, reason: 'manual' },
   }),
+  'POST /settings/stripe/events/:id/credit-notes': async (owner, its) => ({
+    path: routes.stripeCreditNotes(await lostDispute(owner, its)),
+    fields: {},
+  }),
   'POST /settings/stripe/events/:id/replay': async (owner) => ({
     path: routes.stripeReplay(await unmappedEvent(owner)),
     fields: {},
@@ -206,6 +210,24 @@ async function unmappedEvent({ accountId }: Merchant): Promise<string> {
   )
     .bind(accountId, id)
     .run()
+  return id
+}
+
+/** Inserts an event about a lost dispute of a document, without an amount. */
+async function lostDispute({ accountId }: Merchant, { finalId }: Belongings): Promise<string> {
+  const id = `evt_dispute_${accountId}`
+  const object = { id: `dp_${accountId}`, payment_intent: `pi_${accountId}`, status: 'lost' }
+  const body = JSON.stringify({ id, type: 'charge.dispute.closed', data: { object } })
+  await env.DB.batch([
+    env.DB.prepare('INSERT OR IGNORE INTO stripe_objects (account_id, id, target_id, at) VALUES (?, ?, ?, 1)').bind(
+      accountId,
+      `pi_${accountId}`,
+      finalId,
+    ),
+    env.DB.prepare(
+      "INSERT OR IGNORE INTO stripe_events VALUES (?, ?, 'charge.dispute.closed', 'dp_1', 0, 1, 1, 'unmapped', 'dispute_lost', ?, NULL, 1, ?, NULL)",
+    ).bind(accountId, id, finalId, body),
+  ])
   return id
 }
 
@@ -285,7 +307,7 @@ export const OWN: Record<string, Request> = {
   'POST /settings/stripe': () => ({ path: routes.stripeSettings, fields: { liveSecret: 'whsec_1' } }),
   'POST /settings/stripe/connection': () => ({ path: routes.stripeConnection, fields: {} }),
   'POST /settings/stripe/disconnection': () => ({ path: routes.stripeDisconnection, fields: {} }),
-  'POST /settings/stripe/tax': () => ({ path: routes.stripeTax, fields: { automaticTax: 'S:20' } }),
+  'POST /settings/stripe/tax': (owner) => form(owner, routes.stripeSettings, routes.stripeTax),
   'GET /settings/stripe/events': () => ({ path: routes.stripeEvents }),
   'GET /settings/people': () => ({ path: routes.peopleSettings }),
   'POST /settings/people/invitations': (owner, its) =>
@@ -334,6 +356,8 @@ export const PUBLIC = [
   'GET /reply-address/:token',
   'POST /reply-address/:token',
   'POST /webhooks/stripe/:hook',
+  'POST /webhooks/inbound/:hook',
+  'POST /webhooks/:kind/:hook',
   'GET /d/:token',
   'GET /d/:token/attachments/:attachmentId',
   'GET /d/:token/logo',

@@ -391,7 +391,7 @@ describe('a payment without an invoice', () => {
     const [{ id = '' } = {}] = await events()
     const still = await merchant.post(routes.stripeReplay(id))
     expect(await textOf(await merchant.follow(still))).toContain('It still can’t be processed')
-    await merchant.post(routes.stripeTax, { automaticTax: taxOption('S', '20') })
+    await merchant.fillIn(routes.stripeSettings, { automaticTax: taxOption('S', '20') }, routes.stripeTax)
     const { settings } = await row<{ settings: string }>(
       'SELECT settings FROM accounts WHERE id = ?',
       merchant.accountId,

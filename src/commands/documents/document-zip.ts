@@ -1,5 +1,6 @@
 import { listDeliveriesOf, listDocumentsById, listHistoryOf } from '../../db/document-zip'
 import { pdfFileName } from '../../domain/document-file-name'
+import { safeFileName } from '../../domain/file-name'
 import type { Deps } from '../deps'
 import { readMail, UnsendableError } from '../stored-mail'
 import { jsonEntry, type ZipEntry } from '../zip-stream'
@@ -44,8 +45,15 @@ export async function* documentEntries(
   }
 }
 
-const nameOf = ({ id, number, kind }: Document): string =>
-  number === null ? `draft-${id}` : pdfFileName({ number, kind }).replace(/\.pdf$/, '')
+/**
+ * Returns a name that no other document of the account has. Each kind may count from 1, as tests do, and numbers with
+ * other letters than a file name's may look alike in it.
+ */
+function nameOf({ id, number, kind, test }: Document): string {
+  if (number === null) return `draft-${id}`
+  const name = pdfFileName({ number, kind }).replace(/\.pdf$/, '')
+  return `${kind}-${name}${test || name !== number ? `-${id}` : ''}`
+}
 
 /** Returns a document without columns that only lists and storage need. */
 function dataOf({ accountId, contactKey, latestSendId, linksRevokedAt, attachments, ...data }: Document) {
@@ -76,12 +84,15 @@ async function* pdfEntry(deps: Deps, document: Document, name: string): AsyncGen
 }
 
 async function* attachmentEntries(deps: Deps, document: Document, name: string): AsyncGenerator<ZipEntry> {
+  const taken = new Set<string>()
   for (const attachment of document.attachments ?? []) {
     const object = await deps.bucket.get(attachment.key)
     if (!object) continue
     const bytes = new Uint8Array(await object.arrayBuffer())
-    // A file name must not act as a path when the ZIP is unpacked.
-    const file = attachment.name.replace(/[\\/:*?"<>|]|^\.+/g, '_')
+    // A file name must not act as a path when the ZIP is unpacked, nor as that of another file.
+    const own = safeFileName(attachment.name)
+    const file = taken.has(own.toLowerCase()) ? `${attachment.id}-${own}` : own
+    taken.add(own.toLowerCase())
     yield { name: `attachments/${name}/${file}`, bytes, at: document.updatedAt }
   }
 }

@@ -1,6 +1,6 @@
 /** Seals and opens the secrets of accounts' provider connections. */
 import type { ProviderConnection } from '../../db/provider-connections'
-import { ACCOUNT_PROVIDERS, type ProviderSettings, settingsOf } from '../../domain/provider-connection'
+import { ACCOUNT_PROVIDERS, isPublicServer, type ProviderSettings, settingsOf } from '../../domain/provider-connection'
 import type { Deps } from '../deps'
 
 type Ref = Pick<ProviderConnection, 'id' | 'accountId'>
@@ -14,11 +14,14 @@ export const sealHookSecret = (deps: Deps, ref: Ref, secret: string): Promise<st
 export const openHookSecret = (deps: Deps, connection: ProviderConnection): Promise<string | undefined> =>
   deps.secrets.open(connection.hookSecret, contextOf(connection, 'hook'))
 
-/** Returns what an adapter needs; undefined for a removed connection, or where the deployment no longer has the key that sealed it. */
+/** Returns what an adapter needs; undefined for a removed connection, one to a private host, or one whose key the deployment no longer has. */
 export async function openSettings(deps: Deps, connection: ProviderConnection): Promise<ProviderSettings | undefined> {
   const kind = ACCOUNT_PROVIDERS.find((name) => name === connection.kind)
   const secrets = await openSecrets(deps, connection)
-  return kind && secrets && settingsOf(kind, { ...connection.settings, ...secrets })
+  if (!kind || !secrets) return undefined
+  const settings = settingsOf(kind, { ...connection.settings, ...secrets })
+  // Checked again at every use, since the account typed where we connect to.
+  return deps.config.ENVIRONMENT === 'local' || isPublicServer(settings) ? settings : undefined
 }
 
 export async function openSecrets(

@@ -12,6 +12,7 @@ import { composeMime } from '../../mail/compose'
 import type { RenderedMail } from '../../mail/mail-input'
 import type { Deps } from '../deps'
 import { meterNotice } from '../sends/meter-notice'
+import { returnPath } from '../sends/return-path'
 import { openSettings } from './connection-secrets'
 
 export interface ConnectionTest {
@@ -66,7 +67,12 @@ export async function testConnection(
     try {
       const deliveryId = deps.newId('ntc')
       const envelope = { id: deliveryId, date: deps.now(), domain: deps.config.MAIL_DOMAIN, to, company, sender }
-      return await mailer.send({ deliveryId, attempt: 1, from: sender, to, mime: composeMime(mail, envelope, []) })
+      const reports = returnPath(deps.config, deliveryId)
+      return await mailer.send({
+        ...{ deliveryId, attempt: 1, from: sender, to, mime: composeMime(mail, envelope, []) },
+        // As the account's mails will leave: a server may refuse another envelope sender.
+        ...(reports && { returnPath: reports }),
+      })
     } finally {
       mailer.close()
     }

@@ -16,6 +16,7 @@ import { Grouped } from './grouped'
 import { MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
 import type { Routes } from './resolve-routes'
+import { returnPath } from './return-path'
 
 interface Prepared extends PreparedMail {
   delivery: LoadedDelivery
@@ -181,8 +182,9 @@ export class DeliveryRun {
   private async attempt({ delivery, mime }: Prepared, attempt: number): Promise<SendOutcome> {
     const from = delivery.sender ?? senderAddress(this.deps.config.MAIL_DOMAIN)
     try {
+      const reports = returnPath(this.deps.config, delivery.id)
       const mail = { deliveryId: delivery.id, attempt, from, to: delivery.address, mime }
-      return await this.mailer(delivery.connection).send(mail)
+      return await this.mailer(delivery.connection).send({ ...mail, ...(reports && { returnPath: reports }) })
     } catch (error) {
       // Mailers return outcomes. An unexpected exception must not stop other mails.
       return { type: 'unknown', text: String(error).slice(0, 500) }

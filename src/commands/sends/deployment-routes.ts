@@ -22,3 +22,13 @@ export function noticeRoutes(config: Config, to: string): [MailRoute, ...MailRou
   const [simulator, ...real] = deploymentRoutes(config)
   return connectionFor(to) === SIMULATOR ? [simulator] : real
 }
+
+/** Tells whether a connection is Cloudflare's: its events name no id of ours. */
+export const namesOnlyItsOwnIds = (config: Config, connection: string): boolean =>
+  cloudflareConnections(config).includes(connection)
+
+/** Returns the connections whose events come through Cloudflare's queue. */
+export const cloudflareConnections = (config: Config): string[] =>
+  deploymentRoutes(config)
+    .filter(({ settings }) => settings?.kind === 'cloudflare')
+    .map(({ connection }) => connection)

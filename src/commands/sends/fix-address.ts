@@ -18,12 +18,12 @@ export type FixRefusal =
  * Corrects an address that did not work: replaces it in the contact, and sends all mails that failed at the old
  * address to the new one. Each step may be repeated: a sent mail settles its problem, and the same `key` makes the
  * same sends.
- * @returns how many documents are sent again
+ * @returns how many documents are sent again, and whether the contact has the new address
  */
 export async function fixAddress(
   deps: Deps,
   { address: typed, key, ...ref }: DeliveryRef & { address: string; key: string },
-): Promise<{ ok: true; value: { sent: number } } | FixRefusal> {
+): Promise<{ ok: true; value: { sent: number; isCorrected: boolean } } | FixRefusal> {
   const { accountId } = ref
   const first = await findMissed(deps.db, accountId, ref.documentId, ref.deliveryId)
   if (!first) return refuse('not_found')
@@ -32,7 +32,7 @@ export async function fixAddress(
   if (isSettledByOther(first, await sendIdOf(key, first.documentId))) return refuse('problem_settled')
   // The contact first: after an interruption, a retry finds the new address there, and unsent documents as open problems.
   const corrected = await correctContact(deps, accountId, first, address.value)
-  if (!corrected.ok && corrected.reason === 'busy') return corrected
+  if (!corrected.ok) return corrected
   const missed = await allMissed(deps, accountId, first)
   let sent = 0
   for (const delivery of missed) {
@@ -42,7 +42,7 @@ export async function fixAddress(
     if (!done.ok && delivery === first) return done
     if (done.ok) sent += 1
   }
-  return ok({ sent })
+  return ok({ sent, isCorrected: corrected.value })
 }
 
 async function usable(
@@ -67,23 +67,30 @@ async function allMissed(deps: Deps, accountId: string, first: Missed): Promise<
   return [first, ...open.filter(({ documentId }) => documentId !== first.documentId)]
 }
 
-/** Replaces the old address of a contact. If the contact no longer has it, adds the new one if there is room. */
+/**
+ * Replaces the old address of a contact. If the contact no longer has it, adds the new one if there is room. Returns
+ * whether the contact has the new address.
+ */
 async function correctContact(
   deps: Deps,
   accountId: string,
   { contactId, address: old }: Missed,
   address: string,
-): Promise<Result<unknown, 'not_found' | 'busy'>> {
+): Promise<Result<boolean, 'busy'>> {
   const contact = contactId === null ? undefined : await findCurrentContact(deps.db, accountId, contactId)
-  if (!contact) return refuse('not_found')
+  if (!contact) return ok(false)
   const isOld = (email: string) => addressKey(email) === addressKey(old)
-  return changeContact(deps, { accountId, id: contact.id }, (current) => {
+  let hasRoom = true
+  const changed = await changeContact(deps, { accountId, id: contact.id }, (current) => {
     const emails = current.emails.some(isOld)
       ? current.emails.map((email) => (isOld(email) ? address : email))
       : [...current.emails, address]
     const distinct = [...new Map(emails.map((email) => [addressKey(email), email])).values()]
-    return { ...current, emails: distinct.slice(0, MAX_EMAILS) }
+    hasRoom = distinct.length <= MAX_EMAILS
+    return hasRoom ? { ...current, emails: distinct } : current
   })
+  if (!changed.ok && changed.reason === 'busy') return refuse('busy')
+  return ok(changed.ok && hasRoom)
 }
 
 /** Derives the send id from the key and the document, so that a repeated request makes no second send. */

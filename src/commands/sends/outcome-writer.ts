@@ -1,14 +1,16 @@
-import { runBatch } from '../../db/client'
+import { ifAny, runBatch } from '../../db/client'
 import { pauseConnection, recoverConnection, writeAttemptResults } from '../../db/deliveries'
 import { type DeliveryEnd, endDeliveries } from '../../db/end-deliveries'
 import type { HistoryType } from '../../db/history'
 import type { LoadedDelivery } from '../../db/loaded-delivery'
 import { settleArrived } from '../../db/problems'
+import { insertProviderMessages } from '../../db/provider-messages'
 import { type Attempt, type AttemptResult, decideAttempt, type SendOutcome } from '../../domain/attempt'
 import { isTestDocument } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 import type { PauseOutcome } from './connection-breaker'
+import { namesOnlyItsOwnIds } from './deployment-routes'
 import { Grouped } from './grouped'
 import { restSending } from './rest-sending'
 
@@ -84,7 +86,7 @@ export class OutcomeWriter {
 
   /** Returns the statements for deliveries, History of failures, suppressions, problems, document states and pauses. */
   #statements(outcomes: AttemptOutcome[]) {
-    const { db, random, now } = this.#deps
+    const { config, db, random, now } = this.#deps
     const written = outcomes.map((outcome) => ({
       outcome,
       result: decideAttempt(outcome.attempt, outcome.at, random()),
@@ -99,9 +101,15 @@ export class OutcomeWriter {
         ...(recovers ? [recoverConnection(db, connection, at)] : []),
       ]),
     ]
+    // Their events can only be matched by these.
+    const messages = outcomes.flatMap(({ delivery: { id: deliveryId, connection }, attempt: { outcome } }) =>
+      outcome.type === 'accepted' && namesOnlyItsOwnIds(config, connection)
+        ? [{ connection, messageId: outcome.providerMessageId, deliveryId }]
+        : [],
+    )
     const ends = written.map(({ outcome, result }) => endOf(outcome, result))
     const late = outcomes.filter(({ leaseUntil }) => now() >= leaseUntil).map(({ delivery }) => delivery.id)
-    const statements = endDeliveries(db, ends, moves, now())
+    const statements = [...endDeliveries(db, ends, moves, now()), ...ifAny(messages, insertProviderMessages)]
     return late.length > 0 ? [...statements, settleArrived(late, now())] : statements
   }
 }

@@ -2,9 +2,10 @@ import { ifAny, runBatch } from '../../db/client'
 import {
   type EventTarget,
   insertRawEvents,
-  listEventTargets,
   moveByEvents,
+  type RawEvent,
   type StatusMove,
+  settleRawEvents,
 } from '../../db/delivery-events'
 import { type DeliveryEnd, endDeliveries } from '../../db/end-deliveries'
 import { resetFailuresOfDelivered, settleArrived } from '../../db/problems'
@@ -13,27 +14,37 @@ import { type DeliveryEvent, lowerPolicyBounce, statusOfEvent } from '../../doma
 import type { EventMessage } from '../../domain/messages'
 import { isTestDocument } from '../../domain/test-mode'
 import type { Deps } from '../deps'
+import { matchEvents } from './match-events'
 import { restSending } from './rest-sending'
+
+/** How long an event that finds no delivery is tried again. */
+const MATCH_MS = 10 * 60_000
 
 /**
  * Records the events that one provider connection reported. Accepted and delivered mails only update columns. Other events also add
  * a History row; hard bounces and complaints suppress the address, and failures become problems for the merchant. Events may be
- * repeated, late and out of order: the rank of an event decides, not its time.
+ * repeated, late and out of order: the rank of an event decides, not its time. An event that finds no delivery is kept and tried again
+ * for ten minutes (`rematch-events.ts`).
+ * @param again whether the events are kept ones that are tried again
  */
-export async function recordEvents(deps: Deps, message: EventMessage): Promise<void> {
+export async function recordEvents(deps: Deps, message: EventMessage, { again = false } = {}): Promise<void> {
   const { connection } = message
   const { db } = deps
   const now = deps.now()
+  const settled = (found: DeliveryEvent[]) => settleRawEvents(connection, found.map(rawOf))
   const events = message.events.map((event) => ({ ...event, class: lowerPolicyBounce(event.class, event.text) }))
-  const ids = [...new Set(events.map((event) => event.deliveryId).filter((id) => id !== ''))]
-  const targets = new Map((await listEventTargets(db, connection, ids)).map((target) => [target.id, target]))
+  const { matched, aboutOthers, unmatched, unrelated } = await matchEvents(db, connection, events)
 
-  const known = events.flatMap((event) => {
-    const target = targets.get(event.deliveryId)
+  const known = matched.flatMap(({ event, target }) => {
     const status = statusOfEvent(event.class)
-    return target && status ? [{ event, target, status }] : []
+    return status ? [{ event, target, status }] : []
   })
-  const kept = events.filter((event) => !isSuccess(event) || !targets.has(event.deliveryId))
+  const kept: RawEvent[] = [
+    ...[...matched.map(({ event }) => event).filter((event) => !isSuccess(event)), ...aboutOthers, ...unrelated].map(
+      rawOf,
+    ),
+    ...unmatched.map((event) => ({ ...rawOf(event), matchUntil: now + MATCH_MS })),
+  ]
   const arrived = known.filter(({ target }) => target.status === 'unknown').map(({ target }) => target.id)
   const deliveredRefs = known
     .filter(({ target, status }) => status === 'delivered' && target.givenUp)
@@ -45,7 +56,8 @@ export async function recordEvents(deps: Deps, message: EventMessage): Promise<v
     ...endDeliveries(db, ends, moves, now),
     ...ifAny(arrived, (ids) => settleArrived(ids, now)),
     ...(deliveredRefs.length > 0 ? resetFailuresOfDelivered(deliveredRefs) : []),
-    ...ifAny(kept, (rows) => insertRawEvents(db, connection, rows.map(rawOf), now)),
+    ...ifAny(kept, (rows) => insertRawEvents(db, connection, rows, now)),
+    ...(again ? ifAny([...matched.map(({ event }) => event), ...aboutOthers], settled) : []),
   ])
   await restSending(
     deps,
@@ -65,7 +77,11 @@ const isNegative = ({ status, target }: KnownEvent): boolean =>
 
 const rawOf = (event: DeliveryEvent) => ({ key: event.key, deliveryId: event.deliveryId, event })
 
-const isSuccess = (event: DeliveryEvent): boolean => ['queued', 'sent', 'delivered'].includes(event.class)
+/** Returns true for an event after which the mail is on its way or there. An opened mail is there: nothing else of it is kept. */
+function isSuccess(event: DeliveryEvent): boolean {
+  const status = statusOfEvent(event.class)
+  return status === 'sent' || status === 'delivered'
+}
 
 function movesByRank(known: KnownEvent[]): StatusMove[][] {
   const moves = known.map(
@@ -81,8 +97,14 @@ function movesByRank(known: KnownEvent[]): StatusMove[][] {
     }),
   )
   // UPDATE … FROM takes one row for each target: the two moves of one delivery go in two statements.
-  return [...Map.groupBy(moves, (move) => move.rank)].sort(([a], [b]) => a - b).map(([, group]) => group)
+  return [...Map.groupBy(moves.filter(isFirstArrival), (move) => move.rank)]
+    .sort(([a], [b]) => a - b)
+    .map(([, group]) => group)
 }
+
+/** A mail arrives once; later events, such as its opening, do not change when. */
+const isFirstArrival = ({ id, status, at }: StatusMove, _: number, moves: StatusMove[]): boolean =>
+  status !== 'delivered' || moves.every((other) => other.id !== id || other.status !== status || other.at >= at)
 
 const HISTORY_TYPE = {
   deferred: 'deferred',

@@ -1,5 +1,5 @@
-import type { StoredDocument } from '../../db/documents'
-import { leftToCredit } from '../../domain/credit-note'
+import { listCreditedTaxes, type StoredDocument } from '../../db/documents'
+import { leftToCredit, restTaxes } from '../../domain/credit-note'
 import type { DocumentContent } from '../../domain/document'
 import { refundContent } from '../../domain/stripe/refund-content'
 import type { Deps } from '../deps'
@@ -8,7 +8,7 @@ import { snapshotOf } from '../documents/load-snapshot'
 
 /**
  * Returns the content of a credit note of which only the amount is known: all that is left, line by line, or a part of
- * each tax.
+ * what is left of each tax.
  * @param amount minor units, no more than is left
  */
 export async function contentOfPart(deps: Deps, receipt: StoredDocument, amount: number): Promise<DocumentContent> {
@@ -16,10 +16,13 @@ export async function contentOfPart(deps: Deps, receipt: StoredDocument, amount:
   if (!snapshot) throw new Error(`${receipt.id} has no snapshot`)
   if (amount === leftToCredit(receipt)) return restOf(deps, receipt)
   const describeTax = creditDescription('document.refund', snapshot)
+  const credited = receipt.credited === 0 ? [] : await listCreditedTaxes(deps.db, receipt.accountId, receipt.id)
+  // Taxes were rounded each for itself, so one may have been credited by a cent too much.
+  const charged = restTaxes(snapshot.totals.taxes, credited).filter(({ base, tax }) => base + tax > 0)
   return refundContent(snapshot.content, {
     language: snapshot.language,
     amount,
-    charged: snapshot.totals.taxes,
+    charged,
     describeTax,
   })
 }

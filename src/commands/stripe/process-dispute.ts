@@ -1,7 +1,9 @@
-import type { EventOutcome, StripeEvent } from '../../db/stripe'
+import { findDocument, type StoredDocument } from '../../db/documents'
+import { type EventOutcome, findStripeObject, type StripeEvent } from '../../db/stripe'
 import { leftToCredit } from '../../domain/credit-note'
 import type { DisputeFact } from '../../domain/stripe/facts'
 import type { Deps } from '../deps'
+import { postponeStripeEvent } from './postpone-stripe-event'
 import { receiptOf } from './receipt-of'
 
 /**
@@ -10,15 +12,27 @@ import { receiptOf } from './receipt-of'
  */
 export async function processDispute(
   deps: Deps,
-  { accountId }: StripeEvent,
-  { payments, outcome }: DisputeFact,
+  event: StripeEvent,
+  { payments, outcome, disputeId }: DisputeFact,
 ): Promise<EventOutcome> {
+  const { accountId } = event
   const receipt = await receiptOf(deps, accountId, payments)
   const target = receipt ? { targetId: receipt.id } : {}
+  // The payment may be reported later. Without its receipt there would be nothing to credit.
+  if (outcome === 'lost' && !receipt) return postponeStripeEvent(deps, event, 'dispute_lost')
   if (outcome === 'lost') {
-    const isCredited = receipt?.status === 'final' && leftToCredit(receipt) === 0
-    return { state: isCredited ? 'done' : 'unmapped', reason: 'dispute_lost', ...target }
+    const isOver = (await isCredited(deps, accountId, disputeId)) || isCreditedInFull(receipt)
+    return { state: isOver ? 'done' : 'unmapped', reason: 'dispute_lost', ...target }
   }
-  const isCredited = outcome === 'won' && receipt !== undefined && receipt.credited > 0
-  return { state: isCredited ? 'unmapped' : 'done', reason: `dispute_${outcome}`, ...target }
+  const isCreditedAllTheSame = outcome === 'won' && receipt !== undefined && receipt.credited > 0
+  return { state: isCreditedAllTheSame ? 'unmapped' : 'done', reason: `dispute_${outcome}`, ...target }
+}
+
+const isCreditedInFull = (receipt: StoredDocument | undefined): boolean =>
+  receipt?.status === 'final' && leftToCredit(receipt) === 0
+
+/** Returns whether the disputed amount has its credit note (`creditDispute`). */
+async function isCredited({ db }: Deps, accountId: string, disputeId: string): Promise<boolean> {
+  const targetId = disputeId && (await findStripeObject(db, accountId, disputeId))?.targetId
+  return targetId ? (await findDocument(db, accountId, targetId))?.status === 'final' : false
 }

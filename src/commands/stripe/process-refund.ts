@@ -5,6 +5,7 @@ import {
   type EventOutcome,
   findStripeObject,
   isOfStripeInvoice,
+  linkStripeInvoice,
   type StripeEvent,
 } from '../../db/stripe'
 import { leftToCredit } from '../../domain/credit-note'
@@ -18,6 +19,7 @@ import { contentOfPart } from './content-of-part'
 import { draftOutcome } from './draft-outcome'
 import { postponeStripeEvent } from './postpone-stripe-event'
 import { receiptOf } from './receipt-of'
+import { isVoidedUnmade, VOIDED } from './voided'
 
 /** Time for which a refund waits for its credit note, whose event Stripe sends within seconds. */
 const PATIENCE_MS = 60_000
@@ -52,14 +54,15 @@ const mayHaveCreditNote = async (deps: Deps, { accountId, receivedAt }: StripeEv
   deps.now() < receivedAt + PATIENCE_MS && (await isOfStripeInvoice(deps.db, accountId, id))
 
 /**
- * Lists a failed refund that was already credited. An issued credit note is never reversed automatically: the
- * merchant decides.
+ * Records a failed refund, so that no credit note is made if its creation is reported later. Lists one that was
+ * already credited: an issued credit note is never reversed automatically, the merchant decides.
  */
 export async function processFailedRefund(
   deps: Deps,
-  { accountId }: StripeEvent,
+  { accountId, happenedAt }: StripeEvent,
   { refundId }: FailedRefundFact,
 ): Promise<EventOutcome> {
+  await linkStripeInvoice(deps.db, accountId, refundId, VOIDED, happenedAt)
   const targetId = (await findStripeObject(deps.db, accountId, refundId))?.targetId
   const credited = targetId ? await findDocument(deps.db, accountId, targetId) : undefined
   return credited?.status === 'final' ? { state: 'unmapped', reason: 'refund_failed' } : { state: 'done' }
@@ -83,6 +86,7 @@ function withoutRefundIds(
 async function credit(deps: Deps, event: StripeEvent, receiptId: string, refund: Refund): Promise<EventOutcome> {
   const { accountId } = event
   const { currency } = refund
+  if (isVoidedUnmade(await findStripeObject(deps.db, accountId, refund.id))) return { state: 'done' }
   const claim = { accountId, id: refund.id, targetId: deps.newId(documentPrefix(event.test)), at: refund.at }
   const documentId = await claimStripeObject(deps.db, claim)
   const [receipt, made] = await Promise.all([

@@ -180,10 +180,24 @@ export const providerEvents = sqliteTable(
     deliveryId: text('delivery_id').notNull(),
     receivedAt: integer('received_at').notNull(),
     event: json('event', EVENT).notNull(),
+    /** Until when it is tried again, having found no delivery; null = it found one, or stays without. */
+    matchUntil: integer('match_until'),
   },
   (table) => [
     primaryKey({ columns: [table.connection, table.key] }),
     index('provider_events_received').on(table.receivedAt),
     index('provider_events_delivery').on(table.deliveryId),
+    index('provider_events_unmatched').on(table.matchUntil).where(sql`match_until IS NOT NULL`),
   ],
+)
+
+/** Deliveries by the provider's id, where its events name none of ours (Cloudflare's). A row goes with its delivery. */
+export const providerMessages = sqliteTable(
+  'provider_messages',
+  {
+    connection: text('connection').notNull(),
+    messageId: text('message_id').notNull(),
+    deliveryId: text('delivery_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.connection, table.messageId] })],
 )

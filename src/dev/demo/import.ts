@@ -19,5 +19,10 @@ export async function insertDemoImport(deps: Deps, { accountId, actor }: { accou
   const uploaded = await uploadContacts(deps, upload)
   if (!uploaded.ok) throw new Error(uploaded.reason)
   const columns = ['externalId', 'name', 'emails', 'lines', 'postcode', 'town', 'country'] as const
-  await checkImport(deps, { accountId, id: uploaded.value.id }, { columns: [...columns], matchBy: 'externalId' })
+  const checked = await checkImport(
+    deps,
+    { accountId, id: uploaded.value.id },
+    { columns: [...columns], matchBy: 'externalId' },
+  )
+  if (!checked.ok) throw new Error(checked.reason)
 }

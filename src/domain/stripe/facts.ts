@@ -153,9 +153,14 @@ export interface RefundFact {
 /** A customer had the bank take a payment back. */
 export interface DisputeFact {
   type: 'dispute'
+  /** Stripe's id of the dispute; empty where the event does not say. */
+  disputeId: string
   /** Ids of the payment, the most certain first. */
   payments: string[]
   outcome: 'open' | 'lost' | 'won'
+  /** What is disputed, which may be a part of the payment; undefined where the event does not say. Decimal. */
+  amount: string | undefined
+  currency: string
 }
 
 /** A refund that failed after it was reported as made. */

@@ -191,7 +191,16 @@ function readDispute(dispute: Json): ReadEvent {
   if (payments.length === 0) return UNREADABLE
   const status = text(dispute.status)
   const isWon = ['won', 'warning_closed', 'prevented'].includes(status)
-  return { type: 'dispute', payments, outcome: status === 'lost' ? 'lost' : isWon ? 'won' : 'open' }
+  const amount = whole(dispute.amount)
+  const currency = currencyOf(dispute)
+  return {
+    type: 'dispute',
+    disputeId: text(dispute.id),
+    payments,
+    outcome: status === 'lost' ? 'lost' : isWon ? 'won' : 'open',
+    amount: amount !== undefined && amount > 0 && currency ? stripeDecimal(amount, currency) : undefined,
+    currency,
+  }
 }
 
 /** Returns whether a refund gave nothing back. */

@@ -14,7 +14,7 @@ import { requireAccount, requireRole } from '../middleware/session'
 import { otherAccount } from '../ui/form-account'
 import { formId } from '../ui/form-id'
 import { type FormState, readForm } from '../ui/form-state'
-import { flash } from '../ui/notice'
+import { type FlashKey, flash } from '../ui/notice'
 import { page } from '../ui/page'
 import { refusalText } from '../ui/refusal-text'
 import { refusalErrors } from '../ui/send-refusal'
@@ -44,7 +44,7 @@ correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAc
   const { documentId, deliveryId } = first
   const done = await fixAddress(deps, { accountId, userId, documentId, deliveryId, address, key })
   if (done.ok) {
-    flash(c, first.contactId === null ? 'notice.sent_elsewhere' : 'notice.address_corrected')
+    flash(c, noticeOf(first, done.value))
     return c.redirect(routes.document(documentId), 303)
   }
   if (done.reason === 'not_found') throw new HTTPException(404)
@@ -53,6 +53,11 @@ correctionRoutes.post(routes.deliveryCorrection(':id', ':deliveryId'), requireAc
   const times = { language: c.var.language, timeZone: signedIn.settings.timeZone }
   return again({ '': Object.values(refusalErrors(done as SendRefusal, t, times)).join(' ') })
 })
+
+const noticeOf = ({ contactId }: Missed, { isCorrected }: { isCorrected: boolean }): FlashKey => {
+  if (contactId === null) return 'notice.sent_elsewhere'
+  return isCorrected ? 'notice.address_corrected' : 'problem.contact_not_corrected'
+}
 
 /** Returns whether a different address is needed, because this one is spelled correctly. */
 const needsOtherAddress = ({ status, reason }: Missed): boolean => problemStep(status, reason) === 'other_address'

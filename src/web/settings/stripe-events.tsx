@@ -10,19 +10,20 @@ import { stripeReason } from '../ui/stripe-reason'
 import { Time } from '../ui/values'
 import { SettingsTopic } from './settings-page'
 
-interface Props {
+/** Events, and the paths of the first page and of an older one. */
+export interface EventPage {
   events: StripeEventItem[]
-  /** The path of the next page. */
+  first: string | undefined
   next: string | undefined
 }
 
-export const StripeEventsPage = ({ events, next }: Props) => {
+export const StripeEventsPage = ({ events, first, next }: EventPage) => {
   const { t } = useFrame()
   return (
     <SettingsTopic title="settings.stripe">
       <h2>{t('stripe.all_events')}</h2>
       {events.length === 0 ? <p class="muted">{t('stripe.no_events')}</p> : <StripeEvents events={events} />}
-      <Pages next={next} />
+      <Pages first={first} next={next} nextLabel="documents.older" />
     </SettingsTopic>
   )
 }
@@ -45,7 +46,7 @@ const LOOKS: Record<StripeEventItem['state'], { tone: Tone; icon: IconName }> = 
 const EventRow = ({ event }: { event: StripeEventItem }) => {
   const { t } = useFrame()
   const { id, type, state, reason, receivedAt, test, targetId, problems } = event
-  const may = useMay('admin')
+  const [writes, may] = [useMay('member'), useMay('admin')]
   return (
     <li>
       <div class="cluster">
@@ -62,8 +63,8 @@ const EventRow = ({ event }: { event: StripeEventItem }) => {
         {targetId && (
           <a href={targetPath(targetId)}>{t(targetId.startsWith('con_') ? 'stripe.contact' : 'stripe.document')}</a>
         )}
-        {reason === 'dispute_lost' && state === 'unmapped' && targetId && (
-          <form method="post" action={routes.documentCreditNotes(targetId)}>
+        {reason === 'dispute_lost' && state === 'unmapped' && targetId && writes && (
+          <form method="post" action={routes.stripeCreditNotes(id)}>
             <button type="submit" class="small">
               {t('stripe.credit')}
             </button>

@@ -1,4 +1,4 @@
-import type { StripeConnection, StripeEventItem } from '../../db/stripe'
+import type { StripeConnection } from '../../db/stripe'
 import { STRIPE_EVENTS } from '../../domain/stripe/facts'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
@@ -8,32 +8,36 @@ import type { FormState } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
+import { Pages } from '../ui/pages'
 import { SaveBar, SettingsTopic } from './settings-page'
-import { StripeEvents } from './stripe-events'
+import { type EventPage, StripeEvents } from './stripe-events'
 
 export interface StripeProps {
   connection: StripeConnection | undefined
   /** URL for Stripe's webhook endpoint. */
   webhookUrl: string
   form: FormState
-  tax: { chosen: string; options: readonly Option[] }
+  /** Its values hold `tagOf` the saved rate. */
+  tax: { form: FormState; options: readonly Option[] }
   /** Events that could not be mapped, newest first. */
-  unmapped: StripeEventItem[]
+  unmapped: EventPage
 }
 
 export const StripePage = (props: StripeProps) => {
   const { t } = useFrame()
-  const { connection, form, unmapped } = props
+  const { connection, form, tax, unmapped } = props
   return (
     <SettingsTopic title="settings.stripe">
       <p class="muted">{t('stripe.text')}</p>
       <ErrorSummary form={form} />
+      <ErrorSummary form={tax.form} />
       {connection ? <Connected {...props} connection={connection} /> : <Connect />}
       <AutomaticTax {...props} />
-      {unmapped.length > 0 && (
+      {(unmapped.events.length > 0 || unmapped.first) && (
         <section class="stack" aria-labelledby="unmapped">
           <h2 id="unmapped">{t('stripe.unmapped')}</h2>
-          <StripeEvents events={unmapped} />
+          <StripeEvents events={unmapped.events} />
+          <Pages first={unmapped.first} next={unmapped.next} nextLabel="documents.older" />
         </section>
       )}
       {connection && (
@@ -138,13 +142,13 @@ const SecretField = ({ form, name, saved }: { form: FormState; name: SecretName;
 
 const AutomaticTax = ({ tax }: StripeProps) => {
   const { t } = useFrame()
-  const form = { values: { automaticTax: tax.chosen }, errors: {} }
   return (
     <ForAdmins>
       <form class="card form" method="post" action={routes.stripeTax} novalidate>
         <h2>{t('stripe.tax')}</h2>
+        <input type="hidden" name="tag" value={tax.form.values.tag ?? ''} />
         <Select
-          form={form}
+          form={tax.form}
           name="automaticTax"
           label={t('stripe.tax.label')}
           hint={t('stripe.tax.hint')}

@@ -48,6 +48,7 @@ export const TextFields = ({ found, form }: { found: RequiredText; form: FormSta
         <div id="text-problems" aria-live="polite" {...live}>
           <TextProblems
             values={form.values}
+            kind={kind}
             problems={Object.keys(form.errors).length > 0 ? problemsOf(form.values, kind) : []}
           />
         </div>

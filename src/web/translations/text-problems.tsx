@@ -1,17 +1,21 @@
-import type { TranslationProblem } from '../../mail/check-translation'
+import type { TextKind } from '../../domain/translation'
+import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
+import { missingValues } from '../../mail/missing-values'
 import type { FormValues } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
+import { Notice } from '../ui/notice'
 import { problemText } from '../ui/send-refusal'
 
 interface Props {
   values: FormValues
   problems: TranslationProblem[]
+  kind: TextKind
 }
 
-/** Lists each line that has a problem, with the problem marked and explained. */
-export const TextProblems = ({ values, problems }: Props) => {
+/** Lists each line that has a problem, with the problem marked and explained; else what some documents lack. */
+export const TextProblems = ({ values, problems, kind }: Props) => {
   const { t } = useFrame()
-  if (problems.length === 0) return null
+  if (problems.length === 0) return <MissingValues values={values} kind={kind} />
   return (
     <ol class="text-problems" aria-label={t('send.preview.problems')}>
       {problems.map((problem) => (
@@ -24,6 +28,24 @@ export const TextProblems = ({ values, problems }: Props) => {
         </li>
       ))}
     </ol>
+  )
+}
+
+/** Warns of variables that have no value on some documents, and shows how to leave out the words around them. */
+const MissingValues = ({ values: { subject, body }, kind }: Omit<Props, 'problems'>) => {
+  const { t } = useFrame()
+  if (subject === undefined || body === undefined || checkTranslation({ subject, body }, kind).length > 0) return null
+  const missing = [...new Set([...missingValues(subject, kind), ...missingValues(body, kind)])]
+  const [first] = missing
+  if (!first) return null
+  const variables = missing.map((name) => `{{ ${name} }}`).join(', ')
+  return (
+    <Notice tone="warn">
+      <p>{t('translations.missing_values', { variables })}</p>
+      <p>
+        <code>{`{% if ${first} %} … {{ ${first} }} … {% endif %}`}</code>
+      </p>
+    </Notice>
   )
 }
 

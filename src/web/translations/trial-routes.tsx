@@ -28,7 +28,7 @@ trialRoutes.post(routes.translationPreview(':language', ':kind'), requireAccount
   const values = cleanTexts(await readForm(c))
   const kind = requireKind(c)
   if (values.load === 'problems')
-    return fragment(c, <TextProblems values={values} problems={problemsOf(values, kind)} />)
+    return fragment(c, <TextProblems values={values} kind={kind} problems={problemsOf(values, kind)} />)
   return preview(c, await requireText(c), values)
 })
 

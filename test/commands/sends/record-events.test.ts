@@ -52,6 +52,29 @@ describe('what a provider reports', () => {
     expect(await status()).toBe('delivered')
   })
 
+  it('takes an opened or clicked mail for delivered, and keeps nothing else of it', async () => {
+    await report(event('delivered', { at: 5_000 }), event('opened', { at: 9_000 }))
+    await report(event('clicked', { at: 10_000 }))
+    expect(await row('SELECT status, delivered_at FROM deliveries')).toEqual({
+      status: 'delivered',
+      delivered_at: 5_000,
+    })
+    await sentDelivery()
+    await report(event('opened', { at: 9_000 }))
+    expect(await row('SELECT status, delivered_at FROM deliveries')).toEqual({
+      status: 'delivered',
+      delivered_at: 9_000,
+    })
+    expect(await rows('SELECT * FROM history')).toEqual([])
+    expect(await rows('SELECT * FROM provider_events')).toEqual([])
+  })
+
+  it('keeps the wish of a recipient and leaves the delivery as it is', async () => {
+    await report(event('unsubscribed'), event('resubscribed'))
+    expect(await status()).toBe('sent')
+    expect(await rows('SELECT key FROM provider_events')).toHaveLength(2)
+  })
+
   it('lets a bounce after the delivery replace it, suppresses the address and keeps the server’s words', async () => {
     await report(event('delivered'))
     await report(event('bounced_hard', { text: '550 5.1.1 user unknown' }))
@@ -157,6 +180,8 @@ describe('any interleaving of events', () => {
       'dropped',
       'failed',
       'complained',
+      'opened',
+      'clicked',
     ] as const),
   ]
   /** Includes events of attempts other than the current one. */

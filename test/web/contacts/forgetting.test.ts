@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../../src/routes'
 import { type Belongings, belongingsOf } from '../../support/belongings'
 import { type Merchant, signUp, textOf } from '../../support/client'
-import { freshStorage, rows } from '../../support/database'
+import { freshStorage, row, rows } from '../../support/database'
+import { invoiceFor } from '../../support/sendable'
 
 let merchant: Merchant
 let its: Belongings
@@ -36,6 +37,43 @@ describe('a contact’s data', () => {
     expect(described).toHaveLength(issued.length + drafts.length)
     expect(described.map((name) => strFromU8(files[name] ?? new Uint8Array())).join()).not.toContain(merchant.accountId)
   })
+})
+
+it('loses no document whose number looks like another’s, nor a file with the name of another', async () => {
+  const other = await signUp()
+  const ids = [await invoiceFor(other), await invoiceFor(other), await invoiceFor(other)]
+  const [first = '', second, third] = ids
+  const { contact_id: contactId } = await row<{ contact_id: string }>(
+    'SELECT contact_id FROM documents WHERE id = ?',
+    first,
+  )
+  const file = (id: string, name: string) => ({
+    id,
+    name,
+    type: 'csv',
+    bytes: 1,
+    mailBytes: 1,
+    key: `x/${id}`,
+    public: false,
+  })
+  await env.BUCKET.put('x/att_1', '1')
+  await env.BUCKET.put('x/att_2', '2')
+  await env.DB.batch([
+    env.DB.prepare('UPDATE documents SET contact_id = ? WHERE account_id = ?').bind(contactId, other.accountId),
+    env.DB.prepare('UPDATE documents SET attachments = ? WHERE id = ?').bind(
+      JSON.stringify([file('att_1', 'hours.csv'), file('att_2', 'Hours.csv')]),
+      first,
+    ),
+    env.DB.prepare("UPDATE documents SET number = 'Ж-1' WHERE id = ?").bind(first),
+    env.DB.prepare("UPDATE documents SET number = 'Я-1' WHERE id = ?").bind(second),
+    env.DB.prepare("UPDATE documents SET number = '-1' WHERE id = ?").bind(third),
+  ])
+  const response = await other.get(routes.contactData(contactId))
+  const names = Object.keys(unzipSync(new Uint8Array(await response.arrayBuffer())))
+  expect(names.filter((name) => /^documents\/.*\.json$/.test(name))).toHaveLength(3)
+  expect(names.filter((name) => /^documents\/.*\.pdf$/.test(name))).toHaveLength(3)
+  expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
+  expect(names.filter((name) => name.startsWith('attachments/'))).toHaveLength(2)
 })
 
 describe('forgetting', () => {

@@ -9,7 +9,7 @@ import { contactOf } from '../../support/accounts'
 import { type Merchant, signUp, textOf } from '../../support/client'
 import { freshStorage } from '../../support/database'
 import { testDeps } from '../../support/deps'
-import { contentOf } from '../../support/documents'
+import { contentOf, lineOf } from '../../support/documents'
 
 const deps = testDeps()
 let merchant: Merchant
@@ -104,6 +104,17 @@ describe('finalising', () => {
     const refused = await merchant.post(routes.documentFinalisation(id), { version: '1' })
     expect(refused.status).toBe(409)
     expect(await textOf(refused)).toContain('Someone changed this')
+  })
+
+  it('is refused below zero, where a credit note is what is meant, and not at zero', async () => {
+    const below = await draft({ lines: [lineOf({ quantity: '-1' })] })
+    const refused = await finalise(below)
+    expect(refused.status).toBe(422)
+    expect(await textOf(refused)).toContain('to give money back, make a credit note')
+    expect(await found(below)).toMatchObject({ status: 'draft', number: null })
+    const zero = await draft({ lines: [lineOf(), lineOf({ quantity: '-1' })] })
+    await finalise(zero)
+    expect(await found(zero)).toMatchObject({ status: 'final', total: 0 })
   })
 
   it('names the earliest possible date', async () => {

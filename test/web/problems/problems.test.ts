@@ -183,6 +183,29 @@ describe('correcting the address', () => {
     expect(await list('?view=settled')).toContain('Camille Martin has sent it again')
   })
 
+  it('says so when the contact has no room for it, or is no more', async () => {
+    for (const [change, address] of [
+      [`emails = '["one@x.test","two@x.test","three@x.test"]', version = version + 1`, 'full@simulator.test'],
+      ["forgotten_at = 1, emails = '[]'", 'forgotten@simulator.test'],
+    ] as const) {
+      const mail = await bounced(address)
+      await env.DB.prepare(
+        `UPDATE contacts SET ${change} WHERE id = (SELECT d.contact_id FROM documents d WHERE d.id = ?)`,
+      )
+        .bind(mail.documentId)
+        .run()
+      const before = await emailsOf(mail.documentId)
+      const answer = await merchant.fillIn(correctionOf(mail), { address: 'right@simulator.test' })
+      const page = await textOf(await merchant.follow(answer))
+      expect(page).toContain('The contact could not be given it')
+      expect(page).not.toContain('The address is saved')
+      expect(await emailsOf(mail.documentId)).toEqual(before)
+      expect(
+        await rows("SELECT address FROM deliveries WHERE document_id = ? AND status = 'queued'", mail.documentId),
+      ).toEqual([{ address: 'right@simulator.test' }])
+    }
+  })
+
   it('opens the problem again when the new send is undone', async () => {
     const mail = await bounced()
     const fields = await formFields(await merchant.get(correctionOf(mail)), correctionOf(mail))

@@ -142,6 +142,19 @@ describe('a text', () => {
     },
   )
 
+  it('is saved with a warning if some documents lack a value in one of its sentences', async () => {
+    const body = 'Please pay by {{ document.due_date }}. Order {{ document.order_number }}.'
+    const saved = await write('en', 'resend', { subject: 'x', body })
+    const page = await textOf(await merchant.follow(saved))
+    expect(page).toContain('no value for {{ document.due_date }}, {{ document.order_number }}')
+    expect(page).toContain('{% if document.due_date %} … {{ document.due_date }} … {% endif %}')
+    const typed = { subject: 'x', body: 'Order {{ document.refers_to }}', load: 'problems' }
+    const path = routes.translationPreview('en', 'resend')
+    expect(await textOf(await merchant.post(path, typed))).toContain('no value for {{ document.refers_to }}')
+    const whole = { ...typed, body: '{% if document.due_date %}Please pay by {{ document.due_date }}.{% endif %}' }
+    expect(await textOf(await merchant.post(path, whole))).not.toContain('no value for')
+  })
+
   it('is shown in both versions if another person saved meanwhile, and the second save replaces it', async () => {
     const page = await merchant.get(editor('en', 'invoice'))
     const opened = await formFields(page, editor('en', 'invoice'))

@@ -1,0 +1,51 @@
+/** Turns a reader's finding into the class that counts for the delivery. */
+
+import { cleanText } from '../server-text'
+import type { RecipientClass, RecipientReport } from './bounce-mail'
+import type { Finding } from './finding'
+import { ADDRESS_REASONS, reasonOf, type Verdict } from './reason'
+
+/** Only a reason that lies in the address, and that the server calls permanent, is a hard bounce. */
+export function classify(finding: Finding): RecipientReport {
+  const { address, action } = finding
+  const { text, verdict } = mostTelling(finding)
+  return { address, class: classOf(action, verdict), status: verdict.status, text: cleanText(text) }
+}
+
+function classOf(action: Finding['action'], { reason, temporary }: Verdict): RecipientClass {
+  if (action === 'delivered') return 'delivered'
+  if (action === 'delayed') return 'deferred'
+  return action === 'failed' && !temporary && ADDRESS_REASONS.has(reason) ? 'bounced_hard' : 'bounced_soft'
+}
+
+interface Told {
+  text: string
+  verdict: Verdict
+}
+
+/**
+ * The server's own words decide, however vague; then what is written right beside the address, if that is clear; then the code of the
+ * report. Prose further away may be a footer or advice, so it is asked last.
+ */
+function mostTelling({ status, said, prose }: Finding): Told {
+  const tell = (text: string): Told => ({ text, verdict: reasonOf(status, text) })
+  const own = said.filter(hasText).slice(0, MAX_TEXTS).map(tell)
+  const [beside, ...around] = prose.slice(0, MAX_TEXTS).map(tell)
+  const isTold = ({ verdict }: Told) => verdict.reason !== 'undetermined'
+  const coded = tell('')
+  const told =
+    own.find(isTold) ??
+    [beside].find((one) => one && isClear(one.verdict)) ??
+    (isTold(coded) ? { ...coded, text: own[0]?.text ?? beside?.text ?? '' } : undefined) ??
+    around.find(({ verdict }) => isClear(verdict)) ??
+    around.find(isTold) ??
+    own[0] ??
+    around.find(({ text }) => hasText(text))
+  return told ?? coded
+}
+
+const isClear = ({ reason, vague }: Verdict): boolean => reason !== 'undetermined' && !vague
+
+const hasText = (text: string): boolean => text.trim() !== ''
+
+const MAX_TEXTS = 6

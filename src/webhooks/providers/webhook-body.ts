@@ -1,0 +1,34 @@
+/** Reads the body of a webhook call. */
+
+/** A body of 1 MB has fewer events than this; a list of more is no list of events. */
+const MAX_EVENTS = 10_000
+
+/** Returns the body as text; undefined if it is not UTF-8. */
+export function bodyText(body: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body)
+  } catch {
+    return undefined
+  }
+}
+
+/** Parses JSON; undefined for anything else. */
+export function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Returns the JSON of a body; undefined if it is none. */
+export const bodyJson = (body: Uint8Array): unknown => parseJson(bodyText(body))
+
+/** Reads the events of a body that is one event or a list of them. Undefined if there are too many, or if nothing in it can be read. */
+export function readItems<T>(body: Uint8Array, read: (item: unknown) => T[]): T[] | undefined {
+  const json = bodyJson(body)
+  const items: unknown[] = Array.isArray(json) ? json : [json]
+  if (items.length > MAX_EVENTS) return undefined
+  const events = items.flatMap(read)
+  return events.length > 0 || (Array.isArray(json) && json.length === 0) ? events : undefined
+}
