@@ -15,7 +15,7 @@ export interface Report {
   at: number
 }
 
-/** Hands a report to the app; false if the app has not taken it. */
+/** Hands a report to the app; false if the app has not taken it, so that it is handed over again. */
 export type Door = (report: Report) => Promise<boolean>
 
 const MANNERS = { plain: 35, before_answer: 15, twice: 20, late: 15, out_of_order: 15 }
@@ -82,7 +82,7 @@ export class Reports {
   /** Posts a report until the app takes it, as providers do. */
   async #post(report: Report): Promise<void> {
     this.posted += 1
-    while (!(await this.#door(report).catch(() => false))) await wait(REPEAT_MS)
+    while (!(await this.#door(report))) await wait(REPEAT_MS)
     this.#accepted.push({ report, at: Date.now() })
   }
 }

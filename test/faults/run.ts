@@ -2,8 +2,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ulid } from 'ulid'
 import { type App, startApp } from './app.ts'
-import { addressOf } from './customers.ts'
-import { openDoor } from './doors.ts'
+import { addressOf, isGood } from './customers.ts'
+import { Doors, HEARING } from './doors.ts'
 import { type Bars, type Figures, judge, type Row } from './judge.ts'
 import { Ledger } from './ledger.ts'
 import { Faults } from './misfortune.ts'
@@ -34,26 +34,29 @@ export async function runFaults(options: Options): Promise<{ figures: Figures; m
   const { seed, say } = options
   const ledger = new Ledger()
   const trap = new Trap()
-  const door = openDoor()
-  const reports = new Reports(seed, door.post)
+  const doors = new Doors()
+  const reports = new Reports(seed, (report) => doors.post(report))
   const around = { ledger, trap, reports, faults: new Faults(seed, options.silences) }
   const [smtp, resend] = await Promise.all([startSmtp(around), startResend(around)])
   try {
     say('Starting …')
     const app = await startApp(() => ({
-      ...door.variables,
+      ...HEARING,
       SMTP_PORT: String(smtp.port),
       PROVIDER_URLS: JSON.stringify({ resend: resend.url }),
     }))
     try {
-      const sends = await prepare(app, options, door.connect)
+      doors.open(app)
+      const sends = await prepare(app, options, doors)
       const driver = new Driver(app, options, around)
       await driver.killAll(sends)
       await driver.drain()
       const { kills, killsInFlight } = driver
       say(`Faults: ${JSON.stringify(ledger.faults)}`)
       say(`Reports: ${reports.posted}, ${JSON.stringify(reports.manners)}`)
-      return judge({ sends, rows: readRows(app), ledger, kills, killsInFlight }, options)
+      const rows = readRows(app)
+      say(`Good addresses that were not reached: ${describeMissed(rows)}`)
+      return judge({ sends, rows, ledger, kills, killsInFlight }, options)
     } finally {
       await app.close()
     }
@@ -64,19 +67,14 @@ export async function runFaults(options: Options): Promise<{ figures: Figures; m
 }
 
 /** Makes accounts of which every other has a Resend connection of its own, and returns the sends that are to be queued. */
-async function prepare(
-  app: App,
-  { sends, seed, say }: Options,
-  connect: (app: App, accountId: string | undefined) => Promise<void>,
-): Promise<NewSend[]> {
+async function prepare(app: App, { sends, seed, say }: Options, doors: Doors): Promise<NewSend[]> {
   say('Making accounts and documents …')
   const documents = Math.ceil(sends / ACCOUNTS)
-  await connect(app, undefined)
   const accounts: { accountId: string; documentIds: string[] }[] = []
   for (let i = 0; i < ACCOUNTS; i++) {
     const input = { email: `owner-${i}@faults.example`, documents }
     const account = await app.ask<{ accountId: string; documentIds: string[] }>('account', input)
-    if (i % 2 === 1) await connect(app, account.accountId)
+    if (i % 2 === 1) await doors.connectResend(account.accountId)
     accounts.push(account)
   }
   return Array.from({ length: sends }, (_, index) => {
@@ -203,6 +201,13 @@ class Driver {
     )
     return row?.n ?? 0
   }
+}
+
+/** Counts good addresses without their mail, by state and reason. */
+const describeMissed = (rows: Row[]): string => {
+  const missed = rows.filter(({ address, status }) => isGood(address) && status !== 'delivered')
+  const groups = Map.groupBy(missed, ({ status, reason }) => `${status} ${reason}`)
+  return [...groups].map(([name, group]) => `${group.length} ${name}`).join(', ') || 'none'
 }
 
 const readRows = (app: App): Row[] =>

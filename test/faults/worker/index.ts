@@ -27,9 +27,6 @@ async function run(name: string, input: never, env: Env): Promise<unknown> {
       return connectResend(env, input)
     case 'sends':
       return queueSends(env, input)
-    case 'events':
-      await env.EVENT_QUEUE.send(input)
-      return {}
     case 'waits':
       return endWaits(env)
     case 'leases':

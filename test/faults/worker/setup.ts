@@ -13,11 +13,11 @@ export interface ResendInput {
   hookSecret: string
 }
 
-/** Gives an account a Resend connection that counts as tested. Returns its id and the token of its webhook address. */
+/** Gives an account a Resend connection that counts as tested. Returns the token of its webhook address. */
 export async function connectResend(
   env: Env,
   { accountId, apiKey, hookSecret }: ResendInput,
-): Promise<{ id: string; hook: string }> {
+): Promise<{ hook: string }> {
   const deps = depsOf(env)
   const saved = await saveConnection(deps, {
     ...{ accountId, actor: 'faults', place: 'first', kind: 'resend', hookSecret },
@@ -31,7 +31,7 @@ export async function connectResend(
     chooseConnections(accountId),
   ])
   const row = env.DB.prepare('SELECT hook FROM provider_connections WHERE id = ?').bind(ref.id)
-  return { id: ref.id, hook: (await row.first<string>('hook')) ?? '' }
+  return { hook: (await row.first<string>('hook')) ?? '' }
 }
 
 export interface NewSend {
