@@ -5,6 +5,7 @@ import { routes } from './routes'
 import type { AppEnv } from './web/app-env'
 import { bulkSendRoutes } from './web/bulk/routes'
 import { contactRoutes } from './web/contacts/routes'
+import { deliverabilityRoutes } from './web/deliveries/deliverability-routes'
 import { deliveryRoutes } from './web/deliveries/routes'
 import { documentRoutes } from './web/documents/routes'
 import { errorPage, handleError } from './web/error-pages'
@@ -65,6 +66,7 @@ app.route('/', hostedRoutes)
 app.route('/', bulkSendRoutes)
 app.route('/', sendRoutes)
 app.route('/', deliveryRoutes)
+app.route('/', deliverabilityRoutes)
 app.route('/', problemRoutes)
 app.route('/', suppressionRoutes)
 app.route('/', documentRoutes)

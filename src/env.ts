@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { readProvider } from './domain/deployment-provider'
 import type { DeliverMessage, EventMessage, StripeMessage } from './domain/messages'
+import { readPkcs8 } from './domain/pem'
 import { PROVIDERS } from './domain/provider'
 import type { ProviderSettings } from './domain/provider-connection'
 import { parseSecretKeys } from './domain/secret-keys'
@@ -47,6 +48,20 @@ const Config = v.object({
     v.transform(parseSecretKeys),
     v.custom<SecretKeys>((keys) => keys !== undefined),
   ),
+  /** Secret: the private key (PEM, PKCS #8, RSA) that signs mails from MAIL_DOMAIN over SMTP. Goes with DKIM_SELECTOR. */
+  DKIM_KEY: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform(readPkcs8),
+      v.custom<Uint8Array<ArrayBuffer>>((key) => key !== undefined),
+    ),
+  ),
+  /** Where its public part is: DKIM_SELECTOR._domainkey.MAIL_DOMAIN */
+  DKIM_SELECTOR: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,63}$/i))),
+  /** What accounts include in the SPF record of their domain; not listed where it is absent. */
+  SPF_INCLUDE: v.optional(v.pipe(v.string(), v.regex(/^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}$/i))),
+  /** Looks DNS records up: a resolver that speaks DNS over HTTPS with JSON. */
+  DNS_RESOLVER: v.optional(v.pipe(v.string(), v.url()), 'https://cloudflare-dns.com/dns-query'),
   /** Base URL of Stripe's API. */
   STRIPE_API_URL: v.optional(v.pipe(v.string(), v.url()), 'https://api.stripe.com'),
   /** Where providers' APIs are, by provider, as JSON: for a local server that stands in. */
@@ -85,6 +100,7 @@ export function parseConfig(env: Env): { config: Config } | { wrong: string[] } 
     ...(parsed.success ? [] : parsed.issues.map((issue) => String(issue.path?.[0]?.key ?? ''))),
     ...('wrong' in provider ? provider.wrong : withoutBinding(env, provider.settings)),
     ...(second ? ('wrong' in second ? second.wrong : withoutBinding(env, second.settings)) : []),
+    ...(parsed.success ? halfOfDkim(parsed.output) : []),
   ]
   if (!parsed.success || 'wrong' in provider || wrong.length > 0) return { wrong: [...new Set(wrong)] }
   const secondProvider = second && 'settings' in second ? second.settings : undefined
@@ -97,12 +113,17 @@ export function parseConfig(env: Env): { config: Config } | { wrong: string[] } 
 const withoutBinding = (env: Env, { kind }: ProviderSettings): string[] =>
   kind === 'cloudflare' && env.EMAIL === undefined ? ['EMAIL'] : []
 
+/** A key without its selector, or the other way round, signs nothing. */
+const halfOfDkim = ({ DKIM_KEY, DKIM_SELECTOR }: v.InferOutput<typeof Config>): string[] =>
+  (DKIM_KEY === undefined) === (DKIM_SELECTOR === undefined) ? [] : [DKIM_KEY ? 'DKIM_SELECTOR' : 'DKIM_KEY']
+
 /** Names variables that would send data unencrypted, which only a developer's machine may do. */
-function plainOf({ ENVIRONMENT, APP_URL, PROVIDER_URLS, provider, secondProvider }: Config): string[] {
+function plainOf({ ENVIRONMENT, APP_URL, DNS_RESOLVER, PROVIDER_URLS, provider, secondProvider }: Config): string[] {
   if (ENVIRONMENT === 'local') return []
   const isPlain = (settings: ProviderSettings | undefined) => settings?.kind === 'smtp' && settings.security === 'none'
   return [
     ...(APP_URL.startsWith('https:') ? [] : ['APP_URL']),
+    ...(DNS_RESOLVER.startsWith('https:') ? [] : ['DNS_RESOLVER']),
     ...(isPlain(provider) ? ['SMTP_SECURITY'] : []),
     ...(isPlain(secondProvider) ? ['SECOND_SMTP_SECURITY'] : []),
     ...(Object.values(PROVIDER_URLS).every((url) => url.startsWith('https:')) ? [] : ['PROVIDER_URLS']),

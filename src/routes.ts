@@ -83,6 +83,8 @@ export const routes = {
   /** Deliveries of all documents. */
   deliveries: '/deliveries',
   deliveryExport: '/deliveries/export',
+  /** What receivers think of the account's mails. */
+  deliverability: '/deliveries/deliverability',
   /** Failed deliveries, which the bell counts. */
   problems: '/problems',
   suppressions: '/suppressions',
@@ -191,6 +193,12 @@ export const routes = {
   inboundMail: <H extends string>(hook: H) => `/webhooks/inbound/${hook}` as const,
   /** Called by a mail provider, whose signature or secret authorises the request. */
   providerWebhook: <K extends string, H extends string>(kind: K, hook: H) => `/webhooks/${kind}/${hook}` as const,
+  /** The account's own From address. */
+  senderSettings: '/settings/sender-address',
+  senderChecks: '/settings/sender-address/checks',
+  senderRemoval: '/settings/sender-address/removal',
+  senderKeys: '/settings/sender-address/keys',
+  senderKeyRemoval: <A extends string>(selector: A) => `/settings/sender-address/keys/${selector}/removal` as const,
   stripeSettings: '/settings/stripe',
   stripeConnection: '/settings/stripe/connection',
   stripeDisconnection: '/settings/stripe/disconnection',

@@ -9,6 +9,7 @@ import type { DeliveryEvent } from './domain/delivery-event'
 import type { MailRoute } from './domain/provider-connection'
 import { type Config, type Env, parseConfig } from './env'
 import { createMailer } from './mail/create-mailer'
+import { dnsOverHttps } from './mail/dns'
 import type { Mailer } from './mail/mailer'
 import { simulatorMailer } from './mail/simulator'
 import { stripeGateway } from './payments/stripe'
@@ -44,6 +45,7 @@ export function createDeps(env: Env, config: Config): Deps {
     expressQueue: env.EXPRESS_QUEUE,
     eventQueue: env.EVENT_QUEUE,
     mailer: (route) => mailerFor(env, config, route),
+    dns: dnsOverHttps(config.DNS_RESOLVER),
     stripe: stripeGateway(config.STRIPE_API_URL),
     secrets: createSecretBox(config.SECRET_KEYS),
     log: writeLog,

@@ -57,7 +57,7 @@ const MAY_IMPORT_AREAS: Record<string, Record<string, string[]>> = {
     'bulk-sends': ['documents', 'sends'],
     translations: ['documents', 'sends'],
     stripe: ['contacts', 'documents', 'sends'],
-    maintenance: ['accounts', 'bulk-sends', 'contacts', 'documents', 'sends', 'stripe'],
+    maintenance: ['accounts', 'bulk-sends', 'contacts', 'documents', 'providers', 'sends', 'stripe'],
   },
   web: {
     '': ['ui'],

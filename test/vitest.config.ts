@@ -26,6 +26,7 @@ export default defineConfig({
           SMTP_PORT: String(inject('smtpPort')),
           SMTP_SECURITY: 'none',
           STRIPE_API_URL: inject('stripeUrl'),
+          DNS_RESOLVER: `${inject('dnsUrl')}/dns-query`,
           PROVIDER_URLS: providerUrls(`${inject('providerUrl')}/as/app`),
           SECRET_KEYS: 'test:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
           AUTH_SECRET: 'a secret for tests only, thirty-two characters long',
@@ -37,7 +38,12 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', 'test/bench/**'],
     setupFiles: ['test/support/clock.ts'],
-    globalSetup: ['test/support/smtp-sink.ts', 'test/support/stripe-server.ts', 'test/support/provider-server.ts'],
+    globalSetup: [
+      'test/support/smtp-sink.ts',
+      'test/support/stripe-server.ts',
+      'test/support/provider-server.ts',
+      'test/support/dns-server.ts',
+    ],
     isolate: false,
     fileParallelism: false,
     // Request lines of the Worker's log would bury what failed.

@@ -6,6 +6,7 @@ import type { Db } from '../db/client'
 import type { DeliverMessage, EventMessage, StripeMessage } from '../domain/messages'
 import type { MailRoute } from '../domain/provider-connection'
 import type { Config } from '../env'
+import type { DnsResolver } from '../mail/dns'
 import type { Mailer } from '../mail/mailer'
 import type { StripeGateway } from '../payments/stripe'
 import type { SecretBox } from './secret-box'
@@ -20,6 +21,8 @@ export interface Deps {
   eventQueue: Queue<EventMessage | StripeMessage>
   /** Returns a mailer for a provider connection, for one invocation. */
   mailer(route: MailRoute): Mailer
+  /** Looks up the DNS records of sender domains. */
+  dns: DnsResolver
   stripe: StripeGateway
   /** Encrypts merchants' secrets for the database. */
   secrets: SecretBox

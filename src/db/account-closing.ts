@@ -55,6 +55,8 @@ export const ACCOUNT_TABLES: Record<string, string[]> = {
   fresh_links: ['delivery_id', 'created_at'],
   problems: ['document_id', 'delivery_id'],
   provider_connections: ['id'],
+  sender_domains: ['account_id'],
+  sender_keys: ['selector'],
   bulk_documents: ['bulk_id', 'position'],
   bulk_sends: ['id'],
   stripe_budgets: ['account_id'],

@@ -7,6 +7,8 @@ import { deliveries } from './schema'
 
 export interface DocumentDelivery extends DeliveryProgress {
   purpose: DeliveryPurpose
+  /** From address of the latest attempt; null = the platform's. */
+  senderAddress: string | null
   /** Its mail has been rendered and can be shown. */
   hasMail: boolean
   /** It has a problem that is not settled. */
@@ -43,7 +45,7 @@ export async function listDocumentSends(db: Db, accountId: string, documentId: s
   const rows = await db.all<Row>(sql`
     SELECT s.id, s.origin, s.language, s.attach_pdf AS attachPdf, s.scheduled_for AS scheduledFor,
       s.created_at AS createdAt, s.created_by AS createdBy,
-      d.id AS deliveryId, d.purpose, ${PROGRESS_COLUMNS},
+      d.id AS deliveryId, d.purpose, ${PROGRESS_COLUMNS}, d.sender_address AS senderAddress,
       d.link_hash IS NOT NULL AS hasMail, p.seq IS NOT NULL AS problemOpen, r.reason AS pauseReason, r.server_text AS pauseText,
       a.resting_at AS restingSince
     FROM deliveries d CROSS JOIN sends s ON s.id = d.send_id
@@ -80,6 +82,7 @@ const deliveryOf = (row: Row): DocumentDelivery => ({
   dueAt: row.dueAt,
   reason: row.reason,
   serverText: row.serverText,
+  senderAddress: row.senderAddress,
   hasMail: row.hasMail === 1,
   problemOpen: row.problemOpen === 1,
   sentAt: row.sentAt,

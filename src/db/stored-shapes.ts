@@ -12,6 +12,7 @@ import type { Labels, LabelTexts } from '../domain/labels'
 import type { Logo } from '../domain/logo'
 import type { PublicSettings } from '../domain/provider-connection'
 import type { Retention } from '../domain/retention'
+import type { CheckedRecord } from '../domain/sender-records'
 import type { Party } from '../domain/stripe/facts'
 import type { Shortcoming } from '../domain/stripe/shortcoming'
 import { type StoredShape, storedShape } from './read-json'
@@ -42,6 +43,11 @@ export const TALLY = storedShape<Tally>(
 export const PROVIDER_SETTINGS = storedShape<PublicSettings>(
   'provider settings',
   v.intersect([v.object({ from: v.string() }), v.record(v.string(), v.string())]),
+)
+
+export const CHECKED_RECORDS = storedShape<CheckedRecord[]>(
+  'DNS records',
+  v.array(v.looseObject({ kind: v.string(), name: v.string(), state: v.string(), seen: v.string() })),
 )
 
 export const EVENT = storedShape<unknown>('event', v.unknown())

@@ -32,6 +32,53 @@ const PROVIDERS: Record<string, string> = {
   btinternet: 'com',
 }
 
+/** More providers of mailboxes, which nobody mistypes often enough to be suggested. */
+const MORE_PROVIDERS = [
+  ...[
+    'me.com',
+    'mac.com',
+    'pm.me',
+    'gmx.li',
+    'email.it',
+    'inbox.lv',
+    'mail.com',
+    'email.com',
+    'fastmail.com',
+    'hey.com',
+  ],
+  ...[
+    'zoho.com',
+    'tutanota.com',
+    'tuta.io',
+    'posteo.de',
+    'mailbox.org',
+    'yandex.com',
+    'yandex.ru',
+    'mail.ru',
+    'qq.com',
+  ],
+  ...['163.com', '126.com', 'rediffmail.com', 'comcast.net', 'verizon.net', 'att.net', 'rocketmail.com', 'neuf.fr'],
+  ...[
+    'bbox.fr',
+    'numericable.fr',
+    'arcor.de',
+    'online.de',
+    'aon.at',
+    'chello.at',
+    'hispeed.ch',
+    'sunrise.ch',
+    'tin.it',
+  ],
+  ...['hotmail.com.br', 'seznam.cz', 'wp.pl', 'o2.pl', 'interia.pl', 'ziggo.nl', 'skynet.be', 'telenet.be', 'sky.com'],
+]
+
+/** Returns whether a domain belongs to a provider that gives mailboxes to everybody. @param domain lower case */
+export const isMailboxProvider = (domain: string): boolean =>
+  MORE_PROVIDERS.includes(domain) ||
+  Object.entries(PROVIDERS).some(([name, endings]) =>
+    endings.split(' ').some((ending) => domain === `${name}.${ending}`),
+  )
+
 /** Domain names that exist although they are one typing error away from a provider. */
 const REAL = ['mail', 'email', 'ymail', 'fmail', 'libera', 'alive', 'grange', 'range', 'outlooks']
 

@@ -12,6 +12,9 @@ export const NOTICE_BUDGETS = {
   provider_test: 20,
   /** People's mails to the return path, passed on to the merchant. */
   reply: 50,
+  /** No mails, but as costly: keys that are made, and looks at DNS records that somebody asks for. */
+  sender_key: 20,
+  sender_check: 200,
   /** To the account's own people, about mails that did not arrive. */
   problems: 200,
   /** To its owners, about the account itself. */

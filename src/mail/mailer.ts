@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../domain/attempt'
+import type { DkimKey } from './dkim'
 
 export type { SendOutcome }
 
@@ -33,4 +34,6 @@ export interface OutgoingMail {
   to: string
   /** The whole message, RFC 5322, CRLF; the same bytes at every attempt. */
   mime: Uint8Array
+  /** Signs the mail as it leaves. Only SMTP uses it: providers over HTTP sign with their own keys. */
+  dkim?: DkimKey | undefined
 }

@@ -17,6 +17,7 @@ import {
   problemTitle,
 } from './problem-texts'
 import { securityFrame } from './security-frame'
+import { oneLine } from './variables'
 
 /**
  * Returns the frame of a notice.
@@ -36,6 +37,7 @@ export function noticeFrame(notice: Notice, language: Language): NoticeFrame {
     case 'invitation':
     case 'reply_confirmation':
     case 'sending_rests':
+    case 'sender_lost':
       return linkFrame(t, notice)
     case 'new_device':
     case 'new_passkey':
@@ -49,7 +51,8 @@ type LinkNotice = Exclude<Notice, ProblemNotice | ProblemDigest | OutageNotice |
 function linkFrame(t: Translate, notice: LinkNotice): NoticeFrame {
   const company = 'company' in notice ? noticeValue(notice.company) : ''
   const person = 'person' in notice ? noticeValue(notice.person) : ''
-  const params = { company, person }
+  const address = 'address' in notice ? oneLine(notice.address) : ''
+  const params = { company, person, address }
   const note = t(
     notice.kind === 'sending_rests' ? `mail.notice.sending_rests.${notice.reason}` : `mail.notice.${notice.kind}.link`,
     params,

@@ -19,6 +19,7 @@ export function noticeValues(notice: Notice, t: Translate): Scope {
     case 'new_passkey':
       return {}
     case 'sending_rests':
+    case 'sender_lost':
       return company(notice.company)
     case 'company_changed':
     case 'invitation':

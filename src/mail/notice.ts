@@ -12,6 +12,8 @@ export type Notice =
   /** To a person whom a member invites into their account; the link works once, for a week. */
   | { kind: 'invitation'; link: string; company: string; person: string }
   | SecurityNotice
+  /** To owners and admins: the account's own From address is out of use. */
+  | { kind: 'sender_lost'; link: string; company: string; address: string }
   /** To the owners of an account whose bulk and automatic mails rest. */
   | { kind: 'sending_rests'; link: string; company: string; reason: RestReason }
   | ProblemNotice

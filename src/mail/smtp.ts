@@ -1,6 +1,7 @@
 /** Sends mails to any SMTP server and reuses its connections. */
 
 import { PROVIDER_TIMEOUT_MS } from '../domain/timing'
+import { signMail } from './dkim'
 import type { Mailer, OutgoingMail, SendOutcome } from './mailer'
 import { cleanText } from './server-text'
 import { outcomeOfFailure } from './smtp-failure'
@@ -53,8 +54,10 @@ export function smtpMailer(
   }
 
   return {
-    async send(mail) {
-      if (![mail.returnPath ?? mail.from, mail.to].every(isSafeAddress)) return UNSAFE_ADDRESS
+    async send(unsigned) {
+      if (![unsigned.returnPath ?? unsigned.from, unsigned.to].every(isSafeAddress)) return UNSAFE_ADDRESS
+      const { dkim, mime } = unsigned
+      const mail = dkim ? { ...unsigned, mime: await signMail(mime, dkim) } : unsigned
       const signal = AbortSignal.timeout(timeouts.sendMs)
       try {
         const reply = (await sendOverFree(mail, signal)) ?? (await sendOverNew(mail, signal))

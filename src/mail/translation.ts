@@ -8,7 +8,14 @@ import type { SecurityNotice } from './notice'
  * Kinds of mail, including those whose text can't be changed: sign-in links, security notices, and notices about
  * outages and paused sending.
  */
-export type AnyMailKind = TextKind | 'sign_in' | 'outage' | 'outage_over' | 'sending_rests' | SecurityNotice['kind']
+export type AnyMailKind =
+  | TextKind
+  | 'sign_in'
+  | 'outage'
+  | 'outage_over'
+  | 'sending_rests'
+  | 'sender_lost'
+  | SecurityNotice['kind']
 
 /** Returns the built-in text in a language; in English where the language is not built in. */
 export function builtInTranslation(kind: AnyMailKind, language: string): Translation {

@@ -9,6 +9,7 @@ import { mergeContactStep } from '../contacts/merge-contact-step'
 import { separateContactStep } from '../contacts/separate-contact-step'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
+import { checkSenderStep } from '../providers/check-sender'
 import { notifyOutages } from '../sends/notify-outages'
 
 const STEPS_A_TICK = 10
@@ -23,6 +24,7 @@ const STEPS: Record<BackgroundJobKind, (deps: Deps, job: BackgroundJob) => Promi
   forget_preflight: deletePreflightStep,
   stop_sends: stopSendsStep,
   outages: notifyOutages,
+  check_sender: checkSenderStep,
 }
 
 /** Runs a few steps of due background jobs, the oldest first. A failed step is postponed by ten minutes, so it blocks no other job. */

@@ -86,10 +86,10 @@ async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {
     deps,
     loaded.filter((delivery) => delivery.suppressedBy === null),
   )
-  const { routes, routed: ready } = await routeDeliveries(deps, wanted)
+  const { routes, routed: ready, keys } = await routeDeliveries(deps, wanted)
   if (ready.length === 0) return
   const texts = await listTextsFor(deps.db, ready.flatMap(textKeysOf))
-  const run = new DeliveryRun(deps, { texts, routes, states: await listPauses(deps.db, deps.now()) })
+  const run = new DeliveryRun(deps, { texts, routes, keys, states: await listPauses(deps.db, deps.now()) })
   try {
     const left: LoadedDelivery[] = []
     for (const group of groupsToPrepare(ready)) left.push(...(await run.deliverAll(group)))

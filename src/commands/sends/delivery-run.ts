@@ -15,7 +15,7 @@ import { countBeginnings } from './count-beginnings'
 import { Grouped } from './grouped'
 import { MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
-import type { Routes } from './resolve-routes'
+import { keyFor, type Routes, type SigningKeys } from './resolve-routes'
 import { returnPath } from './return-path'
 
 interface Prepared extends PreparedMail {
@@ -27,6 +27,7 @@ export interface RunInput {
   texts: TextsOfAccounts
   /** By connection; each delivery's is there. */
   routes: Routes
+  keys: SigningKeys
   /** Of connections that are paused, or were when they were last used. */
   states: Pause[]
 }
@@ -51,6 +52,7 @@ export class DeliveryRun {
   private readonly deps: Deps
   private readonly maker: MailMaker
   private readonly routes: Routes
+  private readonly keys: SigningKeys
   private readonly states: Pause[]
   private readonly endsAt: number
   private bytesInFlight = 0
@@ -60,10 +62,11 @@ export class DeliveryRun {
   /** Number of claims that failed in a row. */
   private claimsFailed = 0
 
-  constructor(deps: Deps, { texts, routes, states }: RunInput) {
+  constructor(deps: Deps, { texts, routes, keys, states }: RunInput) {
     this.deps = deps
     this.maker = new MailMaker(deps, texts)
     this.routes = routes
+    this.keys = keys
     this.states = states
     this.endsAt = deps.now() + RUN_MS
     this.claims = new Grouped((mails) => this.claim(mails))
@@ -180,11 +183,20 @@ export class DeliveryRun {
   }
 
   private async attempt({ delivery, mime }: Prepared, attempt: number): Promise<SendOutcome> {
-    const from = delivery.sender ?? senderAddress(this.deps.config.MAIL_DOMAIN)
+    // An account's own connection knows its address. Over the deployment's, bounces come back to the deployment.
+    const from = this.routes.get(delivery.connection)?.sender ?? senderAddress(this.deps.config.MAIL_DOMAIN)
     try {
       const reports = returnPath(this.deps.config, delivery.id)
-      const mail = { deliveryId: delivery.id, attempt, from, to: delivery.address, mime }
-      return await this.mailer(delivery.connection).send({ ...mail, ...(reports && { returnPath: reports }) })
+      const mail = {
+        deliveryId: delivery.id,
+        attempt,
+        from,
+        to: delivery.address,
+        mime,
+        dkim: keyFor(this.keys, delivery),
+        ...(reports && { returnPath: reports }),
+      }
+      return await this.mailer(delivery.connection).send(mail)
     } catch (error) {
       // Mailers return outcomes. An unexpected exception must not stop other mails.
       return { type: 'unknown', text: String(error).slice(0, 500) }

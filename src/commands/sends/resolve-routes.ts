@@ -7,9 +7,12 @@ import {
   rerouteDispatched,
   updateProviderConnection,
 } from '../../db/provider-connections'
-import type { MailRoute } from '../../domain/provider-connection'
+import { type MailRoute, SIMULATOR } from '../../domain/provider-connection'
+import { domainOf } from '../../domain/sender-domain'
+import type { DkimKey } from '../../mail/dkim'
 import type { Deps } from '../deps'
 import { openSettings } from '../providers/connection-secrets'
+import { openSigningKeys, platformKey } from '../providers/sender-keys'
 import { deploymentRoutes } from './deployment-routes'
 
 export type Routes = Map<string, MailRoute>
@@ -38,7 +41,7 @@ const retire = (deps: Deps, connection: ProviderConnection) =>
 export async function routeDeliveries(
   deps: Deps,
   deliveries: LoadedDelivery[],
-): Promise<{ routes: Routes; routed: LoadedDelivery[] }> {
+): Promise<{ routes: Routes; routed: LoadedDelivery[]; keys: SigningKeys }> {
   const routes = await resolveRoutes(
     deps,
     deliveries.map(({ connection }) => connection),
@@ -49,8 +52,46 @@ export async function routeDeliveries(
     await runBatch(deps.db, [rerouteDispatched(ids, deps.now())])
     deps.log({ event: 'deliveries_rerouted', count: lost.length })
   }
+  const keys = await openKeys(deps, deliveries, routes)
   const routed = deliveries
     .filter(({ connection }) => routes.has(connection))
-    .map((delivery) => ({ ...delivery, sender: routes.get(delivery.connection)?.sender ?? delivery.sender }))
-  return { routes, routed }
+    .map((delivery) => ({ ...delivery, sender: senderOf(delivery, routes, keys) }))
+  return { routes, routed, keys }
 }
+
+/** What signs mails over SMTP: the platform's key, and those of accounts. */
+export interface SigningKeys {
+  platform: DkimKey | undefined
+  ofAccounts: Map<string, DkimKey>
+}
+
+/** Returns the key that signs mails from this address; undefined where there is none of its domain. */
+export function keyFor({ platform, ofAccounts }: SigningKeys, { accountId, sender }: Sender): DkimKey | undefined {
+  if (sender === null) return platform
+  const key = ofAccounts.get(accountId)
+  return key?.domain === domainOf(sender) ? key : undefined
+}
+
+type Sender = Pick<LoadedDelivery, 'accountId' | 'sender'>
+
+/** Reads the keys of accounts with an address of their own, in one query; none for a batch without SMTP. */
+async function openKeys(deps: Deps, deliveries: LoadedDelivery[], routes: Routes): Promise<SigningKeys> {
+  const signed = deliveries.filter(
+    ({ connection, sender }) => isSmtp(routes.get(connection)) && (routes.get(connection)?.sender ?? sender) !== null,
+  )
+  const accountIds = [...new Set(signed.map(({ accountId }) => accountId))]
+  return { platform: await platformKey(deps.config), ofAccounts: await openSigningKeys(deps, accountIds) }
+}
+
+/**
+ * Returns a mail's From address. Over the deployment's mail server it is the account's own only with its signature: without one, and over
+ * the deployment's providers that don't know the domain, receivers would refuse it.
+ */
+function senderOf(delivery: LoadedDelivery, routes: Routes, keys: SigningKeys): string | null {
+  const route = routes.get(delivery.connection)
+  if (route?.sender) return route.sender
+  if (delivery.connection === SIMULATOR) return delivery.sender
+  return isSmtp(route) && keyFor(keys, delivery) ? delivery.sender : null
+}
+
+const isSmtp = (route: MailRoute | undefined): boolean => route?.settings?.kind === 'smtp'

@@ -4,6 +4,7 @@ import { senderAddress } from '../../mail/compose'
 import type { OutgoingMail } from '../../mail/mailer'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
+import { platformKey } from '../providers/sender-keys'
 import { noticeRoutes } from './deployment-routes'
 
 /**
@@ -27,7 +28,8 @@ export async function attemptAtOnce(
   const id = deps.newId('ntc')
   try {
     const mime = await compose(id)
-    const mail = { deliveryId: id, attempt: 1, from: senderAddress(deps.config.MAIL_DOMAIN), to, mime }
+    const dkim = await platformKey(deps.config)
+    const mail = { deliveryId: id, attempt: 1, from: senderAddress(deps.config.MAIL_DOMAIN), to, mime, dkim }
     const outcome = await sendOver(deps, mail)
     deps.log({ event: 'notice', id, kind, outcome: outcome.type })
     return outcome.type

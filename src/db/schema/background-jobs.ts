@@ -9,6 +9,7 @@ export const BACKGROUND_JOB_KINDS = [
   'forget_preflight',
   'stop_sends',
   'outages',
+  'check_sender',
 ] as const
 export type BackgroundJobKind = (typeof BACKGROUND_JOB_KINDS)[number]
 

@@ -1,8 +1,8 @@
 import type { HostedLink } from '../../db/hosted-links'
 import { groupedIban } from '../../domain/bank-account'
 import { formatMoney } from '../../i18n/format'
+import { CopyButton } from '../ui/copy-button'
 import { useFrame } from '../ui/frame'
-import { Icon } from '../ui/icon'
 
 /** Shows the bank details of the document. Each part can be copied. */
 export const PaymentDetails = ({ link, amount }: { link: HostedLink; amount: number }) => {
@@ -26,23 +26,13 @@ export const PaymentDetails = ({ link, amount }: { link: HostedLink; amount: num
   )
 }
 
-/** Shows a part with a button that copies it. A script shows the button if the browser supports copying. */
-const Part = ({ label, text, copied }: { label: string; text: string; copied?: string }) => {
-  const { t } = useFrame()
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>
-        <span>{text}</span>
-        {copied && (
-          <button type="button" class="small quiet" data-copy={copied} data-done={t('hosted.copied')} hidden>
-            <Icon name="copy" />
-            <span aria-live="polite">
-              {t('hosted.copy')} <span class="visually-hidden">{label}</span>
-            </span>
-          </button>
-        )}
-      </dd>
-    </>
-  )
-}
+/** Shows a part with a button to copy it. */
+const Part = ({ label, text, copied }: { label: string; text: string; copied?: string }) => (
+  <>
+    <dt>{label}</dt>
+    <dd>
+      <span>{text}</span>
+      {copied && <CopyButton text={copied} label={label} />}
+    </dd>
+  </>
+)

@@ -134,7 +134,13 @@ const brandOf = (link: RequiredLink['link']) => ({ brand: displayName(link.compa
 
 function hostedPage(c: Context<AppEnv>, { token, link }: RequiredLink) {
   const title = `${c.var.t(`document.kind.${link.kind}`)} ${link.number}`
-  const options: PageOptions = { ...CUSTOMER_PAGE, ...brandOf(link), title, width: 'full', scripts: ['hosted.js'] }
+  const options: PageOptions = {
+    ...CUSTOMER_PAGE,
+    ...brandOf(link),
+    title,
+    width: 'full',
+    scripts: ['hosted.js', 'copy.js'],
+  }
   return page(c, options, <HostedPage {...{ token, link, title }} now={c.var.deps.now()} />)
 }
 

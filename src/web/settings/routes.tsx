@@ -18,6 +18,7 @@ import { personalSettings } from './personal-routes'
 import { providerSettings } from './provider-routes'
 import { replyAddressConfirmation } from './reply-address-routes'
 import { retentionSettings } from './retention-routes'
+import { senderSettings } from './sender-routes'
 import { sessionSettings } from './session-routes'
 import { SettingsPage } from './settings-page'
 import { stripeSettings } from './stripe-routes'
@@ -37,6 +38,7 @@ settings.route('/', taxSettings)
 settings.route('/', numberSettings)
 settings.route('/', mailSettings)
 settings.route('/', providerSettings)
+settings.route('/', senderSettings)
 settings.route('/', stripeSettings)
 settings.route('/', peopleSettings)
 settings.route('/', retentionSettings)

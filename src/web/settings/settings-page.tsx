@@ -24,6 +24,7 @@ const TOPICS: SettingsEntry[] = [
   { path: routes.numberSettings, title: 'settings.numbers', text: 'settings.numbers.text', icon: 'hash' },
   { path: routes.mailSettings, title: 'settings.mail', text: 'settings.mail.text', icon: 'mail' },
   { path: routes.providers, title: 'settings.provider', text: 'settings.provider.text', icon: 'send' },
+  { path: routes.senderSettings, title: 'settings.sender', text: 'settings.sender.text', icon: 'mail-check' },
   { path: routes.stripeSettings, title: 'settings.stripe', text: 'settings.stripe.text', icon: 'credit-card' },
   { path: routes.peopleSettings, title: 'settings.people', text: 'settings.people.text', icon: 'users' },
   { path: routes.retentionSettings, title: 'settings.retention', text: 'settings.retention.text', icon: 'archive' },

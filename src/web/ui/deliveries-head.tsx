@@ -7,6 +7,7 @@ const TABS: { path: string; label: Key }[] = [
   { path: routes.deliveries, label: 'deliveries.all' },
   { path: routes.problems, label: 'problems.title' },
   { path: routes.suppressions, label: 'suppressions.title' },
+  { path: routes.deliverability, label: 'deliverability.title' },
 ]
 
 /** Heads the pages about deliveries, which are linked as tabs; `children` stand beside the title. */

@@ -16,6 +16,7 @@ const delivery = (change: Partial<DocumentDelivery> = {}): DocumentDelivery => (
   dueAt: 0,
   reason: null,
   serverText: null,
+  senderAddress: null,
   hasMail: false,
   problemOpen: false,
   sentAt: null,

@@ -90,6 +90,7 @@ const OneDelivery = ({ delivery, send, documentId, sends, primary }: DeliveryPro
         <DeliveryBadge delivery={delivery} scheduledFor={send.scheduledFor} />
       </p>
       <Times delivery={delivery} />
+      {delivery.sentAt !== null && <From address={delivery.senderAddress} />}
       {isHeld(delivery) && <Held delivery={delivery} />}
       {delivery.restingSince !== null && <p class="small">{t('reason.sending_rests')}</p>}
       <Problem delivery={delivery} test={isTestDocument(documentId)} />
@@ -124,6 +125,16 @@ const Times = ({ delivery }: { delivery: DocumentDelivery }) => {
           {t(attempt > 0 || isHeld(delivery) ? 'deliveries.next_attempt' : 'deliveries.leaves')} <ExactTime at={next} />
         </span>
       )}
+    </p>
+  )
+}
+
+/** Says which From address a mail had. */
+const From = ({ address }: { address: string | null }) => {
+  const { t } = useFrame()
+  return (
+    <p class="muted small break-all">
+      {t('mail_header.from')}: {address ?? t('deliveries.from_platform')}
     </p>
   )
 }

@@ -74,7 +74,7 @@ interface DetailsProps {
 
 const Details = ({ details, id, documentId }: DetailsProps) => {
   const { t } = useFrame()
-  const { reason, serverText, attempt, nextAt, mailOf, pdfSha256 } = details
+  const { reason, serverText, attempt, nextAt, mailOf, pdfSha256, sender } = details
   const sentence = reasonText(t, reason)
   return (
     <details class="small" id={`details-${id}`}>
@@ -96,6 +96,7 @@ const Details = ({ details, id, documentId }: DetailsProps) => {
             }
           />
         )}
+        {sender !== undefined && <Fact label="mail_header.from" value={sender ?? t('deliveries.from_platform')} />}
         {mailOf && (
           <Fact
             label="history.mail"

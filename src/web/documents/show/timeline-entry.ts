@@ -31,6 +31,8 @@ export interface TimelineDetails {
   serverText?: string
   attempt?: number
   nextAt?: number
+  /** From address of the mail; null = the platform's. */
+  sender?: string | null
   /** The delivery whose exact mail can be opened. */
   mailOf?: string
   /** SHA-256 (hex) of the PDF. */

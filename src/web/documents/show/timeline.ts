@@ -75,7 +75,7 @@ function documentEntries(document: Activity['document'], nameOf: NameOf, history
   return entries
 }
 
-function deliveryEntries({ id, address, sentAt, deliveredAt }: DocumentDelivery): TimelineEntry[] {
+function deliveryEntries({ id, address, senderAddress, sentAt, deliveredAt }: DocumentDelivery): TimelineEntry[] {
   const at = sentAt ?? deliveredAt
   if (at === null) return []
   return [
@@ -87,7 +87,7 @@ function deliveryEntries({ id, address, sentAt, deliveredAt }: DocumentDelivery)
       text: 'history.sent',
       params: { address },
       ...(deliveredAt !== null && { deliveredAt }),
-      details: { mailOf: id },
+      details: { mailOf: id, sender: senderAddress },
     },
   ]
 }
