@@ -43,13 +43,17 @@ providerSettings.get(routes.providers, async (c) => {
     return {
       connection,
       state,
-      webhookUrl: deps.config.APP_URL + routes.providerWebhook(connection.kind, connection.hook),
+      webhookUrl: deps.config.APP_URL + hookPath(connection),
     }
   }
   const platformAddress = senderAddress(deps.config.MAIL_DOMAIN)
   const props = { first: shown('first'), second: shown('second'), platformAddress, now: deps.now() }
   return page(c, { title: t('settings.provider'), section: 'settings' }, <ProvidersPage {...props} />)
 })
+
+/** Returns the path for events; mail servers report by mail. */
+const hookPath = ({ kind, hook }: ProviderConnection): string =>
+  kind === 'smtp' ? routes.inboundMail(hook) : routes.providerWebhook(kind, hook)
 
 providerSettings.get(path, changes, async (c) => {
   const place = placeIn(c)
