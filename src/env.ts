@@ -74,7 +74,7 @@ const Config = v.object({
   MAIL_HOOK_SECRET: v.optional(v.string(), ''),
   SECOND_MAIL_HOOK_TOKEN: v.optional(HookToken, ''),
   SECOND_MAIL_HOOK_SECRET: v.optional(v.string(), ''),
-  /** Limits the mails of one invocation of the consumer, which hands the rest back to the queue. 400 keeps queries under the paid plan’s 1,000; 15 under the free plan’s 50. */
+  /** Limits the mails of one invocation of the consumer, which hands the rest back to the queue. 400 keeps queries under the paid plan’s 1,000. The free plan’s 10 ms of CPU are too few for a mail. */
   DELIVERIES_PER_INVOCATION: v.optional(v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(1)), '400'),
 })
 

@@ -1,4 +1,5 @@
 /** Reads a delivery's mail from R2, which stores its exact bytes. */
+import { constants, gzipSync } from 'node:zlib'
 import type { Deps } from './deps'
 
 /** The exact bytes of a delivery's mail (RFC 5322), and the hash of the link in them. */
@@ -38,12 +39,12 @@ export async function readMail(deps: Deps, delivery: { accountId: string; id: st
   return { mime: await gunzip(object.body), linkHash, sender: sender || null, etag: object.etag }
 }
 
-export const gzip = (bytes: Uint8Array): Promise<Uint8Array> => pump(bytes, new CompressionStream('gzip'))
+/**
+ * Compresses by Huffman codes alone. Most of a mail is a PDF in base64, of which more work makes nothing smaller: a quarter of the time for
+ * a twentieth more bytes.
+ */
+export const gzip = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(gzipSync(bytes, { level: 1, strategy: constants.Z_HUFFMAN_ONLY }))
 
 const gunzip = async (body: ReadableStream<Uint8Array>): Promise<Uint8Array> =>
   new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer())
-
-async function pump(bytes: Uint8Array, through: CompressionStream): Promise<Uint8Array> {
-  const stream = new Response(bytes as BufferSource).body?.pipeThrough(through)
-  return new Uint8Array(await new Response(stream ?? null).arrayBuffer())
-}

@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { AttemptResult } from '../domain/attempt'
 import { DELIVERY_RANK } from '../domain/delivery'
+import { RATE_LIMITED } from '../domain/pause'
 import { type Db, jsonList } from './client'
 import type { LoadedDelivery } from './loaded-delivery'
 import { type BrokenDelivery, type LoadedRow, parseLoaded } from './parse-loaded'
@@ -11,7 +12,7 @@ import { type BrokenDelivery, type LoadedRow, parseLoaded } from './parse-loaded
 export async function loadDispatched(db: Db, ids: string[]): Promise<(LoadedDelivery | BrokenDelivery)[]> {
   const rows = await db.all<LoadedRow>(sql`
     SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.address, d.purpose, d.connection, d.attempt,
-      d.due_at AS dueAt, d.times_begun AS timesBegun, d.sender_address AS lastSender,
+      d.due_at AS dueAt, d.times_begun AS timesBegun, d.reason AS waitReason, d.link_created_at AS firstAttemptAt, d.sender_address AS lastSender,
       d.send_id AS sendId, a.closing_at IS NOT NULL AS closing, a.resting_at IS NOT NULL AS resting, d.link_hash AS linkHash, s.language, s.origin, s.subject, s.body, s.attach_pdf AS attachPdf,
       s.id IS NOT NULL AS hasSend, c.id IS NOT NULL AS hasDocument, c.attachments, s.attachments AS chosen,
       c.number, c.pdf_sha256 AS pdfSha256, c.credited, c.paid_at AS paidAt, c.paper AS snapshot, a.company, a.logo, a.settings, a.sender_address AS sender, u.reason AS suppressedBy,
@@ -41,13 +42,13 @@ export interface Claim {
 }
 
 /**
- * Claims dispatched deliveries ('dispatched' → 'sending') whose addresses are not suppressed at this moment. Returns the claimed, with
+ * For a batch: claims dispatched deliveries ('dispatched' → 'sending') whose addresses are not suppressed at this moment. Returns the claimed, with
  * the number of this attempt.
  * @param lease how long it must still last to cover a whole provider call, or until when it is renewed; both epoch ms
  */
-export function claimForSending(db: Db, claims: Claim[], now: number, lease: { atLeast?: number; until?: number }) {
+export function claimForSending(claims: Claim[], now: number, lease: { atLeast?: number; until?: number }): SQL {
   const { atLeast = 0, until } = lease
-  return db.all<{ id: string; attempt: number }>(sql`
+  return sql`
     UPDATE deliveries
     SET status = 'sending', rank = ${DELIVERY_RANK.sending}, attempt = attempt + 1, times_begun = NULL, ${until === undefined ? sql`` : sql`due_at = ${until},`}
       link_hash = claim.hash, link_created_at = coalesce(link_created_at, ${now}), sender_address = claim.sender
@@ -56,7 +57,7 @@ export function claimForSending(db: Db, claims: Claim[], now: number, lease: { a
       AND NOT EXISTS (SELECT 1 FROM suppressions s
         WHERE s.account_id = deliveries.account_id AND s.address_key = lower(deliveries.address)
           AND s.reason IS NOT deliveries.despite)
-    RETURNING deliveries.id, attempt`)
+    RETURNING deliveries.id, attempt`
 }
 
 /**
@@ -102,6 +103,16 @@ export function markLost(db: Db, ids: string[], now: number) {
     UPDATE deliveries SET status = 'unknown', rank = ${DELIVERY_RANK.unknown}, due_at = NULL, ended_at = ${now}, reason = 'lost_answer'
     WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'sending' AND due_at <= ${now}`)
 }
+
+/** For a batch: lets deliveries whose lease ran out while sending wait for another attempt. */
+export const repeatLost = (ids: string[], now: number): SQL => sql`
+  UPDATE deliveries SET status = 'queued', rank = ${DELIVERY_RANK.queued}, due_at = ${now}, reason = 'lost_answer'
+  WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'sending' AND due_at <= ${now}`
+
+/** For a batch: marks dispatched deliveries `unknown` that the provider may have taken, and would not recognise. */
+export const markDoubtful = (ids: string[], now: number): SQL => sql`
+  UPDATE deliveries SET status = 'unknown', rank = ${DELIVERY_RANK.unknown}, due_at = NULL, ended_at = ${now}
+  WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'`
 
 export interface SendScope {
   accountId: string
@@ -149,12 +160,14 @@ export function pauseConnection(
   pause: { connection: string; until: number; reason: string; text: string },
   now: number,
 ) {
+  // A provider that wants fewer calls works: there is no trouble that a mail must end.
+  const trouble = pause.reason === RATE_LIMITED ? 0 : 1
   return db.run(sql`
     INSERT INTO provider_states (connection, paused_until, reason, server_text, updated_at, since, failures)
-    VALUES (${pause.connection}, ${pause.until}, ${pause.reason}, ${pause.text}, ${now}, ${now}, 1)
+    VALUES (${pause.connection}, ${pause.until}, ${pause.reason}, ${pause.text}, ${now}, ${trouble ? now : null}, ${trouble})
     ON CONFLICT (connection) DO UPDATE SET paused_until = max(paused_until, excluded.paused_until), reason = excluded.reason,
       server_text = excluded.server_text, updated_at = excluded.updated_at, since = coalesce(since, excluded.since),
-      failures = failures + (paused_until <= ${now})`)
+      failures = failures + (paused_until <= ${now} AND ${trouble})`)
 }
 
 /** Ends the trouble of a connection, for a batch. One that was paused again in the meantime stays paused. */

@@ -1,7 +1,8 @@
 /** Queries of the cron tick. Each one reads due rows only, however many deliveries there are. */
 import { sql } from 'drizzle-orm'
 import { DELIVERY_RANK, type DeliveryStatus } from '../domain/delivery'
-import { type Db, jsonList } from './client'
+import { DOUBTS } from '../domain/repeat'
+import { constants, type Db, jsonList } from './client'
 import { firstOfGroups } from './first-of-groups'
 
 /** Deliveries that wait for the same provider, with the same priority, for the same account. */
@@ -30,8 +31,11 @@ export interface DueDelivery {
   id: string
   accountId: string
   documentId: string
+  connection: string
   status: DeliveryStatus
   attempt: number
+  /** Epoch ms; null = not attempted, or its contact was forgotten. */
+  firstAttemptAt: number | null
   timesBegun: number | null
 }
 
@@ -43,8 +47,8 @@ export function listDue(
   now: number,
 ): Promise<DueDelivery[]> {
   return db.all<DueDelivery>(sql`
-    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.status, d.attempt,
-      d.times_begun AS timesBegun
+    SELECT d.id, d.account_id AS accountId, d.document_id AS documentId, d.connection, d.status, d.attempt,
+      d.link_created_at AS firstAttemptAt, d.times_begun AS timesBegun
     FROM json_each(${jsonList(lanes.accountIds)}) lane
     CROSS JOIN deliveries d ON d.id IN (
       SELECT id FROM deliveries
@@ -80,7 +84,7 @@ export function postponeConnection(db: Db, connection: string, until: number, no
     WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status IN ('queued', 'dispatched')`)
 }
 
-/** For a batch: due mails of a connection go over another one. Those that were dispatched are left out: their message is on the queue. */
+/** For a batch: due mails of a connection go over another one. Left out: those that were dispatched, whose message is on the queue, and those that the provider may have taken. */
 export const moveDue = (
   db: Db,
   { from, to, failedAttempts }: { from: string; to: string; failedAttempts: number },
@@ -88,7 +92,8 @@ export const moveDue = (
 ) =>
   db.run(sql`
     UPDATE deliveries SET connection = ${to}
-    WHERE due_at IS NOT NULL AND connection = ${from} AND due_at <= ${now} AND status = 'queued' AND attempt >= ${failedAttempts}`)
+    WHERE due_at IS NOT NULL AND connection = ${from} AND due_at <= ${now} AND status = 'queued' AND attempt >= ${failedAttempts}
+      AND (reason IS NULL OR reason NOT IN ${constants(DOUBTS)})`)
 
 /** A connection that is paused, or was when it was last used. */
 export interface Pause {
@@ -108,8 +113,8 @@ export function listPauses(db: Db, now: number): Promise<Pause[]> {
 /** Returns deliveries of one connection that were being sent when their leases ran out. */
 export function listDueSending(db: Db, connection: string, limit: number, now: number): Promise<DueDelivery[]> {
   return db.all<DueDelivery>(sql`
-    SELECT id, account_id AS accountId, document_id AS documentId, status, attempt,
-      times_begun AS timesBegun
+    SELECT id, account_id AS accountId, document_id AS documentId, connection, status, attempt,
+      link_created_at AS firstAttemptAt, times_begun AS timesBegun
     FROM deliveries INDEXED BY deliveries_due
     WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status = 'sending' LIMIT ${limit}`)
 }

@@ -20,6 +20,10 @@ export interface LoadedDelivery {
   dueAt: number
   /** How often it was begun without a result since it was first lost; null = never lost. */
   timesBegun: number | null
+  /** Why it waits again, if it was tried before. */
+  waitReason: string | null
+  /** Epoch ms; null = not attempted, or its contact was forgotten. */
+  firstAttemptAt: number | null
   linkHash: string | null
   /** From address of the latest attempt. */
   lastSender: string | null

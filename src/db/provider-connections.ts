@@ -1,7 +1,8 @@
 /** Accounts' own mail providers. */
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { ConnectionPlace } from '../domain/provider-connection'
-import { type Db, jsonList } from './client'
+import { DOUBTS } from '../domain/repeat'
+import { constants, type Db, jsonList } from './client'
 import { providerConnections, providerStates } from './schema'
 
 export type ProviderConnection = typeof providerConnections.$inferSelect
@@ -86,7 +87,8 @@ const workingId = (accountId: string, place: ConnectionPlace): SQL => sql`
 /** For a batch, after `chooseConnections`: waiting mails that would go over a connection that no longer carries any go over the chosen one. */
 export const moveWaiting = (accountId: string, from: string): SQL => sql`
   UPDATE deliveries SET connection = coalesce((SELECT mail_connection FROM accounts WHERE id = ${accountId}), 'deployment')
-  WHERE account_id = ${accountId} AND connection = ${from} AND due_at IS NOT NULL AND status = 'queued'`
+  WHERE account_id = ${accountId} AND connection = ${from} AND due_at IS NOT NULL AND status = 'queued'
+    AND (reason IS NULL OR reason NOT IN ${constants(DOUBTS)})`
 
 /** For a batch: mails that were dispatched over a connection that is gone wait again, to leave over the one that carries the account's mails now. */
 export const rerouteDispatched = (ids: string[], now: number): SQL => sql`

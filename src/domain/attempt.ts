@@ -28,7 +28,7 @@ type ProviderAnswer =
       reason: string
       text: string
     }
-  /** May have been accepted: never repeated automatically. */
+  /** May have been accepted: repeated only where the provider recognises the repeat. */
   | { type: 'unknown'; text: string }
 
 export interface Attempt {
@@ -36,6 +36,10 @@ export interface Attempt {
   /** Counts from 1. */
   attempt: number
   outcome: SendOutcome
+  /** The provider may have taken the mail at an attempt before. */
+  doubtful?: boolean
+  /** Epoch ms until when the provider takes a repeat for the same mail; absent where it does not. */
+  repeatableUntil?: number | undefined
 }
 
 /** Columns to write to the delivery's row. */
@@ -60,7 +64,11 @@ export interface AttemptResult {
  * Returns the columns that an attempt's outcome sets.
  * @param random 0 ≤ x < 1, the jitter of the next attempt
  */
-export function decideAttempt({ id, attempt, outcome }: Attempt, now: number, random: number): AttemptResult {
+export function decideAttempt(
+  { id, attempt, outcome, doubtful = false, repeatableUntil = 0 }: Attempt,
+  now: number,
+  random: number,
+): AttemptResult {
   const result = (status: DeliveryStatus, rest: Partial<AttemptResult>): AttemptResult => ({
     id,
     attempt,
@@ -81,16 +89,27 @@ export function decideAttempt({ id, attempt, outcome }: Attempt, now: number, ra
       ? result('soft_bounced', { endedAt: now, reason: 'retries_exhausted' })
       : result('queued', { dueAt, endedAt: now, reason })
   }
+  /** Repeats at once, later at the pace of other attempts, and in time for the provider to recognise it. */
+  const repeat = (askedMs?: number): AttemptResult => {
+    const again = attempt === 1 ? now + (askedMs ?? 0) : nextAttemptAt(attempt, now, random, askedMs)
+    return again !== undefined && again < repeatableUntil
+      ? result('queued', { dueAt: again, endedAt: now, reason: 'no_answer' })
+      : result('unknown', { endedAt: now, reason: 'no_answer' })
+  }
   switch (outcome.type) {
     case 'accepted':
       return result('sent', { sentAt: now, providerMessageId: outcome.providerMessageId })
     case 'retry':
-      return retry(outcome.reason ?? 'refused_for_now', outcome.afterMs)
+      return doubtful ? repeat(outcome.afterMs) : retry(outcome.reason ?? 'refused_for_now', outcome.afterMs)
     case 'pause':
-      return result('queued', { dueAt: now + (outcome.afterMs ?? PAUSE_MS), reason: outcome.reason, counts: false })
+      return result('queued', {
+        dueAt: now + (outcome.afterMs ?? PAUSE_MS),
+        reason: doubtful ? 'no_answer' : outcome.reason,
+        counts: false,
+      })
     case 'permanent':
       return result(outcome.status, { endedAt: now, reason: outcome.reason })
     case 'unknown':
-      return result('unknown', { endedAt: now, reason: 'no_answer' })
+      return repeat()
   }
 }

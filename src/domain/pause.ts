@@ -6,6 +6,9 @@ const MINUTE_MS = 60_000
 /** Reasons that end without a person, unlike a refused password or sender. */
 const PASSING_REASONS: readonly string[] = ['server_unreachable', 'server_busy']
 
+/** The provider wants fewer calls. Its pause is as long as it asks for, and all mails leave again after it. */
+export const RATE_LIMITED = 'rate_limited'
+
 export const isPassing = (reason: string): boolean => PASSING_REASONS.includes(reason)
 
 /** Pauses between tests of a server that can't be reached. */
@@ -20,6 +23,7 @@ export const SINGLE_REST_MS = MINUTE_MS
  * @param askedMs the wait that the server asked for, if any
  */
 export function pauseMs(reason: string, failures: number, askedMs?: number): number {
+  if (reason === RATE_LIMITED) return askedMs ?? MINUTE_MS
   if (askedMs !== undefined) return Math.max(askedMs, MINUTE_MS)
   return isPassing(reason) ? (WAITS_MS[failures] ?? PAUSE_MS) : PAUSE_MS
 }

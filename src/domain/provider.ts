@@ -16,7 +16,7 @@ export interface ProviderFacts {
   keyLastsMs?: number
   /** Mails in one call; 1 where there is no call for several. */
   batch: number
-  /** Mails on the wire at once. A Worker has six connections, of which R2 and the queue need some. */
+  /** Mails that may be claimed at once: those on the wire, since each is unknown if the process dies, or more where a repeat is safe. */
   inFlight: number
   /** What a person chooses from, the default first; empty where there is only one place. */
   regions: readonly string[]
@@ -28,7 +28,7 @@ const MINUTE_MS = 60_000
 /** Cautious wherever documentation and practice disagree. */
 export const PROVIDERS: Record<ProviderKind, ProviderFacts> = {
   smtp: { maxBytes: 10 * 1024 * 1024, idempotent: false, batch: 1, inFlight: 4, regions: [] },
-  resend: { maxBytes: 40 * MB, idempotent: true, keyLastsMs: 24 * 60 * MINUTE_MS, batch: 1, inFlight: 4, regions: [] },
+  resend: { maxBytes: 40 * MB, idempotent: true, keyLastsMs: 24 * 60 * MINUTE_MS, batch: 1, inFlight: 50, regions: [] },
   postmark: { maxBytes: 10 * MB, idempotent: false, batch: 500, inFlight: 4, regions: [] },
   sendgrid: { maxBytes: 30 * MB, idempotent: false, batch: 1, inFlight: 4, regions: ['global', 'eu'] },
   mailgun: { maxBytes: 25 * MB, idempotent: false, batch: 1, inFlight: 4, regions: ['us', 'eu'] },
@@ -50,7 +50,7 @@ export const PROVIDERS: Record<ProviderKind, ProviderFacts> = {
     ],
   },
   brevo: {
-    ...{ maxBytes: 20 * MB, maxFileBytes: 4 * MB, idempotent: true, batch: 1, inFlight: 4, regions: [] },
+    ...{ maxBytes: 20 * MB, maxFileBytes: 4 * MB, idempotent: true, batch: 1, inFlight: 50, regions: [] },
     // An older changelog says 15 minutes, the reference 30.
     keyLastsMs: 15 * MINUTE_MS,
   },

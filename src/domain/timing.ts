@@ -30,7 +30,7 @@ export const EXPRESS_PER_ACCOUNT: Record<number, number> = {
 export const IDS_PER_MESSAGE = 20
 export const MESSAGES_PER_BATCH = 100
 
-/** Mails sent at the same time. A Worker has six connections, of which R2 and the queue need some. */
+/** Mails on the wire at the same time. A Worker has six connections, of which R2 and the queue need some. */
 export const MAILS_IN_FLIGHT = 4
 
 /** Outcomes that may wait to be written before the next mail is sent. */

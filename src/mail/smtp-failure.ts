@@ -4,12 +4,12 @@ import { cleanText } from './server-text'
 
 export type Refusal = Exclude<SendOutcome, { type: 'accepted' }>
 
-/** Fields of nodemailer's errors, and how far the mail had come. */
+/** What went wrong in a conversation, and how far the mail had come. */
 export interface SmtpFailure {
-  /** nodemailer's: EAUTH, EENVELOPE, EMESSAGE, ECONNECTION … */
+  /** EAUTH, EENVELOPE, EMESSAGE, ECONNECTION … */
   code?: string | undefined
   /**
-   * The command that failed: 'RCPT TO'; 'CONN' for the greeting and for a broken connection; 'API' if nodemailer
+   * The command that failed: 'RCPT TO'; 'CONN' for the greeting and for a broken connection; `API` if we
    * itself refused.
    */
   command?: string | undefined
@@ -37,7 +37,7 @@ export function outcomeOfFailure(failure: SmtpFailure): Refusal {
   const text = cleanText(failure.response ?? failure.message)
   const code = failure.responseCode ?? 0
   const { command = '' } = failure
-  // nodemailer refused it before it asked the server.
+  // Refused before the server was asked.
   if (code === 0 && !failure.handedOver && failure.code === 'EMESSAGE') return failed('message_too_large', text)
   if (command === 'API' && failure.code === 'EENVELOPE') return failed('address_invalid', text)
   if (!failure.recipientNamed) return connectionFailed(failure, code, text)

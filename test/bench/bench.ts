@@ -1,7 +1,7 @@
 /**
  * Measures the cost of a document, a mail, a send, a bulk send and a list in workerd, and prints a table
- * (`npm run bench`); with `-- --json` the last line of stdout is a JSON object. Writes the last PDF of each size and one
- * mail to `.bench/`.
+ * (`npm run bench`); with `-- --json` the last line of stdout is a JSON object. `-- --drain` measures only how mails leave. Writes the last
+ * PDF of each size, one mail and the profiles of the drain to `.bench/`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { BUNDLE_LIMIT_KIB, buildBundle } from '../../src/dev/bundle.ts'
 import { ROOT } from '../../src/dev/local-config.ts'
 import { runAsProgram } from '../../src/dev/user-error.ts'
 import { measureBulk } from './bulk.ts'
+import { measureDrain } from './drain.ts'
 import { type Bench, startBench, startSink } from './harness.ts'
 import { measureList } from './lists.ts'
 import { printTable } from './report.ts'
@@ -54,6 +55,8 @@ async function measure() {
   const say = (text: string) => console.error(text)
   say('Bundle …')
   const bundle_gzip_kib = (await buildBundle('.bench/bundle')).gzipKib
+  say('Draining …')
+  const drain = await measureDrain()
   const sink = await startSink()
   const bench = await startBench(sink.port)
   try {
@@ -70,7 +73,7 @@ async function measure() {
     say('Sending in bulk …')
     const bulk = await measureBulk(bench)
     say('Listing …')
-    return { ...rendering, ...sends, ...waits, ...bulk, ...(await measureList(bench)), bundle_gzip_kib }
+    return { ...rendering, ...sends, ...drain, ...waits, ...bulk, ...(await measureList(bench)), bundle_gzip_kib }
   } finally {
     await bench.close()
     sink.close()
@@ -79,7 +82,7 @@ async function measure() {
 
 await runAsProgram(async () => {
   mkdirSync(OUT_DIR, { recursive: true })
-  const numbers = await measure()
+  const numbers = process.argv.includes('--drain') ? await measureDrain() : await measure()
   printTable(numbers, BUNDLE_LIMIT_KIB)
   if (process.argv.includes('--json')) console.log(JSON.stringify(numbers))
 })

@@ -31,7 +31,12 @@ export async function startBench(smtpPort: number): Promise<Bench> {
   const harness = createTestHarness({
     root: ROOT,
     workers: [
-      { configPath: 'wrangler.toml', prebuiltWorkerDir: WORKER_DIR, vars: variables(smtpPort), secrets: SECRETS },
+      {
+        configPath: 'wrangler.toml',
+        prebuiltWorkerDir: WORKER_DIR,
+        vars: { ...VARIABLES, ...SMTP_VARIABLES(smtpPort) },
+        secrets: SECRETS,
+      },
     ],
   })
   await harness.listen()
@@ -41,12 +46,7 @@ export async function startBench(smtpPort: number): Promise<Bench> {
     harness.fetch(`${APP_URL}${path}`, init as never) as unknown as Promise<Response>
   return {
     fetch: request,
-    ask: async <T>(name: string, query: Record<string, string | number> = {}) => {
-      const text = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))
-      const response = await request(`/bench/${name}?${text}`)
-      if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`)
-      return (await response.json()) as T
-    },
+    ask: (name, query) => askBench(request, name, query),
     tick: async () => {
       await worker.scheduled({ cron: '* * * * *', scheduledTime: new Date() })
     },
@@ -55,17 +55,30 @@ export async function startBench(smtpPort: number): Promise<Bench> {
   }
 }
 
+/** Calls a bench endpoint and returns its JSON. */
+export async function askBench<T>(
+  fetchPath: (path: string) => Promise<Response>,
+  name: string,
+  query: Record<string, string | number> = {},
+): Promise<T> {
+  const text = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))
+  const response = await fetchPath(`/bench/${name}?${text}`)
+  if (!response.ok) throw new Error(`${name}: ${response.status} ${(await response.text()).slice(0, 2000)}`)
+  return (await response.json()) as T
+}
+
 export interface Sink {
   port: number
-  /** Distinct Message-IDs so far. */
+  /** Distinct mails so far. */
   count(): Promise<number>
   /** Epoch ms of the first mail to an address, null before that. */
   arrivedAt(address: string): Promise<number | null>
   close(): void
 }
 
-export async function startSink(): Promise<Sink> {
-  const child = fork(join(import.meta.dirname, 'sink.ts'))
+/** @param script runs as a process of its own */
+export async function startSink(script = 'sink.ts'): Promise<Sink> {
+  const child = fork(join(import.meta.dirname, script))
   const { port } = await responseOf<{ port: number }>(child)
   const ask = <T>(question: { address?: string }): Promise<T> => {
     const response = responseOf<T>(child)
@@ -83,16 +96,18 @@ export async function startSink(): Promise<Sink> {
 const responseOf = <T>(child: ChildProcess): Promise<T> =>
   new Promise((done) => child.once('message', (message) => done(message as T)))
 
-const variables = (smtpPort: number) => ({
-  ENVIRONMENT: 'local',
-  APP_URL,
-  MAIL_DOMAIN: 'bench.example',
+export const SMTP_VARIABLES = (port: number) => ({
+  MAIL_PROVIDER: 'smtp',
   SMTP_HOST: '127.0.0.1',
-  SMTP_PORT: String(smtpPort),
+  SMTP_PORT: String(port),
   SMTP_SECURITY: 'none',
 })
+
+const VARIABLES = { ENVIRONMENT: 'local', APP_URL, MAIL_DOMAIN: 'bench.example' }
 
 const SECRETS = {
   AUTH_SECRET: 'a secret for the bench only, thirty-two characters long',
   SECRET_KEYS: 'bench:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=',
 }
+
+export const COMMON_VARIABLES = { ...VARIABLES, ...SECRETS }

@@ -1,5 +1,6 @@
 /** Prints the numbers, each beside its limit. */
 import type { BUNDLE_LIMIT_KIB } from '../../src/dev/bundle.ts'
+import type { ByProtocol } from './drain.ts'
 import type { Waits } from './waits.ts'
 
 export interface Numbers {
@@ -10,6 +11,8 @@ export interface Numbers {
   rows_written_per_send: number
   rows_read_per_send: number
   queue_ops_per_send: number
+  drain_per_second: ByProtocol
+  cpu_ms_per_send: ByProtocol
   r2_class_a_per_send: number
   manual_wait_s_behind_bulk: Waits
   bulk_ms_per_document: Record<string, number>
@@ -28,18 +31,35 @@ const BARS: Partial<Record<keyof Numbers, number>> = {
   rows_written_per_send: 16,
   rows_read_per_send: 60,
 }
+const BARS_BY_PROTOCOL: Partial<Record<keyof Numbers, { atLeast: number } | { atMost: number }>> = {
+  drain_per_second: { atLeast: 120 },
+  cpu_ms_per_send: { atMost: 5 },
+}
 /** Upper limit of the wait behind a bulk send, relative to an idle machine. */
 const WAIT_RATIO = 1.2
 /** Upper limit of growth from the smallest size to the largest. */
 const GROWTH = 1.5
 
-export function printTable(numbers: Numbers, bundleLimitKib: typeof BUNDLE_LIMIT_KIB): void {
+export function printTable(numbers: Partial<Numbers>, bundleLimitKib: typeof BUNDLE_LIMIT_KIB): void {
   const bars: typeof BARS = { ...BARS, bundle_gzip_kib: bundleLimitKib }
   for (const [name, value] of Object.entries(numbers)) {
-    if (isWaits(value)) waitsRow(name, value)
+    if (isByProtocol(value)) protocolRows(name as keyof Numbers, value)
+    else if (isWaits(value)) waitsRow(name, value)
     else if (typeof value === 'number') row(name, value, bars[name as keyof Numbers])
     else if (isFlat(value)) growthRow(name, value)
     else for (const page of Object.keys(value['1e3'] ?? {})) growthRow(`${name} ${page}`, pageOf(value, page))
+  }
+}
+
+const isByProtocol = (value: Numbers[keyof Numbers]): value is ByProtocol =>
+  typeof value === 'object' && 'smtp' in value
+
+function protocolRows(name: keyof Numbers, values: ByProtocol): void {
+  const bar = BARS_BY_PROTOCOL[name]
+  for (const [protocol, value] of Object.entries(values)) {
+    const label = `${name} ${protocol}`
+    if (bar && 'atLeast' in bar) print(label, short(value), `at least ${bar.atLeast}`, value >= bar.atLeast)
+    else row(label, value, bar?.atMost)
   }
 }
 

@@ -14,15 +14,22 @@ const FAILURES_IN_A_ROW = 3
  * the server may only limit the number of connections, so fewer are used.
  */
 export class ConnectionBreaker {
-  /** Limits the mails that are sent at the same time. */
-  limit = MAILS_IN_FLIGHT
+  /** Limits the mails that are prepared, claimed and sent at the same time. */
+  limit: number
   inFlight = 0
+  /** More mails are claimed than are on the wire. */
+  readonly claimsAhead: boolean
   #pausedUntil: number | undefined
+  /** Why it was paused in this invocation. */
+  #pausedBy: PauseOutcome | undefined
   #failures: number
   #works = false
   #inARow = 0
 
-  constructor(state: Pause | undefined, now: number) {
+  /** @param inFlight `PROVIDERS[kind].inFlight` */
+  constructor(state: Pause | undefined, now: number, inFlight: number = MAILS_IN_FLIGHT) {
+    this.limit = inFlight
+    this.claimsAhead = inFlight > MAILS_IN_FLIGHT
     this.#failures = state?.failures ?? 0
     if (state && state.pausedUntil > now) this.#pausedUntil = state.pausedUntil
   }
@@ -30,6 +37,11 @@ export class ConnectionBreaker {
   /** Returns the end of the pause in epoch ms; undefined while the connection takes mails. */
   get pausedUntil(): number | undefined {
     return this.#pausedUntil
+  }
+
+  /** Returns the failure that paused it in this invocation. */
+  get pausedBy(): PauseOutcome | undefined {
+    return this.#pausedBy
   }
 
   get isOpen(): boolean {
@@ -50,14 +62,16 @@ export class ConnectionBreaker {
    * @returns when the mail may be sent again, and whether this failure pauses the whole connection, which the caller
    *   must write
    */
-  failed({ reason, afterMs }: PauseOutcome, now: number): { until: number; opens: boolean } {
+  failed(outcome: PauseOutcome, now: number): { until: number; opens: boolean } {
+    const { reason, afterMs } = outcome
     if (this.#pausedUntil !== undefined) return { until: this.#pausedUntil, opens: false }
     this.#inARow += 1
     if (isPassing(reason) && this.#works && this.#inARow < FAILURES_IN_A_ROW) {
-      this.limit = Math.max(1, this.limit - 1)
+      this.limit = Math.max(1, Math.min(this.limit, MAILS_IN_FLIGHT) - 1)
       return { until: now + SINGLE_REST_MS, opens: false }
     }
     this.#pausedUntil = now + pauseMs(reason, this.#failures, afterMs)
+    this.#pausedBy = outcome
     return { until: this.#pausedUntil, opens: true }
   }
 }

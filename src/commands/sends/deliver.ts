@@ -11,6 +11,7 @@ import { stopDeliveries } from '../../db/stopped-sends'
 import { isUnattended } from '../../domain/delivery'
 import { languageChain } from '../../domain/languages'
 import { groupsToPrepare, isBegunTooOften } from '../../domain/lost-delivery'
+import { isDoubtful } from '../../domain/repeat'
 import { REST_CHECK_MS } from '../../domain/reputation'
 import { isTestDocument } from '../../domain/test-mode'
 import { mailKindOf } from '../../domain/translation'
@@ -139,7 +140,8 @@ async function stopThoseOfClosed(deps: Deps, loaded: LoadedDelivery[]): Promise<
 /** Puts back bulk and automatic mails of accounts whose mails rest, except tests. Returns all others. */
 async function holdResting(deps: Deps, loaded: LoadedDelivery[]): Promise<LoadedDelivery[]> {
   const held = loaded.filter(
-    ({ resting, origin, documentId }) => resting && isUnattended(origin) && !isTestDocument(documentId),
+    ({ resting, origin, documentId, waitReason }) =>
+      resting && isUnattended(origin) && !isTestDocument(documentId) && !isDoubtful(waitReason),
   )
   if (held.length === 0) return loaded
   const ids = held.map(({ id }) => id)

@@ -1,24 +1,37 @@
 import type { TextsOfAccounts } from '../../db/account-texts'
+import { runBatch } from '../../db/client'
 import { claimForSending, putBackDispatched } from '../../db/deliveries'
 import type { Pause } from '../../db/dispatch'
+import { setPdfSha256 } from '../../db/document-pdf'
 import type { LoadedDelivery } from '../../db/loaded-delivery'
 import { MAX_ATTACHMENTS_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
 import type { SendOutcome } from '../../domain/attempt'
+import { RATE_LIMITED } from '../../domain/pause'
+import { PROVIDERS } from '../../domain/provider'
+import { isDoubtful, repeatableUntil } from '../../domain/repeat'
 import { CLAIM_MARGIN_MS, LEASE_MS, MAILS_IN_FLIGHT, MAX_UNWRITTEN, RUN_MS } from '../../domain/timing'
 import { senderAddress } from '../../mail/compose'
 import type { Mailer } from '../../mail/mailer'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
-import type { PreparedMail } from '../stored-mail'
-import { ConnectionBreaker } from './connection-breaker'
+import { ConnectionBreaker, type PauseOutcome } from './connection-breaker'
 import { countBeginnings } from './count-beginnings'
 import { Grouped } from './grouped'
-import { MailMaker } from './mail-maker'
+import { type MadeMail, MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
+import { Pace } from './pace'
 import { keyFor, type Routes, type SigningKeys } from './resolve-routes'
 import { returnPath } from './return-path'
+import { WireSlots } from './wire-slots'
 
-interface Prepared extends PreparedMail {
+/** Returns the outcome as a pause of its connection, if it is one: a provider that is asked too often (429) refuses every mail. */
+function pauseOf(outcome: SendOutcome): PauseOutcome | undefined {
+  if (outcome.type === 'pause') return outcome
+  if (outcome.type !== 'retry' || outcome.reason !== RATE_LIMITED) return undefined
+  return { ...outcome, type: 'pause', reason: RATE_LIMITED }
+}
+
+interface Prepared extends MadeMail {
   delivery: LoadedDelivery
 }
 
@@ -39,12 +52,16 @@ const MAX_CLAIMS_FAILED = 3
 const QUERIES_PER_MAIL = 2.25
 
 /**
- * Sends the mails of one invocation, a few at once. Each is claimed when it is ready to leave. Connections share the slots equally, so
- * that a slow or silent server delays only its own mails.
+ * Sends the mails of one invocation, a few at once. Each is claimed when it is ready to leave; where a repeat is safe, more are claimed than
+ * are on the wire. Connections share the slots equally, so that a slow or silent server delays only its own mails.
  */
 export class DeliveryRun {
   private readonly mailers = new Map<string, Mailer>()
   private readonly breakers = new Map<string, ConnectionBreaker>()
+  private readonly paces = new Map<string, Pace>()
+  private readonly wire = new WireSlots(MAILS_IN_FLIGHT, () => this.share())
+  /** Number of mails by connection that have no outcome yet. */
+  private readonly left = new Map<string, number>()
   private readonly inFlight = new Set<Promise<void>>()
   private readonly unwritten = new Set<Promise<void>>()
   private readonly claims: Grouped<Prepared, number | undefined>
@@ -83,8 +100,10 @@ export class DeliveryRun {
    */
   async deliverAll(ready: LoadedDelivery[]): Promise<LoadedDelivery[]> {
     const waiting = new Set(ready)
+    const byConnection = Map.groupBy(ready, ({ connection }) => connection)
+    for (const [connection, { length }] of byConnection) this.left.set(connection, length)
     for (;;) {
-      const next = this.next(waiting)
+      const next = this.next(waiting, byConnection.size)
       if (next) {
         waiting.delete(next)
         this.start(next)
@@ -104,17 +123,25 @@ export class DeliveryRun {
   /**
    * Chooses the next mail: of the connection with the fewest in flight, and not too large beside the others, since each is in memory
    * several times.
+   * @param connections how many different ones the waiting mails have at most
    */
-  private next(waiting: Set<LoadedDelivery>): LoadedDelivery | undefined {
-    if (this.isOver() || this.inFlight.size >= MAILS_IN_FLIGHT) return undefined
+  private next(waiting: Set<LoadedDelivery>, connections: number): LoadedDelivery | undefined {
+    if (this.isOver()) return undefined
+    const others = [...this.breakers.values()].filter(({ claimsAhead }) => !claimsAhead)
+    const claimed = others.reduce((sum, { inFlight }) => sum + inFlight, 0)
     let best: LoadedDelivery | undefined
+    const seen = new Set<string>()
     for (const delivery of waiting) {
+      if (seen.has(delivery.connection)) continue
       const breaker = this.breaker(delivery.connection)
       const fits =
         this.inFlight.size === 0 || this.bytesInFlight + mailBytesOf(delivery.attachments) <= MAX_ATTACHMENTS_MAIL_BYTES
-      if (breaker.isOpen || breaker.inFlight >= breaker.limit || !fits) continue
-      if (!best || breaker.inFlight < this.breaker(best.connection).inFlight) best = delivery
-      if (breaker.inFlight === 0) break
+      const isFull = breaker.inFlight >= breaker.limit || (!breaker.claimsAhead && claimed >= MAILS_IN_FLIGHT)
+      const takes = !breaker.isOpen && !isFull
+      if (takes && !fits) continue
+      seen.add(delivery.connection)
+      if (takes && (!best || breaker.inFlight < this.breaker(best.connection).inFlight)) best = delivery
+      if (seen.size === connections) break
     }
     return best
   }
@@ -125,7 +152,7 @@ export class DeliveryRun {
     return (
       this.claimsFailed >= MAX_CLAIMS_FAILED ||
       now() >= this.endsAt ||
-      this.queries + this.maker.queries >= config.DELIVERIES_PER_INVOCATION * QUERIES_PER_MAIL
+      this.queries >= config.DELIVERIES_PER_INVOCATION * QUERIES_PER_MAIL
     )
   }
 
@@ -143,6 +170,8 @@ export class DeliveryRun {
         breaker.inFlight -= 1
         this.bytesInFlight -= bytes
         this.inFlight.delete(going)
+        this.left.set(delivery.connection, (this.left.get(delivery.connection) ?? 1) - 1)
+        this.wire.advance()
       })
     this.inFlight.add(going)
   }
@@ -155,7 +184,13 @@ export class DeliveryRun {
     const prepared = { ...mail, delivery }
     const attempt = await this.claims.add(prepared)
     if (attempt === undefined) return
-    const outcome = await this.attempt(prepared, attempt)
+    await this.pace(delivery.connection).turn()
+    const outcome = await this.wire.use(
+      delivery.connection,
+      // The connection may have been paused while the mail waited for its turn.
+      async () => breaker.pausedBy ?? this.attempt(prepared, attempt),
+    )
+    if (outcome.type !== 'pause' && outcome.rate) this.pace(delivery.connection).learn(outcome.rate)
     this.record(delivery, attempt, outcome)
     // The next mail does not wait for the write, unless too many outcomes are unwritten.
     if (this.unwritten.size >= MAX_UNWRITTEN) await Promise.race(this.unwritten)
@@ -163,22 +198,24 @@ export class DeliveryRun {
 
   /**
    * Claims mails that are ready to leave and returns the number of each attempt, undefined where the claim failed. Renews a lease that
-   * would end during the call.
+   * would end during the call. Writes the hashes of new PDFs in the same call.
    */
   private async claim(mails: Prepared[]): Promise<(number | undefined)[]> {
     const { db, now } = this.deps
     const at = now()
     const isShort = ({ delivery }: Prepared) => delivery.dueAt < at + CLAIM_MARGIN_MS
-    const claimed = new Map<string, number>()
-    for (const [short, group] of Map.groupBy(mails, isShort)) {
+    const groups = Map.groupBy(mails, isShort)
+    const statements = [...groups].map(([short, group]) => {
       const claims = group.map(({ delivery, linkHash }) => ({ id: delivery.id, linkHash, sender: delivery.sender }))
-      const lease = short ? { until: at + LEASE_MS } : { atLeast: at + CLAIM_MARGIN_MS }
-      this.queries += 1
-      this.claimsFailed += 1
-      for (const { id, attempt } of await claimForSending(db, claims, at, lease)) claimed.set(id, attempt)
-      this.claimsFailed = 0
-      if (lease.until !== undefined) for (const { delivery } of group) delivery.dueAt = lease.until
-    }
+      return claimForSending(claims, at, short ? { until: at + LEASE_MS } : { atLeast: at + CLAIM_MARGIN_MS })
+    })
+    statements.push(...mails.flatMap(({ newPdf }) => (newPdf ? [setPdfSha256(newPdf)] : [])))
+    this.queries += statements.length
+    this.claimsFailed += 1
+    const rows = (await runBatch<{ id: string; attempt: number }>(db, statements)).flatMap(({ results }) => results)
+    this.claimsFailed = 0
+    for (const { delivery } of groups.get(true) ?? []) delivery.dueAt = at + LEASE_MS
+    const claimed = new Map(rows.map(({ id, attempt }) => [id, attempt]))
     return mails.map(({ delivery }) => claimed.get(delivery.id))
   }
 
@@ -203,20 +240,36 @@ export class DeliveryRun {
     }
   }
 
+  /** Divides the wire equally between the connections that have mails to send. */
+  private share(): number {
+    const active = [...this.left].filter(([connection, left]) => {
+      const { isOpen, inFlight } = this.breaker(connection)
+      return isOpen ? inFlight > 0 : left > 0
+    })
+    return Math.max(1, Math.floor(MAILS_IN_FLIGHT / Math.max(1, active.length)))
+  }
+
   /** Passes an outcome on to be written, and tells the breaker of its connection. */
   private record(delivery: LoadedDelivery, attempt: number, outcome: SendOutcome): void {
     const at = this.deps.now()
-    const { id, connection, dueAt: leaseUntil } = delivery
+    const { id, connection, dueAt: leaseUntil, firstAttemptAt } = delivery
     const breaker = this.breaker(connection)
     const base = { delivery, at, leaseUntil }
-    if (outcome.type !== 'pause') {
-      this.write({ ...base, attempt: { id, attempt, outcome }, recovers: breaker.succeeded() })
+    const until = repeatableUntil(this.routes.get(connection)?.settings, firstAttemptAt ?? at)
+    const tried = { id, attempt, doubtful: isDoubtful(delivery.waitReason), repeatableUntil: until }
+    const pause = pauseOf(outcome)
+    if (!pause) {
+      this.write({ ...base, attempt: { ...tried, outcome }, recovers: breaker.succeeded() })
       return
     }
-    const { until, opens } = breaker.failed(outcome, at)
-    const waits = { ...outcome, afterMs: until - at }
-    if (opens) this.deps.log({ event: 'provider_paused', connection, reason: outcome.reason })
-    this.write({ ...base, attempt: { id, attempt, outcome: waits }, ...(opens && { pause: { until, outcome } }) })
+    const failed = breaker.failed(pause, at)
+    const waits = { ...pause, afterMs: failed.until - at }
+    if (failed.opens) this.deps.log({ event: 'provider_paused', connection, reason: pause.reason })
+    this.write({
+      ...base,
+      attempt: { ...tried, outcome: waits },
+      ...(failed.opens && { pause: { until: failed.until, outcome: pause } }),
+    })
   }
 
   private write(outcome: AttemptOutcome): void {
@@ -253,11 +306,18 @@ export class DeliveryRun {
     return made
   }
 
+  private pace(connection: string): Pace {
+    const pace = this.paces.get(connection) ?? new Pace(this.deps)
+    this.paces.set(connection, pace)
+    return pace
+  }
+
   private breaker(connection: string): ConnectionBreaker {
     const found = this.breakers.get(connection)
     if (found) return found
     const state = this.states.find((one) => one.connection === connection)
-    const made = new ConnectionBreaker(state, this.deps.now())
+    const settings = this.routes.get(connection)?.settings
+    const made = new ConnectionBreaker(state, this.deps.now(), settings && PROVIDERS[settings.kind].inFlight)
     this.breakers.set(connection, made)
     return made
   }

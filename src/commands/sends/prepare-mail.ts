@@ -32,7 +32,7 @@ export async function prepareMail(
 async function keepMail(deps: Deps, delivery: LoadedDelivery, made: PreparedMail): Promise<PreparedMail> {
   const { linkHash, mime } = made
   const sender = delivery.sender ?? ''
-  const gzipped = await gzip(mime)
+  const gzipped = gzip(mime)
   const put = (onlyIf: R2Conditional) =>
     deps.bucket.put(mailKey(delivery.accountId, delivery.id), gzipped, {
       onlyIf,

@@ -14,6 +14,7 @@ import type { Deps } from '../deps'
 import { openSettings } from '../providers/connection-secrets'
 import { openSigningKeys, platformKey } from '../providers/sender-keys'
 import { deploymentRoutes } from './deployment-routes'
+import { endDoubtful } from './end-doubtful'
 
 export type Routes = Map<string, MailRoute>
 
@@ -46,14 +47,15 @@ export async function routeDeliveries(
     deps,
     deliveries.map(({ connection }) => connection),
   )
-  const lost = deliveries.filter(({ connection }) => !routes.has(connection))
+  const certain = await endDoubtful(deps, routes, deliveries)
+  const lost = certain.filter(({ connection }) => !routes.has(connection))
   if (lost.length > 0) {
     const ids = lost.map(({ id }) => id)
     await runBatch(deps.db, [rerouteDispatched(ids, deps.now())])
     deps.log({ event: 'deliveries_rerouted', count: lost.length })
   }
-  const keys = await openKeys(deps, deliveries, routes)
-  const routed = deliveries
+  const keys = await openKeys(deps, certain, routes)
+  const routed = certain
     .filter(({ connection }) => routes.has(connection))
     .map((delivery) => ({ ...delivery, sender: senderOf(delivery, routes, keys) }))
   return { routes, routed, keys }

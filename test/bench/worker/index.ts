@@ -8,7 +8,7 @@ import worker from '../../../src/index'
 import { builtInTranslation } from '../../../src/mail/translation'
 import { type Counts, countingEnv, zero } from './counting'
 import { drawMany, drawOne, renderMany, renderOne } from './rendering'
-import { cloneDocuments, cloneList, makeAccount } from './setup'
+import { cloneDocuments, cloneList, makeAccount, queueSends } from './setup'
 
 let counts: Counts | undefined
 const countedByEnv = new WeakMap<Env, Env>()
@@ -49,6 +49,8 @@ async function respond(name: string, query: URLSearchParams, env: Env): Promise<
       )
     case 'documents':
       return Response.json(await cloneDocuments(env, query.get('account') ?? '', number('count')))
+    case 'sends':
+      return Response.json(await queueSends(env, query.get('account') ?? '', number('count')))
     case 'list':
       return Response.json(await cloneList(env, query.get('account') ?? '', number('from'), number('to')))
     case 'count':

@@ -5,6 +5,7 @@
 import { createContact } from '../../../src/commands/contacts/create-contact'
 import { createDraft } from '../../../src/commands/documents/create-draft'
 import { finaliseDocument } from '../../../src/commands/documents/finalise-document'
+import { sendDocument } from '../../../src/commands/sends/send-document'
 import { insertAccount, insertOwner } from '../../../src/dev/demo/account'
 import { DEMO_COMPANY, DEMO_SETTINGS } from '../../../src/dev/demo/company'
 import type { Env } from '../../../src/env'
@@ -49,6 +50,19 @@ export async function makeAccount(
 export async function cloneDocuments(env: Env, accountId: string, count: number): Promise<{ ids: string[] }> {
   await clone(env, accountId, 1, count, 'paper')
   return { ids: Array.from({ length: count }, (_, i) => cloneId(i + 1)) }
+}
+
+/** Queues a send of each of `count` cloned documents, to an address of its own. */
+export async function queueSends(env: Env, accountId: string, count: number): Promise<{ queued: number }> {
+  const deps = depsOf(env)
+  await env.DB.prepare('UPDATE accounts SET daily_quota = 1000000 WHERE id = ?').bind(accountId).run()
+  for (let i = 1; i <= count; i++) {
+    const send = { language: 'fr', subject: null, body: null, attachPdf: true, attachments: [], scheduledFor: null }
+    const recipients = [`${accountId}-${i}@customers.example`]
+    const ids = { accountId, userId: 'bench', documentId: cloneId(i), sendId: deps.newId('snd'), version: 2 }
+    must(await sendDocument(deps, { ...send, ...ids, recipients, origin: 'manual' }))
+  }
+  return { queued: count }
 }
 
 /**
