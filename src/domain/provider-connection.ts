@@ -9,6 +9,9 @@ export const DEPLOYMENT = 'deployment'
 /** The deployment's second provider, if it has one. */
 export const DEPLOYMENT_SECOND = 'deployment-second'
 
+/** Value of `PublicSettings.returnPath`. */
+export const PLAIN_RETURN_PATH = 'plain'
+
 export type ConnectionPlace = 'first' | 'second'
 
 /** Returns the connection for an address: the simulator for `simulator.test` (RFC 2606: never in the public DNS), else the account's or the deployment's. */
@@ -42,12 +45,15 @@ export interface MailRoute {
   settings: ProviderSettings | undefined
   /** The From address of mails over it, where that is not the platform's. */
   sender: string | null
+  /** The mail server takes no envelope sender but its account's, so bounces go to the From address. */
+  plainReturnPath?: boolean
 }
 
 /** What an account's connection says besides its secrets. */
 export interface PublicSettings {
   /** The From address, which the provider has verified. */
   from: string
+  /** `returnPath` is `plain` if a test showed that the server takes no envelope sender of ours. */
   [field: string]: string
 }
 

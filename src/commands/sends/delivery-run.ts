@@ -221,9 +221,10 @@ export class DeliveryRun {
 
   private async attempt({ delivery, mime }: Prepared, attempt: number): Promise<SendOutcome> {
     // An account's own connection knows its address. Over the deployment's, bounces come back to the deployment.
-    const from = this.routes.get(delivery.connection)?.sender ?? senderAddress(this.deps.config.MAIL_DOMAIN)
+    const route = this.routes.get(delivery.connection)
+    const from = route?.sender ?? senderAddress(this.deps.config.MAIL_DOMAIN)
     try {
-      const reports = returnPath(this.deps.config, delivery.id)
+      const reports = route?.plainReturnPath ? undefined : returnPath(this.deps.config, delivery.id)
       const mail = {
         deliveryId: delivery.id,
         attempt,

@@ -7,7 +7,7 @@ import {
   rerouteDispatched,
   updateProviderConnection,
 } from '../../db/provider-connections'
-import { type MailRoute, SIMULATOR } from '../../domain/provider-connection'
+import { type MailRoute, PLAIN_RETURN_PATH, type ProviderSettings, SIMULATOR } from '../../domain/provider-connection'
 import { domainOf } from '../../domain/sender-domain'
 import type { DkimKey } from '../../mail/dkim'
 import type { Deps } from '../deps'
@@ -25,11 +25,19 @@ export async function resolveRoutes(deps: Deps, connections: readonly string[]):
   if (others.length === 0) return routes
   for (const connection of await listConnectionsById(deps.db, others)) {
     const settings = await openSettings(deps, connection)
-    if (settings) routes.set(connection.id, { connection: connection.id, settings, sender: connection.settings.from })
+    if (settings) routes.set(connection.id, routeOf(connection, settings))
     else if (connection.removedAt === null) await retire(deps, connection)
   }
   return routes
 }
+
+const routeOf = (
+  { id, settings: { from, returnPath } }: ProviderConnection,
+  settings: ProviderSettings,
+): MailRoute => ({
+  ...{ connection: id, settings, sender: from },
+  plainReturnPath: returnPath === PLAIN_RETURN_PATH,
+})
 
 /** Stops using a connection whose secrets can't be decrypted, until somebody saves and tests it again. */
 const retire = (deps: Deps, connection: ProviderConnection) =>
