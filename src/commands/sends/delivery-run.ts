@@ -191,7 +191,7 @@ export class DeliveryRun {
       async () => breaker.pausedBy ?? this.attempt(prepared, attempt),
     )
     if (outcome.type !== 'pause' && outcome.rate) this.pace(delivery.connection).learn(outcome.rate)
-    this.record(delivery, attempt, outcome)
+    this.record(prepared, attempt, outcome)
     // The next mail does not wait for the write, unless too many outcomes are unwritten.
     if (this.unwritten.size >= MAX_UNWRITTEN) await Promise.race(this.unwritten)
   }
@@ -251,11 +251,11 @@ export class DeliveryRun {
   }
 
   /** Passes an outcome on to be written, and tells the breaker of its connection. */
-  private record(delivery: LoadedDelivery, attempt: number, outcome: SendOutcome): void {
+  private record({ delivery, linkOnly }: Prepared, attempt: number, outcome: SendOutcome): void {
     const at = this.deps.now()
     const { id, connection, dueAt: leaseUntil, firstAttemptAt } = delivery
     const breaker = this.breaker(connection)
-    const base = { delivery, at, leaseUntil }
+    const base = { delivery, at, leaseUntil, linkOnly }
     const until = repeatableUntil(this.routes.get(connection)?.settings, firstAttemptAt ?? at)
     const tried = {
       id,

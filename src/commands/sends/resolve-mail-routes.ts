@@ -7,6 +7,8 @@ import {
   rerouteDispatched,
   updateProviderConnection,
 } from '../../db/provider-connections'
+import type { SizeLimits } from '../../domain/attachment'
+import { PROVIDERS } from '../../domain/provider'
 import { type MailRoute, PLAIN_RETURN_PATH, type ProviderSettings, SIMULATOR } from '../../domain/provider-connection'
 import { domainOf } from '../../domain/sender-domain'
 import type { DkimKey } from '../../mail/dkim'
@@ -65,8 +67,13 @@ export async function routeDeliveries(
   const keys = await openKeys(deps, certain, routes)
   const routed = certain
     .filter(({ connection }) => routes.has(connection))
-    .map((delivery) => ({ ...delivery, sender: senderOf(delivery, routes, keys) }))
+    .map((delivery) => ({ ...delivery, sender: senderOf(delivery, routes, keys), limits: limitsOf(routes, delivery) }))
   return { routes, routed, keys }
+}
+
+function limitsOf(routes: Routes, { connection }: LoadedDelivery): SizeLimits | undefined {
+  const kind = routes.get(connection)?.settings?.kind
+  return kind && PROVIDERS[kind]
 }
 
 /** What signs mails over SMTP: the platform's key, and those of accounts. */

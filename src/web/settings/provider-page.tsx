@@ -4,6 +4,7 @@ import {
   ACCOUNT_PROVIDERS,
   type AccountProvider,
   type ConnectionPlace,
+  PLAIN_RETURN_PATH,
   PROVIDER_FIELDS,
   SMTP_PORTS,
 } from '../../domain/provider-connection'
@@ -122,7 +123,7 @@ const Connection = ({
         <div class="field">
           <label for={`hook-${place}`}>{t('provider.webhook.url')}</label>
           <input id={`hook-${place}`} value={webhookUrl} readonly spellcheck={false} />
-          <p class="hint">{t(`provider.webhook.${kind === 'smtp' ? 'smtp' : 'text'}`)}</p>
+          <p class="hint">{t(hookHint(connection))}</p>
         </div>
         <details>
           <summary>{t('provider.remove')}</summary>
@@ -139,6 +140,12 @@ const Connection = ({
       <p class="hint">{t('provider.from_used', { address: settings.from })}</p>
     </section>
   )
+}
+
+/** Says what becomes known of mails over it, and how. */
+function hookHint({ kind, settings }: ProviderConnection): Key {
+  if (kind !== 'smtp') return 'provider.webhook.text'
+  return settings.returnPath === PLAIN_RETURN_PATH ? 'provider.return_path.plain' : 'provider.webhook.smtp'
 }
 
 type ConnectionState = 'working' | 'paused' | 'trial' | 'failing' | 'untested'

@@ -127,6 +127,7 @@ const restEntries = ({ deliveries, scheduledFor, createdAt }: DocumentSend): Tim
   )
 
 const LOOKS: Record<HistoryType, { icon: IconName; tone: Tone }> = {
+  link_only: { icon: 'paperclip', tone: 'warn' },
   retry: { icon: 'rotate-ccw', tone: 'warn' },
   deferred: { icon: 'clock', tone: 'warn' },
   bounced: { icon: 'mail-x', tone: 'bad' },
@@ -177,6 +178,7 @@ function historyEntry(row: HistoryRow, nameOf: NameOf, delivery: DocumentDeliver
 }
 
 const AFTER_THE_MAIL: readonly HistoryType[] = [
+  'link_only',
   ...(['deferred', 'bounced', 'soft_bounced', 'dropped', 'complained', 'unsubscribed'] as const),
   ...(['resubscribed', 'viewed', 'downloaded', 'fresh_link'] as const),
 ]
