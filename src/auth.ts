@@ -8,10 +8,8 @@ import type { SignInLink } from './commands/accounts/send-sign-in-link'
 import { findFirstAccountId } from './db/accounts'
 import type { Db } from './db/client'
 import * as schema from './db/schema'
-import { FRESH_SIGN_IN_MS, SESSION_IDLE_MS } from './domain/session'
+import { FRESH_SIGN_IN_MS, SESSION_IDLE_MS, SIGN_IN_LINK_MINUTES } from './domain/session'
 import type { Config } from './env'
-
-export const SIGN_IN_LINK_SECONDS = 15 * 60
 
 export interface AuthMails {
   /** Mails a link to a page of Facteur whose button uses the token: mail scanners open links but press no buttons. */
@@ -64,7 +62,7 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
     },
     plugins: [
       magicLink({
-        expiresIn: SIGN_IN_LINK_SECONDS,
+        expiresIn: SIGN_IN_LINK_MINUTES * 60,
         storeToken: 'hashed',
         sendMagicLink: ({ email, token, metadata }) =>
           mails.signInLink({

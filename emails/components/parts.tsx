@@ -1,7 +1,7 @@
 /** @jsxImportSource react */
 import { Button, Column, Img, Link, Row, Section } from '@react-email/components'
 import type { CSSProperties, ReactNode } from 'react'
-import { FONT, light } from './theme'
+import { both, FONT, light } from './theme'
 
 const prose = { fontFamily: FONT, fontSize: '16px', lineHeight: '25px', color: light.ink }
 const quiet = { fontFamily: FONT, fontSize: '14px', lineHeight: '20px', color: light.muted }
@@ -47,7 +47,7 @@ const logoImage = {
   lineHeight: '16px',
   fontWeight: 700,
   maxWidth: '100%',
-  backgroundColor: '#ffffff',
+  backgroundColor: both.logo,
   padding: '6px',
   margin: '0 -6px',
   borderRadius: '6px',

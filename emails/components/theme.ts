@@ -5,6 +5,14 @@
 
 export const FONT = '-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif'
 
+/** Colours that are the same in the light and in the dark. */
+export const both = {
+  /** Lines in the merchant's text. */
+  rule: '#c9c9c2',
+  /** Behind the logo. */
+  logo: '#ffffff',
+}
+
 export const light = {
   page: '#f4f4f1',
   card: '#ffffff',

@@ -16,7 +16,7 @@ export interface Deps {
   db: Db
   bucket: R2Bucket
   deliverQueue: Queue<DeliverMessage>
-  /** For mails that a person waits for, so that bulk sends do not delay them. */
+  /** Queue of the mails that somebody waits for; bulk sends do not delay it. */
   expressQueue: Queue<DeliverMessage>
   eventQueue: Queue<EventMessage | StripeMessage>
   /** Returns a mailer for a provider connection, for one invocation. */

@@ -6,6 +6,8 @@ import type { Deps } from './deps'
 export interface PreparedMail {
   mime: Uint8Array
   linkHash: string
+  /** Its files were too large for the provider: it has the link instead of them. */
+  linkOnly: boolean
 }
 
 /** A mail as it is kept. */
@@ -35,8 +37,9 @@ export const mailKey = (accountId: string, deliveryId: string): string => `mail/
 export async function readMail(deps: Deps, delivery: { accountId: string; id: string }): Promise<StoredMail> {
   const object = await deps.bucket.get(mailKey(delivery.accountId, delivery.id))
   if (!object) throw new UnsendableError('mail_lost')
-  const { linkHash = '', sender = '' } = object.customMetadata ?? {}
-  return { mime: await gunzip(object.body), linkHash, sender: sender || null, etag: object.etag }
+  const { linkHash = '', sender = '', linkOnly } = object.customMetadata ?? {}
+  const mime = await gunzip(object.body)
+  return { mime, linkHash, linkOnly: linkOnly !== undefined, sender: sender || null, etag: object.etag }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
+import { isCompressed } from '../domain/file-type'
 
 export interface ZipEntry {
   /** Path inside the archive, with slashes. */
@@ -8,8 +9,6 @@ export interface ZipEntry {
   at: number
 }
 
-/** Files that are compressed already. */
-const PACKED = /\.(pdf|png|jpe?g|zip|gz|xlsx)$/i
 /** A ZIP can't contain earlier times. */
 const EARLIEST_MS = Date.UTC(1980, 0, 2)
 
@@ -36,7 +35,7 @@ export function zipStream(entries: AsyncIterable<ZipEntry>): ReadableStream<Uint
 
 function add(zip: Zip, names: Set<string>, { name, bytes, at }: ZipEntry): void {
   const unique = uniqueName(names, name)
-  const file = PACKED.test(name) ? new ZipPassThrough(unique) : new ZipDeflate(unique, { level: 6 })
+  const file = isCompressed(name) ? new ZipPassThrough(unique) : new ZipDeflate(unique, { level: 6 })
   file.mtime = Math.max(at, EARLIEST_MS)
   zip.add(file)
   file.push(bytes, true)

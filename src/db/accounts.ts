@@ -2,6 +2,7 @@
 import { and, asc, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
 import type { Logo } from '../domain/logo'
+import { DEFAULT_DAILY_QUOTA } from '../domain/quota'
 import type { RestReason } from '../domain/reputation'
 import { isRole, type Notify, type Role } from '../domain/role'
 import type { Db } from './client'
@@ -98,8 +99,8 @@ export const insertAccount = (account: NewAccountRow, person: Opener, which: 'fi
       AND NOT EXISTS (SELECT 1 FROM members WHERE organization_id = ${account.id})
     ON CONFLICT DO NOTHING`,
   sql`
-    INSERT INTO accounts (id, company, settings, version, created_at)
-    SELECT ${account.id}, ${JSON.stringify(account.company)}, ${JSON.stringify(account.settings)}, ${account.version}, ${account.createdAt}
+    INSERT INTO accounts (id, company, settings, daily_quota, version, created_at)
+    SELECT ${account.id}, ${JSON.stringify(account.company)}, ${JSON.stringify(account.settings)}, ${DEFAULT_DAILY_QUOTA}, ${account.version}, ${account.createdAt}
     WHERE EXISTS (SELECT 1 FROM members WHERE organization_id = ${account.id} AND user_id = ${person.id})
     ON CONFLICT DO NOTHING`,
   auditRow,

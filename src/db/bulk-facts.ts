@@ -109,8 +109,7 @@ const contactOf = (row: FactColumns): Contact => ({
 })
 
 /**
- * Returns, by document, the keys of addresses that have received it since `since` or are about to: of all deliveries that have neither
- * failed nor been cancelled. A repetition leaves these addresses out, so that none gets the document twice.
+ * Lists, per document, the addresses reached since `since` or about to be; failed and cancelled mails don't count. A repetition leaves these addresses out, so that none gets the document twice.
  */
 export async function listReached(
   db: Db,

@@ -66,7 +66,7 @@ export const listEndedDeliveries = (db: Db, accountId: string, documentIds: stri
 
 /**
  * Erases the addresses, links, texts, server responses and problems of these deliveries, and the documents' attached files. The rows of
- * the deliveries stay, as a record that the mails were sent. For a batch.
+ * deliveries, views and downloads stay without them, as a record of what was sent and read. For a batch.
  */
 export function forgetDeliveries(
   accountId: string,

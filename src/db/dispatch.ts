@@ -84,7 +84,7 @@ export function postponeConnection(db: Db, connection: string, until: number, no
     WHERE due_at IS NOT NULL AND connection = ${connection} AND due_at <= ${now} AND status IN ('queued', 'dispatched')`)
 }
 
-/** For a batch: due mails of a connection go over another one. Left out: those that were dispatched, whose message is on the queue, and those that the provider may have taken. */
+/** Moves a connection's due mails to another. Dispatched ones stay, since their message is on the queue, and so do those that the provider may have taken. For a batch. */
 export const moveDue = (
   db: Db,
   { from, to, failedAttempts }: { from: string; to: string; failedAttempts: number },

@@ -1,10 +1,11 @@
 /** Lists of documents. Each page reads few rows, however many documents the account has. */
 import { type SQL, sql } from 'drizzle-orm'
+import type { DocumentFilter } from '../domain/document-filter'
 import { prefixEnd, searchKey } from '../domain/search-key'
 import type { Db } from './client'
-import { type DocumentFilter, type DocumentPage, idsOf, matching, narrowing, scan } from './document-scan'
+import { type DocumentPage, idsOf, matching, narrowing, scan } from './document-scan'
 
-export type { DocumentFilter, DocumentItem, DocumentPage } from './document-scan'
+export type { DocumentItem, DocumentPage } from './document-scan'
 
 /** Lists documents, newest first. `before` and `after` are ids; `after` returns the page of newer documents, newest first as well. */
 export async function listDocuments(

@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { MailState } from '../domain/delivery'
 import type { DocumentKind } from '../domain/document'
+import type { DocumentFilter } from '../domain/document-filter'
 import type { DocumentState } from '../domain/document-state'
 import { TEST_ID } from '../domain/test-mode'
 import type { Db } from './client'
@@ -22,18 +23,6 @@ export interface DocumentItem extends Omit<DraftColumns, 'contactId' | 'content'
   scheduledFor: number | null
   /** When the longest delayed of its mails was due, epoch ms. */
   heldSince: number | null
-}
-
-export interface DocumentFilter {
-  /** True selects test documents only, false live ones only. */
-  test: boolean
-  /** Absent = all kinds. */
-  kind?: DocumentKind | undefined
-  state?: DocumentState | undefined
-  /** `kept_back` selects automatic documents that were not mailed. */
-  mailState?: MailState | 'kept_back' | undefined
-  /** ISO date in the account's time zone, for `overdue`. */
-  today: string
 }
 
 export interface DocumentPage {

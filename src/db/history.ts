@@ -6,6 +6,7 @@ import { HISTORY_DATA } from './stored-shapes'
 /** Types of History rows. `history.<type>` in the locales is the sentence for each. */
 export const HISTORY_TYPES = [
   'retry',
+  'link_only',
   'deferred',
   'bounced',
   'soft_bounced',

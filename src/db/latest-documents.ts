@@ -1,4 +1,4 @@
-/** Documents with which a preview can be tried. */
+/** Lists recent documents to preview a text with. */
 import { sql } from 'drizzle-orm'
 import type { DocumentKind } from '../domain/document'
 import type { Db } from './client'

@@ -1,4 +1,4 @@
-import type { DocumentAttachment } from '../domain/attachment'
+import type { DocumentAttachment, SizeLimits } from '../domain/attachment'
 import type { Company } from '../domain/company'
 import type { DeliveryPurpose } from '../domain/delivery'
 import type { DocumentSnapshot } from '../domain/document'
@@ -13,12 +13,14 @@ export interface LoadedDelivery {
   address: string
   purpose: DeliveryPurpose
   connection: string
+  /** What its provider takes; absent = no less than we send. */
+  limits?: SizeLimits | undefined
   /** From address, where it is not the platform's. */
   sender: string | null
   attempt: number
   /** When its lease runs out, epoch ms. */
   dueAt: number
-  /** How often it was begun without a result since it was first lost; null = never lost. */
+  /** Beginnings without a result since the delivery was first lost; null = never lost. */
   timesBegun: number | null
   /** Why it waits again, if it was tried before. */
   waitReason: string | null

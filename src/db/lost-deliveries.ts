@@ -22,7 +22,7 @@ export async function countBegun(db: Db, { id, timesBegun }: LostDelivery, until
   return begun.length > 0
 }
 
-/** Takes back the count of a beginning that ended without a claim, for example after a storage error. The isolate is alive. */
+/** Undoes `countBegun` for a mail that stopped before its claim, for example at a storage error. */
 export const uncountBegun = (db: Db, { id, timesBegun }: LostDelivery) =>
   db.run(sql`
     UPDATE deliveries SET times_begun = ${timesBegun}

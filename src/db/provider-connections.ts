@@ -1,4 +1,4 @@
-/** Accounts' own mail providers. */
+/** Reads and changes accounts' own mail providers. */
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { ConnectionPlace } from '../domain/provider-connection'
 import { DOUBTS } from '../domain/repeat'
@@ -35,7 +35,7 @@ export const listConnectionsById = (db: Db, ids: string[]): Promise<ProviderConn
     .where(sql`${providerConnections.id} IN (SELECT value FROM json_each(${jsonList(ids)}))`)
     .all()
 
-/** Returns, of these connections, the one of the same account that takes over: the second of a first, and back. */
+/** Lists, for each connection, the one of its account that takes over. */
 export const listOtherConnections = (db: Db, ids: string[]) =>
   db.all<{ id: string; other: string }>(sql`
     SELECT c.id, iif(c.id = a.mail_connection, a.second_connection, a.mail_connection) AS other
@@ -52,11 +52,11 @@ export const listProviderStates = (db: Db, connections: string[]): Promise<Provi
     .where(sql`${providerStates.connection} IN (SELECT value FROM json_each(${jsonList(connections)}))`)
     .all()
 
-/** For a batch: inserts a connection. A place that is taken must be cleared in the same batch, before. */
+/** Inserts a connection. For a batch, after a taken place was cleared. */
 export const insertProviderConnection = (db: Db, row: typeof providerConnections.$inferInsert) =>
   db.insert(providerConnections).values(row)
 
-/** For a batch: changes settings or secrets. The connection must be tested again. */
+/** Changes settings or secrets. The connection must be tested again. For a batch. */
 export const updateProviderConnection = (
   db: Db,
   { accountId, id }: { accountId: string; id: string },
@@ -68,12 +68,12 @@ export const updateProviderConnection = (
     .set({ ...changes, updatedAt: now })
     .where(and(isCurrent(accountId), eq(providerConnections.id, id)))
 
-/** For a batch: removes the connection of a place, with its secrets. Its row stays for late events. */
+/** Removes the connection of a place, with its secrets. Its row stays for late events. For a batch. */
 export const removeProviderConnection = (accountId: string, place: ConnectionPlace, now: number): SQL => sql`
   UPDATE provider_connections SET removed_at = ${now}, updated_at = ${now}, secrets = NULL
   WHERE account_id = ${accountId} AND place = ${place} AND removed_at IS NULL`
 
-/** For a batch: lets an account's mails go over its working connections, the second in place of a first that is not working; else over the deployment's. */
+/** Points the account at its working connections. For a batch. */
 export const chooseConnections = (accountId: string): SQL => sql`
   UPDATE accounts SET
     mail_connection = coalesce(${workingId(accountId, 'first')}, ${workingId(accountId, 'second')}),
@@ -84,13 +84,13 @@ const workingId = (accountId: string, place: ConnectionPlace): SQL => sql`
   (SELECT id FROM provider_connections
     WHERE account_id = ${accountId} AND place = ${place} AND removed_at IS NULL AND working_at IS NOT NULL)`
 
-/** For a batch, after `chooseConnections`: waiting mails that would go over a connection that no longer carries any go over the chosen one. */
+/** Moves waiting mails of a retired connection to the account's current one. For a batch, after `chooseConnections`. */
 export const moveWaiting = (accountId: string, from: string): SQL => sql`
   UPDATE deliveries SET connection = coalesce((SELECT mail_connection FROM accounts WHERE id = ${accountId}), 'deployment')
   WHERE account_id = ${accountId} AND connection = ${from} AND due_at IS NOT NULL AND status = 'queued'
     AND (reason IS NULL OR reason NOT IN ${constants(DOUBTS)})`
 
-/** For a batch: mails that were dispatched over a connection that is gone wait again, to leave over the one that carries the account's mails now. */
+/** Requeues mails that were dispatched over a connection that is gone. For a batch. */
 export const rerouteDispatched = (ids: string[], now: number): SQL => sql`
   UPDATE deliveries SET status = 'queued', rank = 0, due_at = ${now},
     connection = coalesce((SELECT mail_connection FROM accounts WHERE id = deliveries.account_id), 'deployment')

@@ -2,13 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { AccountSettings, Company } from '../domain/company'
 import { DELIVERY_RANK } from '../domain/delivery'
-import {
-  LATEST_MAILS,
-  MAX_BOUNCES_PER_MILLE,
-  MAX_COMPLAINTS_PER_MILLE,
-  MIN_MAILS,
-  type RestReason,
-} from '../domain/reputation'
+import { LATEST_MAILS, MAX_PER_MILLE, MIN_MAILS, type RestReason } from '../domain/reputation'
 import { TEST_ID } from '../domain/test-mode'
 import { type Db, jsonList } from './client'
 import { readJson } from './read-json'
@@ -23,8 +17,8 @@ export const restIfReputationBad = (accountId: string, now: number): SQL => sql`
   UPDATE accounts SET resting_at = ${now}, resting_reason = rate.reason
   FROM (
     SELECT CASE WHEN count(*) < ${MIN_MAILS} THEN NULL
-      WHEN sum(status = 'complained') * 1000 > ${MAX_COMPLAINTS_PER_MILLE} * count(*) THEN 'complaints'
-      WHEN sum(status = 'bounced') * 1000 > ${MAX_BOUNCES_PER_MILLE} * count(*) THEN 'bounces' END AS reason
+      WHEN sum(status = 'complained') * 1000 > ${MAX_PER_MILLE.complaints} * count(*) THEN 'complaints'
+      WHEN sum(status = 'bounced') * 1000 > ${MAX_PER_MILLE.bounces} * count(*) THEN 'bounces' END AS reason
     FROM (SELECT d.status FROM deliveries d INDEXED BY deliveries_account
       WHERE d.account_id = ${accountId} AND d.purpose = 'customer'
         AND d.status IN ('sent', 'deferred', 'delivered', 'soft_bounced', 'bounced', 'complained')

@@ -1,5 +1,6 @@
-/** Settings and company of a new account. */
+/** Makes the settings and the company of a new account. */
 import type { AccountSettings, Company } from './company'
+import type { BuiltInLanguage } from './languages'
 
 /** Standard rates of value added tax, percent (European Commission, "VAT rates applied in the Member States", 2026; GB, CH and NO by their tax offices). */
 const STANDARD_RATES: Record<string, string> = {
@@ -48,8 +49,8 @@ const CURRENCY_OF: Record<string, string> = {
 /** Returns the currency of a country, EUR where it is not listed. */
 export const currencyOf = (country: string): string => CURRENCY_OF[country] ?? 'EUR'
 
-/** First part of a tax rate's name, by language of documents. */
-const TAX_NAMES: Record<string, { tax: string; exempt: string }> = {
+/** First part of a tax rate's name. */
+const TAX_NAMES: Record<BuiltInLanguage, { tax: string; exempt: string }> = {
   en: { tax: 'VAT', exempt: 'VAT exempt' },
   fr: { tax: 'TVA', exempt: 'Exonéré de TVA' },
   de: { tax: 'USt.', exempt: 'Steuerfrei' },
@@ -60,17 +61,27 @@ const TAX_NAMES: Record<string, { tax: string; exempt: string }> = {
 /** Switzerland and Liechtenstein call the tax Mehrwertsteuer (MWSTG), and supplies that art. 21 exempts "ausgenommen". */
 const SWISS_GERMAN_NAMES = { tax: 'MWST', exempt: 'Von der MWST ausgenommen' }
 
-function taxNamesOf(language: string, country: string): { tax: string; exempt: string } {
+function taxNamesOf(language: BuiltInLanguage, country: string): { tax: string; exempt: string } {
   if (language === 'de' && (country === 'CH' || country === 'LI')) return SWISS_GERMAN_NAMES
-  return TAX_NAMES[language] ?? { tax: 'VAT', exempt: 'VAT exempt' }
+  return TAX_NAMES[language]
 }
 
 export interface Origin {
   country: string
   currency: string
-  language: string
+  language: BuiltInLanguage
   timeZone: string
 }
+
+const MINUTE_MS = 60_000
+
+/** The batch windows that an account can choose. */
+export const BATCH_WINDOWS_MS = [0, 10_000, ...[1, 2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE_MS)]
+const DEFAULT_BATCH_WINDOW_MS = 2 * MINUTE_MS
+
+/** The lifetimes of customers' links that an account can choose. */
+export const LINK_EXPIRY_MONTHS = [1, 3, 6, 12, 24, 36, 60, 120]
+const DEFAULT_LINK_EXPIRY_MONTHS = 12
 
 export function initialSettings({ country, currency, language, timeZone }: Origin): AccountSettings {
   const { tax, exempt } = taxNamesOf(language, country)
@@ -84,9 +95,9 @@ export function initialSettings({ country, currency, language, timeZone }: Origi
     paymentTermsDays: 30,
     taxRates: [...standard, { id: 'tax_exempt', name: exempt, rate: '0', category: 'E' }],
     defaultTaxRateId: rate ? 'tax_standard' : 'tax_exempt',
-    batchWindowMs: 2 * 60_000,
+    batchWindowMs: DEFAULT_BATCH_WINDOW_MS,
     attachPdf: true,
-    linkExpiryMonths: 12,
+    linkExpiryMonths: DEFAULT_LINK_EXPIRY_MONTHS,
     numberPatterns: { invoice: '{YYYY}-{0000}', receipt: 'R-{YYYY}-{0000}', credit_note: 'CN-{YYYY}-{0000}' },
   }
 }

@@ -1,4 +1,4 @@
-/** Postal addresses as each country writes them. */
+/** Formats postal addresses as each country writes them. */
 import type { Address } from './company'
 
 const POSTCODE_ON_ITS_OWN_LINE = ['GB', 'IE', 'GG', 'JE', 'IM']

@@ -1,4 +1,4 @@
-/** Files attached to a document's mails. They are not part of the document snapshot; each stored mail contains its own files. */
+/** Describes the files attached to a document's mails, and limits their size. They are not part of the document snapshot; each stored mail contains its own files. */
 import type { FileType } from './file-type'
 
 export interface DocumentAttachment {
@@ -52,3 +52,14 @@ export function estimatedMailBytes(mail: {
   const pdf = mail.attachPdf ? base64Bytes(PDF_BYTES + mail.logoBytes) : 0
   return TEXT_BYTES + pdf + base64Bytes(mail.logoBytes) + mailBytesOf(mail.attachments)
 }
+
+/** What a provider takes: bytes of a whole mail, and of one file before base64 where that has a limit of its own. */
+export interface SizeLimits {
+  maxBytes: number
+  maxFileBytes?: number
+}
+
+/** Returns whether a mail with these files is within a provider's limits. @param files their sizes before base64 */
+export const isWithin = ({ maxBytes, maxFileBytes = maxBytes }: SizeLimits, files: readonly number[]): boolean =>
+  files.every((bytes) => bytes <= maxFileBytes) &&
+  files.reduce((sum, bytes) => sum + base64Bytes(bytes), TEXT_BYTES) <= maxBytes

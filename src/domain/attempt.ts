@@ -35,6 +35,8 @@ export interface Attempt {
   id: string
   /** Counts from 1. */
   attempt: number
+  /** Time of the first attempt, epoch ms; null = this is the first. */
+  firstAt: number | null
   outcome: SendOutcome
   /** The provider may have taken the mail at an attempt before. */
   doubtful?: boolean
@@ -65,7 +67,7 @@ export interface AttemptResult {
  * @param random 0 ≤ x < 1, the jitter of the next attempt
  */
 export function decideAttempt(
-  { id, attempt, outcome, doubtful = false, repeatableUntil = 0 }: Attempt,
+  { id, attempt, firstAt, outcome, doubtful = false, repeatableUntil = 0 }: Attempt,
   now: number,
   random: number,
 ): AttemptResult {
@@ -83,15 +85,18 @@ export function decideAttempt(
     counts: true,
     ...rest,
   })
+  /** A first attempt that only paused the connection was not counted, so the waits have not begun. */
+  const next = (askedMs?: number): number | undefined =>
+    nextAttemptAt({ attempt, firstAt: attempt === 1 ? now : (firstAt ?? now), askedMs }, now, random)
   const retry = (reason: string, askedMs?: number): AttemptResult => {
-    const dueAt = nextAttemptAt(attempt, now, random, askedMs)
+    const dueAt = next(askedMs)
     return dueAt === undefined
       ? result('soft_bounced', { endedAt: now, reason: 'retries_exhausted' })
       : result('queued', { dueAt, endedAt: now, reason })
   }
   /** Repeats at once, later at the pace of other attempts, and in time for the provider to recognise it. */
   const repeat = (askedMs?: number): AttemptResult => {
-    const again = attempt === 1 ? now + (askedMs ?? 0) : nextAttemptAt(attempt, now, random, askedMs)
+    const again = attempt === 1 ? now + (askedMs ?? 0) : next(askedMs)
     return again !== undefined && again < repeatableUntil
       ? result('queued', { dueAt: again, endedAt: now, reason: 'no_answer' })
       : result('unknown', { endedAt: now, reason: 'no_answer' })

@@ -1,4 +1,4 @@
-/** Changes as the audit list shows them: field, old value, new value; never a secret. */
+/** Describes changes for the audit list: field, old value, new value; never a secret. */
 
 /** Actions of the audit list; `audit.<action>` in the locales is the sentence for each. */
 export const AUDIT_ACTIONS = [

@@ -1,4 +1,4 @@
-/** The amount due on an issued document, at one moment. */
+/** Computes the amount due on an issued document, at one moment. */
 import { dateIn } from './calendar'
 import type { DocumentKind } from './document'
 import { amountDue, type StatedDocument } from './document-state'

@@ -1,4 +1,4 @@
-/** IBAN (ISO 13616) and BIC (ISO 9362): finds typing errors; doesn't check that the account exists. */
+/** Parses IBAN (ISO 13616) and BIC (ISO 9362): finds typing errors; doesn't check that the account exists. */
 import { electronicFormatIBAN, isValidBIC, ValidationErrorsIBAN, validateIBAN } from 'ibantools'
 import { ok, type Result, refuse } from './result'
 

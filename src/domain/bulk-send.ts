@@ -1,4 +1,5 @@
-/** A bulk send: its documents, what is known of each before it is confirmed, and its progress. */
+/** Describes a bulk send: its documents, what is known of each before it is confirmed, and its progress. */
+import type { DocumentFilter } from './document-filter'
 import { DISPATCH_PER_TICK, TICK_MS } from './timing'
 
 /** Most documents in one bulk send. */
@@ -162,17 +163,8 @@ export function withheldReason(noted: Noted, current: Current | undefined): With
  */
 export type BulkSource =
   | { from: 'chosen'; ids: string[] }
-  | { from: 'list'; filter: ListFilter; search?: { name: string; number: string } | undefined }
+  | { from: 'list'; filter: DocumentFilter; search?: { name: string; number: string } | undefined }
   | { from: 'failed' | 'quota'; bulkId: string; since: number }
-
-/** A list's filter as it was when its documents were chosen; `document-scan.ts` reads it. */
-export interface ListFilter {
-  test: boolean
-  kind?: string | undefined
-  state?: string | undefined
-  mailState?: string | undefined
-  today: string
-}
 
 /** The mails of a bulk send, counted by outcome. */
 export interface BulkProgress {

@@ -1,4 +1,4 @@
-/** Dates are ISO texts ('2026-11-24') in an account's time zone; moments are epoch ms. `Intl` knows the zones. */
+/** Computes with dates and moments. Dates are ISO texts ('2026-11-24') in an account's time zone; moments are epoch ms. `Intl` knows the zones. */
 
 const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const LOCAL_DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/

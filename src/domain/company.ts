@@ -1,4 +1,4 @@
-/** The merchant's side of a document: the seller, and the settings of its account. */
+/** Describes the merchant's side of a document: the seller, and the settings of its account. */
 
 import type { Retention } from './retention'
 import type { TaxCategory } from './tax-category'

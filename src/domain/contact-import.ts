@@ -1,4 +1,4 @@
-/** A file of contacts: which contact each line matches, and what is wrong with it. */
+/** Decides which contact each line of a file matches, and what is wrong with it. */
 import {
   CONTACT_FIELDS,
   type Contact,

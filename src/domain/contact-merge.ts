@@ -1,4 +1,4 @@
-/** Merging two contacts of one customer: which value of each field wins, and how the merge is undone. */
+/** Merges two contacts of one customer: which value of each field wins, and how the merge is undone. */
 import type { Contact } from './contact'
 import { addressKey, MAX_EMAILS } from './email-addresses'
 import { ok, type Result, refuse } from './result'

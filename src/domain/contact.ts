@@ -1,4 +1,4 @@
-/** Contacts: the customers of an account. */
+/** Describes and parses contacts, the customers of an account. */
 import type { Address } from './company'
 import { isCountry } from './countries'
 import { isCurrency } from './currencies'
@@ -16,7 +16,7 @@ export interface Contact {
   language: string
   /** ISO 4217; empty = the account's. */
   currency: string
-  /** One to three addresses, cleaned; empty when there is none yet. */
+  /** At most `MAX_EMAILS` addresses, cleaned; empty when there is none yet. */
   emails: string[]
   notes: string
   /** The contact's id in the system that it came from (a shop, Stripe). */

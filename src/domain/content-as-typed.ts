@@ -1,4 +1,4 @@
-/** Stored contents as the text of a form's fields. */
+/** Formats stored contents as the text of a form's fields. */
 import { withPositivePrices } from './current-rules'
 import { typedDecimal } from './decimals'
 import type { Adjustment, DocumentContent, Line } from './document'

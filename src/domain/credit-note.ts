@@ -1,4 +1,4 @@
-/** The content of a new credit note, and how much it may credit. */
+/** Makes the content of a new credit note, and computes how much it may credit. */
 import Big from 'big.js'
 import { withPositivePrices, withZeroRated } from './current-rules'
 import type { DocumentContent, DocumentKind, DocumentStatus, Totals } from './document'

@@ -1,4 +1,4 @@
-/** ISO 4217 codes of currencies in circulation, without funds codes, metals and test codes. Names come from `currencyName` (i18n). */
+/** Lists the ISO 4217 codes of currencies in circulation, without funds codes, metals and test codes. Names come from `currencyName` (i18n). */
 export const CURRENCIES: readonly string[] = (
   'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP ' +
   'CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR ' +

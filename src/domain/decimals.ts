@@ -1,4 +1,4 @@
-/** Decimals as people type them in their language, and as they are stored: '1234.5', never a float. */
+/** Parses and formats decimals; stores them as text ('1234.5'), never as floats. */
 import Big from 'big.js'
 
 /** Spaces of every width, and the apostrophes used in Switzerland: they can only group digits. */

@@ -1,4 +1,4 @@
-/** The deployment's mail providers, as variables and secrets name them: `MAIL_PROVIDER` and what goes with it, the second one after `SECOND_`. */
+/** Reads the deployment's mail providers from variables and secrets: `MAIL_PROVIDER` and what goes with it, the second one after `SECOND_`. */
 import { PROVIDERS, type ProviderKind } from './provider'
 import type { ProviderSettings, SmtpConnection } from './provider-connection'
 

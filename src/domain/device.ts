@@ -1,4 +1,4 @@
-/** What a browser says of itself, as a person would say it. A hint for eyes, never a check: anybody may claim anything. */
+/** Recognises browser and system in a `User-Agent`. Only to be shown, never a check: anybody may claim anything. */
 
 export interface Device {
   /** « Firefox »; empty when it can't be told. */

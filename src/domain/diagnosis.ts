@@ -1,4 +1,4 @@
-/** « Why did my customer not get it? »: likely causes for a delivery, in the order in which to check them. */
+/** Lists likely causes why a customer did not get a mail, in the order in which to check them. */
 import type { DeliveryStatus } from './delivery'
 
 export interface KnownDelivery {

@@ -1,4 +1,4 @@
-/** The schema of a document's content: the shape of the JSON column, and the limits for every form and program that writes it. */
+/** Defines the schema of a document's content: the shape of the JSON column, and the limits for every form and program that writes it. */
 import * as v from 'valibot'
 import { isIsoDate } from './calendar'
 import { isCurrency } from './currencies'

@@ -114,5 +114,5 @@ function lacksBuyerVatId(
 /** Returns whether a buyer has a VAT number. The tax code of an Italian person is in the same field, and is none. */
 const hasVatId = ({ vatId }: Buyer): boolean => vatId !== '' && !isCodiceFiscale(vatId)
 
-/** Directive 2006/112/EC, art. 138 (1) b: the buyer is identified in a member state other than that in which the transport begins. */
+/** Returns whether the buyer is registered in another member state than the seller (Directive 2006/112/EC, art. 138 (1) b). */
 const isOtherState = (buyer: string, seller: string): boolean => buyer !== '' && buyer !== seller

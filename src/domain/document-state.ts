@@ -1,4 +1,4 @@
-/** The state of a document as the merchant sees it, apart from its mail. */
+/** Computes the state of a document as the merchant sees it, apart from its mail. */
 import type { DocumentKind } from './document'
 
 /** `issued` is the state of a final credit note, on which nothing is due. */

@@ -1,4 +1,4 @@
-/** A document: what the person typed (`DocumentContent`), and what was frozen when it was finalised (`DocumentSnapshot`). */
+/** Describes a document: what the person typed (`DocumentContent`), and what was frozen when it was finalised (`DocumentSnapshot`). */
 import type { Address, Company } from './company'
 import type { Labels } from './labels'
 import type { Logo } from './logo'

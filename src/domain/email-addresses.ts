@@ -1,6 +1,7 @@
 /** Parses e-mail addresses as people type and paste them; refuses the rest with a reason. */
 import { ok, type Refused, type Result, refuse } from './result'
 
+/** Most addresses of a contact. */
 export const MAX_EMAILS = 3
 
 export const EMAIL_PROBLEMS = [
@@ -23,17 +24,17 @@ export const EMAIL_PROBLEMS = [
 export type EmailProblem = (typeof EMAIL_PROBLEMS)[number]
 
 export interface EmailAddresses {
-  /** At most three, ASCII, no two with the same `addressKey`, in the order they were typed. */
+  /** At most `max`, ASCII, no two with the same `addressKey`, in the order they were typed. */
   addresses: string[]
   /** One for each part that is no address or one too many; `details.text` is that part. */
   problems: Refused<EmailProblem>[]
 }
 
 /**
- * Parses one field: up to three addresses separated by commas, or by semicolons and line breaks, as pasted from elsewhere.
+ * Parses one field: up to `max` addresses separated by commas, or by semicolons and line breaks, as pasted from elsewhere.
  * An empty field gives no address and no problem.
  */
-export function parseEmailAddresses(field: string): EmailAddresses {
+export function parseEmailAddresses(field: string, max = MAX_EMAILS): EmailAddresses {
   if (field.length > MAX_FIELD_CHARS) return { addresses: [], problems: [refuse('email_too_long', named(field))] }
   const found: EmailAddresses = { addresses: [], problems: [] }
   const keys = new Set<string>()
@@ -41,8 +42,8 @@ export function parseEmailAddresses(field: string): EmailAddresses {
     const parsed = parseEmailAddress(part)
     if (!parsed.ok) found.problems.push(parsed)
     else if (keys.has(addressKey(parsed.value))) continue
-    else if (keys.add(addressKey(parsed.value)).size > MAX_EMAILS)
-      found.problems.push(refuse('email_too_many', { ...named(parsed.value), max: MAX_EMAILS }))
+    else if (keys.add(addressKey(parsed.value)).size > max)
+      found.problems.push(refuse('email_too_many', { ...named(parsed.value), max }))
     else found.addresses.push(parsed.value)
   }
   return found

@@ -1,4 +1,4 @@
-/** Which member state's value added tax somebody is registered for. */
+/** Finds the member state for whose value added tax somebody is registered. */
 import { euVatPrefix } from './vat-id'
 
 export interface TaxParty {

@@ -1,4 +1,4 @@
-/** Names of uploaded files, safe for pages, mails and downloads. */
+/** Makes names of uploaded files safe for pages, mails and downloads. */
 import { FILE_TYPES, type FileType } from './file-type'
 
 const MAX_NAME = 80

@@ -1,14 +1,31 @@
 /** Detects the type of a file from its content; its name is ignored. */
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** Types of files that can be attached. A compressed one gains nothing by being compressed again. */
 export const FILE_TYPES = {
-  pdf: { contentType: 'application/pdf', endings: ['pdf'] },
-  png: { contentType: 'image/png', endings: ['png'] },
-  jpeg: { contentType: 'image/jpeg', endings: ['jpg', 'jpeg'] },
-  csv: { contentType: 'text/csv', endings: ['csv'] },
-  xlsx: { contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', endings: ['xlsx'] },
-  xml: { contentType: 'application/xml', endings: ['xml'] },
+  pdf: { contentType: 'application/pdf', endings: ['pdf'], compressed: true },
+  png: { contentType: 'image/png', endings: ['png'], compressed: true },
+  jpeg: { contentType: 'image/jpeg', endings: ['jpg', 'jpeg'], compressed: true },
+  csv: { contentType: 'text/csv', endings: ['csv'], compressed: false },
+  xlsx: { contentType: XLSX, endings: ['xlsx'], compressed: true },
+  xml: { contentType: 'application/xml', endings: ['xml'], compressed: false },
 } as const
 export type FileType = keyof typeof FILE_TYPES
+
+/** Names of the types for people: 'PDF, PNG, …'. */
+export const FILE_TYPE_NAMES = Object.keys(FILE_TYPES).join(', ').toUpperCase()
+
+/** The endings that a file input offers: '.pdf,.png,…'. */
+export const ACCEPT = Object.values(FILE_TYPES)
+  .flatMap(({ endings }) => endings.map((ending) => `.${ending}`))
+  .join(',')
+
+/** Returns whether the ending of a file's name is one of a compressed type. */
+export const isCompressed = (name: string): boolean =>
+  Object.values(FILE_TYPES).some(
+    ({ compressed, endings }) => compressed && endings.some((ending) => name.toLowerCase().endsWith(`.${ending}`)),
+  )
 
 /** Returns the type of a file; undefined for one that is not supported. */
 export function fileTypeOf(bytes: Uint8Array): FileType | undefined {

@@ -1,4 +1,4 @@
-/** Texts that go into a mail's headers, where readers look to know who writes: they say what they seem to say, and nothing hides. */
+/** Cleans texts for a mail's headers, so that they can't pass for another sender or hide anything. */
 
 /**
  * Makes a text safe for a header: one line, nothing invisible, no text direction of its own, spaces that can't push the rest out of
@@ -29,7 +29,7 @@ const SPACES = /[\s\p{Cc}\p{Zs}\u2028\u2029\u2800]+/gu
 
 const ENCODED_WORD = /[=\uff1d\ufe66\u207c\u208c]\s*(?=[?\uff1f\ufe56])/gu
 
-/** By compatibility: `＠` (U+FF20) and `﹫` (U+FE6B) are an at sign. */
+/** Matches characters that could pass for part of an address, after NFKC. */
 const NOT_IN_NAMES = /[@"<>\\]/
 
 /** The same sign four times or more, close together or spaced out. */

@@ -1,4 +1,4 @@
-/** The link in a customer's mail to the page of their document. */
+/** Decides how long a customer's link to the page of their document works. */
 import { addMonths } from './calendar'
 
 /** Returns whether a text has the form of a link's token: 128 bits, base64url. */

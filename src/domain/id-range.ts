@@ -1,4 +1,4 @@
-/** Ranges of ids. An id is a prefix and a ULID, which begins with the time it was made: a period of time is a range of ids. */
+/** Computes ranges of ids. An id is a prefix and a ULID, which begins with the time it was made: a period of time is a range of ids. */
 
 /** Crockford's base 32 in lower case, as ULIDs use it. */
 export const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz'

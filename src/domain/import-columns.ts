@@ -1,8 +1,9 @@
 /** Guesses which column of an imported file is which field of a contact, by its header in five languages. */
 import type { ContactField } from './contact'
+import { MAX_EMAILS } from './email-addresses'
 import { searchKey } from './search-key'
 
-/** Fields, one for each column; '' leaves it out. Several columns may be one field (first and last name, two lines of an address). */
+/** The field of each column; '' = the column is ignored. Several columns may be one field (first and last name, two lines of an address). */
 export type ImportColumns = (ContactField | '')[]
 
 /** Headers of a business name, of a full name, and of the parts of a person's name. */
@@ -13,11 +14,14 @@ const WHOLE = `name fullname customer customername client clientname contact con
 const FIRST = 'firstname givenname forename prenom vorname nombredepila'
 const LAST = 'lastname surname familyname nomdefamille nachname familienname zuname cognome apellido apellidos'
 
+const numbered = (head: string, count: number): string =>
+  Array.from({ length: count }, (_, index) => `${head}${index + 1}`).join(' ')
+
 const HEADS: Partial<Record<ContactField, string>> = {
   kind: 'kind type customertype contacttype art typ kundentyp typedeclient typeclient tipo tipodecliente tipocliente',
   emails: `email emails mail emailaddress mailaddress billingemail invoiceemail contactemail courriel adressemail adresseemail
     adresseelectronique mel emailadresse mailadresse indirizzoemail indirizzodipostaelettronica postaelettronica posta correo
-    correoelectronico direcciondecorreo email1 email2 email3`,
+    correoelectronico direcciondecorreo ${numbered('email', MAX_EMAILS)}`,
   lines: `address addressline address1 address2 address3 addressline1 addressline2 street street1 street2 streetaddress
     streetandnumber billingaddress adresse adresse1 adresse2 rue rueetnumero numeroetrue voie complementdadresse
     strasse strasseundhausnummer strassehausnummer strassenr anschrift adresszusatz indirizzo indirizzo1 indirizzo2 via

@@ -1,4 +1,4 @@
-/** Labels: the fixed texts on documents, on their pages and around a mail's text; built-in ones, and those that an account changes. */
+/** Describes labels: the fixed texts on documents, on their pages and around a mail's text; built-in ones, and those that an account changes. */
 import { type BuiltInLanguage, baseLanguage, isBuiltIn } from './languages'
 
 /** By key of `locales/*.json`. */

@@ -1,6 +1,10 @@
 /** Chooses which of an account's languages a reader gets: one rule for mails, documents and labels. */
 
-/** Languages with built-in texts, in the order in which a new account lists them. */
+/**
+ * Languages with built-in texts, in the order in which a new account lists them. The compiler names what another one needs, except its headers
+ * of imported columns (`import-columns.ts`) and, in a new script, its characters (`build/slices.ts`). Accounts that never changed their list
+ * get it at once.
+ */
 export const BUILT_IN_LANGUAGES = ['en', 'fr', 'de', 'it', 'es'] as const
 export type BuiltInLanguage = (typeof BUILT_IN_LANGUAGES)[number]
 

@@ -1,4 +1,4 @@
-/** What mail programs show as a link by themselves, in whatever characters it is written: addresses, hosts, IP addresses. */
+/** Finds what mail programs turn into links by themselves, in whatever characters it is written: addresses, hosts, IP addresses. */
 import { COUNTRIES } from './countries'
 
 const REST = String.raw`[^\s)\]}>"']*`
@@ -63,7 +63,7 @@ const SURE_LINK = new RegExp(
   ].join('|'),
 )
 
-/** True for what is no name of anybody: a link with its scheme or path, an e-mail address, an IP address, `www.`. */
+/** Returns whether a name contains a link, an e-mail address, an IP address or `www.`. */
 export const holdsLink = (name: string): boolean => holdsMatch(SURE_LINK, folded(name))
 
 const KNOWN_HOST = new RegExp(

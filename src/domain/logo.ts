@@ -1,4 +1,4 @@
-/** A merchant's logo as documents, pages and mails refer to it; its bytes are in R2, under its hash. */
+/** Describes a merchant's logo as documents, pages and mails refer to it; its bytes are in R2, under its hash. */
 
 export interface Logo {
   /** Of the stored image, hex. */

@@ -1,4 +1,4 @@
-/** Money is integer minor units and an ISO 4217 code. Decimals that people type become integers here, once. */
+/** Converts decimals that people type to money: integer minor units and an ISO 4217 code. */
 import Big from 'big.js'
 
 const NO_DECIMALS = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' ')

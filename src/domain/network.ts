@@ -1,4 +1,4 @@
-/** Under which key requests of one network are counted together. */
+/** Groups clients by network, for rate limits. */
 
 /**
  * Returns the network of an address: an IPv4 address itself, the /64 of an IPv6 address (RFC 6177: a site gets a /64 at least, so

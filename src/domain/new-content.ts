@@ -1,4 +1,4 @@
-/** The content of a new document. */
+/** Makes the content of a new document. */
 import type { AccountSettings } from './company'
 import type { Contact } from './contact'
 import type { DocumentContent } from './document'

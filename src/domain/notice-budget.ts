@@ -1,4 +1,4 @@
-/** How many of the mails that Facteur writes itself may leave an account in a day: each kind has a budget of its own, apart from the quota of documents. */
+/** Limits the mails that Facteur itself writes for an account in a day: each kind has a budget of its own, apart from the quota of documents. */
 import { type Refused, refuse } from './result'
 
 const DAY_MS = 86_400_000

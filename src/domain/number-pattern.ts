@@ -1,4 +1,4 @@
-/** How document numbers are written: text, at most one year, and one counter: `INV-{YYYY}-{0000}` → INV-2026-0042. */
+/** Parses patterns of document numbers and formats numbers: text, at most one year, and one counter: `INV-{YYYY}-{0000}` → INV-2026-0042. */
 import { ok, type Result, refuse } from './result'
 
 export const NUMBER_PATTERN_MAX_LENGTH = 40

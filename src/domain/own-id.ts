@@ -1,4 +1,4 @@
-/** Ids that a request returns: a form contains the id of what it will create, so that sending it twice creates one. */
+/** Checks ids that a request returns: a form contains the id of what it will create, so that sending it twice creates one. */
 import { decodeTime } from 'ulid'
 
 /** 26 characters of Crockford's base 32 in lower case; the first holds 3 bits (github.com/ulid/spec). */

@@ -1,4 +1,4 @@
-/** What carries mails: which provider, where it is, and its secrets. Connections are named by an id in `deliveries.connection`. */
+/** Describes what carries mails: which provider, where it is, and its secrets. Connections are named by an id in `deliveries.connection`. */
 import type { ProviderKind } from './provider'
 import { isPublicHost } from './public-host'
 
@@ -8,6 +8,9 @@ export const SIMULATOR = 'simulator'
 export const DEPLOYMENT = 'deployment'
 /** The deployment's second provider, if it has one. */
 export const DEPLOYMENT_SECOND = 'deployment-second'
+
+/** Value of `PublicSettings.returnPath`. */
+export const PLAIN_RETURN_PATH = 'plain'
 
 export type ConnectionPlace = 'first' | 'second'
 
@@ -42,12 +45,15 @@ export interface MailRoute {
   settings: ProviderSettings | undefined
   /** The From address of mails over it, where that is not the platform's. */
   sender: string | null
+  /** The mail server takes no envelope sender but its account's, so bounces go to the From address. */
+  plainReturnPath?: boolean
 }
 
 /** What an account's connection says besides its secrets. */
 export interface PublicSettings {
   /** The From address, which the provider has verified. */
   from: string
+  /** `returnPath` is `plain` if a test showed that the server takes no envelope sender of ours. */
   [field: string]: string
 }
 

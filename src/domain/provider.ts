@@ -1,4 +1,4 @@
-/** What can carry mails, and the limits of each: plain facts, on which callers decide. */
+/** Lists what can carry mails, and the limits of each: plain facts, on which callers decide. */
 
 export type ProviderKind = 'smtp' | 'resend' | 'postmark' | 'sendgrid' | 'mailgun' | 'ses' | 'brevo' | 'cloudflare'
 
@@ -18,7 +18,7 @@ export interface ProviderFacts {
   batch: number
   /** Mails that may be claimed at once: those on the wire, since each is unknown if the process dies, or more where a repeat is safe. */
   inFlight: number
-  /** What a person chooses from, the default first; empty where there is only one place. */
+  /** Regions to choose from, the default first; empty if the provider has only one. */
   regions: readonly string[]
 }
 

@@ -11,11 +11,13 @@ export const LATEST_MAILS = 200
 export const MIN_MAILS = 50
 
 /**
- * Limits in thousandths: 5 % hard bounces, 0.3 % complaints. Amazon SES warns at 5 % and 0.1 %, Gmail at 0.3 %
+ * Most hard bounces and complaints, in thousandths: 5 % and 0.3 %. Amazon SES warns at 5 % and 0.1 %, Gmail at 0.3 %
  * complaints.
  */
-export const MAX_BOUNCES_PER_MILLE = 50
-export const MAX_COMPLAINTS_PER_MILLE = 3
+export const MAX_PER_MILLE: Record<RestReason, number> = { bounces: 50, complaints: 3 }
+
+/** Returns a limit in percent, as a decimal string: '0.3'. */
+export const maxPercent = (reason: RestReason): string => String(MAX_PER_MILLE[reason] / 10)
 
 /** Time after which paused mails are checked again, in case resuming did not wake them. */
 export const REST_CHECK_MS = 6 * 3_600_000

@@ -1,4 +1,4 @@
-/** Refusals are values (`refusal.<reason>` in the locales is the text of each); exceptions are for what should never happen. */
+/** Defines refusals as values (`refusal.<reason>` in the locales is the text of each); exceptions are for what should never happen. */
 export type Result<T, R extends string = string> = { ok: true; value: T } | Refused<R>
 
 export interface Refused<R extends string = string> {

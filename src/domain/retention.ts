@@ -1,8 +1,8 @@
-/** How long things are kept, by account; and how long the law wants issued documents kept. */
+/** Defines how long an account's data is kept, and how long the law requires issued documents to be kept. */
 import { addMonths } from './calendar'
 
 export interface Retention {
-  /** Exact mails and the history of deliveries. */
+  /** Exact mails and the history of deliveries, with the views and downloads by their links. */
   mailMonths: number
   /** Providers' events, as received. */
   eventDays: number
@@ -50,7 +50,7 @@ export const isRuleKnown = (country: string): boolean => country in LEAST_YEARS
 /** Returns the fewest years for a country; ten where its rule is not known. */
 export const leastYears = (country: string): number => LEAST_YEARS[country] ?? 10
 
-/** What holds for an account: what it has set, or ours; never less for documents than its country asks. */
+/** Returns an account's periods: its own or the defaults, and for documents never less than its country requires. */
 export function retentionOf(settings: { retention?: Retention }, country: string): Retention {
   const retention = { ...RETENTION_DEFAULTS, ...settings.retention }
   return { ...retention, documentYears: Math.max(retention.documentYears, leastYears(country)) }

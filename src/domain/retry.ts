@@ -1,4 +1,4 @@
-/** When a refusal "for now" is tried again: 8 times in about 24 hours, each wait ±20 % so that a crowd does not come back at once. */
+/** Schedules the next attempt after a temporary refusal (4xx): 8 waits, 24 hours in all, each ±20 %, so that a crowd does not come back at once. */
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -12,17 +12,29 @@ const WAITS_MS = [
   8 * HOUR_MS,
   8 * HOUR_MS,
 ]
-
+/** How often a mail is attempted at most. */
 export const MAX_ATTEMPTS = WAITS_MS.length + 1
 
-/**
- * @param attempt the one that was just refused, from 1
- * @param askedMs how long the server asked us to wait, if it did
- * @returns epoch ms of the next attempt, or undefined when there have been enough
- */
-export function nextAttemptAt(attempt: number, now: number, random: number, askedMs?: number): number | undefined {
+const ALL_MS = 24 * HOUR_MS
+
+export interface RefusedAttempt {
+  /** Counts from 1. */
+  attempt: number
+  /** Time of the first attempt; epoch ms. */
+  firstAt: number
+  /** How long the server asked to wait, if it did. */
+  askedMs?: number | undefined
+}
+
+/** Returns the time of the next attempt, epoch ms; undefined after the last one, or 24 hours after the first. */
+export function nextAttemptAt(
+  { attempt, firstAt, askedMs = 0 }: RefusedAttempt,
+  now: number,
+  random: number,
+): number | undefined {
   const wait = WAITS_MS[attempt - 1]
-  if (wait === undefined) return undefined
+  const endsAt = firstAt + ALL_MS
+  if (wait === undefined || now >= endsAt) return undefined
   const jittered = wait * (0.8 + 0.4 * random)
-  return Math.round(now + Math.max(jittered, Math.min(askedMs ?? 0, 24 * HOUR_MS)))
+  return Math.min(Math.round(now + Math.max(jittered, askedMs)), endsAt)
 }

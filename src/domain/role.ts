@@ -1,8 +1,11 @@
-/** Roles of an account; each may do what those before it may. */
+/** Defines the roles of an account; each may do what those before it may. */
 export const ROLES = ['viewer', 'member', 'admin', 'owner'] as const
 export type Role = (typeof ROLES)[number]
 
-/** Compares roles. Viewers read; members also write contacts and documents, and send; admins also change settings; owners also roles. */
+/**
+ * Compares roles. Viewers read pages; members also write contacts and documents, send, and export; admins also change settings and read who
+ * changed what; owners also change roles. `test/roles.test.ts` lists the requests of each.
+ */
 export const atLeast = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed)
 
 export const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)

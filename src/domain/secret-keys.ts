@@ -1,4 +1,4 @@
-/** Keys that encrypt merchants' secrets: `<id>:<32 bytes in base64>`, newest first, separated by commas. */
+/** Parses the keys that encrypt merchants' secrets: `<id>:<32 bytes in base64>`, newest first, separated by commas. */
 
 const KEY = /^([a-z0-9]{1,16}):([A-Za-z0-9+/]{43}=)$/
 

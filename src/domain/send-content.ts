@@ -1,4 +1,4 @@
-/** What a send carries besides its document. */
+/** Describes what a send carries besides its document. */
 export interface SendContent {
   /** BCP 47, of the mail. */
   language: string

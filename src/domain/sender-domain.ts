@@ -1,4 +1,4 @@
-/** An account's own From address: when it may be used, and when its records are looked at again. */
+/** Decides when an account's own From address may be used, and when its records are looked at again. */
 import { addressKey } from './email-addresses'
 import { isMailboxProvider } from './email-typos'
 import { ok, type Result, refuse } from './result'

@@ -1,4 +1,4 @@
-/** The DNS records of a sender domain: what each should say, and what those that were found mean. */
+/** Makes the DNS records that a sender domain needs, and judges those that were found. */
 
 export type RecordKind = 'dkim' | 'spf' | 'dmarc'
 export type RecordState =

@@ -1,4 +1,4 @@
-/** What of a company decides where its customers' money and replies go. */
+/** Lists the company fields that decide where customers' money and replies go. */
 import type { Company } from './company'
 
 export const SENSITIVE_FIELDS = ['iban', 'bic', 'paymentNote', 'email'] as const

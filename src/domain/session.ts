@@ -1,4 +1,7 @@
-/** How long a sign-in is good for. All times epoch ms. */
+/** Limits how long sign-in links, sessions and fresh sign-ins last. All times epoch ms. */
+
+/** How long a sign-in link works, once. */
+export const SIGN_IN_LINK_MINUTES = 15
 
 /** A session ends when it was not used for so long (better-auth moves this end once a day). */
 export const SESSION_IDLE_MS = 30 * 86_400_000
@@ -10,7 +13,8 @@ export const SESSION_MAX_MS = 90 * 86_400_000
  * How recent a sign-in must be for what could divert money or open the account to others. Time enough to fill in one form after
  * signing in; too little for a laptop that was left open, or a cookie that was copied earlier.
  */
-export const FRESH_SIGN_IN_MS = 10 * 60_000
+export const FRESH_SIGN_IN_MINUTES = 10
+export const FRESH_SIGN_IN_MS = FRESH_SIGN_IN_MINUTES * 60_000
 
 export const isOver = (signedInAt: number, now: number): boolean => now - signedInAt >= SESSION_MAX_MS
 

@@ -1,4 +1,4 @@
-/** Why an account must not write to an address; `reason.<code>` in the locales is the text of each. */
+/** Lists why an account must not write to an address; `reason.<code>` in the locales is the text of each. */
 export const SUPPRESSION_REASONS = [
   'hard_bounce',
   'complaint',

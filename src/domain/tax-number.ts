@@ -1,4 +1,4 @@
-/** The name of a tax number in its country. */
+/** Names a tax number as its country does. */
 
 /** Names used on documents of every language, as the tax offices do. */
 const NAMES: Record<string, string> = {

@@ -1,4 +1,4 @@
-/** The saved tax rates of an account, as a form holds them and as they are stored. */
+/** Parses an account's tax rates as a form holds them, and formats stored ones for it. */
 import type { AccountSettings, TaxRate } from './company'
 import { decimalsOf, parseDecimal, typedDecimal } from './decimals'
 import { ok, type Refused, type Result, refuse } from './result'

@@ -73,7 +73,7 @@ export const reasonsOf = (category: ReasonCategory): readonly TaxReasonId[] => R
 export const isReasonOf = (category: ReasonCategory, id: string | undefined): id is TaxReasonId =>
   (REASONS[category] as readonly string[]).includes(id ?? '')
 
-/** The reason of the account's own rate of that category, else the category's first. */
+/** Returns the reason set on the account's rate of this category, else the category's first. */
 export const usualReason = (
   category: ReasonCategory,
   rates: readonly { category: TaxCategory; reason?: TaxReasonId }[],

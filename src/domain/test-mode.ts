@@ -1,5 +1,5 @@
 /**
- * Test mode: documents for trying things out. The mark is in the id itself, so it is known wherever a document's id is (a send, a
+ * Marks documents of test mode, for trying things out. The mark is in the id itself, so it is known wherever a document's id is (a send, a
  * delivery, a row of History, a link). In every index that ends in the id, test documents follow the live ones: a list of one kind reads
  * no rows of the other. The column `documents.test` repeats it for people who read the database.
  */

@@ -1,4 +1,4 @@
-/** Translations: the kinds of mail whose texts an account can change, and what is stored of them. */
+/** Describes translations: the kinds of mail whose texts an account can change, and what is stored of them. */
 import type { DocumentKind } from './document'
 
 /** Mails to customers: a document's first mail, a repeated one, and one with a fresh link. */

@@ -1,4 +1,4 @@
-/** A document as it stands in a form: every field the text that somebody typed, in the language they read. */
+/** Parses a document as it stands in a form: every field the text that somebody typed, in the language they read. */
 
 import { canonical, parseDecimal } from './decimals'
 import type { Adjustment, DocumentContent, Line, PaymentMethod } from './document'

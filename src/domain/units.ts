@@ -1,4 +1,4 @@
-/** Units of quantity that forms offer and documents name: UN/ECE Recommendation 20 (and 21, with an X before it, for packages). */
+/** Lists the units of quantity that forms offer and documents name: UN/ECE Recommendation 20 (and 21, with an X before it, for packages). */
 export const UNIT_CODES = [
   'C62',
   'E48',

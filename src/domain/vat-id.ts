@@ -1,4 +1,4 @@
-/** VAT identification numbers. */
+/** Parses VAT identification numbers. */
 import { ok, type Result, refuse } from './result'
 
 /** Formats of the member states (European Commission, VIES FAQ, question 11); XI is Northern Ireland. */

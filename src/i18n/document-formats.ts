@@ -1,7 +1,7 @@
 /** Formats what a document says, in its language: labels as they were frozen in it, dates and numbers by a locale. */
 import type { Labels } from '../domain/labels'
 import type { Translate } from './'
-import { countryName, formatAmount, formatDate, formatMoney, formatPercent, formatPrice } from './format'
+import { countryName, formatAmount, formatDate, formatMoney, formatPercent, formatPeriod, formatPrice } from './format'
 import { labelTranslator } from './labels'
 
 export interface DocumentFormats {
@@ -15,6 +15,8 @@ export interface DocumentFormats {
   price: (decimal: string) => string
   percent: (percent: string) => string
   date: (isoDate: string, style?: 'long' | 'medium') => string
+  /** Formats two ISO dates as one period. */
+  period: (fromIsoDate: string, toIsoDate: string) => string
   country: (code: string) => string
 }
 
@@ -26,5 +28,6 @@ export const documentFormats = (labels: Labels, currency: string, locale: string
   price: (decimal) => formatPrice(decimal, currency, locale),
   percent: (percent) => formatPercent(percent, locale),
   date: (isoDate, style = 'medium') => isoDate && formatDate(isoDate, locale, style),
+  period: (from, to) => formatPeriod(from, to, locale),
   country: (code) => countryName(code, locale),
 })

@@ -142,7 +142,7 @@ function linkProblems(text: string): FoundProblem[] {
 }
 
 /**
- * Returns the offset of a link's target from the link's beginning: in its brackets, or in its definition further below.
+ * Finds where a link's target stands, counted from the link's start: inline, or in its definition below.
  */
 function targetAt(text: string, source: string, target: string): number {
   const inside = source.indexOf(target, source.indexOf('](') + 1)

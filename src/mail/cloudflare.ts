@@ -67,7 +67,7 @@ function messageOf(mail: OutgoingMail): EmailMessageBuilder {
   }
 }
 
-/** Any other header is refused, and the mail with it. */
+/** Matches the headers that Cloudflare accepts: any other is refused, and the mail with it. So `Content-Language` is left out here. */
 const ALLOWED = /^(in-reply-to|references|list-.*|auto-submitted|precedence|importance|x-.*)$/i
 
 type Meaning = (text: string) => SendOutcome
@@ -98,7 +98,7 @@ const MEANINGS: Record<string, Meaning> = {
   E_TOO_MANY_RECIPIENTS: refusedFor('message_refused'),
 }
 
-/** E_DELIVERY_FAILED and errors without a code leave open whether the mail was taken: an event may say it. */
+/** Maps an error to an outcome; E_DELIVERY_FAILED and errors without a code give `unknown`. */
 function outcomeOfError(error: unknown): SendOutcome {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   const message = error instanceof Error ? error.message : String(error)
@@ -107,7 +107,7 @@ function outcomeOfError(error: unknown): SendOutcome {
   return meaning?.(text) ?? outcomeWithoutCode(text)
 }
 
-/** The local stand-in of `wrangler dev` refuses in words only. */
+/** Reads refusals of `wrangler dev`, which have text but no code. */
 function outcomeWithoutCode(text: string): SendOutcome {
   if (/^email to .* not allowed/i.test(text)) return failed('recipient_refused', text)
   if (/^email from .* not allowed/i.test(text)) return pause('sender_not_verified', text)

@@ -130,7 +130,7 @@ function headersOf(mail: RenderedMail, envelope: Envelope): { key: string; value
     ['Date', new Date(date).toUTCString().replace('GMT', '+0000')],
     ['Message-ID', `<${messageId(id, domain)}>`],
     ['Auto-Submitted', 'auto-generated'],
-    // RFC 3282: mail programs use it to read mails aloud and to offer a translation.
+    // RFC 3282: mail programs use it to read mails aloud and to offer a translation. Cloudflare accepts no such header (`cloudflare.ts`).
     ['Content-Language', headerText(mail.language)],
     ['X-Facteur-Delivery', id],
     // Prepared: folding must not break a long link.

@@ -31,7 +31,7 @@ export interface HttpOptions {
  * Sends a POST. Redirects are not followed, since they would carry credentials elsewhere. Never throws.
  *
  * workerd reports a refused connection and one that was cut after the request by the same error. So the last byte of the body is held back
- * until all before it was written: as long as nothing has taken it, no complete request can have arrived.
+ * until all before it was written: until it was taken, the provider can't have a complete request.
  */
 export async function callProvider(call: HttpCall, options: HttpOptions = {}): Promise<HttpResult> {
   const send: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init))

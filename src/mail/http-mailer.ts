@@ -1,4 +1,4 @@
-/** What all mailers over HTTP have in common: an adapter says what to call and what the answers of its provider mean. */
+/** Builds a mailer from an adapter, which says what to call and what the answers mean. */
 import type { Rate, SendOutcome } from '../domain/attempt'
 import { type HttpProviderKind, PROVIDERS } from '../domain/provider'
 import { callProvider, type HttpAnswer, type HttpCall, type HttpOptions, type HttpResult } from './http-call'

@@ -112,7 +112,7 @@ const fileOf = ({ filename, type, body }: Part): MailFile => ({
   base64: body.replaceAll('\r\n', ''),
 })
 
-/** Decodes UTF-8, as `mime-encoding` writes it. Only coded characters are looked at one by one, and a mail repeats the same few. */
+/** Decodes quoted-printable UTF-8. Decodes escapes alone, since a mail has few different ones. */
 function decodeQuotedPrintable(coded: string): string {
   const decoded = new Map<string, string>()
   const characterOf = (run: string): string => {

@@ -11,7 +11,7 @@ export interface MailgunSettings {
   domain: string
 }
 
-/** Sends the stored bytes as they are. `baseUrl` is that of the domain's region (`providerUrl`): the other one does not know it. */
+/** Sends the stored bytes as they are. `baseUrl` must be in the domain's region; the other region does not know the domain. */
 export function mailgunMailer({ apiKey, domain }: MailgunSettings, options: HttpMailerOptions): Mailer {
   const basic = new TextEncoder().encode(`api:${apiKey}`).toBase64()
   return httpMailer(
@@ -28,7 +28,7 @@ export function mailgunMailer({ apiKey, domain }: MailgunSettings, options: Http
   )
 }
 
-/** Multipart by hand, so that the bytes are known and their number too. Nothing that `composeMime` wrote contains this boundary. */
+/** Builds the multipart form by hand, so that its length is known beforehand. Nothing that `composeMime` wrote contains this boundary. */
 function formOf({ deliveryId, to, mime }: OutgoingMail, basic: string): Omit<HttpCall, 'url'> {
   const boundary = `=_form_${deliveryId}`
   const field = (name: string, value: string) =>

@@ -3,6 +3,7 @@
  * one parse.
  */
 import { Marked, type MarkedToken, type Token, type Tokens } from 'marked'
+import { both } from '../../emails/components/theme'
 import { escapeHtml } from './liquid'
 import type { Placeholders } from './placeholders'
 import { safeLink } from './safe-link'
@@ -17,10 +18,10 @@ const LEFT_TO_RIGHT = {
   p: 'margin:0 0 16px',
   h: 'margin:0 0 8px;font-size:18px;line-height:26px;font-weight:600',
   list: 'margin:0 0 16px;padding-left:24px',
-  quote: 'margin:0 0 16px;padding-left:16px;border-left:3px solid #c9c9c2',
+  quote: `margin:0 0 16px;padding-left:16px;border-left:3px solid ${both.rule}`,
   code: 'font-family:ui-monospace,Menlo,Consolas,monospace;font-size:14px;white-space:pre-wrap',
   a: 'color:inherit;text-decoration:underline',
-  hr: 'margin:24px 0;border:0;border-top:1px solid #c9c9c2',
+  hr: `margin:24px 0;border:0;border-top:1px solid ${both.rule}`,
   cell: 'padding:4px 16px 4px 0;text-align:left;vertical-align:top',
 }
 

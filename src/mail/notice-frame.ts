@@ -1,8 +1,10 @@
 /** Builds the parts of a notice that its text does not change: facts, notes, the button, and why the reader gets it. */
 
 import type { NoticedProblem } from '../domain/problem-notice'
+import { maxPercent } from '../domain/reputation'
+import { SIGN_IN_LINK_MINUTES } from '../domain/session'
 import { type Language, plural, type Translate, translator } from '../i18n'
-import { formatTime } from '../i18n/format'
+import { formatPercent, formatTime } from '../i18n/format'
 import { reasonText } from '../i18n/reason'
 import { routes } from '../routes'
 import type { Notice, OutageNotice, OutageOver, ProblemDigest, ProblemNotice, SecurityNotice } from './notice'
@@ -38,7 +40,7 @@ export function noticeFrame(notice: Notice, language: Language): NoticeFrame {
     case 'reply_confirmation':
     case 'sending_rests':
     case 'sender_lost':
-      return linkFrame(t, notice)
+      return linkFrame(t, notice, language)
     case 'new_device':
     case 'new_passkey':
     case 'company_changed':
@@ -48,15 +50,15 @@ export function noticeFrame(notice: Notice, language: Language): NoticeFrame {
 
 type LinkNotice = Exclude<Notice, ProblemNotice | ProblemDigest | OutageNotice | OutageOver | SecurityNotice>
 
-function linkFrame(t: Translate, notice: LinkNotice): NoticeFrame {
+function linkFrame(t: Translate, notice: LinkNotice, language: Language): NoticeFrame {
   const company = 'company' in notice ? noticeValue(notice.company) : ''
   const person = 'person' in notice ? noticeValue(notice.person) : ''
   const address = 'address' in notice ? oneLine(notice.address) : ''
   const params = { company, person, address }
-  const note = t(
-    notice.kind === 'sending_rests' ? `mail.notice.sending_rests.${notice.reason}` : `mail.notice.${notice.kind}.link`,
-    params,
-  )
+  const note =
+    notice.kind === 'sending_rests'
+      ? t(`mail.notice.sending_rests.${notice.reason}`, { percent: formatPercent(maxPercent(notice.reason), language) })
+      : t(`mail.notice.${notice.kind}.link`, { ...params, minutes: SIGN_IN_LINK_MINUTES })
   return {
     preheader: note,
     sender: 'Facteur',

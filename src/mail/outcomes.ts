@@ -10,7 +10,7 @@ export const failed = (reason: string, text: string): SendOutcome => ({
   text,
 })
 
-/** The provider did not even try, since its own list names the address. */
+/** Drops the mail: the provider's own suppression list names the address. */
 export const suppressedByProvider = (text: string): SendOutcome => ({
   type: 'permanent',
   status: 'dropped',

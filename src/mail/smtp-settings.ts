@@ -1,4 +1,4 @@
-/** The address of a mail server, and the credentials for it. */
+/** Address and credentials of a mail server. */
 export interface SmtpSettings {
   host: string
   port: number

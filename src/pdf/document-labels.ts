@@ -1,13 +1,12 @@
 /** Formats a document in its language, as far as the PDF fonts can draw it. */
 import type { DocumentSnapshot } from '../domain/document'
 import { type DocumentFormats, documentFormats } from '../i18n/document-formats'
-import { formatDecimal, formatPeriod } from '../i18n/format'
+import { formatDecimal } from '../i18n/format'
 import { builtInLabels, unitLabel } from '../i18n/labels'
 
 export interface DocumentLabels extends DocumentFormats {
   quantity: (decimal: string) => string
   unit: (code: string, quantity: string) => string
-  period: (fromIsoDate: string, toIsoDate: string) => string
 }
 
 export function documentLabels({
@@ -20,7 +19,6 @@ export function documentLabels({
     ...documentFormats(labels, currency, locale),
     quantity: (decimal) => formatDecimal(decimal, locale),
     unit: (code, quantity) => unitLabel(labels, code, Number(quantity)),
-    period: (from, to) => formatPeriod(from, to, locale),
   }
 }
 

@@ -4,6 +4,7 @@
 import { addressLines } from '../domain/address'
 import { type Company, displayName } from '../domain/company'
 import { fitInto } from '../domain/logo'
+import { buyerLines, documentFacts, sellerLines } from '../i18n/document-facts'
 import { COLUMN, COLUMN_WIDTH, GREY, LEFT, mm, RIGHT } from './canvas'
 import { BOLD } from './fonts'
 import { type Sheet, titleOf } from './sheet'
@@ -50,7 +51,7 @@ function drawBrand({ type, snapshot, page, logo }: Sheet): void {
 
 /** Draws the seller's address and contact data. @returns where the block ends. */
 function drawSeller({ type, snapshot, page, labels, logo }: Sheet): number {
-  const { seller, buyer } = snapshot
+  const { seller } = snapshot
   const size = 8
   let y = mm(22) - 11
   const write = (text: string, url?: string) => {
@@ -61,8 +62,7 @@ function drawSeller({ type, snapshot, page, labels, logo }: Sheet): number {
     }
   }
   if (logo) write(displayName(seller))
-  for (const line of addressLines(seller.address)) write(line)
-  if (seller.address.country !== buyer.address.country) write(labels.country(seller.address.country))
+  for (const line of sellerLines(snapshot, labels)) write(line)
   y += 4
   if (seller.phone) write(seller.phone)
   if (seller.email) write(seller.email, mailUrl(seller.email))
@@ -76,10 +76,8 @@ function drawBuyer({ type, snapshot, page, labels }: Sheet): number {
   for (const [i, line] of senderLines(type, seller).reverse().entries())
     page.text(line, LEFT, WINDOW.top + 12 - i * 8, 6.5, GREY)
 
-  const abroad = buyer.address.country !== seller.address.country
-  const lines = [buyer.name, ...addressLines(buyer.address), ...(abroad ? [labels.country(buyer.address.country)] : [])]
   let y = WINDOW.top + 14
-  for (const text of lines)
+  for (const text of [buyer.name, ...buyerLines(snapshot, labels)])
     for (const line of type.wrap(text, 10, WINDOW.width)) {
       y += 14
       page.text(line, LEFT, y, 10)
@@ -100,12 +98,12 @@ function senderLines(type: Typesetter, seller: Company): TextLine[] {
 
 /** Draws dates and references as pairs, without empty ones. @returns where the block ends. */
 function drawFacts(sheet: Sheet, top: number): number {
-  const { type, page } = sheet
+  const { type, page, snapshot, labels } = sheet
   const size = 8.5
   let y = top - 14
-  for (const [label, value] of factsOf(sheet)) {
+  for (const [label, value] of documentFacts(snapshot, labels)) {
     y += 14
-    const labelLine = type.line(label)
+    const labelLine = type.line(labels.t(label))
     page.text(labelLine, COLUMN, y, size, GREY)
     const beside = COLUMN_WIDTH - widthOf(labelLine, size) - 8
     const whole = type.line(value)
@@ -119,22 +117,6 @@ function drawFacts(sheet: Sheet, top: number): number {
     }
   }
   return y
-}
-
-function factsOf({ snapshot, labels }: Sheet): [label: string, value: string][] {
-  const { content, buyer } = snapshot
-  const { t, date } = labels
-  const facts: [string, string][] = [
-    [t('document.issueDate'), date(snapshot.issueDate)],
-    [t('document.dueDate'), date(snapshot.dueDate)],
-    content.supplyFrom && content.supplyTo && content.supplyTo !== content.supplyFrom
-      ? [t('document.supplyPeriod'), labels.period(content.supplyFrom, content.supplyTo)]
-      : [t('document.supplyDate'), date(content.supplyFrom)],
-    [t('document.orderNumber'), content.orderNumber],
-    [t('document.buyerReference'), content.buyerReference],
-    [t('document.buyerVatId'), buyer.vatId],
-  ]
-  return facts.filter(([, value]) => value.trim() !== '')
 }
 
 const mailUrl = (email: string) =>

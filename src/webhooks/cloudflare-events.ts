@@ -1,6 +1,6 @@
 /** Consumes the queue to which Cloudflare Email Service reports. Nobody else can write to it, so nothing is verified. */
 import { errorEntry } from '../commands/error-entry'
-import { cloudflareConnections } from '../commands/sends/deployment-routes'
+import { cloudflareConnections } from '../commands/sends/deployment-mail-routes'
 import { recordEvents } from '../commands/sends/record-events'
 import type { Env } from '../env'
 import { wire } from '../wire'

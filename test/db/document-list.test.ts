@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openDb } from '../../src/db/client'
-import { type DocumentFilter, type DocumentPage, listDocuments, searchDocuments } from '../../src/db/document-list'
+import { type DocumentPage, listDocuments, searchDocuments } from '../../src/db/document-list'
+import type { DocumentFilter } from '../../src/domain/document-filter'
 import { countingD1 } from '../support/counting-d1'
 import { freshStorage } from '../support/database'
 import { insertManyDocuments } from '../support/many-documents'
@@ -9,7 +10,13 @@ import { insertManyDocuments } from '../support/many-documents'
 const LIMIT = 50
 const counted = countingD1(env.DB)
 const db = openDb(counted.d1)
-const invoices: DocumentFilter = { test: false, kind: 'invoice', today: '2026-11-24' }
+const invoices: DocumentFilter = {
+  test: false,
+  kind: 'invoice',
+  state: undefined,
+  mailState: undefined,
+  today: '2026-11-24',
+}
 
 beforeAll(async () => {
   await freshStorage()

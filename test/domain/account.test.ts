@@ -1,6 +1,6 @@
 /** Rules about accounts and their members. */
 import { describe, expect, it } from 'vitest'
-import { initialSettings } from '../../src/domain/account-defaults'
+import { BATCH_WINDOWS_MS, initialSettings, LINK_EXPIRY_MONTHS } from '../../src/domain/account-defaults'
 import { parseBic, parseIban } from '../../src/domain/bank-account'
 import { atLeast, ROLES } from '../../src/domain/role'
 import { maySignUp } from '../../src/domain/sign-up'
@@ -31,7 +31,7 @@ describe('roles', () => {
 
 describe('a new account’s tax rate', () => {
   it('is the standard rate of its country, named in its language', () => {
-    const origin = { currency: 'EUR', language: 'fr', timeZone: 'Europe/Paris' }
+    const origin = { currency: 'EUR', language: 'fr' as const, timeZone: 'Europe/Paris' }
     expect(initialSettings({ ...origin, country: 'FI' })).toMatchObject({
       taxRates: [
         { name: 'TVA 25,5 %', rate: '25.5', category: 'S' },
@@ -40,13 +40,22 @@ describe('a new account’s tax rate', () => {
       defaultTaxRateId: 'tax_standard',
       batchWindowMs: 120_000,
     })
-    const german = { currency: 'CHF', language: 'de', timeZone: 'Europe/Zurich' }
+    const german = { currency: 'CHF', language: 'de' as const, timeZone: 'Europe/Zurich' }
     const names = (country: string) => initialSettings({ ...german, country }).taxRates.map(({ name }) => name)
     for (const country of ['CH', 'LI']) expect(names(country)).toEqual(['MWST 8,1 %', 'Von der MWST ausgenommen'])
     expect(names('AT')).toEqual(['USt. 20 %', 'Steuerfrei'])
     const elsewhere = initialSettings({ ...origin, country: 'US' })
     expect(elsewhere.taxRates.map(({ rate }) => rate)).toEqual(['0'])
     expect(elsewhere.defaultTaxRateId).toBe(elsewhere.taxRates[0]?.id)
+  })
+})
+
+describe('a new account’s choices', () => {
+  it('are among those that its settings offer', () => {
+    const origin = { country: 'FR', currency: 'EUR', language: 'fr' as const, timeZone: 'Europe/Paris' }
+    const { batchWindowMs, linkExpiryMonths } = initialSettings(origin)
+    expect(BATCH_WINDOWS_MS).toContain(batchWindowMs)
+    expect(LINK_EXPIRY_MONTHS).toContain(linkExpiryMonths)
   })
 })
 

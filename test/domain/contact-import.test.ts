@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { CONTACT_FIELDS, parseContact, type TypedContact, typeContact } from '../../src/domain/contact'
 import { contactOfLine, isSameContact } from '../../src/domain/contact-import'
 import { csvLine, readCsv } from '../../src/domain/csv'
+import { MAX_EMAILS } from '../../src/domain/email-addresses'
 import { readCells } from '../../src/domain/import-cells'
 import { guessColumns } from '../../src/domain/import-columns'
 import { BUILT_IN_LANGUAGES } from '../../src/domain/languages'
@@ -48,6 +49,8 @@ describe('columns', () => {
 
 describe('cells', () => {
   it('are joined where a field takes several, and understood as people write them', () => {
+    const numbered = Array.from({ length: MAX_EMAILS }, (_, index) => `Email ${index + 1}`)
+    expect(guessColumns(numbered)).toEqual(numbered.map(() => 'emails'))
     const columns = guessColumns([
       'First name',
       'Last name',

@@ -2,12 +2,20 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { base64Bytes } from '../../src/domain/attachment'
 import { attachmentDisposition, uploadName } from '../../src/domain/file-name'
-import { fileTypeOf } from '../../src/domain/file-type'
+import { ACCEPT, fileTypeOf, isCompressed } from '../../src/domain/file-type'
 import { base64 } from '../../src/mail/mime-encoding'
 import { FILES, zip } from '../support/files'
 import { JPEG, plainPng } from '../support/pictures'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
+
+describe('the types of files', () => {
+  it('are offered by their endings, and compressed only where that saves space', () => {
+    expect(ACCEPT).toBe('.pdf,.png,.jpg,.jpeg,.csv,.xlsx,.xml')
+    const saved = ['INV-1.PDF', 'logo.jpg', 'a.csv', 'b.xml', 'dlv_1.eml', 'documents.json', 'pdf']
+    expect(saved.filter(isCompressed)).toEqual(['INV-1.PDF', 'logo.jpg'])
+  })
+})
 
 describe('what a file is', () => {
   it.each(Object.entries(FILES))('is known by its content: %s', (type, bytes) => {

@@ -30,6 +30,7 @@ const NOTICES = {
     ...{ kind: 'company_changed', company, person: 'Camille Martin', ...happened },
     changes: [{ field: 'iban', from: 'FR76 … 0189', to: 'DE89 … 3000' }],
   },
+  sending_rests: { kind: 'sending_rests', link, company, reason: 'complaints' },
   problem_notice: { kind: 'problem_notice', problem, company, mayFix: true, appUrl },
   problem_digest: { kind: 'problem_digest', problems: [problem], count: 12, company, appUrl },
 } as const satisfies Record<string, Notice>

@@ -85,7 +85,7 @@ describe('a document', () => {
 
   it.each([
     [new Uint8Array(), 'Choose a file first.'],
-    [new TextEncoder().encode('<html><script>1</script></html>'), 'The content of the file counts'],
+    [new TextEncoder().encode('<html><script>1</script></html>'), 'Possible types: PDF, PNG, JPEG, CSV, XLSX, XML;'],
     [pdfOf(7_400_000), 'the attachments would take up 10.1 MB of the e-mail'],
   ])('says beside the field why a file is refused', async (bytes, why) => {
     const merchant = await signUp()

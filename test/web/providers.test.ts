@@ -137,6 +137,27 @@ describe('an account’s own provider', () => {
   })
 })
 
+it('files that are too large for a provider give way to the link, and History says so', async () => {
+  await save({ from: 'billing@shop.example', apiKey: 'brevo_key', hookSecret: '' }, 'brevo')
+  await test()
+  await provider.requests()
+  const documentId = await invoiceFor(merchant, { contact: { emails: ['anna@customer.example'] } })
+  const content = new TextEncoder().encode('name;hours\n'.repeat(400_000))
+  const file = new File([content], 'hours.csv', { type: 'text/csv' })
+  const attached = await merchant.upload(routes.documentAttachments(documentId), { file })
+  expect(attached.status).toBe(303)
+  await send(merchant, documentId, { attachPdf: 'on' })
+  await leave()
+  const [request] = await provider.requests()
+  const mail = JSON.parse(request?.body ?? '{}')
+  expect(mail.attachment ?? []).toEqual([])
+  expect(mail.htmlContent).toContain('http://facteur.test/d/')
+  expect(await delivery()).toMatchObject({ status: 'sent' })
+  expect(await textOf(await merchant.get(routes.document(documentId)))).toContain(
+    'The files were too large for the mail provider, so anna@customer.example got the link instead',
+  )
+})
+
 describe('a second provider', () => {
   beforeEach(async () => {
     await save()

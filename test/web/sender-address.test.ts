@@ -227,6 +227,8 @@ describe('an address of the account’s own', () => {
     await save('hello@other.example')
     expect(await inUse()).toBe(null)
     expect(await rows('SELECT domain FROM sender_keys')).toEqual([{ domain: 'other.example' }])
+    const audit = await textOf(await merchant.get(routes.auditList))
+    expect(audit).toMatch(/saved a sender address[\s\S]*From address[\s\S]*hello@other\.example/)
   })
 
   it.each([

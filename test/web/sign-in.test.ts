@@ -47,7 +47,9 @@ describe('sign-in', () => {
     await env.DB.prepare('UPDATE verifications SET expires_at = ?')
       .bind(Date.now() - 1)
       .run()
-    expect((await client.post(link)).status).toBe(410)
+    const expired = await client.post(link)
+    expect(expired.status).toBe(410)
+    expect(await textOf(expired)).toContain('A link works once, within 15 minutes.')
     expect((await client.post('/sign-in/links/nonsense')).status).toBe(410)
   })
 

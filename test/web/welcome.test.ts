@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { DEFAULT_DAILY_QUOTA } from '../../src/domain/quota'
 import { Client, signIn, textOf } from '../support/client'
 import { freshStorage, rows } from '../support/database'
 
@@ -35,6 +36,15 @@ describe('a person without an account', () => {
       taxRates: [{ name: 'TVA 8,1 %', rate: '8.1' }, { rate: '0' }],
     })
     expect((await client.follow(response)).status).toBe(200)
+  })
+
+  it('may send as many mails a day as the constant says, not as the column of the first migration', async () => {
+    const client = await newcomer('user_quota')
+    await client.fillIn('/welcome', companyFields)
+    const quotas = await rows(
+      "SELECT daily_quota FROM accounts JOIN members ON organization_id = accounts.id WHERE user_id = 'user_quota'",
+    )
+    expect(quotas).toEqual([{ daily_quota: DEFAULT_DAILY_QUOTA }])
   })
 
   it('gets one account, however often the form is sent', async () => {

@@ -15,7 +15,7 @@ export interface NewDeviceSignIn {
 /** Time after registration in which no mail is sent: the person knows of the first sign-in. */
 const FIRST_SIGN_IN_MS = 60_000
 
-/** Mails a person that they have signed in where they had not been signed in before, so that they notice a sign-in by another person. */
+/** Warns a person by e-mail of a sign-in on a device that they have not used before. */
 export async function mailNewDevice(deps: Deps, { userId, userAgent, language }: NewDeviceSignIn): Promise<void> {
   const at = deps.now()
   const person = await findPersonById(deps.db, userId)

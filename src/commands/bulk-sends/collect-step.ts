@@ -2,7 +2,7 @@ import { findAccount, type StoredAccount } from '../../db/accounts'
 import { insertBulkDocuments, listBulkDocuments, listToRepeat } from '../../db/bulk-documents'
 import { advanceBulkSend, type StoredBulkSend, setTally } from '../../db/bulk-sends'
 import { ifAny, isNotAll, runBatch } from '../../db/client'
-import { type DocumentFilter, listDocuments, searchDocuments } from '../../db/document-list'
+import { listDocuments, searchDocuments } from '../../db/document-list'
 import { addToTally, bulkFlags, countAll, MAX_BULK_DOCUMENTS } from '../../domain/bulk-send'
 import { isTestDocument } from '../../domain/test-mode'
 import type { Deps } from '../deps'
@@ -49,7 +49,7 @@ async function nextDocuments(deps: Deps, bulk: StoredBulkSend, limit: number): P
     return { ids, next: end < source.ids.length ? String(end) : undefined }
   }
   if (source.from === 'list') {
-    const filter = source.filter as DocumentFilter
+    const { filter } = source
     const position = cursor || undefined
     const { items, next } = source.search
       ? await searchDocuments(db, accountId, filter, { ...source.search, after: position, limit })

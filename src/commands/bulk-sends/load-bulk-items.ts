@@ -33,7 +33,7 @@ export interface BulkItem extends Current {
   finalisation: Finalisation | undefined
 }
 
-/** Loads those of `ids` that the account has. The number of queries does not grow with the number of ids. */
+/** Loads the account's documents among `ids`, by a fixed number of queries. */
 export async function loadBulkItems(
   deps: Deps,
   { account, source, test, by }: { account: StoredAccount; source: BulkSource; test: boolean; by: string },

@@ -11,7 +11,7 @@ import {
   mailBytesOf,
 } from '../../domain/attachment'
 import { uploadName } from '../../domain/file-name'
-import { FILE_TYPES, fileTypeOf } from '../../domain/file-type'
+import { FILE_TYPE_NAMES, FILE_TYPES, fileTypeOf } from '../../domain/file-type'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 
@@ -80,7 +80,7 @@ async function attachmentOf(input: AttachFile): Promise<Result<DocumentAttachmen
   const { accountId, id, bytes, name, isPublic } = input
   if (bytes.length === 0) return refuse('file_missing')
   const type = fileTypeOf(bytes)
-  if (!type) return refuse('file_type')
+  if (!type) return refuse('file_type', { types: FILE_TYPE_NAMES })
   const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource)).toHex()
   return ok({
     id,

@@ -14,7 +14,7 @@ export const sealHookSecret = (deps: Deps, ref: Ref, secret: string): Promise<st
 export const openHookSecret = (deps: Deps, connection: ProviderConnection): Promise<string | undefined> =>
   deps.secrets.open(connection.hookSecret, contextOf(connection, 'hook'))
 
-/** Returns what an adapter needs; undefined for a removed connection, one to a private host, or one whose key the deployment no longer has. */
+/** Decrypts a connection's settings. Returns undefined if it was removed, its host is private, or its encryption key is gone. */
 export async function openSettings(deps: Deps, connection: ProviderConnection): Promise<ProviderSettings | undefined> {
   const kind = ACCOUNT_PROVIDERS.find((name) => name === connection.kind)
   const secrets = await openSecrets(deps, connection)

@@ -76,5 +76,5 @@ export async function saveConnection(
   return ok({ id })
 }
 
-/** A mail server may ask for no password. */
+/** Returns whether a field is required: all are, except the password of a mail server. */
 const isRequired = (kind: AccountProvider, name: string): boolean => !(kind === 'smtp' && name === 'pass')

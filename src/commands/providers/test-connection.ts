@@ -3,10 +3,11 @@ import {
   chooseConnections,
   findProviderConnection,
   moveWaiting,
+  type ProviderConnection,
   updateProviderConnection,
 } from '../../db/provider-connections'
 import type { SendOutcome } from '../../domain/attempt'
-import type { ConnectionPlace } from '../../domain/provider-connection'
+import { type ConnectionPlace, PLAIN_RETURN_PATH, type ProviderSettings } from '../../domain/provider-connection'
 import { ok, type Result, refuse } from '../../domain/result'
 import { composeMime } from '../../mail/compose'
 import type { RenderedMail } from '../../mail/mail-input'
@@ -42,39 +43,56 @@ export async function testConnection(
   if (!settings) return refuse('secret_unreadable')
   const refused = await meterNotice(deps, accountId, 'provider_test')
   if (refused) return refused
-  const {
-    id,
-    settings: { from: sender },
-  } = connection
-  const outcome = await send()
+  const { outcome, isPlain } = await sendTest(deps, { connection, settings, to, company, mail })
   const now = deps.now()
   const works = outcome.type === 'accepted'
-  const tested = { testedAt: now, testOutcome: outcome.type, testText: outcome.text.slice(0, MAX_SHOWN) }
+  const { returnPath: _, ...shown } = connection.settings
+  const tested = {
+    ...{ testedAt: now, testOutcome: outcome.type, testText: outcome.text.slice(0, MAX_SHOWN) },
+    settings: isPlain ? { ...shown, returnPath: PLAIN_RETURN_PATH } : shown,
+    workingAt: works ? (connection.workingAt ?? now) : null,
+  }
   await runBatch(db, [
-    updateProviderConnection(
-      db,
-      connection,
-      { ...tested, workingAt: works ? (connection.workingAt ?? now) : null },
-      now,
-    ),
+    updateProviderConnection(db, connection, tested, now),
     chooseConnections(accountId),
-    ...(works ? [] : [moveWaiting(accountId, id)]),
+    ...(works ? [] : [moveWaiting(accountId, connection.id)]),
   ])
   return ok(outcome)
+}
 
-  async function send(): Promise<SendOutcome> {
-    const mailer = deps.mailer({ connection: id, settings, sender })
-    try {
-      const deliveryId = deps.newId('ntc')
-      const envelope = { id: deliveryId, date: deps.now(), domain: deps.config.MAIL_DOMAIN, to, company, sender }
-      const reports = returnPath(deps.config, deliveryId)
-      return await mailer.send({
-        ...{ deliveryId, attempt: 1, from: sender, to, mime: composeMime(mail, envelope, []) },
-        // As the account's mails will leave: a server may refuse another envelope sender.
-        ...(reports && { returnPath: reports }),
-      })
-    } finally {
-      mailer.close()
-    }
+type TestMail = Pick<ConnectionTest, 'to' | 'company' | 'mail'> & {
+  connection: ProviderConnection
+  settings: ProviderSettings
+}
+
+/**
+ * Sends the test mail as the account's mails will leave: with our return path over SMTP, or without it if the server takes none but its
+ * own. Then bounces go to the account's From address, and only what the server says at once is known.
+ */
+async function sendTest(deps: Deps, test: TestMail): Promise<{ outcome: SendOutcome; isPlain: boolean }> {
+  const id = deps.newId('ntc')
+  const reports = test.settings.kind === 'smtp' ? returnPath(deps.config, id) : undefined
+  const outcome = await sendOnce(deps, test, id, reports)
+  if (!reports || outcome.type !== 'pause' || outcome.reason !== 'sender_refused') return { outcome, isPlain: false }
+  return { outcome: await sendOnce(deps, test, id, undefined), isPlain: true }
+}
+
+async function sendOnce(
+  deps: Deps,
+  { connection, settings, to, company, mail }: TestMail,
+  deliveryId: string,
+  reports: string | undefined,
+): Promise<SendOutcome> {
+  const sender = connection.settings.from
+  const mailer = deps.mailer({ connection: connection.id, settings, sender })
+  try {
+    const envelope = { id: deliveryId, date: deps.now(), domain: deps.config.MAIL_DOMAIN, to, company, sender }
+    const mime = composeMime(mail, envelope, [])
+    return await mailer.send({
+      ...{ deliveryId, attempt: 1, from: sender, to, mime },
+      ...(reports && { returnPath: reports }),
+    })
+  } finally {
+    mailer.close()
   }
 }

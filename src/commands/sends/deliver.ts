@@ -22,7 +22,7 @@ import { enqueueDeliveries } from './enqueue'
 import { failDeliveries } from './fail-deliveries'
 import { failOutsideTests } from './fail-outside-tests'
 import { recordQueueFailure } from './record-queue-failure'
-import { routeDeliveries } from './resolve-routes'
+import { routeDeliveries } from './resolve-mail-routes'
 
 /**
  * Sends deliveries that a tick has dispatched. A repeated, late or lost run does no harm: each mail is sent under a claim of its row.

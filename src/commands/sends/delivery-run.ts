@@ -20,7 +20,7 @@ import { Grouped } from './grouped'
 import { type MadeMail, MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
 import { Pace } from './pace'
-import { keyFor, type Routes, type SigningKeys } from './resolve-routes'
+import { keyFor, type Routes, type SigningKeys } from './resolve-mail-routes'
 import { returnPath } from './return-path'
 import { WireSlots } from './wire-slots'
 
@@ -191,7 +191,7 @@ export class DeliveryRun {
       async () => breaker.pausedBy ?? this.attempt(prepared, attempt),
     )
     if (outcome.type !== 'pause' && outcome.rate) this.pace(delivery.connection).learn(outcome.rate)
-    this.record(delivery, attempt, outcome)
+    this.record(prepared, attempt, outcome)
     // The next mail does not wait for the write, unless too many outcomes are unwritten.
     if (this.unwritten.size >= MAX_UNWRITTEN) await Promise.race(this.unwritten)
   }
@@ -221,9 +221,10 @@ export class DeliveryRun {
 
   private async attempt({ delivery, mime }: Prepared, attempt: number): Promise<SendOutcome> {
     // An account's own connection knows its address. Over the deployment's, bounces come back to the deployment.
-    const from = this.routes.get(delivery.connection)?.sender ?? senderAddress(this.deps.config.MAIL_DOMAIN)
+    const route = this.routes.get(delivery.connection)
+    const from = route?.sender ?? senderAddress(this.deps.config.MAIL_DOMAIN)
     try {
-      const reports = returnPath(this.deps.config, delivery.id)
+      const reports = route?.plainReturnPath ? undefined : returnPath(this.deps.config, delivery.id)
       const mail = {
         deliveryId: delivery.id,
         attempt,
@@ -250,13 +251,19 @@ export class DeliveryRun {
   }
 
   /** Passes an outcome on to be written, and tells the breaker of its connection. */
-  private record(delivery: LoadedDelivery, attempt: number, outcome: SendOutcome): void {
+  private record({ delivery, linkOnly }: Prepared, attempt: number, outcome: SendOutcome): void {
     const at = this.deps.now()
     const { id, connection, dueAt: leaseUntil, firstAttemptAt } = delivery
     const breaker = this.breaker(connection)
-    const base = { delivery, at, leaseUntil }
+    const base = { delivery, at, leaseUntil, linkOnly }
     const until = repeatableUntil(this.routes.get(connection)?.settings, firstAttemptAt ?? at)
-    const tried = { id, attempt, doubtful: isDoubtful(delivery.waitReason), repeatableUntil: until }
+    const tried = {
+      id,
+      attempt,
+      firstAt: firstAttemptAt,
+      doubtful: isDoubtful(delivery.waitReason),
+      repeatableUntil: until,
+    }
     const pause = pauseOf(outcome)
     if (!pause) {
       this.write({ ...base, attempt: { ...tried, outcome }, recovers: breaker.succeeded() })

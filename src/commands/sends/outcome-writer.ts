@@ -10,7 +10,7 @@ import { isTestDocument } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 import type { PauseOutcome } from './connection-breaker'
-import { namesOnlyItsOwnIds } from './deployment-routes'
+import { namesOnlyItsOwnIds } from './deployment-mail-routes'
 import { Grouped } from './grouped'
 import { restSending } from './rest-sending'
 
@@ -22,6 +22,8 @@ export interface AttemptOutcome {
   at: number
   /** End of the claim's lease, after which the sweep may have marked the delivery `unknown`. */
   leaseUntil: number
+  /** The mail has the link instead of its files, which were too large for the provider. */
+  linkOnly?: boolean
   /** Pauses the whole connection. */
   pause?: { until: number; outcome: PauseOutcome }
   /** The connection works again. */
@@ -122,12 +124,15 @@ const bouncedAccounts = (outcomes: AttemptOutcome[]): string[] =>
 
 const isHardBounce = (outcome: SendOutcome): boolean => outcome.type === 'permanent' && outcome.status === 'bounced'
 
-/** Returns the History entry of a failure. An accepted mail is recorded in the delivery's columns only. */
-function endOf({ delivery, attempt: { outcome }, at }: AttemptOutcome, result: AttemptResult): DeliveryEnd {
+/** Returns the History entry of a failure. An accepted mail is recorded in the delivery's columns only, unless its files were left out. */
+function endOf({ delivery, attempt: { outcome }, at, linkOnly }: AttemptOutcome, result: AttemptResult): DeliveryEnd {
   const { status, serverText: text } = result
   const suppress =
     outcome.type === 'permanent' && outcome.suppress ? { reason: 'hard_bounce', text: outcome.text } : undefined
   const end = { delivery, status, text, suppress }
+  if (status === 'sent' && linkOnly) {
+    return { ...end, history: { id: `his_${delivery.id}_link_only`, at, type: 'link_only', data: {} } }
+  }
   if (status === 'sent' || !result.counts) return end
   const type = status === 'queued' ? 'retry' : (status as HistoryType)
   const data = {

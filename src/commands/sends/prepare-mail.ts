@@ -1,6 +1,6 @@
 import { isMade, type LoadedDelivery } from '../../db/loaded-delivery'
 import type { AccountTexts } from '../../domain/account-texts'
-import { base64Bytes, type DocumentAttachment, MAX_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
+import { base64Bytes, type DocumentAttachment, isWithin, MAX_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
 import { balanceOf } from '../../domain/balance'
 import { FILE_TYPES } from '../../domain/file-type'
 import { mailKindOf } from '../../domain/translation'
@@ -30,14 +30,14 @@ export async function prepareMail(
 
 /** Stores a mail unless one is stored already, and returns the stored one. A mail that was made for another From address gives way: no server took it. */
 async function keepMail(deps: Deps, delivery: LoadedDelivery, made: PreparedMail): Promise<PreparedMail> {
-  const { linkHash, mime } = made
+  const { linkHash, linkOnly, mime } = made
   const sender = delivery.sender ?? ''
   const gzipped = gzip(mime)
   const put = (onlyIf: R2Conditional) =>
     deps.bucket.put(mailKey(delivery.accountId, delivery.id), gzipped, {
       onlyIf,
       httpMetadata: { contentType: 'message/rfc822', contentEncoding: 'gzip' },
-      customMetadata: { linkHash, sender },
+      customMetadata: { linkHash, sender, ...(linkOnly && { linkOnly: '1' }) },
     })
   if (await put({ etagDoesNotMatch: '*' })) return made
   const stored = await readMail(deps, delivery)
@@ -58,14 +58,16 @@ async function makeMail(
   // Checked before the files are read: they are most of a mail, and their sizes are known.
   if (base64Bytes(drawn?.length ?? 0) + mailBytesOf(delivery.attachments) > MAX_MAIL_BYTES)
     throw new UnsendableError('mail_too_large')
+  const sizes = [...(drawn ? [drawn.length] : []), ...delivery.attachments.map(({ bytes }) => bytes)]
+  const linkOnly = sizes.length > 0 && delivery.limits !== undefined && !isWithin(delivery.limits, sizes)
   const parts = {
-    pdf: drawn,
+    pdf: linkOnly ? undefined : drawn,
     logo: await readLogo(deps, delivery.accountId, delivery.logo),
-    attachments: await readAttachments(deps, delivery.attachments),
+    attachments: linkOnly ? [] : await readAttachments(deps, delivery.attachments),
   }
   const mime = await compose(deps, delivery, accountTexts, token, parts)
   if (mime.length > MAX_MAIL_BYTES) throw new UnsendableError('mail_too_large')
-  return { mime, linkHash }
+  return { mime, linkHash, linkOnly }
 }
 
 /** Reads the files one after the other, to limit memory. */

@@ -5,7 +5,7 @@ import { endDeliveries } from '../../db/end-deliveries'
 import { repeatableUntil } from '../../domain/repeat'
 import { MAX_ATTEMPTS } from '../../domain/retry'
 import type { Deps } from '../deps'
-import { resolveRoutes } from './resolve-routes'
+import { resolveRoutes } from './resolve-mail-routes'
 
 /**
  * Decides about deliveries whose isolate died while sending. The mail may have left, so it waits for another attempt only where the

@@ -5,7 +5,7 @@ import type { OutgoingMail } from '../../mail/mailer'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 import { platformKey } from '../providers/sender-keys'
-import { noticeRoutes } from './deployment-routes'
+import { noticeRoutes } from './deployment-mail-routes'
 
 /**
  * Sends a mail at once, without batch window and queue. The outcome is only logged: a failed notice causes no further

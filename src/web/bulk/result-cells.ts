@@ -1,4 +1,4 @@
-/** Columns and rows of the result sheet's CSV. */
+/** Builds the columns and rows of the result CSV. */
 import type { BulkRow } from '../../db/bulk-documents'
 import type { StoredBulkSend } from '../../db/bulk-sends'
 import { localDateTime } from '../../domain/calendar'

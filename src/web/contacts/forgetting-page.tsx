@@ -26,6 +26,7 @@ export const ForgettingPage = ({ contact: { id, name }, error }: Props) => {
       <h2>{t('contact.forget.stays')}</h2>
       <ul>
         <li>{t('contact.forget.stays.documents')}</li>
+        <li>{t('contact.forget.stays.deliveries')}</li>
         <li>{t('contact.forget.stays.wishes')}</li>
       </ul>
       <p class="muted">

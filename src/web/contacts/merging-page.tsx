@@ -66,7 +66,7 @@ export const MergingPage = (props: Props) => {
   )
 }
 
-/** Shows names and addresses of both contacts, since those of one customer often have the same name. */
+/** Shows names and addresses of both contacts: duplicates often share the name. */
 const Heads = ({ kept, other }: Props) => {
   const { t } = useFrame()
   return (

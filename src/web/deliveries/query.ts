@@ -33,7 +33,7 @@ export const CONNECTIONS = ['deployment', 'simulator'] as const
 
 export interface DeliveryQuery {
   state?: DeliveryState | undefined
-  /** ISO dates in the account's time zone, both included. */
+  /** First and last day, inclusive: ISO dates in the account's time zone; '' = open. */
   from: string
   to: string
   /** Id of a contact. */

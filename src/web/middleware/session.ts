@@ -80,7 +80,7 @@ const ALLOWED_WHILE_CLOSING: ReadonlySet<string> = new Set([
 const changesAccount = (c: AnyContext): boolean =>
   c.req.method !== 'GET' && c.req.method !== 'HEAD' && !ALLOWED_WHILE_CLOSING.has(c.req.path)
 
-/** Lets only people with at least this role pass: viewers may read everything and change nothing; settings are for admins. */
+/** Lets only people with at least this role pass: viewers may read pages and change nothing; settings are for admins. */
 export const requireRole = (needed: Role) =>
   createMiddleware<AccountEnv>(async (c, next) => {
     if (!atLeast(c.var.signedIn.role, needed)) throw new HTTPException(403, { cause: needed })

@@ -11,6 +11,9 @@ import { checkbox, type FormState, type FormValues, parseForm, version } from '.
 import { refusalText } from '../ui/refusal-text'
 import { type TextContext, textIn } from './new-send'
 
+/** Most addresses of one send beside those of the contact. */
+const MAX_EXTRA_ADDRESSES = 3
+
 const typedText = () => v.optional(v.string(), '')
 
 const SendSchema = v.object({
@@ -51,7 +54,7 @@ export function parseSendForm(typed: FormValues, context: SendFormContext, t: Tr
   const { to, extra, language, textLanguage, when, at, ...rest } = form.value
   const languages = languagesOf(context.settings)
   if (!languages.includes(language)) return { values: typed, errors: { language: t('field.invalid') } }
-  const others = parseEmailAddresses(extra)
+  const others = parseEmailAddresses(extra, MAX_EXTRA_ADDRESSES)
   const scheduledFor = when === 'later' ? epochOf(at, context.settings.timeZone) : null
   const errors: Record<string, string> = {}
   if (others.problems.length > 0) errors.extra = others.problems.map((problem) => refusalText(t, problem)).join(' ')

@@ -36,6 +36,7 @@ const FIELDS: Record<string, Key> = {
   'retention.eventDays': 'settings.retention.events',
   'retention.documentYears': 'settings.retention.documents',
   'retention.financialYearEnd': 'settings.retention.financial_year',
+  address: 'sender.address',
   role: 'people.role',
   suppression: 'suppressions.reason',
   dailyQuota: 'quota.title',

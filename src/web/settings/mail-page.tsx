@@ -1,3 +1,4 @@
+import { BATCH_WINDOWS_MS, LINK_EXPIRY_MONTHS } from '../../domain/account-defaults'
 import { DOCUMENT_KINDS } from '../../domain/document'
 import type { Language } from '../../i18n'
 import { formatUnits } from '../../i18n/format'
@@ -11,8 +12,6 @@ import { SaveBar, SettingsTopic } from './settings-page'
 import type { TopicProps } from './topic'
 
 const MINUTE_MS = 60_000
-export const BATCH_WINDOWS_MS = [0, 10_000, ...[1, 2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE_MS)]
-export const LINK_EXPIRY_MONTHS = [1, 3, 6, 12, 24, 36, 60, 120]
 
 export const MailPage = ({ form, tag, conflict, more }: TopicProps) => {
   const { t, language } = useFrame()

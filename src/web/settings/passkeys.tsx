@@ -1,4 +1,4 @@
-import { isFresh } from '../../domain/session'
+import { FRESH_SIGN_IN_MINUTES, isFresh } from '../../domain/session'
 import { routes } from '../../routes'
 import { Field } from '../ui/form'
 import { emptyForm } from '../ui/form-state'
@@ -39,7 +39,7 @@ const SignInFirst = () => {
   const { t } = useFrame()
   return (
     <form class="stack tight" method="post" action={routes.freshSignIn}>
-      <p class="muted">{t('passkeys.fresh')}</p>
+      <p class="muted">{t('passkeys.fresh', { minutes: FRESH_SIGN_IN_MINUTES })}</p>
       <div>
         <button type="submit">{t('passkeys.fresh.button')}</button>
       </div>

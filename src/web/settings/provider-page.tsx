@@ -4,6 +4,7 @@ import {
   ACCOUNT_PROVIDERS,
   type AccountProvider,
   type ConnectionPlace,
+  PLAIN_RETURN_PATH,
   PROVIDER_FIELDS,
   SMTP_PORTS,
 } from '../../domain/provider-connection'
@@ -37,7 +38,7 @@ export interface ProvidersProps {
   now: number
 }
 
-/** The providers of an account: which one carries its mails, how each is doing, and what to do next. */
+/** Shows an account's providers: which one carries its mails, how each is doing, and what to do next. */
 export const ProvidersPage = ({ first, second, platformAddress, now }: ProvidersProps) => {
   const { t } = useFrame()
   const working = [first, second].find((shown) => shown?.connection.workingAt != null)
@@ -122,7 +123,7 @@ const Connection = ({
         <div class="field">
           <label for={`hook-${place}`}>{t('provider.webhook.url')}</label>
           <input id={`hook-${place}`} value={webhookUrl} readonly spellcheck={false} />
-          <p class="hint">{t(`provider.webhook.${kind === 'smtp' ? 'smtp' : 'text'}`)}</p>
+          <p class="hint">{t(hookHint(connection))}</p>
         </div>
         <details>
           <summary>{t('provider.remove')}</summary>
@@ -141,9 +142,15 @@ const Connection = ({
   )
 }
 
+/** Says what becomes known of mails over it, and how. */
+function hookHint({ kind, settings }: ProviderConnection): Key {
+  if (kind !== 'smtp') return 'provider.webhook.text'
+  return settings.returnPath === PLAIN_RETURN_PATH ? 'provider.return_path.plain' : 'provider.webhook.smtp'
+}
+
 type ConnectionState = 'working' | 'paused' | 'trial' | 'failing' | 'untested'
 
-/** What a connection's badge says: a test mail must be accepted first; a pause counts only after that. */
+/** Returns the state that a connection's badge shows: a test mail must be accepted first; a pause counts only after that. */
 function stateOf(connection: ProviderConnection, state: ProviderState | undefined, now: number): ConnectionState {
   if (connection.workingAt === null) return connection.testedAt === null ? 'untested' : 'failing'
   if (!state || state.failures === 0) return 'working'
@@ -215,7 +222,7 @@ export interface ProviderFormProps {
   anyPort: boolean
 }
 
-/** The form of one provider. */
+/** Shows one provider's form. */
 export const ProviderFormPage = ({ place, kind, form, saved, anyPort }: ProviderFormProps) => {
   const { t } = useFrame()
   const name = t(`provider.kind.${kind}`)

@@ -1,13 +1,11 @@
 /** Formats a document in its language, not the reader's: with its frozen labels, and dates and numbers of its locale. */
 import type { DocumentSnapshot, Totals } from '../../domain/document'
 import { type DocumentFormats, documentFormats } from '../../i18n/document-formats'
-import { formatDecimal, formatPeriod } from '../../i18n/format'
+import { formatDecimal } from '../../i18n/format'
 import { builtInLabels, unitLabel } from '../../i18n/labels'
 
 export interface SheetLabels extends DocumentFormats {
   quantity: (decimal: string, unit: string) => string
-  /** Formats one day, or a period. */
-  supply: (fromIsoDate: string, toIsoDate: string) => string
   /** Returns « 20 % », or why there is no tax. */
   taxRate: (tax: Totals['taxes'][number]) => string
 }
@@ -18,7 +16,6 @@ export function sheetLabels({ language, labels = builtInLabels(language), curren
   return {
     ...formats,
     quantity: (decimal, unit) => `${formatDecimal(decimal, locale)} ${unitLabel(labels, unit, Number(decimal))}`,
-    supply: (from, to) => (to && to !== from ? formatPeriod(from, to, locale) : formats.date(from)),
     taxRate: ({ category, rate }) =>
       category === 'S' || category === 'Z' ? formats.percent(rate) : formats.t(`document.taxCategory.${category}`),
   }

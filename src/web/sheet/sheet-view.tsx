@@ -2,11 +2,11 @@
  * Shows a document as its customer sees it, in its language: on the merchant's page, in the preview and on the hosted
  * page.
  */
-import { addressLines } from '../../domain/address'
 import { displayName } from '../../domain/company'
 import type { DocumentSnapshot } from '../../domain/document'
 import { directionOf } from '../../domain/languages'
 import { fitInto } from '../../domain/logo'
+import { buyerLines, documentFacts, sellerLines } from '../../i18n/document-facts'
 import { SheetClosing } from './sheet-closing'
 import { sheetLabels } from './sheet-labels'
 import { SheetLines } from './sheet-lines'
@@ -61,50 +61,36 @@ const Title = ({ snapshot, labels: { t, locale } }: SheetProps) => (
   </div>
 )
 
-const Seller = ({ snapshot: { seller, buyer, logo }, labels }: SheetProps) => {
-  const abroad = seller.address.country !== buyer.address.country
-  const contact = [seller.phone, seller.email, seller.website].filter(Boolean)
+const Seller = ({ snapshot, labels }: SheetProps) => {
+  const { seller, logo } = snapshot
   return (
     <div class="sheet-seller">
       <Lines
         of={[
           logo ? displayName(seller) : '',
-          ...addressLines(seller.address),
-          abroad ? labels.country(seller.address.country) : '',
-          ...contact,
+          ...sellerLines(snapshot, labels),
+          ...[seller.phone, seller.email, seller.website],
         ]}
       />
     </div>
   )
 }
 
-const Buyer = ({ snapshot: { seller, buyer }, labels }: SheetProps) => {
-  const abroad = seller.address.country !== buyer.address.country
-  return (
-    <address class="sheet-buyer">
-      <div class="strong">{buyer.name || '–'}</div>
-      <Lines of={[...addressLines(buyer.address), abroad ? labels.country(buyer.address.country) : '']} />
-    </address>
-  )
-}
+const Buyer = ({ snapshot, labels }: SheetProps) => (
+  <address class="sheet-buyer">
+    <div class="strong">{snapshot.buyer.name || '–'}</div>
+    <Lines of={buyerLines(snapshot, labels)} />
+  </address>
+)
 
-/** Shows dates and references; empty ones are left out. */
-const Facts = ({ snapshot: { content, buyer, ...snapshot }, labels: { t, ...labels } }: SheetProps) => {
-  const { supplyFrom, supplyTo } = content
-  const isPeriod = supplyTo !== '' && supplyTo !== supplyFrom
-  return (
-    <dl class="sheet-facts">
-      <Fact label={t('document.issueDate')}>{labels.date(snapshot.issueDate)}</Fact>
-      <Fact label={t('document.dueDate')}>{labels.date(snapshot.dueDate)}</Fact>
-      <Fact label={t(isPeriod ? 'document.supplyPeriod' : 'document.supplyDate')}>
-        {labels.supply(supplyFrom, supplyTo)}
-      </Fact>
-      <Fact label={t('document.orderNumber')}>{content.orderNumber}</Fact>
-      <Fact label={t('document.buyerReference')}>{content.buyerReference}</Fact>
-      <Fact label={t('document.buyerVatId')}>{buyer.vatId}</Fact>
-    </dl>
-  )
-}
+/** Shows dates and references. */
+const Facts = ({ snapshot, labels }: SheetProps) => (
+  <dl class="sheet-facts">
+    {documentFacts(snapshot, labels).map(([label, value]) => (
+      <Fact label={labels.t(label)}>{value}</Fact>
+    ))}
+  </dl>
+)
 
 /** Shows the legal data of the seller. */
 const Footer = ({ snapshot: { seller }, labels: { t } }: SheetProps) => {

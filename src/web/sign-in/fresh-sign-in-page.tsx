@@ -1,3 +1,4 @@
+import { FRESH_SIGN_IN_MINUTES } from '../../domain/session'
 import { routes } from '../../routes'
 import type { FormValues } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
@@ -31,7 +32,7 @@ export const FreshSignInPage = (props: Props) => {
         <h1>{t('fresh.title')}</h1>
       </div>
       <div class="card stack">
-        <p>{t('fresh.text')}</p>
+        <p>{t('fresh.text', { minutes: FRESH_SIGN_IN_MINUTES })}</p>
         <PromptNotice prompt={prompt} />
         <PasskeyForm action={props.action} label={t('fresh.passkey')}>
           <HiddenFields values={props.values} />

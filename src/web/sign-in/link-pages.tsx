@@ -1,3 +1,4 @@
+import { SIGN_IN_LINK_MINUTES } from '../../domain/session'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { MessagePage } from '../ui/message-page'
@@ -7,7 +8,7 @@ export const SentPage = () => {
   const { t } = useFrame()
   return (
     <MessagePage icon="mail" title={t('sign_in.sent.title')} href={routes.signIn} link={t('sign_in.again')}>
-      <p>{t('sign_in.sent.text')}</p>
+      <p>{t('sign_in.sent.text', { minutes: SIGN_IN_LINK_MINUTES })}</p>
       <p>{t('sign_in.sent.nothing')}</p>
     </MessagePage>
   )
@@ -66,7 +67,7 @@ export const ExpiredLinkPage = ({ to }: { to: string }) => {
       link={t('sign_in.again')}
       primary
     >
-      <p>{t('sign_in.expired.text')}</p>
+      <p>{t('sign_in.expired.text', { minutes: SIGN_IN_LINK_MINUTES })}</p>
     </MessagePage>
   )
 }

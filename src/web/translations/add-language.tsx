@@ -8,54 +8,16 @@ import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 
 /** Languages offered by name; any other tag may be typed. */
-const OFFERED = [
+const OFFERED = new Set<string>([
   ...BUILT_IN_LANGUAGES,
-  ...[
-    'bg',
-    'ca',
-    'cs',
-    'da',
-    'de-AT',
-    'de-CH',
-    'el',
-    'en-US',
-    'et',
-    'eu',
-    'fi',
-    'fr-CA',
-    'fr-CH',
-    'ga',
-    'gl',
-    'hr',
-    'hu',
-  ],
-  ...[
-    'is',
-    'it-CH',
-    'ja',
-    'lb',
-    'lt',
-    'lv',
-    'mt',
-    'nb',
-    'nl',
-    'pl',
-    'pt',
-    'pt-BR',
-    'ro',
-    'sk',
-    'sl',
-    'sr',
-    'sv',
-    'tr',
-    'uk',
-  ],
-]
+  ...'bg ca cs da de-AT de-CH el en-US et eu fi fr-CA fr-CH ga gl hr hu is it-CH ja lb lt lv mt nb nl'.split(' '),
+  ...'pl pt pt-BR ro sk sl sr sv tr uk'.split(' '),
+])
 
 export const AddLanguage = ({ states, form }: { states: LanguageState[]; form: FormState }) => {
   const { t, language } = useFrame()
   const existing = new Set(states.map((state) => state.language))
-  const offered = OFFERED.filter((tag) => !existing.has(tag))
+  const offered = [...OFFERED].filter((tag) => !existing.has(tag))
   const copyFrom = form.values.copyOf ?? states.find(({ isDefault }) => isDefault)?.language ?? ''
   const filled = { ...form, values: { ...form.values, copyOf: copyFrom } }
   return (

@@ -25,7 +25,7 @@ interface Props {
   tested: boolean
 }
 
-/** Shows two panes: the text, and the mail that it makes. */
+/** Shows the editor of a text beside a preview of its mail. */
 export const TextPage = ({ found, form, conflict, documents, opened, tested }: Props) => {
   const { t, signedIn } = useFrame()
   const { state, kind, version } = found

@@ -1,3 +1,4 @@
+import { FRESH_SIGN_IN_MINUTES } from '../../domain/session'
 import { useFrame } from './frame'
 
 /** Contains the error messages that a script shows when the device fails. */
@@ -10,7 +11,7 @@ export const PasskeyProblem = () => {
       hidden
       data-failed={t('passkeys.failed')}
       data-known={t('passkeys.known')}
-      data-stale={t('passkeys.stale')}
+      data-stale={t('passkeys.stale', { minutes: FRESH_SIGN_IN_MINUTES })}
     />
   )
 }

@@ -1,4 +1,5 @@
-import { formatTime } from '../../i18n/format'
+import { maxPercent } from '../../domain/reputation'
+import { formatPercent, formatTime } from '../../i18n/format'
 import { routes } from '../../routes'
 import { useFrame } from './frame'
 import { useMay } from './may'
@@ -14,7 +15,12 @@ export const RestingBanner = () => {
     <div class="notices">
       <Notice tone="bad">
         <h2>{t('resting.title')}</h2>
-        <p>{t(`resting.${reason}`, { date: formatTime(signedIn.restingAt, language, timeZone) })}</p>
+        <p>
+          {t(`resting.${reason}`, {
+            date: formatTime(signedIn.restingAt, language, timeZone),
+            percent: formatPercent(maxPercent(reason), language),
+          })}
+        </p>
         <p>{t(mayResume ? 'resting.how_to_resume' : 'resting.ask_owner')}</p>
         <div class="cluster">
           <a class="button" href={routes.problems}>

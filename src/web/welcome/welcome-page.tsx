@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { isTimeZone } from '../../domain/calendar'
 import { isCountry } from '../../domain/countries'
 import { isCurrency } from '../../domain/currencies'
-import { isBuiltIn } from '../../domain/languages'
+import { BUILT_IN_LANGUAGES } from '../../domain/languages'
 import { routes } from '../../routes'
 import { oneOf } from '../ui/fields'
 import { ErrorSummary, Field, Select } from '../ui/form'
@@ -16,7 +16,7 @@ export const WelcomeForm = v.object({
   name: nameLine(),
   country: oneOf(isCountry),
   currency: oneOf(isCurrency),
-  language: oneOf(isBuiltIn),
+  language: v.pipe(v.optional(v.string(), ''), v.picklist(BUILT_IN_LANGUAGES, 'field.invalid')),
   timeZone: oneOf(isTimeZone),
 })
 

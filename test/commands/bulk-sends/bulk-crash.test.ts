@@ -16,6 +16,8 @@ import { testDeps } from '../../support/deps'
 import { contentOf } from '../../support/documents'
 import { insertAccount } from '../../support/fixtures'
 
+const ALL = { test: false, kind: undefined, state: undefined, mailState: undefined, today: '2026-11-24' }
+
 /** More documents than one step handles. */
 const DRAFTS = 3
 const FINAL = 260
@@ -48,7 +50,7 @@ async function before(): Promise<Deps> {
 const start = (deps: Deps) =>
   createBulkSend(deps, {
     ...{ accountId: 'mine', userId: 'usr_1', id: 'blk_1' },
-    source: { from: 'list', filter: { test: false, today: '2026-11-24' } },
+    source: { from: 'list', filter: ALL },
     test: false,
   })
 
@@ -119,7 +121,7 @@ describe('a process that dies in a bulk send', () => {
         await confirmBulkSend(deps, { ...ref, userId: 'usr_1', leftOut: 0 })
         await createBulkSend(deps, {
           ...{ accountId: 'mine', userId: 'usr_1', id: 'blk_2', test: false },
-          source: { from: 'list', filter: { test: false, today: '2026-11-24' } },
+          source: { from: 'list', filter: ALL },
         })
         const process = new Process(n, moment)
         const fate = await process.run(runBackgroundJobs(mortalDeps(later(deps), env.DB, process, deps.mailer)))

@@ -231,6 +231,22 @@ describe('a refusal for now', () => {
     await engine.turn()
     expect(await row('SELECT due_at FROM deliveries')).toEqual({ due_at: engine.now + HOUR_MS })
   })
+
+  it('is given up a day after the first attempt, however long the server asks to wait each time', async () => {
+    await queue(1)
+    const engine = new Engine(() => ({ type: 'retry', text: '450', afterMs: 20 * HOUR_MS }))
+    const start = engine.now
+    for (const hours of [20, 24]) {
+      await engine.turn()
+      const { due_at } = await row<{ due_at: number }>('SELECT due_at FROM deliveries')
+      expect(due_at - start).toBe(hours * HOUR_MS)
+      engine.now = due_at
+    }
+    await engine.turn()
+    expect(await row('SELECT status, reason, attempt FROM deliveries')).toEqual({
+      ...{ status: 'soft_bounced', reason: 'retries_exhausted', attempt: 3 },
+    })
+  })
 })
 
 it('a mail that was being sent when its process died is unknown when its lease ends, also during a pause', async () => {

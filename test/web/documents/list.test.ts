@@ -2,7 +2,7 @@ import { env } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { app } from '../../../src/app'
 import { routes } from '../../../src/routes'
-import { type Merchant, signUp, textOf } from '../../support/client'
+import { formFields, type Merchant, signUp, textOf } from '../../support/client'
 import { countingD1 } from '../../support/counting-d1'
 import { freshStorage } from '../../support/database'
 import { insertQueuedSends } from '../../support/fixtures'
@@ -56,6 +56,14 @@ describe('the list of documents', () => {
       Array.from({ length: 50 }, (_, i) => 991 - 10 * i),
     )
     expect(await textOf(await open(small, '?mail=on_its_way'))).toContain('No document matches.')
+  })
+
+  it('keeps every filter on the next page, and for a bulk send of all that it shows', async () => {
+    for (const query of ['q=INV-00&kind=invoice&state=paid&mail=problem', 'kind=invoice&state=open']) {
+      const page = await open(small, `?${query}`)
+      expect(await linkIn(page.clone(), 'next')).toContain(`?${query}&before=`)
+      expect(await formFields(page, routes.bulkSends)).toMatchObject({ list: query })
+    }
   })
 
   it('is searched by number, by counter and by contact', async () => {

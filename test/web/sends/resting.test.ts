@@ -175,7 +175,7 @@ describe('an account whose sending rests', () => {
     expect((await confirm(merchant, bulkId)).status).toBe(422)
     expect(await rows('SELECT 1 FROM deliveries')).toEqual([])
     const text = await textOf(await merchant.get(routes.documents))
-    expect(text).toContain('more than 5 % came back because their address does not exist')
+    expect(text).toContain('more than 5% came back because their address does not exist')
     expect(text).toContain('Let e-mails leave again')
   })
 

@@ -16,7 +16,7 @@ import { useFrame } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { NewDocument } from '../../ui/new-document'
 import { KindTabs } from './kind-tabs'
-import { type ListQuery, listPath } from './list-query'
+import { isFiltered, type ListQuery, listPath } from './list-query'
 import { MailFilter } from './mail-filter'
 import { Selection, SelectPage, SelectRow } from './selection'
 
@@ -35,8 +35,7 @@ export interface ListProps {
 
 export const DocumentListPage = (props: ListProps) => {
   const { t } = useFrame()
-  const { q, kind, state, mail, before, after } = props.query
-  const empty = props.items.length === 0 && !q && !kind && !state && !mail && !before && !after
+  const empty = props.items.length === 0 && !isFiltered(props.query)
   return (
     <>
       <header class="page-head">
@@ -47,7 +46,7 @@ export const DocumentListPage = (props: ListProps) => {
               <Icon name="mails" />
               {t('bulk.list.title')}
             </a>
-            <NewDocument kind={kind} />
+            <NewDocument kind={props.query.kind} />
           </div>
         )}
       </header>
@@ -166,10 +165,12 @@ const NothingFound = ({ query, olderPath }: ListProps) => {
   )
 }
 
-function nothingText(t: Translate, { q, kind, state, mail, before, after }: ListQuery): string {
+function nothingText(t: Translate, query: ListQuery): string {
+  const { q, kind } = query
   if (q) return t('documents.none_found', { text: q })
-  const narrowed = state || mail || before || after
-  return kind === undefined || kind === 'invoice' || narrowed ? t('documents.none') : t(`documents.none.${kind}`)
+  return kind === undefined || kind === 'invoice' || isFiltered({ ...query, kind: undefined })
+    ? t('documents.none')
+    : t(`documents.none.${kind}`)
 }
 
 const Pagination = ({ newerPath, olderPath, scanned }: ListProps) => {

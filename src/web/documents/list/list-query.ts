@@ -1,7 +1,7 @@
 /** Reads the query of a list of documents, and builds paths with changed queries. */
-import type { DocumentFilter } from '../../../db/document-list'
 import { MAIL_STATES } from '../../../domain/delivery'
 import { DOCUMENT_KINDS, type DocumentKind } from '../../../domain/document'
+import type { DocumentFilter } from '../../../domain/document-filter'
 import { type DocumentState, statesOf } from '../../../domain/document-state'
 import { formatNumber, numberFormat } from '../../../domain/number-pattern'
 import { TEST_NUMBER } from '../../../domain/test-mode'
@@ -11,16 +11,16 @@ import { withQuery } from '../../ui/with-query'
 export const MAIL_FILTERS = [...MAIL_STATES, 'kept_back'] as const
 export type MailChoice = (typeof MAIL_FILTERS)[number]
 
+/** All fields are required, so that the compiler finds every place that a new one needs; undefined = all. */
 export interface ListQuery {
   /** As typed; empty = no search. */
   q: string
-  /** Undefined = all kinds. */
-  kind?: DocumentKind | undefined
-  state?: DocumentState | undefined
-  mail?: MailChoice | undefined
+  kind: DocumentKind | undefined
+  state: DocumentState | undefined
+  mail: MailChoice | undefined
   /** Start of the page: an id in a list, a cursor in a search. */
-  before?: string | undefined
-  after?: string | undefined
+  before: string | undefined
+  after: string | undefined
 }
 
 const MAX_SEARCH_CHARS = 60
@@ -39,9 +39,15 @@ export function readListQuery({ q = '', state, mail, before, after, ...query }: 
   }
 }
 
-/** Returns the path of the list with a changed filter or page; of the first page without `before` and `after`. */
-export const listPath = ({ q, kind, state, mail }: ListQuery, change: Partial<ListQuery> = {}): string =>
-  withQuery(routes.documents, { q, kind, state, mail, ...change })
+/**
+ * Returns the path of the list with all filters of its query, changed by `change`; of the first page without `before` and `after`. A bulk
+ * send of all that the list shows reads its filters from here too.
+ */
+export const listPath = ({ before: _, after: __, ...filters }: ListQuery, change: Partial<ListQuery> = {}): string =>
+  withQuery(routes.documents, { ...filters, ...change })
+
+/** Returns true if the list is searched, filtered or on a later page. */
+export const isFiltered = (query: ListQuery): boolean => Object.values(query).some((value) => value)
 
 export const filterOf = ({ kind, state, mail }: ListQuery, today: string, test: boolean): DocumentFilter => ({
   test,

@@ -4,6 +4,7 @@ import {
   MAX_ATTACHMENTS_MAIL_BYTES,
   mailBytesOf,
 } from '../../../domain/attachment'
+import { ACCEPT, FILE_TYPE_NAMES } from '../../../domain/file-type'
 import { formatBytes } from '../../../i18n/format'
 import { routes } from '../../../routes'
 import { FileField } from '../../ui/file-field'
@@ -60,8 +61,11 @@ export const AttachmentsPanel = ({ documentId, attachments, form, attachmentId }
               form={form}
               name="file"
               label={t('attachments.file')}
-              hint={t('attachments.hint')}
-              accept=".pdf,.png,.jpg,.jpeg,.csv,.xlsx,.xml"
+              hint={t('attachments.hint', {
+                types: FILE_TYPE_NAMES,
+                max: formatBytes(MAX_ATTACHMENTS_MAIL_BYTES, language),
+              })}
+              accept={ACCEPT}
             />
             <Checkbox form={form} name="public" label={t('attachments.public')} hint={t('attachments.public.hint')} />
             <div>

@@ -109,7 +109,7 @@ function heldEntries(delivery: DocumentDelivery): TimelineEntry[] {
   ]
 }
 
-/** Returns an entry for each mail of a send that waits because the bulk and automatic mails of the account rest. */
+/** Returns an entry for each mail held back while the account's bulk and automatic mails are paused. */
 const restEntries = ({ deliveries, scheduledFor, createdAt }: DocumentSend): TimelineEntry[] =>
   deliveries.flatMap(({ id, address, restingSince }) =>
     restingSince === null
@@ -127,6 +127,7 @@ const restEntries = ({ deliveries, scheduledFor, createdAt }: DocumentSend): Tim
   )
 
 const LOOKS: Record<HistoryType, { icon: IconName; tone: Tone }> = {
+  link_only: { icon: 'paperclip', tone: 'warn' },
   retry: { icon: 'rotate-ccw', tone: 'warn' },
   deferred: { icon: 'clock', tone: 'warn' },
   bounced: { icon: 'mail-x', tone: 'bad' },
@@ -177,6 +178,7 @@ function historyEntry(row: HistoryRow, nameOf: NameOf, delivery: DocumentDeliver
 }
 
 const AFTER_THE_MAIL: readonly HistoryType[] = [
+  'link_only',
   ...(['deferred', 'bounced', 'soft_bounced', 'dropped', 'complained', 'unsubscribed'] as const),
   ...(['resubscribed', 'viewed', 'downloaded', 'fresh_link'] as const),
 ]

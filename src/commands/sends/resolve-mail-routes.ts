@@ -7,13 +7,15 @@ import {
   rerouteDispatched,
   updateProviderConnection,
 } from '../../db/provider-connections'
-import { type MailRoute, SIMULATOR } from '../../domain/provider-connection'
+import type { SizeLimits } from '../../domain/attachment'
+import { PROVIDERS } from '../../domain/provider'
+import { type MailRoute, PLAIN_RETURN_PATH, type ProviderSettings, SIMULATOR } from '../../domain/provider-connection'
 import { domainOf } from '../../domain/sender-domain'
 import type { DkimKey } from '../../mail/dkim'
 import type { Deps } from '../deps'
 import { openSettings } from '../providers/connection-secrets'
 import { openSigningKeys, platformKey } from '../providers/sender-keys'
-import { deploymentRoutes } from './deployment-routes'
+import { deploymentRoutes } from './deployment-mail-routes'
 import { endDoubtful } from './end-doubtful'
 
 export type Routes = Map<string, MailRoute>
@@ -25,13 +27,21 @@ export async function resolveRoutes(deps: Deps, connections: readonly string[]):
   if (others.length === 0) return routes
   for (const connection of await listConnectionsById(deps.db, others)) {
     const settings = await openSettings(deps, connection)
-    if (settings) routes.set(connection.id, { connection: connection.id, settings, sender: connection.settings.from })
+    if (settings) routes.set(connection.id, routeOf(connection, settings))
     else if (connection.removedAt === null) await retire(deps, connection)
   }
   return routes
 }
 
-/** Lets a connection whose secrets can't be opened any more carry no mails, until somebody saves and tests it again. */
+const routeOf = (
+  { id, settings: { from, returnPath } }: ProviderConnection,
+  settings: ProviderSettings,
+): MailRoute => ({
+  ...{ connection: id, settings, sender: from },
+  plainReturnPath: returnPath === PLAIN_RETURN_PATH,
+})
+
+/** Stops using a connection whose secrets can't be decrypted, until somebody saves and tests it again. */
 const retire = (deps: Deps, connection: ProviderConnection) =>
   runBatch(deps.db, [
     updateProviderConnection(deps.db, connection, { workingAt: null, testOutcome: 'secret_unreadable' }, deps.now()),
@@ -57,8 +67,13 @@ export async function routeDeliveries(
   const keys = await openKeys(deps, certain, routes)
   const routed = certain
     .filter(({ connection }) => routes.has(connection))
-    .map((delivery) => ({ ...delivery, sender: senderOf(delivery, routes, keys) }))
+    .map((delivery) => ({ ...delivery, sender: senderOf(delivery, routes, keys), limits: limitsOf(routes, delivery) }))
   return { routes, routed, keys }
+}
+
+function limitsOf(routes: Routes, { connection }: LoadedDelivery): SizeLimits | undefined {
+  const kind = routes.get(connection)?.settings?.kind
+  return kind && PROVIDERS[kind]
 }
 
 /** What signs mails over SMTP: the platform's key, and those of accounts. */

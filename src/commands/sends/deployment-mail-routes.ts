@@ -1,4 +1,4 @@
-/** The connections that belong to the deployment, as its variables say. */
+/** Lists the deployment's own connections. */
 import {
   connectionFor,
   DEPLOYMENT,
@@ -17,7 +17,7 @@ export function deploymentRoutes({ provider, secondProvider }: Config): [MailRou
   return [SIMULATED, first, ...(second ? [second] : [])]
 }
 
-/** Returns what carries mails of Facteur itself to an address: the first, and what is tried if that has not taken the mail. */
+/** Returns the routes of Facteur's own mails to an address, in the order to try them. */
 export function noticeRoutes(config: Config, to: string): [MailRoute, ...MailRoute[]] {
   const [simulator, ...real] = deploymentRoutes(config)
   return connectionFor(to) === SIMULATOR ? [simulator] : real
