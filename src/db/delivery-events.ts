@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeliveryStatus } from '../domain/delivery'
 import type { DeliveryEvent } from '../domain/delivery-event'
+import { DOUBTS } from '../domain/repeat'
 import { type Db, jsonList } from './client'
 import { readJson } from './read-json'
 import { DELIVERY_EVENT } from './stored-shapes'
@@ -42,7 +43,8 @@ export interface StatusMove {
 
 /**
  * Raises the status of deliveries to that of their events. If a retry is still waiting (queued or dispatched), an event that counts from
- * any attempt cancels it; other events leave it alone.
+ * any attempt cancels it, and so does every event if the retry only waits because nothing was known of the mail: the provider took it, and
+ * would answer the repeat without another event. Other events leave it alone.
  */
 export function moveByEvents(db: Db, connection: string, moves: StatusMove[]) {
   return db.run(sql`
@@ -56,8 +58,9 @@ export function moveByEvents(db: Db, connection: string, moves: StatusMove[]) {
         value->>'anyAttempt' AS anyAttempt, value->>'at' AS at, value->>'reason' AS reason, value->>'text' AS text
       FROM json_each(${jsonList(moves)})) m
     WHERE deliveries.id = m.id AND deliveries.connection = ${connection} AND deliveries.rank < m.rank
-      AND (m.anyAttempt OR (deliveries.status NOT IN ('queued', 'dispatched')
-        AND (m.attempt = 0 OR m.attempt = deliveries.attempt)))`)
+      AND (m.anyAttempt OR CASE WHEN deliveries.status IN ('queued', 'dispatched')
+        THEN deliveries.reason IN (SELECT value FROM json_each(${jsonList(DOUBTS)}))
+        ELSE m.attempt = 0 OR m.attempt = deliveries.attempt END)`)
 }
 
 export interface RawEvent {

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { runAsProgram } from '../../src/dev/user-error.ts'
+import { answersDamagedCalls } from './damaged-calls.ts'
 import { runFaults } from './run.ts'
 
 await runAsProgram(async () => {
@@ -24,6 +25,8 @@ await runAsProgram(async () => {
     ...{ sends: Number(values.sends), kills, killsInFlight: Math.ceil(kills * 0.7), deliveredShare: 0.95 },
     ...{ silences: 12, seed: values.seed, say },
   })
+  say('Calling the webhooks with damaged payloads …')
+  if (!(await answersDamagedCalls())) missed.push('a damaged webhook call was not answered as it should')
   for (const sentence of missed) console.error(`Missed: ${sentence}`)
   for (const [name, figure] of Object.entries(figures)) console.log(`${name.padEnd(24)} ${JSON.stringify(figure)}`)
   if (values.json) console.log(JSON.stringify(figures))

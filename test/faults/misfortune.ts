@@ -19,7 +19,7 @@ export type Fault =
   | 'cut_early'
 
 const SHARES: Record<Fault, number> = {
-  ...{ none: 70, limited: 4, limited_without_time: 4, error: 4, garbage: 4, silent: 3, slow: 5, cut: 4, cut_early: 2 },
+  ...{ none: 74, limited: 2, limited_without_time: 2, error: 4, garbage: 4, silent: 3, slow: 5, cut: 4, cut_early: 2 },
 }
 
 const EARLY_CUTS = 0.02

@@ -1,5 +1,4 @@
 /** What both local providers have in common. */
-import { setTimeout as wait } from 'node:timers/promises'
 import { customerOf } from './customers.ts'
 import type { Ledger, TakenMail } from './ledger.ts'
 import type { Faults } from './misfortune.ts'
@@ -23,8 +22,3 @@ export async function take({ ledger, reports }: Surroundings, mail: TakenMail): 
 export const isToCustomer = (address: string): boolean => address.endsWith('@customers.example')
 
 export const isRefused = (address: string): boolean => customerOf(address) === 'refused'
-
-/** Waits until the caller has gone. */
-export async function untilClosed(socket: { destroyed: boolean }): Promise<void> {
-  while (!socket.destroyed) await wait(100)
-}

@@ -21,8 +21,8 @@ export type Door = (report: Report) => Promise<boolean>
 const MANNERS = { plain: 35, before_answer: 15, twice: 20, late: 15, out_of_order: 15 }
 type Manner = keyof typeof MANNERS
 
-/** A queue message takes a second to be handled. Queues keep messages when a Worker dies; the local ones do not. */
-const QUEUE_MS = 15_000
+/** So long a message may be on the queue, a retry included. Queues keep messages when a Worker dies; the local ones do not. */
+const QUEUE_MS = 60_000
 const REPEAT_MS = 500
 
 export class Reports {

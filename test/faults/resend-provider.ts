@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { TakenMail } from './ledger.ts'
-import { isRefused, isToCustomer, type Surroundings, take, untilClosed } from './provider.ts'
+import { isRefused, isToCustomer, type Surroundings, take } from './provider.ts'
 
 interface Call {
   request: IncomingMessage
@@ -74,7 +74,7 @@ async function handle(
     case 'cut':
     case 'silent':
       if (taken) await accept(around, keys, call)
-      if (fault === 'silent') await untilClosed(request.socket)
+      if (fault === 'silent') await new Promise((closed) => response.once('close', closed))
       request.socket.destroy()
       return
   }

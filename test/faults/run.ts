@@ -23,6 +23,8 @@ export interface Options extends Bars {
 }
 
 const ACCOUNTS = 4
+/** Between two ticks; what a tick puts onto the queue leaves within a second. */
+const TICK_MS = 600
 const TRAP_LIMIT_MS = 20_000
 /** Mails that pass a stage before the process is killed there. */
 const MOST_SKIPPED = 40
@@ -135,7 +137,7 @@ class Driver {
       })
     while (!over) {
       await this.#app.ask('waits')
-      await Promise.race([trapped, this.#app.tick().then(() => wait(1000))])
+      await Promise.race([trapped, this.#app.tick().then(() => wait(TICK_MS))])
     }
     if (await trapped) await this.#recover(stage)
   }
@@ -170,7 +172,7 @@ class Driver {
     while (Date.now() < deadline) {
       await this.#app.ask('waits')
       await this.#app.tick()
-      await wait(1000)
+      await wait(TICK_MS)
       const left = this.#left()
       if (left === '') break
       if (left !== before || ledger.underWay > 0) movedAt = Date.now()

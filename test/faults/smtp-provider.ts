@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { customerOf } from './customers.ts'
 import type { TakenMail } from './ledger.ts'
 import type { Misfortune } from './misfortune.ts'
-import { isRefused, isToCustomer, type Surroundings, take, untilClosed } from './provider.ts'
+import { isRefused, isToCustomer, type Surroundings, take } from './provider.ts'
 import { SmtpReader } from './smtp-reader.ts'
 
 const NOTHING: Misfortune = { fault: 'none', taken: true, delayMs: 0 }
@@ -39,7 +39,7 @@ interface Transaction {
 
 async function converse(around: Surroundings, socket: Socket): Promise<void> {
   const reader = new SmtpReader(socket)
-  const say = (line: string) => socket.write(`${line}\r\n`)
+  const say = (line: string) => reader.say(line)
   let transaction: Transaction = { sender: '', address: '', misfortune: NOTHING }
   say('220 faults.example ESMTP')
   for await (const line of reader.lines()) {
@@ -58,7 +58,7 @@ async function converse(around: Surroundings, socket: Socket): Promise<void> {
     } else if (verb === 'DATA') {
       say('354 Go on')
       around.ledger.underWay += 1
-      const ends = await receive(around, socket, transaction, await reader.message()).finally(() => {
+      const ends = await receive(around, reader, transaction, await reader.message()).finally(() => {
         around.ledger.underWay -= 1
       })
       if (ends) return
@@ -82,13 +82,13 @@ const isKnownAtOnce = (address: string): boolean => /[02468]@/.test(address)
 /** Handles a message. Returns true if the connection ends. */
 async function receive(
   around: Surroundings,
-  socket: Socket,
+  reader: SmtpReader,
   transaction: Transaction,
   message: string,
 ): Promise<boolean> {
   const { address, sender, misfortune } = transaction
   const { fault, taken, delayMs } = misfortune
-  const say = (line: string) => socket.write(`${line}\r\n`)
+  const say = (line: string) => reader.say(line)
   if (!isToCustomer(address)) {
     say('250 2.0.0 Ok')
     return false
@@ -111,7 +111,7 @@ async function receive(
   if (fault === 'cut' || fault === 'silent') {
     around.ledger.cutsAfterBody += 1
     if (taken) await take(around, mail)
-    if (fault === 'silent') await untilClosed(socket)
+    if (fault === 'silent') await reader.end()
     return true
   }
   await take(around, mail)

@@ -1,12 +1,23 @@
 import type { Socket } from 'node:net'
 
-/** Reads what a client of a mail server writes: commands line by line, and messages up to the dot. */
+/** Reads what a client of a mail server writes, commands line by line and messages up to the dot, and replies. */
 export class SmtpReader {
+  readonly #socket: Socket
   readonly #chunks: AsyncIterator<Buffer>
   #text = ''
 
   constructor(socket: Socket) {
+    this.#socket = socket
     this.#chunks = socket[Symbol.asyncIterator]()
+  }
+
+  say(line: string): void {
+    this.#socket.write(`${line}\r\n`)
+  }
+
+  /** Resolves when the client has closed the connection. */
+  async end(): Promise<void> {
+    while (!(await this.#chunks.next()).done);
   }
 
   /** Yields commands until the client closes the connection. */

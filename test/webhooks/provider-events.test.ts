@@ -202,6 +202,22 @@ describe.each(KINDS)('%s, whose payload was damaged before it was signed,', (kin
 })
 
 describe('a webhook', () => {
+  it('says what became of a mail that was to be repeated because nothing was known of it', async () => {
+    await connect('resend')
+    const waits = (reason: string) =>
+      env.DB.prepare("UPDATE deliveries SET status = 'queued', rank = 0, due_at = 9e15, reason = ?").bind(reason).run()
+    const full = { type: 'Transient', subType: 'MailboxFull', message: 'The mailbox is full' }
+    await waits('server_busy')
+    expect(await report('resend', resendBounce(full))).toBe(200)
+    await settle()
+    expect(await status(), 'refused for now, and not taken').toBe('queued')
+    await waits('lost_answer')
+    expect(await report('resend', resendBounce({ ...full, message: 'The mailbox is still full' }))).toBe(200)
+    await becomes('soft_bounced')
+    expect(await row('SELECT due_at FROM deliveries')).toEqual({ due_at: null })
+    expect(await row('SELECT mail_state FROM documents')).toEqual({ mail_state: 'problem' })
+  })
+
   it('asks for the call again while the queue takes nothing', async () => {
     await connect('resend')
     const { headers, body } = await signedCall('resend', EVENTS.resend.bounced)
