@@ -16,7 +16,10 @@ export interface ProviderFacts {
   keyLastsMs?: number
   /** Mails in one call; 1 where there is no call for several. */
   batch: number
-  /** Mails that may be claimed at once: those on the wire, since each is unknown if the process dies, or more where a repeat is safe. */
+  /**
+   * Mails that may be made and claimed at once: those on the wire, since each is unknown if the process dies; more where a repeat is safe,
+   * or where one call carries several.
+   */
   inFlight: number
   /** Calls that the provider takes a second. Absent where it publishes no number. */
   perSecond?: number
@@ -35,7 +38,7 @@ export const PROVIDERS: Record<ProviderKind, ProviderFacts> = {
     // Its reference says 5 today and said 2 before.
     perSecond: 2,
   },
-  postmark: { maxBytes: 10 * MB, idempotent: false, batch: 500, inFlight: 4, regions: [] },
+  postmark: { maxBytes: 10 * MB, idempotent: false, batch: 500, inFlight: 50, regions: [] },
   sendgrid: { maxBytes: 30 * MB, idempotent: false, batch: 1, inFlight: 4, regions: ['global', 'eu'] },
   mailgun: { maxBytes: 25 * MB, idempotent: false, batch: 1, inFlight: 4, regions: ['us', 'eu'] },
   ses: {
