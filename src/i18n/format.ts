@@ -99,10 +99,16 @@ export function formatPeriod(fromIsoDate: string, toIsoDate: string, locale: str
 export const formatMonth = (month: number, locale: string): string =>
   new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, month - 1, 1))
 
-/** Returns a country's name: 'DE', fr → « Allemagne »; any other text unchanged. */
+const countryNames = new Map<string, string>()
+
+/** Returns a country's name: 'DE', fr → « Allemagne »; any other text unchanged. A name is kept, since looking one up takes as long as a date. */
 export function countryName(code: string, locale: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code
+  const key = `${locale} ${code}`
   const names = cached(`country ${locale}`, () => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }))
-  return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code
+  const name = countryNames.get(key) ?? names.of(code) ?? code
+  countryNames.set(key, name)
+  return name
 }
 
 /** Formats epoch ms in a time zone: « 24 nov. 2026, 14:03 ». */
