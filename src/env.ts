@@ -28,6 +28,8 @@ const KINDS = Object.keys(PROVIDERS) as (keyof typeof PROVIDERS)[]
 
 const ProviderUrls = v.record(v.picklist(KINDS), v.pipe(v.string(), v.url()))
 
+const ProviderRates = v.record(v.picklist(KINDS), v.pipe(v.number(), v.gtValue(0)))
+
 /** Long enough that nobody guesses it. */
 const HookToken = v.union([v.literal(''), v.pipe(v.string(), v.regex(/^[\w-]{16,100}$/))])
 
@@ -66,6 +68,8 @@ const Config = v.object({
   STRIPE_API_URL: v.optional(v.pipe(v.string(), v.url()), 'https://api.stripe.com'),
   /** Where providers' APIs are, by provider, as JSON: for a local server that stands in. */
   PROVIDER_URLS: v.optional(v.pipe(v.string(), v.parseJson(), ProviderUrls), '{}'),
+  /** Mails a second that providers take, as JSON, where that is not the `perSecond` of `domain/provider.ts`. */
+  PROVIDER_RATES: v.optional(v.pipe(v.string(), v.parseJson(), ProviderRates), '{}'),
   /** The domain of the return path of mails over SMTP, whose mails reach this Worker; empty where none do. */
   BOUNCE_DOMAIN: v.optional(v.pipe(v.string(), v.regex(/^([\w-]+(\.[\w-]+)+)?$/)), ''),
   /** Secret: the token in the address that the provider calls with its events; empty where it calls none. */

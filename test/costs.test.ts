@@ -2,12 +2,16 @@
 
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Env } from '../src/env'
+import worker from '../src/index'
 import { routes } from '../src/routes'
 import { heldWorld } from './support/bulk'
 import { type FormFields, type Merchant, signUp } from './support/client'
-import { freshStorage, row } from './support/database'
+import { freshStorage, row, rows } from './support/database'
 import { insertQueuedSends } from './support/fixtures'
 import { invoiceFor, sendForm } from './support/sendable'
+import { svixCall } from './support/webhook-calls'
+import { resendEvent } from './support/webhook-payloads'
 import { tick } from './support/worker'
 
 const SENDS = 40
@@ -17,13 +21,19 @@ const ROWS_READ_BY_AN_IDLE_TICK = 10
 
 const { counted, bindings, adopt, drain } = heldWorld()
 
+const HOOK_SECRET = `whsec_${btoa('a secret of the tests for webhooks')}`
+const overResend = heldWorld({
+  ...{ MAIL_PROVIDER: 'resend', MAIL_API_KEY: 're_test' },
+  ...{ MAIL_HOOK_TOKEN: 'a-token-of-the-tests', MAIL_HOOK_SECRET: HOOK_SECRET },
+})
+
 beforeEach(freshStorage)
 
-/** Final invoices to customers of the simulator, each with its Send form as it opens. */
-async function readyToSend(merchant: Merchant): Promise<[string, FormFields][]> {
+/** Final invoices, each with its Send form as it opens. */
+async function readyToSend(merchant: Merchant, domain = 'simulator.test'): Promise<[string, FormFields][]> {
   const forms: [string, FormFields][] = []
   for (let n = 0; n < SENDS; n++) {
-    const id = await invoiceFor(merchant, { contact: { emails: [`delivered+${n}@simulator.test`] } })
+    const id = await invoiceFor(merchant, { contact: { emails: [`delivered+${n}@${domain}`] } })
     forms.push([id, await sendForm(merchant, id)])
   }
   return forms
@@ -65,6 +75,46 @@ describe('a send, from the confirming POST to delivered', () => {
     expect(large.read).toBeLessThanOrEqual(small.read + 1)
   }, 120_000)
 })
+
+describe('a send over a provider that reports by webhook', () => {
+  it('keeps to the same budget, its webhook calls included', async () => {
+    const merchant = await newMerchant()
+    const forms = await readyToSend(merchant, 'shop.example')
+    const { counted, adopt, tick, drain, bindings } = overResend
+    adopt(merchant)
+    counted.reset()
+    for (const [id, form] of forms) expect((await merchant.post(routes.sends(id), form)).status).toBe(303)
+    await tick()
+    await drain()
+    for (const { id, address } of await rows<Sent>("SELECT id, address FROM deliveries WHERE status = 'sent'"))
+      expect((await report(bindings, id, address)).status).toBe(200)
+    await drain()
+    await tick()
+    expect(counted.rowsWritten() / SENDS).toBeLessThanOrEqual(ROWS_WRITTEN_PER_SEND)
+    expect(counted.rowsRead() / SENDS).toBeLessThanOrEqual(ROWS_READ_PER_SEND)
+    expect(await row('SELECT status, count(*) AS n FROM deliveries GROUP BY status')).toEqual({
+      status: 'delivered',
+      n: SENDS,
+    })
+  }, 120_000)
+})
+
+interface Sent {
+  id: string
+  address: string
+}
+
+/** Reports that a mail was delivered, as Resend does. */
+async function report(bindings: Env, delivery: string, address: string): Promise<Response> {
+  const now = Date.now()
+  const event = resendEvent('email.delivered', {
+    ...{ created_at: new Date(now).toISOString(), to: [address], tags: { delivery } },
+  })
+  const created_at = new Date(now).toISOString()
+  const { headers, body } = svixCall({ ...event, created_at }, HOOK_SECRET, { id: `msg_${delivery}`, at: now })
+  const url = `http://facteur.test${routes.providerWebhook('resend', 'a-token-of-the-tests')}`
+  return worker.fetch(new Request(url, { method: 'POST', headers, body: new Uint8Array(body) }), bindings)
+}
 
 describe('a tick with nothing to do', () => {
   it('reads no more than ten rows, whatever has been sent before', async () => {

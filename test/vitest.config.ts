@@ -9,7 +9,8 @@ const { unstable_readConfig } = await import('wrangler')
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
-  cacheDir: '.test/vite',
+  // Two halves of the tests that run at once must not write the same cache.
+  cacheDir: `.test/vite${process.argv.find((argument) => argument.startsWith('--shard'))?.replace(/\W+/g, '-') ?? ''}`,
   plugins: [
     cloudflareTest(async ({ inject }) => ({
       wrangler: { configPath: './wrangler.toml' },

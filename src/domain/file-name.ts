@@ -11,6 +11,7 @@ const MAX_NAME_BYTES = 200
  * Unicode (NFC), and short in bytes. The result stays as it is when it is given again.
  */
 export function safeFileName(name: string): string {
+  if (PLAIN.test(name) && !DEVICE.test(name)) return name
   const visible = name.toWellFormed().normalize('NFC').replace(SPACES, ' ').replace(UNSAFE, '-').replace(INVISIBLE, '')
   const clean = [...visible]
     .map((character) => (RESERVED.test(character.normalize('NFKC')) ? '-' : character))
@@ -22,6 +23,8 @@ export function safeFileName(name: string): string {
   return shortened(unreserved) || 'document'
 }
 
+/** Names that are safe unless they are a device's: most numbers of documents. */
+const PLAIN = /^[\w-]{1,150}\.[a-z0-9]{1,5}$/
 const SPACES = /[\s\p{Cc}\p{Zs}\u2028\u2029\u2800]+/gu
 /** Format characters, direction among them, private and unassigned ones. */
 const UNSAFE = /[\p{Cf}\p{Co}\p{Cn}]/gu

@@ -16,8 +16,13 @@ export interface ProviderFacts {
   keyLastsMs?: number
   /** Mails in one call; 1 where there is no call for several. */
   batch: number
-  /** Mails that may be claimed at once: those on the wire, since each is unknown if the process dies, or more where a repeat is safe. */
+  /**
+   * Mails that may be made and claimed at once: those on the wire, since each is unknown if the process dies; more where a repeat is safe,
+   * or where one call carries several.
+   */
   inFlight: number
+  /** Calls that the provider takes a second. Absent where it publishes no number. */
+  perSecond?: number
   /** Regions to choose from, the default first; empty if the provider has only one. */
   regions: readonly string[]
 }
@@ -28,12 +33,18 @@ const MINUTE_MS = 60_000
 /** Cautious wherever documentation and practice disagree. */
 export const PROVIDERS: Record<ProviderKind, ProviderFacts> = {
   smtp: { maxBytes: 10 * 1024 * 1024, idempotent: false, batch: 1, inFlight: 4, regions: [] },
-  resend: { maxBytes: 40 * MB, idempotent: true, keyLastsMs: 24 * 60 * MINUTE_MS, batch: 1, inFlight: 50, regions: [] },
-  postmark: { maxBytes: 10 * MB, idempotent: false, batch: 500, inFlight: 4, regions: [] },
+  resend: {
+    ...{ maxBytes: 40 * MB, idempotent: true, keyLastsMs: 24 * 60 * MINUTE_MS, batch: 1, inFlight: 50, regions: [] },
+    // Its reference says 5 today and said 2 before.
+    perSecond: 2,
+  },
+  postmark: { maxBytes: 10 * MB, idempotent: false, batch: 500, inFlight: 50, regions: [] },
   sendgrid: { maxBytes: 30 * MB, idempotent: false, batch: 1, inFlight: 4, regions: ['global', 'eu'] },
   mailgun: { maxBytes: 25 * MB, idempotent: false, batch: 1, inFlight: 4, regions: ['us', 'eu'] },
   ses: {
     ...{ maxBytes: 40 * MB, idempotent: false, batch: 1, inFlight: 4 },
+    // Of an account in its sandbox; AWS raises it on request.
+    perSecond: 1,
     regions: [
       ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1', 'af-south-1'],
       ...['eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-west-1', 'eu-west-2', 'eu-west-3'],

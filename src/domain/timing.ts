@@ -13,7 +13,7 @@ export const CLAIM_MARGIN_MS = 2 * PROVIDER_TIMEOUT_MS
 /** Lease of a dispatched delivery. When it ends, the sweep may take the row back, whatever happened to its message. */
 export const LEASE_MS = 5 * 60_000
 
-/** Deliveries that a tick puts onto the queues for each provider connection. */
+/** Deliveries that a tick puts onto the queues for a provider connection whose rate is unknown. */
 export const DISPATCH_PER_TICK = 2_000
 
 /**

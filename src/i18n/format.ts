@@ -77,13 +77,21 @@ export function formatDecimal(decimal: string, locale: string): string {
   )
 }
 
+const MAX_DATES = 1_000
+/** Formatted dates: what is made on one day shows the same few dates. */
+const dates = new Map<string, string>()
+
 /** Formats '2026-11-24' → « 24 novembre 2026 » (long) or « 24/11/2026 » (short). */
 export function formatDate(isoDate: string, locale: string, style: 'long' | 'medium' | 'short' = 'long'): string {
-  const format = cached(
-    `date ${locale} ${style}`,
-    () => new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: 'UTC' }),
-  )
-  return format.format(Date.parse(`${isoDate}T00:00:00Z`))
+  const kind = `date ${locale} ${style}`
+  const key = `${kind} ${isoDate}`
+  const known = dates.get(key)
+  if (known !== undefined) return known
+  const format = cached(kind, () => new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: 'UTC' }))
+  const formatted = format.format(Date.parse(`${isoDate}T00:00:00Z`))
+  if (dates.size >= MAX_DATES) dates.clear()
+  dates.set(key, formatted)
+  return formatted
 }
 
 /** Formats two ISO dates as one period, without repeating what they share: « 1–30 nov. 2026 ». */
@@ -99,10 +107,16 @@ export function formatPeriod(fromIsoDate: string, toIsoDate: string, locale: str
 export const formatMonth = (month: number, locale: string): string =>
   new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, month - 1, 1))
 
-/** Returns a country's name: 'DE', fr → « Allemagne »; any other text unchanged. */
+const countryNames = new Map<string, string>()
+
+/** Returns a country's name: 'DE', fr → « Allemagne »; any other text unchanged. A name is kept, since looking one up takes as long as a date. */
 export function countryName(code: string, locale: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code
+  const key = `${locale} ${code}`
   const names = cached(`country ${locale}`, () => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }))
-  return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code
+  const name = countryNames.get(key) ?? names.of(code) ?? code
+  countryNames.set(key, name)
+  return name
 }
 
 /** Formats epoch ms in a time zone: « 24 nov. 2026, 14:03 ». */

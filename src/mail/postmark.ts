@@ -1,4 +1,5 @@
 /** Postmark: https://postmarkapp.com/developer/api/email-api and …/overview#error-codes */
+import { batchesOf } from '../domain/mail-batch'
 import { PROVIDERS } from '../domain/provider'
 import { callProvider } from './http-call'
 import { type HttpAdapter, type HttpMailerOptions, httpMailer, outcomeOf, refusalOf } from './http-mailer'
@@ -52,7 +53,7 @@ export function postmarkMailer(settings: PostmarkSettings, options: HttpMailerOp
         if ('type' in made) outcomes[index] = made
         return 'type' in made ? [] : [{ ...made, index }]
       })
-      for (const batch of batchesOf(prepared)) {
+      for (const batch of batchesOf(prepared, PROVIDERS.postmark.batch, ({ bytes }) => bytes)) {
         const results = await sendTogether(batch)
         for (const [at, { index }] of batch.entries()) outcomes[index] = results[at] ?? NO_RESULT
       }
@@ -78,25 +79,6 @@ function prepare(mail: OutgoingMail, settings: PostmarkSettings): Omit<Prepared,
     if (error instanceof MalformedMailError) return failed('mail_lost', error.message)
     throw error
   }
-}
-
-/** Postmark takes 50 MB in one call. A Worker has 128 MB, and holds a call as objects, text and bytes. */
-const MAX_BATCH_BYTES = 10_000_000
-
-function batchesOf(prepared: Prepared[]): Prepared[][] {
-  const batches: Prepared[][] = []
-  let bytes = 0
-  for (const one of prepared) {
-    const last = batches.at(-1)
-    if (!last || last.length >= PROVIDERS.postmark.batch || bytes + one.bytes > MAX_BATCH_BYTES) {
-      batches.push([one])
-      bytes = one.bytes
-    } else {
-      last.push(one)
-      bytes += one.bytes
-    }
-  }
-  return batches
 }
 
 function payloadOf({ deliveryId, mime }: OutgoingMail, { messageStream = 'outbound' }: PostmarkSettings) {

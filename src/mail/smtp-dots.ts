@@ -5,9 +5,12 @@ const DOT = encoder.encode('.')
 const END = encoder.encode('.\r\n')
 const CRLF = encoder.encode('\r\n')
 
+/** Messages up to this size are copied: that takes less time than a second write to a socket. */
+const MAX_COPIED_BYTES = 256 * 1024
+
 /**
- * Returns the message in pieces, none of them copied: a dot more before each line that begins with one, and a line with a dot alone at the
- * end.
+ * Returns the message with a dot more before each line that begins with one, and a line with a dot alone at the end. A large one comes in
+ * pieces that share its memory.
  * @param mime with CRLF
  */
 export function dotStuffed(mime: Uint8Array): Uint8Array[] {
@@ -21,5 +24,6 @@ export function dotStuffed(mime: Uint8Array): Uint8Array[] {
   }
   pieces.push(bytes.subarray(from))
   if (bytes.at(-1) !== CRLF[1]) pieces.push(CRLF)
-  return [...pieces, END]
+  pieces.push(END)
+  return mime.length <= MAX_COPIED_BYTES ? [Buffer.concat(pieces)] : pieces
 }

@@ -14,7 +14,7 @@ export function documentLabels({
   labels = builtInLabels(language),
   currency,
 }: DocumentSnapshot): DocumentLabels {
-  const locale = drawableLocale(language)
+  const locale = localeOf(language)
   return {
     ...documentFormats(labels, currency, locale),
     quantity: (decimal) => formatDecimal(decimal, locale),
@@ -26,6 +26,15 @@ const DRAWABLE_SCRIPTS = ['Latn', 'Grek', 'Cyrl']
 
 /** Returns whether the PDF fonts have the letters of a language. */
 export const isDrawable = (tag: string): boolean => drawableLocale(tag, '') !== ''
+
+const locales = new Map<string, string>()
+
+/** Returns the locale for a language's dates and amounts. It is kept, since `Intl` takes a tag apart as slowly as it formats a date. */
+function localeOf(language: string): string {
+  const locale = locales.get(language) ?? drawableLocale(language)
+  locales.set(language, locale)
+  return locale
+}
 
 /**
  * Returns a locale whose months and digits the PDF fonts can draw: the tag's, or `otherwise` where it uses another

@@ -32,6 +32,8 @@ export async function measureDrain(): Promise<Drain> {
     MAIL_PROVIDER: 'resend',
     MAIL_API_KEY: 're_bench',
     PROVIDER_URLS: JSON.stringify({ resend: `http://127.0.0.1:${port}` }),
+    // The sink takes what comes; Resend's own rate would be measured otherwise.
+    PROVIDER_RATES: JSON.stringify({ resend: 1000 }),
   }))
   return {
     drain_per_second: { smtp: smtp.perSecond, http: http.perSecond },

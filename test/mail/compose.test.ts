@@ -84,7 +84,7 @@ describe('composeMime', () => {
   it('contains text, HTML and the PDF', () => {
     const parts = compose().split(/\r\n--=_dlv01kb0_[12](?:--)?\r\n/)
     const [, alternative = '', text = '', html = '', attachment = ''] = parts
-    expect(alternative).toContain('multipart/alternative; boundary="=_dlv01kb0_2"')
+    expect(alternative).toContain('multipart/alternative;\r\n boundary="=_dlv01kb0_2"')
     expect(text).toContain('Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable')
     expect(decodeQuotedPrintable(text.split('\r\n\r\n')[1] ?? '')).toBe('Größe\r\n')
     expect(html).toContain('Content-Type: text/html; charset=utf-8')

@@ -10,13 +10,17 @@ import { countingD1 } from './counting-d1'
 import { HeldQueue } from './held-queue'
 import { consume, tick } from './worker'
 
-/** Runs the Worker with queues that wait until they are drained, and counts rows. */
-export function heldWorld() {
+/**
+ * Runs the Worker with queues that wait until they are drained, and counts rows.
+ * @param variables variables and secrets of the deployment, in place of the tests'
+ */
+export function heldWorld(variables: Record<string, string> = {}) {
   const counted = countingD1(env.DB)
   const deliverQueue = new HeldQueue<DeliverMessage>()
   const eventQueue = new HeldQueue<EventMessage>()
   const bindings = {
     ...env,
+    ...variables,
     DB: counted.d1,
     DELIVER_QUEUE: deliverQueue.binding,
     EXPRESS_QUEUE: deliverQueue.binding,

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:test'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { removeLogo, saveLogo } from '../../src/commands/accounts/save-logo'
 import { finaliseDocument } from '../../src/commands/documents/finalise-document'
 import { sweepFiles } from '../../src/commands/maintenance/sweep-files'
@@ -134,7 +134,12 @@ describe('a mail', () => {
     await dispatchDue(testDeps({ now: () => Date.now() + 1000 }))
     const { id } = await row<{ id: string }>('SELECT id FROM deliveries WHERE document_id = ?', documentId)
     await deliverIds([id])
-    const [mail] = await sink.rawMails()
+    // The queue may have taken it first.
+    const [mail] = await vi.waitFor(async () => {
+      const mails = await sink.rawMails()
+      expect(mails).toHaveLength(1)
+      return mails
+    })
     const raw = String(mail?.raw)
     expect(raw).toContain('multipart/related')
     const [, cid] = /src="cid:([^"]+)"/.exec(raw.replaceAll('=\r\n', '').replaceAll('=3D', '=')) ?? []

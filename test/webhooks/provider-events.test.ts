@@ -92,8 +92,11 @@ const report = async (kind: HttpProviderKind, payload: unknown) =>
 
 const status = async () => (await row<{ status: string }>('SELECT status FROM deliveries')).status
 const becomes = (expected: string) => vi.waitFor(async () => expect(await status()).toBe(expected))
-/** Waits until the queue has nothing left to do. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 150))
+/** Waits until the queue has nothing left to do, and a moment for what its consumer has in hand. */
+async function settle(): Promise<void> {
+  await vi.waitFor(async () => expect((await env.EVENT_QUEUE.metrics()).backlogCount).toBe(0), { timeout: 20_000 })
+  await new Promise((resolve) => setTimeout(resolve, 150))
+}
 
 describe.each(KINDS)('%s', (kind) => {
   beforeEach(() => connect(kind))

@@ -6,12 +6,13 @@ import { setPdfSha256 } from '../../db/document-pdf'
 import type { LoadedDelivery } from '../../db/loaded-delivery'
 import { MAX_ATTACHMENTS_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
 import type { SendOutcome } from '../../domain/attempt'
+import { batchesOf } from '../../domain/mail-batch'
 import { RATE_LIMITED } from '../../domain/pause'
 import { PROVIDERS } from '../../domain/provider'
 import { isDoubtful, repeatableUntil } from '../../domain/repeat'
 import { CLAIM_MARGIN_MS, LEASE_MS, MAILS_IN_FLIGHT, MAX_UNWRITTEN, RUN_MS } from '../../domain/timing'
 import { senderAddress } from '../../mail/compose'
-import type { Mailer } from '../../mail/mailer'
+import type { Mailer, OutgoingMail } from '../../mail/mailer'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 import { ConnectionBreaker, type PauseOutcome } from './connection-breaker'
@@ -30,6 +31,9 @@ function pauseOf(outcome: SendOutcome): PauseOutcome | undefined {
   if (outcome.type !== 'retry' || outcome.reason !== RATE_LIMITED) return undefined
   return { ...outcome, type: 'pause', reason: RATE_LIMITED }
 }
+
+/** Mailers return outcomes. An unexpected exception must not stop other mails. */
+const outcomeOfException = (error: unknown): SendOutcome => ({ type: 'unknown', text: String(error).slice(0, 500) })
 
 interface Prepared extends MadeMail {
   delivery: LoadedDelivery
@@ -65,6 +69,8 @@ export class DeliveryRun {
   private readonly inFlight = new Set<Promise<void>>()
   private readonly unwritten = new Set<Promise<void>>()
   private readonly claims: Grouped<Prepared, number | undefined>
+  /** By connection, for providers that take several mails in one call. */
+  private readonly batches = new Map<string, Grouped<Prepared, void>>()
   private readonly outcomes: OutcomeWriter
   private readonly deps: Deps
   private readonly maker: MailMaker
@@ -182,6 +188,14 @@ export class DeliveryRun {
     const mail = await this.maker.make(delivery)
     if (!mail || breaker.isOpen) return
     const prepared = { ...mail, delivery }
+    if (this.mailer(delivery.connection).sendBatch) await this.batch(delivery.connection).add(prepared)
+    else await this.deliverAlone(prepared, breaker)
+    // The next mail does not wait for the write, unless too many outcomes are unwritten.
+    if (this.unwritten.size >= MAX_UNWRITTEN) await Promise.race(this.unwritten)
+  }
+
+  private async deliverAlone(prepared: Prepared, breaker: ConnectionBreaker): Promise<void> {
+    const { delivery } = prepared
     const attempt = await this.claims.add(prepared)
     if (attempt === undefined) return
     await this.pace(delivery.connection).turn()
@@ -192,8 +206,40 @@ export class DeliveryRun {
     )
     if (outcome.type !== 'pause' && outcome.rate) this.pace(delivery.connection).learn(outcome.rate)
     this.record(prepared, attempt, outcome)
-    // The next mail does not wait for the write, unless too many outcomes are unwritten.
-    if (this.unwritten.size >= MAX_UNWRITTEN) await Promise.race(this.unwritten)
+  }
+
+  /** Sends mails of one connection in as few calls as possible. Each call's mails are claimed together, right before it. */
+  private async deliverTogether(connection: string, ready: Prepared[]): Promise<void> {
+    const kind = this.routes.get(connection)?.settings?.kind
+    const maxMails = kind ? PROVIDERS[kind].batch : 1
+    for (const mails of batchesOf(ready, maxMails, ({ mime }) => mime.length)) {
+      await this.wire.use(connection, async () => {
+        if (this.breaker(connection).isOpen) return
+        const attempts = await this.claim(mails)
+        const claimed = mails.flatMap((mail, index) => {
+          const attempt = attempts[index]
+          return attempt === undefined ? [] : [{ mail, attempt }]
+        })
+        const outcomes = await this.attemptTogether(connection, claimed)
+        for (const [index, { mail, attempt }] of claimed.entries())
+          this.record(mail, attempt, outcomes[index] ?? { type: 'unknown', text: '' })
+      })
+    }
+  }
+
+  private async attemptTogether(
+    connection: string,
+    claimed: { mail: Prepared; attempt: number }[],
+  ): Promise<SendOutcome[]> {
+    const [first, ...others] = claimed
+    if (!first) return []
+    if (others.length === 0) return [await this.attempt(first.mail, first.attempt)]
+    try {
+      const mails = claimed.map(({ mail, attempt }) => this.outgoing(mail, attempt))
+      return (await this.mailer(connection).sendBatch?.(mails)) ?? []
+    } catch (error) {
+      return claimed.map(() => outcomeOfException(error))
+    }
   }
 
   /**
@@ -219,25 +265,27 @@ export class DeliveryRun {
     return mails.map(({ delivery }) => claimed.get(delivery.id))
   }
 
-  private async attempt({ delivery, mime }: Prepared, attempt: number): Promise<SendOutcome> {
+  private async attempt(prepared: Prepared, attempt: number): Promise<SendOutcome> {
+    try {
+      return await this.mailer(prepared.delivery.connection).send(this.outgoing(prepared, attempt))
+    } catch (error) {
+      return outcomeOfException(error)
+    }
+  }
+
+  private outgoing({ delivery, mime }: Prepared, attempt: number): OutgoingMail {
     // An account's own connection knows its address. Over the deployment's, bounces come back to the deployment.
     const route = this.routes.get(delivery.connection)
     const from = route?.sender ?? senderAddress(this.deps.config.MAIL_DOMAIN)
-    try {
-      const reports = route?.plainReturnPath ? undefined : returnPath(this.deps.config, delivery.id)
-      const mail = {
-        deliveryId: delivery.id,
-        attempt,
-        from,
-        to: delivery.address,
-        mime,
-        dkim: keyFor(this.keys, delivery),
-        ...(reports && { returnPath: reports }),
-      }
-      return await this.mailer(delivery.connection).send(mail)
-    } catch (error) {
-      // Mailers return outcomes. An unexpected exception must not stop other mails.
-      return { type: 'unknown', text: String(error).slice(0, 500) }
+    const reports = route?.plainReturnPath ? undefined : returnPath(this.deps.config, delivery.id)
+    return {
+      deliveryId: delivery.id,
+      attempt,
+      from,
+      to: delivery.address,
+      mime,
+      dkim: keyFor(this.keys, delivery),
+      ...(reports && { returnPath: reports }),
     }
   }
 
@@ -317,6 +365,17 @@ export class DeliveryRun {
     const pace = this.paces.get(connection) ?? new Pace(this.deps)
     this.paces.set(connection, pace)
     return pace
+  }
+
+  private batch(connection: string): Grouped<Prepared, void> {
+    const batch =
+      this.batches.get(connection) ??
+      new Grouped<Prepared, void>(async (mails) => {
+        await this.deliverTogether(connection, mails)
+        return mails.map(() => undefined)
+      })
+    this.batches.set(connection, batch)
+    return batch
   }
 
   private breaker(connection: string): ConnectionBreaker {

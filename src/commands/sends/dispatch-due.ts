@@ -14,6 +14,7 @@ import { DISPATCH_PER_TICK, EXPRESS_PER_ACCOUNT, LEASE_MS, PROBES_PER_TICK } fro
 import type { Deps } from '../deps'
 import { enqueueDeliveries } from './enqueue'
 import { failDeliveries } from './fail-deliveries'
+import { mailsPerTick } from './mails-per-tick'
 import { recordLost } from './record-lost'
 import { OtherProviders } from './use-other-provider'
 import { watchOutages } from './watch-outages'
@@ -33,6 +34,7 @@ export async function dispatchDue(deps: Deps): Promise<number> {
   const capacities = new Map<string, number>()
   const connections = [...new Set(lanes.map((lane) => lane.connection))]
   const others = await OtherProviders.of(deps, connections, pauses)
+  const rates = await mailsPerTick(deps, connections)
   for (const connection of connections) {
     const pause = pauses.get(connection)
     if (pause && pause.pausedUntil > now) {
@@ -41,7 +43,7 @@ export async function dispatchDue(deps: Deps): Promise<number> {
     } else {
       if (!pause) await others.takeFailing(connection, now)
       // A connection whose pause is over is tried with a single mail.
-      capacities.set(connection, pause ? PROBES_PER_TICK : DISPATCH_PER_TICK)
+      capacities.set(connection, pause ? PROBES_PER_TICK : (rates.get(connection) ?? DISPATCH_PER_TICK))
     }
   }
   let dispatched = 0

@@ -13,6 +13,7 @@ import { formatTime } from '../../i18n/format'
 import { reasonText } from '../../i18n/reason'
 import { routes } from '../../routes'
 import { Badge, type Tone } from '../ui/badge'
+import { CopyButton } from '../ui/copy-button'
 import { ForAdmins } from '../ui/for-admins'
 import { ErrorSummary, Field, Select } from '../ui/form'
 import type { FormState } from '../ui/form-state'
@@ -99,10 +100,10 @@ const Connection = ({
   now,
 }: ShownConnection & { place: ConnectionPlace; now: number }) => {
   const { t, signedIn } = useFrame()
-  const { kind, settings } = connection
+  const { kind } = connection
   return (
     <section class="card form" aria-labelledby={`provider-${place}`}>
-      <div class="spread">
+      <div class="cluster">
         <h2 id={`provider-${place}`}>
           {t(`provider.place.${place}`)}: {t(`provider.kind.${kind}`)}
         </h2>
@@ -121,7 +122,10 @@ const Connection = ({
           </a>
         </div>
         <div class="field">
-          <label for={`hook-${place}`}>{t('provider.webhook.url')}</label>
+          <div class="cluster">
+            <label for={`hook-${place}`}>{t('provider.webhook.url')}</label>
+            <CopyButton text={webhookUrl} label={t('provider.webhook.url')} />
+          </div>
           <input id={`hook-${place}`} value={webhookUrl} readonly spellcheck={false} />
           <p class="hint">{t(hookHint(connection))}</p>
         </div>
@@ -137,7 +141,6 @@ const Connection = ({
           </form>
         </details>
       </ForAdmins>
-      <p class="hint">{t('provider.from_used', { address: settings.from })}</p>
     </section>
   )
 }
@@ -182,6 +185,8 @@ const Facts = ({ connection, state, now }: Pick<ShownConnection, 'connection' | 
   const paused = workingAt !== null && state && state.failures > 0 ? state : undefined
   return (
     <dl class="facts">
+      <dt>{t('provider.field.from')}</dt>
+      <dd>{connection.settings.from}</dd>
       {testedAt !== null && (
         <>
           <dt>{t('provider.tested')}</dt>

@@ -20,7 +20,7 @@ import { requireRole } from '../middleware/session'
 import { freshSignIn } from '../sign-in/fresh-sign-in'
 import { type FormState, type FormValues, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
-import { page } from '../ui/page'
+import { type PageOptions, page } from '../ui/page'
 import { parseProviderForm, placeOf } from './provider-form'
 import { ProviderFormPage, ProvidersPage, type ShownConnection } from './provider-page'
 
@@ -48,7 +48,8 @@ providerSettings.get(routes.providers, async (c) => {
   }
   const platformAddress = senderAddress(deps.config.MAIL_DOMAIN)
   const props = { first: shown('first'), second: shown('second'), platformAddress, now: deps.now() }
-  return page(c, { title: t('settings.provider'), section: 'settings' }, <ProvidersPage {...props} />)
+  const options: PageOptions = { title: t('settings.provider'), section: 'settings', scripts: ['copy.js'] }
+  return page(c, options, <ProvidersPage {...props} />)
 })
 
 /** Returns the path for events; mail servers report by mail. */

@@ -1,7 +1,10 @@
 import { env } from 'cloudflare:test'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { LEASE_MS } from '../../../src/domain/timing'
+import { insertConnection } from '../../support/connections'
 import { freshStorage, row, rows } from '../../support/database'
+import { testDeps } from '../../support/deps'
+import { Engine } from '../../support/engine'
 import { insertAccount, insertQueuedSends } from '../../support/fixtures'
 import { tick } from '../../support/worker'
 
@@ -57,6 +60,34 @@ describe('a tick', () => {
     await tick()
     expect(await dispatched('small')).toBe(10)
     expect(await dispatched('large')).toBe(1_990)
+  })
+
+  it('dispatches no more over a connection than its provider takes until the next tick', async () => {
+    await insertAccount('mine')
+    await insertConnection('mine', 'con_resend')
+    const dueAt = Date.now() - 1
+    const queue = (name: string) =>
+      insertQueuedSends({ accountId: 'mine', name, count: 200, dueAt, address: `${name}<n>@shop.example` })
+    await queue('own')
+    await env.DB.exec("UPDATE deliveries SET connection = 'con_resend'")
+    await queue('other')
+    const engine = new Engine()
+    await engine.tick()
+    expect(await dispatched('own')).toBe(120)
+    expect(await dispatched('other')).toBe(200)
+    await engine.tick()
+    expect(await dispatched('own')).toBe(200)
+  })
+
+  it('dispatches by the rate that the deployment states', async () => {
+    await insertAccount('mine')
+    const dueAt = Date.now() - 1
+    await insertQueuedSends({ accountId: 'mine', name: 'all', count: 200, dueAt, address: 'a<n>@shop.example' })
+    const { config } = testDeps()
+    const provider = { kind: 'resend', apiKey: 'key' } as const
+    const engine = new Engine(undefined, { config: { ...config, provider, PROVIDER_RATES: { resend: 2.5 } } })
+    await engine.tick()
+    expect(await dispatched('all')).toBe(150)
   })
 
   it('leaves alone what is not due yet', async () => {

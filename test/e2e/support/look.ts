@@ -32,7 +32,9 @@ export async function look(page: Page, name: string, irrelevant: string[] = []):
 export async function keepPicture(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true })
   // Hiding the caret would leave style attributes behind, which htmx copies and the Content-Security-Policy then refuses.
-  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true, caret: 'initial' })
+  const picture = () => page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage: true, caret: 'initial' })
+  // A browser without a moment to draw refuses: « Unable to capture screenshot ».
+  await picture().catch(() => page.waitForTimeout(1000).then(picture))
 }
 
 /** Rules for pages that don't apply to a mail, which is shown inside the page of a mail program. */

@@ -13,6 +13,8 @@ const PAGES: Record<string, string> = {
   'settings-logo': routes.logoSettings,
   'settings-taxes': routes.taxSettings,
   'settings-numbers': routes.numberSettings,
+  'settings-sender': routes.senderSettings,
+  deliverability: routes.deliverability,
   'settings-stripe': routes.stripeSettings,
   'settings-people': routes.peopleSettings,
   'settings-retention': routes.retentionSettings,
