@@ -198,9 +198,12 @@ describe.each(KINDS)('%s, whose payload was damaged before it was signed,', (kin
         }),
         { numRuns: DAMAGED_CALLS },
       )
-      await settle()
-      expect(['sent', 'delivered']).toContain(await status())
-      expect(await rows('SELECT 1 FROM suppressions')).toEqual([])
+      // The queue is worked off in order, so a genuine bounce shows that all of it was handled.
+      expect(await report(kind, EVENTS[kind].bounced)).toBe(200)
+      await vi.waitFor(async () => expect(await status()).toBe('bounced'), { timeout: TIME_LIMIT_MS })
+      const bad = "('bounced', 'soft_bounced', 'dropped', 'failed', 'complained')"
+      expect(await rows(`SELECT type FROM history WHERE type IN ${bad}`)).toEqual([{ type: 'bounced' }])
+      expect(await rows('SELECT address_key FROM suppressions')).toEqual([{ address_key: 'zoe@example.org' }])
     },
     TIME_LIMIT_MS,
   )
