@@ -68,7 +68,9 @@ async function sendInBulkAs(options: Pick<Walk, 'scripts' | 'look'>): Promise<vo
   const merchant = await newPerson(browser, options)
   const page = await merchant.newPage()
   const { output } = await runNpm(home, '-s', 'run', 'sign-in-link', '--', DEMO_USER.email)
-  await page.goto(/http\S+\/sign-in\/links\/\S+/.exec(output)?.[0] ?? '')
+  const link = /http\S+\/sign-in\/links\/\S+/.exec(output)?.[0]
+  if (!link) throw new Error(`no sign-in link:\n${output}`)
+  await page.goto(link)
   await page.getByRole('main').getByRole('button').press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Documents' }).waitFor()
   await sendInBulk({ ...options, home, page, owner: '', customer: '' })
