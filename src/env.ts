@@ -30,7 +30,7 @@ const ProviderUrls = v.record(v.picklist(KINDS), v.pipe(v.string(), v.url()))
 
 const ProviderRates = v.record(v.picklist(KINDS), v.pipe(v.number(), v.gtValue(0)))
 
-/** Long enough that nobody guesses it. */
+/** Too long to be guessed. */
 const HookToken = v.union([v.literal(''), v.pipe(v.string(), v.regex(/^[\w-]{16,100}$/))])
 
 const Config = v.object({

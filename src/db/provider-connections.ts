@@ -1,6 +1,6 @@
 /** Reads and changes accounts' own mail providers. */
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import type { ConnectionPlace } from '../domain/provider-connection'
+import { type ConnectionPlace, DEPLOYMENT } from '../domain/provider-connection'
 import { DOUBTS } from '../domain/repeat'
 import { constants, type Db, jsonList } from './client'
 import { providerConnections, providerStates } from './schema'
@@ -65,8 +65,21 @@ export const updateProviderConnection = (
 ) =>
   db
     .update(providerConnections)
-    .set({ ...changes, updatedAt: now })
+    .set({ ...changes, updatedAt: sql`max(${now}, ${providerConnections.updatedAt} + 1)` })
     .where(and(isCurrent(accountId), eq(providerConnections.id, id)))
+
+/** Records a test mail, unless the connection was changed since it was read: the result is about other settings then. For a batch. */
+export const recordTest = (
+  db: Db,
+  { accountId, id, updatedAt }: ProviderConnection,
+  result: Partial<typeof providerConnections.$inferInsert>,
+  now: number,
+) =>
+  db
+    .update(providerConnections)
+    // Later than what was read, so that each change is seen by those who read before it.
+    .set({ ...result, updatedAt: Math.max(now, updatedAt + 1) })
+    .where(and(isCurrent(accountId), eq(providerConnections.id, id), eq(providerConnections.updatedAt, updatedAt)))
 
 /** Removes the connection of a place, with its secrets. Its row stays for late events. For a batch. */
 export const removeProviderConnection = (accountId: string, place: ConnectionPlace, now: number): SQL => sql`
@@ -86,12 +99,13 @@ const workingId = (accountId: string, place: ConnectionPlace): SQL => sql`
 
 /** Moves waiting mails of a retired connection to the account's current one. For a batch, after `chooseConnections`. */
 export const moveWaiting = (accountId: string, from: string): SQL => sql`
-  UPDATE deliveries SET connection = coalesce((SELECT mail_connection FROM accounts WHERE id = ${accountId}), 'deployment')
+  UPDATE deliveries INDEXED BY deliveries_due
+  SET connection = coalesce((SELECT mail_connection FROM accounts WHERE id = ${accountId}), ${DEPLOYMENT})
   WHERE account_id = ${accountId} AND connection = ${from} AND due_at IS NOT NULL AND status = 'queued'
     AND (reason IS NULL OR reason NOT IN ${constants(DOUBTS)})`
 
 /** Requeues mails that were dispatched over a connection that is gone. For a batch. */
 export const rerouteDispatched = (ids: string[], now: number): SQL => sql`
   UPDATE deliveries SET status = 'queued', rank = 0, due_at = ${now},
-    connection = coalesce((SELECT mail_connection FROM accounts WHERE id = deliveries.account_id), 'deployment')
+    connection = coalesce((SELECT mail_connection FROM accounts WHERE id = deliveries.account_id), ${DEPLOYMENT})
   WHERE id IN (SELECT value FROM json_each(${jsonList(ids)})) AND status = 'dispatched'`

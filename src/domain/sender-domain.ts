@@ -10,7 +10,7 @@ export const MAX_SENDER_KEYS = 2
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
 /**
- * Returns the domain of an address that an account would like as its From address. Refused where nobody but a mailbox provider or the
+ * Returns the domain of an address that an account would like as its From address. Refused if only a mailbox provider or the
  * deployment's owner could create the records.
  */
 export function senderDomainOf(

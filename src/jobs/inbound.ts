@@ -7,7 +7,7 @@ import { wire } from '../wire'
 
 const MAX_REPORT_BYTES = 256 * 1024
 
-/** Handles one mail. What could not be recorded throws, so that the sender's server tries again; what is nobody's is refused, never dropped. */
+/** Handles one mail. Throws if it could not be recorded, so that the sender's server tries again. Refuses a mail without a known owner, never drops it. */
 export async function handleMail(message: ForwardableEmailMessage, env: Env): Promise<void> {
   const wired = wire(env)
   if ('wrong' in wired) throw new Error('not configured')
@@ -20,7 +20,7 @@ export async function handleMail(message: ForwardableEmailMessage, env: Env): Pr
       return
     case 'later':
       throw new Error('events not queued')
-    case 'nobodys':
+    case 'ownerless':
       return message.setReject(
         'This address takes reports about mails only. Please write to the sender named in From or Reply-To.',
       )

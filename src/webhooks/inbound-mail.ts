@@ -42,7 +42,7 @@ async function receive(deps: Deps, token: string, mail: MailReader) {
   const door = isDeployment ? {} : { connection: hook.connection }
   const received = await receiveBounce(deps, { raw, recipients: headersOf(raw), ...door })
   if (received.type === 'later') return 503
-  if (received.type === 'nobodys') return 422
+  if (received.type === 'ownerless') return 422
   if (received.type === 'done') return 200
   const passed = await passOnReply(deps, { delivery: received.delivery, mail })
   return 'passedOn' in passed ? 200 : 503

@@ -103,7 +103,7 @@ describe('an address of the account’s own', () => {
     await publish()
     await check()
     expect(await inUse()).toBe('billing@shop.example')
-    expect(await page()).toContain('Mails leave from billing@shop.example.')
+    expect(await page()).toContain('E-mails leave from billing@shop.example.')
 
     const documentId = await mailInvoice()
     const { read, envelope, verified } = await lastMail()

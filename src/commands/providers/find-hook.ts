@@ -39,7 +39,7 @@ const listed = (secrets: string): string[] =>
     .map((secret) => secret.trim())
     .filter((secret) => secret !== '')
 
-/** Compares hashes, in constant time. An empty token belongs to nobody. */
+/** Compares hashes, in constant time. An empty token matches none. */
 const isSame = (token: string, given: string): boolean => token !== '' && timingSafeEqual(hashOf(token), hashOf(given))
 
 const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()

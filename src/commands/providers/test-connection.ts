@@ -4,7 +4,7 @@ import {
   findProviderConnection,
   moveWaiting,
   type ProviderConnection,
-  updateProviderConnection,
+  recordTest,
 } from '../../db/provider-connections'
 import type { SendOutcome } from '../../domain/attempt'
 import { type ConnectionPlace, PLAIN_RETURN_PATH, type ProviderSettings } from '../../domain/provider-connection'
@@ -53,7 +53,7 @@ export async function testConnection(
     workingAt: works ? (connection.workingAt ?? now) : null,
   }
   await runBatch(db, [
-    updateProviderConnection(db, connection, tested, now),
+    recordTest(db, connection, tested, now),
     chooseConnections(accountId),
     ...(works ? [] : [moveWaiting(accountId, connection.id)]),
   ])

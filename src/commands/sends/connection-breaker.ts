@@ -1,9 +1,16 @@
 import type { Pause } from '../../db/dispatch'
 import type { SendOutcome } from '../../domain/attempt'
-import { isPassing, pauseMs, SINGLE_REST_MS } from '../../domain/pause'
+import { isPassing, pauseMs, RATE_LIMITED, SINGLE_REST_MS } from '../../domain/pause'
 import { MAILS_IN_FLIGHT } from '../../domain/timing'
 
 export type PauseOutcome = Extract<SendOutcome, { type: 'pause' }>
+
+/** Returns the outcome as a pause of its connection, if it is one: a provider that is asked too often (429) refuses every mail. */
+export function pauseOf(outcome: SendOutcome): PauseOutcome | undefined {
+  if (outcome.type === 'pause') return outcome
+  if (outcome.type !== 'retry' || outcome.reason !== RATE_LIMITED) return undefined
+  return { ...outcome, type: 'pause', reason: RATE_LIMITED }
+}
 
 /** Consecutive failures after which a connection is paused even if it worked earlier in this invocation. */
 const FAILURES_IN_A_ROW = 3

@@ -1,43 +1,25 @@
 import type { TextsOfAccounts } from '../../db/account-texts'
-import { runBatch } from '../../db/client'
-import { claimForSending, putBackDispatched } from '../../db/deliveries'
+import { putBackDispatched } from '../../db/deliveries'
 import type { Pause } from '../../db/dispatch'
-import { setPdfSha256 } from '../../db/document-pdf'
 import type { LoadedDelivery } from '../../db/loaded-delivery'
 import { MAX_ATTACHMENTS_MAIL_BYTES, mailBytesOf } from '../../domain/attachment'
 import type { SendOutcome } from '../../domain/attempt'
 import { batchesOf } from '../../domain/mail-batch'
-import { RATE_LIMITED } from '../../domain/pause'
 import { PROVIDERS } from '../../domain/provider'
 import { isDoubtful, repeatableUntil } from '../../domain/repeat'
-import { CLAIM_MARGIN_MS, LEASE_MS, MAILS_IN_FLIGHT, MAX_UNWRITTEN, RUN_MS } from '../../domain/timing'
-import { senderAddress } from '../../mail/compose'
-import type { Mailer, OutgoingMail } from '../../mail/mailer'
+import { MAILS_IN_FLIGHT, MAX_UNWRITTEN, RUN_MS } from '../../domain/timing'
 import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
-import { ConnectionBreaker, type PauseOutcome } from './connection-breaker'
+import { type ConnectionBreaker, pauseOf } from './connection-breaker'
 import { countBeginnings } from './count-beginnings'
 import { Grouped } from './grouped'
-import { type MadeMail, MailMaker } from './mail-maker'
+import { MailAttempts } from './mail-attempts'
+import { MailClaims, type Prepared } from './mail-claims'
+import { MailMaker } from './mail-maker'
 import { type AttemptOutcome, OutcomeWriter } from './outcome-writer'
-import { Pace } from './pace'
-import { keyFor, type Routes, type SigningKeys } from './resolve-mail-routes'
-import { returnPath } from './return-path'
+import type { Routes, SigningKeys } from './resolve-mail-routes'
+import { RunConnections } from './run-connections'
 import { WireSlots } from './wire-slots'
-
-/** Returns the outcome as a pause of its connection, if it is one: a provider that is asked too often (429) refuses every mail. */
-function pauseOf(outcome: SendOutcome): PauseOutcome | undefined {
-  if (outcome.type === 'pause') return outcome
-  if (outcome.type !== 'retry' || outcome.reason !== RATE_LIMITED) return undefined
-  return { ...outcome, type: 'pause', reason: RATE_LIMITED }
-}
-
-/** Mailers return outcomes. An unexpected exception must not stop other mails. */
-const outcomeOfException = (error: unknown): SendOutcome => ({ type: 'unknown', text: String(error).slice(0, 500) })
-
-interface Prepared extends MadeMail {
-  delivery: LoadedDelivery
-}
 
 export interface RunInput {
   /** Custom texts of all accounts in this run. */
@@ -60,39 +42,33 @@ const QUERIES_PER_MAIL = 2.25
  * are on the wire. Connections share the slots equally, so that a slow or silent server delays only its own mails.
  */
 export class DeliveryRun {
-  private readonly mailers = new Map<string, Mailer>()
-  private readonly breakers = new Map<string, ConnectionBreaker>()
-  private readonly paces = new Map<string, Pace>()
+  private readonly connections: RunConnections
   private readonly wire = new WireSlots(MAILS_IN_FLIGHT, () => this.share())
   /** Number of mails by connection that have no outcome yet. */
   private readonly left = new Map<string, number>()
   private readonly inFlight = new Set<Promise<void>>()
   private readonly unwritten = new Set<Promise<void>>()
-  private readonly claims: Grouped<Prepared, number | undefined>
+  private readonly claims: MailClaims
   /** By connection, for providers that take several mails in one call. */
   private readonly batches = new Map<string, Grouped<Prepared, void>>()
   private readonly outcomes: OutcomeWriter
   private readonly deps: Deps
   private readonly maker: MailMaker
-  private readonly routes: Routes
-  private readonly keys: SigningKeys
-  private readonly states: Pause[]
+  private readonly attempts: MailAttempts
   private readonly endsAt: number
   private bytesInFlight = 0
+  /** Number of queries that were no claims. */
   private queries = 0
   /** Number of outcomes since the last flush. */
   private unreported = 0
-  /** Number of claims that failed in a row. */
-  private claimsFailed = 0
 
   constructor(deps: Deps, { texts, routes, keys, states }: RunInput) {
     this.deps = deps
     this.maker = new MailMaker(deps, texts)
-    this.routes = routes
-    this.keys = keys
-    this.states = states
+    this.connections = new RunConnections(deps, routes, states)
+    this.attempts = new MailAttempts(deps, this.connections, keys)
     this.endsAt = deps.now() + RUN_MS
-    this.claims = new Grouped((mails) => this.claim(mails))
+    this.claims = new MailClaims(deps)
     this.outcomes = new OutcomeWriter(deps, async (outcomes, queries) => {
       this.queries += queries
       this.unreported += outcomes
@@ -119,11 +95,11 @@ export class DeliveryRun {
     await this.outcomes.finish()
     await this.flush()
     await this.putBackPaused(ready)
-    return [...waiting].filter(({ connection }) => !this.breaker(connection).isOpen)
+    return [...waiting].filter(({ connection }) => !this.connections.breaker(connection).isOpen)
   }
 
   close(): void {
-    for (const mailer of this.mailers.values()) mailer.close()
+    this.connections.close()
   }
 
   /**
@@ -133,20 +109,20 @@ export class DeliveryRun {
    */
   private next(waiting: Set<LoadedDelivery>, connections: number): LoadedDelivery | undefined {
     if (this.isOver()) return undefined
-    const others = [...this.breakers.values()].filter(({ claimsAhead }) => !claimsAhead)
+    const others = [...this.connections.breakers.values()].filter(({ claimsAhead }) => !claimsAhead)
     const claimed = others.reduce((sum, { inFlight }) => sum + inFlight, 0)
     let best: LoadedDelivery | undefined
     const seen = new Set<string>()
     for (const delivery of waiting) {
       if (seen.has(delivery.connection)) continue
-      const breaker = this.breaker(delivery.connection)
+      const breaker = this.connections.breaker(delivery.connection)
       const fits =
         this.inFlight.size === 0 || this.bytesInFlight + mailBytesOf(delivery.attachments) <= MAX_ATTACHMENTS_MAIL_BYTES
       const isFull = breaker.inFlight >= breaker.limit || (!breaker.claimsAhead && claimed >= MAILS_IN_FLIGHT)
       const takes = !breaker.isOpen && !isFull
       if (takes && !fits) continue
       seen.add(delivery.connection)
-      if (takes && (!best || breaker.inFlight < this.breaker(best.connection).inFlight)) best = delivery
+      if (takes && (!best || breaker.inFlight < this.connections.breaker(best.connection).inFlight)) best = delivery
       if (seen.size === connections) break
     }
     return best
@@ -156,15 +132,15 @@ export class DeliveryRun {
   private isOver(): boolean {
     const { now, config } = this.deps
     return (
-      this.claimsFailed >= MAX_CLAIMS_FAILED ||
+      this.claims.failed >= MAX_CLAIMS_FAILED ||
       now() >= this.endsAt ||
-      this.queries >= config.DELIVERIES_PER_INVOCATION * QUERIES_PER_MAIL
+      this.queries + this.claims.queries >= config.DELIVERIES_PER_INVOCATION * QUERIES_PER_MAIL
     )
   }
 
   /** Begins a mail without waiting for it. */
   private start(delivery: LoadedDelivery): void {
-    const breaker = this.breaker(delivery.connection)
+    const breaker = this.connections.breaker(delivery.connection)
     const bytes = mailBytesOf(delivery.attachments)
     breaker.inFlight += 1
     this.bytesInFlight += bytes
@@ -184,11 +160,11 @@ export class DeliveryRun {
 
   /** Makes, claims and sends a mail. The claim fails if another run has the row, or the address is suppressed by now. */
   private async deliver(delivery: LoadedDelivery): Promise<void> {
-    const breaker = this.breaker(delivery.connection)
+    const breaker = this.connections.breaker(delivery.connection)
     const mail = await this.maker.make(delivery)
     if (!mail || breaker.isOpen) return
     const prepared = { ...mail, delivery }
-    if (this.mailer(delivery.connection).sendBatch) await this.batch(delivery.connection).add(prepared)
+    if (this.connections.mailer(delivery.connection).sendBatch) await this.batch(delivery.connection).add(prepared)
     else await this.deliverAlone(prepared, breaker)
     // The next mail does not wait for the write, unless too many outcomes are unwritten.
     if (this.unwritten.size >= MAX_UNWRITTEN) await Promise.race(this.unwritten)
@@ -196,103 +172,43 @@ export class DeliveryRun {
 
   private async deliverAlone(prepared: Prepared, breaker: ConnectionBreaker): Promise<void> {
     const { delivery } = prepared
-    const attempt = await this.claims.add(prepared)
+    const attempt = await this.claims.claimOne(prepared)
     if (attempt === undefined) return
-    await this.pace(delivery.connection).turn()
+    await this.connections.pace(delivery.connection).turn()
     const outcome = await this.wire.use(
       delivery.connection,
       // The connection may have been paused while the mail waited for its turn.
-      async () => breaker.pausedBy ?? this.attempt(prepared, attempt),
+      async () => breaker.pausedBy ?? this.attempts.send({ mail: prepared, attempt }),
     )
-    if (outcome.type !== 'pause' && outcome.rate) this.pace(delivery.connection).learn(outcome.rate)
+    if (outcome.type !== 'pause' && outcome.rate) this.connections.pace(delivery.connection).learn(outcome.rate)
     this.record(prepared, attempt, outcome)
   }
 
   /** Sends mails of one connection in as few calls as possible. Each call's mails are claimed together, right before it. */
   private async deliverTogether(connection: string, ready: Prepared[]): Promise<void> {
-    const kind = this.routes.get(connection)?.settings?.kind
+    const kind = this.connections.route(connection)?.settings?.kind
     const maxMails = kind ? PROVIDERS[kind].batch : 1
     for (const mails of batchesOf(ready, maxMails, ({ mime }) => mime.length)) {
       await this.wire.use(connection, async () => {
-        if (this.breaker(connection).isOpen) return
-        const attempts = await this.claim(mails)
+        if (this.connections.breaker(connection).isOpen) return
+        const attempts = await this.claims.claim(mails)
         const claimed = mails.flatMap((mail, index) => {
           const attempt = attempts[index]
           return attempt === undefined ? [] : [{ mail, attempt }]
         })
-        const outcomes = await this.attemptTogether(connection, claimed)
-        for (const [index, { mail, attempt }] of claimed.entries())
-          this.record(mail, attempt, outcomes[index] ?? { type: 'unknown', text: '' })
+        const outcomes = await this.attempts.sendTogether(connection, claimed)
+        for (const [index, outcome] of outcomes.entries()) {
+          const one = claimed[index]
+          if (one) this.record(one.mail, one.attempt, outcome)
+        }
       })
-    }
-  }
-
-  private async attemptTogether(
-    connection: string,
-    claimed: { mail: Prepared; attempt: number }[],
-  ): Promise<SendOutcome[]> {
-    const [first, ...others] = claimed
-    if (!first) return []
-    if (others.length === 0) return [await this.attempt(first.mail, first.attempt)]
-    try {
-      const mails = claimed.map(({ mail, attempt }) => this.outgoing(mail, attempt))
-      return (await this.mailer(connection).sendBatch?.(mails)) ?? []
-    } catch (error) {
-      return claimed.map(() => outcomeOfException(error))
-    }
-  }
-
-  /**
-   * Claims mails that are ready to leave and returns the number of each attempt, undefined where the claim failed. Renews a lease that
-   * would end during the call. Writes the hashes of new PDFs in the same call.
-   */
-  private async claim(mails: Prepared[]): Promise<(number | undefined)[]> {
-    const { db, now } = this.deps
-    const at = now()
-    const isShort = ({ delivery }: Prepared) => delivery.dueAt < at + CLAIM_MARGIN_MS
-    const groups = Map.groupBy(mails, isShort)
-    const statements = [...groups].map(([short, group]) => {
-      const claims = group.map(({ delivery, linkHash }) => ({ id: delivery.id, linkHash, sender: delivery.sender }))
-      return claimForSending(claims, at, short ? { until: at + LEASE_MS } : { atLeast: at + CLAIM_MARGIN_MS })
-    })
-    statements.push(...mails.flatMap(({ newPdf }) => (newPdf ? [setPdfSha256(newPdf)] : [])))
-    this.queries += statements.length
-    this.claimsFailed += 1
-    const rows = (await runBatch<{ id: string; attempt: number }>(db, statements)).flatMap(({ results }) => results)
-    this.claimsFailed = 0
-    for (const { delivery } of groups.get(true) ?? []) delivery.dueAt = at + LEASE_MS
-    const claimed = new Map(rows.map(({ id, attempt }) => [id, attempt]))
-    return mails.map(({ delivery }) => claimed.get(delivery.id))
-  }
-
-  private async attempt(prepared: Prepared, attempt: number): Promise<SendOutcome> {
-    try {
-      return await this.mailer(prepared.delivery.connection).send(this.outgoing(prepared, attempt))
-    } catch (error) {
-      return outcomeOfException(error)
-    }
-  }
-
-  private outgoing({ delivery, mime }: Prepared, attempt: number): OutgoingMail {
-    // An account's own connection knows its address. Over the deployment's, bounces come back to the deployment.
-    const route = this.routes.get(delivery.connection)
-    const from = route?.sender ?? senderAddress(this.deps.config.MAIL_DOMAIN)
-    const reports = route?.plainReturnPath ? undefined : returnPath(this.deps.config, delivery.id)
-    return {
-      deliveryId: delivery.id,
-      attempt,
-      from,
-      to: delivery.address,
-      mime,
-      dkim: keyFor(this.keys, delivery),
-      ...(reports && { returnPath: reports }),
     }
   }
 
   /** Divides the wire equally between the connections that have mails to send. */
   private share(): number {
     const active = [...this.left].filter(([connection, left]) => {
-      const { isOpen, inFlight } = this.breaker(connection)
+      const { isOpen, inFlight } = this.connections.breaker(connection)
       return isOpen ? inFlight > 0 : left > 0
     })
     return Math.max(1, Math.floor(MAILS_IN_FLIGHT / Math.max(1, active.length)))
@@ -302,9 +218,9 @@ export class DeliveryRun {
   private record({ delivery, linkOnly }: Prepared, attempt: number, outcome: SendOutcome): void {
     const at = this.deps.now()
     const { id, connection, dueAt: leaseUntil, firstAttemptAt } = delivery
-    const breaker = this.breaker(connection)
+    const breaker = this.connections.breaker(connection)
     const base = { delivery, at, leaseUntil, linkOnly }
-    const until = repeatableUntil(this.routes.get(connection)?.settings, firstAttemptAt ?? at)
+    const until = repeatableUntil(this.connections.route(connection)?.settings, firstAttemptAt ?? at)
     const tried = {
       id,
       attempt,
@@ -334,7 +250,7 @@ export class DeliveryRun {
 
   /** Postpones mails that were not claimed until the pause of their connection ends. */
   private async putBackPaused(ready: LoadedDelivery[]): Promise<void> {
-    for (const [connection, { pausedUntil }] of this.breakers) {
+    for (const [connection, { pausedUntil }] of this.connections.breakers) {
       if (pausedUntil === undefined) continue
       const ids = ready.filter((delivery) => delivery.connection === connection).map(({ id }) => id)
       await putBackDispatched(this.deps.db, ids, pausedUntil)
@@ -344,27 +260,7 @@ export class DeliveryRun {
   /** Emits the events that providers reported while sending. */
   private async flush(): Promise<void> {
     this.unreported = 0
-    try {
-      for (const mailer of this.mailers.values()) await mailer.flush?.()
-    } catch (error) {
-      this.deps.log({ ...errorEntry(error), event: 'reports_not_handed_on' })
-    }
-  }
-
-  private mailer(connection: string): Mailer {
-    const open = this.mailers.get(connection)
-    if (open) return open
-    const route = this.routes.get(connection)
-    if (!route) throw new Error(`no route over ${connection}`)
-    const made = this.deps.mailer(route)
-    this.mailers.set(connection, made)
-    return made
-  }
-
-  private pace(connection: string): Pace {
-    const pace = this.paces.get(connection) ?? new Pace(this.deps)
-    this.paces.set(connection, pace)
-    return pace
+    await this.connections.flush()
   }
 
   private batch(connection: string): Grouped<Prepared, void> {
@@ -376,15 +272,5 @@ export class DeliveryRun {
       })
     this.batches.set(connection, batch)
     return batch
-  }
-
-  private breaker(connection: string): ConnectionBreaker {
-    const found = this.breakers.get(connection)
-    if (found) return found
-    const state = this.states.find((one) => one.connection === connection)
-    const settings = this.routes.get(connection)?.settings
-    const made = new ConnectionBreaker(state, this.deps.now(), settings && PROVIDERS[settings.kind].inFlight)
-    this.breakers.set(connection, made)
-    return made
   }
 }

@@ -18,12 +18,12 @@ export interface ArrivedMail {
   connection?: string
 }
 
-/** `later`: could not be recorded now. `reply`: a person's mail, to be passed on. `nobodys`: a mail of which nothing says whose it is. */
+/** `later`: could not be recorded now. `reply`: a person's mail, to be passed on. `ownerless`: no delivery of ours is proven, so no merchant can get the mail. */
 export type Reception =
   | { type: 'done' }
   | { type: 'later' }
   | { type: 'reply'; delivery: ReportedDelivery }
-  | { type: 'nobodys' }
+  | { type: 'ownerless' }
 
 /** On mails that are passed on: one that comes back is not passed on again. */
 export const PASSED_ON_HEADER = 'X-Facteur-Forwarded'
@@ -41,18 +41,18 @@ export async function receiveBounce(deps: Deps, arrived: ArrivedMail): Promise<R
       return { type: 'done' }
     case 'mail':
       if (isPassedOn(arrived.raw)) return logged(deps, 'mail_came_back')
-      return proven ? { type: 'reply', delivery: proven } : { type: 'nobodys' }
+      return proven ? { type: 'reply', delivery: proven } : { type: 'ownerless' }
     case 'unclassified':
       if (!proven) return logged(deps, 'report_unreadable')
       return queued(deps, proven, [eventOf(deps, arrived, proven, { class: 'ignored', text: '', index: 0 })])
     default: {
       const delivery = proven ?? (await reportedDelivery(deps, arrived, idIn(mail), true))
-      const told = delivery ? factsOf(mail, delivery, proven !== undefined) : []
-      if (!delivery || told.length === 0) return logged(deps, 'report_about_nothing')
+      const reported = delivery ? factsOf(mail, delivery, proven !== undefined) : []
+      if (!delivery || reported.length === 0) return logged(deps, 'report_about_nothing')
       return queued(
         deps,
         delivery,
-        told.map((facts, index) => eventOf(deps, arrived, delivery, { ...facts, index })),
+        reported.map((facts, index) => eventOf(deps, arrived, delivery, { ...facts, index })),
       )
     }
   }

@@ -8,7 +8,7 @@ import { ADDRESS_REASONS, reasonOf, type Verdict } from './reason'
 /** Only a reason that lies in the address, and that the server calls permanent, is a hard bounce. */
 export function classify(finding: Finding): RecipientReport {
   const { address, action } = finding
-  const { text, verdict } = mostTelling(finding)
+  const { text, verdict } = clearestText(finding)
   return { address, class: classOf(action, verdict), status: verdict.status, text: cleanText(text) }
 }
 
@@ -18,7 +18,7 @@ function classOf(action: Finding['action'], { reason, temporary }: Verdict): Rec
   return action === 'failed' && !temporary && ADDRESS_REASONS.has(reason) ? 'bounced_hard' : 'bounced_soft'
 }
 
-interface Told {
+interface JudgedText {
   text: string
   verdict: Verdict
 }
@@ -27,21 +27,21 @@ interface Told {
  * The server's own words decide, however vague; then what is written right beside the address, if that is clear; then the code of the
  * report. Prose further away may be a footer or advice, so it is asked last.
  */
-function mostTelling({ status, said, prose }: Finding): Told {
-  const tell = (text: string): Told => ({ text, verdict: reasonOf(status, text) })
-  const own = said.filter(hasText).slice(0, MAX_TEXTS).map(tell)
-  const [beside, ...around] = prose.slice(0, MAX_TEXTS).map(tell)
-  const isTold = ({ verdict }: Told) => verdict.reason !== 'undetermined'
-  const coded = tell('')
-  const told =
-    own.find(isTold) ??
+function clearestText({ status, said, prose }: Finding): JudgedText {
+  const judge = (text: string): JudgedText => ({ text, verdict: reasonOf(status, text) })
+  const own = said.filter(hasText).slice(0, MAX_TEXTS).map(judge)
+  const [beside, ...around] = prose.slice(0, MAX_TEXTS).map(judge)
+  const isKnown = ({ verdict }: JudgedText) => verdict.reason !== 'undetermined'
+  const coded = judge('')
+  const clearest =
+    own.find(isKnown) ??
     [beside].find((one) => one && isClear(one.verdict)) ??
-    (isTold(coded) ? { ...coded, text: own[0]?.text ?? beside?.text ?? '' } : undefined) ??
+    (isKnown(coded) ? { ...coded, text: own[0]?.text ?? beside?.text ?? '' } : undefined) ??
     around.find(({ verdict }) => isClear(verdict)) ??
-    around.find(isTold) ??
+    around.find(isKnown) ??
     own[0] ??
     around.find(({ text }) => hasText(text))
-  return told ?? coded
+  return clearest ?? coded
 }
 
 const isClear = ({ reason, vague }: Verdict): boolean => reason !== 'undetermined' && !vague

@@ -22,7 +22,8 @@ import { type FormState, type FormValues, readForm } from '../ui/form-state'
 import { flash } from '../ui/notice'
 import { type PageOptions, page } from '../ui/page'
 import { parseProviderForm, placeOf } from './provider-form'
-import { ProviderFormPage, ProvidersPage, type ShownConnection } from './provider-page'
+import { ProviderFormPage } from './provider-form-page'
+import { ProvidersPage, type ShownConnection } from './provider-page'
 
 export const providerSettings = new Hono<AccountEnv>()
 

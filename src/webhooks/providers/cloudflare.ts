@@ -15,7 +15,7 @@ const CLASSES: ClassTable = {
 }
 
 /**
- * Reads the body of a queue message (an event subscription: nobody else can write to that queue). It names no id of ours, so the event is
+ * Reads the body of a queue message (an event subscription: only Cloudflare writes to that queue). It names no id of ours, so the event is
  * matched by the provider's.
  * @param now epoch ms
  */

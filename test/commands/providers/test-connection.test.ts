@@ -60,3 +60,18 @@ it('a server that takes it gets it, also when it refused it before', async () =>
   const { id } = await row<{ id: string }>('SELECT id FROM provider_connections')
   expect((await resolveRoutes(deps, [id])).get(id)).toMatchObject({ plainReturnPath: false })
 })
+
+it('a test of settings that were changed meanwhile says nothing of the new ones, and keeps them', async () => {
+  const send = async () => {
+    await saveConnection(testDeps({ now: () => Date.now() + 1 }), {
+      ...{ accountId: 'mine', actor: 'usr_1', place, kind: 'smtp', secrets: { pass: '' }, hookSecret: '' },
+      settings: { from: 'other@shop.example', host: 'smtp.shop.example', port: '587', user: 'other' },
+    })
+    return accepted
+  }
+  await test(testDeps({ config, mailer: () => ({ send, close: () => undefined }) }))
+  const saved = await row<{ settings: string }>('SELECT settings, working_at FROM provider_connections')
+  expect(JSON.parse(saved.settings)).toMatchObject({ from: 'other@shop.example' })
+  expect(saved).toMatchObject({ working_at: null })
+  expect(await row('SELECT mail_connection FROM accounts')).toEqual({ mail_connection: null })
+})
