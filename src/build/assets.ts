@@ -20,9 +20,9 @@ export function buildAssets(): void {
   const assets: Record<string, string> = { 'app.css': join(styles), 'htmx.js': htmx() }
   for (const file of files) if (!file.endsWith('.css')) assets[file] = readFileSync(`${SOURCE}/${file}`, 'utf8')
 
-  rmSync(`${PUBLIC}/static`, { recursive: true, force: true })
   mkdirSync(`${PUBLIC}/static`, { recursive: true })
-  const paths = Object.entries(assets).map(([name, content]) => [name, publish(name, content)])
+  const paths = Object.entries(assets).map(([name, content]): [string, string] => [name, publish(name, content)])
+  removeOthers(paths.map(([, path]) => path))
   write('.build/assets.json', JSON.stringify(Object.fromEntries(paths), null, 2))
   write('.build/icons.json', JSON.stringify(Object.fromEntries(ICON_NAMES.map((name) => [name, icon(name)])), null, 2))
   write(`${PUBLIC}/_headers`, `${['/static/*', ...HEADERS].join('\n  ')}\n`)
@@ -31,8 +31,15 @@ export function buildAssets(): void {
 function publish(name: string, content: string): string {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 8)
   const path = `/static/${name.replace(/(\.\w+)$/, `.${hash}$1`)}`
-  writeFileSync(`${PUBLIC}${path}`, content)
+  write(`${PUBLIC}${path}`, content)
   return path
+}
+
+/** Removes what an earlier build published and this one did not. What stays is not touched, since a Worker may be serving it. */
+function removeOthers(paths: readonly string[]): void {
+  for (const file of readdirSync(`${PUBLIC}/static`)) {
+    if (!paths.includes(`/static/${file}`)) rmSync(`${PUBLIC}/static/${file}`)
+  }
 }
 
 const join = (files: string[]): string => files.map((file) => readFileSync(`${SOURCE}/${file}`, 'utf8')).join('\n')

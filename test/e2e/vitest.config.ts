@@ -6,7 +6,8 @@ export default defineConfig({
   root: join(import.meta.dirname, '../..'),
   test: {
     include: ['test/e2e/**/*.test.ts'],
-    fileParallelism: false,
+    // They mostly wait: for ticks, for windows in which a send can be undone, for pages.
+    maxWorkers: 2,
     testTimeout: 240_000,
     hookTimeout: 240_000,
   },
