@@ -7,9 +7,10 @@
 export const headerText = (text: string): string =>
   withoutHidden(text)
     .replace(/\p{M}{5,}/gu, (marks) => [...marks].slice(0, 4).join(''))
+    // Before encoded words are looked for: one may have any kind of blank in it.
+    .replace(SPACES, ' ')
     // An encoded word in ASCII would be decoded by the reader's program; its lookalikes by whatever folds them.
     .replace(ENCODED_WORD, '= ')
-    .replace(SPACES, ' ')
     .trim()
 
 /**

@@ -32,6 +32,7 @@ describe('a text in a header', () => {
     ['=?utf-8?Q?Bank?=', '= ?utf-8?Q?Bank?='],
     ['=\u200b?utf-8?B?QmFuaw==?=', '= ?utf-8?B?QmFuaw== ?='],
     ['＝？utf-8？Q？Bank？＝', '= ？utf-8？Q？Bank？＝'],
+    ['＝\u2800?utf-8?Q?Bank?=', '= ?utf-8?Q?Bank?='],
     ['Invoice\u202e 1\u2069', 'Invoice 1'],
     ['In\u00advo\u200bice', 'Invoice'],
     ['A\u3000\u3000\u00a0 B\u2800C', 'A B C'],

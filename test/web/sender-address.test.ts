@@ -450,7 +450,7 @@ describe('the page on deliverability', () => {
     expect(shown).toContain('notifications@mail.facteur.test')
     expect(shown).toMatch(/SPF\s*Found/)
     expect(shown).toMatch(/DMARC\s*Missing/)
-    expect(shown).toContain('No mail to a customer has left in this time.')
+    expect(shown).toContain('No e-mail to a customer has left in this time.')
   })
 
   it('shows the account’s own address with its signature, and its own provider where it has one', async () => {
@@ -465,13 +465,13 @@ describe('the page on deliverability', () => {
     await insertDeliveries('complained', 2)
     await insertDeliveries('bounced', 2)
     const shown = await deliverability()
-    expect(shown).toMatch(/Mails that left\s*1,000/)
+    expect(shown).toMatch(/E-mails that left\s*1,000/)
     expect(shown).toMatch(/Reported as delivered\s*99\.8\s?%/)
     expect(shown).toMatch(/Marked as spam\s*0\.2\s?%\s*High/)
     expect(shown).toMatch(/Address does not exist\s*0\.2\s?%\s*Good/)
     await insertDeliveries('complained', 3)
     expect(await deliverability()).toMatch(/Marked as spam\s*0\.5\s?%\s*Too high/)
-    expect(await deliverability(await signUp())).toContain('No mail to a customer')
+    expect(await deliverability(await signUp())).toContain('No e-mail to a customer')
   })
 
   it('says nothing of DNS that does not answer', async () => {
