@@ -28,7 +28,8 @@ export const displayNameText = (name: string): string =>
 
 const SPACES = /[\s\p{Cc}\p{Zs}\u2028\u2029\u2800]+/gu
 
-const ENCODED_WORD = /[=\uff1d\ufe66\u207c\u208c]\s*(?=[?\uff1f\ufe56])/gu
+/** All characters that end with `=`, before all that begin with `?`, after NFKC. */
+const ENCODED_WORD = /[=\uff1d\ufe66\u207c\u208c\u2a74-\u2a76]\s*(?=[?\uff1f\ufe56\ufe16\u2047\u2048])/gu
 
 /** Matches characters that could pass for part of an address, after NFKC. */
 const NOT_IN_NAMES = /[@"<>\\]/
@@ -58,8 +59,9 @@ function joins(character: string, before: string, after: string): boolean {
   return JOINED_END.test(before) && JOINED_START.test(after)
 }
 
-const EMOJI_END = /(?:\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier})$/u
-const EMOJI_START = /^\p{Extended_Pictographic}/u
+/** Without the code points that are reserved for emoji to come: they are unassigned, so they are taken away themselves. */
+const EMOJI_END = /(?:(?!\p{Cn})\p{Extended_Pictographic}\ufe0f?|\p{Emoji_Modifier})$/u
+const EMOJI_START = /^(?!\p{Cn})\p{Extended_Pictographic}/u
 const JOINED = String.raw`[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}]`
 const JOINED_END = new RegExp(`${JOINED}$`, 'u')
 const JOINED_START = new RegExp(`^${JOINED}`, 'u')
