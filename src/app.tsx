@@ -1,6 +1,7 @@
 /** Builds the Hono app: middleware in its order, mounts, notFound and onError. */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { api } from './api/routes'
 import { routes } from './routes'
 import type { AppEnv } from './web/app-env'
 import { bulkSendRoutes } from './web/bulk/routes'
@@ -46,7 +47,10 @@ const [formLimit, uploadLimit] = [limitOf(MAX_FORM_BYTES), limitOf(MAX_UPLOAD_BY
 
 export const app = new Hono<AppEnv>()
 
-app.use(wired(wire), requestLog, securityHeaders, requestLanguage)
+app.use(wired(wire), requestLog, securityHeaders)
+// Before what only pages need: cookies, languages, forms.
+app.route(routes.api, api)
+app.use(requestLanguage)
 app.use((c, next) =>
   INBOUND.test(c.req.path) ? next() : (UPLOADS.test(c.req.path) ? uploadLimit : formLimit)(c, next),
 )

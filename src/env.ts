@@ -19,6 +19,7 @@ export interface Env {
   RATE_LIMIT: RateLimit
   MAIL_LIMIT: RateLimit
   LINK_LIMIT: RateLimit
+  API_LIMIT: RateLimit
   [variable: string]: unknown
 }
 

@@ -193,6 +193,9 @@ export const routes = {
   inboundMail: <H extends string>(hook: H) => `/webhooks/inbound/${hook}` as const,
   /** Called by a mail provider, whose signature or secret authorises the request. */
   providerWebhook: <K extends string, H extends string>(kind: K, hook: H) => `/webhooks/${kind}/${hook}` as const,
+  /** Keys of programs; POST makes one and shows it once. */
+  apiSettings: '/settings/api',
+  apiKeyRevocation: <A extends string>(id: A) => `/settings/api/${id}/revocation` as const,
   /** The account's own From address. */
   senderSettings: '/settings/sender-address',
   senderChecks: '/settings/sender-address/checks',
@@ -208,6 +211,9 @@ export const routes = {
   stripeReplay: <A extends string>(id: A) => `/settings/stripe/events/${id}/replay` as const,
   /** Called by Stripe, whose signature authorises the request. */
   stripeWebhook: <A extends string>(hook: A) => `/webhooks/stripe/${hook}` as const,
+
+  api: '/api/v1',
+  apiAccount: '/api/v1/account',
 
   /** The customer's page, which needs no sign-in. */
   hosted: <A extends string>(token: A) => `/d/${token}` as const,

@@ -49,6 +49,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const MAY_IMPORT_AREAS: Record<string, Record<string, string[]>> = {
   commands: {
     '': [],
+    api: [],
     documents: [],
     contacts: ['documents'],
     sends: ['contacts', 'documents', 'providers'],

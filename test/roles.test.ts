@@ -111,6 +111,8 @@ const NEEDS: Record<Role, string[]> = {
     'POST /settings/mail-provider/:place',
     'POST /settings/mail-provider/:place/tests',
     'POST /settings/mail-provider/:place/removal',
+    'POST /settings/api',
+    'POST /settings/api/:id/revocation',
     'POST /settings/sender-address',
     'POST /settings/sender-address/checks',
     'POST /settings/sender-address/removal',

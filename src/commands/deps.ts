@@ -55,6 +55,8 @@ export type IdPrefix =
   | 'att'
   | 'blk'
   | 'mcn'
+  | 'key'
+  | 'req'
 
 /** One JSON line without addresses, subjects, secrets or URLs. */
 export type LogEntry = { event: string } & Record<string, string | number | boolean | null>

@@ -48,6 +48,8 @@ export function removeMembers(accountId: string): SQL[] {
 
 /** Tables whose key begins with the account, with the rest of that key. Documents, their deliveries and files are deleted before. */
 export const ACCOUNT_TABLES: Record<string, string[]> = {
+  api_keys: ['id'],
+  idempotency_keys: ['test', 'key'],
   contact_emails: ['address_key', 'contact_id'],
   contact_imports: ['id'],
   contacts: ['id'],

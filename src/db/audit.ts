@@ -2,13 +2,13 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import type { AuditAction, Change } from '../domain/audit'
 import type { Db } from './client'
-import { audit, user } from './schema'
+import { apiKeys, audit, user } from './schema'
 
 export interface AuditRow {
   accountId: string
   id: string
   at: number
-  /** User id; '' for an unauthenticated person with a mailed link. */
+  /** Id of a user or an API key; '' for an unauthenticated person with a mailed link. */
   actor: string
   action: AuditAction
   subject: string
@@ -22,7 +22,7 @@ export const insertAudit = (row: AuditRow) => sql`
   WHERE changes() > 0`
 
 export interface AuditItem extends Omit<AuditRow, 'accountId' | 'actor'> {
-  /** Name of the actor, or else the address; '' for an unauthenticated person. */
+  /** Name of the person or API key, or else the person's address; '' for an unauthenticated person. */
   who: string
 }
 
@@ -34,12 +34,13 @@ export async function listAudit(
   const rows = await db
     .select({
       ...{ id: audit.id, at: audit.at, action: audit.action, subject: audit.subject, changes: audit.changes },
-      ...{ name: user.name, email: user.email },
+      ...{ name: user.name, email: user.email, keyName: apiKeys.name },
     })
     .from(audit)
     .leftJoin(user, eq(user.id, audit.actor))
+    .leftJoin(apiKeys, and(eq(apiKeys.accountId, audit.accountId), eq(apiKeys.id, audit.actor)))
     .where(and(eq(audit.accountId, accountId), before === undefined ? undefined : lt(audit.id, before)))
     .orderBy(desc(audit.id))
     .limit(limit)
-  return rows.map(({ name, email, ...row }) => ({ ...row, who: name || email || '' }))
+  return rows.map(({ name, email, keyName, ...row }) => ({ ...row, who: name || email || keyName || '' }))
 }

@@ -102,10 +102,12 @@ export const findDocumentDelivery = (db: Db, accountId: string, documentId: stri
     .where(and(eq(deliveries.id, id), eq(deliveries.accountId, accountId), eq(deliveries.documentId, documentId)))
     .get()
 
-/** Returns people's names by user id, or their e-mail addresses if they have no name. */
-export async function listPeopleNames(db: Db, userIds: readonly string[]): Promise<Map<string, string>> {
+/** Returns the names of people by user id, or their e-mail addresses if they have none; and of this account's API keys by their id. */
+export async function listActorNames(db: Db, accountId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const from = sql`FROM (SELECT DISTINCT value AS id FROM json_each(${jsonList(ids)})) j`
   const rows = await db.all<{ id: string; name: string }>(sql`
-    SELECT u.id, iif(u.name = '', u.email, u.name) AS name
-    FROM (SELECT DISTINCT value AS id FROM json_each(${jsonList(userIds)})) j CROSS JOIN users u ON u.id = j.id`)
+    SELECT u.id, iif(u.name = '', u.email, u.name) AS name ${from} CROSS JOIN users u ON u.id = j.id
+    UNION ALL
+    SELECT k.id, k.name ${from} CROSS JOIN api_keys k ON k.account_id = ${accountId} AND k.id = j.id`)
   return new Map(rows.map((row) => [row.id, row.name]))
 }

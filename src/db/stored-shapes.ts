@@ -1,5 +1,6 @@
 /** The shapes of JSON columns, including field names of earlier versions. */
 import * as v from 'valibot'
+import { API_SCOPES, type ApiScope } from '../domain/api-key'
 import type { DocumentAttachment } from '../domain/attachment'
 import type { Change } from '../domain/audit'
 import type { BulkSource, Tally } from '../domain/bulk-send'
@@ -45,6 +46,8 @@ export const PROVIDER_SETTINGS = storedShape<PublicSettings>(
   v.intersect([v.object({ from: v.string() }), v.record(v.string(), v.string())]),
 )
 
+export const API_SCOPE_LIST = storedShape<ApiScope[]>('scopes', v.array(v.picklist(API_SCOPES)))
+export const RESPONSE_HEADERS = storedShape<Record<string, string>>('headers', v.record(v.string(), v.string()))
 export const CHECKED_RECORDS = storedShape<CheckedRecord[]>(
   'DNS records',
   v.array(v.looseObject({ kind: v.string(), name: v.string(), state: v.string(), seen: v.string() })),

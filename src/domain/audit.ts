@@ -29,6 +29,8 @@ export const AUDIT_ACTIONS = [
   'stripe_disconnected',
   'provider_saved',
   'provider_removed',
+  'api_key_created',
+  'api_key_revoked',
   'sender_saved',
   'sender_removed',
   'sender_key_added',

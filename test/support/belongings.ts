@@ -1,5 +1,6 @@
 /** Makes one of each thing that an account can have, by the commands that pages use. */
 import { env } from 'cloudflare:test'
+import { createApiKey } from '../../src/commands/accounts/create-api-key'
 import { saveLogo } from '../../src/commands/accounts/save-logo'
 import { confirmBulkSend } from '../../src/commands/bulk-sends/confirm-bulk-send'
 import { createBulkSend } from '../../src/commands/bulk-sends/create-bulk-send'
@@ -59,6 +60,7 @@ export interface Belongings {
   language: string
   /** A viewer of the same account. */
   colleagueId: string
+  apiKeyId: string
   /** A text that all of them contain, and nothing else. */
   secret: string
 }
@@ -133,11 +135,18 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
       confirmedBulkId,
       secret,
     },
+    apiKeyId: await makeApiKey(deps, owner),
     invitationId: invitation.id,
     language: await addCustomLanguage(deps, owner),
     logo: saved.value.sha256,
     attachmentId: attached.value.id,
   }
+}
+
+async function makeApiKey(deps: Deps, { accountId, userId: actor }: Merchant): Promise<string> {
+  const id = deps.newId('key')
+  await createApiKey(deps, { accountId, actor, id, name: 'Shop', scopes: ['read'], test: false })
+  return id
 }
 
 async function checkedImport(deps: Deps, { accountId, userId: actor }: Merchant, secret: string): Promise<string> {

@@ -27,6 +27,7 @@ async function form(owner: Merchant, page: string, action: string, change: FormF
 /** Requests with the id of something that belongs to the account. */
 export const NAMED: Record<string, Request> = {
   'GET /contacts/:id': (_, its) => ({ path: routes.contact(its.contactId) }),
+  'POST /settings/api/:id/revocation': (_, its) => ({ path: routes.apiKeyRevocation(its.apiKeyId), fields: {} }),
   'GET /contacts/:id/edit': (_, its) => ({ path: routes.contactEdit(its.contactId) }),
   'POST /contacts/:id': (owner, its) => form(owner, routes.contactEdit(its.contactId), routes.contact(its.contactId)),
   'GET /contacts/:id/deletion': (_, its) => ({ path: routes.contactDeletion(its.contactId) }),
@@ -304,6 +305,11 @@ export const OWN: Record<string, Request> = {
   }),
   'POST /settings/mail-provider/:place/tests': () => ({ path: routes.providerTests('first'), fields: {} }),
   'POST /settings/mail-provider/:place/removal': () => ({ path: routes.providerRemoval('first'), fields: {} }),
+  'GET /settings/api': () => ({ path: routes.apiSettings }),
+  'POST /settings/api': () => ({
+    path: routes.apiSettings,
+    fields: { name: 'Shop', mode: 'live', read: 'on' },
+  }),
   'GET /settings/sender-address': () => ({ path: routes.senderSettings }),
   'POST /settings/sender-address': () => ({ path: routes.senderSettings, fields: { address: 'billing@shop.example' } }),
   'POST /settings/sender-address/checks': () => ({ path: routes.senderChecks, fields: {} }),

@@ -6,7 +6,7 @@ import { continueBulkSend } from '../../commands/bulk-sends/continue-bulk-send'
 import { createBulkSend } from '../../commands/bulk-sends/create-bulk-send'
 import { undoBulkSend } from '../../commands/bulk-sends/undo-bulk-send'
 import { listBulkSends } from '../../db/bulk-sends'
-import { listPeopleNames } from '../../db/document-sends'
+import { listActorNames } from '../../db/document-sends'
 import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireAccount, requireRole } from '../middleware/session'
@@ -39,8 +39,9 @@ bulkSendRoutes.get(routes.bulkSends, async (c) => {
     ...{ test: signedIn.testMode, before, limit: BULK_SENDS_A_PAGE + 1 },
   })
   const items = found.slice(0, BULK_SENDS_A_PAGE)
-  const names = await listPeopleNames(
+  const names = await listActorNames(
     deps.db,
+    signedIn.accountId,
     items.map(({ createdBy }) => createdBy),
   )
   const next = found.length > items.length ? items.at(-1)?.id : undefined

@@ -1,4 +1,5 @@
 /** Translates fields and values of the audit list, with the labels of the forms that change them. */
+import { isApiScope } from '../../domain/api-key'
 import type { AuditAction } from '../../domain/audit'
 import { isRole } from '../../domain/role'
 import { isSuppressionReason } from '../../domain/suppression'
@@ -44,6 +45,8 @@ const FIELDS: Record<string, Key> = {
   subject: 'send.subject',
   body: 'send.body',
   copyOf: 'translations.add.copy',
+  apiScopes: 'api.scopes',
+  apiMode: 'api.mode',
 }
 
 /** Returns the current name of a field: old entries say `keeping` for `retention`. */
@@ -64,6 +67,12 @@ export function auditValue(stored: string, value: string, t: Translate, language
   if (value === 'false') return t('audit.off')
   if (field === 'role' && isRole(value)) return t(`role.${value}`)
   if (field === 'language' || field === 'copyOf') return languageName(value, language)
+  if (field === 'apiMode' && (value === 'live' || value === 'test')) return t(`api.mode.${value}`)
+  if (field === 'apiScopes')
+    return value
+      .split(', ')
+      .map((scope) => (isApiScope(scope) ? t(`api.scope.${scope}`) : scope))
+      .join(', ')
   if (field === 'suppression' && isSuppressionReason(value)) return t(`suppression_reason.${value}`)
   if (field === 'address.country') return countryName(value, language)
   if (field === 'batchWindowMs') return formatUnits(Number(value) / 1000, 'second', language)

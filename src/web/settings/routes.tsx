@@ -5,6 +5,7 @@ import { routes } from '../../routes'
 import type { AccountEnv } from '../app-env'
 import { requireAccount } from '../middleware/session'
 import { page } from '../ui/page'
+import { apiSettings } from './api-routes'
 import { auditList } from './audit-routes'
 import { closingRoutes } from './closing-routes'
 import { companySettings } from './company-routes'
@@ -40,6 +41,7 @@ settings.route('/', mailSettings)
 settings.route('/', providerSettings)
 settings.route('/', senderSettings)
 settings.route('/', stripeSettings)
+settings.route('/', apiSettings)
 settings.route('/', peopleSettings)
 settings.route('/', retentionSettings)
 settings.route('/', closingRoutes)

@@ -1,11 +1,6 @@
 /** Loads a document's activity: its sends, their deliveries and its history. */
 import type { Deps } from '../../../commands/deps'
-import {
-  type DocumentDelivery,
-  type DocumentSend,
-  listDocumentSends,
-  listPeopleNames,
-} from '../../../db/document-sends'
+import { type DocumentDelivery, type DocumentSend, listActorNames, listDocumentSends } from '../../../db/document-sends'
 import type { StoredDocument } from '../../../db/documents'
 import { listHistory } from '../../../db/history'
 import { listReachedAddresses } from '../../../db/reached-addresses'
@@ -25,13 +20,13 @@ export async function loadActivity(deps: Deps, accountId: string, document: Stor
     listDocumentSends(deps.db, accountId, document.id),
     listHistory(deps.db, accountId, document.id),
   ])
-  const people = [
+  const actors = [
     document.createdBy,
     document.finalisedBy ?? '',
     ...sends.map((send) => send.createdBy),
     ...history.map((row) => row.actor),
   ]
-  const names = await listPeopleNames(deps.db, [...new Set(people)].filter(Boolean))
+  const names = await listActorNames(deps.db, accountId, [...new Set(actors)].filter(Boolean))
   const pollAfter = secondsToNextPoll(sends, deps.now())
   const troubled = sends[0]?.deliveries.some(({ status }) => isProblemStatus(status))
   return {

@@ -18,7 +18,7 @@ export interface Activity {
   sends: DocumentSend[]
   /** Oldest first. */
   history: HistoryRow[]
-  /** By user id. */
+  /** By id of a user or an API key. */
   names: Map<string, string>
   /** Keys of the addresses at which mails to this contact have arrived; absent if no delivery has a problem. */
   reached?: string[]

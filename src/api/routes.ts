@@ -1,0 +1,34 @@
+/** Serves the API: middleware in its order, resources, and problems for all else. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { accountRoutes } from './account-routes'
+import type { ApiEnv } from './api-env'
+import { authenticate } from './middleware/authenticate'
+import { rateLimit } from './middleware/rate-limit'
+import { requestId } from './middleware/request-id'
+import { handleProblem, Problem } from './problem'
+
+const MAX_BODY_BYTES = 1024 * 1024
+
+export const api = new Hono<ApiEnv>()
+
+api.onError(handleProblem)
+api.use(requestId, bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), authenticate, rateLimit)
+
+api.route('/', accountRoutes)
+
+for (const [path, methods] of Map.groupBy(
+  api.routes.filter(({ method }) => method !== 'ALL'),
+  ({ path }) => path,
+))
+  api.all(path, () => {
+    const Allow = [...new Set(methods.map(({ method }) => method))].join(', ')
+    throw new Problem('method_not_allowed', { detail: `It has ${Allow}.`, headers: { Allow } })
+  })
+api.all('*', () => {
+  throw new Problem('not_found')
+})
+
+function tooLarge(): never {
+  throw new Problem('body_too_large')
+}
