@@ -212,8 +212,17 @@ export const routes = {
   /** Called by Stripe, whose signature authorises the request. */
   stripeWebhook: <A extends string>(hook: A) => `/webhooks/stripe/${hook}` as const,
 
+  /** The API. Handlers are mounted under it, so their own paths begin after it. */
   api: '/api/v1',
-  apiAccount: '/api/v1/account',
+  apiContact: <A extends string>(id: A) => `/contacts/${id}` as const,
+  apiContactMerges: <A extends string>(id: A) => `/contacts/${id}/merges` as const,
+  apiDocument: <A extends string>(id: A) => `/documents/${id}` as const,
+  /** POST issues a draft. */
+  apiFinalization: <A extends string>(documentId: A) => `/documents/${documentId}/finalization` as const,
+  apiPayments: <A extends string>(documentId: A) => `/documents/${documentId}/payments` as const,
+  apiAttachments: <A extends string>(documentId: A) => `/documents/${documentId}/attachments` as const,
+  apiPdf: <A extends string>(documentId: A) => `/documents/${documentId}/pdf` as const,
+  apiHistory: <A extends string>(documentId: A) => `/documents/${documentId}/history` as const,
 
   /** The customer's page, which needs no sign-in. */
   hosted: <A extends string>(token: A) => `/d/${token}` as const,

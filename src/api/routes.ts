@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { accountRoutes } from './account-routes'
 import type { ApiEnv } from './api-env'
+import { contactRoutes } from './contacts/contact-routes'
 import { authenticate } from './middleware/authenticate'
 import { rateLimit } from './middleware/rate-limit'
 import { requestId } from './middleware/request-id'
@@ -16,6 +17,7 @@ api.onError(handleProblem)
 api.use(requestId, bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), authenticate, rateLimit)
 
 api.route('/', accountRoutes)
+api.route('/', contactRoutes)
 
 for (const [path, methods] of Map.groupBy(
   api.routes.filter(({ method }) => method !== 'ALL'),

@@ -11,7 +11,7 @@ const NO_ADDRESS = JSON.stringify({ lines: [], postcode: '', town: '', region: '
 /** Erases everything but the contact's name, which its documents show. Returns the row the first time only. */
 export const blankContact = ({ accountId, id }: Pick<StoredContact, 'accountId' | 'id'>, now: number): SQL => sql`
   UPDATE contacts SET address = ${NO_ADDRESS}, vat_id = '', language = '', currency = '', emails = '[]', notes = '',
-    external_id = '', source = '', merge = NULL, archived_at = coalesce(archived_at, ${now}), forgotten_at = ${now}, updated_at = ${now},
+    external_id = '', source = '', merge = NULL, metadata = '{}', archived_at = coalesce(archived_at, ${now}), forgotten_at = ${now}, updated_at = ${now},
     version = version + 1
   WHERE account_id = ${accountId} AND id = ${id} AND forgotten_at IS NULL
   RETURNING id`

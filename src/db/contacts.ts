@@ -1,9 +1,9 @@
 /** Queries of single contacts and of their indexed addresses. */
-import { and, asc, eq, gt, inArray, isNotNull, isNull, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import type { Contact } from '../domain/contact'
 import { addressKey } from '../domain/email-addresses'
 import { searchKey } from '../domain/search-key'
-import { type Db, jsonList } from './client'
+import { type Db, ifAny, jsonList, runBatch } from './client'
 import { contactEmails, contacts, documents } from './schema'
 
 export type StoredContact = typeof contacts.$inferSelect
@@ -55,44 +55,103 @@ export const listContactsAfter = (
     .orderBy(asc(contacts.id))
     .limit(limit)
 
-/** Inserts a contact. Returns false when the id exists already, because the same form was sent twice. */
+/**
+ * Inserts a contact. Returns false when the id exists already, because the same form was sent twice.
+ * @param uniqueId fails (`isExternalIdTaken`) if another contact has this external id
+ */
 export async function insertContact(
   db: Db,
-  accountId: string,
-  id: string,
+  { accountId, id, archivedAt = null }: { accountId: string; id: string; archivedAt?: number | null },
   contact: Contact,
   now: number,
-  archivedAt: number | null = null,
+  uniqueId = '',
 ): Promise<boolean> {
-  const [inserted] = await db.batch([
+  const [inserted] = await runBatch(db, [
     db
       .insert(contacts)
       .values({ accountId, id, ...columnsOf(contact), version: 1, archivedAt, createdAt: now, updatedAt: now })
       .onConflictDoNothing()
       .returning({ id: contacts.id }),
+    ...ifAny([uniqueId].filter(Boolean), () => requireUnique(accountId, uniqueId)),
     indexEmails(db, accountId, id),
   ])
-  return inserted.length > 0
+  return Boolean(inserted?.results.length)
 }
 
 /**
  * Updates a contact, unless its version has changed since `current` was read; returns false then. Drafts get the new name;
  * issued documents keep theirs.
+ * @param uniqueId fails (`isExternalIdTaken`) if another contact has this external id
  */
-export async function updateContact(db: Db, current: StoredContact, contact: Contact, now: number): Promise<boolean> {
+export async function updateContact(
+  db: Db,
+  current: StoredContact,
+  contact: Contact,
+  now: number,
+  uniqueId = '',
+): Promise<boolean> {
   const { accountId, id, version } = current
-  const [updated] = await db.batch([
+  const [updated] = await runBatch(db, [
     db
       .update(contacts)
       .set({ ...columnsOf(contact), version: version + 1, updatedAt: now })
       .where(and(eq(contacts.accountId, accountId), eq(contacts.id, id), eq(contacts.version, version)))
       .returning({ id: contacts.id }),
+    ...ifAny([uniqueId].filter(Boolean), () => requireUnique(accountId, uniqueId)),
     unindexEmails(db, accountId, id, current.emails),
     indexEmails(db, accountId, id),
     renameOnDrafts(db, accountId, id, current.nameKey),
   ])
-  return updated.length > 0
+  return Boolean(updated?.results.length)
 }
+
+const TAKEN = 'external_id_taken'
+
+/** Ends a batch if several contacts have an external id. Merged ones don't count. (A JSON path that is none is an error; see `allOrNothing`.) */
+const requireUnique = (accountId: string, externalId: string) => sql`
+  SELECT CASE WHEN count(*) > 1 THEN json_extract('{}', ${TAKEN}) END FROM contacts
+  WHERE account_id = ${accountId} AND external_id = ${externalId} AND external_id <> '' AND merged_into IS NULL`
+
+/** Reports whether a batch was ended because another contact has the external id. */
+export const isExternalIdTaken = (error: unknown): boolean => String(error).includes(TAKEN)
+
+export interface ContactFilter {
+  externalId?: string | undefined
+  /** Any of its addresses. */
+  email?: string | undefined
+  archived?: boolean | undefined
+}
+
+/** Lists contacts, newest first, archived ones included. `before` is the id of the last one seen. */
+export const listContacts = (
+  db: Db,
+  accountId: string,
+  { externalId, email, archived }: ContactFilter,
+  { before, limit }: { before: string | undefined; limit: number },
+): Promise<StoredContact[]> =>
+  db
+    .select()
+    .from(contacts)
+    .where(
+      and(
+        eq(contacts.accountId, accountId),
+        before === undefined ? undefined : lt(contacts.id, before),
+        // The condition of the partial index stands beside its value.
+        externalId === undefined
+          ? undefined
+          : sql`${contacts.externalId} = ${externalId} AND ${contacts.externalId} <> ''`,
+        email === undefined
+          ? undefined
+          : sql`${contacts.id} IN (SELECT contact_id FROM contact_emails WHERE account_id = ${accountId} AND address_key = ${addressKey(email)})`,
+        archived === undefined
+          ? undefined
+          : archived
+            ? sql`+${contacts.archivedAt} IS NOT NULL`
+            : sql`+${contacts.archivedAt} IS NULL`,
+      ),
+    )
+    .orderBy(desc(contacts.id))
+    .limit(limit)
 
 /** Archives a contact, or restores it when `at` is null. Returns false when nothing changed. */
 export async function markContactArchived(db: Db, accountId: string, id: string, at: number | null): Promise<boolean> {
@@ -124,9 +183,10 @@ export function columnsOf({
   notes,
   externalId,
   source,
+  metadata,
 }: Contact) {
   const columns = { kind, name, address, vatId, language, currency, emails, notes, externalId, source }
-  return { ...columns, nameKey: searchKey(name) }
+  return { ...columns, nameKey: searchKey(name), ...(metadata && { metadata }) }
 }
 
 // These three read the contact within the batch, so their result is right whether or not the update before them changed it.

@@ -11,6 +11,7 @@ import type { DeliveryEvent } from '../domain/delivery-event'
 import type { DocumentContent, DocumentSnapshot } from '../domain/document'
 import type { Labels, LabelTexts } from '../domain/labels'
 import type { Logo } from '../domain/logo'
+import type { Metadata } from '../domain/metadata'
 import type { PublicSettings } from '../domain/provider-connection'
 import type { Retention } from '../domain/retention'
 import type { CheckedRecord } from '../domain/sender-records'
@@ -52,6 +53,8 @@ export const CHECKED_RECORDS = storedShape<CheckedRecord[]>(
   'DNS records',
   v.array(v.looseObject({ kind: v.string(), name: v.string(), state: v.string(), seen: v.string() })),
 )
+
+export const METADATA = storedShape<Metadata>('metadata', v.record(v.string(), v.string()))
 
 export const EVENT = storedShape<unknown>('event', v.unknown())
 

@@ -3,6 +3,7 @@ import type { Address } from './company'
 import { isCountry } from './countries'
 import { isCurrency } from './currencies'
 import { formatEmailAddresses, parseEmailAddresses } from './email-addresses'
+import type { Metadata } from './metadata'
 import { type Refused, refuse } from './result'
 import { cleanLine, cleanText } from './text'
 import { parseVatId } from './vat-id'
@@ -23,6 +24,8 @@ export interface Contact {
   externalId: string
   /** The name of that system. */
   source: string
+  /** Absent = unchanged; only the API sets it. */
+  metadata?: Metadata
 }
 
 /** Fields of a contact's form: `lines` has one address line a line, `emails` is separated by commas. */

@@ -36,7 +36,7 @@ const contact = (name: string, emails: string[] = []): Contact => ({
 })
 
 const add = (accountId: string, id: string, name: string, emails: string[] = []) =>
-  insertContact(openDb(env.DB), accountId, id, contact(name, emails), 1000)
+  insertContact(openDb(env.DB), { accountId, id }, contact(name, emails), 1000)
 
 const namesOf = (page: { items: { name: string }[] }) => page.items.map(({ name }) => name)
 

@@ -9,7 +9,7 @@ import { changeContact } from './change-contact'
 export async function correctAddress(
   deps: Deps,
   { accountId, id, address }: { accountId: string; id: string; address: string },
-): Promise<Result<null, 'not_found' | 'busy'>> {
+): Promise<Result<null, 'not_found' | 'busy' | 'external_id_taken'>> {
   const likely = likelyAddress(address) ?? address
   const changed = await changeContact(deps, { accountId, id }, (contact) => ({
     ...contact,

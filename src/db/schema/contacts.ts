@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { ImportStatus } from '../../domain/contact-import'
-import { ADDRESS, IMPORT_CHOICES, IMPORT_PLAN, MERGE_RECORD, STRINGS } from '../stored-shapes'
+import { ADDRESS, IMPORT_CHOICES, IMPORT_PLAN, MERGE_RECORD, METADATA, STRINGS } from '../stored-shapes'
 import { json } from './json-column'
 
 export const contacts = sqliteTable(
@@ -32,6 +32,8 @@ export const contacts = sqliteTable(
     mergedAt: integer('merged_at'),
     /** Data to undo the merge. */
     merge: json('merge', MERGE_RECORD),
+    /** Of programs. */
+    metadata: json('metadata', METADATA).notNull().default({}),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),

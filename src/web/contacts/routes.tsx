@@ -92,7 +92,7 @@ contactRoutes.post(routes.contact(':id'), writes, async (c) => {
     flash(c, 'notice.contact_saved')
     return c.redirect(routes.contact(id), 303)
   }
-  if (saved.reason === 'not_found') throw new HTTPException(404)
+  if (saved.reason !== 'stale') throw new HTTPException(404)
   const { current } = saved
   const form = { values: typed, errors: {} }
   return editPage(c, <ContactEditPage {...{ id, name, version: current.version, form }} saved={current} />, 409)

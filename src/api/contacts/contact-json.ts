@@ -1,0 +1,23 @@
+import type { StoredContact } from '../../db/contacts'
+import { isoTime } from '../fields'
+
+/** Returns a contact as the API shows it. */
+export const contactJson = (contact: StoredContact) => ({
+  id: contact.id,
+  kind: contact.kind,
+  name: contact.name,
+  emails: contact.emails,
+  address: contact.address,
+  vat_id: contact.vatId,
+  language: contact.language,
+  currency: contact.currency,
+  notes: contact.notes,
+  external_id: contact.externalId || null,
+  source: contact.source,
+  metadata: contact.metadata,
+  archived: contact.archivedAt !== null,
+  /** The contact that this one was merged into. */
+  merged_into: contact.mergedInto,
+  created_at: isoTime(contact.createdAt),
+  updated_at: isoTime(contact.updatedAt),
+})
