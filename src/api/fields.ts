@@ -26,6 +26,18 @@ export function changedMetadata(current: Metadata, changes: Record<string, strin
   return kept.length > MAX_METADATA ? undefined : Object.fromEntries(kept)
 }
 
+export const MetadataJson = v.record(v.string(), v.string())
+
+/** A time as the API shows it: ISO 8601, in UTC. */
+export const IsoTime = v.pipe(v.string(), v.isoTimestamp())
+
+/** The schema of a page of a list. */
+export const listOf = <S extends v.GenericSchema>(item: S) =>
+  v.object({
+    data: v.array(item),
+    next_cursor: v.pipe(v.nullable(v.string()), v.description('`cursor` of the next page; null on the last one')),
+  })
+
 const MAX_PAGE = 100
 
 /** Query parameters of every list. */
@@ -37,5 +49,9 @@ export const PAGE = {
   cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
 }
 
-/** Returns an ISO time, or null. */
-export const isoTime = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+/** Returns the ISO time of epoch milliseconds; null stays null. */
+export function isoTime(at: number): string
+export function isoTime(at: number | null): string | null
+export function isoTime(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString()
+}

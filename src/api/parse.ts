@@ -5,7 +5,7 @@ import { type FieldError, Problem } from './problem'
 import { invalid, refusalDetail } from './refusal'
 
 /** Reads a JSON body. */
-export async function readBody<S extends v.GenericSchema>(c: ApiContext, schema: S): Promise<v.InferOutput<S>> {
+export async function readBody(c: ApiContext, schema: v.GenericSchema): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? ''))
     throw new Problem('media_type_wrong', { detail: 'Send application/json.', headers: { Accept: 'application/json' } })
   const parsed = v.safeParse(schema, parseJson(await c.req.text()))
@@ -13,8 +13,10 @@ export async function readBody<S extends v.GenericSchema>(c: ApiContext, schema:
   throw invalid(parsed.issues.map((issue) => ({ pointer: pointerOf(issue), ...wrongWith(issue) })))
 }
 
-/** Reads the query of a request. */
-export function readQuery<S extends v.GenericSchema>(c: ApiContext, schema: S): v.InferOutput<S> {
+const NO_QUERY = v.strictObject({})
+
+/** Reads the query of a request; without a schema, every parameter is refused. */
+export function readQuery(c: ApiContext, schema: v.GenericSchema = NO_QUERY): unknown {
   const parsed = v.safeParse(schema, c.req.query())
   if (parsed.success) return parsed.output
   throw invalid(parsed.issues.map((issue) => ({ parameter: v.getDotPath(issue) ?? '', ...wrongWith(issue) })))

@@ -5,8 +5,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { errorEntry } from '../commands/error-entry'
 import type { ApiEnv } from './api-env'
 
-/** Status and title of each error. The type of a problem is its code behind `/docs#`. */
-const PROBLEMS = {
+/** Status and title of each error. The type of a problem is the address of its description. */
+export const PROBLEMS = {
   body_malformed: [400, 'The body is not valid JSON.'],
   idempotency_key_invalid: [400, 'An Idempotency-Key has 1 to 255 printable ASCII characters.'],
   key_missing: [401, 'The request has no API key.'],
@@ -17,11 +17,11 @@ const PROBLEMS = {
   method_not_allowed: [405, 'This address does not have this method.'],
   conflict: [409, 'The state of what is stored does not allow this.'],
   request_in_progress: [409, 'A request with this Idempotency-Key is in progress.'],
+  idempotency_key_reused: [409, 'This Idempotency-Key was used for another request.'],
   precondition_failed: [412, 'It was changed since you read it.'],
   body_too_large: [413, 'The body is too large.'],
   media_type_wrong: [415, 'The body has another media type than this takes.'],
   invalid: [422, 'Some of what was sent is not valid.'],
-  idempotency_key_reused: [422, 'This Idempotency-Key was used for another request.'],
   rate_limited: [429, 'The API key was used too often.'],
   internal: [500, 'Something went wrong. It was logged.'],
 } as const satisfies Record<string, [number, string]>
@@ -70,7 +70,7 @@ function problemResponse(c: Context<ApiEnv>, { code, occurrence }: Problem): Res
   const { detail, reason, errors, headers = {} } = occurrence
   const [status, title] = PROBLEMS[code]
   const body = {
-    type: `${c.var.deps.config.APP_URL}/docs#${code}`,
+    type: `${c.var.deps.config.APP_URL}/docs/errors#${code}`,
     ...{ title, status },
     ...(detail && { detail }),
     code: reason ?? code,

@@ -43,6 +43,7 @@ export type IdPrefix =
   | 'doc'
   | 'doc_test'
   | 'con'
+  | 'con_test'
   | 'snd'
   | 'dlv'
   | 'his'

@@ -1,8 +1,9 @@
 /** Queries of single contacts and of their indexed addresses. */
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, notInArray, sql } from 'drizzle-orm'
 import type { Contact } from '../domain/contact'
 import { addressKey } from '../domain/email-addresses'
 import { searchKey } from '../domain/search-key'
+import { contactIds, isTestContact } from '../domain/test-mode'
 import { type Db, ifAny, jsonList, runBatch } from './client'
 import { contactEmails, contacts, documents } from './schema'
 
@@ -72,7 +73,7 @@ export async function insertContact(
       .values({ accountId, id, ...columnsOf(contact), version: 1, archivedAt, createdAt: now, updatedAt: now })
       .onConflictDoNothing()
       .returning({ id: contacts.id }),
-    ...ifAny([uniqueId].filter(Boolean), () => requireUnique(accountId, uniqueId)),
+    ...ifAny([uniqueId].filter(Boolean), () => requireUnique(accountId, id, uniqueId)),
     indexEmails(db, accountId, id),
   ])
   return Boolean(inserted?.results.length)
@@ -97,7 +98,7 @@ export async function updateContact(
       .set({ ...columnsOf(contact), version: version + 1, updatedAt: now })
       .where(and(eq(contacts.accountId, accountId), eq(contacts.id, id), eq(contacts.version, version)))
       .returning({ id: contacts.id }),
-    ...ifAny([uniqueId].filter(Boolean), () => requireUnique(accountId, uniqueId)),
+    ...ifAny([uniqueId].filter(Boolean), () => requireUnique(accountId, id, uniqueId)),
     unindexEmails(db, accountId, id, current.emails),
     indexEmails(db, accountId, id),
     renameOnDrafts(db, accountId, id, current.nameKey),
@@ -107,10 +108,17 @@ export async function updateContact(
 
 const TAKEN = 'external_id_taken'
 
-/** Ends a batch if several contacts have an external id. Merged ones don't count. (A JSON path that is none is an error; see `allOrNothing`.) */
-const requireUnique = (accountId: string, externalId: string) => sql`
-  SELECT CASE WHEN count(*) > 1 THEN json_extract('{}', ${TAKEN}) END FROM contacts
-  WHERE account_id = ${accountId} AND external_id = ${externalId} AND external_id <> '' AND merged_into IS NULL`
+/**
+ * Ends a batch if several contacts of this one's mode have an external id. Merged ones don't count. (A JSON path that is none is an
+ * error; see `allOrNothing`.)
+ */
+function requireUnique(accountId: string, id: string, externalId: string) {
+  const [from, to] = contactIds(isTestContact(id))
+  return sql`
+    SELECT CASE WHEN count(*) > 1 THEN json_extract('{}', ${TAKEN}) END FROM contacts
+    WHERE account_id = ${accountId} AND external_id = ${externalId} AND external_id <> '' AND merged_into IS NULL
+      AND id >= ${from} AND id < ${to}`
+}
 
 /** Reports whether a batch was ended because another contact has the external id. */
 export const isExternalIdTaken = (error: unknown): boolean => String(error).includes(TAKEN)
@@ -120,22 +128,25 @@ export interface ContactFilter {
   /** Any of its addresses. */
   email?: string | undefined
   archived?: boolean | undefined
+  test: boolean
 }
 
-/** Lists contacts, newest first, archived ones included. `before` is the id of the last one seen. */
-export const listContacts = (
+/** Lists contacts of one mode, newest first, archived ones included. `before` is the id of the last one seen. */
+export function listContacts(
   db: Db,
   accountId: string,
-  { externalId, email, archived }: ContactFilter,
+  { externalId, email, archived, test }: ContactFilter,
   { before, limit }: { before: string | undefined; limit: number },
-): Promise<StoredContact[]> =>
-  db
+): Promise<StoredContact[]> {
+  const [from, to] = contactIds(test)
+  return db
     .select()
     .from(contacts)
     .where(
       and(
         eq(contacts.accountId, accountId),
-        before === undefined ? undefined : lt(contacts.id, before),
+        gte(contacts.id, from),
+        lt(contacts.id, before !== undefined && before < to ? before : to),
         // The condition of the partial index stands beside its value.
         externalId === undefined
           ? undefined
@@ -152,6 +163,7 @@ export const listContacts = (
     )
     .orderBy(desc(contacts.id))
     .limit(limit)
+}
 
 /** Archives a contact, or restores it when `at` is null. Returns false when nothing changed. */
 export async function markContactArchived(db: Db, accountId: string, id: string, at: number | null): Promise<boolean> {

@@ -128,12 +128,28 @@ describe('a contact', () => {
     expect([answer.status, answer.json.code]).toEqual([409, 'contact_has_documents'])
   })
 
-  it('made by a test key begins in the archive', async () => {
-    const api = await apiFor(await signUp(), { test: true })
-    const { id, archived } = await create(api)
-    expect(archived).toBe(true)
-    const restored = await api(`/contacts/${id}`, { method: 'PATCH', json: { archived: false } })
-    expect(restored.json.archived).toBe(false)
+  it('of the other mode is not found, not listed and not in the way', async () => {
+    const merchant = await signUp()
+    const [live, test] = [await apiFor(merchant), await apiFor(merchant, { test: true })]
+    const [its, tried] = [await create(live), await create(test)]
+    expect([tried.id.startsWith('con_test_'), tried.archived, its.archived]).toEqual([true, true, false])
+    for (const [api, own, foreign] of [
+      [live, its, tried],
+      [test, tried, its],
+    ] as const) {
+      const ids = (await api('/contacts')).json.data.map((one: { id: string }) => one.id)
+      expect(ids).toEqual([own.id])
+      const path = `/contacts/${foreign.id}`
+      const answers = [
+        await api(path),
+        await api(path, { method: 'PATCH', json: { name: 'Changed' } }),
+        await api(path, { method: 'DELETE' }),
+        await api(`${path}/merges`, { json: { source_id: own.id } }),
+        await api(`/contacts/${own.id}/merges`, { json: { source_id: foreign.id } }),
+      ]
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404))
+    }
+    expect((await live(`/contacts/${its.id}`)).json).toEqual(its)
   })
 })
 
@@ -218,7 +234,7 @@ describe('an Idempotency-Key', () => {
     expect(refused.status).toBe(422)
     expect((await api('/contacts', once('b', { name: '' }))).text).toBe(refused.text)
     const other = await api('/contacts', once('b'))
-    expect([other.status, other.json.code]).toEqual([422, 'idempotency_key_reused'])
+    expect([other.status, other.json.code]).toEqual([409, 'idempotency_key_reused'])
   })
 
   it('belongs to an account and a mode', async () => {

@@ -14,7 +14,7 @@ describe('a request', () => {
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
     expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="Facteur"')
     expect(answer.json).toEqual({
-      type: 'http://facteur.test/docs#key_missing',
+      type: 'http://facteur.test/docs/errors#key_missing',
       title: 'The request has no API key.',
       ...{ status: 401, code: 'key_missing' },
       request_id: answer.headers.get('request-id'),

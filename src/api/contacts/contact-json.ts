@@ -1,8 +1,10 @@
+import type { InferInput } from 'valibot'
 import type { StoredContact } from '../../db/contacts'
 import { isoTime } from '../fields'
+import type { ContactJson } from './contact-schemas'
 
 /** Returns a contact as the API shows it. */
-export const contactJson = (contact: StoredContact) => ({
+export const contactJson = (contact: StoredContact): InferInput<typeof ContactJson> => ({
   id: contact.id,
   kind: contact.kind,
   name: contact.name,
@@ -16,7 +18,6 @@ export const contactJson = (contact: StoredContact) => ({
   source: contact.source,
   metadata: contact.metadata,
   archived: contact.archivedAt !== null,
-  /** The contact that this one was merged into. */
   merged_into: contact.mergedInto,
   created_at: isoTime(contact.createdAt),
   updated_at: isoTime(contact.updatedAt),

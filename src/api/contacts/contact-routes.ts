@@ -1,4 +1,4 @@
-/** Serves contacts. Live and test keys share them; those that a test key makes begin in the archive. */
+/** Serves contacts. A key sees those of its mode; those that a test key makes begin in the archive, so that people rarely meet them. */
 import { Hono } from 'hono'
 import { archiveContact } from '../../commands/contacts/archive-contact'
 import { changeContact } from '../../commands/contacts/change-contact'
@@ -9,66 +9,59 @@ import { retryStale } from '../../commands/retry-stale'
 import { findContact, listContacts, type StoredContact } from '../../db/contacts'
 import { defaultChoices } from '../../domain/contact-merge'
 import { refuse } from '../../domain/result'
+import { contactPrefix, isTestContact } from '../../domain/test-mode'
 import { routes } from '../../routes'
 import type { ApiContext, ApiEnv } from '../api-env'
-import { listResponse } from '../list-response'
-import { requireScope } from '../middleware/authenticate'
-import { idempotent, idFor } from '../middleware/idempotent'
-import { readBody, readQuery } from '../parse'
+import { listReply } from '../list-reply'
+import { idFor } from '../middleware/idempotent'
+import { serve } from '../operation'
 import { Problem } from '../problem'
 import { unwrap } from '../refusal'
 import { contactJson } from './contact-json'
-import { ContactChanges, ContactQuery, NewContact, NewMerge } from './contact-schemas'
+import * as operations from './contact-operations'
 import { readContact } from './read-contact'
 
 export const contactRoutes = new Hono<ApiEnv>()
 
-const [reads, writes] = [requireScope('read'), requireScope('write')]
-const path = routes.apiContact(':id')
-
-contactRoutes.get(routes.contacts, reads, async (c) => {
-  const { limit, cursor, external_id: externalId, ...filter } = readQuery(c, ContactQuery)
+serve(contactRoutes, operations.listContacts, async (c, { query }) => {
+  const { limit, cursor, external_id: externalId, ...filter } = query
   const { deps, key } = c.var
-  const found = await listContacts(
-    deps.db,
-    key.accountId,
-    { externalId, ...filter },
-    { before: cursor, limit: limit + 1 },
-  )
+  const page = { before: cursor, limit: limit + 1 }
+  const found = await listContacts(deps.db, key.accountId, { externalId, test: key.test, ...filter }, page)
   const shown = found.slice(0, limit)
-  return listResponse(c, shown.map(contactJson), found.length > limit ? shown.at(-1)?.id : undefined)
+  return listReply(c, shown.map(contactJson), found.length > limit ? shown.at(-1)?.id : undefined)
 })
 
-contactRoutes.post(routes.contacts, writes, idempotent, async (c) => {
-  const contact = readContact(await readBody(c, NewContact))
+serve(contactRoutes, operations.createContact, async (c, { body }) => {
+  const contact = readContact(body)
   const { deps, key } = c.var
-  const ref = { accountId: key.accountId, id: idFor(c, 'con') }
+  const ref = { accountId: key.accountId, id: idFor(c, contactPrefix(key.test)) }
   const id = unwrap(await createUniqueContact(deps, { ...ref, contact, archived: key.test }))
   c.header('Location', routes.api + routes.apiContact(id))
-  return c.json(contactJson(await theContact(c, id)), 201)
+  return contactJson(await theContact(c, id))
 })
 
-contactRoutes.get(path, reads, async (c) => c.json(contactJson(await theContact(c, c.req.param('id')))))
+serve(contactRoutes, operations.getContact, async (c, { params }) => contactJson(await theContact(c, params.id)))
 
-contactRoutes.patch(path, writes, async (c) => {
-  const { archived, ...changes } = await readBody(c, ContactChanges)
+serve(contactRoutes, operations.changeContact, async (c, { params: { id }, body }) => {
+  const { archived, ...changes } = body
   const { deps, key } = c.var
-  const ref = { accountId: key.accountId, id: c.req.param('id') }
+  const ref = { accountId: key.accountId, id }
+  requireMode(c, id)
   unwrap(await changeContact(deps, ref, (current) => readContact(changes, current), true))
   if (archived !== undefined) unwrap(await archiveContact(deps, { ...ref, archived }))
-  return c.json(contactJson(await theContact(c, ref.id)))
+  return contactJson(await theContact(c, id))
 })
 
-contactRoutes.delete(path, writes, async (c) => {
+serve(contactRoutes, operations.deleteContact, async (c, { params: { id } }) => {
   const { deps, key } = c.var
-  unwrap(await deleteContact(deps, { accountId: key.accountId, id: c.req.param('id') }))
-  return c.body(null, 204)
+  requireMode(c, id)
+  unwrap(await deleteContact(deps, { accountId: key.accountId, id }))
+  return null
 })
 
-contactRoutes.post(routes.apiContactMerges(':id'), writes, idempotent, async (c) => {
-  const { source_id: otherId } = await readBody(c, NewMerge)
+serve(contactRoutes, operations.mergeContact, async (c, { params: { id: keptId }, body: { source_id: otherId } }) => {
   const { deps, key } = c.var
-  const keptId = c.req.param('id')
   const merged = await retryStale(async () => {
     const [kept, other] = [await theContact(c, keptId), await theContact(c, otherId)]
     const versions = { keptVersion: kept.version, otherVersion: other.version }
@@ -77,11 +70,16 @@ contactRoutes.post(routes.apiContactMerges(':id'), writes, idempotent, async (c)
     return !done.ok && done.reason === 'stale' ? undefined : done.ok ? done : refuse(done.reason, done.details)
   })
   unwrap(merged)
-  return c.json(contactJson(await theContact(c, keptId)))
+  return contactJson(await theContact(c, keptId))
 })
 
 async function theContact(c: ApiContext, id: string): Promise<StoredContact> {
+  requireMode(c, id)
   const contact = await findContact(c.var.deps.db, c.var.key.accountId, id)
   if (!contact) throw new Problem('not_found')
   return contact
+}
+
+function requireMode(c: ApiContext, id: string): void {
+  if (isTestContact(id) !== c.var.key.test) throw new Problem('not_found')
 }

@@ -1,7 +1,7 @@
 /** Schemas of the bodies and queries of contacts. */
 import * as v from 'valibot'
 import { MAX_EMAILS } from '../../domain/email-addresses'
-import { clearable, MetadataChanges, PAGE } from '../fields'
+import { clearable, IsoTime, MetadataChanges, MetadataJson, PAGE } from '../fields'
 
 const Address = v.strictObject({
   lines: v.exactOptional(v.array(v.string())),
@@ -48,4 +48,27 @@ export const ContactQuery = v.strictObject({
       v.transform((text) => text === 'true'),
     ),
   ),
+})
+
+export const ContactJson = v.object({
+  id: v.string(),
+  kind: v.picklist(['company', 'person']),
+  name: v.string(),
+  emails: v.array(v.string()),
+  address: v.object({
+    lines: v.array(v.string()),
+    ...{ postcode: v.string(), town: v.string(), region: v.string() },
+    country: v.pipe(v.string(), v.description('ISO 3166-1 alpha-2')),
+  }),
+  vat_id: v.string(),
+  language: v.pipe(v.string(), v.description('BCP 47; empty for the language of the account')),
+  currency: v.pipe(v.string(), v.description('ISO 4217; empty for the currency of the account')),
+  notes: v.string(),
+  external_id: v.nullable(v.string()),
+  source: v.string(),
+  metadata: MetadataJson,
+  archived: v.boolean(),
+  merged_into: v.pipe(v.nullable(v.string()), v.description('The contact that this one was merged into')),
+  created_at: IsoTime,
+  updated_at: IsoTime,
 })

@@ -1,11 +1,11 @@
 import type { ApiContext } from './api-env'
 
-/** Responds with a page of a list. The next one is in `next_cursor` and in the header Link (RFC 8288). */
-export function listResponse(c: ApiContext, data: unknown[], next: string | undefined): Response {
+/** Returns a page of a list. The next one is in `next_cursor` and in the header Link (RFC 8288). */
+export function listReply<T>(c: ApiContext, data: T[], next: string | undefined) {
   if (next !== undefined) {
     const url = new URL(c.var.deps.config.APP_URL + c.req.path)
     url.search = new URLSearchParams({ ...c.req.query(), cursor: next }).toString()
     c.header('Link', `<${url.href}>; rel="next"`)
   }
-  return c.json({ data, next_cursor: next ?? null })
+  return { data, next_cursor: next ?? null }
 }

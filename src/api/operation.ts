@@ -1,0 +1,81 @@
+/**
+ * Declares operations: one description of each, from which requests are checked (`serve`) and the OpenAPI document is made
+ * (`build/openapi.ts`).
+ */
+import type { Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type * as v from 'valibot'
+import type { ApiScope } from '../domain/api-key'
+import type { ApiContext, ApiEnv } from './api-env'
+import { requireScope } from './middleware/authenticate'
+import { idempotent } from './middleware/idempotent'
+import { readBody, readQuery } from './parse'
+
+export interface Operation {
+  /** Name of the operation in clients: `listContacts`. */
+  id: string
+  tag: string
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  /** Path under `/api/v1`, its parameters as Hono has them: `/contacts/:id`. */
+  path: `/${string}`
+  /** One line, without a full stop. */
+  summary: string
+  description?: string
+  scope: ApiScope
+  /** Without one, every parameter is refused. */
+  query?: v.GenericSchema
+  /** The JSON body; a handler of something else reads it itself. */
+  body?: v.GenericSchema
+  /** Media types of a body that is not JSON. */
+  bodyTypes?: readonly string[]
+  /** Status of the response to a request that succeeds; 204 has no body. */
+  status: 200 | 201 | 202 | 204
+  reply?: v.GenericSchema
+  /** Media type of a response that is not JSON. */
+  replyType?: string
+  /** Codes of the refusals (409) that callers should expect. */
+  refusals?: readonly string[]
+  /** Response headers beside those of every response. */
+  headers?: readonly ('Link' | 'Location' | 'ETag')[]
+  example?: { body?: unknown; reply?: unknown }
+}
+
+type ParamsOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamsOf<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+type Parsed<Schema> = Schema extends v.GenericSchema ? v.InferOutput<Schema> : undefined
+
+/** What a handler receives: parameters of the path, and the parsed query and body. */
+export interface Input<O extends Operation> {
+  params: Record<ParamsOf<O['path']>, string>
+  query: Parsed<O['query']>
+  body: Parsed<O['body']>
+}
+
+/** What a handler returns: the JSON that the reply's schema describes. */
+export type Reply<O extends Operation> = O['reply'] extends v.GenericSchema ? v.InferInput<O['reply']> : null
+
+/** Returns the operation with its literal types. */
+export const operation = <const O extends Operation>(described: O): O => described
+
+/**
+ * Serves an operation: requires its scope, answers repeated POSTs with the first response, reads query and body, and responds with what
+ * the handler returns. A handler returns a Response of its own for what is not JSON.
+ */
+export function serve<O extends Operation>(
+  app: Hono<ApiEnv>,
+  described: O,
+  handle: (c: ApiContext, input: Input<O>) => Promise<Reply<O> | Response>,
+): void {
+  const steps = [requireScope(described.scope), ...(described.method === 'post' ? [idempotent] : [])]
+  app.on([described.method.toUpperCase()], [described.path], ...steps, async (c) => {
+    const query = readQuery(c, described.query)
+    const body = described.body && (await readBody(c, described.body))
+    const reply = await handle(c, { params: c.req.param(), query, body } as Input<O>)
+    if (reply instanceof Response) return reply
+    return reply === null ? c.body(null, 204) : c.json(reply as object, described.status as ContentfulStatusCode)
+  })
+}
