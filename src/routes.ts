@@ -214,6 +214,7 @@ export const routes = {
 
   /** The API. Handlers are mounted under it, so their own paths begin after it. */
   api: '/api/v1',
+  openApi: '/openapi.json',
   apiContact: <A extends string>(id: A) => `/contacts/${id}` as const,
   apiContactMerges: <A extends string>(id: A) => `/contacts/${id}/merges` as const,
   apiDocument: <A extends string>(id: A) => `/documents/${id}` as const,

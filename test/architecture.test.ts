@@ -38,7 +38,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   routes: [],
   domain: [],
   // Run in Node or on a developer's machine; nothing of the Worker imports them.
-  build: ['domain', 'pdf', 'web'],
+  build: ['api', 'domain', 'pdf', 'web'],
   dev: ['index', 'wire', ...BELOW_EDGES],
 }
 

@@ -1,15 +1,9 @@
 /**
  * Declares operations: one description of each, from which requests are checked (`serve`) and the OpenAPI document is made
- * (`build/openapi.ts`).
+ * (`build/openapi.ts`). The build reads descriptions in Node, so they import schemas and nothing of the Worker.
  */
-import type { Hono } from 'hono'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type * as v from 'valibot'
 import type { ApiScope } from '../domain/api-key'
-import type { ApiContext, ApiEnv } from './api-env'
-import { requireScope } from './middleware/authenticate'
-import { idempotent } from './middleware/idempotent'
-import { readBody, readQuery } from './parse'
 
 export interface Operation {
   /** Name of the operation in clients: `listContacts`. */
@@ -60,22 +54,3 @@ export type Reply<O extends Operation> = O['reply'] extends v.GenericSchema ? v.
 
 /** Returns the operation with its literal types. */
 export const operation = <const O extends Operation>(described: O): O => described
-
-/**
- * Serves an operation: requires its scope, answers repeated POSTs with the first response, reads query and body, and responds with what
- * the handler returns. A handler returns a Response of its own for what is not JSON.
- */
-export function serve<O extends Operation>(
-  app: Hono<ApiEnv>,
-  described: O,
-  handle: (c: ApiContext, input: Input<O>) => Promise<Reply<O> | Response>,
-): void {
-  const steps = [requireScope(described.scope), ...(described.method === 'post' ? [idempotent] : [])]
-  app.on([described.method.toUpperCase()], [described.path], ...steps, async (c) => {
-    const query = readQuery(c, described.query)
-    const body = described.body && (await readBody(c, described.body))
-    const reply = await handle(c, { params: c.req.param(), query, body } as Input<O>)
-    if (reply instanceof Response) return reply
-    return reply === null ? c.body(null, 204) : c.json(reply as object, described.status as ContentfulStatusCode)
-  })
-}

@@ -1,6 +1,7 @@
 /** Serves the API: middleware in its order, resources, and problems for all else. */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { routes } from '../routes'
 import { accountRoutes } from './account-routes'
 import type { ApiEnv } from './api-env'
 import { contactRoutes } from './contacts/contact-routes'
@@ -14,7 +15,10 @@ const MAX_BODY_BYTES = 1024 * 1024
 export const api = new Hono<ApiEnv>()
 
 api.onError(handleProblem)
-api.use(requestId, bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), authenticate, rateLimit)
+api.use(requestId)
+// The build makes it from the operations. Reading it takes no key.
+api.get(routes.openApi, (c) => c.env.ASSETS.fetch(new URL('/openapi.json', c.req.url)))
+api.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), authenticate, rateLimit)
 
 api.route('/', accountRoutes)
 api.route('/', contactRoutes)

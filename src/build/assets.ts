@@ -4,9 +4,10 @@
  * becomes one `app.css`. The inner markup of the lucide icons that `icon-names.ts` lists goes into `.build/icons.json`.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ICON_NAMES } from '../web/ui/icon-names.ts'
+import { write } from './write.ts'
 
 const SOURCE = 'src/web/assets'
 const PUBLIC = '.build/public'
@@ -54,14 +55,4 @@ function icon(name: string): string {
   const inner = /<svg[^>]*>(.*)<\/svg>/s.exec(svg)?.[1]
   if (!inner) throw new Error(`lucide has no icon ${name}`)
   return inner.replace(/\s+/g, ' ').replaceAll(' />', '/>').replaceAll('> <', '><').trim()
-}
-
-/** Writes a file only where its content changed, so that watchers don't react. */
-function write(path: string, content: string): void {
-  try {
-    if (readFileSync(path, 'utf8') === content) return
-  } catch {
-    // The file does not exist yet.
-  }
-  writeFileSync(path, content)
 }
