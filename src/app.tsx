@@ -8,6 +8,7 @@ import { bulkSendRoutes } from './web/bulk/routes'
 import { contactRoutes } from './web/contacts/routes'
 import { deliverabilityRoutes } from './web/deliveries/deliverability-routes'
 import { deliveryRoutes } from './web/deliveries/routes'
+import { docs } from './web/docs/routes'
 import { documentRoutes } from './web/documents/routes'
 import { errorPage, handleError } from './web/error-pages'
 import { healthz } from './web/healthz'
@@ -59,6 +60,7 @@ app.use(fieldLimit((c) => errorPage(c, 413)))
 
 app.get(routes.healthz, healthz)
 app.get(routes.home, (c) => c.redirect(routes.documents))
+app.route('/', docs)
 app.route('/', signIn)
 app.route('/', contactRoutes)
 app.route('/', welcome)

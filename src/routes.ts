@@ -225,6 +225,11 @@ export const routes = {
   apiPdf: <A extends string>(documentId: A) => `/documents/${documentId}/pdf` as const,
   apiHistory: <A extends string>(documentId: A) => `/documents/${documentId}/history` as const,
 
+  /** The reference of the API. */
+  docs: '/docs',
+  docsErrors: '/docs/errors',
+  docsResource: <S extends string>(slug: S) => `/docs/${slug}` as const,
+
   /** The customer's page, which needs no sign-in. */
   hosted: <A extends string>(token: A) => `/d/${token}` as const,
   hostedPdf: <A extends string>(token: A) => `/d/${token}/pdf` as const,

@@ -65,6 +65,7 @@ const MAY_IMPORT_AREAS: Record<string, Record<string, string[]>> = {
     ui: [''],
     middleware: ['', 'ui'],
     sheet: ['', 'ui'],
+    docs: ['', 'ui'],
     contacts: ['', 'ui', 'middleware'],
     documents: ['', 'ui', 'middleware', 'documents/list', 'documents/form', 'documents/show'],
     'documents/list': ['', 'ui', 'middleware'],

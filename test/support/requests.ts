@@ -355,6 +355,9 @@ export const OWN: Record<string, Request> = {
 /** Routes that are public, or authorised by the token in their path. */
 export const PUBLIC = [
   'GET /',
+  'GET /docs',
+  'GET /docs/:slug',
+  'GET /docs/errors',
   'GET /healthz',
   'GET /sign-in',
   'POST /sign-in',

@@ -23,7 +23,9 @@ export const ApiPage = ({ keys, form, created }: ApiProps) => {
   const may = useMay('admin')
   return (
     <SettingsTopic title="settings.api">
-      <p class="muted">{t('api.text')}</p>
+      <p class="muted">
+        {t('api.text')} <a href={routes.docs}>{t('api.reference')}</a>
+      </p>
       <ErrorSummary form={form} />
       {created && <CreatedKey text={created} />}
       <section class="stack" aria-labelledby="keys">
