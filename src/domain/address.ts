@@ -1,6 +1,9 @@
 /** Formats postal addresses as each country writes them. */
 import type { Address } from './company'
 
+/** Most lines above the town. */
+export const MAX_ADDRESS_LINES = 3
+
 const POSTCODE_ON_ITS_OWN_LINE = ['GB', 'IE', 'GG', 'JE', 'IM']
 const POSTCODE_LAST = ['US', 'CA', 'AU', 'NZ', 'IN', 'SG', 'HK', 'TW', 'TH', 'ZA']
 

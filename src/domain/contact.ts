@@ -1,4 +1,5 @@
 /** Describes and parses contacts, the customers of an account. */
+import { MAX_ADDRESS_LINES } from './address'
 import type { Address } from './company'
 import { isCountry } from './countries'
 import { isCurrency } from './currencies'
@@ -50,8 +51,6 @@ export type TypedContact = Record<ContactField, string>
 
 /** Refusals by field; a field of several addresses may have several. */
 export type ContactProblems = Partial<Record<ContactField, Refused[]>>
-
-export const MAX_ADDRESS_LINES = 3
 
 /** Most characters of a field; `lines` counts each line. `parseEmailAddresses` limits `emails`. */
 export const CONTACT_MAX_CHARS = {

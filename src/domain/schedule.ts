@@ -1,3 +1,4 @@
+import type { AccountSettings } from './company'
 import { type Refused, refuse } from './result'
 
 export type ScheduleRefusal = 'schedule_past' | 'schedule_far'
@@ -15,3 +16,14 @@ export function checkSchedule(scheduledFor: number | null, now: number): Refused
   if (scheduledFor < now - GRACE_MS) return refuse('schedule_past')
   return scheduledFor > now + MAX_AHEAD_MS ? refuse('schedule_far') : undefined
 }
+
+/**
+ * Returns when mails that are queued now may leave, epoch ms: after the batch window, in which they can be undone, or at a later time
+ * that was chosen.
+ * @param scheduledFor epoch ms; null = with the next batch
+ */
+export const dueAtOf = (
+  { batchWindowMs }: Pick<AccountSettings, 'batchWindowMs'>,
+  now: number,
+  scheduledFor: number | null = null,
+): number => Math.max(now + batchWindowMs, scheduledFor ?? 0)

@@ -3,6 +3,7 @@ import { type BulkRef, findBulkSend, markConfirmed } from '../../db/bulk-sends'
 import { countGoing } from '../../domain/bulk-send'
 import { sendBlocker } from '../../domain/readiness'
 import { ok, type Result, refuse } from '../../domain/result'
+import { dueAtOf } from '../../domain/schedule'
 import type { Deps } from '../deps'
 import { continueBulkSend } from './continue-bulk-send'
 
@@ -34,7 +35,7 @@ export async function confirmBulkSend(
   if (account.restingAt !== null && !bulk.test) return refuse('sending_rests')
   if (countGoing(bulk.tally, leftOut).documents === 0) return refuse('bulk_nothing_goes')
   const at = deps.now()
-  await markConfirmed(deps.db, ref, { leftOut, at, by: userId, dueAt: at + account.settings.batchWindowMs })
+  await markConfirmed(deps.db, ref, { leftOut, at, by: userId, dueAt: dueAtOf(account.settings, at) })
   await continueBulkSend(deps, ref, FIRST_STEPS)
   return ok(null)
 }

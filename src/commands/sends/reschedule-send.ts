@@ -6,7 +6,7 @@ import { findSendContext } from '../../db/send-context'
 import { setSchedule } from '../../db/sends'
 import { quotaDay, quotaZone } from '../../domain/quota'
 import { ok, type Result, refuse } from '../../domain/result'
-import { checkSchedule, type ScheduleRefusal } from '../../domain/schedule'
+import { checkSchedule, dueAtOf, type ScheduleRefusal } from '../../domain/schedule'
 import { isTestDocument } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { refuseOverQuota } from './quota'
@@ -27,7 +27,7 @@ export async function rescheduleSend(
   if (refused) return refused
   const context = await findSendContext(db, ref.accountId, ref.documentId, ref.sendId)
   if (context?.earlierFor !== ref.documentId) return refuse('not_found')
-  const dueAt = Math.max(now + context.settings.batchWindowMs, scheduledFor ?? 0)
+  const dueAt = dueAtOf(context.settings, now, scheduledFor)
   const timeZone = quotaZone(context)
   const test = isTestDocument(ref.documentId)
   const countedOn = quotaDay(dueAt, timeZone, test)

@@ -8,7 +8,7 @@ import { addressKey, type EmailProblem, parseEmailAddress } from '../../domain/e
 import { quotaDay, quotaZone } from '../../domain/quota'
 import { sellerGaps } from '../../domain/readiness'
 import { ok, type Refused, type Result, refuse } from '../../domain/result'
-import { checkSchedule, type ScheduleRefusal } from '../../domain/schedule'
+import { checkSchedule, dueAtOf, type ScheduleRefusal } from '../../domain/schedule'
 import type { SendContent } from '../../domain/send-content'
 import { isTestDocument } from '../../domain/test-mode'
 import { checkTranslation } from '../../mail/check-translation'
@@ -80,7 +80,7 @@ export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: 
   if (refused) return refused
 
   const now = deps.now()
-  const dueAt = Math.max(now + context.settings.batchWindowMs, input.scheduledFor ?? 0)
+  const dueAt = dueAtOf(context.settings, now, input.scheduledFor)
   const { userId, version, recipients: _, sendId: id, ...send } = input
   const timeZone = quotaZone(context)
   const test = isTestDocument(documentId)

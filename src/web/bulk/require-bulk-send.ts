@@ -5,6 +5,7 @@ import { loadQuota } from '../../commands/sends/quota'
 import { findBulkSend, type StoredBulkSend } from '../../db/bulk-sends'
 import { type Count, countAll, countGoing, leftOutMask, mailsOf } from '../../domain/bulk-send'
 import { type Quota, quotaZone } from '../../domain/quota'
+import { dueAtOf } from '../../domain/schedule'
 import type { AccountEnv } from '../app-env'
 
 export interface BulkView {
@@ -35,7 +36,7 @@ export async function bulkView(c: Context<AccountEnv>, bulk: StoredBulkSend): Pr
   const { settings, accountId } = signedIn
   const all = countAll(bulk.tally)
   const going = countGoing(bulk.tally, bulk.leftOut)
-  const leavesAt = deps.now() + settings.batchWindowMs
+  const leavesAt = dueAtOf(settings, deps.now())
   return {
     bulk,
     all,

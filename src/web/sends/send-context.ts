@@ -18,6 +18,7 @@ import { addressKey } from '../../domain/email-addresses'
 import { type Quota, quotaZone } from '../../domain/quota'
 import { sellerGaps } from '../../domain/readiness'
 import type { Refused } from '../../domain/result'
+import { dueAtOf } from '../../domain/schedule'
 import { type MailKind, mailKindOf } from '../../domain/translation'
 import type { SignedIn } from '../app-env'
 
@@ -83,7 +84,7 @@ export async function loadSendContext(deps: Deps, signedIn: SignedIn, documentId
     refusal,
     replyUnconfirmed: !document.test && confirmedReplyEmail !== company.email,
     quota: await loadQuota(deps, {
-      ...{ accountId, leavesAt: deps.now() + settings.batchWindowMs, timeZone: quotaZone(signedIn) },
+      ...{ accountId, leavesAt: dueAtOf(settings, deps.now()), timeZone: quotaZone(signedIn) },
       test: document.test,
     }),
   }

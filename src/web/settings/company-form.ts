@@ -1,5 +1,6 @@
 /** Converts the company to form fields and back. */
 import * as v from 'valibot'
+import { MAX_ADDRESS_LINES } from '../../domain/address'
 import { groupedIban, parseBic, parseIban } from '../../domain/bank-account'
 import type { Company } from '../../domain/company'
 import { isCountry } from '../../domain/countries'
@@ -13,15 +14,13 @@ import { oneOf, optionally } from '../ui/fields'
 import { type FormState, type FormValues, legalNameLine, line, nameLine, parseForm, text } from '../ui/form-state'
 import { refusalText } from '../ui/refusal-text'
 
-const MAX_LINES = 3
-
 const CompanyForm = v.object({
   legalName: legalNameLine(),
   tradingName: nameLine(),
   lines: v.pipe(
     text(400),
     v.transform((typed) => typed.split('\n').map(cleanLine).filter(Boolean)),
-    v.maxLength(MAX_LINES, 'company.lines.hint'),
+    v.maxLength(MAX_ADDRESS_LINES, 'company.lines.hint'),
   ),
   postcode: line(20),
   town: line(100),
