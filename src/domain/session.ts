@@ -1,7 +1,11 @@
-/** Limits how long sign-in links, sessions and fresh sign-ins last. All times epoch ms. */
+/** Limits how long mailed links, sessions and fresh sign-ins last. */
 
 /** How long a sign-in link works, once. */
 export const SIGN_IN_LINK_MINUTES = 15
+
+/** How long links work that invite to an account or confirm its reply address. */
+export const MAILED_LINK_DAYS = 7
+export const MAILED_LINK_MS = MAILED_LINK_DAYS * 86_400_000
 
 /** A session ends when it was not used for so long (better-auth moves this end once a day). */
 export const SESSION_IDLE_MS = 30 * 86_400_000

@@ -2,7 +2,7 @@
 
 import type { NoticedProblem } from '../domain/problem-notice'
 import { maxPercent } from '../domain/reputation'
-import { SIGN_IN_LINK_MINUTES } from '../domain/session'
+import { MAILED_LINK_DAYS, SIGN_IN_LINK_MINUTES } from '../domain/session'
 import { type Language, plural, type Translate, translator } from '../i18n'
 import { formatPercent, formatTime } from '../i18n/format'
 import { reasonText } from '../i18n/reason'
@@ -58,7 +58,11 @@ function linkFrame(t: Translate, notice: LinkNotice, language: Language): Notice
   const note =
     notice.kind === 'sending_rests'
       ? t(`mail.notice.sending_rests.${notice.reason}`, { percent: formatPercent(maxPercent(notice.reason), language) })
-      : t(`mail.notice.${notice.kind}.link`, { ...params, minutes: SIGN_IN_LINK_MINUTES })
+      : t(`mail.notice.${notice.kind}.link`, {
+          ...params,
+          minutes: SIGN_IN_LINK_MINUTES,
+          days: MAILED_LINK_DAYS,
+        })
   return {
     preheader: note,
     sender: 'Facteur',

@@ -7,6 +7,7 @@ import { displayName } from '../../domain/company'
 import { addressKey } from '../../domain/email-addresses'
 import { ok, type Result, refuse } from '../../domain/result'
 import { mayManage, type Role } from '../../domain/role'
+import { MAILED_LINK_MS } from '../../domain/session'
 import type { Language } from '../../i18n'
 import { routes } from '../../routes'
 import { auditEntry } from '../audit'
@@ -14,8 +15,6 @@ import type { Deps } from '../deps'
 import { meterNotice } from '../sends/meter-notice'
 import { sendNotice } from '../sends/send-notice'
 import { hashToken } from '../token'
-
-export const INVITATION_MS = 7 * 86_400_000
 
 export interface InvitePerson {
   accountId: string
@@ -46,7 +45,7 @@ export async function invitePerson(deps: Deps, input: InvitePerson): Promise<Res
   const [made] = await runBatch(deps.db, [
     insertInvitation({
       ...{ id: deps.newId('inv'), accountId, email, role, actor, now },
-      ...{ tokenHash: await hashToken(token), expiresAt: now + INVITATION_MS },
+      ...{ tokenHash: await hashToken(token), expiresAt: now + MAILED_LINK_MS },
     }),
     auditEntry(deps, {
       ...{ accountId, actor, action: 'person_invited', subject: email },

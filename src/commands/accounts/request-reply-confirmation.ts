@@ -2,6 +2,7 @@ import { findAccount, NO_REPLY_TOKEN, setReplyToken } from '../../db/accounts'
 import { runBatch } from '../../db/client'
 import { displayName } from '../../domain/company'
 import { ok, type Result, refuse } from '../../domain/result'
+import { MAILED_LINK_MS } from '../../domain/session'
 import type { Language } from '../../i18n'
 import { routes } from '../../routes'
 import { auditEntry } from '../audit'
@@ -9,8 +10,6 @@ import type { Deps } from '../deps'
 import { meterNotice } from '../sends/meter-notice'
 import { sendNotice } from '../sends/send-notice'
 import { hashToken } from '../token'
-
-export const REPLY_TOKEN_MS = 7 * 86_400_000
 
 export type ReplyConfirmationRefusal =
   | 'reply_email_missing'
@@ -35,7 +34,7 @@ export async function requestReplyConfirmation(
   const token = `${accountId}.${deps.newToken()}`
   const replyTokenHash = await hashReplyToken(token, email)
   await runBatch(deps.db, [
-    setReplyToken(deps.db, accountId, { replyTokenHash, replyTokenExpiresAt: deps.now() + REPLY_TOKEN_MS }),
+    setReplyToken(deps.db, accountId, { replyTokenHash, replyTokenExpiresAt: deps.now() + MAILED_LINK_MS }),
     auditEntry(deps, { accountId, actor, action: 'reply_confirmation_asked', subject: email, changes: [] }),
   ])
   const link = new URL(routes.replyAddressConfirmation(token), deps.config.APP_URL).href

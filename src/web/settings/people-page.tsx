@@ -1,6 +1,7 @@
 import type { InvitationItem } from '../../db/invitations'
 import type { MemberItem } from '../../db/members'
 import { assignableRoles, mayManage } from '../../domain/role'
+import { MAILED_LINK_DAYS } from '../../domain/session'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
 import { ErrorSummary, Field, Select } from '../ui/form'
@@ -83,7 +84,7 @@ const Invite = ({ form }: { form: FormState }) => {
             }))}
           />
         </div>
-        <p class="hint">{t('people.invite.hint')}</p>
+        <p class="hint">{t('people.invite.hint', { days: MAILED_LINK_DAYS })}</p>
         <div class="form-actions">
           <button type="submit" class="primary">
             <Icon name="send" />

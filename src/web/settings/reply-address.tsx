@@ -1,4 +1,5 @@
 import type { StoredAccount } from '../../db/accounts'
+import { MAILED_LINK_DAYS } from '../../domain/session'
 import { routes } from '../../routes'
 import { Badge } from '../ui/badge'
 import { useFrame } from '../ui/frame'
@@ -32,7 +33,7 @@ export const ReplyAddress = ({ email, state }: { email: string; state: ReplyStat
       <Badge tone={tone} icon={icon}>
         {t(`reply_address.${state}`)}
       </Badge>
-      <span class="hint">{t(`reply_address.${state}.text`, { email })}</span>
+      <span class="hint">{t(`reply_address.${state}.text`, { email, days: MAILED_LINK_DAYS })}</span>
       {state !== 'confirmed' && (
         <button type="submit" form={FORM_ID} class="small">
           {t(state === 'waiting' ? 'reply_address.again' : 'reply_address.send')}
