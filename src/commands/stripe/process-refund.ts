@@ -5,7 +5,6 @@ import {
   type EventOutcome,
   findStripeObject,
   isOfStripeInvoice,
-  linkStripeInvoice,
   type StripeEvent,
 } from '../../db/stripe'
 import { leftToCredit } from '../../domain/credit-note'
@@ -19,7 +18,7 @@ import { contentOfPart } from './content-of-part'
 import { draftOutcome } from './draft-outcome'
 import { postponeStripeEvent } from './postpone-stripe-event'
 import { receiptOf } from './receipt-of'
-import { isVoidedUnmade, VOIDED } from './voided'
+import { isVoidedUnmade, markVoided } from './voided'
 
 /** Time for which a refund waits for its credit note, whose event Stripe sends within seconds. */
 const PATIENCE_MS = 60_000
@@ -59,12 +58,10 @@ const mayHaveCreditNote = async (deps: Deps, { accountId, receivedAt }: StripeEv
  */
 export async function processFailedRefund(
   deps: Deps,
-  { accountId, happenedAt }: StripeEvent,
+  event: StripeEvent,
   { refundId }: FailedRefundFact,
 ): Promise<EventOutcome> {
-  await linkStripeInvoice(deps.db, accountId, refundId, VOIDED, happenedAt)
-  const targetId = (await findStripeObject(deps.db, accountId, refundId))?.targetId
-  const credited = targetId ? await findDocument(deps.db, accountId, targetId) : undefined
+  const credited = await markVoided(deps, event, refundId)
   return credited?.status === 'final' ? { state: 'unmapped', reason: 'refund_failed' } : { state: 'done' }
 }
 

@@ -1,8 +1,7 @@
-import { findDocument } from '../../db/documents'
-import { type EventOutcome, findStripeObject, linkStripeInvoice, type StripeEvent } from '../../db/stripe'
+import type { EventOutcome, StripeEvent } from '../../db/stripe'
 import type { VoidedCreditNoteFact } from '../../domain/stripe/facts'
 import type { Deps } from '../deps'
-import { VOIDED } from './voided'
+import { markVoided } from './voided'
 
 /**
  * Records that Stripe voided a credit note. If no document exists yet, none is made. An issued one is never taken back
@@ -10,11 +9,9 @@ import { VOIDED } from './voided'
  */
 export async function processVoidedCreditNote(
   deps: Deps,
-  { accountId, happenedAt }: StripeEvent,
+  event: StripeEvent,
   { creditNoteId }: VoidedCreditNoteFact,
 ): Promise<EventOutcome> {
-  await linkStripeInvoice(deps.db, accountId, creditNoteId, VOIDED, happenedAt)
-  const targetId = (await findStripeObject(deps.db, accountId, creditNoteId))?.targetId
-  const made = targetId ? await findDocument(deps.db, accountId, targetId) : undefined
+  const made = await markVoided(deps, event, creditNoteId)
   return made ? { state: 'unmapped', reason: 'credit_voided', targetId: made.id } : { state: 'done' }
 }

@@ -3,6 +3,7 @@ import { mayManage, ROLES } from '../../domain/role'
 import { routes } from '../../routes'
 import { useFrame } from '../ui/frame'
 import { useMay } from '../ui/may'
+import { DangerForm } from './danger-form'
 
 interface Props {
   member: MemberItem
@@ -50,14 +51,11 @@ const RoleChange = ({ member: { userId, name, email, role } }: { member: MemberI
 const Remove = ({ member: { userId, name, email } }: { member: MemberItem }) => {
   const { t, signedIn } = useFrame()
   return (
-    <form class="stack" method="post" action={routes.memberRemoval(userId)}>
-      <p class="muted">{t('people.remove.text', { name: name || email, account: signedIn?.accountName ?? '' })}</p>
-      <div>
-        <button type="submit" class="danger">
-          {t('people.remove.button', { name: name || email })}
-        </button>
-      </div>
-    </form>
+    <DangerForm
+      action={routes.memberRemoval(userId)}
+      text={t('people.remove.text', { name: name || email, account: signedIn?.accountName ?? '' })}
+      button={t('people.remove.button', { name: name || email })}
+    />
   )
 }
 
@@ -65,13 +63,10 @@ const Leave = () => {
   const { t, signedIn } = useFrame()
   const account = signedIn?.accountName ?? ''
   return (
-    <form class="stack" method="post" action={routes.departure}>
-      <p class="muted">{t('people.leave.text', { account })}</p>
-      <div>
-        <button type="submit" class="danger">
-          {t('people.leave.button', { account })}
-        </button>
-      </div>
-    </form>
+    <DangerForm
+      action={routes.departure}
+      text={t('people.leave.text', { account })}
+      button={t('people.leave.button', { account })}
+    />
   )
 }

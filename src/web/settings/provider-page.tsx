@@ -11,6 +11,7 @@ import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import type { IconName } from '../ui/icon-names'
 import { useMay } from '../ui/may'
+import { DangerForm } from './danger-form'
 import { SettingsTopic } from './settings-page'
 
 export interface ShownConnection {
@@ -121,14 +122,11 @@ const Connection = ({
         </div>
         <details>
           <summary>{t('provider.remove')}</summary>
-          <form class="stack" method="post" action={routes.providerRemoval(place)}>
-            <p class="muted">{t('provider.remove.text')}</p>
-            <div>
-              <button type="submit" class="danger">
-                {t('provider.remove.button')}
-              </button>
-            </div>
-          </form>
+          <DangerForm
+            action={routes.providerRemoval(place)}
+            text={t('provider.remove.text')}
+            button={t('provider.remove.button')}
+          />
         </details>
       </ForAdmins>
     </section>

@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
 import { Notice } from '../ui/notice'
 import { Time } from '../ui/values'
+import { DangerForm } from './danger-form'
 import { SenderRecords } from './sender-records'
 import { SettingsTopic } from './settings-page'
 
@@ -146,14 +147,11 @@ const Removal = ({ address }: { address: string }) => {
   return (
     <details class="card">
       <summary>{t('sender.remove')}</summary>
-      <form class="stack" method="post" action={routes.senderRemoval}>
-        <p class="muted">{t('sender.remove.text', { address })}</p>
-        <div>
-          <button type="submit" class="danger">
-            {t('provider.remove.button')}
-          </button>
-        </div>
-      </form>
+      <DangerForm
+        action={routes.senderRemoval}
+        text={t('sender.remove.text', { address })}
+        button={t('provider.remove.button')}
+      />
     </details>
   )
 }

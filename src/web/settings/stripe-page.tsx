@@ -9,6 +9,7 @@ import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
 import { Pages } from '../ui/pages'
+import { DangerForm } from './danger-form'
 import { SaveBar, SettingsTopic } from './settings-page'
 import { type EventPage, StripeEvents } from './stripe-events'
 
@@ -108,14 +109,11 @@ const Connected = ({ connection, webhookUrl, form }: StripeProps & { connection:
       </form>
       <details>
         <summary>{t('stripe.disconnect')}</summary>
-        <form class="stack" method="post" action={routes.stripeDisconnection}>
-          <p class="muted">{t('stripe.disconnect.text')}</p>
-          <div>
-            <button type="submit" class="danger">
-              {t('stripe.disconnect.button')}
-            </button>
-          </div>
-        </form>
+        <DangerForm
+          action={routes.stripeDisconnection}
+          text={t('stripe.disconnect.text')}
+          button={t('stripe.disconnect.button')}
+        />
       </details>
     </ForAdmins>
   )

@@ -2,13 +2,13 @@
 import type { EventClass } from '../../domain/delivery-event'
 import { isObject, listAt, textAt, valueAt } from '../../domain/untrusted-json'
 import { type ClassTable, classNamed } from './class-table'
-import type { ProviderWebhook, ReportedEvent, WebhookCall } from './provider-webhook'
+import type { ProviderWebhook, ReportedEvent } from './provider-webhook'
 import { reportedEvent } from './reported-event'
 import { verifySharedSecret } from './shared-secret'
 import { parseJson, readItems } from './webhook-body'
 
 /** Brevo signs nothing: it sends a bearer token, a header of ours, or the password in the webhook's address. */
-export const brevoWebhook: ProviderWebhook = { verify: verifySharedSecret, read }
+export const brevoWebhook: ProviderWebhook = { verify: verifySharedSecret, read: readItems(eventOf) }
 
 /** Without underscores and in lower case: Brevo spells some names in two ways. */
 const CLASSES: ClassTable = {
@@ -29,10 +29,6 @@ const CLASSES: ClassTable = {
   proxyopen: 'opened',
   uniqueproxyopen: 'opened',
   click: 'clicked',
-}
-
-function read({ body, now }: WebhookCall): ReportedEvent[] | undefined {
-  return readItems(body, (item) => eventOf(item, now))
 }
 
 function eventOf(item: unknown, now: number): ReportedEvent[] {

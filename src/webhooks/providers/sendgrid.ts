@@ -11,7 +11,7 @@ import { reportedEvent } from './reported-event'
 import { HOUR_MS, isCurrent } from './signed-time'
 import { readItems } from './webhook-body'
 
-export const sendgridWebhook: ProviderWebhook = { verify, read }
+export const sendgridWebhook: ProviderWebhook = { verify, read: readItems(eventOf) }
 
 /**
  * SendGrid repeats for 24 hours, and says nowhere whether it signs a repeat anew: a narrower window could lose events. A replay within it
@@ -57,10 +57,6 @@ const CLASSES: ClassTable = {
   group_resubscribe: 'resubscribed',
   open: 'opened',
   click: 'clicked',
-}
-
-function read({ body, now }: WebhookCall): ReportedEvent[] | undefined {
-  return readItems(body, (item) => eventOf(item, now))
 }
 
 function eventOf(item: unknown, now: number): ReportedEvent[] {

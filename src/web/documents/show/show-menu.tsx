@@ -1,7 +1,9 @@
+import type { Child } from 'hono/jsx'
 import { leftToCredit } from '../../../domain/credit-note'
 import { routes } from '../../../routes'
 import { useFrame } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
+import type { IconName } from '../../ui/icon-names'
 import { useMay } from '../../ui/may'
 import type { ShowProps } from './show-props'
 
@@ -30,7 +32,9 @@ export const ShowMenu = ({ loaded: { document }, copyId, creditId }: ShowProps) 
           </form>
         )}
         {may && leftToCredit(document) > 0 && <Credit id={id} creditId={creditId} />}
-        {may && document.latestSendId !== null && <CloseLinks id={id} />}
+        {may && document.latestSendId !== null && (
+          <Confirmation act="links" icon="x" action={routes.documentLinks(id)} />
+        )}
         {may && status === 'draft' && (
           <a class="danger" href={routes.documentDeletion(id)}>
             <Icon name="trash-2" />
@@ -51,36 +55,35 @@ const Credit = ({ id, creditId }: { id: string; creditId: string }) => {
         <Icon name="file-minus" />
         {t('documents.credit')}
       </a>
-      <details class="menu-more">
-        <summary>
-          <Icon name="file-x" />
-          {t('documents.void')}
-        </summary>
-        <form method="post" action={routes.documentCreditNotes(id)}>
-          <input type="hidden" name="creditId" value={creditId} />
-          <p class="small muted">{t('documents.void.text')}</p>
-          <button type="submit" class="danger">
-            {t('documents.void.confirm')}
-          </button>
-        </form>
-      </details>
+      <Confirmation act="void" icon="file-x" action={routes.documentCreditNotes(id)}>
+        <input type="hidden" name="creditId" value={creditId} />
+      </Confirmation>
     </>
   )
 }
 
-/** Explains what revoking the links does, and offers it. */
-const CloseLinks = ({ id }: { id: string }) => {
+interface ConfirmationProps {
+  act: 'void' | 'links'
+  icon: IconName
+  action: string
+  /** Hidden fields. */
+  children?: Child
+}
+
+/** Explains what an action does, and offers it. */
+const Confirmation = ({ act, icon, action, children }: ConfirmationProps) => {
   const { t } = useFrame()
   return (
     <details class="menu-more">
       <summary>
-        <Icon name="x" />
-        {t('documents.links')}
+        <Icon name={icon} />
+        {t(`documents.${act}`)}
       </summary>
-      <form method="post" action={routes.documentLinks(id)}>
-        <p class="small muted">{t('documents.links.text')}</p>
+      <form method="post" action={action}>
+        {children}
+        <p class="small muted">{t(`documents.${act}.text`)}</p>
         <button type="submit" class="danger">
-          {t('documents.links.confirm')}
+          {t(`documents.${act}.confirm`)}
         </button>
       </form>
     </details>
