@@ -1,10 +1,10 @@
 /** Runs the bench's Worker under `wrangler dev`, whose inspector tells how much JavaScript it executes. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ROOT } from '../../src/dev/local-config.ts'
 import { runWrangler, startWrangler } from '../../src/dev/wrangler.ts'
+import { freePort } from '../support/free-port.ts'
 import { askBench } from './harness.ts'
 import { openProfiler, type Profiler } from './profiler.ts'
 
@@ -74,11 +74,3 @@ async function untilResponding(base: string, output: () => string): Promise<void
   }
   throw new Error(`the Worker does not respond:\n${output()}`)
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0))
-    })
-  })

@@ -1,12 +1,12 @@
 /** Runs the Worker under `wrangler dev` with its data on disk, and kills its process. */
 import { execFileSync } from 'node:child_process'
 import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { runWrangler, startWrangler } from '../../src/dev/wrangler.ts'
+import { freePort } from '../support/free-port.ts'
 
 const START_LIMIT_MS = 120_000
 const TICK_PATH = `/cdn-cgi/handler/scheduled?cron=${encodeURIComponent('* * * * *')}`
@@ -127,13 +127,4 @@ function databaseFile(dir: string): string {
   const name = readdirSync(folder).find((file) => /^[0-9a-f]{64}\.sqlite$/.test(file))
   if (!name) throw new Error(`no database in ${folder}`)
   return join(folder, name)
-}
-
-function freePort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 10_000)
-  return new Promise((done) => {
-    const server = createServer()
-    server.once('error', () => done(freePort()))
-    server.listen(port, '127.0.0.1', () => server.close(() => done(port)))
-  })
 }

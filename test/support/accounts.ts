@@ -1,26 +1,16 @@
 /** Inserts merchants and customers that are complete enough to issue invoices. A test passes only what it is about. */
 import type { Deps } from '../../src/commands/deps'
 import { accounts } from '../../src/db/schema'
+import { initialCompany } from '../../src/domain/account-defaults'
 import type { AccountSettings, Company } from '../../src/domain/company'
 import type { Contact } from '../../src/domain/contact'
 
 export const companyOf = (company: Partial<Company> = {}): Company => ({
-  legalName: 'Atelier Dupré SARL',
+  ...initialCompany('Atelier Dupré SARL', 'FR'),
   tradingName: 'Atelier Dupré',
   address: { lines: ['12 rue des Lilas'], postcode: '69003', town: 'Lyon', region: '', country: 'FR' },
   vatId: 'FR40303265045',
-  taxNumber: '',
-  register: '',
-  registerNumber: '',
-  legalForm: '',
-  legalNote: '',
   email: 'factures@atelier-dupre.example',
-  phone: '',
-  website: '',
-  iban: '',
-  bic: '',
-  paymentNote: '',
-  footer: '',
   ...company,
 })
 

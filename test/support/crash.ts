@@ -16,6 +16,24 @@ export function* callNumbers(moment: Moment, every = 3): Generator<number> {
   for (let n = moment === 'before' || step === 1 ? 1 : 2; ; n += step) yield n
 }
 
+/**
+ * Lets a process die at one call after another, until it is done before it dies. After each death `expectTruth` must hold. Returns the
+ * last call at which it died.
+ */
+export async function dieAtEachCall(
+  moment: Moment,
+  dieAndRecover: (n: number, moment: Moment) => Promise<'done' | 'died'>,
+  expectTruth: (when: string) => Promise<void>,
+): Promise<number> {
+  let n = 0
+  for (n of callNumbers(moment)) {
+    if ((await dieAndRecover(n, moment)) === 'done') break
+    await expectTruth(`died ${moment} call ${n}`)
+  }
+  await expectTruth('untouched')
+  return n
+}
+
 export class Process {
   private calls = 0
   private dead = false

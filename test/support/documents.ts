@@ -1,5 +1,6 @@
 /** Makes contents, buyers and sellers. A test passes only what it is about. */
 import type { DocumentContent, Line } from '../../src/domain/document'
+import { emptyContent } from '../../src/domain/new-content'
 
 export const lineOf = (line: Partial<Line> = {}): Line => ({
   id: 'lin_1',
@@ -13,18 +14,8 @@ export const lineOf = (line: Partial<Line> = {}): Line => ({
 })
 
 export const contentOf = (content: Partial<DocumentContent> = {}): DocumentContent => ({
+  ...emptyContent('EUR'),
   lines: [lineOf()],
-  adjustments: [],
-  pricesIncludeTax: false,
-  currency: 'EUR',
-  language: '',
-  issueDate: '',
-  dueDate: '',
   paymentTermsDays: 30,
-  supplyFrom: '',
-  supplyTo: '',
-  buyerReference: '',
-  orderNumber: '',
-  notes: '',
   ...content,
 })

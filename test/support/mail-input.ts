@@ -1,3 +1,4 @@
+import { initialCompany } from '../../src/domain/account-defaults'
 import type { MailInput } from '../../src/mail/mail-input'
 import { builtInTranslation } from '../../src/mail/translation'
 
@@ -38,22 +39,14 @@ export function mailInput({ document = {}, ...input }: Overrides = {}): MailInpu
 
 export function company(changes: Partial<MailInput['document']['seller']> = {}): MailInput['document']['seller'] {
   return {
-    legalName: 'Atelier Dupont SARL',
+    ...initialCompany('Atelier Dupont SARL', 'FR'),
     tradingName: 'Atelier Dupont',
     address: address(),
     vatId: 'FR12345678901',
-    taxNumber: '',
     register: 'RCS Paris',
     registerNumber: '123 456 789',
     legalForm: 'SARL',
-    legalNote: '',
     email: 'bonjour@atelier-dupont.example',
-    phone: '',
-    website: '',
-    iban: '',
-    bic: '',
-    paymentNote: '',
-    footer: '',
     ...changes,
   }
 }

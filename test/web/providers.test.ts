@@ -1,13 +1,12 @@
-import { env } from 'cloudflare:test'
 import PostalMime from 'postal-mime'
-import { beforeEach, describe, expect, inject, it, vi } from 'vitest'
+import { beforeEach, describe, expect, inject, it } from 'vitest'
 import { routes } from '../../src/routes'
 import { type Merchant, signUp, textOf } from '../support/client'
 import { freshStorage, row, rows } from '../support/database'
+import { leave, mailInvoice } from '../support/mailed'
 import type { RecordedRequest, Step } from '../support/provider-server'
 import { invoiceFor, send } from '../support/sendable'
 import { sink } from '../support/sink'
-import { tick } from '../support/worker'
 
 const provider = {
   answer: (...steps: Step[]) =>
@@ -33,23 +32,6 @@ const save = (fields: Record<string, string> = RESEND, kind = 'resend', place: '
 const test = (place: 'first' | 'second' = 'first') => merchant.post(routes.providerTests(place))
 const page = async () => textOf(await merchant.get(routes.providers))
 
-/** Sends an invoice to a customer and lets it leave. */
-async function mailInvoice(address = 'anna@customer.example'): Promise<string> {
-  const documentId = await invoiceFor(merchant, { contact: { emails: [address] } })
-  await send(merchant, documentId)
-  await leave()
-  return documentId
-}
-
-async function leave(): Promise<void> {
-  await env.DB.exec("UPDATE deliveries SET due_at = 1 WHERE due_at IS NOT NULL AND status = 'queued'")
-  await tick()
-  // The queue takes them as well.
-  await vi.waitFor(async () =>
-    expect(await rows("SELECT 1 FROM deliveries WHERE status IN ('dispatched', 'sending')")).toEqual([]),
-  )
-}
-
 const delivery = () =>
   row<{ status: string; connection: string; sender_address: string | null; provider_message_id: string }>(
     'SELECT status, connection, sender_address, provider_message_id FROM deliveries',
@@ -65,7 +47,7 @@ describe('an account’s own provider', () => {
     expect(JSON.parse(trial?.body ?? '')).toMatchObject({ to: [merchant.email], subject: 'Test of your mail provider' })
     expect(await page()).toContain('Working')
 
-    await mailInvoice()
+    await mailInvoice(merchant)
     const [mail] = await provider.requests()
     expect(JSON.parse(mail?.body ?? '')).toMatchObject({
       from: expect.stringMatching(/^"?[^@]*"? <billing@shop\.example>$/),
@@ -87,7 +69,7 @@ describe('an account’s own provider', () => {
     expect(shown).toContain('Failing')
     expect(shown).toContain('The domain is not verified')
     expect(shown).not.toContain('re_secret_key')
-    await mailInvoice()
+    await mailInvoice(merchant)
     expect(await delivery()).toMatchObject({ status: 'sent', connection: 'deployment', sender_address: null })
     expect(await sink.mails()).toHaveLength(1)
   })
@@ -169,7 +151,7 @@ describe('a second provider', () => {
 
   it('takes over while the first is paused, and gives back when it works again', async () => {
     await provider.answer({ status: 401, body: '{"name":"missing_api_key","message":"no"}' })
-    await mailInvoice()
+    await mailInvoice(merchant)
     const first = await delivery()
     expect(first.status).toBe('queued')
     await provider.requests()
@@ -186,7 +168,7 @@ describe('a second provider', () => {
     await save({ from: 'billing@shop.example', apiKey: 'SG.key', region: 'eu' }, 'sendgrid')
     await test()
     await provider.answer({ cut: 'after' })
-    await mailInvoice()
+    await mailInvoice(merchant)
     expect(await delivery()).toMatchObject({ status: 'unknown' })
     await provider.requests()
     await leave()

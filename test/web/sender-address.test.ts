@@ -1,6 +1,6 @@
 import { createExecutionContext, env } from 'cloudflare:test'
 import PostalMime from 'postal-mime'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { app } from '../../src/app'
 import { deliver } from '../../src/commands/sends/deliver'
 import { sendNotice } from '../../src/commands/sends/send-notice'
@@ -15,6 +15,7 @@ import { freshStorage, row, rows } from '../support/database'
 import { testDeps } from '../support/deps'
 import { dns, strings } from '../support/dns'
 import type { Zone } from '../support/dns-server'
+import { leave, mailInvoice } from '../support/mailed'
 import { invoiceFor, send } from '../support/sendable'
 import { sink } from '../support/sink'
 import { tick } from '../support/worker'
@@ -70,21 +71,6 @@ async function laterCheck(ms: number): Promise<void> {
   await tick()
 }
 
-async function mailInvoice(): Promise<string> {
-  const documentId = await invoiceFor(merchant, { contact: { emails: ['anna@customer.example'] } })
-  await send(merchant, documentId)
-  await leave()
-  return documentId
-}
-
-async function leave(): Promise<void> {
-  await env.DB.exec("UPDATE deliveries SET due_at = 1 WHERE due_at IS NOT NULL AND status = 'queued'")
-  await tick()
-  await vi.waitFor(async () =>
-    expect(await rows("SELECT 1 FROM deliveries WHERE status IN ('dispatched', 'sending')")).toEqual([]),
-  )
-}
-
 async function lastMail() {
   const mail = (await sink.rawMails()).at(-1)
   const raw = mail?.raw ?? ''
@@ -105,7 +91,7 @@ describe('an address of the account’s own', () => {
     expect(await inUse()).toBe('billing@shop.example')
     expect(await page()).toContain('E-mails leave from billing@shop.example.')
 
-    const documentId = await mailInvoice()
+    const documentId = await mailInvoice(merchant)
     const { read, envelope, verified } = await lastMail()
     expect(read.from?.address).toBe('billing@shop.example')
     expect(read.from?.name).not.toContain('via Facteur')
@@ -128,7 +114,7 @@ describe('an address of the account’s own', () => {
   it('is not used before: mails leave from the platform’s address, replies go to the account', async () => {
     await save()
     await check()
-    const documentId = await mailInvoice()
+    const documentId = await mailInvoice(merchant)
     const { read, verified } = await lastMail()
     expect(read.from?.address).toBe('notifications@mail.facteur.test')
     expect(read.replyTo).toHaveLength(1)
@@ -181,7 +167,7 @@ describe('an address of the account’s own', () => {
     await laterCheck(3_600_000)
     expect(await sink.mails()).toHaveLength(1)
 
-    await mailInvoice()
+    await mailInvoice(merchant)
     expect((await lastMail()).read.from?.address).toBe('notifications@mail.facteur.test')
     await publish()
     await check()
@@ -255,7 +241,7 @@ describe('an address of the account’s own', () => {
   it('lets mails leave from the platform’s address where its key can no longer be opened', async () => {
     await verify()
     await env.DB.exec("UPDATE sender_keys SET private_key = 'gone:AAAA:AAAA'")
-    await mailInvoice()
+    await mailInvoice(merchant)
     expect((await lastMail()).read.from?.address).toBe('notifications@mail.facteur.test')
   })
 })
@@ -350,7 +336,7 @@ describe('a new key', () => {
     expect(await keyRecords()).toHaveLength(2)
     expect(second).toEqual(old)
     await check()
-    await mailInvoice()
+    await mailInvoice(merchant)
     const selectorOf = ([name = '']: string[] = []) => name.split('.')[0]
     expect((await lastMail()).verified.dkim).toMatchObject([{ selector: selectorOf(old), result: 'pass' }])
 
@@ -361,7 +347,7 @@ describe('a new key', () => {
     await publish()
     await check()
     expect(await page()).toContain('This key no longer signs')
-    await mailInvoice()
+    await mailInvoice(merchant)
     expect((await lastMail()).verified.dkim).toMatchObject([{ selector: selectorOf(newest), result: 'pass' }])
     await merchant.post(routes.senderKeyRemoval(selectorOf(old) ?? ''))
     expect(await keyRecords()).toEqual([newest])

@@ -2,16 +2,16 @@
 import { env } from 'cloudflare:test'
 import PostalMime from 'postal-mime'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { deliver } from '../../src/commands/sends/deliver'
-import { dispatchDue } from '../../src/commands/sends/dispatch-due'
 import { deliveryProvenBy, returnPath } from '../../src/commands/sends/return-path'
+import { deliveryReport } from '../../src/dev/delivery-report'
 import type { Env } from '../../src/env'
 import worker from '../../src/index'
 import { routes } from '../../src/routes'
-import { wire } from '../../src/wire'
 import { type Merchant, signUp, textOf } from '../support/client'
 import { freshStorage, row, rows } from '../support/database'
+import { testDeps } from '../support/deps'
 import { hookOf, insertHooked, sentOver } from '../support/hooks'
+import { deliverDue } from '../support/mailed'
 import { invoiceFor, send } from '../support/sendable'
 import { sink } from '../support/sink'
 import { DELIVERY } from '../support/webhook-calls'
@@ -19,11 +19,7 @@ import { DELIVERY } from '../support/webhook-calls'
 const TOKEN = 'token_of_the_deployment'
 const bindings = { ...env, BOUNCE_DOMAIN: 'bounces.facteur.test', MAIL_HOOK_TOKEN: TOKEN } as unknown as Env
 
-const config = () => {
-  const wired = wire(bindings)
-  if ('wrong' in wired) throw new Error(wired.wrong.join())
-  return wired.deps.config
-}
+const config = () => testDeps({}, bindings).config
 const verp = (id = DELIVERY) => returnPath(config(), id) ?? ''
 
 interface Told {
@@ -42,34 +38,11 @@ const report = ({
   text = '550 5.1.1 no such user',
   id = '',
 }: Told = {}) =>
-  [
-    ...[
-      'From: MAILER-DAEMON@mx.example.org',
-      `To: <${to}>`,
-      'Subject: Undelivered Mail',
-      'Auto-Submitted: auto-replied',
-    ],
-    ...['MIME-Version: 1.0', 'Content-Type: multipart/report; report-type=delivery-status; boundary="b"', '', '--b'],
-    ...['Content-Type: text/plain', '', `<${recipient}>: host mx.example.org said: ${text}`, '', '--b'],
-    ...['Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example.org', ''],
-    ...[
-      `Final-Recipient: rfc822; ${recipient}`,
-      'Action: failed',
-      `Status: ${status}`,
-      `Diagnostic-Code: smtp; ${text}`,
-      '',
-    ],
-    ...[
-      '--b',
-      'Content-Type: text/rfc822-headers',
-      '',
-      'Subject: Invoice',
-      ...(id ? [`X-Facteur-Delivery: ${id}`] : []),
-      '',
-      '--b--',
-      '',
-    ],
-  ].join('\r\n')
+  deliveryReport({
+    ...{ server: 'mx.example.org', to, recipient, action: 'failed', status, text },
+    notice: `<${recipient}>: host mx.example.org said: ${text}`,
+    returned: ['Subject: Invoice', ...(id ? [`X-Facteur-Delivery: ${id}`] : [])],
+  })
 
 const personsMail = (to: string, more: string[] = []) =>
   [
@@ -137,18 +110,10 @@ describe('the return path', () => {
 
   it('is the envelope sender of every document over SMTP, and From stays as it was', async () => {
     await env.DB.exec("UPDATE deliveries SET status = 'dropped', due_at = NULL")
-    const wired = wire(bindings)
-    if ('wrong' in wired) throw new Error(wired.wrong.join())
     const invoice = await invoiceFor(merchant, { contact: { emails: ['anna@customer.example'] } })
     await send(merchant, invoice)
     await env.DB.exec("UPDATE deliveries SET due_at = 1 WHERE status = 'queued'")
-    const held: string[] = []
-    const queue = {
-      sendBatch: async (all: { body: { ids: string[] } }[]) => void held.push(...all.flatMap(({ body }) => body.ids)),
-    }
-    const deps = { ...wired.deps, deliverQueue: queue as never, expressQueue: queue as never }
-    await dispatchDue(deps)
-    await deliver(deps, held)
+    await deliverDue(testDeps({}, bindings))
     const [mail] = await sink.rawMails()
     const { id } = await row<{ id: string }>('SELECT id FROM deliveries WHERE document_id = ?', invoice)
     expect(mail?.from).toBe(verp(id))

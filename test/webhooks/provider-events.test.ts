@@ -2,15 +2,14 @@
 import { env } from 'cloudflare:test'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { deliver } from '../../src/commands/sends/deliver'
-import { dispatchDue } from '../../src/commands/sends/dispatch-due'
 import type { HttpProviderKind } from '../../src/domain/provider'
 import worker from '../../src/index'
 import { routes } from '../../src/routes'
-import { wire } from '../../src/wire'
 import { type Merchant, signUp, textOf } from '../support/client'
 import { freshStorage, row, rows } from '../support/database'
+import { testDeps } from '../support/deps'
 import { callHook, HOOK_SECRETS, hookOf, insertHooked, sentOver, signedCall } from '../support/hooks'
+import { deliverDue } from '../support/mailed'
 import { mutationsOf } from '../support/mutations'
 import { sink } from '../support/sink'
 import { isThorough } from '../support/thorough'
@@ -305,15 +304,7 @@ describe('Cloudflare’s events', () => {
   it('find the mail that the binding took', async () => {
     const invoice = await sentOver(merchant, 'deployment')
     await env.DB.exec("UPDATE deliveries SET status = 'queued', rank = 0, due_at = 1, attempt = 0, sent_at = NULL")
-    const wired = wire(bindings)
-    if ('wrong' in wired) throw new Error(wired.wrong.join())
-    const held: string[] = []
-    const queue = {
-      sendBatch: async (all: { body: { ids: string[] } }[]) => void held.push(...all.flatMap(({ body }) => body.ids)),
-    }
-    const deps = { ...wired.deps, deliverQueue: queue as never, expressQueue: queue as never }
-    await dispatchDue(deps)
-    await deliver(deps, held)
+    await deliverDue(testDeps({}, bindings))
     expect(await rows('SELECT connection, message_id FROM provider_messages')).toEqual([
       { connection: 'deployment', message_id: '0101018f7d0c4d9a-msg' },
     ])

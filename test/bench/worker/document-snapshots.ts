@@ -4,6 +4,7 @@
  */
 import { DEMO_COMPANY } from '../../../src/dev/demo/company'
 import type { DocumentContent, DocumentSnapshot } from '../../../src/domain/document'
+import { emptyContent } from '../../../src/domain/new-content'
 import { computeTotals } from '../../../src/domain/totals'
 
 const BUYERS = [
@@ -57,6 +58,7 @@ export function snapshotOf(index: number, lineCount: number): DocumentSnapshot {
 
 export function contentOf(index: number, lineCount: number, currency: string): DocumentContent {
   return {
+    ...emptyContent(currency),
     lines: Array.from({ length: lineCount }, (_, line) => ({
       id: `lin_${line}`,
       description: `${GOODS[index % GOODS.length]}, n° ${index}-${line}`,
@@ -66,16 +68,7 @@ export function contentOf(index: number, lineCount: number, currency: string): D
       taxRate: line % 3 === 2 ? '5.5' : '20',
       taxCategory: 'S',
     })),
-    adjustments: [],
-    pricesIncludeTax: false,
-    currency,
-    language: '',
-    issueDate: '',
-    dueDate: '',
     paymentTermsDays: 30,
-    supplyFrom: '',
-    supplyTo: '',
-    buyerReference: '',
     orderNumber: `PO-${index}`,
     notes: 'Merci pour votre commande.',
   }

@@ -10,7 +10,7 @@ import type { Deps } from '../../../src/commands/deps'
 import { createDraft } from '../../../src/commands/documents/create-draft'
 import { runBackgroundJobs } from '../../../src/commands/maintenance/run-background-jobs'
 import { contactOf } from '../../support/accounts'
-import { callNumbers, type Moment, mortalDeps, Process } from '../../support/crash'
+import { callNumbers, dieAtEachCall, type Moment, mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { contentOf } from '../../support/documents'
@@ -100,14 +100,9 @@ describe('a process that dies in a bulk send', () => {
   it.each(['before', 'after'] as const)(
     'at any call, %s it takes effect, makes every send once, takes every one back, and counts it right',
     async (moment) => {
-      let n = 0
-      for (n of callNumbers(moment)) {
-        if ((await dieAndRecover(n, moment)) === 'done') break
-        await expectConsistent(`died ${moment} call ${n}`)
-      }
-      await expectConsistent('untouched')
+      const calls = await dieAtEachCall(moment, dieAndRecover, expectConsistent)
       // Enough calls were interrupted for the test to be meaningful.
-      expect(n).toBeGreaterThan(25)
+      expect(calls).toBeGreaterThan(25)
     },
     300_000,
   )

@@ -14,7 +14,7 @@ import type { SmtpConnection } from '../../../src/domain/provider-connection'
 import { smtpMailer } from '../../../src/mail/smtp'
 import { connectSocket } from '../../../src/mail/smtp-socket'
 import { contactOf } from '../../support/accounts'
-import { callNumbers, type Moment, mortalDeps, Process } from '../../support/crash'
+import { callNumbers, dieAtEachCall, type Moment, mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { contentOf } from '../../support/documents'
@@ -136,14 +136,9 @@ describe('a process that dies', () => {
   it.each(['before', 'after'] as const)(
     'at any call, %s it takes effect, loses nothing, sends nothing twice and claims nothing that is not so',
     async (moment) => {
-      let n = 0
-      for (n of callNumbers(moment)) {
-        if ((await dieAndRecover(n, moment)) === 'done') break
-        await expectTruth(`died ${moment} call ${n}`)
-      }
-      await expectTruth('untouched')
+      const calls = await dieAtEachCall(moment, dieAndRecover, expectTruth)
       // Enough calls were interrupted for the test to be meaningful: D1, R2, queue and the lines of three SMTP dialogues.
-      expect(n).toBeGreaterThan(20)
+      expect(calls).toBeGreaterThan(20)
     },
     300_000,
   )

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:test'
 import { expect, it } from 'vitest'
 import type { Deps } from '../../../src/commands/deps'
 import { processStripeEvent } from '../../../src/commands/stripe/process-stripe-event'
-import { callNumbers, type Moment, mortalDeps, Process } from '../../support/crash'
+import { dieAtEachCall, type Moment, mortalDeps, Process } from '../../support/crash'
 import { freshStorage, row, rows } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { insertAccount } from '../../support/fixtures'
@@ -64,13 +64,8 @@ async function expectTruth(when: string): Promise<void> {
 it.each(['before', 'after'] as const)(
   'a process that dies at any call, %s it takes effect, makes one receipt, one credit note and one mail of each',
   async (moment) => {
-    let n = 0
-    for (n of callNumbers(moment)) {
-      if ((await dieAndRecover(n, moment)) === 'done') break
-      await expectTruth(`died ${moment} call ${n}`)
-    }
-    await expectTruth('untouched')
-    expect(n).toBeGreaterThan(20)
+    const calls = await dieAtEachCall(moment, dieAndRecover, expectTruth)
+    expect(calls).toBeGreaterThan(20)
   },
   300_000,
 )

@@ -1,10 +1,10 @@
 /** Starts Facteur as a person does, on free ports and in a separate folder. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from '../../../src/dev/local-config.ts'
+import { freePort } from '../../support/free-port.ts'
 
 const START_LIMIT_MS = 180_000
 const NPM_BIN = join(ROOT, 'node_modules/.bin')
@@ -93,17 +93,4 @@ export async function until(condition: () => boolean | Promise<boolean>, limitMs
     if (Date.now() > deadline) throw new Error(`not within ${limitMs / 1000} s: ${condition}`)
     await new Promise((done) => setTimeout(done, 200))
   }
-}
-
-/**
- * Returns a free port below the range that systems assign automatically: one of those may be in use again before the
- * app has started.
- */
-function freePort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 10_000)
-  return new Promise((done) => {
-    const server = createServer()
-    server.once('error', () => done(freePort()))
-    server.listen(port, '127.0.0.1', () => server.close(() => done(port)))
-  })
 }
