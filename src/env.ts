@@ -65,6 +65,14 @@ const Config = v.object({
   SPF_INCLUDE: v.optional(v.pipe(v.string(), v.regex(/^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{2,63}$/i))),
   /** Looks DNS records up: a resolver that speaks DNS over HTTPS with JSON. */
   DNS_RESOLVER: v.optional(v.pipe(v.string(), v.url()), 'https://cloudflare-dns.com/dns-query'),
+  /** Lets webhooks go to private addresses and by http: on a developer's machine. */
+  WEBHOOK_PRIVATE_TARGETS: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((text) => text === 'true'),
+    ),
+    'false',
+  ),
   /** Base URL of Stripe's API. */
   STRIPE_API_URL: v.optional(v.pipe(v.string(), v.url()), 'https://api.stripe.com'),
   /** Where providers' APIs are, by provider, as JSON: for a local server that stands in. */

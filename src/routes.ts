@@ -196,6 +196,8 @@ export const routes = {
   /** Keys of programs; POST makes one and shows it once. */
   apiSettings: '/settings/api',
   apiKeyRevocation: <A extends string>(id: A) => `/settings/api/${id}/revocation` as const,
+  /** Endpoints for events. */
+  webhookSettings: '/settings/webhooks',
   /** The account's own From address. */
   senderSettings: '/settings/sender-address',
   senderChecks: '/settings/sender-address/checks',
@@ -224,6 +226,15 @@ export const routes = {
   apiAttachments: <A extends string>(documentId: A) => `/documents/${documentId}/attachments` as const,
   apiPdf: <A extends string>(documentId: A) => `/documents/${documentId}/pdf` as const,
   apiHistory: <A extends string>(documentId: A) => `/documents/${documentId}/history` as const,
+
+  apiWebhookEndpoints: '/webhook-endpoints',
+  apiWebhookEndpoint: <A extends string>(id: A) => `/webhook-endpoints/${id}` as const,
+  apiWebhookSecret: <A extends string>(id: A) => `/webhook-endpoints/${id}/secret` as const,
+  apiWebhookTests: <A extends string>(id: A) => `/webhook-endpoints/${id}/tests` as const,
+  apiWebhookCalls: <A extends string>(id: A) => `/webhook-endpoints/${id}/calls` as const,
+  apiWebhookRepeats: <A extends string, E extends string>(id: A, eventId: E) =>
+    `/webhook-endpoints/${id}/calls/${eventId}/repeats` as const,
+  apiEvents: '/events',
 
   /** The reference of the API. */
   docs: '/docs',

@@ -56,9 +56,10 @@ const MAY_IMPORT_AREAS: Record<string, Record<string, string[]>> = {
     providers: ['sends'],
     accounts: ['contacts', 'documents', 'sends'],
     'bulk-sends': ['documents', 'sends'],
+    webhooks: ['sends'],
     translations: ['documents', 'sends'],
     stripe: ['contacts', 'documents', 'sends'],
-    maintenance: ['accounts', 'bulk-sends', 'contacts', 'documents', 'providers', 'sends', 'stripe'],
+    maintenance: ['accounts', 'api', 'bulk-sends', 'contacts', 'documents', 'providers', 'sends', 'stripe', 'webhooks'],
   },
   web: {
     '': ['ui'],

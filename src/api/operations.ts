@@ -2,9 +2,17 @@
 import { AccountJson, getAccount } from './account-operations'
 import * as contacts from './contacts/contact-operations'
 import * as contactSchemas from './contacts/contact-schemas'
+import { EventJson, listEvents } from './events/event-operations'
 import type { Operation } from './operation'
+import * as webhookEndpoints from './webhook-endpoints/endpoint-operations'
+import * as webhookEndpointSchemas from './webhook-endpoints/endpoint-schemas'
 
-export const operations: Operation[] = [getAccount, ...Object.values(contacts)]
+export const operations: Operation[] = [
+  getAccount,
+  ...Object.values(contacts),
+  listEvents,
+  ...Object.values(webhookEndpoints),
+]
 
 /** Schemas by the names that they are exported under. */
-export const namedSchemas = { AccountJson, ...contactSchemas }
+export const namedSchemas = { AccountJson, ...contactSchemas, EventJson, ...webhookEndpointSchemas }

@@ -5,10 +5,12 @@ import { routes } from '../routes'
 import { accountRoutes } from './account-routes'
 import type { ApiEnv } from './api-env'
 import { contactRoutes } from './contacts/contact-routes'
+import { eventRoutes } from './events/event-routes'
 import { authenticate } from './middleware/authenticate'
 import { rateLimit } from './middleware/rate-limit'
 import { requestId } from './middleware/request-id'
 import { handleProblem, Problem } from './problem'
+import { webhookEndpointRoutes } from './webhook-endpoints/endpoint-routes'
 
 const MAX_BODY_BYTES = 1024 * 1024
 
@@ -22,6 +24,8 @@ api.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), authenticate,
 
 api.route('/', accountRoutes)
 api.route('/', contactRoutes)
+api.route('/', eventRoutes)
+api.route('/', webhookEndpointRoutes)
 
 for (const [path, methods] of Map.groupBy(
   api.routes.filter(({ method }) => method !== 'ALL'),

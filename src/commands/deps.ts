@@ -58,6 +58,7 @@ export type IdPrefix =
   | 'mcn'
   | 'key'
   | 'req'
+  | 'whe'
 
 /** One JSON line without addresses, subjects, secrets or URLs. */
 export type LogEntry = { event: string } & Record<string, string | number | boolean | null>

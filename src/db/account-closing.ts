@@ -50,6 +50,9 @@ export function removeMembers(accountId: string): SQL[] {
 export const ACCOUNT_TABLES: Record<string, string[]> = {
   api_keys: ['id'],
   idempotency_keys: ['test', 'key'],
+  outgoing_events: ['id'],
+  webhook_calls: ['endpoint_id', 'event_id'],
+  webhook_endpoints: ['id'],
   contact_emails: ['address_key', 'contact_id'],
   contact_imports: ['id'],
   contacts: ['id'],

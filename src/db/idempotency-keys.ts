@@ -38,3 +38,7 @@ export async function deleteOldKeys(db: Db, before: number, limit: number): Prom
       SELECT account_id, test, key FROM idempotency_keys WHERE created_at <= ${before} ORDER BY created_at LIMIT ${limit})`)
   return meta.changes
 }
+
+export async function hasIdempotencyKeys(db: Db): Promise<boolean> {
+  return (await db.get(sql`SELECT 1 FROM idempotency_keys LIMIT 1`)) !== undefined
+}

@@ -19,6 +19,7 @@ export interface SendContext {
   attachments: DocumentAttachment[]
   /** How many mails a day the account can send. */
   dailyQuota: number
+  recordsEvents: boolean
   quotaZone: string | null
   /** The account's own connection that carries its mails; null = the deployment's. */
   mailConnection: string | null
@@ -40,7 +41,7 @@ export async function findSendContext(
   const [found] = await runBatch<SendContextRow>(db, [
     sql`SELECT c.kind, c.status, c.version, a.company, a.settings, a.confirmed_reply_email AS confirmedReplyEmail,
         a.logo, c.attachments,
-        a.daily_quota AS dailyQuota, a.quota_zone AS quotaZone, a.mail_connection AS mailConnection, s.document_id AS earlierFor, coalesce(s.scheduled_for, s.created_at) AS earlierDueAt
+        a.daily_quota AS dailyQuota, a.records_events AS recordsEvents, a.quota_zone AS quotaZone, a.mail_connection AS mailConnection, s.document_id AS earlierFor, coalesce(s.scheduled_for, s.created_at) AS earlierDueAt
       FROM documents c JOIN accounts a ON a.id = c.account_id
       LEFT JOIN sends s ON s.id = ${sendId} AND s.account_id = c.account_id
       WHERE c.account_id = ${accountId} AND c.id = ${documentId}`,
@@ -49,6 +50,7 @@ export async function findSendContext(
   if (!row) return undefined
   return {
     ...row,
+    recordsEvents: Boolean(row.recordsEvents),
     company: readJson(COMPANY, row.company),
     settings: readJson(SETTINGS, row.settings),
     logo: readJsonOrNull(LOGO, row.logo),

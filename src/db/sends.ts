@@ -4,6 +4,7 @@ import type { SendOrigin } from '../domain/delivery'
 import type { SendContent } from '../domain/send-content'
 import type { SuppressionReason } from '../domain/suppression'
 import { type Db, eachOf } from './client'
+import { insertQueuedEvents } from './outgoing-events'
 import { settleBySends } from './problems'
 import { countMails } from './quota'
 import { sends } from './schema'
@@ -20,6 +21,8 @@ export interface NewSend extends SendContent {
   countedOn: string
   /** Mails allowed on that day. */
   dailyQuota: number
+  /** Whether what happens is recorded for programs. */
+  recordsEvents: boolean
   /** Reason of a suppression that an admin has overridden for this send. */
   despite?: SuppressionReason | undefined
   /** Key of the only address whose problems it settles; absent = all of the document's. */
@@ -58,7 +61,8 @@ export function insertSends(
 ): SQLWrapper[] {
   const [first] = planned
   if (!first) return []
-  const { countedOn, dailyQuota } = first.send
+  const { countedOn, dailyQuota, recordsEvents } = first.send
+  const mark = recordsEvents ? 1 : null
   const sends = eachOf(planned.map(({ send }) => send))
   const deliveries = planned.flatMap(({ send, deliveries }) =>
     deliveries.map((delivery) => ({ ...delivery, sendId: send.id, documentId: send.documentId })),
@@ -74,9 +78,9 @@ export function insertSends(
       WHERE true
       ON CONFLICT DO NOTHING`,
     sql`
-      INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, despite, created_at, bulk_id)
+      INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, despite, created_at, bulk_id, records_events)
       SELECT value->>'id', ${accountId}, value->>'documentId', value->>'sendId', value->>'address', value->>'purpose',
-        value->>'connection', 'queued', 0, value->>'priority', value->>'dueAt', value->>'despite', ${now}, value->>'bulkId'
+        value->>'connection', 'queued', 0, value->>'priority', value->>'dueAt', value->>'despite', ${now}, value->>'bulkId', ${mark}
       FROM ${eachOf(deliveries)} WHERE changes() = ${planned.length} AND (value->>'purpose' = 'customer' OR NOT EXISTS (
         SELECT 1 FROM deliveries o WHERE o.account_id = ${accountId} AND o.document_id = value->>'documentId'
           AND o.purpose = 'copy' AND o.status <> 'cancelled'))`,
@@ -91,6 +95,15 @@ export function insertSends(
       planned.map(({ send }) => send),
       now,
     ),
+    ...(recordsEvents
+      ? [
+          insertQueuedEvents(
+            accountId,
+            planned.map(({ send }) => send.id),
+            now,
+          ),
+        ]
+      : []),
   ]
 }
 

@@ -12,11 +12,13 @@ import type { DocumentContent, DocumentSnapshot } from '../domain/document'
 import type { Labels, LabelTexts } from '../domain/labels'
 import type { Logo } from '../domain/logo'
 import type { Metadata } from '../domain/metadata'
+import { OUTGOING_EVENTS, type OutgoingEventData, type OutgoingEventType } from '../domain/outgoing-event'
 import type { PublicSettings } from '../domain/provider-connection'
 import type { Retention } from '../domain/retention'
 import type { CheckedRecord } from '../domain/sender-records'
 import type { Party } from '../domain/stripe/facts'
 import type { Shortcoming } from '../domain/stripe/shortcoming'
+import type { CallAttempt } from '../domain/webhook-call'
 import { type StoredShape, storedShape } from './read-json'
 
 const anObject = v.looseObject({})
@@ -52,6 +54,13 @@ export const RESPONSE_HEADERS = storedShape<Record<string, string>>('headers', v
 export const CHECKED_RECORDS = storedShape<CheckedRecord[]>(
   'DNS records',
   v.array(v.looseObject({ kind: v.string(), name: v.string(), state: v.string(), seen: v.string() })),
+)
+
+export const EVENT_TYPES = storedShape<OutgoingEventType[]>('event types', v.array(v.picklist(OUTGOING_EVENTS)))
+export const OUTGOING_EVENT_DATA = storedShape<OutgoingEventData>('outgoing event', anObject)
+export const CALL_LOG = storedShape<CallAttempt[]>(
+  'attempts',
+  v.array(v.looseObject({ at: v.number(), text: v.string() })),
 )
 
 export const METADATA = storedShape<Metadata>('metadata', v.record(v.string(), v.string()))

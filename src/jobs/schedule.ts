@@ -1,6 +1,5 @@
 /** Runs the steps of a tick, which the platform's cron calls every minute. */
 
-import { deleteOldIdempotencyKeys } from '../commands/api/delete-old-idempotency-keys'
 import { continueBulkSends } from '../commands/bulk-sends/continue-bulk-sends'
 import { continueImports } from '../commands/contacts/continue-imports'
 import { deleteOldImports } from '../commands/contacts/delete-old-imports'
@@ -40,7 +39,6 @@ const STEPS: Record<string, Step> = {
   backgroundJobs: (deps) => runBackgroundJobs(deps),
   stripe: processDueStripeEvents,
   files: every(MINUTES_AN_HOUR, sweepFiles),
-  idempotency: every(MINUTES_AN_HOUR, deleteOldIdempotencyKeys),
   old_imports: every(MINUTES_A_DAY, deleteOldImports),
   retention: applyRetention,
 }

@@ -1,4 +1,4 @@
-/** Looks TXT records up by DNS over HTTPS, in the JSON form that public resolvers share. */
+/** Looks records up by DNS over HTTPS, in the JSON form that public resolvers share. */
 import * as v from 'valibot'
 
 export type TxtAnswer =
@@ -12,6 +12,8 @@ export type TxtAnswer =
 export interface DnsResolver {
   /** Never throws. */
   txt(name: string): Promise<TxtAnswer>
+  /** Returns a host's IPv4 and IPv6 addresses; undefined if that is not known for both. Never throws. */
+  addresses(name: string): Promise<string[] | undefined>
 }
 
 export interface DnsOptions {
@@ -30,7 +32,8 @@ const Answer = v.object({
 })
 type AnswerRecord = v.InferOutput<typeof Answer>['Answer'][number]
 
-const [CNAME, TXT] = [5, 16]
+const TYPES = { A: 1, CNAME: 5, TXT: 16, AAAA: 28 } as const
+type Type = 'A' | 'AAAA' | 'TXT'
 /** Response codes (RFC 1035, RFC 2308). */
 const [NO_ERROR, NX_DOMAIN] = [0, 3]
 
@@ -39,30 +42,42 @@ export function dnsOverHttps(
   url: string,
   { fetch: send = fetch, timeoutMs = TIMEOUT_MS }: DnsOptions = {},
 ): DnsResolver {
+  /** Returns the data of a name's records; undefined if nothing is known. */
+  const look = async (name: string, type: Type): Promise<string[] | undefined> => {
+    try {
+      const question = new URL(url)
+      question.searchParams.set('name', name)
+      question.searchParams.set('type', type)
+      const headers = { accept: 'application/dns-json', 'user-agent': 'Facteur' }
+      const signal = AbortSignal.timeout(timeoutMs)
+      const body = await readAll(await send(question.href, { headers, redirect: 'manual', signal }), signal)
+      return body === undefined ? undefined : recordsIn(body, name, type)
+    } catch {
+      return undefined
+    }
+  }
   return {
     async txt(name) {
-      try {
-        const question = new URL(url)
-        question.searchParams.set('name', name)
-        question.searchParams.set('type', 'TXT')
-        const headers = { accept: 'application/dns-json', 'user-agent': 'Facteur' }
-        const signal = AbortSignal.timeout(timeoutMs)
-        const body = await readAll(await send(question.href, { headers, redirect: 'manual', signal }), signal)
-        return body === undefined ? FAILED : answerOf(name, body)
-      } catch {
-        return FAILED
-      }
+      const records = await look(name, 'TXT')
+      if (!records) return FAILED
+      return records.length === 0 ? { type: 'none' } : { type: 'records', records: records.map(textOf) }
+    },
+    async addresses(name) {
+      const [four, six] = await Promise.all([look(name, 'A'), look(name, 'AAAA')])
+      return four && six && [...four, ...six]
     },
   }
 }
 
-function answerOf(name: string, body: string): TxtAnswer {
+/** Returns the data of a name's records of one type. Undefined for an answer that says nothing. */
+function recordsIn(body: string, name: string, type: Type): string[] | undefined {
   const { Status, Answer: answers } = v.parse(Answer, JSON.parse(body))
-  if (Status === NX_DOMAIN) return { type: 'none' }
-  if (Status !== NO_ERROR) return FAILED
+  if (Status === NX_DOMAIN) return []
+  if (Status !== NO_ERROR) return undefined
   const names = aliasesOf(name, answers)
-  const records = answers.filter((record) => record.type === TXT && names.has(hostOf(record.name)))
-  return records.length === 0 ? { type: 'none' } : { type: 'records', records: records.map(({ data }) => textOf(data)) }
+  return answers
+    .filter((record) => record.type === TYPES[type] && names.has(hostOf(record.name)))
+    .map(({ data }) => data)
 }
 
 /** Returns the names that answer for one: itself, and those that its CNAME records lead to. Records of any other name say nothing. */
@@ -70,7 +85,7 @@ function aliasesOf(name: string, answers: AnswerRecord[]): Set<string> {
   const names = new Set([hostOf(name)])
   for (let round = 0; round < MAX_ALIASES; round++)
     for (const { type, name: alias, data } of answers)
-      if (type === CNAME && names.has(hostOf(alias))) names.add(hostOf(data))
+      if (type === TYPES.CNAME && names.has(hostOf(alias))) names.add(hostOf(data))
   return names
 }
 

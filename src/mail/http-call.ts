@@ -75,7 +75,7 @@ function heldBackBody(bytes: Uint8Array): { readable: ReadableStream; isSent(): 
 const MAX_ANSWER_BYTES = 64 * 1024
 
 /** Returns the beginning of a body. A body that breaks off or does not end in time counts as far as it came. */
-async function readStart(response: Response, signal: AbortSignal): Promise<string> {
+export async function readStart(response: Response, signal: AbortSignal): Promise<string> {
   const reader = response.body?.getReader()
   if (!reader) return ''
   const decoder = new TextDecoder()

@@ -40,6 +40,7 @@ export function noticeFrame(notice: Notice, language: Language): NoticeFrame {
     case 'reply_confirmation':
     case 'sending_rests':
     case 'sender_lost':
+    case 'webhook_disabled':
       return linkFrame(t, notice, language)
     case 'new_device':
     case 'new_passkey':

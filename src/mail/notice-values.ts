@@ -20,6 +20,7 @@ export function noticeValues(notice: Notice, t: Translate): Scope {
       return {}
     case 'sending_rests':
     case 'sender_lost':
+    case 'webhook_disabled':
       return company(notice.company)
     case 'company_changed':
     case 'invitation':

@@ -14,6 +14,8 @@ export type Notice =
   | SecurityNotice
   /** To owners and admins: the account's own From address is out of use. */
   | { kind: 'sender_lost'; link: string; company: string; address: string }
+  /** To owners and admins: an endpoint gets no more events; `address` is its host. */
+  | { kind: 'webhook_disabled'; link: string; company: string; address: string }
   /** To the owners of an account whose bulk and automatic mails rest. */
   | { kind: 'sending_rests'; link: string; company: string; reason: RestReason }
   | ProblemNotice

@@ -15,6 +15,7 @@ export type AnyMailKind =
   | 'outage_over'
   | 'sending_rests'
   | 'sender_lost'
+  | 'webhook_disabled'
   | SecurityNotice['kind']
 
 /** Returns the built-in text in a language; in English where the language is not built in. */

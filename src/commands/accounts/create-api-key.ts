@@ -1,5 +1,6 @@
 import { findApiKey, insertApiKey } from '../../db/api-keys'
 import { runBatch } from '../../db/client'
+import { recordEventsOf } from '../../db/webhook-endpoints'
 import { type ApiScope, apiKeyPrefix, apiKeyText, MAX_API_KEYS } from '../../domain/api-key'
 import { ok, type Result, refuse } from '../../domain/result'
 import { auditEntry } from '../audit'
@@ -31,6 +32,7 @@ export async function createApiKey(
   const [inserted] = await runBatch(deps.db, [
     insertApiKey({ ...key, createdAt: deps.now(), createdBy: actor }),
     auditEntry(deps, { accountId, actor, action: 'api_key_created', subject: `${name} (${prefix}…)`, changes }),
+    recordEventsOf(accountId),
   ])
   if (inserted?.results.length) return ok(text)
   const exists = (await findApiKey(deps.db, accountId, id)) !== undefined

@@ -1,3 +1,4 @@
+import { insertBackgroundJob } from '../../db/background-jobs'
 import { runBatch } from '../../db/client'
 import {
   claimKey,
@@ -12,6 +13,8 @@ import type { Deps } from '../deps'
 export const IDEMPOTENCY_KEY_MS = 86_400_000
 /** Longer than any request takes, so that a second attempt begins only when the first has ended. */
 const LEASE_MS = 60_000
+
+const CLEANING = { accountId: '', kind: 'delete_idempotency_keys', id: '', position: '' } as const
 
 /** A claimed key with the ULID for the ids of what the request makes, or the stored response. */
 export type ClaimedKey = { ulid: string } | { response: IdempotencyKey }
@@ -29,6 +32,7 @@ export async function claimIdempotencyKey(
   const [, claimed] = await runBatch<{ ulid: string }>(deps.db, [
     deleteExpiredKey(deps.db, ref, now - IDEMPOTENCY_KEY_MS),
     claimKey({ ...ref, fingerprint, ulid, createdAt: now, leasedUntil: now + LEASE_MS }),
+    insertBackgroundJob({ ...CLEANING, dueAt: now + IDEMPOTENCY_KEY_MS }),
   ])
   const own = claimed?.results[0]
   if (own) return ok({ ulid: own.ulid })

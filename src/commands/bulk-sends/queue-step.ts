@@ -157,7 +157,7 @@ type Day = Awaited<ReturnType<typeof quotaOf>>
 function plan(
   deps: Deps,
   { accountId, id, confirmedBy }: StoredBulkSend,
-  { settings, mailConnection }: StoredAccount,
+  { settings, mailConnection, recordsEvents }: StoredAccount,
   { documentId, kind, origin, language, recipients }: BulkItem,
   { dueAt, countedOn, dailyQuota, copiesTo }: Day & { copiesTo: CopiesTo },
 ): PlannedSend {
@@ -171,7 +171,7 @@ function plan(
       language,
     },
     ...{ subject: null, body: null, attachPdf: settings.attachPdf, scheduledFor: null },
-    ...{ createdBy: confirmedBy ?? '', countedOn, dailyQuota },
+    ...{ createdBy: confirmedBy ?? '', countedOn, dailyQuota, recordsEvents: Boolean(recordsEvents) },
   }
   return planSend(deps, send, recipients, { dueAt, mailConnection, copyTo: copiesTo[kind] })
 }

@@ -3,6 +3,7 @@ import type { BackgroundJobKind } from '../../db/schema'
 import { deleteAccountStep } from '../accounts/delete-account-step'
 import { exportAccountStep } from '../accounts/export-account-step'
 import { stopSendsStep } from '../accounts/stop-sends-step'
+import { deleteIdempotencyKeysStep } from '../api/delete-idempotency-keys-step'
 import { deletePreflightStep } from '../bulk-sends/delete-preflight-step'
 import { forgetContactStep } from '../contacts/forget-contact-step'
 import { mergeContactStep } from '../contacts/merge-contact-step'
@@ -11,6 +12,8 @@ import type { Deps } from '../deps'
 import { errorEntry } from '../error-entry'
 import { checkSenderStep } from '../providers/check-sender'
 import { notifyOutages } from '../sends/notify-outages'
+import { deleteEventsStep } from '../webhooks/delete-events-step'
+import { postEventsStep } from '../webhooks/post-events-step'
 
 const STEPS_A_TICK = 10
 const TRY_AGAIN_MS = 10 * 60_000
@@ -25,6 +28,9 @@ const STEPS: Record<BackgroundJobKind, (deps: Deps, job: BackgroundJob) => Promi
   stop_sends: stopSendsStep,
   outages: notifyOutages,
   check_sender: checkSenderStep,
+  post_events: postEventsStep,
+  delete_events: deleteEventsStep,
+  delete_idempotency_keys: deleteIdempotencyKeysStep,
 }
 
 /** Runs a few steps of due background jobs, the oldest first. A failed step is postponed by ten minutes, so it blocks no other job. */

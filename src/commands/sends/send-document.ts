@@ -85,8 +85,9 @@ export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: 
   const timeZone = quotaZone(context)
   const test = isTestDocument(documentId)
   const counted = { countedOn: quotaDay(dueAt, timeZone, test), dailyQuota: context.dailyQuota }
+  const { recordsEvents } = context
   const copyTo = test ? undefined : (await reachableCopies(deps, accountId, context))[context.kind]
-  const planned = planSend(deps, { ...send, ...counted, id, createdBy: userId }, recipients.value, {
+  const planned = planSend(deps, { ...send, ...counted, recordsEvents, id, createdBy: userId }, recipients.value, {
     ...{ dueAt, copyTo, mailConnection: context.mailConnection },
   })
   const statements = insertSends(accountId, [planned], now, overrideRecords(deps, planned))

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { DEFAULT_DAILY_QUOTA } from '../../domain/quota'
 import type { RestReason } from '../../domain/reputation'
@@ -36,8 +37,13 @@ export const accounts = sqliteTable(
     secondConnection: text('second_connection'),
     /** Its own From address, while the domain is verified; null = the platform's. */
     senderAddress: text('sender_address'),
+    /** True once it has had a key or an endpoint: what happens is recorded for programs. */
+    recordsEvents: integer('records_events', { mode: 'boolean' }),
   },
-  (table) => [index('accounts_created').on(table.createdAt, table.id)],
+  (table) => [
+    index('accounts_created').on(table.createdAt, table.id),
+    index('accounts_records_events').on(table.id).where(sql`records_events = 1`),
+  ],
 )
 
 /** The counter of a number series: one row per kind of document, mode and period (the year, if the pattern has one). */

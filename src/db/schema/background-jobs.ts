@@ -10,6 +10,9 @@ export const BACKGROUND_JOB_KINDS = [
   'stop_sends',
   'outages',
   'check_sender',
+  'post_events',
+  'delete_events',
+  'delete_idempotency_keys',
 ] as const
 export type BackgroundJobKind = (typeof BACKGROUND_JOB_KINDS)[number]
 

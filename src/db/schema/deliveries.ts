@@ -94,6 +94,8 @@ export const deliveries = sqliteTable(
     endedAt: integer('ended_at'),
     /** The From address of the latest attempt; null = the platform's. */
     senderAddress: text('sender_address'),
+    /** The account's, when it was made: what happens to it is recorded for programs. */
+    recordsEvents: integer('records_events', { mode: 'boolean' }),
   },
   (table) => [
     index('deliveries_due')

@@ -47,6 +47,7 @@ const FIELDS: Record<string, Key> = {
   copyOf: 'translations.add.copy',
   apiScopes: 'api.scopes',
   apiMode: 'api.mode',
+  webhookUrl: 'audit.field.webhook_url',
 }
 
 /** Returns the current name of a field: old entries say `keeping` for `retention`. */
