@@ -12,7 +12,7 @@ await runAsProgram(async () => {
     options: {
       json: { type: 'boolean', default: false },
       seed: { type: 'string', default: String(Date.now()) },
-      sends: { type: 'string', default: '1300' },
+      sends: { type: 'string', default: '2000' },
       kills: { type: 'string', default: '21' },
     },
   })
