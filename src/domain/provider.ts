@@ -25,6 +25,8 @@ export interface ProviderFacts {
   perSecond?: number
   /** Regions to choose from, the default first; empty if the provider has only one. */
   regions: readonly string[]
+  /** Selectors under which the keys of its customers' domains are published. Absent where each domain has its own. */
+  dkimSelectors?: readonly string[]
 }
 
 const MB = 1_000_000
@@ -37,9 +39,13 @@ export const PROVIDERS: Record<ProviderKind, ProviderFacts> = {
     ...{ maxBytes: 40 * MB, idempotent: true, keyLastsMs: 24 * 60 * MINUTE_MS, batch: 1, inFlight: 50, regions: [] },
     // Its reference says 5 today and said 2 before.
     perSecond: 2,
+    dkimSelectors: ['resend'],
   },
   postmark: { maxBytes: 10 * MB, idempotent: false, batch: 500, inFlight: 50, regions: [] },
-  sendgrid: { maxBytes: 30 * MB, idempotent: false, batch: 1, inFlight: 4, regions: ['global', 'eu'] },
+  sendgrid: {
+    ...{ maxBytes: 30 * MB, idempotent: false, batch: 1, inFlight: 4, regions: ['global', 'eu'] },
+    dkimSelectors: ['s1'],
+  },
   mailgun: { maxBytes: 25 * MB, idempotent: false, batch: 1, inFlight: 4, regions: ['us', 'eu'] },
   ses: {
     ...{ maxBytes: 40 * MB, idempotent: false, batch: 1, inFlight: 4 },
@@ -64,6 +70,7 @@ export const PROVIDERS: Record<ProviderKind, ProviderFacts> = {
     ...{ maxBytes: 20 * MB, maxFileBytes: 4 * MB, idempotent: true, batch: 1, inFlight: 50, regions: [] },
     // An older changelog says 15 minutes, the reference 30.
     keyLastsMs: 15 * MINUTE_MS,
+    dkimSelectors: ['brevo1', 'mail'],
   },
   cloudflare: { maxBytes: 5 * 1024 * 1024, idempotent: false, batch: 1, inFlight: 4, regions: [] },
 }

@@ -12,8 +12,8 @@ await runAsProgram(async () => {
     options: {
       json: { type: 'boolean', default: false },
       seed: { type: 'string', default: String(Date.now()) },
-      sends: { type: 'string', default: '1200' },
-      kills: { type: 'string', default: '24' },
+      sends: { type: 'string', default: '2000' },
+      kills: { type: 'string', default: '21' },
     },
   })
   const startedAt = performance.now()

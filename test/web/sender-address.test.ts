@@ -377,6 +377,13 @@ describe('the page', () => {
     expect(shown).toContain('v=spf1 mx -all</code>')
   })
 
+  it('says whether mails that can’t be delivered come back', async () => {
+    await save()
+    expect(await page()).toContain('reads no bounce e-mails')
+    merchant.worker = workerWith({ BOUNCE_DOMAIN: 'bounces.facteur.test' })
+    expect(await page()).toContain('come back to this installation')
+  })
+
   it('limits how often somebody can ask for a check', async () => {
     await save()
     await env.DB.prepare('INSERT INTO notice_counts (account_id, kind, day, used) VALUES (?, ?, ?, 200)')
@@ -444,6 +451,27 @@ describe('the page on deliverability', () => {
     expect(await deliverability()).toMatch(/billing@shop\.example[\s\S]*DKIM\s*Found[\s\S]*DMARC\s*Found/)
     await insertConnection(merchant.accountId, 'mcn_1')
     expect(await deliverability()).toMatch(/Resend[\s\S]*as your provider signs/)
+  })
+
+  it('shows the signature of a provider that publishes it under a name of its own, and calls no SPF record missing', async () => {
+    await insertConnection(merchant.accountId, 'mcn_1')
+    const { settings } = await row<{ settings: string }>('SELECT settings FROM provider_connections')
+    const domain = JSON.parse(settings).from.split('@')[1]
+    await dns.setZone({ [`resend._domainkey.${domain}`]: { txt: [['p=MIGfMA0G']] } })
+    const shown = await deliverability()
+    expect(shown).toMatch(/SPF\s*checked for the return path/)
+    expect(shown).toMatch(/DKIM\s*Found/)
+    const records = await page()
+    expect(records).toContain('those that your provider lists')
+    expect(records).not.toContain('can’t send from other domains')
+  })
+
+  it('looks SPF up for the domain of the return path', async () => {
+    merchant.worker = workerWith({ BOUNCE_DOMAIN: 'bounces.facteur.test' })
+    await dns.setZone({ 'mail.facteur.test': { txt: [['v=spf1 mx -all']] } })
+    expect(await deliverability()).toMatch(/SPF\s*Missing/)
+    await dns.setZone({ 'bounces.facteur.test': { txt: [['v=spf1 mx -all']] } })
+    expect(await deliverability()).toMatch(/SPF\s*Found/)
   })
 
   it('compares bounces and complaints with the limits of Gmail and Yahoo', async () => {

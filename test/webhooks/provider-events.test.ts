@@ -301,6 +301,21 @@ describe('Cloudflare’s events', () => {
     expect(await rows('SELECT match_until FROM provider_events')).toEqual([{ match_until: null }])
   })
 
+  it('wait on the queue of all events while they can’t be recorded', async () => {
+    documentId = await sentOver(merchant, 'deployment')
+    await env.DB.exec("INSERT INTO provider_messages SELECT connection, '0101018f7d0c4d9a-msg', id FROM deliveries")
+    const held: unknown[] = []
+    const fail = () => {
+      throw new Error('D1 is unreachable')
+    }
+    const broken = { ...env, MAIL_PROVIDER: 'cloudflare', EMAIL: binding, DB: { prepare: fail, batch: fail } }
+    const queue = { sendBatch: async (all: { body: unknown }[]) => void held.push(...all.map(({ body }) => body)) }
+    await consume('facteur-cloudflare', [cloudflareEvent('delivered')], { ...broken, EVENT_QUEUE: queue } as never)
+    expect(held).toHaveLength(1)
+    await consume('facteur-events', held)
+    expect(await status()).toBe('delivered')
+  })
+
   it('find the mail that the binding took', async () => {
     const invoice = await sentOver(merchant, 'deployment')
     await env.DB.exec("UPDATE deliveries SET status = 'queued', rank = 0, due_at = 1, attempt = 0, sent_at = NULL")

@@ -1,8 +1,9 @@
 import type { ProviderConnection } from '../../db/provider-connections'
 import { findSenderDomain } from '../../db/sender-domains'
-import type { ProviderKind } from '../../domain/provider'
+import { PROVIDERS, type ProviderKind } from '../../domain/provider'
+import { PLAIN_RETURN_PATH } from '../../domain/provider-connection'
 import { domainOf } from '../../domain/sender-domain'
-import { dkimName, judgeAnyDkim, type RecordState } from '../../domain/sender-records'
+import { dkimName, judgeAnyDkim, judgeSpf, type RecordState } from '../../domain/sender-records'
 import { senderAddress } from '../../mail/compose'
 import type { Deps } from '../deps'
 import { findDomainRecords, findTexts } from './domain-records'
@@ -13,8 +14,9 @@ export interface Authentication {
   kind: ProviderKind
   /** From address. */
   from: string
+  /** Undefined where the provider has an envelope sender of its own, for which receivers look SPF up. */
   spf: RecordState | undefined
-  /** Undefined where only the provider knows the name of its key. */
+  /** Undefined where only the provider knows the name of its key, or where no key is under its usual names. */
   dkim: RecordState | undefined
   dmarc: RecordState | undefined
 }
@@ -29,31 +31,50 @@ export async function findAuthentication(
   accountId: string,
   connection: ProviderConnection | undefined,
 ): Promise<Authentication> {
-  const { DKIM_KEY, DKIM_SELECTOR, MAIL_DOMAIN, SPF_INCLUDE, provider } = deps.config
+  const { DKIM_KEY, DKIM_SELECTOR, MAIL_DOMAIN, SPF_INCLUDE, BOUNCE_DOMAIN, provider } = deps.config
   if (connection) {
     const { kind, settings } = connection
-    return { by: 'account', kind, from: settings.from, dkim: undefined, ...(await lookUp(deps, settings.from)) }
+    const ownDomain = domainOf(settings.from)
+    const isPlain = BOUNCE_DOMAIN === '' || settings.returnPath === PLAIN_RETURN_PATH
+    const found = await lookUp(deps, kind, ownDomain, isPlain ? ownDomain : BOUNCE_DOMAIN)
+    return { by: 'account', kind, from: settings.from, ...found }
   }
-  const sender = provider.kind === 'smtp' ? await findSenderDomain(deps.db, accountId) : undefined
-  const ours = { by: 'deployment', kind: provider.kind } as const
+  const { kind } = provider
+  const ours = { by: 'deployment', kind } as const
+  // Receivers look SPF up for the envelope sender, which stays the platform's.
+  const envelope = BOUNCE_DOMAIN || MAIL_DOMAIN
+  const sender = kind === 'smtp' ? await findSenderDomain(deps.db, accountId) : undefined
   if (sender && sender.verifiedAt !== null) {
-    const stateOf = (kind: string, name?: string) =>
-      sender.records.find((record) => record.kind === kind && (name === undefined || record.name === name))?.state
+    const stateOf = (record: string, name?: string) =>
+      sender.records.find((one) => one.kind === record && (name === undefined || one.name === name))?.state
     const dkim = stateOf('dkim', dkimName(sender.selector ?? '', sender.domain))
-    // Receivers look SPF up for the envelope sender, which stays the platform's.
-    const spf = SPF_INCLUDE !== undefined ? stateOf('spf') : (await lookUp(deps, senderAddress(MAIL_DOMAIN))).spf
+    const spf = SPF_INCLUDE !== undefined ? stateOf('spf') : (await lookUp(deps, kind, MAIL_DOMAIN, envelope)).spf
     return { ...ours, from: sender.address, dkim, spf, dmarc: stateOf('dmarc') }
   }
-  const from = senderAddress(MAIL_DOMAIN)
-  const signs = provider.kind === 'smtp' && DKIM_KEY && DKIM_SELECTOR
+  const signs = kind === 'smtp' && DKIM_KEY && DKIM_SELECTOR
   const [dkim, found] = await Promise.all([
     signs ? findTexts(deps, dkimName(DKIM_SELECTOR, MAIL_DOMAIN)).then(judgeAnyDkim) : undefined,
-    lookUp(deps, from),
+    lookUp(deps, kind, MAIL_DOMAIN, envelope),
   ])
-  return { ...ours, from, dkim, ...found }
+  return { ...ours, from: senderAddress(MAIL_DOMAIN), ...found, ...(dkim && { dkim }) }
 }
 
-async function lookUp(deps: Deps, address: string): Promise<Pick<Authentication, 'spf' | 'dmarc'>> {
-  const [spf, dmarc] = await findDomainRecords(deps, domainOf(address))
-  return { spf: spf?.state, dmarc: dmarc?.state }
+type Records = Pick<Authentication, 'spf' | 'dkim' | 'dmarc'>
+
+/** Looks up the records of a From domain, and SPF of the domain of the envelope sender where that is not the provider's own. */
+async function lookUp(deps: Deps, kind: ProviderKind, domain: string, envelope: string): Promise<Records> {
+  const { dkimSelectors = [] } = PROVIDERS[kind]
+  const [[ownSpf, dmarc], envelopeSpf, keys] = await Promise.all([
+    findDomainRecords(deps, domain),
+    kind === 'smtp' && envelope !== domain
+      ? findTexts(deps, envelope).then((found) => judgeSpf(envelope, found, ''))
+      : undefined,
+    Promise.all(dkimSelectors.map((selector) => findTexts(deps, dkimName(selector, domain)).then(judgeAnyDkim))),
+  ])
+  return {
+    spf: kind === 'smtp' ? (envelopeSpf ?? ownSpf)?.state : undefined,
+    // A domain may have another selector: that none is found proves nothing.
+    dkim: keys.find((state) => state === 'found'),
+    dmarc: dmarc?.state,
+  }
 }

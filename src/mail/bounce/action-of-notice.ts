@@ -7,7 +7,7 @@ export function actionOfNotice(message: Message): Action {
   const { notice } = message
   if (SUCCESS.test(subject) || (DELIVERED.test(notice) && !FINAL.test(notice) && !DELAYED.test(notice)))
     return 'delivered'
-  if (FINAL.test(notice)) return 'failed'
+  if (FINAL.test(notice) || RETURNED.test(subject)) return 'failed'
   return DELAYED_SUBJECT.test(subject) || DELAYED.test(notice) ? 'delayed' : 'failed'
 }
 
@@ -16,6 +16,8 @@ const DELIVERED =
   /successfully (?:delivered|relayed)|was delivered successfully|has been (?:successfully )?delivered to/i
 const FINAL =
   /permanent(?:ly)? (?:error|fail|fatal|undeliver)|failed permanently|given up|giving up|gave up|no further (?:delivery )?attempts|will be deleted|has been in the queue too long|could not be delivered (?:for|after|within)|retry timeout exceeded|message expired|can ?not be delivered/i
+/** sendmail of old returns a mail under the reason of one server: `Returned mail: Deferred: Connection timed out`. */
+const RETURNED = /^returned mail:/i
 const DELAYED_SUBJECT =
   /\(delay|delayed|deferred|^warning: (?:could not|message)|still being retried|has been delayed|delay notification/i
 const DELAYED =

@@ -3,20 +3,30 @@
 import { cleanText } from '../server-text'
 import type { RecipientClass, RecipientReport } from './bounce-mail'
 import type { Finding } from './finding'
+import { answersRcpt } from './proof'
 import { ADDRESS_REASONS, reasonOf, type Verdict } from './reason'
 
 /** Only a reason that lies in the address, and that the server calls permanent, is a hard bounce. */
 export function classify(finding: Finding): RecipientReport {
-  const { address, action } = finding
+  const { address } = finding
   const { text, verdict } = clearestText(finding)
-  return { address, class: classOf(action, verdict), status: verdict.status, text: cleanText(text) }
+  return { address, class: classOf(finding, verdict), status: verdict.status, text: cleanText(text) }
 }
 
-function classOf(action: Finding['action'], { reason, temporary }: Verdict): RecipientClass {
+function classOf({ action, said, prose }: Finding, { reason, temporary, proven }: Verdict): RecipientClass {
   if (action === 'delivered') return 'delivered'
   if (action === 'delayed') return 'deferred'
-  return action === 'failed' && !temporary && ADDRESS_REASONS.has(reason) ? 'bounced_hard' : 'bounced_soft'
+  const isAddress =
+    ADDRESS_REASONS.has(reason) && (proven || [...said, ...prose].some(answersRcpt)) && !isContradicted(prose)
+  return action === 'failed' && !temporary && isAddress ? 'bounced_hard' : 'bounced_soft'
 }
+
+/** The reporting server itself speaks of a full or disabled mailbox. */
+const isContradicted = (prose: string[]): boolean =>
+  prose.slice(0, MAX_TEXTS).some((text) => {
+    const { reason, vague } = reasonOf('', text)
+    return !vague && (reason === 'mailbox_full' || reason === 'suspended')
+  })
 
 interface JudgedText {
   text: string

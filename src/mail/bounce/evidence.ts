@@ -13,7 +13,7 @@ export type Evidence =
 
 export function evidenceIn(message: Message): Evidence {
   const structured = message.statusParts.length > 0 || message.reportType === 'delivery-status'
-  const failedRecipients = message.hasHeader('x-failed-recipients')
+  const failedRecipients = message.hasHeader('x-failed-recipients') || QUOTED_REPLY.test(message.notice)
   const underReport = message.contentType === 'multipart/report'
   // An operator who answers or forwards a report changes its subject or is no daemon.
   if (isReplyOrForward(message) && !hasNullReturnPath(message) && !underReport && !failedRecipients) return 'person'
@@ -22,10 +22,14 @@ export function evidenceIn(message: Message): Evidence {
   if (structured && (automatic || underReport)) return 'report'
   if (byServer && hasReportSubject(message)) return 'report'
   // A vacation note comes from the null sender, too.
-  if (byServer && hasReportWords(message) && (isFromServer(message) || !isAutoReply(message))) return 'report'
+  const looksLikeReport = isFromServer(message) || !isAutoReply(message) || opensLikeReport(message)
+  if (byServer && hasReportWords(message) && looksLikeReport) return 'report'
   if (hasReportSubject(message) && (opensLikeReport(message) || (automatic && hasReportWords(message)))) return 'report'
   return isDaemon(message) ? 'machine' : 'person'
 }
+
+/** Verizon answers with `Re:` and the subject of the mail. */
+const QUOTED_REPLY = /^error message below:\s{0,4}\n\s{0,4}[45]\d\d\b/im
 
 const senders = (message: Message) => `${message.header('from')} ${message.header('sender')}`
 
@@ -62,7 +66,7 @@ const REPORT_SUBJECT = anyOf(
   /mail (?:system )?(?:error|failure|failed|could not)|(?:mail|message|delivery|address) ?(?:was |has been )?rejected|rejected mail/,
   /\bbounced?\b|email feedback|amazon ses|aws notification/,
   /non ?remis|unzustellbar|nicht zugestellt|no entregad|mancat[ao] (?:recapito|consegna)|não (?:foi )?entreg/,
-  /не доставлен|недоставлен|退信|退回|配信|配送|届きません|送信(?:エラー|できません)|エラーメール/,
+  /не доставлен|недоставлен|退信|退回|配信|配送|届きません|送信(?:エラー|できません)|エラーメール|メールエラー/,
 )
 
 const hasReportWords = (message: Message): boolean => REPORT_WORDS.test(message.notice)

@@ -10,7 +10,11 @@ const CARRIAGE_RETURN = 13
 
 /** Returns the first 256 KB and 8,000 lines, from the first header on. */
 export const leadingBytes = (raw: Uint8Array): Uint8Array =>
-  firstLines(withoutMailboxLine(withoutEmptyLines(raw.subarray(0, MAX_MAIL_BYTES))))
+  firstLines(withoutMailboxLine(withoutEmptyLines(withLineFeeds(raw.subarray(0, MAX_MAIL_BYTES)))))
+
+/** Replaces carriage returns that end lines alone, as in files of old Macs. A mail that has line feeds is left as it is. */
+const withLineFeeds = (bytes: Uint8Array): Uint8Array =>
+  bytes.includes(LINE_FEED) ? bytes : bytes.map((byte) => (byte === CARRIAGE_RETURN ? LINE_FEED : byte))
 
 function withoutEmptyLines(bytes: Uint8Array): Uint8Array {
   const start = bytes.findIndex((byte) => byte !== LINE_FEED && byte !== CARRIAGE_RETURN)

@@ -37,7 +37,10 @@ export async function parseMessage(raw: Uint8Array): Promise<Message> {
     (headers.get(name) ?? []).map(({ value }) => decodeWords(value.slice(0, MAX_HEADER_CHARS))).join(', ')
   const parts = mail.attachments.map(({ mimeType, content }) => ({ mimeType, text: partText(content) }))
   const partsOf = (types: string[]) => parts.filter(({ mimeType }) => types.includes(mimeType)).map(({ text }) => text)
-  const body = mail.text?.trim() ? mail.text : mail.html ? textOfHtml(mail.html) : ''
+  // `Content-Type: text/plain charset=…`, without the semicolon
+  const misnamed = parts.filter(({ mimeType }) => /^text\/plain\s/.test(mimeType)).map(({ text }) => text)
+  const text = [...misnamed, mail.text ?? ''].join('\n')
+  const body = text.trim() ? text : mail.html ? textOfHtml(mail.html) : ''
   const { notice, returned } = splitReturnedCopy(decodeJis(body.trim() === '' ? rawBody(bytes) : body))
   return {
     header,

@@ -1,4 +1,5 @@
 /** Reads a mail that arrived at the bounce address: a report on a delivery, a complaint, an automatic answer, or a person's mail. */
+import { addressesIn } from './addresses'
 import { hasAutoReplySubject, isAutoReply, isReceipt } from './auto-reply'
 import type { BounceMail } from './bounce-mail'
 import { classify } from './classify'
@@ -22,9 +23,11 @@ export async function readBounce(raw: Uint8Array): Promise<BounceMail> {
   return readMessage(inner ?? message)
 }
 
-/** A server's mail around another report. A person who attaches one is not meant. */
+/** A server's mail around another report: it names no recipient itself. A person who attaches one is not meant. */
 const isEnvelope = (message: Message): boolean =>
-  message.statusParts.length === 0 && message.reportType === 'delivery-status' && evidenceIn(message) === 'report'
+  message.statusParts.length === 0 &&
+  evidenceIn(message) === 'report' &&
+  (message.reportType === 'delivery-status' || addressesIn(message.notice).length === 0)
 
 function readMessage(message: Message): BounceMail {
   const complaint = readComplaint(message)

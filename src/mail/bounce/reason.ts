@@ -1,5 +1,6 @@
 /** Says why a mail was not delivered, from a status code (RFC 3463) and the words around it. */
 import { withoutAddresses } from './addresses'
+import { isFirm } from './proof'
 import { reasonOfCode } from './reason-codes'
 import { clearReason, vagueReason } from './texts/reason-of-text'
 import type { Reason } from './texts/text-rule'
@@ -12,6 +13,8 @@ export interface Verdict {
   temporary: boolean
   /** Neither a clear text nor a code about the address: words that servers use for many reasons. */
   vague: boolean
+  /** The reason is about the address, and a code of the server or its words alone prove it. */
+  proven: boolean
 }
 
 const MAX_CHARS = 4_000
@@ -29,6 +32,7 @@ export function reasonOf(fieldStatus: string, rawText: string): Verdict {
     status,
     temporary: fieldStatus.startsWith('4.') || isTemporary(status, codes.length > 0, text),
     vague: clear === undefined && !(coded !== undefined && ADDRESS_REASONS.has(coded)),
+    proven: final !== 'address_unknown' || provesAddress(status) || isFirm(text),
   })
   if (!ADDRESS_REASONS.has(reason)) return verdict(reason)
   if ((codes.length > 0 ? codes : [fieldStatus]).some(isNotAboutTheAddress)) return verdict('policy')
@@ -60,6 +64,9 @@ export const ADDRESS_REASONS: ReadonlySet<Reason | 'undetermined'> = new Set([
   'no_mail_accepted',
   'moved',
 ])
+
+/** 5.1.351 is Exchange Online's for "unknown recipient or mailbox unavailable": what follows it says which. */
+const provesAddress = (status: string): boolean => status.startsWith('5.1.') && status !== '5.1.351'
 
 /** X.7.x is about policy and X.2.2 about a full mailbox, whatever else a text says. */
 const isNotAboutTheAddress = (code: string): boolean => /^[245]\.7\.|^[245]\.2\.2$/.test(code)

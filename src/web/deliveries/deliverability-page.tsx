@@ -61,7 +61,7 @@ const Records = ({ authentication: { by, spf, dkim, dmarc } }: Pick<Props, 'auth
     <section class="card stack" aria-labelledby="records">
       <h2 id="records">{t('deliverability.records')}</h2>
       <dl class="facts">
-        <Proof name="SPF" state={spf} text={t('deliverability.spf.text')} />
+        <Proof name="SPF" state={spf} text={t(spf ? 'deliverability.spf.text' : 'deliverability.spf.provider')} />
         <Proof name="DKIM" state={dkim} text={dkim ? t('deliverability.dkim.text') : unknown} />
         <Proof name="DMARC" state={dmarc} text={t('deliverability.dmarc.text')} />
       </dl>

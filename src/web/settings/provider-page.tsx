@@ -20,6 +20,8 @@ export interface ShownConnection {
   state: ProviderState | undefined
   /** The whole address that the provider is to call with its events. */
   webhookUrl: string
+  /** Mails that can't be delivered come back to the deployment. */
+  hearsBounces: boolean
 }
 
 export interface ProvidersProps {
@@ -88,6 +90,7 @@ const Connection = ({
   connection,
   state,
   webhookUrl,
+  hearsBounces,
   now,
 }: ShownConnection & { place: ConnectionPlace; now: number }) => {
   const { t, signedIn } = useFrame()
@@ -118,7 +121,7 @@ const Connection = ({
             <CopyButton text={webhookUrl} label={t('provider.webhook.url')} />
           </div>
           <input id={`hook-${place}`} value={webhookUrl} readonly spellcheck={false} />
-          <p class="hint">{t(hookHint(connection))}</p>
+          <p class="hint">{t(hookHint(connection, hearsBounces))}</p>
         </div>
         <details>
           <summary>{t('provider.remove')}</summary>
@@ -134,8 +137,9 @@ const Connection = ({
 }
 
 /** Says what becomes known of mails over it, and how. */
-function hookHint({ kind, settings }: ProviderConnection): Key {
+function hookHint({ kind, settings }: ProviderConnection, hearsBounces: boolean): Key {
   if (kind !== 'smtp') return 'provider.webhook.text'
+  if (!hearsBounces) return 'sender.return_path.unread'
   return settings.returnPath === PLAIN_RETURN_PATH ? 'provider.return_path.plain' : 'provider.webhook.smtp'
 }
 

@@ -45,6 +45,7 @@ providerSettings.get(routes.providers, async (c) => {
       connection,
       state,
       webhookUrl: deps.config.APP_URL + hookPath(connection),
+      hearsBounces: deps.config.BOUNCE_DOMAIN !== '',
     }
   }
   const platformAddress = senderAddress(deps.config.MAIL_DOMAIN)

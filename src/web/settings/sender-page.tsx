@@ -21,6 +21,7 @@ export interface SenderProps {
   taken: boolean
   /** What the domain's SPF record is to include; undefined = it needs none. */
   include: string | undefined
+  hearsBounces: boolean
   platformAddress: string
   /** The deployment's provider can't send from other domains. */
   unsupported: boolean
@@ -32,12 +33,12 @@ export interface SenderProps {
 /** The From address of an account: what it is now, and the records that let it be the account's own. */
 export const SenderPage = (props: SenderProps) => {
   const { t } = useFrame()
-  const { sender, unsupported, form } = props
+  const { sender, unsupported, providerAddress, form } = props
   return (
     <SettingsTopic title="settings.sender">
       <p class="muted">{t('sender.text')}</p>
       <InUse {...props} />
-      {unsupported && (
+      {unsupported && !providerAddress && (
         <Notice tone="warn">
           <p>
             {t('sender.unsupported')} <a href={routes.providers}>{t('settings.provider')}</a>
@@ -84,6 +85,11 @@ const InUse = ({ sender, taken, unsupported, platformAddress, providerAddress }:
             ? t('sender.now.own', { address: sender.address })
             : fallback}
       </p>
+      {providerAddress && (
+        <p>
+          {t('sender.provider.text')} <a href={routes.deliverability}>{t('deliverability.title')}</a>
+        </p>
+      )}
       {sender && sender.verifiedAt === null && (
         <p>{taken ? t('sender.taken', { domain: sender.domain }) : t('sender.waiting', { address: sender.address })}</p>
       )}
@@ -96,7 +102,7 @@ const InUse = ({ sender, taken, unsupported, platformAddress, providerAddress }:
   )
 }
 
-const Records = ({ sender, keys, include }: SenderProps & { sender: SenderDomain }) => {
+const Records = ({ sender, keys, include, hearsBounces }: SenderProps & { sender: SenderDomain }) => {
   const { t } = useFrame()
   const may = useMay('admin')
   return (
@@ -105,7 +111,7 @@ const Records = ({ sender, keys, include }: SenderProps & { sender: SenderDomain
         <h2 id="sender-records">{t('sender.records', { domain: sender.domain })}</h2>
         <p class="muted">{t('sender.records.text')}</p>
       </div>
-      <SenderRecords {...{ sender, keys, include }} />
+      <SenderRecords {...{ sender, keys, include, hearsBounces }} />
       <p class="muted small">
         {sender.checkedAt === null ? (
           t('sender.unchecked')

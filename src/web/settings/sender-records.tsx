@@ -10,10 +10,12 @@ interface Props {
   sender: SenderDomain
   keys: SenderKey[]
   include: string | undefined
+  /** Mails that can't be delivered come back to the deployment. */
+  hearsBounces: boolean
 }
 
 /** Lists the DNS records of a sender domain: what to create, and what was found. */
-export const SenderRecords = ({ sender, keys, include }: Props) => {
+export const SenderRecords = ({ sender, keys, include, hearsBounces }: Props) => {
   const { t } = useFrame()
   const { domain, records } = sender
   const checked = (kind: CheckedRecord['kind']) => records.find((record) => record.kind === kind)
@@ -49,7 +51,7 @@ export const SenderRecords = ({ sender, keys, include }: Props) => {
       />
       <li class="stack tight">
         <h3>{t('sender.return_path')}</h3>
-        <p class="muted small">{t('sender.return_path.text')}</p>
+        <p class="muted small">{t(hearsBounces ? 'sender.return_path.text' : 'sender.return_path.unread')}</p>
       </li>
     </ul>
   )

@@ -77,6 +77,7 @@ async function show(c: Context<AccountEnv>, typed?: FormState, status: 200 | 422
   const props = {
     ...{ sender, keys, taken },
     include: config.SPF_INCLUDE,
+    hearsBounces: config.BOUNCE_DOMAIN !== '',
     platformAddress: senderAddress(config.MAIL_DOMAIN),
     unsupported: config.provider.kind !== 'smtp',
     providerAddress: connections.find(({ workingAt }) => workingAt !== null)?.settings.from,

@@ -66,8 +66,11 @@ function meaningOf(name: string, payload: object): Meaning {
   }
 }
 
-/** Rejected before it was sent: for the recipient, or for something of ours, which says nothing of the address. */
-const rejection = (payload: object): Meaning =>
-  textAt(payload, 'rejection', 'party') === 'sender'
-    ? { eventClass: 'failed', reason: 'message_refused' }
-    : { eventClass: 'dropped', reason: 'provider_suppression' }
+/** Rejected before it was sent: for Cloudflare's list of suppressed recipients, or for something of ours (validation, spam). */
+function rejection(payload: object): Meaning {
+  const why = textAt(payload, 'rejection', 'reason')
+  const isList = textAt(payload, 'rejection', 'party') !== 'sender' && (why === '' || /suppress/i.test(why))
+  return isList
+    ? { eventClass: 'dropped', reason: 'provider_suppression' }
+    : { eventClass: 'failed', reason: 'message_refused' }
+}

@@ -369,7 +369,7 @@ This user doesn't have a yahoo.test account (anna@example.org) [0]
 `,
       separator: '--- Original message follows.',
     }),
-    recipients: anna('bounced_hard'),
+    recipients: anna('bounced_soft'),
   },
   'X6: errors in brackets': {
     mail: prose({
@@ -397,7 +397,7 @@ from facteur.test
 
 anna@example.org [User unknown]`,
     }),
-    recipients: anna('bounced_hard'),
+    recipients: anna('bounced_soft'),
   },
   'Activehunter: the address twice': {
     mail: prose({
@@ -423,7 +423,7 @@ Server mx.example.org[192.0.2.7] failed with: 550 <anna@example.org> No such use
 
 This has been a permanent failure.  No further delivery attempts will be made.`,
     }),
-    recipients: anna('bounced_hard'),
+    recipients: anna('bounced_soft'),
   },
   'MailMarshal: recipients below the reason': {
     mail: prose({
@@ -492,7 +492,7 @@ anna@example.org: [192.0.2.7], 550 anna@example.org... No such user
 `,
       separator: '--- Message non-deliverable.',
     }),
-    recipients: anna('bounced_hard'),
+    recipients: anna('bounced_soft'),
   },
   'McAfee: the reason in parentheses': {
     mail: prose({
@@ -503,7 +503,7 @@ anna@example.org: [192.0.2.7], 550 anna@example.org... No such user
 `,
       separator: '--- Original message headers ---',
     }),
-    recipients: anna('bounced_hard'),
+    recipients: anna('bounced_soft'),
   },
   'Zoho: codes in words': {
     mail: prose({
@@ -533,7 +533,7 @@ Error message below:
 550 - Requested action not taken: no such user here
 `,
     }),
-    recipients: anna('bounced_hard'),
+    recipients: anna('bounced_soft'),
   },
   'DragonFly mail agent': {
     mail: prose({
@@ -589,7 +589,7 @@ mx.example.org [192.0.2.7] did not like our RCPT TO:
       notice: `Ihre Nachricht konnte nicht zugestellt werden.
 
 anna@example.org
-    550 Empfänger unbekannt`,
+    550 Empfänger unbekannt (in reply to RCPT TO command)`,
     }),
     recipients: anna('bounced_hard'),
   },
@@ -611,7 +611,7 @@ anna@example.org
       notice: `Ваше сообщение не может быть доставлено.
 
 anna@example.org
-    550 Пользователь не найден`,
+    550 Пользователь не найден (in reply to RCPT TO command)`,
     }),
     recipients: anna('bounced_hard'),
   },
@@ -619,7 +619,7 @@ anna@example.org
     mail: prose({
       subject: '=?utf-8?B?6YCA5L+h?=',
       headers: 'Content-Transfer-Encoding: base64',
-      notice: new TextEncoder().encode('您的邮件无法投递：\n\nanna@example.org\n550 用户不存在\n').toBase64(),
+      notice: new TextEncoder().encode('您的邮件无法投递：\n\nanna@example.org\n550 5.1.1 用户不存在\n').toBase64(),
     }),
     recipients: anna('bounced_hard'),
   },
@@ -628,7 +628,7 @@ anna@example.org
       subject: 'Undeliverable',
       contentType: 'text/plain',
       // "The address does not exist"
-      notice: 'anna@example.org\n\x1b$B08@h$,B8:_$7$^$;$s\x1b(B\n',
+      notice: 'anna@example.org\n\x1b$B08@h$,B8:_$7$^$;$s\x1b(B (in reply to RCPT TO command)\n',
     }),
     recipients: anna('bounced_hard'),
   },
@@ -647,7 +647,7 @@ anna@example.org
       notice: 'Your message could not be delivered: the mailbox of the recipient does not exist.',
       separator: '----- Original message -----',
     }),
-    recipients: anna('bounced_hard'),
+    recipients: anna('bounced_soft'),
   },
   'Amazon SES by SNS': {
     mail: prose({
@@ -788,6 +788,115 @@ c=US;a= ;p=EXAMPLE;o=Site;dda:SMTP=anna@example.org; on Mon, 2 Nov 2026 17:12:28
       subject: '',
       headers: 'Auto-Submitted: auto-replied\nReturn-Path: <>',
       notice: "You sent mail to anna@example.org. That's not a valid user here.",
+    }),
+    recipients: anna('bounced_soft'),
+  },
+  'Postfix of old: no code, but a refusal of RCPT TO': {
+    mail: prose({
+      from: 'MAILER-DAEMON@example.net (Mail Delivery System)',
+      subject: 'Undelivered Mail Returned to Sender',
+      notice: `This is the Postfix program at host mx.example.net.
+
+<anna@example.org>: host mx.example.org[192.0.2.7] said: 550
+    <anna@example.org>: Recipient address rejected: User unknown in local
+    recipient table (in reply to RCPT TO command)`,
+    }),
+    recipients: anna('bounced_hard'),
+  },
+  'qmail: no code, but a recipient that the server does not like': {
+    mail: prose({
+      subject: 'failure notice',
+      notice: `${QMAIL}
+<anna@example.org>:
+192.0.2.7 does not like recipient.
+Remote host said: 550 No such user here
+Giving up on 192.0.2.7.
+`,
+      separator: QMAIL_COPY,
+    }),
+    recipients: anna('bounced_hard'),
+  },
+  'qmail: the same words after the whole mail': {
+    mail: prose({
+      subject: 'failure notice',
+      notice: `${QMAIL}
+<anna@example.org>:
+192.0.2.7 failed after I sent the message.
+Remote host said: 550 No such user here
+`,
+      separator: QMAIL_COPY,
+    }),
+    recipients: anna('bounced_soft'),
+  },
+  'sendmail 5: several servers in one transcript': {
+    mail: prose({
+      subject: 'Returned mail: Deferred: Connection timed out',
+      notice: `   ----- Transcript of session follows -----
+While talking to mx.example.com:
+>>> DATA
+<<< 554 Your mail is redundant
+554 <carl@example.com>... Remote protocol error
+550 example.net (smtp)... 550 Host unknown
+554 <ben@example.net>... 550 Host unknown (Authoritative answer from name server)
+While talking to mx.example.org:
+>>> RCPT To:<anna@example.org>
+<<< 550 No such user here
+550 <anna@example.org>... User unknown
+`,
+      separator: '   ----- Unsent message follows -----',
+    }),
+    recipients: [
+      ['carl@example.com', 'bounced_soft'],
+      ['ben@example.net', 'bounced_hard'],
+      ['anna@example.org', 'bounced_hard'],
+    ],
+  },
+  'OpenSMTPD: a link in the reply': {
+    mail: prose({
+      subject: 'Delivery status notification: error',
+      notice: `    Hi!
+
+    This is the MAILER-DAEMON, please DO NOT REPLY to this e-mail.
+
+anna@example.org: 550 5.1.1 https://support.example.org/mail?p=6596 - gsmtp
+`,
+      separator: '    Below is a copy of the original message:',
+    }),
+    recipients: anna('bounced_hard'),
+  },
+  'Verizon: a report that is an answer': {
+    mail: prose({
+      from: 'post_master@example.net',
+      subject: 'Re:Invoice 2026-014',
+      notice: `Error: Invalid user address
+
+Error message below:
+550 - Requested action not taken: no such user here
+
+Message details:
+  MAIL FROM: bounce@facteur.test
+  RCPT TO: anna@example.org
+`,
+    }),
+    recipients: anna('bounced_soft'),
+  },
+  'au: the null sender, and a subject that says nothing': {
+    mail: prose({
+      from: 'no-reply@example.net',
+      subject: 'Mail',
+      headers: 'Return-Path: <>',
+      notice: `Your mail sent on: Thu, 29 Apr 2013 00:00:00 +0900
+     Could not be delivered to: <anna@example.org>
+     As their mailbox is full.
+`,
+    }),
+    recipients: anna('bounced_soft'),
+  },
+  'a type without its semicolon': {
+    mail: prose({
+      subject: 'Undeliverable Mail',
+      contentType: 'text/plain charset="us-ascii"',
+      notice: '--- The following addresses had delivery problems ---\n\n<anna@example.org> (550 5.1.1 no such user)\n',
     }),
     recipients: anna('bounced_hard'),
   },

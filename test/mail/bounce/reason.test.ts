@@ -7,10 +7,11 @@ const classOf = (text: string, status = '') =>
   classify({ address: 'anna@example.org', action: 'failed', status, said: [text], prose: [] }).class
 
 const ADDRESS_WORDS = [
-  '550 User unknown',
+  '550 User unknown (in reply to RCPT TO command)',
+  '550 <anna@example.org>: User unknown',
   '550 5.1.1 No such user here',
   '550 Requested action not taken: mailbox unavailable',
-  '550 <anna@example.org>: Recipient address rejected: User unknown in local recipient table',
+  '550 <anna@example.org>: Recipient address rejected: User unknown in local recipient table (in reply to RCPT TO command)',
   '550 anna@example.org... Host unknown (Name server: host not found)',
   '551 User has moved; please try <anna@example.com>',
   '556 Domain does not accept mail',
@@ -42,6 +43,9 @@ describe('an address is kept', () => {
     '550 Too many invalid recipients',
     '554 5.4.6 Too many hops',
     '550 Unknown user anna@example.org (in reply to end of DATA command)',
+    // Filters say so too, after they took the whole mail.
+    '550 User unknown',
+    '550 5.2.1 <anna@example.org>... User Unknown',
     '550 unknown user (in reply to MAIL FROM command)',
     '550',
     '',

@@ -17,10 +17,12 @@ describe.each([
     expect(found).toEqual(recipients)
   })
 
-  it.each(Object.entries(samples))('with CRLF: %s', async (_name, { mail, recipients }) => {
-    const bounce = await read(mail.replaceAll('\n', '\r\n'))
-    const found = bounce.kind === 'report' ? bounce.recipients.map((one) => [one.address, one.class]) : bounce.kind
-    expect(found).toEqual(recipients)
+  it.each(Object.entries(samples))('with CRLF, and with CR alone: %s', async (_name, { mail, recipients }) => {
+    for (const end of ['\r\n', '\r']) {
+      const bounce = await read(mail.replaceAll('\n', end))
+      const found = bounce.kind === 'report' ? bounce.recipients.map((one) => [one.address, one.class]) : bounce.kind
+      expect(found).toEqual(recipients)
+    }
   })
 })
 

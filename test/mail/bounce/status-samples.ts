@@ -147,7 +147,7 @@ Message will be deleted from queue`,
   },
   'Courier: no enhanced code': {
     mail: report({ recipients: [fields('5.0.0', 'smtp; 550 No such user here')] }),
-    recipients: anna('bounced_hard'),
+    recipients: anna('bounced_soft'),
   },
   'OpenSMTPD: the reason in the text, the part in multipart/mixed': {
     mail: report({
@@ -322,7 +322,7 @@ Message will be deleted from queue`,
         'Final-Recipient: rfc822; anna@example.org\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550-The mail was refused\n550 mailbox not found',
       ],
     }),
-    recipients: anna('bounced_hard'),
+    recipients: anna('bounced_soft'),
   },
   'an internationalised report (RFC 6533)': {
     mail: report({
@@ -418,6 +418,62 @@ This mail has been scanned.
 --=_w--
 `,
     recipients: anna('bounced_hard'),
+  },
+  'a report that names no recipient around another that does': {
+    mail: `From: Mail Delivery Subsystem <mailer-daemon@example.org>
+To: NotificationRecipients
+Subject: Returned mail: User unknown
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="=_w"
+
+--=_w
+Content-Type: text/plain
+
+----- The following addresses had permanent delivery errors -----
+
+--=_w
+Content-Type: message/rfc822
+
+${report({ recipients: [fields('5.1.1', 'smtp; 550 5.1.1 no such user')] })}
+--=_w--
+`,
+    recipients: anna('bounced_hard'),
+  },
+  'Exchange Online: words for two reasons, and the server’s own behind them': {
+    mail: report({
+      recipients: [
+        fields(
+          '5.1.351',
+          'smtp;550 5.1.351 Remote server returned unknown recipient or mailbox unavailable -> 550 : User unknown',
+        ),
+      ],
+    }),
+    recipients: anna('bounced_soft'),
+  },
+  'Courier: no enhanced code, but the stage': {
+    mail: report({
+      notice:
+        '<anna@example.org>:\n    mx.example.org [192.0.2.7]:\n    >>> RCPT TO:<anna@example.org>\n    <<< 550 No such user here\n',
+      recipients: [fields('5.0.0', 'smtp; 550 No such user here')],
+    }),
+    recipients: anna('bounced_hard'),
+  },
+  'a notice that speaks of a full disk, whatever the code says': {
+    mail: report({
+      notice: 'Your message to <anna@example.org> was automatically rejected:\nNot enough disk space\n',
+      recipients: [fields('5.1.1', 'smtp; 550 5.1.1 <anna@example.org>... User Unknown')],
+    }),
+    recipients: anna('bounced_soft'),
+  },
+  'the output of a program that was to store the mail': {
+    mail: report({
+      recipients: [fields('5.1.1', 'X-Unix; procmail: Couldn\'t create "/var/spool/mail/anna" id: anna: No such user')],
+    }),
+    recipients: anna('bounced_soft'),
+  },
+  'Facebook: the recipient wants no mail': {
+    mail: report({ recipients: [fields('5.1.1', 'smtp; 550 5.1.1 RCP-P2 Refused due to recipient preferences')] }),
+    recipients: anna('bounced_soft'),
   },
   'empty lines before the headers': {
     mail: `\n\n${report({ recipients: [fields('5.1.1', '')] })}`,

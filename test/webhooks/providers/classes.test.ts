@@ -213,7 +213,13 @@ const CASES: Record<keyof typeof READERS, Case[]> = {
     [cloudflareEvent('bounced'), 'bounced_soft'],
     [cloudflareEvent('failed', { failure: { reason: 'delivery_failed' } }), 'failed', 'message_refused'],
     [cloudflareEvent('rejected', { rejection: { party: 'recipient' } }), 'dropped', 'provider_suppression'],
+    [
+      cloudflareEvent('rejected', { rejection: { party: 'recipient', reason: 'suppressed' } }),
+      'dropped',
+      'provider_suppression',
+    ],
     [cloudflareEvent('rejected', { rejection: { party: 'sender' } }), 'failed', 'message_refused'],
+    [cloudflareEvent('rejected', { rejection: { party: 'recipient', reason: 'spam' } }), 'failed', 'message_refused'],
     [cloudflareEvent('complained'), 'complained'],
     [cloudflareEvent('opened_by_a_bird'), 'ignored'],
   ],

@@ -55,7 +55,7 @@ const namesTheSender = (lines: string[], index: number): boolean =>
   SENDER.test(lines[index] ?? '') || SENDER_FOLLOWS.test(previousText(lines, index))
 
 const SENDER =
-  /^\s{0,8}(?:mail from|from|sender|reply-to|subject|cc|message-id|date|\S{0,20}x-[\w-]{1,30}) ?:|mail from: ?<?|https?:|mailto:[^>]{0,80}(?:subject|help)/i
+  /^\s{0,8}(?:mail from|from|sender|reply-to|subject|cc|message-id|date|\S{0,20}x-[\w-]{1,30}) ?:|mail from: ?<?|https?:\/\/[^\s@]{0,200}@|mailto:[^>]{0,80}(?:subject|help)/i
 const SENDER_FOLLOWS = /(?:sent by|\bfrom|sender|mail of)\s{0,2}:?\s{0,4}$/i
 
 const previousText = (lines: string[], index: number): string =>

@@ -23,6 +23,8 @@ export const LINE_FORMATS: LineFormat[][] = [
     line(
       String.raw`\b(?:rcpt to|recipients?|addressed to|envelope-to|failed recipient|to address)\s{0,3}[:=]?\s{0,3}[<"'\[]{0,2}ADDRESS`,
     ),
+    // sendmail's transcript: `554 <a@b>... Host unknown`
+    line(String.raw`^[45]\d\d (?:[45]\.\d\.\d{1,3} )?<?ADDRESS>?\.\.\.`),
     // MailFoundry, DragonFly, KDDI, Postfix's notices of delay, X4
     line(
       String.raw`\b(?:deliver|undeliver|send|sent|forward|transfer|reach|transmit)\w{0,8}\b[^@<>]{0,80}\b(?:to|for|recipients?|reach)\b[^@<>]{0,24}[:<"' ]ADDRESS`,

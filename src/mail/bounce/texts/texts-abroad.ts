@@ -27,7 +27,7 @@ export const UNKNOWN_ABROAD = rule(
   "(?:utilisateur|destinataire|adresse|bo[iî]te|compte|usager|abonn[eé]) ~ (?:inconnue?|n'existe (?:pas|plus)|inexistant|introuvable|invalide)",
   '(?:usuario|destinatario|direcci[oó]n|cuenta|buz[oó]n|casilla|correo) ~ (?:desconocid|no existe|inexistente|inv[aá]lid|no (?:fue )?encontrad|no v[aá]lid)',
   // Domino's own words
-  "n'est pas r[ée]pertori|(?:nicht im|nicht in) ~ (?:verzeichnis|adressbuch)|no figura en ~ directorio|non (?:[èe] )?(?:elencat|presente)\\w* ~ (?:rubrica|directory)|(?:ディレクトリー?|アドレス帳)[^。]{0,20}(?:ありません|されていません)",
+  "n'est pas r[ée]pertori|(?:nicht im|nicht in) ~ (?:verzeichnis|adressbuch)|no figura en ~ directorio|non (?:[èe] )?(?:elencat|presente)\\w* ~ (?:rubrica|directory)",
   'no existe (?:el|la|dicha|este|esta|ese|una|un) ',
   '(?:utente|casella|indirizzo|destinatario) ~ (?:sconosciut|inesistente|non esiste|non trovat|non valid)',
   '(?:usu[aá]rio|destinat[aá]rio|endere[cç]o|conta|caixa) ~ (?:desconhecid|n[aã]o existe|inexistente|inv[aá]lid|n[aã]o encontrad)',
