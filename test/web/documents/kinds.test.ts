@@ -68,6 +68,12 @@ describe('a receipt', () => {
     expect(await textOf(refused)).toContain('a payment date that isn’t in the future')
   })
 
+  it('is not issued for a payment of long ago', async () => {
+    const refused = await finalise(await draftReceipt({ paidOn: '1990-05-01' }))
+    expect(refused.status).toBe(422)
+    expect(await textOf(refused)).toContain('a payment date no more than a year before the issue date')
+  })
+
   it('is copied without its dates', async () => {
     const id = await draftReceipt({ paidOn: '2026-01-15', paymentMethod: 'cash' })
     const copy = documentIn(await merchant.fillIn(routes.document(id), {}, routes.documentCopy(id)))
