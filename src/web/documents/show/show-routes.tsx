@@ -10,6 +10,7 @@ import { markUnpaid } from '../../../commands/documents/mark-unpaid'
 import type { FinaliseRefusal } from '../../../commands/documents/prepare-finalise'
 import { voidDocument } from '../../../commands/documents/void-document'
 import { findListedEventOf } from '../../../db/stripe'
+import { attachmentDisposition } from '../../../domain/file-name'
 import { documentPrefix, isTestDocument } from '../../../domain/test-mode'
 import { formatDate } from '../../../i18n/format'
 import { routes } from '../../../routes'
@@ -38,7 +39,7 @@ documentShowRoutes.get(routes.documentPdf(':id'), async (c) => {
   if (!pdf) throw new HTTPException(404)
   return c.body(pdf.bytes as Uint8Array<ArrayBuffer>, 200, {
     'Content-Type': 'application/pdf',
-    'Content-Disposition': `attachment; filename="${pdf.fileName}"`,
+    'Content-Disposition': attachmentDisposition(pdf.fileName),
     'Cache-Control': 'private, no-store',
   })
 })
