@@ -28,20 +28,15 @@ import { translationRoutes } from './web/translations/routes'
 import { accountRoutes } from './web/welcome/account-routes'
 import { invitationRoutes } from './web/welcome/invitation-routes'
 import { welcome } from './web/welcome/routes'
-import { inboundMail } from './webhooks/inbound-mail'
-import { providerEvents } from './webhooks/provider-events'
-import { stripeWebhook } from './webhooks/stripe'
+import { webhooks } from './webhooks/routes'
 import { wire } from './wire'
 
 const MAX_FORM_BYTES = 1024 * 1024
 /** Larger than the limit of each upload, so that the error of a file that is too large appears beside its field. */
 const MAX_UPLOAD_BYTES = 12 * 1024 * 1024
 const UPLOADS = /^(\/settings\/logo|\/contacts\/imports|\/documents\/[^/]+\/attachments)$/
-/** Paths authorised by a token in them or by a signature instead of a session: customers' links and webhooks. */
-const WITHOUT_SESSION = /^\/(d|webhooks)\//
-
-/** Mails of any size, of which the handler reads the beginning. */
-const INBOUND = /^\/webhooks\/inbound\//
+/** Paths authorised by a token in them instead of a session: customers' links. */
+const WITHOUT_SESSION = /^\/d\//
 
 const limitOf = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => errorPage(c, 413) })
 const [formLimit, uploadLimit] = [limitOf(MAX_FORM_BYTES), limitOf(MAX_UPLOAD_BYTES)]
@@ -51,10 +46,9 @@ export const app = new Hono<AppEnv>()
 app.use(wired(wire), requestLog, securityHeaders)
 // Before what only pages need: cookies, languages, forms.
 app.route(routes.api, api)
+app.route('/', webhooks)
 app.use(requestLanguage)
-app.use((c, next) =>
-  INBOUND.test(c.req.path) ? next() : (UPLOADS.test(c.req.path) ? uploadLimit : formLimit)(c, next),
-)
+app.use((c, next) => (UPLOADS.test(c.req.path) ? uploadLimit : formLimit)(c, next))
 app.use(requireSameOrigin(WITHOUT_SESSION))
 app.use(fieldLimit((c) => errorPage(c, 413)))
 
@@ -76,10 +70,6 @@ app.route('/', deliverabilityRoutes)
 app.route('/', problemRoutes)
 app.route('/', suppressionRoutes)
 app.route('/', documentRoutes)
-
-app.route('/', stripeWebhook)
-app.route('/', inboundMail)
-app.route('/', providerEvents)
 
 app.notFound((c) => errorPage(c, 404))
 app.onError(handleError)

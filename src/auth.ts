@@ -5,29 +5,38 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { type BetterAuthOptions, betterAuth } from 'better-auth/minimal'
 import { magicLink, organization } from 'better-auth/plugins'
 import type { SignInLink } from './commands/accounts/send-sign-in-link'
+import type { LogEntry } from './commands/deps'
+import { errorEntry } from './commands/error-entry'
 import { findFirstAccountId } from './db/accounts'
 import type { Db } from './db/client'
 import * as schema from './db/schema'
 import { FRESH_SIGN_IN_MS, SESSION_IDLE_MS, SIGN_IN_LINK_MINUTES } from './domain/session'
 import type { Config } from './env'
 
-export interface AuthMails {
+export interface AuthPorts {
   /** Mails a link to a page of Facteur whose button uses the token: mail scanners open links but press no buttons. */
   signInLink(link: SignInLink): Promise<void>
+  log(entry: LogEntry): void
 }
 
 export type Auth = ReturnType<typeof createAuth>
 
-export function createAuth(config: Config, db: Db, mails: AuthMails) {
+export function createAuth(config: Config, db: Db, ports: AuthPorts) {
   const secure = !isPlainLocalhost(config)
   return betterAuth({
     baseURL: config.APP_URL,
     secret: config.AUTH_SECRET,
     basePath: '/api/auth',
     telemetry: { enabled: false },
-    // It would log queries with their parameters. `handleError` logs the exceptions that it throws; one that it turns into a
-    // response (`asResponse`) is not logged.
-    logger: { disabled: true },
+    // Logs errors that better-auth turns into a response by itself; `handleError` logs those that it throws. Its texts alone
+    // contain addresses of callers, and are about what callers did wrong.
+    logger: {
+      level: 'error',
+      log: (_level, ...said) => {
+        const error = said.find((part) => part instanceof Error)
+        if (error) ports.log(errorEntry(error))
+      },
+    },
     database: drizzleAdapter(db, { provider: 'sqlite', schema, transaction: false }),
     user: {
       additionalFields: {
@@ -65,7 +74,7 @@ export function createAuth(config: Config, db: Db, mails: AuthMails) {
         expiresIn: SIGN_IN_LINK_MINUTES * 60,
         storeToken: 'hashed',
         sendMagicLink: ({ email, token, metadata }) =>
-          mails.signInLink({
+          ports.signInLink({
             email,
             token,
             language: String(metadata?.language ?? ''),

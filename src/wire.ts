@@ -32,7 +32,10 @@ function wireUp(env: Env): Wired {
   const parsed = parseConfig(env)
   if ('wrong' in parsed) return parsed
   const deps = createDeps(env, parsed.config)
-  const auth = createAuth(parsed.config, deps.db, { signInLink: (link) => sendSignInLink(deps, link) })
+  const auth = createAuth(parsed.config, deps.db, {
+    signInLink: (link) => sendSignInLink(deps, link),
+    log: deps.log,
+  })
   return { deps, auth }
 }
 

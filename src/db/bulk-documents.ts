@@ -5,6 +5,7 @@ import type { WithheldReason } from '../domain/bulk-send'
 import type { DeliveryStatus } from '../domain/delivery'
 import type { DocumentKind } from '../domain/document'
 import { FAILED_STATUSES } from '../domain/problem'
+import { TICK_MS } from '../domain/timing'
 import type { BulkRef } from './bulk-sends'
 import { constants, type Db, eachOf, jsonList } from './client'
 import { bulkDocuments } from './schema'
@@ -63,6 +64,23 @@ export async function listToRepeat(
     WHERE ${condition}`)
   return rows.map((row) => row.id)
 }
+
+/**
+ * Returns the connection of the mail that leaves last among those that wait. Returns undefined when that mail is held up: it rests, or its
+ * connection is paused or does not work. Looks at the last documents alone.
+ */
+export const findLastLeaving = (db: Db, { accountId, id }: BulkRef, now: number) =>
+  db.get<{ connection: string } | undefined>(sql`
+    SELECT last.connection FROM (SELECT d.connection, d.reason, d.overdue_since
+      FROM (SELECT document_id FROM bulk_documents WHERE account_id = ${accountId} AND bulk_id = ${id}
+        ORDER BY position DESC LIMIT ${LAST_DOCUMENTS}) b
+      CROSS JOIN deliveries d ON d.account_id = ${accountId} AND d.document_id = b.document_id AND d.bulk_id = ${id}
+        AND d.status IN ('queued', 'dispatched') LIMIT 1) last
+    WHERE coalesce(last.reason, '') <> 'sending_rests' AND last.overdue_since IS NULL
+      AND NOT EXISTS (SELECT 1 FROM provider_states p WHERE p.connection = last.connection
+        AND (p.since IS NOT NULL OR p.paused_until > ${now + TICK_MS}))`)
+
+const LAST_DOCUMENTS = 20
 
 /** A document of a bulk send with one of its mails, for pages and CSV. A document without mails has one row. */
 export interface BulkRow {

@@ -1,6 +1,6 @@
 /** Describes a bulk send: its documents, what is known of each before it is confirmed, and its progress. */
 import type { DocumentFilter } from './document-filter'
-import { DISPATCH_PER_TICK, TICK_MS } from './timing'
+import { TICK_MS } from './timing'
 
 /** Most documents in one bulk send. */
 export const MAX_BULK_DOCUMENTS = 10_000
@@ -186,16 +186,25 @@ export const mailsOf = (progress: BulkProgress): number =>
   progress.problem +
   progress.cancelled
 
-/**
- * Estimates the time until the last mail has left, in ms: at the pace so far or, while no mail has left, at the pace of the dispatch
- * ticks. Returns 0 when nothing waits.
- */
-export function timeLeft(progress: BulkProgress, expected: number, dueAt: number, now: number): number {
-  const left = mailsOf(progress) - progress.cancelled
-  const waiting = Math.max(progress.waiting, expected - (left - progress.waiting))
-  if (waiting <= 0) return 0
-  const done = left - progress.waiting
-  const elapsed = now - dueAt
-  if (elapsed <= 0 || done === 0) return Math.max(0, dueAt - now) + Math.ceil(waiting / DISPATCH_PER_TICK) * TICK_MS
-  return Math.ceil((elapsed / done) * waiting)
+export interface Pace {
+  /** When the first mails were to leave, epoch ms. */
+  dueAt: number
+  /** Mails that the provider takes until the next tick. */
+  perTick: number
 }
+
+/**
+ * Estimates the time until the last of a bulk send's mails that are due has left, in ms: at the pace so far, and never faster than the
+ * provider takes mails. Returns undefined when nothing waits, or when none has left although several ticks have passed.
+ */
+export function timeLeft(progress: BulkProgress, { dueAt, perTick }: Pace, now: number): number | undefined {
+  const { waiting } = progress
+  if (waiting <= 0) return undefined
+  const done = mailsOf(progress) - progress.cancelled - waiting
+  const elapsed = Math.max(0, now - dueAt)
+  if (done === 0) return elapsed < STILL_MS ? Math.ceil(waiting / perTick) * TICK_MS : undefined
+  return Math.ceil(Math.max((elapsed / done) * waiting, (waiting / perTick) * TICK_MS))
+}
+
+/** Time without a single mail after which nothing is known of the pace. */
+const STILL_MS = 3 * TICK_MS

@@ -64,13 +64,22 @@ export function uploadName(name: string, type: FileType): string {
 
 /** Returns the Content-Disposition of a download that browsers save and never show (RFC 6266, RFC 8187). */
 export function attachmentDisposition(name: string): string {
-  const ascii = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  if (ASCII.test(name) && !/["\\%]/.test(name)) return `attachment; filename="${name}"`
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
+  return `attachment; filename="${asciiName(name)}"; filename*=UTF-8''${encoded}`
+}
+
+const ASCII = /^[\x20-\x7e]*$/
+/** What ends a quoted string or that browsers decode. */
+const QUOTED = /["\\%]/g
+
+/** Returns a name for programs that know ASCII alone: accents go, and of other letters what stands between: « ΤΙΜ-2026-1.pdf » → « 2026-1.pdf ». */
+function asciiName(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(QUOTED, '_')
+  if (ASCII.test(plain)) return plain
+  const [, stem = plain, ending = ''] = /^(.*?)(\.[a-z0-9]{1,5})?$/is.exec(plain.replace(/[^\x20-\x7e]+/g, '_')) ?? []
+  return `${stem.replace(/^[-_. ]+|[-_. ]+$/g, '') || 'document'}${ending}`
 }

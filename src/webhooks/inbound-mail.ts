@@ -7,6 +7,7 @@ import { passOnReply } from '../commands/sends/pass-on-reply'
 import { headersOf, receiveBounce } from '../commands/sends/receive-bounce'
 import { DEPLOYMENT, DEPLOYMENT_SECOND } from '../domain/provider-connection'
 import { routes } from '../routes'
+import { problem } from './problem'
 import type { WebhookEnv } from './webhook-env'
 
 export const inboundMail = new Hono<WebhookEnv>()
@@ -24,10 +25,10 @@ inboundMail.post(routes.inboundMail(':hook'), async (c) => {
   const mail = body && new MailReader(body)
   try {
     const status = mail ? await receive(c.var.deps, c.req.param('hook'), mail) : 400
-    return c.json({ received: status === 200 }, status)
+    return status === 200 ? c.json({ received: true }) : problem(c, status)
   } catch (error) {
     c.var.deps.log({ ...errorEntry(error), event: 'inbound_failed' })
-    return c.json({ received: false }, 503)
+    return problem(c, 503)
   } finally {
     await mail?.close()
   }

@@ -4,6 +4,7 @@ import { errorEntry } from '../commands/error-entry'
 import { findHooks } from '../commands/providers/find-hook'
 import { queueEvents } from '../commands/sends/queue-events'
 import { routes } from '../routes'
+import { problem } from './problem'
 import type { ProviderWebhook, WebhookCall } from './providers/provider-webhook'
 import { snsNetwork } from './providers/sns-network'
 import { providerWebhooks } from './providers/webhooks'
@@ -15,7 +16,7 @@ type Deps = WebhookEnv['Variables']['deps']
 
 /**
  * Responds 200 to what is understood or knowingly ignored, 404 to an unknown address, 401 to a forgery (Postmark stops at 403, Mailgun at
- * 406), 400 to a body that can't be read, and 503 to what the provider must repeat. A body over 1 MB is refused before this.
+ * 406), 400 to a body that can't be read, and 503 to what the provider must repeat.
  */
 providerEvents.post(routes.providerWebhook(':kind', ':hook'), async (c) => {
   const { deps } = c.var
@@ -23,10 +24,10 @@ providerEvents.post(routes.providerWebhook(':kind', ':hook'), async (c) => {
   const body = new Uint8Array(await c.req.arrayBuffer())
   try {
     const status = await receive(deps, { kind, hook }, { headers: c.req.raw.headers, body, now: deps.now() })
-    return c.json({ received: status === 200 }, status)
+    return status === 200 ? c.json({ received: true }) : problem(c, status)
   } catch (error) {
     deps.log({ ...errorEntry(error), event: 'webhook_failed', provider: webhookOf(deps, kind) ? kind : 'unknown' })
-    return c.json({ received: false }, 503)
+    return problem(c, 503)
   }
 })
 

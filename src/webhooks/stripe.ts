@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { recordStripeEvent } from '../commands/stripe/record-stripe-event'
 import { routes } from '../routes'
+import { problem } from './problem'
 import type { WebhookEnv } from './webhook-env'
 
 export const stripeWebhook = new Hono<WebhookEnv>()
@@ -17,5 +18,5 @@ stripeWebhook.post(routes.stripeWebhook(':hook'), async (c) => {
     signature,
   })
   if (recorded.ok) return c.json({ received: true })
-  return c.json({ error: recorded.reason }, STATUS[recorded.reason])
+  return problem(c, STATUS[recorded.reason], recorded.reason)
 })

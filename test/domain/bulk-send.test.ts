@@ -62,9 +62,22 @@ it('puts drafts before what is issued, by their dates', () => {
 describe('the time left', () => {
   const none = { waiting: 0, sent: 0, delivered: 0, deferred: 0, unknown: 0, problem: 0, cancelled: 0 }
 
-  it('is the window and the provider’s pace before anything has left, then the pace so far, then nothing', () => {
-    expect(timeLeft({ ...none, waiting: 4000 }, 4000, 120_000, 0)).toBe(240_000)
-    expect(timeLeft({ ...none, waiting: 300, sent: 60, delivered: 40 }, 400, 0, 10_000)).toBe(30_000)
-    expect(timeLeft({ ...none, delivered: 400 }, 400, 0, 60_000)).toBe(0)
+  const fast = { dueAt: 0, perTick: 2_000 }
+
+  it('is the provider’s pace before anything has left, then the pace so far, then nothing', () => {
+    expect(timeLeft({ ...none, waiting: 4000 }, fast, 0)).toBe(120_000)
+    expect(timeLeft({ ...none, waiting: 300, sent: 60, delivered: 40 }, fast, 10_000)).toBe(30_000)
+    expect(timeLeft({ ...none, delivered: 400 }, fast, 60_000)).toBeUndefined()
+  })
+
+  it('is never shorter than a slow provider takes, however quickly its first mails left', () => {
+    const slow = { dueAt: 0, perTick: 60 }
+    expect(timeLeft({ ...none, waiting: 600 }, slow, 0)).toBe(600_000)
+    expect(timeLeft({ ...none, waiting: 540, sent: 60 }, slow, 5_000)).toBe(540_000)
+    expect(timeLeft({ ...none, waiting: 300, sent: 300 }, slow, 900_000)).toBe(900_000)
+  })
+
+  it('is unknown while no mail leaves', () => {
+    expect(timeLeft({ ...none, waiting: 10 }, fast, 600_000)).toBeUndefined()
   })
 })

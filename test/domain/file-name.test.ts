@@ -70,3 +70,9 @@ it('the PDF of a number that Windows reserves, or that begins with a dot, can be
   expect(pdfFileName({ number: '.7', kind: 'invoice' })).toBe('7.pdf')
   expect(pdfFileName({ number: 'INV/2026/0042', kind: 'invoice' })).toBe('INV-2026-0042.pdf')
 })
+
+it('the PDF of a number in letters of any script keeps them', () => {
+  expect(pdfFileName({ number: 'ΤΙΜ/2026/0042', kind: 'invoice' })).toBe('ΤΙΜ-2026-0042.pdf')
+  expect(pdfFileName({ number: '請求書№ 7', kind: 'invoice' })).toBe('請求書-7.pdf')
+  expect(pdfFileName({ number: 'Зачёт-9', kind: 'credit_note' })).toBe('Зачёт-9.pdf')
+})

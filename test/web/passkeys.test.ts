@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:test'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { routes } from '../../src/routes'
 import { type Authenticator, newAuthenticator } from '../support/authenticator'
 import { Client, type Merchant, signUp, textOf } from '../support/client'
@@ -77,6 +77,21 @@ describe('a passkey', () => {
       expect(await passkeys()).toEqual([])
     },
   )
+
+  it('that can’t sign in because of our error is logged, without what was written', async () => {
+    await add()
+    await env.DB.exec("CREATE TRIGGER full BEFORE INSERT ON sessions BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {})
+    const { response } = await signInWith(device)
+    const lines = log.mock.calls.flat().map(String)
+    log.mockRestore()
+    await env.DB.exec('DROP TRIGGER full')
+    expect(response.headers.get('location')).toBe(routes.signIn)
+    const errors = lines.filter((line) => line.includes('"event":"error"'))
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toContain('disk is full')
+    expect(errors[0]).not.toMatch(new RegExp(`params|${merchant.userId}`))
+  })
 
   it('is not added to a sign-in that is more than ten minutes old', async () => {
     await env.DB.prepare('UPDATE sessions SET created_at = ? WHERE user_id = ?')

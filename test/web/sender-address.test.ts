@@ -488,6 +488,18 @@ describe('the page on deliverability', () => {
     expect(await deliverability(await signUp())).toContain('No e-mail to a customer')
   })
 
+  it('shows counts and judges nothing as long as fewer than fifty mails have left', async () => {
+    await insertDeliveries('delivered', 48)
+    await insertDeliveries('bounced', 1)
+    const shown = await deliverability()
+    expect(shown).toMatch(/E-mails that left\s*49/)
+    expect(shown).toMatch(/Address does not exist\s*1/)
+    expect(shown).toContain('Too few e-mails to judge')
+    expect(shown).not.toMatch(/Good|High|Too high|%/)
+    await insertDeliveries('delivered', 1)
+    expect(await deliverability()).toMatch(/Address does not exist\s*2\s?%\s*High/)
+  })
+
   it('says nothing of DNS that does not answer', async () => {
     await dns.setZone({ 'mail.facteur.test': { code: 2 }, '_dmarc.mail.facteur.test': { status: 200, body: '?' } })
     expect(await deliverability()).toMatch(/SPF\s*DNS did not answer/)

@@ -163,7 +163,9 @@ describe.each(KINDS)('%s', (kind) => {
 
   it('is refused a body of more than a megabyte', async () => {
     const large = call(`{"a":"${'x'.repeat(1024 * 1024)}"}`)
-    expect((await callHook(kind, hookOf(OURS), large)).status).toBe(413)
+    const refused = await callHook(kind, hookOf(OURS), large)
+    expect(refused.status).toBe(413)
+    expect(refused.headers.get('content-type')).toBe('application/problem+json')
   })
 
   it(

@@ -3,6 +3,7 @@ import { runBatch } from '../../db/client'
 import { findDocument, markDocumentPaid } from '../../db/documents'
 import { insertHistory } from '../../db/history'
 import { dateIn, isIsoDate, startOfDate } from '../../domain/calendar'
+import { isPaidTooEarly } from '../../domain/document-readiness'
 import { amountDue } from '../../domain/document-state'
 import { ok, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
@@ -15,7 +16,13 @@ export interface PaidInput {
   actor: string
 }
 
-export type PaidRefusal = 'not_found' | 'not_final' | 'nothing_due' | 'date_invalid' | 'paid_in_future'
+export type PaidRefusal =
+  | 'not_found'
+  | 'not_final'
+  | 'nothing_due'
+  | 'date_invalid'
+  | 'paid_in_future'
+  | 'paid_too_early'
 
 /** Marks an invoice as paid on a day. A repeated request changes nothing. `markUnpaid` reverses it. */
 export async function markPaid(deps: Deps, input: PaidInput): Promise<Result<null, PaidRefusal>> {
@@ -32,6 +39,7 @@ export async function markPaid(deps: Deps, input: PaidInput): Promise<Result<nul
   const paidAt = isIsoDate(paidOn) ? startOfDate(paidOn, timeZone) : undefined
   if (paidAt === undefined) return refuse('date_invalid')
   if (paidOn > dateIn(at, timeZone)) return refuse('paid_in_future')
+  if (isPaidTooEarly(paidOn, document.issueDate)) return refuse('paid_too_early', { issued: document.issueDate })
   const historyRow = { accountId, documentId, id: deps.newId('his'), at, actor, deliveryId: null }
   await runBatch(deps.db, [
     markDocumentPaid(deps.db, accountId, documentId, paidAt, at),

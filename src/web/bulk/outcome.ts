@@ -16,11 +16,8 @@ export interface Outcome extends DisplayedStatus {
 export function outcomeOf(row: BulkRow, bulk: StoredBulkSend, t: Translate, now: number): Outcome | undefined {
   const { status } = row
   if (status) {
-    const shown = displayStatus(
-      { status, attempt: row.attempt ?? 0, dueAt: row.dueAt, overdueSince: row.overdueSince },
-      null,
-      now,
-    )
+    const { dueAt, overdueSince, deliveryReason: reason } = row
+    const shown = displayStatus({ status, attempt: row.attempt ?? 0, dueAt, overdueSince, reason }, null, now)
     return { ...shown, reason: status === 'delivered' || status === 'sent' ? undefined : reasonOf(row, t) }
   }
   const reasonKey = leftOutReason(row, bulk)

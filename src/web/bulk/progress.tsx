@@ -1,4 +1,4 @@
-import { isWorking, mailsOf, timeLeft } from '../../domain/bulk-send'
+import { isWorking, mailsOf } from '../../domain/bulk-send'
 import type { MailState } from '../../domain/delivery'
 import { plural } from '../../i18n'
 import { routes } from '../../routes'
@@ -41,7 +41,8 @@ const Status = ({ view }: { view: BulkView }) => {
   const number = (n: number) => n.toLocaleString(language)
   if (queueing) return <>{t('bulk.status.queueing', { done: number(bulk.queued), all: number(going.documents) })}</>
   if (bulk.waiting === 0) return <>{plural(language, 'bulk.status.left', mails)}</>
-  const left = durationText(timeLeft(bulk, mails, dueAt, now), language)
+  if (view.timeLeft === undefined) return <>{plural(language, 'bulk.status.still', bulk.waiting)}</>
+  const left = durationText(view.timeLeft, language)
   return <>{plural(language, 'bulk.status.sending', bulk.waiting, { left })}</>
 }
 

@@ -1,11 +1,15 @@
 /** Loads a bulk send for its pages. */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import type { Deps } from '../../commands/deps'
+import { mailsPerTick } from '../../commands/sends/mails-per-tick'
 import { loadQuota } from '../../commands/sends/quota'
+import { findLastLeaving } from '../../db/bulk-documents'
 import { findBulkSend, type StoredBulkSend } from '../../db/bulk-sends'
-import { type Count, countAll, countGoing, leftOutMask, mailsOf } from '../../domain/bulk-send'
+import { type Count, countAll, countGoing, leftOutMask, mailsOf, timeLeft } from '../../domain/bulk-send'
 import { type Quota, quotaZone } from '../../domain/quota'
 import { dueAtOf } from '../../domain/schedule'
+import { DISPATCH_PER_TICK } from '../../domain/timing'
 import type { AccountEnv } from '../app-env'
 
 export interface BulkView {
@@ -19,6 +23,8 @@ export interface BulkView {
   mails: number
   /** Quota of the day on which the mails would leave; undefined unless the bulk send is ready to confirm. */
   quota: Quota | undefined
+  /** Estimated time until the last mail has left, in ms; undefined unless mails are leaving and it can be known. */
+  timeLeft: number | undefined
   /** Id of the bulk send that the form *Repeat* creates. */
   newId: string
 }
@@ -47,8 +53,19 @@ export async function bulkView(c: Context<AccountEnv>, bulk: StoredBulkSend): Pr
       bulk.state === 'ready'
         ? await loadQuota(deps, { accountId, leavesAt, timeZone: quotaZone(signedIn), test: bulk.test })
         : undefined,
+    timeLeft: await findTimeLeft(deps, bulk),
     newId: deps.newId('blk'),
   }
+}
+
+async function findTimeLeft(deps: Deps, bulk: StoredBulkSend): Promise<number | undefined> {
+  const { state, dueAt, waiting } = bulk
+  const now = deps.now()
+  if (state !== 'queued' || waiting === 0 || dueAt === null || dueAt > now) return undefined
+  const last = await findLastLeaving(deps.db, bulk, now)
+  if (!last) return undefined
+  const rates = await mailsPerTick(deps, [last.connection])
+  return timeLeft(bulk, { dueAt, perTick: rates.get(last.connection) ?? DISPATCH_PER_TICK }, now)
 }
 
 /** Parses which groups a form or a query leaves out: `leave.draft=on`. Returns their mask. */

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Authentication } from '../../commands/providers/find-authentication'
 import type { MailRates } from '../../db/deliverability'
+import { MIN_MAILS } from '../../domain/reputation'
 import type { RecordState } from '../../domain/sender-records'
 import type { Key } from '../../i18n'
 import { formatPercent } from '../../i18n/format'
@@ -81,7 +82,26 @@ const Proof = ({ name, state, text }: { name: string; state: RecordState | undef
 /** In percent: Gmail and Yahoo ask for less than 0.1 and refuse from 0.3 on; more than 5 of bounces make providers act. */
 const LIMITS = { complaints: { good: 0.1, most: 0.3 }, bounces: { good: 2, most: 5 } }
 
-const Rates = ({ rates: { left, delivered, bounced, complained } }: Pick<Props, 'rates'>) => {
+const Rates = ({ rates }: Pick<Props, 'rates'>) =>
+  rates.left < MIN_MAILS ? <Counts rates={rates} /> : <Judged rates={rates} />
+
+/** Shows few mails as counts: a single bounce among twenty says nothing. */
+const Counts = ({ rates: { left, delivered, bounced, complained } }: Pick<Props, 'rates'>) => {
+  const { t } = useFrame()
+  return (
+    <>
+      <dl class="facts">
+        <Figure label="deliverability.left" value={String(left)} />
+        <Figure label="deliverability.delivered" value={String(delivered)} />
+        <Figure label="deliverability.bounced" value={String(bounced)} />
+        <Figure label="deliverability.complained" value={String(complained)} />
+      </dl>
+      <p class="muted">{t('deliverability.few', { count: MIN_MAILS })}</p>
+    </>
+  )
+}
+
+const Judged = ({ rates: { left, delivered, bounced, complained } }: Pick<Props, 'rates'>) => {
   const { t, language } = useFrame()
   const percent = (part: number) => (part / left) * 100
   const shown = (value: number) => formatPercent(value.toFixed(value < 1 ? 2 : 1), language)

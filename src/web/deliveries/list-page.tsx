@@ -9,6 +9,7 @@ import { routes } from '../../routes'
 import { Problem } from '../problems/list-page'
 import { DeliveriesHead } from '../ui/deliveries-head'
 import { DeliveryBadge } from '../ui/delivery-badge'
+import { isResting } from '../ui/delivery-status'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useMay } from '../ui/may'
@@ -116,7 +117,7 @@ const Row = ({ item, newFormId }: { item: DeliveryItem; newFormId: () => string 
   const { t } = useFrame()
   const { id: deliveryId, documentId, number, kind, contactId, contactName, address, status, reason, serverText } = item
   const troubled = isProblemStatus(status) || status === 'deferred' || (status === 'queued' && item.attempt > 0)
-  const sentence = troubled ? reasonText(t, reason) : undefined
+  const sentence = troubled || isResting(item) ? reasonText(t, reason) : undefined
   return (
     <tr>
       <td>

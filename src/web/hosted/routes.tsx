@@ -12,6 +12,7 @@ import { publicOf } from '../../domain/attachment'
 import { displayName } from '../../domain/company'
 import { pdfFileName } from '../../domain/document-file-name'
 import { addressKey } from '../../domain/email-addresses'
+import { attachmentDisposition } from '../../domain/file-name'
 import { routes } from '../../routes'
 import type { AppEnv } from '../app-env'
 import { networkOfRequest, requireMailWithinLimit, requireWithinLimit } from '../middleware/rate-limit'
@@ -53,7 +54,7 @@ hostedRoutes.get(routes.hostedPdf(':token'), async (c) => {
   const { bytes } = await documentPdf(c.var.deps, { ...link, id: link.documentId })
   return c.body(bytes as Uint8Array<ArrayBuffer>, 200, {
     'Content-Type': 'application/pdf',
-    'Content-Disposition': `attachment; filename="${pdfFileName(link)}"`,
+    'Content-Disposition': attachmentDisposition(pdfFileName(link)),
   })
 })
 

@@ -11,18 +11,23 @@ export interface DisplayedStatus {
   tone: Tone
 }
 
-export type DeliveryState = Pick<DocumentDelivery, 'status' | 'attempt' | 'dueAt' | 'overdueSince'>
+export type DeliveryState = Pick<DocumentDelivery, 'status' | 'attempt' | 'dueAt' | 'overdueSince' | 'reason'>
 
 /** Returns whether a mail that should have left is held up: its provider is paused, or its queue message was lost. */
 export const isHeld = ({ status, overdueSince }: Pick<DocumentDelivery, 'status' | 'overdueSince'>): boolean =>
   overdueSince !== null && (status === 'queued' || status === 'dispatched')
 
+/** Returns whether a mail waits because its account's bulk and automatic mails rest. */
+export const isResting = ({ status, reason }: Pick<DocumentDelivery, 'status' | 'reason'>): boolean =>
+  status === 'queued' && reason === 'sending_rests'
+
 export function displayStatus(
-  { status, attempt, dueAt, overdueSince }: DeliveryState,
+  { status, attempt, dueAt, overdueSince, reason }: DeliveryState,
   scheduledFor: number | null,
   now: number,
 ): DisplayedStatus {
   if (isHeld({ status, overdueSince })) return { label: 'delivery_status.held', icon: 'clock', tone: 'warn' }
+  if (isResting({ status, reason })) return { label: 'delivery_status.resting', icon: 'clock', tone: 'warn' }
   if (status === 'queued') {
     if (attempt > 0) return { label: 'delivery_status.retrying', icon: 'rotate-ccw', tone: 'warn' }
     const later = scheduledFor !== null && (dueAt ?? 0) > now

@@ -7,7 +7,7 @@ import { useFrame } from './frame'
 import { ServerText } from './server-text'
 
 export const StatusBadge = ({ status }: { status: DeliveryStatus }) => (
-  <DeliveryBadge delivery={{ status, attempt: 1, dueAt: null, overdueSince: null }} scheduledFor={null} />
+  <DeliveryBadge delivery={{ status, attempt: 1, dueAt: null, overdueSince: null, reason: null }} scheduledFor={null} />
 )
 
 /** Returns the text about a state's effect on later mails. Test mails block no address. */

@@ -101,6 +101,16 @@ describe('finalising', () => {
     expect(await next()).toEqual({ next: 1, lastIssueDate: '' })
   })
 
+  it('names each date that is so far off that it was mistyped', async () => {
+    const { draft, finalise } = await merchant()
+    const missingOf = async (fields: Parameters<typeof draft>[0]) => await finalise(await draft(fields))
+    expect(await missingOf({ issueDate: '1990-11-24' })).toMatchObject({ missing: ['issue_date_old'] })
+    expect(await missingOf({ dueDate: '2062-12-24' })).toMatchObject({ missing: ['due_date_late'] })
+    for (const supplyFrom of ['1990-01-01', '2062-01-01'])
+      expect(await missingOf({ supplyFrom })).toMatchObject({ missing: ['supply_date_far'] })
+    expect(await missingOf({ issueDate: '2025-11-24', supplyFrom: '2024-01-01' })).toMatchObject({ ok: true })
+  })
+
   it('requires the customer’s address and, for reverse charge, VAT number', async () => {
     const { draft, finalise } = await merchant({ contact: { address: { ...contactOf().address, country: '' } } })
     const lines = [lineOf({ taxCategory: 'AE', taxRate: '0', description: '' })]

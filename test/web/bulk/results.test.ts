@@ -52,6 +52,27 @@ describe('progress', () => {
     expect(few).toBeLessThanOrEqual(10)
   })
 
+  it('says how long the rest takes at the rate of the provider, and nothing of it while the mails are held up', async () => {
+    const world = heldWorld({ PROVIDER_RATES: '{"smtp":0.05}' })
+    merchant = world.adopt(await signUp({ settings: { batchWindowMs: 0 } }))
+    const ids: string[] = []
+    for (let i = 0; i < 6; i++) ids.push(await invoice())
+    const bulkId = await select(merchant, ids)
+    await confirm(merchant, bulkId)
+    await env.DB.exec("UPDATE deliveries SET connection = 'deployment'")
+    expect(await open(bulkId)).toContain('6 e-mails still to be sent: about 2 minutes')
+    await env.DB.exec(
+      "INSERT INTO provider_states (connection, paused_until, reason, server_text, updated_at, since) VALUES ('deployment', 9e15, 'server_busy', '', 1, 1)",
+    )
+    expect(await open(bulkId)).toMatch(/6 e-mails still to be sent(?!:)/)
+    await env.DB.exec('DELETE FROM provider_states')
+    await env.DB.exec("UPDATE deliveries SET reason = 'sending_rests'")
+    expect(await open(bulkId)).toMatch(/6 e-mails still to be sent(?!:)/)
+    await env.DB.exec('UPDATE deliveries SET reason = NULL')
+    await env.DB.exec('UPDATE bulk_sends SET due_at = due_at - 3600000')
+    expect(await open(bulkId), 'none has left for an hour').toMatch(/6 e-mails still to be sent(?!:)/)
+  })
+
   it('sends nothing to a page that has seen it already', async () => {
     const bulkId = await select(merchant, [await invoice()])
     await confirm(merchant, bulkId)

@@ -40,25 +40,26 @@ describe('a receipt', () => {
   })
 
   it('is paid when it is issued, with a number of its own series', async () => {
-    const id = await draftReceipt({ paidOn: '2026-01-15', paymentMethod: 'card' })
+    const year = new Date().getFullYear()
+    const paidOn = `${year - 1}-12-31`
+    const id = await draftReceipt({ paidOn, paymentMethod: 'card' })
     const shown = await textOf(await merchant.get(routes.document(id)))
     expect(shown).toContain('Draft receipt')
     const page = await textOf(await merchant.follow(await finalise(id)))
-    const year = new Date().getFullYear()
     expect(page).toContain(`Receipt R-${year}-0001`)
-    expect(page).toContain('Paid on January 15, 2026')
-    expect(page).toContain('Paid on January 15, 2026 (card). No payment is due.')
+    expect(page).toContain(`Paid on December 31, ${year - 1}`)
+    expect(page).toContain(`Paid on December 31, ${year - 1} (card). No payment is due.`)
     expect(page).not.toContain('Mark as paid')
     expect(page).not.toContain('Mark as unpaid')
     expect(await found(id)).toMatchObject({
       kind: 'receipt',
       dueDate: '',
-      paidAt: Date.parse('2026-01-14T23:00:00Z'),
-      snapshot: { paid: { on: '2026-01-15', method: 'card' } },
+      paidAt: Date.parse(`${year - 1}-12-30T23:00:00Z`),
+      snapshot: { paid: { on: paidOn, method: 'card' } },
     })
     // A form opened before can't undo it, either.
     await merchant.post(routes.documentPaymentReversal(id))
-    expect(await found(id)).toMatchObject({ paidAt: Date.parse('2026-01-14T23:00:00Z') })
+    expect(await found(id)).toMatchObject({ paidAt: Date.parse(`${year - 1}-12-30T23:00:00Z`) })
   })
 
   it('is not issued for a payment still to come', async () => {
@@ -66,6 +67,12 @@ describe('a receipt', () => {
     const refused = await finalise(id)
     expect(refused.status).toBe(422)
     expect(await textOf(refused)).toContain('a payment date that isn’t in the future')
+  })
+
+  it('is not issued for a payment of long ago', async () => {
+    const refused = await finalise(await draftReceipt({ paidOn: '1990-05-01' }))
+    expect(refused.status).toBe(422)
+    expect(await textOf(refused)).toContain('a payment date no more than a year before the issue date')
   })
 
   it('is copied without its dates', async () => {

@@ -6,7 +6,7 @@ import { findDocument } from '../../../src/db/documents'
 import type { DocumentContent } from '../../../src/domain/document'
 import { routes } from '../../../src/routes'
 import { contactOf } from '../../support/accounts'
-import { type Merchant, signUp, textOf } from '../../support/client'
+import { formFields, type Merchant, signUp, textOf } from '../../support/client'
 import { freshStorage } from '../../support/database'
 import { testDeps } from '../../support/deps'
 import { contentOf, lineOf } from '../../support/documents'
@@ -133,18 +133,25 @@ describe('finalising', () => {
 describe('a payment', () => {
   it('is marked and undone', async () => {
     const id = await final()
-    const paid = await merchant.fillIn(routes.document(id), { paidOn: '2026-01-05' }, routes.documentPayment(id))
-    expect(await said(paid)).toMatch(/Marked as paid.*Paid on January 5, 2026/)
+    const paid = await merchant.fillIn(routes.document(id), {}, routes.documentPayment(id))
+    expect(await said(paid)).toMatch(/Marked as paid.*Paid on \w+ \d+, \d{4}/)
     const reversed = await merchant.post(routes.documentPaymentReversal(id))
     expect(await said(reversed)).toContain('No longer marked as paid')
     expect(await found(id)).toMatchObject({ paidAt: null })
   })
 
-  it('on an invalid date changes nothing', async () => {
+  it('on an invalid date changes nothing, names the field and keeps what was typed', async () => {
     const id = await final()
-    expect(await said(await merchant.post(routes.documentPayment(id), { paidOn: '2126-01-01' }))).toContain(
-      'can’t be in the future',
-    )
+    for (const [paidOn, reason] of [
+      ['2126-01-01', 'A payment can’t be dated in the future.'],
+      ['1990-05-01', 'A payment can be dated a year before that at most.'],
+      ['2026-02-30', 'This date does not exist.'],
+    ] as const) {
+      const refused = await merchant.post(routes.documentPayment(id), { paidOn })
+      expect(refused.status).toBe(422)
+      expect(await textOf(refused.clone())).toMatch(new RegExp(`Paid on: [^:]*${reason}`))
+      expect(await formFields(refused, routes.documentPayment(id))).toMatchObject({ paidOn })
+    }
     expect(await found(id)).toMatchObject({ paidAt: null })
   })
 })

@@ -113,6 +113,16 @@ describe('the PDF', () => {
     expect(new TextDecoder().decode(await response.arrayBuffer())).toBe('%PDF-stored')
   })
 
+  it('is offered under a number in any letters', async () => {
+    const mail = await mailed()
+    await storePdf(mail, '%PDF-greek')
+    await setDocument(mail, `number = 'ΤΙΜ-' || number`)
+    const disposition = (await visitor.get(`${mail.path}/pdf`)).headers.get('content-disposition')
+    expect(disposition).toMatch(
+      /^attachment; filename="h\d+-1\.pdf"; filename\*=UTF-8''%CE%A4%CE%99%CE%9C-h\d+-1\.pdf$/,
+    )
+  })
+
   it('counts by its button, not by its address', async () => {
     const mail = await mailed()
     await storePdf(mail, '%PDF-counted')

@@ -16,8 +16,9 @@ import type { ShowProps } from './show-props'
 
 /** Shows a document: state and actions on one side, the document itself on the other, its history below. */
 export const DocumentShowPage = (props: ShowProps) => {
-  const { loaded, activity, refusal, attachmentForm, attachmentId, heldBack } = props
+  const { loaded, activity, refusal, attachmentForm, attachmentId, paymentForm, heldBack } = props
   const { id, attachments } = loaded.document
+  const { t } = useFrame()
   return (
     <>
       <Head loaded={loaded} />
@@ -26,6 +27,7 @@ export const DocumentShowPage = (props: ShowProps) => {
       <HeldBackNotice event={heldBack} />
       <UndrawableNotice loaded={loaded} />
       <ErrorSummary form={attachmentForm} />
+      <ErrorSummary form={paymentForm} labels={{ paidOn: t('documents.paid_on') }} />
       <NotSentNotice loaded={loaded} />
       <div class="document-page">
         <aside class="stack">

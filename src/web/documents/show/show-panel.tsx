@@ -3,6 +3,7 @@ import { leftToCredit } from '../../../domain/credit-note'
 import { amountDue, documentState, documentStates } from '../../../domain/document-state'
 import { formatDate, formatMoney } from '../../../i18n/format'
 import { routes } from '../../../routes'
+import { Field } from '../../ui/form'
 import { useFrame } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { useMay } from '../../ui/may'
@@ -104,7 +105,7 @@ const Actions = ({ loaded: { document }, activity }: ShowProps) => {
   )
 }
 
-const Payment = ({ loaded: { document, today } }: ShowProps) => {
+const Payment = ({ loaded: { document, today }, paymentForm: form }: ShowProps) => {
   const { t } = useFrame()
   if (!useMay('member') || document.status === 'draft' || document.kind !== 'invoice') return null
   if (document.paidAt !== null)
@@ -118,10 +119,17 @@ const Payment = ({ loaded: { document, today } }: ShowProps) => {
     )
   if (amountDue(document) === 0 && document.total > 0) return null
   return (
-    <details class="show-payment">
+    <details class="show-payment" open={'paidOn' in form.errors}>
       <summary>{t('documents.mark_paid')}</summary>
       <form method="post" action={routes.documentPayment(document.id)} class="cluster">
-        <input type="date" name="paidOn" value={today} max={today} aria-label={t('documents.paid_on')} required />
+        <Field
+          form={form.values.paidOn === undefined ? { ...form, values: { paidOn: today } } : form}
+          name="paidOn"
+          type="date"
+          label={t('documents.paid_on')}
+          attributes={{ max: today }}
+          required
+        />
         <button type="submit">
           <Icon name="check" />
           {t('documents.mark_paid.confirm')}

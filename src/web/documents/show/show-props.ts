@@ -17,6 +17,8 @@ export interface ShowProps {
   copyId: string
   /** Id of the credit note that voids it. */
   creditId: string
+  /** Values and errors of the form that marks it as paid. */
+  paymentForm: FormState
   /** Id of the next attachment. */
   attachmentId: string
   /** Values and errors of the form that attaches a file. */

@@ -5,12 +5,14 @@ import { duplicateDocument } from '../../../commands/documents/duplicate-documen
 import { finaliseDocument } from '../../../commands/documents/finalise-document'
 import { loadPdf } from '../../../commands/documents/load-pdf'
 import { loadSnapshot } from '../../../commands/documents/load-snapshot'
-import { markPaid, type PaidRefusal } from '../../../commands/documents/mark-paid'
+import { markPaid } from '../../../commands/documents/mark-paid'
 import { markUnpaid } from '../../../commands/documents/mark-unpaid'
 import type { FinaliseRefusal } from '../../../commands/documents/prepare-finalise'
 import { voidDocument } from '../../../commands/documents/void-document'
 import { findListedEventOf } from '../../../db/stripe'
+import { attachmentDisposition } from '../../../domain/file-name'
 import { documentPrefix, isTestDocument } from '../../../domain/test-mode'
+import { formatDate } from '../../../i18n/format'
 import { routes } from '../../../routes'
 import type { AccountEnv } from '../../app-env'
 import { requireRole } from '../../middleware/session'
@@ -19,6 +21,7 @@ import { emptyForm, type FormState, readForm } from '../../ui/form-state'
 import { DRAFT_TITLES } from '../../ui/new-document'
 import { type FlashKey, flash } from '../../ui/notice'
 import { page } from '../../ui/page'
+import { refusalText } from '../../ui/refusal-text'
 import { requireDocument } from '../../ui/require-document'
 import { loadActivity } from './activity'
 import { DeletionPage } from './deletion-page'
@@ -36,7 +39,7 @@ documentShowRoutes.get(routes.documentPdf(':id'), async (c) => {
   if (!pdf) throw new HTTPException(404)
   return c.body(pdf.bytes as Uint8Array<ArrayBuffer>, 200, {
     'Content-Type': 'application/pdf',
-    'Content-Disposition': `attachment; filename="${pdf.fileName}"`,
+    'Content-Disposition': attachmentDisposition(pdf.fileName),
     'Cache-Control': 'private, no-store',
   })
 })
@@ -54,7 +57,12 @@ documentShowRoutes.post(routes.documentPayment(':id'), writes, async (c) => {
   const done = await markPaid(c.var.deps, { ...documentRef(c), paidOn })
   if (done.ok) return back(c, 'notice.marked_paid')
   if (done.reason === 'not_found') throw new HTTPException(404)
-  return back(c, PAYMENT_NOTICES[done.reason])
+  if (done.reason === 'not_final' || done.reason === 'nothing_due') return back(c, PAYMENT_NOTICES[done.reason])
+  const { language, t } = c.var
+  const { issued } = done.details ?? {}
+  const details = issued && { issued: formatDate(String(issued), language) }
+  const errors = { paidOn: refusalText(t, { ...done, ...(details && { details }) }) }
+  return showPage(c, { paymentForm: { values: { paidOn }, errors } })
 })
 
 documentShowRoutes.post(routes.documentPaymentReversal(':id'), writes, async (c) => {
@@ -102,12 +110,14 @@ interface ShowOptions {
   refusal?: FinaliseRefusal
   /** Values and errors of the form that attaches a file, if one was refused. */
   attachmentForm?: FormState
+  /** Values and errors of the form that marks it as paid, if the date was refused. */
+  paymentForm?: FormState
 }
 
 /** Responds with the page of a document; throws 404 where the account has none with this id. */
 export async function showPage(
   c: Context<AccountEnv>,
-  { refusal, attachmentForm }: ShowOptions = {},
+  { refusal, attachmentForm, paymentForm }: ShowOptions = {},
 ): Promise<Response> {
   const { deps, signedIn, t } = c.var
   const loaded = await loadSnapshot(deps, signedIn.accountId, idOf(c))
@@ -119,7 +129,7 @@ export async function showPage(
   const heldBack = isMade ? await findListedEventOf(deps.db, signedIn.accountId, idOf(c)) : undefined
   const { number, kind } = loaded.document
   const title = number ? `${t(`document.kind.${kind}`)} ${number}` : t(DRAFT_TITLES[kind])
-  const status = refusal?.reason === 'stale' ? 409 : (refusal ?? attachmentForm) ? 422 : 200
+  const status = refusal?.reason === 'stale' ? 409 : (refusal ?? attachmentForm ?? paymentForm) ? 422 : 200
   return page(
     c,
     { title, section: 'documents', status },
@@ -131,17 +141,13 @@ export async function showPage(
       copyId={newCopyId(c)}
       creditId={newCopyId(c)}
       attachmentForm={attachmentForm ?? emptyForm}
+      paymentForm={paymentForm ?? emptyForm}
       attachmentId={deps.newId('att')}
     />,
   )
 }
 
-const PAYMENT_NOTICES: Record<Exclude<PaidRefusal, 'not_found'>, FlashKey> = {
-  not_final: 'notice.not_final',
-  nothing_due: 'problem.nothing_due',
-  date_invalid: 'notice.paid_date_wrong',
-  paid_in_future: 'notice.paid_date_wrong',
-}
+const PAYMENT_NOTICES = { not_final: 'notice.not_final', nothing_due: 'problem.nothing_due' } as const
 
 /** Returns an id for a copy or credit note, which is a test document if this one is. */
 const newCopyId = (c: Context<AccountEnv>): string => c.var.deps.newId(documentPrefix(isTestDocument(idOf(c))))
