@@ -10,9 +10,11 @@ import { isCodiceFiscale } from './vat-id'
 
 /** An invoice dated further ahead is a typing error, and would close the series to every earlier date. */
 export const MAX_DAYS_AHEAD = 31
-/** Most days that a payment may lie before the document's date, such as one in advance. An earlier one is a typing error. */
+/** No document is about days before it. What programs bring in may be years old. */
+const EARLIEST_DATE = '2000-01-01'
+/** Most days that a payment may lie before the document's date, such as one in advance. An earlier one, typed by hand, is a typing error. */
 const MAX_DAYS_PAID_BEFORE = 366
-/** Most days that other dates of a document may lie apart. */
+/** Most days that a date may lie after the document's. */
 const MAX_DAYS_APART = 3_653
 
 /** Gaps; `missing.<code>` in the locales is the text of each. */
@@ -83,13 +85,13 @@ function documentGaps(snapshot: Omit<DocumentSnapshot, 'number'>, today: string,
     lines: content.lines.length === 0,
     line_descriptions: content.lines.some(({ description }) => description === '' || isStripeId(description)),
     issue_date_ahead: snapshot.issueDate > addDays(today, MAX_DAYS_AHEAD),
-    issue_date_old: !isCredit && snapshot.issueDate < addDays(today, -MAX_DAYS_APART),
+    issue_date_old: !isCredit && snapshot.issueDate < EARLIEST_DATE,
     due_date_early: snapshot.dueDate !== '' && snapshot.dueDate < snapshot.issueDate,
     due_date_late: snapshot.dueDate > addDays(snapshot.issueDate, MAX_DAYS_APART),
     supply_date_far:
       !isCredit && [content.supplyFrom, content.supplyTo].some((date) => isFar(date, snapshot.issueDate)),
     paid_date_ahead: snapshot.paid !== undefined && snapshot.paid.on > today,
-    paid_date_early: snapshot.paid !== undefined && isPaidTooEarly(snapshot.paid.on, snapshot.issueDate),
+    paid_date_early: snapshot.paid !== undefined && snapshot.paid.on < EARLIEST_DATE,
     // EN 16931, BR-S-5 to 7: category S has a rate above zero.
     tax_rate_zero:
       !isCredit && snapshot.totals.taxes.some(({ category, rate }) => category === 'S' && Number(rate) === 0),
@@ -109,7 +111,7 @@ export const isPaidTooEarly = (paidOn: string, issueDate: string): boolean =>
   paidOn < addDays(issueDate, -MAX_DAYS_PAID_BEFORE)
 
 const isFar = (date: string, issueDate: string): boolean =>
-  date !== '' && (date < addDays(issueDate, -MAX_DAYS_APART) || date > addDays(issueDate, MAX_DAYS_APART))
+  date !== '' && (date < EARLIEST_DATE || date > addDays(issueDate, MAX_DAYS_APART))
 
 /**
  * Returns whether the seller needs a VAT number (EN 16931, BR-AE-2, BR-IC-2 and BR-G-2). Within one country the seller's tax number is

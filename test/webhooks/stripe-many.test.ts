@@ -24,11 +24,12 @@ beforeEach(async () => {
     Array.from({ length: MANY }, (_, n) => {
       const object = charge({ id: `ch_${n}`, payment_intent: `pi_${n}`, invoice: null })
       return env.DB.prepare(
-        "INSERT INTO stripe_events (account_id, id, type, subject, test, told_at, received_at, state, due_at, body) VALUES (?, ?, 'charge.succeeded', ?, 0, 0, ?, 'waiting', 1, ?)",
+        "INSERT INTO stripe_events (account_id, id, type, subject, test, told_at, received_at, state, due_at, body) VALUES (?, ?, 'charge.succeeded', ?, 0, ?, ?, 'waiting', 1, ?)",
       ).bind(
         merchant.accountId,
         `evt_${n}`,
         `ch_${n}`,
+        Date.now(),
         Date.now(),
         JSON.stringify({ type: 'charge.succeeded', data: { object } }),
       )
