@@ -9,6 +9,8 @@ export interface Demo {
   name: string
   email: string
   company: string
+  /** The text of its API key. */
+  apiKey: string
 }
 
 export async function requestDemo(config: LocalConfig): Promise<Demo> {

@@ -38,6 +38,8 @@ async function welcome(config: LocalConfig): Promise<void> {
   The inbox    ${inboxUrl(config)}   (every mail the app sends ends here)
   Sign in      ${link}
                as ${demo.name} of ${demo.company}; works once, within 15 minutes. Another: npm run sign-in-link -- ${demo.email}
+  The API      export FACTEUR_KEY=${demo.apiKey}
+               ${appUrl(config)}${routes.docs} describes it; the README shows a first invoice.
 
   Ctrl-C ends everything. The data stays in ${config.stateDir}; npm run reset throws it away.`)
 }

@@ -6,8 +6,9 @@
 import type { Env } from '../env'
 import worker from '../index'
 import { wire } from '../wire'
+import { demoApiKey } from './demo/api-key'
 import { DEMO_COMPANY, DEMO_USER } from './demo/company'
-import { seedDemo } from './demo/seed'
+import { DEMO_ACCOUNT_ID, seedDemo } from './demo/seed'
 
 const DEMO_PATH = '/dev/demo'
 
@@ -23,5 +24,6 @@ async function makeDemo(env: Env): Promise<Response> {
   const wired = wire(env)
   if ('wrong' in wired) return Response.json(wired, { status: 500 })
   const made = await seedDemo(wired.deps)
-  return Response.json({ made, ...DEMO_USER, company: DEMO_COMPANY.tradingName })
+  const apiKey = await demoApiKey(wired.deps, DEMO_ACCOUNT_ID, '')
+  return Response.json({ made, ...DEMO_USER, company: DEMO_COMPANY.tradingName, apiKey })
 }

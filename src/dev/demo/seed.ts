@@ -39,7 +39,7 @@ import { demoStories, type Story } from './stories'
 import { DEMO_TEXTS } from './texts'
 import { type TimeMachine, timeMachine } from './time-machine'
 
-const ACCOUNT_ID = 'demo'
+export const DEMO_ACCOUNT_ID = 'demo'
 /** Index of the customer who unsubscribed. */
 const UNSUBSCRIBED = 3
 const BLOCKED_ADDRESS = 'ancien.client@bellecour.example'
@@ -55,14 +55,14 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   const now = deps.now()
   const userId = crypto.randomUUID()
   const account = {
-    ...{ id: ACCOUNT_ID, company: DEMO_COMPANY, settings: DEMO_SETTINGS, createdAt: now - 200 * DAY_MS },
+    ...{ id: DEMO_ACCOUNT_ID, company: DEMO_COMPANY, settings: DEMO_SETTINGS, createdAt: now - 200 * DAY_MS },
     // The demo's past has bounces and a complaint; without this date, one more bounce could pause its bulk and automatic mails.
     resumedAt: now,
   }
   await insertAccount(db, account)
-  must(await saveLogo(deps, { accountId: ACCOUNT_ID, actor: userId, bytes: demoLogo() }))
+  must(await saveLogo(deps, { accountId: DEMO_ACCOUNT_ID, actor: userId, bytes: demoLogo() }))
   await new DemoActivity(deps, userId).play(demoStories(now))
-  await insertDemoImport(deps, { accountId: ACCOUNT_ID, actor: userId })
+  await insertDemoImport(deps, { accountId: DEMO_ACCOUNT_ID, actor: userId })
   // The owner is inserted last, so that an interrupted seeding is noticed: until here the account has no people.
   await insertOwner(db, account, { id: userId, ...DEMO_USER })
   for (const colleague of DEMO_COLLEAGUES) await insertColleague(db, account, { id: crypto.randomUUID(), ...colleague })
@@ -90,14 +90,18 @@ class DemoActivity {
     for (const { contact } of DEMO_CONTACTS) {
       this.past.now += DAY_MS
       const id = this.past.deps.newId('con')
-      this.contactIds.push(await createContact(this.past.deps, { accountId: ACCOUNT_ID, id, contact }))
+      this.contactIds.push(await createContact(this.past.deps, { accountId: DEMO_ACCOUNT_ID, id, contact }))
     }
-    await createContact(this.past.deps, { accountId: ACCOUNT_ID, id: this.past.deps.newId('con'), contact: DEMO_TWIN })
+    await createContact(this.past.deps, {
+      accountId: DEMO_ACCOUNT_ID,
+      id: this.past.deps.newId('con'),
+      contact: DEMO_TWIN,
+    })
     await this.writeTexts()
     for (const story of stories) await this.playStory(story)
     this.past.now = this.real.now() - 8 * 60 * MINUTE_MS
     const inBulk = IN_BULK.flatMap((contact) => this.mailed.get(contact) ?? [])
-    await sendDemoInBulk(this.past, { accountId: ACCOUNT_ID, userId: this.userId }, inBulk)
+    await sendDemoInBulk(this.past, { accountId: DEMO_ACCOUNT_ID, userId: this.userId }, inBulk)
     await this.refuseMails()
   }
 
@@ -111,12 +115,12 @@ class DemoActivity {
     const documentId = this.mailed.get(UNSUBSCRIBED)
     if (!demo || !documentId) throw new Error('no customer to unsubscribe')
     past.now = this.real.now() - 5 * 60 * MINUTE_MS
-    must(await addSuppression(past.deps, { accountId: ACCOUNT_ID, actor: this.userId, address: BLOCKED_ADDRESS }))
-    const [delivery] = (await listDocumentSends(past.deps.db, ACCOUNT_ID, documentId)).flatMap(
+    must(await addSuppression(past.deps, { accountId: DEMO_ACCOUNT_ID, actor: this.userId, address: BLOCKED_ADDRESS }))
+    const [delivery] = (await listDocumentSends(past.deps.db, DEMO_ACCOUNT_ID, documentId)).flatMap(
       (send) => send.deliveries,
     )
     if (!delivery) throw new Error(`${documentId} was not mailed`)
-    const link = { accountId: ACCOUNT_ID, documentId, deliveryId: delivery.id, address: delivery.address }
+    const link = { accountId: DEMO_ACCOUNT_ID, documentId, deliveryId: delivery.id, address: delivery.address }
     await changeSubscription(past.deps, link, 'none')
     past.now += 2 * 60 * MINUTE_MS
     await this.sendThen(documentId, demo)
@@ -125,7 +129,7 @@ class DemoActivity {
   /** Changes a built-in text, and adds a language in which a text is still missing. */
   private async writeTexts(): Promise<void> {
     const { deps } = this.past
-    const by = { accountId: ACCOUNT_ID, actor: this.userId }
+    const by = { accountId: DEMO_ACCOUNT_ID, actor: this.userId }
     for (const { language, kind, ...text } of DEMO_TEXTS.edited)
       must(await saveTranslation(deps, { ...by, language, kind, version: 0 }, text))
     must(await addLanguage(deps, { ...by, tag: DEMO_TEXTS.language, copyOf: 'en' }))
@@ -145,7 +149,7 @@ class DemoActivity {
     if (story.attaches) await this.attach(documentId, story.attaches)
     if (story.state === 'draft') return
     past.now += 2 * MINUTE_MS
-    const key = { accountId: ACCOUNT_ID, documentId, version: 1 }
+    const key = { accountId: DEMO_ACCOUNT_ID, documentId, version: 1 }
     if (story.state === 'unsent') must(await finaliseDocument(past.deps, { ...key, actor: this.userId }))
     if (story.state === 'scheduled') await this.send(past.deps, documentId, demo, nextMorning(this.real.now()))
     if (story.state === 'now') await this.send(this.real, documentId, demo, null)
@@ -164,7 +168,7 @@ class DemoActivity {
 
   private async attach(documentId: string, which: 'leathers' | 'hours'): Promise<void> {
     const { deps } = this.past
-    const place = { accountId: ACCOUNT_ID, actor: this.userId, documentId, id: deps.newId('att') }
+    const place = { accountId: DEMO_ACCOUNT_ID, actor: this.userId, documentId, id: deps.newId('att') }
     must(await attachFile(deps, { ...place, ...demoAttachment(which) }))
   }
 
@@ -172,7 +176,7 @@ class DemoActivity {
     const documentId = this.past.deps.newId(documentPrefix(story.test !== undefined))
     const contactId = this.contactIds[story.contact] ?? null
     const draft = {
-      accountId: ACCOUNT_ID,
+      accountId: DEMO_ACCOUNT_ID,
       documentId,
       kind: story.kind ?? ('invoice' as const),
       actor: this.userId,
@@ -186,7 +190,7 @@ class DemoActivity {
   private async send(deps: Deps, documentId: string, { contact }: DemoContact, scheduledFor: number | null) {
     must(
       await sendDocument(deps, {
-        ...{ accountId: ACCOUNT_ID, userId: this.userId, documentId, sendId: deps.newId('snd'), origin: 'manual' },
+        ...{ accountId: DEMO_ACCOUNT_ID, userId: this.userId, documentId, sendId: deps.newId('snd'), origin: 'manual' },
         ...{ recipients: contact.emails, language: contact.language, subject: null, body: null, attachPdf: true },
         ...{ scheduledFor, version: 1 },
       }),
@@ -209,11 +213,11 @@ class DemoActivity {
   /** Issues and mails a credit note, or leaves it a draft. */
   private async credit(documentId: string, how: 'part' | 'all' | 'draft', demo: DemoContact): Promise<void> {
     const { deps } = this.past
-    const of = { accountId: ACCOUNT_ID, actor: this.userId }
+    const of = { accountId: DEMO_ACCOUNT_ID, actor: this.userId }
     const creditId = deps.newId('doc')
     if (how === 'all') must(await voidDocument(deps, { ...of, documentId, creditId }))
     else {
-      const snapshot = (await findDocument(deps.db, ACCOUNT_ID, documentId))?.snapshot
+      const snapshot = (await findDocument(deps.db, DEMO_ACCOUNT_ID, documentId))?.snapshot
       if (!snapshot) throw new Error(`${documentId} is not issued`)
       const content = creditContent(snapshot.content, snapshot.language)
       const part = { ...content, lines: content.lines.slice(0, 1) }
@@ -227,7 +231,7 @@ class DemoActivity {
   private async pay(documentId: string, at: number): Promise<void> {
     this.past.now = at
     const paidOn = dateIn(at, DEMO_SETTINGS.timeZone)
-    must(await markPaid(this.past.deps, { accountId: ACCOUNT_ID, documentId, paidOn, actor: this.userId }))
+    must(await markPaid(this.past.deps, { accountId: DEMO_ACCOUNT_ID, documentId, paidOn, actor: this.userId }))
   }
 }
 
