@@ -1,12 +1,13 @@
 /**
- * Cuts the fonts of PDFs into slices, so that the Worker needs no font engine: `.build/fonts/fonts.bin` holds the
- * bytes, `fonts.json` their positions.
+ * Cuts the fonts of PDFs into slices without what a PDF does not need: `.build/fonts/fonts.bin` holds the bytes, `fonts.json` their
+ * positions.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { deflateSync } from 'node:zlib'
 import subsetFont from 'subset-font'
+import { takeApart } from './font-frame.ts'
 import { type FaceMetrics, readGlyphs, readMetrics, readWidths } from './sfnt.ts'
 import { DRAWN_AS, expand, REPLACEMENT, SLICES } from './slices.ts'
 import { srgbProfile } from './srgb.ts'
@@ -18,11 +19,13 @@ interface Slice {
   name: string
   /** By glyph id, in thousandths of an em. */
   widths: number[]
-  /** The deflated TrueType file and its size before that. */
-  file: Block
-  fileSize: number
-  /** The deflated CMap that says which text a glyph stands for. */
-  toUnicode: Block
+  /** By glyph id, the character that it draws: one UTF-16 unit each, U+0000 for a glyph without a character of its own. */
+  characters: string
+  /** What its TrueType files are put together from; `starts` are Uint32 in the byte order of the machine, which is the Worker's too. */
+  frame: Block
+  outlines: Block
+  starts: Block
+  components: Record<number, number[]>
 }
 
 interface Face extends FaceMetrics {
@@ -49,7 +52,7 @@ const UNUSED_TABLES = ['GSUB', 'GPOS', 'GDEF', 'STAT', 'gasp', 'name', 'post', '
 export async function buildFonts(): Promise<void> {
   const stamp = hash(
     ...SOURCES,
-    ...['fonts', 'sfnt', 'slices', 'srgb'].map((name) => `${import.meta.dirname}/${name}.ts`),
+    ...['fonts', 'font-frame', 'sfnt', 'slices', 'srgb'].map((name) => `${import.meta.dirname}/${name}.ts`),
   )
   if (existsSync(`${OUT}/stamp`) && readFileSync(`${OUT}/stamp`, 'utf8') === stamp) return
   const bin = new Bin()
@@ -69,8 +72,8 @@ async function cut(name: string, source: string, bin: Bin): Promise<Face> {
   const font = readFileSync(source)
   const table = new Uint32Array(0x2600)
   const slices: Slice[] = []
-  for (const [index, [sliceName, parts]] of Object.entries(SLICES).entries()) {
-    const codePoints = expand(parts).filter((code) => code >= table.length || table[code] === 0)
+  for (const [index, [sliceName, ranges]] of Object.entries(SLICES).entries()) {
+    const codePoints = expand(ranges).filter((code) => code >= table.length || table[code] === 0)
     const file = await subsetFont(font, String.fromCodePoint(...codePoints), {
       noLayoutClosure: true,
       noHinting: true,
@@ -78,6 +81,7 @@ async function cut(name: string, source: string, bin: Bin): Promise<Face> {
     })
     const widths = readWidths(file)
     const glyphs = readGlyphs(file)
+    const parts = takeApart(file)
     for (const [code, glyph] of glyphs) {
       const width = widths[glyph] ?? 0
       if (glyph > 0x3ff || width > 0xfff) throw new Error(`${name}: U+${code.toString(16)} does not fit the table`)
@@ -87,43 +91,23 @@ async function cut(name: string, source: string, bin: Bin): Promise<Face> {
     slices.push({
       name: sliceName,
       widths,
-      file: bin.add(deflate(file)),
-      fileSize: file.length,
-      toUnicode: bin.add(deflate(toUnicode(glyphs))),
+      characters: charactersOf(glyphs, widths.length),
+      frame: bin.add(parts.frame),
+      outlines: bin.add(parts.outlines),
+      starts: bin.add(Buffer.from(new Uint32Array(parts.starts).buffer)),
+      components: parts.components,
     })
   }
   for (const [code, drawnAs] of Object.entries(DRAWN_AS)) table[Number(code)] = table[drawnAs] ?? 0
   return { name, ...readMetrics(font), glyphs: bin.add(Buffer.from(table.buffer)), slices }
 }
 
-/** Returns the ToUnicode CMap (PDF 32000-1, 9.10.3). Where two characters share a glyph, it maps to the first. */
-function toUnicode(glyphs: Map<number, number>): Buffer {
-  const texts = new Map<number, string>()
-  for (const [code, glyph] of glyphs) {
-    const text = code === REPLACEMENT.glyphOf ? REPLACEMENT.text : String.fromCodePoint(code)
-    if (!texts.has(glyph)) texts.set(glyph, text)
-  }
-  const pairs = [...texts].sort(([a], [b]) => a - b)
-  const lines = pairs.map(([glyph, text]) => `<${hex(glyph)}> <${[...text].map((c) => hex(c.charCodeAt(0))).join('')}>`)
-  const blocks: string[] = []
-  for (let i = 0; i < lines.length; i += 100) {
-    const block = lines.slice(i, i + 100)
-    blocks.push(`${block.length} beginbfchar\n${block.join('\n')}\nendbfchar`)
-  }
-  return Buffer.from(`/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-${blocks.join('\n')}
-endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end`)
+/** Returns the character of each glyph. Of two characters that share a glyph it is the first. */
+function charactersOf(glyphs: Map<number, number>, count: number): string {
+  const characters = new Uint16Array(count)
+  for (const [code, glyph] of glyphs)
+    if (characters[glyph] === 0) characters[glyph] = code === REPLACEMENT.glyphOf ? REPLACEMENT.drawn : code
+  return String.fromCharCode(...characters)
 }
 
 /** Collects blocks one after another, each beginning at a multiple of four. */
@@ -142,7 +126,6 @@ class Bin {
   bytes = () => Buffer.concat(this.parts)
 }
 
-const hex = (value: number) => value.toString(16).toUpperCase().padStart(4, '0')
 const deflate = (bytes: Buffer) => deflateSync(bytes, { level: 9 })
 
 function hash(...files: string[]): string {

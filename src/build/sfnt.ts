@@ -51,7 +51,8 @@ export function readGlyphs(font: Buffer): Map<number, number> {
   return glyphs
 }
 
-function table(font: Buffer, tag: string): Buffer {
+/** Returns a table's bytes, which belong to the file's. */
+export function table(font: Buffer, tag: string): Buffer {
   for (let record = 12; record < 12 + 16 * font.readUInt16BE(4); record += 16) {
     if (font.toString('latin1', record, record + 4) !== tag) continue
     const offset = font.readUInt32BE(record + 8)

@@ -1,6 +1,5 @@
 /**
- * Defines the slices of Noto Sans. A document embeds only the slices whose characters it uses, so characters that occur
- * together share one.
+ * Defines the slices of Noto Sans. Each that a document uses is a font of its own, so characters that occur together share one.
  */
 
 /** Ranges (first, last) and single code points. A character belongs to the first slice that names it. */
@@ -37,9 +36,9 @@ export const DRAWN_AS: Record<number, number> = {
 }
 
 /**
- * Glyph for a character that no slice has. The table of glyphs holds it under U+0001, which no cleaned text contains.
+ * Glyph for a character that no slice has, read as « □ ». The table of glyphs holds it under U+0001, which no cleaned text contains.
  */
-export const REPLACEMENT = { glyphOf: 0xfffd, text: '□', tableIndex: 1 }
+export const REPLACEMENT = { glyphOf: 0xfffd, drawn: 0x25a1, tableIndex: 1 }
 
 export const expand = (slice: (number | [number, number])[]): number[] =>
   slice.flatMap((part) =>

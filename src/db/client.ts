@@ -1,4 +1,4 @@
-import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { fillPlaceholders, type Query, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { type DrizzleD1Database, drizzle } from 'drizzle-orm/d1'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import * as schema from './schema'
@@ -35,6 +35,41 @@ export const constants = (values: readonly string[]): SQL =>
 
 const dialect = new SQLiteAsyncDialect()
 
+/** A statement for a batch whose text is built once for all its executions. */
+class Prebuilt implements SQLWrapper {
+  readonly getSQL: () => SQL
+  readonly query: () => Pick<Query, 'sql' | 'params'>
+
+  constructor(getSQL: () => SQL, query: Prebuilt['query']) {
+    this.getSQL = getSQL
+    this.query = query
+  }
+}
+
+/**
+ * Returns a statement that is built once, since building one takes longer than binding its values. Use it for what each mail executes.
+ * @param make must write each value as a parameter, and nothing that depends on one
+ */
+export function prebuilt<Values extends Record<string, unknown>>(
+  make: (values: { [Name in keyof Values]: unknown }) => SQL,
+): (values: Values) => SQLWrapper {
+  let built: Query | undefined
+  return (values) =>
+    new Prebuilt(
+      () => make(values),
+      () => {
+        built ??= dialect.sqlToQuery(
+          make(
+            new Proxy({} as Values, {
+              get: (_, name) => sql.placeholder(String(name)),
+            }),
+          ),
+        )
+        return { sql: built.sql, params: fillPlaceholders(built.params, values) }
+      },
+    )
+}
+
 /**
  * Runs statements, built or raw, in one transaction; an empty list makes no call. Drizzle's `batch` can't bind parameters of raw
  * statements on D1. The rows of each statement are in its result's `results`, by column name.
@@ -46,7 +81,7 @@ export async function runBatch<Row = Record<string, unknown>>(
   if (statements.length === 0) return []
   return db.$client.batch(
     statements.map((statement) => {
-      const { sql, params } = dialect.sqlToQuery(statement.getSQL())
+      const { sql, params } = statement instanceof Prebuilt ? statement.query() : dialect.sqlToQuery(statement.getSQL())
       return db.$client.prepare(sql).bind(...params)
     }),
   )

@@ -1,10 +1,10 @@
 /** Queries of the queue consumer. Lists are bound as one JSON parameter; every update requires the status that it leaves. */
 
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { AttemptResult } from '../domain/attempt'
 import { DELIVERY_RANK } from '../domain/delivery'
 import { RATE_LIMITED } from '../domain/pause'
-import { type Db, jsonList } from './client'
+import { type Db, jsonList, prebuilt } from './client'
 import type { LoadedDelivery } from './loaded-delivery'
 import { type BrokenDelivery, type LoadedRow, parseLoaded } from './parse-loaded'
 
@@ -46,26 +46,41 @@ export interface Claim {
  * the number of this attempt.
  * @param lease how long it must still last to cover a whole provider call, or until when it is renewed; both epoch ms
  */
-export function claimForSending(claims: Claim[], now: number, lease: { atLeast?: number; until?: number }): SQL {
-  const { atLeast = 0, until } = lease
-  return sql`
-    UPDATE deliveries
-    SET status = 'sending', rank = ${DELIVERY_RANK.sending}, attempt = attempt + 1, times_begun = NULL, ${until === undefined ? sql`` : sql`due_at = ${until},`}
-      link_hash = claim.hash, link_created_at = coalesce(link_created_at, ${now}), sender_address = claim.sender
-    FROM (SELECT value->>'id' AS id, value->>'linkHash' AS hash, value->>'sender' AS sender FROM json_each(${jsonList(claims)})) claim
-    WHERE deliveries.id = claim.id AND status = 'dispatched' AND due_at >= ${atLeast}
-      AND NOT EXISTS (SELECT 1 FROM suppressions s
-        WHERE s.account_id = deliveries.account_id AND s.address_key = lower(deliveries.address)
-          AND s.reason IS NOT deliveries.despite)
-    RETURNING deliveries.id, attempt`
+export function claimForSending(
+  claims: Claim[],
+  now: number,
+  { atLeast = 0, until }: { atLeast?: number; until?: number },
+): SQLWrapper {
+  const values = { claims: jsonList(claims), now, atLeast }
+  return until === undefined ? claimWithLease(values) : claimAndRenew({ ...values, until })
 }
+
+const claimWithLease = prebuilt<{ claims: string; now: number; atLeast: number }>((values) => claimSql(values, sql``))
+
+const claimAndRenew = prebuilt<{ claims: string; now: number; atLeast: number; until: number }>((values) =>
+  claimSql(values, sql`due_at = ${values.until},`),
+)
+
+const claimSql = ({ claims, now, atLeast }: Record<'claims' | 'now' | 'atLeast', unknown>, renewal: SQL): SQL => sql`
+  UPDATE deliveries
+  SET status = 'sending', rank = ${DELIVERY_RANK.sending}, attempt = attempt + 1, times_begun = NULL, ${renewal}
+    link_hash = claim.hash, link_created_at = coalesce(link_created_at, ${now}), sender_address = claim.sender
+  FROM (SELECT value->>'id' AS id, value->>'linkHash' AS hash, value->>'sender' AS sender FROM json_each(${claims})) claim
+  WHERE deliveries.id = claim.id AND status = 'dispatched' AND due_at >= ${atLeast}
+    AND NOT EXISTS (SELECT 1 FROM suppressions s
+      WHERE s.account_id = deliveries.account_id AND s.address_key = lower(deliveries.address)
+        AND s.reason IS NOT deliveries.despite)
+  RETURNING deliveries.id, attempt`
 
 /**
  * Writes the outcomes of attempts. A row that an early provider event has moved keeps the status of the event. A row that the sweep has
  * marked as unknown takes an outcome of a higher rank.
  */
-export function writeAttemptResults(db: Db, results: AttemptResult[]) {
-  return db.run(sql`
+export const writeAttemptResults = (results: AttemptResult[]): SQLWrapper =>
+  writeResults({ results: jsonList(results) })
+
+const writeResults = prebuilt<{ results: string }>(
+  ({ results }) => sql`
     UPDATE deliveries
     SET status = r.status, rank = r.rank, due_at = r.dueAt, sent_at = coalesce(r.sentAt, sent_at), ended_at = r.endedAt,
       provider_message_id = coalesce(r.pmid, provider_message_id), reason = r.reason, server_text = r.serverText,
@@ -74,10 +89,10 @@ export function writeAttemptResults(db: Db, results: AttemptResult[]) {
         value->>'dueAt' AS dueAt, value->>'sentAt' AS sentAt, value->>'endedAt' AS endedAt,
         value->>'providerMessageId' AS pmid, value->>'reason' AS reason, value->>'serverText' AS serverText,
         value->>'counts' AS counts
-      FROM json_each(${jsonList(results)})) r
+      FROM json_each(${results})) r
     WHERE deliveries.id = r.id AND deliveries.attempt = r.attempt
-      AND (deliveries.status = 'sending' OR (deliveries.status = 'unknown' AND r.rank > deliveries.rank))`)
-}
+      AND (deliveries.status = 'sending' OR (deliveries.status = 'unknown' AND r.rank > deliveries.rank))`,
+)
 
 /** Ends dispatched rows whose address is suppressed, with the suppression's reason. */
 export function dropSuppressed(db: Db, ids: string[], now: number) {

@@ -1,7 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQLWrapper, sql } from 'drizzle-orm'
+import { prebuilt } from './client'
 
 /** A new PDF, whose bytes are stored. */
-export interface NewPdf {
+export type NewPdf = {
   accountId: string
   /** The document's. */
   id: string
@@ -9,6 +10,8 @@ export interface NewPdf {
 }
 
 /** For a batch: writes the hash of a new PDF, unless there is one already. */
-export const setPdfSha256 = ({ accountId, id, sha256 }: NewPdf): SQL => sql`
-  UPDATE documents SET pdf_sha256 = ${sha256}
-  WHERE account_id = ${accountId} AND id = ${id} AND status = 'final' AND pdf_sha256 IS NULL`
+export const setPdfSha256: (pdf: NewPdf) => SQLWrapper = prebuilt(
+  ({ accountId, id, sha256 }) => sql`
+    UPDATE documents SET pdf_sha256 = ${sha256}
+    WHERE account_id = ${accountId} AND id = ${id} AND status = 'final' AND pdf_sha256 IS NULL`,
+)

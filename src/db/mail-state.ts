@@ -1,7 +1,7 @@
 /** Derives `documents.mail_state` from the deliveries, in the batch that changes them. */
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQLWrapper, sql } from 'drizzle-orm'
 import { DELIVERY_STATUSES, MAIL_STATES, mailStateOf } from '../domain/delivery'
-import { jsonList } from './client'
+import { jsonList, prebuilt } from './client'
 
 const STATE_PLACES = sql.raw(
   DELIVERY_STATUSES.map((status) => `WHEN '${status}' THEN ${MAIL_STATES.indexOf(mailStateOf([status]))}`).join(' '),
@@ -21,9 +21,11 @@ export interface DocumentRef {
 }
 
 /** Updates the mail states of these documents. Unchanged rows are not written, since a read is a thousand times cheaper than a write. */
-export function refreshMailStates(refs: readonly DocumentRef[]): SQL {
-  const pairs = jsonList(refs.map((ref) => [ref.accountId, ref.documentId]))
-  return sql`UPDATE documents SET mail_state = ${derivedState}
+export const refreshMailStates = (refs: readonly DocumentRef[]): SQLWrapper =>
+  refreshStates({ pairs: jsonList(refs.map((ref) => [ref.accountId, ref.documentId])) })
+
+const refreshStates = prebuilt<{ pairs: string }>(
+  ({ pairs }) => sql`UPDATE documents SET mail_state = ${derivedState}
     FROM (SELECT DISTINCT value->>0 AS account_id, value->>1 AS id FROM json_each(${pairs})) ref
-    WHERE documents.account_id = ref.account_id AND documents.id = ref.id AND documents.mail_state IS NOT ${derivedState}`
-}
+    WHERE documents.account_id = ref.account_id AND documents.id = ref.id AND documents.mail_state IS NOT ${derivedState}`,
+)

@@ -1,5 +1,5 @@
 /** Statements that cancel the waiting mails of an account that is being closed. */
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { DELIVERY_RANK } from '../domain/delivery'
 import { type Db, jsonList } from './client'
 import { insertHistoryOfCancelled } from './history'
@@ -34,7 +34,7 @@ export const listWaiting = (db: Db, accountId: string, limit: number): Promise<W
  * Cancels these deliveries, if they still wait and their account is still being closed. Also restores the quota of their days, writes
  * History, and restores each document's latest send and mail state. For one batch.
  */
-export function stopDeliveries(accountId: string, waiting: readonly WaitingDelivery[], at: number): SQL[] {
+export function stopDeliveries(accountId: string, waiting: readonly WaitingDelivery[], at: number): SQLWrapper[] {
   const ids = sql`json_each(${jsonList(waiting.map(({ id }) => id))})`
   const stillWaits = sql`d.account_id = ${accountId} AND d.status IN ('queued', 'dispatched')
     AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = d.account_id AND a.closing_at IS NOT NULL)`

@@ -5,13 +5,18 @@
  * sight, and no encoded word (RFC 2047) that a mail program would decode into something else. Given again it stays as it is.
  */
 export const headerText = (text: string): string =>
-  withoutHidden(text)
-    .replace(/\p{M}{5,}/gu, (marks) => [...marks].slice(0, 4).join(''))
-    // Before encoded words are looked for: one may have any kind of blank in it.
-    .replace(SPACES, ' ')
-    // An encoded word in ASCII would be decoded by the reader's program; its lookalikes by whatever folds them.
-    .replace(ENCODED_WORD, '= ')
-    .trim()
+  CLEAN.test(text)
+    ? text
+    : withoutHidden(text)
+        .replace(/\p{M}{5,}/gu, (marks) => [...marks].slice(0, 4).join(''))
+        // Before encoded words are looked for: one may have any kind of blank in it.
+        .replace(SPACES, ' ')
+        // An encoded word in ASCII would be decoded by the reader's program; its lookalikes by whatever folds them.
+        .replace(ENCODED_WORD, '= ')
+        .trim()
+
+/** Words of visible ASCII without `=`, of Latin letters, and of the usual signs, one space apart: the usual text, of which nothing is taken away. */
+const CLEAN = /^[!-<>-~\u00a1-\u00ac\u00ae-\u02af–—‘’“”…€]+(?: [!-<>-~\u00a1-\u00ac\u00ae-\u02af–—‘’“”…€]+)*$/
 
 /**
  * Makes a name safe for the words before an address: as `headerText`, and nothing in it looks like an address or ends its quotes. A

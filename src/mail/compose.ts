@@ -1,8 +1,8 @@
 /** Encodes a rendered mail as MIME (RFC 5322, CRLF). */
-import MimeNode from 'nodemailer/lib/mime-node'
 import { base64Bytes, MAX_MAIL_BYTES } from '../domain/attachment'
 import { safeFileName } from '../domain/file-name'
 import { displayNameText, headerText } from '../domain/header-text'
+import { addressHeader, fileHeaders, headersOf, textHeader } from './header-lines'
 import type { RenderedMail } from './mail-input'
 import { base64, quotedPrintable } from './mime-encoding'
 
@@ -47,8 +47,8 @@ export class MailTooLargeError extends Error {}
 
 /**
  * Encodes a mail; the same input always gives the same bytes. Throws on an address with control characters, and a
- * MailTooLargeError before anything is encoded, since encoding needs several copies of the mail in memory. nodemailer
- * encodes the headers that contain texts; bodies are encoded here, since its streams take 30 ms a mail inside workerd.
+ * MailTooLargeError before anything is encoded, since encoding needs several copies of the mail in memory. Bodies are
+ * encoded here, since nodemailer's streams take 30 ms a mail inside workerd.
  */
 export function composeMime(
   mail: RenderedMail,
@@ -61,14 +61,14 @@ export function composeMime(
   if (files + mail.html.length + mail.text.length > MAX_MAIL_BYTES) throw new MailTooLargeError('the mail is too large')
   const boundary = `=_${envelope.id.replace(/[^0-9a-zA-Z]/g, '')}`
   return bytesOf([
-    `${headersOf(mail, envelope)}\r\nMIME-Version: 1.0\r\n`,
+    `${mailHeaders(mail, envelope)}\r\nMIME-Version: 1.0\r\n`,
     ...multipart('mixed', `${boundary}_1`, [
       multipart('alternative', `${boundary}_2`, [
         textPart('plain', mail.text),
         withImages(`${boundary}_3`, mail.html, images),
       ]),
       ...attachments.map(({ filename, contentType, content }) =>
-        filePart(newNode(contentType, safeFileName(filename)), content),
+        filePart(fileHeaders(contentType, safeFileName(filename)), content),
       ),
     ]),
     '\r\n',
@@ -83,19 +83,18 @@ function withImages(boundary: string, text: string, images: InlineImage[]): Piec
 }
 
 function inlinePart({ cid, contentType, content }: InlineImage): Piece[] {
-  const node = newNode(contentType)
-  node.setHeader('Content-ID', `<${cid}>`)
-  // It has a name, since programs that list all parts would show « noname ».
-  node.setHeader('Content-Disposition', `inline; filename="logo.${contentType === 'image/png' ? 'png' : 'jpg'}"`)
-  return filePart(node, content)
+  const headers = headersOf((node) => {
+    node.setHeader('Content-ID', `<${cid}>`)
+    // It has a name, since programs that list all parts would show « noname ».
+    node.setHeader('Content-Disposition', `inline; filename="logo.${contentType === 'image/png' ? 'png' : 'jpg'}"`)
+    node.setHeader('Content-Transfer-Encoding', 'base64')
+  }, contentType)
+  return filePart(headers, content)
 }
 
 type Piece = string | Uint8Array
 
-function filePart(node: MimeNode, content: Uint8Array): Piece[] {
-  node.setHeader('Content-Transfer-Encoding', 'base64')
-  return [node.buildHeaders(), '\r\n\r\n', base64(content)]
-}
+const filePart = (headers: string, content: Uint8Array): Piece[] => [headers, '\r\n\r\n', base64(content)]
 
 const textPart = (subtype: 'plain' | 'html', text: string): Piece[] => [
   `Content-Type: text/${subtype}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`,
@@ -107,12 +106,6 @@ const multipart = (subtype: string, boundary: string, parts: Piece[][]): Piece[]
   ...parts.flatMap((pieces) => [`\r\n--${boundary}\r\n`, ...pieces]),
   `\r\n--${boundary}--`,
 ]
-
-/** Returns a node that writes no headers but its own: nodemailer would add a date and a random id to a root. */
-function newNode(contentType = '', filename?: string): MimeNode {
-  const rootNode = new MimeNode('', { baseBoundary: '-' })
-  return new MimeNode(contentType, { rootNode, ...(filename !== undefined && { filename }) })
-}
 
 /** Joins the pieces. Strings are ASCII, except for an address whose local part is not (RFC 6532: UTF-8). */
 function bytesOf(pieces: Piece[]): Uint8Array {
@@ -127,19 +120,17 @@ function bytesOf(pieces: Piece[]): Uint8Array {
   return bytes
 }
 
-/** Returns the header lines but those of MIME. What contains no text of others is written as it is: nodemailer's checks take longer than the rest. */
-function headersOf(mail: RenderedMail, envelope: Envelope): string {
+/** Returns the header lines but those of MIME. */
+function mailHeaders(mail: RenderedMail, envelope: Envelope): string {
   const { id, date, domain, to, sender, replyTo, unsubscribeLink } = envelope
   for (const address of [to, replyTo ?? '', sender ?? '']) refuseControls(address)
-  const texts = newNode()
-  texts.setHeader('From', { name: senderName(envelope), address: sender ?? senderAddress(domain) })
-  if (replyTo) texts.setHeader('Reply-To', { name: '', address: replyTo })
-  texts.setHeader('To', { name: '', address: to })
-  texts.setHeader('Subject', headerText(mail.subject))
-  // RFC 3282: mail programs use it to read mails aloud and to offer a translation. Cloudflare accepts no such header (`cloudflare.ts`).
-  texts.setHeader('Content-Language', headerText(mail.language))
   return [
-    texts.buildHeaders(),
+    fromHeader(envelope),
+    replyTo ? addressHeader('Reply-To', { name: '', address: replyTo }) : '',
+    addressHeader('To', { name: '', address: to }),
+    textHeader('Subject', headerText(mail.subject)),
+    // RFC 3282: mail programs use it to read mails aloud and to offer a translation. Cloudflare accepts no such header (`cloudflare.ts`).
+    textHeader('Content-Language', headerText(mail.language)),
     `Date: ${new Date(date).toUTCString().replace('GMT', '+0000')}`,
     `Message-ID: <${messageId(id, domain)}>`,
     'Auto-Submitted: auto-generated',
@@ -148,7 +139,24 @@ function headersOf(mail: RenderedMail, envelope: Envelope): string {
     ...(unsubscribeLink
       ? [`List-Unsubscribe: <${new URL(unsubscribeLink).href}>`, 'List-Unsubscribe-Post: List-Unsubscribe=One-Click']
       : []),
-  ].join('\r\n')
+  ]
+    .filter(Boolean)
+    .join('\r\n')
+}
+
+const MAX_FROM = 200
+/** From headers by company and address: cleaning a name looks at each character, and an account's mails have the same one. */
+const fromHeaders = new Map<string, string>()
+
+function fromHeader(envelope: Envelope): string {
+  const address = envelope.sender ?? senderAddress(envelope.domain)
+  const key = JSON.stringify([envelope.company, envelope.sender, address])
+  const known = fromHeaders.get(key)
+  if (known !== undefined) return known
+  const header = addressHeader('From', { name: senderName(envelope), address })
+  if (fromHeaders.size >= MAX_FROM) fromHeaders.clear()
+  fromHeaders.set(key, header)
+  return header
 }
 
 function senderName({ company, sender }: Envelope): string {

@@ -7,45 +7,48 @@ const HEX = new TextEncoder().encode('0123456789ABCDEF')
 /** One less than the allowed 76, for the `=` of a soft line break. */
 const MAX_LINE = 75
 
+const LITERAL = 1
+const BLANK = 2
+/**
+ * What each byte needs: printable ASCII except `=` stays as it is, and so do blanks except at a line's end, where servers may drop them.
+ */
+const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === 32 || byte === 9) return BLANK
+  return byte > 32 && byte < 127 && byte !== EQUALS ? LITERAL : 0
+})
+
 /** Encodes a text with LF line ends as quoted-printable with CRLF. */
 export function quotedPrintable(text: string): Uint8Array {
   const bytes = new TextEncoder().encode(text)
   const out = new Uint8Array(bytes.length * 3 + Math.ceil((bytes.length * 3) / (MAX_LINE - 2)) * 3)
+  const last = bytes.length - 1
   let length = 0
   let column = 0
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i] ?? 0
+  for (let i = 0; i <= last; i++) {
+    const byte = bytes[i] as number
+    const kind = KINDS[byte]
     if (byte === LF) {
       out[length++] = CR
       out[length++] = LF
       column = 0
       continue
     }
-    const literal = isLiteral(byte, bytes[i + 1])
-    if (column + (literal ? 1 : 3) > MAX_LINE) {
+    const literal = kind === LITERAL || (kind === BLANK && i < last && bytes[i + 1] !== LF)
+    column += literal ? 1 : 3
+    if (column > MAX_LINE) {
       out[length++] = EQUALS
       out[length++] = CR
       out[length++] = LF
-      column = 0
+      column = literal ? 1 : 3
     }
     if (literal) out[length++] = byte
     else {
       out[length++] = EQUALS
-      out[length++] = HEX[byte >> 4] ?? 0
-      out[length++] = HEX[byte & 15] ?? 0
+      out[length++] = HEX[byte >> 4] as number
+      out[length++] = HEX[byte & 15] as number
     }
-    column += literal ? 1 : 3
   }
   return out.subarray(0, length)
-}
-
-/**
- * Returns whether a byte needs no encoding: printable ASCII except `=`, and except blanks at a line's end, which
- * servers may drop.
- */
-function isLiteral(byte: number, next: number | undefined): boolean {
-  if (byte === 32 || byte === 9) return next !== undefined && next !== LF
-  return byte > 32 && byte < 127 && byte !== EQUALS
 }
 
 const LINE_BYTES = 57

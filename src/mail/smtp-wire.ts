@@ -120,6 +120,8 @@ export class SmtpWire {
 
   /** Resolves once `isDone`, which is asked after whatever happens. */
   async #until(isDone: () => boolean, limitMs?: number): Promise<void> {
+    // Replies to commands that were sent together come together, and a timer for each would take time.
+    if (isDone()) return
     const timer =
       limitMs === undefined
         ? undefined

@@ -35,8 +35,9 @@ export function writeArchiveFile(pages: Canvas[], description: Description, logo
   const metadata = Buffer.from(xmp(description))
   const id = PDFHexString.of(fileId([metadata, ...contents, logo?.image.subarray(-ID_BYTES) ?? new Uint8Array()]))
 
-  const used = [...new Set(pages.flatMap((page) => [...page.fonts]))].sort((a, b) => a - b)
-  const Font = Object.fromEntries(used.map((index) => [`F${index}`, embedFont(context, index)]))
+  const Font = Object.fromEntries(
+    drawnGlyphs(pages).map(([index, glyphs]) => [`F${index}`, embedFont(context, index, glyphs)]),
+  )
   const XObject = logo && pages.some((page) => page.hasLogo) ? { Logo: embedLogo(context, logo) } : undefined
   const Resources = context.register(context.obj({ Font, ...(XObject && { XObject }) }))
   const Parent = context.nextRef()
@@ -73,6 +74,18 @@ export function writeArchiveFile(pages: Canvas[], description: Description, logo
   )
   context.trailerInfo.ID = context.obj([id, id])
   return PDFWriter.forContext(context, Number.POSITIVE_INFINITY).serializeToBuffer()
+}
+
+/** Returns the glyph ids that any page draws by font, both in order. */
+function drawnGlyphs(pages: Canvas[]): [font: number, glyphs: number[]][] {
+  const fonts = [...new Set(pages.flatMap(({ drawn }) => [...drawn.keys()]))].sort((a, b) => a - b)
+  return fonts.map((font) => {
+    const marks = pages.flatMap(({ drawn }) => drawn.get(font) ?? [])
+    const glyphs: number[] = []
+    for (let glyph = 0; glyph < (marks[0]?.length ?? 0); glyph++)
+      if (marks.some((drawn) => drawn[glyph] === 1)) glyphs.push(glyph)
+    return [font, glyphs]
+  })
 }
 
 /**

@@ -28,7 +28,8 @@ export interface Link {
 }
 
 export class Canvas {
-  readonly fonts = new Set<number>()
+  /** By font, 1 at each glyph id that is drawn. */
+  readonly drawn = new Map<number, Uint8Array>()
   readonly links: Link[] = []
   hasLogo = false
   private background = ''
@@ -49,12 +50,11 @@ export class Canvas {
     this.texts += `${(toX - this.x) / 100} ${(toY - this.y) / 100} Td\n`
     this.x = toX
     this.y = toY
-    for (const { font, codes } of line.runs) {
-      this.fonts.add(font)
+    for (const { font, glyphs } of line.runs) {
       const selection = `/F${font} ${number(size)} Tf\n`
       if (selection !== this.font) this.texts += selection
       this.font = selection
-      this.texts += `(${codes})Tj\n`
+      this.texts += `(${this.codesOf(font, glyphs)})Tj\n`
     }
   }
 
@@ -70,10 +70,8 @@ export class Canvas {
     const [x, y] = [PAGE.width / 2 - half * cos + size * 0.3 * sin, PAGE.height / 2 - half * sin - size * 0.3 * cos]
     const matrix = [cos, sin, -sin, cos, x, y].map(number).join(' ')
     this.background = `BT ${colour} rg ${matrix} Tm\n`
-    for (const { font, codes } of line.runs) {
-      this.fonts.add(font)
-      this.background += `/F${font} ${number(size)} Tf (${codes})Tj\n`
-    }
+    for (const { font, glyphs } of line.runs)
+      this.background += `/F${font} ${number(size)} Tf (${this.codesOf(font, glyphs)})Tj\n`
     this.background += 'ET\n'
   }
 
@@ -104,6 +102,25 @@ export class Canvas {
   content(): Uint8Array {
     return Buffer.from(`${this.background}${this.shapes}BT\n${this.texts}ET`, 'latin1')
   }
+
+  /** Returns the codes of glyphs for a literal string, and marks them as drawn. */
+  private codesOf(font: number, glyphs: readonly number[]): string {
+    const drawn = this.drawn.get(font) ?? new Uint8Array(CODES.length)
+    this.drawn.set(font, drawn)
+    let codes = ''
+    for (const glyph of glyphs) {
+      drawn[glyph] = 1
+      codes += CODES[glyph]
+    }
+    return codes
+  }
 }
+
+/** The two bytes of each glyph id, with backslash, parentheses and carriage return escaped (PDF 32000-1, 7.3.4.2). */
+const CODES = Array.from({ length: 1024 }, (_, glyph) =>
+  String.fromCharCode(glyph >> 8, glyph & 0xff)
+    .replace(/[\\()]/g, '\\$&')
+    .replace('\r', '\\r'),
+)
 
 const number = (value: number) => String(Math.round(value * 100) / 100)

@@ -4,10 +4,10 @@
  */
 import { BOLD, fontIndex, glyphTable, REGULAR, REPLACEMENT, type Weight } from './fonts'
 
-/** Codes of one font, already escaped for a literal string of a content stream. */
+/** Glyph ids of one font. */
 export interface Run {
   font: number
-  codes: string
+  glyphs: number[]
 }
 
 export interface TextLine {
@@ -137,24 +137,16 @@ function setGlyphs(text: string, weight: Weight): TextLine {
   const runs: Run[] = []
   let width = 0
   let slice = 0
-  let codes = ''
+  let glyphs: number[] = []
   for (let i = 0; i < text.length; i++) {
     const packed = table[text.charCodeAt(i)] ?? 0
     if (packed >>> 24 !== slice) {
-      if (codes) runs.push({ font: fontIndex(weight, slice - 1), codes })
       slice = packed >>> 24
-      codes = ''
+      glyphs = []
+      runs.push({ font: fontIndex(weight, slice - 1), glyphs })
     }
-    codes += CODES[(packed >>> 12) & 0xfff]
+    glyphs.push((packed >>> 12) & 0xfff)
     width += packed & 0xfff
   }
-  if (codes) runs.push({ font: fontIndex(weight, slice - 1), codes })
   return { runs, width }
 }
-
-/** The two bytes of each glyph id, with backslash, parentheses and carriage return escaped (PDF 32000-1, 7.3.4.2). */
-const CODES = Array.from({ length: 1024 }, (_, glyph) =>
-  String.fromCharCode(glyph >> 8, glyph & 0xff)
-    .replace(/[\\()]/g, '\\$&')
-    .replace('\r', '\\r'),
-)

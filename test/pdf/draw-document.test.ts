@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { PDFDict, PDFName, PDFString } from 'pdf-lib'
+import { PDFDict, type PDFDocument, PDFName, PDFRawStream, PDFString } from 'pdf-lib'
 import { expect, test } from 'vitest'
 import { BUILT_IN_LANGUAGES } from '../../src/domain/languages'
 import { translator } from '../../src/i18n'
@@ -90,9 +90,40 @@ test('accents are composed, control characters removed, narrow spaces drawn as n
 test('only the slices that a document uses are embedded, and a page stays small', async () => {
   const latin = await draw({ language: 'de', lines: 5 })
   expect(latin.fonts).toHaveLength(2)
-  expect(latin.bytes.length).toBeLessThan(40 * 1024)
+  expect(latin.bytes.length).toBeLessThan(26 * 1024)
   expect((await draw({ language: 'el', lines: 5 })).fonts).toHaveLength(3)
 })
+
+test('a font has the outlines of the glyphs that are drawn, with what they are made of, and of no others', async () => {
+  const sizes = new Map<string, number>()
+  for (const name of ['Ana', 'Anä', 'Aña']) {
+    for (const font of fontFiles((await draw({ buyer: { name }, lines: 1 })).file)) {
+      expect(sumOfWords(font)).toBe(0xb1b0afba)
+      expect(font.getUint32(GLYF_RECORD + 8) + font.getUint32(GLYF_RECORD + 12)).toBe(font.byteLength)
+      sizes.set(name, Math.max(sizes.get(name) ?? 0, font.byteLength))
+    }
+  }
+  // « ä » is « a » and a dieresis, which « n » and tilde don't bring.
+  expect(sizes.get('Anä')).toBeGreaterThan(sizes.get('Ana') ?? 0)
+  expect(sizes.get('Aña')).toBeGreaterThan(sizes.get('Ana') ?? 0)
+})
+
+/** Where the directory of a TrueType file says where `glyf` begins and how long it is. */
+const GLYF_RECORD = 12
+
+const fontFiles = (file: PDFDocument): DataView[] =>
+  file.context
+    .enumerateIndirectObjects()
+    .flatMap(([, object]) =>
+      object instanceof PDFRawStream && object.dict.has(PDFName.of('Length1')) ? [object.getContents().slice()] : [],
+    )
+    .map(({ buffer }) => new DataView(buffer))
+
+function sumOfWords(file: DataView): number {
+  let sum = 0
+  for (let at = 0; at < file.byteLength; at += 4) sum = (sum + file.getUint32(at)) >>> 0
+  return sum
+}
 
 test('the same snapshot gives the same bytes, another snapshot others', async () => {
   const first = await drawDocument(snapshot({ lines: 40 }))

@@ -94,10 +94,7 @@ export class OutcomeWriter {
       result: decideAttempt(outcome.attempt, outcome.at, random()),
     }))
     const moves = [
-      writeAttemptResults(
-        db,
-        written.map(({ result }) => result),
-      ),
+      writeAttemptResults(written.map(({ result }) => result)),
       ...outcomes.flatMap(({ delivery: { connection }, pause, recovers, at }) => [
         ...(pause ? [pauseConnection(db, { connection, until: pause.until, ...pause.outcome }, at)] : []),
         ...(recovers ? [recoverConnection(db, connection, at)] : []),
