@@ -59,6 +59,7 @@ export function documentJson(document: StoredDocument, today: Today): InferInput
   return {
     ...summary,
     paid_on: document.status === 'draft' ? paidOn : summary.paid_on,
+    made_elsewhere: snapshot?.upload !== undefined,
     language: snapshot?.language ?? content.language,
     payment_terms_days: content.paymentTermsDays,
     supply_from: content.supplyFrom || null,

@@ -32,10 +32,14 @@ export const listDocuments = operation({
 export const createDocument = operation({
   ...{ id: 'createDocument', tag, method: 'post', path: routes.documents, scope: 'write' },
   summary: 'Create a document',
-  description: 'It is a draft, unless `finalize` or `automatic` is true. `automatic` also takes the scope `send`.',
+  description: [
+    'It is a draft, unless `finalize` or `automatic` is true. `automatic` also takes the scope `send`.',
+    'A document made elsewhere is a form with two fields: `pdf`, the file (10 MB at most), and `document`, the JSON of its facts (`UploadedDocument`). It is final at once, and its mails attach that very file.',
+  ].join('\n\n'),
   body: NewDocument,
+  bodyTypes: ['multipart/form-data'],
   ...{ status: 201, reply: DocumentJson, headers: ['Location', 'ETag'] },
-  refusals: ['external_id_taken', ...FINALISING, 'nothing_left'],
+  refusals: ['external_id_taken', ...FINALISING, 'nothing_left', 'not_creditable', 'made_elsewhere', 'number_exists'],
   example: {
     body: {
       type: 'invoice',
@@ -95,7 +99,8 @@ export const voidDocument = operation({
   summary: 'Void a final document by a credit note',
   description:
     'Returns the credit note for all that is left to credit, final unless something is missing: then it stays a draft.',
-  ...{ status: 201, reply: DocumentJson, headers: ['Location', 'ETag'], refusals: ['nothing_left'] },
+  ...{ status: 201, reply: DocumentJson, headers: ['Location', 'ETag'] },
+  refusals: ['nothing_left', 'not_creditable', 'made_elsewhere'],
 })
 
 export const createAttachment = operation({

@@ -5,7 +5,6 @@ import { loadPdf } from '../../commands/documents/load-pdf'
 import { markPaid } from '../../commands/documents/mark-paid'
 import { removeAttachment } from '../../commands/documents/remove-attachment'
 import { voidDocument } from '../../commands/documents/void-document'
-import { mayBeCredited } from '../../domain/credit-note'
 import { amountDue } from '../../domain/document-state'
 import { toMinor } from '../../domain/money'
 import { refuse } from '../../domain/result'
@@ -20,7 +19,7 @@ import { uploadOf } from '../upload'
 import { attachmentJson } from './document-json'
 import * as operations from './document-operations'
 import { loadHistory } from './history'
-import { theDocument } from './read-document'
+import { requireCreditable, theDocument } from './read-document'
 import { showDocument, todayOf } from './show-document'
 
 export const documentPartRoutes = new Hono<ApiEnv>()
@@ -40,7 +39,7 @@ serve(documentPartRoutes, operations.createPayment, async (c, { params: { id }, 
 
 serve(documentPartRoutes, operations.voidDocument, async (c, { params: { id } }) => {
   const { deps, key } = c.var
-  if (!mayBeCredited(await theDocument(c, id))) throw refusalProblem(refuse('not_creditable'))
+  requireCreditable(await theDocument(c, id))
   const creditId = idFor(c, documentPrefix(key.test))
   unwrap(await voidDocument(deps, { ...refOf(c, id), creditId }))
   c.header('Location', routes.api + routes.apiDocument(creditId))

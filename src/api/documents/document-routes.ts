@@ -18,6 +18,7 @@ import { idFor } from '../middleware/idempotent'
 import { Problem } from '../problem'
 import { unwrap } from '../refusal'
 import { serve } from '../serve'
+import { createUploaded } from './create-uploaded'
 import { documentJson, summaryJson } from './document-json'
 import * as operations from './document-operations'
 import type { NewDocument } from './document-schemas'
@@ -48,6 +49,7 @@ serve(documentRoutes, operations.listDocuments, async (c, { query }) => {
 })
 
 serve(documentRoutes, operations.createDocument, async (c, { body }) => {
+  if (!body) return createUploaded(c)
   if (body.automatic && !c.var.key.scopes.includes('send'))
     throw new Problem('scope_missing', { detail: 'An automatic document takes the scope send.' })
   const id = await createDocument(c, body)

@@ -129,6 +129,27 @@ export const DocumentChanges = v.strictObject({
 })
 export type DocumentChanges = v.InferOutput<typeof DocumentChanges>
 
+/** The facts of a document made elsewhere: what mails, lists and History need. */
+export const UploadedDocument = v.strictObject({
+  type: v.picklist(DOCUMENT_KINDS),
+  number: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100), v.description('As the PDF has it')),
+  contact_id: NewDocument.entries.contact_id,
+  contact: NewDocument.entries.contact,
+  currency: v.exactOptional(currency),
+  language: CONTENT.language,
+  issue_date: day,
+  due_date: v.exactOptional(v.pipe(day, v.description('Required of invoices'))),
+  paid_on: CONTENT.paid_on,
+  payment_method: CONTENT.payment_method,
+  buyer_reference: CONTENT.buyer_reference,
+  order_number: CONTENT.order_number,
+  total: v.pipe(decimal, v.description('With tax')),
+  tax: v.exactOptional(v.pipe(decimal, v.description('The tax in it')), '0'),
+  external_id: CONTENT.external_id,
+  metadata: CONTENT.metadata,
+})
+export type UploadedDocument = v.InferOutput<typeof UploadedDocument>
+
 const queryTime = v.optional(v.pipe(v.string(), v.isoTimestamp(), v.description('ISO 8601, in UTC')))
 
 export const DocumentQuery = v.strictObject({
@@ -208,6 +229,7 @@ const TAX_JSON = { tax_rate: v.string(), tax_category: v.picklist(TAX_CATEGORIES
 
 export const DocumentJson = v.object({
   ...DocumentSummaryJson.entries,
+  made_elsewhere: v.pipe(v.boolean(), v.description('Its PDF was uploaded, and it has no lines')),
   language: v.pipe(v.string(), v.description('BCP 47; empty on a draft that takes the contact’s or the account’s')),
   payment_terms_days: v.number(),
   supply_from: v.nullable(v.string()),

@@ -43,21 +43,38 @@ export interface ReadDocument {
   content: DocumentContent
 }
 
+/** The contact that a request names, or the one that it makes: stored by `store`, once all else is right. */
+export interface ReadContact {
+  contact: Contact | undefined
+  store(): Promise<{ contactId: string | null; newContactId?: string }>
+}
+
+/** Reads the contact of a new document. */
+export async function readContactOf(
+  c: ApiContext,
+  { contact_id: contactId, contact }: Pick<NewDocument, 'contact_id' | 'contact'>,
+): Promise<ReadContact> {
+  if (contactId !== undefined && contact !== undefined)
+    throw invalid([wrong('/contact', 'Give either contact_id or contact.')])
+  const typed = contact && readContact(contact, undefined, '/contact')
+  const found = contactId === undefined ? typed && (await contactLike(c, typed)) : await theContact(c, contactId)
+  if (!typed || found) return { contact: found, store: async () => ({ contactId: found?.id ?? null }) }
+  const { deps, key } = c.var
+  const ref = { accountId: key.accountId, id: idFor(c, contactPrefix(key.test)) }
+  const store = async () => {
+    const id = unwrap(await createUniqueContact(deps, { ...ref, contact: typed, archived: key.test }))
+    return { contactId: id, newContactId: id }
+  }
+  return { contact: typed, store }
+}
+
 /** Reads an invoice or a receipt. Its new contact is stored only if all else is right. */
 export async function readNewDocument(c: ApiContext, body: NewDocument): Promise<ReadDocument> {
   const { settings } = c.var.account
-  const { contact_id: contactId, contact, ...changes } = body
-  if (contactId !== undefined && contact !== undefined)
-    throw invalid([wrong('/contact', 'Give either contact_id or contact.')])
   if (body.credits !== undefined) throw invalid([wrong('/credits', 'Only a credit note credits another document.')])
-  const typed = contact && readContact(contact, undefined, '/contact')
-  const found = contactId === undefined ? typed && (await contactLike(c, typed)) : await theContact(c, contactId)
-  const content = readContent(changes, newContent(settings, found ?? typed), settings)
-  if (!typed || found) return { contactId: found?.id ?? null, content }
-  const { deps, key } = c.var
-  const ref = { accountId: key.accountId, id: idFor(c, contactPrefix(key.test)) }
-  const id = unwrap(await createUniqueContact(deps, { ...ref, contact: typed, archived: key.test }))
-  return { contactId: id, newContactId: id, content }
+  const { contact, store } = await readContactOf(c, body)
+  const content = readContent(body, newContent(settings, contact), settings)
+  return { ...(await store()), content }
 }
 
 /** Finds the contact that has the external id of a new one. */
@@ -86,14 +103,20 @@ export async function readCreditNote(
   ]
   if (errors.length > 0) throw invalid(errors)
   const original = await theDocument(c, body.credits ?? '')
-  if (!mayBeCredited(original)) throw refusalProblem(refuse('not_creditable'))
+  requireCreditable(original)
   if (body.lines === undefined && leftToCredit(original) === 0) throw refusalProblem(refuse('nothing_left'))
   const current = body.lines ? emptyContent(original.currency) : await restOf(c.var.deps, original)
   const content = readContent(body, { ...current, currency: original.currency }, c.var.account.settings)
   return { refersTo: original.id, content }
 }
 
-const wrong = (pointer: string, detail: string): FieldError => ({ pointer, code: 'invalid', detail })
+/** Refuses to credit drafts, credit notes and what was made elsewhere. */
+export function requireCreditable(document: StoredDocument): void {
+  if (document.snapshot?.upload) throw refusalProblem(refuse('made_elsewhere'))
+  if (!mayBeCredited(document)) throw refusalProblem(refuse('not_creditable'))
+}
+
+export const wrong = (pointer: string, detail: string): FieldError => ({ pointer, code: 'invalid', detail })
 
 /** Reads the columns of programs; only those that are sent. */
 export function readProgramFields(
