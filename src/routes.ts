@@ -224,6 +224,10 @@ export const routes = {
   apiFinalization: <A extends string>(documentId: A) => `/documents/${documentId}/finalization` as const,
   apiPayments: <A extends string>(documentId: A) => `/documents/${documentId}/payments` as const,
   apiAttachments: <A extends string>(documentId: A) => `/documents/${documentId}/attachments` as const,
+  apiAttachment: <A extends string, B extends string>(documentId: A, attachmentId: B) =>
+    `/documents/${documentId}/attachments/${attachmentId}` as const,
+  /** POST makes a credit note for all that is left. */
+  apiVoiding: <A extends string>(documentId: A) => `/documents/${documentId}/voiding` as const,
   apiPdf: <A extends string>(documentId: A) => `/documents/${documentId}/pdf` as const,
   apiHistory: <A extends string>(documentId: A) => `/documents/${documentId}/history` as const,
 

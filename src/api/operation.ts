@@ -20,7 +20,7 @@ export interface Operation {
   query?: v.GenericSchema
   /** The JSON body; a handler of something else reads it itself. */
   body?: v.GenericSchema
-  /** Media types of a body that is not JSON. */
+  /** Media types of a body that is not JSON, which the handler reads itself. */
   bodyTypes?: readonly string[]
   /** Status of the response to a request that succeeds; 204 has no body. */
   status: 200 | 201 | 202 | 204
@@ -46,7 +46,8 @@ type Parsed<Schema> = Schema extends v.GenericSchema ? v.InferOutput<Schema> : u
 export interface Input<O extends Operation> {
   params: Record<ParamsOf<O['path']>, string>
   query: Parsed<O['query']>
-  body: Parsed<O['body']>
+  /** Undefined if the request has another of the accepted media types. */
+  body: Parsed<O['body']> | (O['bodyTypes'] extends readonly string[] ? undefined : never)
 }
 
 /** What a handler returns: the JSON that the reply's schema describes. */

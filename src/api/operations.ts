@@ -2,6 +2,8 @@
 import { AccountJson, getAccount } from './account-operations'
 import * as contacts from './contacts/contact-operations'
 import * as contactSchemas from './contacts/contact-schemas'
+import * as documents from './documents/document-operations'
+import * as documentSchemas from './documents/document-schemas'
 import { EventJson, listEvents } from './events/event-operations'
 import type { Operation } from './operation'
 import * as webhookEndpoints from './webhook-endpoints/endpoint-operations'
@@ -10,9 +12,10 @@ import * as webhookEndpointSchemas from './webhook-endpoints/endpoint-schemas'
 export const operations: Operation[] = [
   getAccount,
   ...Object.values(contacts),
+  ...Object.values(documents),
   listEvents,
   ...Object.values(webhookEndpoints),
 ]
 
 /** Schemas by the names that they are exported under. */
-export const namedSchemas = { AccountJson, ...contactSchemas, EventJson, ...webhookEndpointSchemas }
+export const namedSchemas = { AccountJson, ...contactSchemas, ...documentSchemas, EventJson, ...webhookEndpointSchemas }

@@ -8,7 +8,12 @@ import { invalid, refusalDetail } from './refusal'
 export async function readBody(c: ApiContext, schema: v.GenericSchema): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(c.req.header('Content-Type') ?? ''))
     throw new Problem('media_type_wrong', { detail: 'Send application/json.', headers: { Accept: 'application/json' } })
-  const parsed = v.safeParse(schema, parseJson(await c.req.text()))
+  return readJson(await c.req.text(), schema)
+}
+
+/** Reads JSON by a schema. */
+export function readJson<S extends v.GenericSchema>(text: string, schema: S): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, parseJson(text))
   if (parsed.success) return parsed.output
   throw invalid(parsed.issues.map((issue) => ({ pointer: pointerOf(issue), ...wrongWith(issue) })))
 }

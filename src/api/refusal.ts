@@ -2,14 +2,14 @@
 
 import type { Refused, Result } from '../domain/result'
 import { translator } from '../i18n'
-import { isRefusalKey, refusalKey } from '../i18n/refusal'
+import { isReasonKey, reasonKeys } from '../i18n/refusal'
 import { type FieldError, Problem } from './problem'
 
 const english = translator('en')
 
 export const refusalDetail = ({ reason, details }: Refused): string => {
-  const key = refusalKey(reason)
-  return isRefusalKey(key) ? english(key, details) : reason
+  const key = reasonKeys(reason).find(isReasonKey)
+  return key ? english(key, details) : reason
 }
 
 /** Returns the value of a command's result; throws the problem of its refusal. */

@@ -3,8 +3,10 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { routes } from '../routes'
 import { accountRoutes } from './account-routes'
-import type { ApiEnv } from './api-env'
+import type { ApiContext, ApiEnv } from './api-env'
 import { contactRoutes } from './contacts/contact-routes'
+import { documentPartRoutes } from './documents/document-part-routes'
+import { documentRoutes } from './documents/document-routes'
 import { eventRoutes } from './events/event-routes'
 import { authenticate } from './middleware/authenticate'
 import { rateLimit } from './middleware/rate-limit'
@@ -13,6 +15,9 @@ import { handleProblem, Problem } from './problem'
 import { webhookEndpointRoutes } from './webhook-endpoints/endpoint-routes'
 
 const MAX_BODY_BYTES = 1024 * 1024
+/** Of uploads: a PDF of 10 MiB and what is around it in a form. */
+const MAX_UPLOAD_BYTES = 12 * 1024 * 1024
+const UPLOADS = /\/documents(\/[^/]+\/attachments)?$/
 
 export const api = new Hono<ApiEnv>()
 
@@ -20,10 +25,14 @@ api.onError(handleProblem)
 api.use(requestId)
 // The build makes it from the operations. Reading it takes no key.
 api.get(routes.openApi, (c) => c.env.ASSETS.fetch(new URL('/openapi.json', c.req.url)))
-api.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), authenticate, rateLimit)
+const limitOf = (maxSize: number) => bodyLimit({ maxSize, onError: tooLarge })
+const [bodies, uploads] = [limitOf(MAX_BODY_BYTES), limitOf(MAX_UPLOAD_BYTES)]
+api.use((c, next) => (isUpload(c) ? uploads : bodies)(c, next), authenticate, rateLimit)
 
 api.route('/', accountRoutes)
 api.route('/', contactRoutes)
+api.route('/', documentRoutes)
+api.route('/', documentPartRoutes)
 api.route('/', eventRoutes)
 api.route('/', webhookEndpointRoutes)
 
@@ -38,6 +47,11 @@ for (const [path, methods] of Map.groupBy(
 api.all('*', () => {
   throw new Problem('not_found')
 })
+
+/** JSON has the lower limit everywhere. */
+function isUpload(c: ApiContext): boolean {
+  return UPLOADS.test(c.req.path) && !/json/i.test(c.req.header('Content-Type') ?? 'json')
+}
 
 function tooLarge(): never {
   throw new Problem('body_too_large')

@@ -19,9 +19,14 @@ export function serve<O extends Operation>(
   const steps = [requireScope(described.scope), ...(described.method === 'post' ? [idempotent] : [])]
   app.on([described.method.toUpperCase()], [described.path], ...steps, async (c) => {
     const query = readQuery(c, described.query)
-    const body = described.body && (await readBody(c, described.body))
+    const body = described.body && !hasOtherBody(c, described) ? await readBody(c, described.body) : undefined
     const reply = await handle(c, { params: c.req.param(), query, body } as Input<O>)
     if (reply instanceof Response) return reply
     return reply === null ? c.body(null, 204) : c.json(reply as object, described.status as ContentfulStatusCode)
   })
+}
+
+const hasOtherBody = (c: ApiContext, { bodyTypes = [] }: Operation): boolean => {
+  const [type = ''] = (c.req.header('Content-Type') ?? '').toLowerCase().split(';')
+  return bodyTypes.includes(type.trim())
 }

@@ -11,7 +11,7 @@ export async function buildOpenApi(): Promise<void> {
   const texts: Record<string, string> = readJson('locales/en.json')
   const document = openApiDocument({
     ...{ operations, schemas: namedSchemas, problems: PROBLEMS },
-    refusalText: (code) => texts[`refusal.${code}`] ?? code,
+    refusalText: (code) => texts[`refusal.${code}`] ?? texts[`problem.${code}`] ?? code,
     version: readJson('package.json').version ?? '',
   })
   write('.build/public/openapi.json', JSON.stringify(document))

@@ -10,7 +10,7 @@ import type { DraftColumns } from './documents'
 
 export const MAX_SCANNED = 1_000
 
-export interface DocumentItem extends Omit<DraftColumns, 'contactId' | 'content'> {
+export interface DocumentItem extends Omit<DraftColumns, 'contactId' | 'content' | 'externalId' | 'metadata'> {
   id: string
   kind: DocumentKind
   status: 'draft' | 'final'
@@ -35,7 +35,7 @@ export interface DocumentPage {
 
 const COLUMNS =
   sql.raw(`id, kind, test, status, number, contact_name, contact_key, issue_date, due_date, currency, total,
-  paid_at, credited, mail_state, not_sent_reason, account_id, latest_send_id`)
+  paid_at, credited, mail_state, not_sent_reason, account_id, latest_send_id, created_at`)
 /** Read only for the rows that are returned, and only while a mail is on its way. */
 const SCHEDULED_FOR = sql.raw(`CASE mail_state WHEN 'on_its_way' THEN
   (SELECT scheduled_for FROM sends WHERE sends.id = latest_send_id AND sends.account_id = scanned.account_id) END`)

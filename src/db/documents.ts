@@ -1,6 +1,7 @@
 /** Queries of single documents. Lists are in `document-list.ts`, finalising in `finalisation.ts`. */
 import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm'
 import type { DocumentContent, DocumentKind, Totals } from '../domain/document'
+import type { Metadata } from '../domain/metadata'
 import { isTestDocument } from '../domain/test-mode'
 import type { Db } from './client'
 import { documents } from './schema'
@@ -18,6 +19,9 @@ export interface DraftColumns {
   /** Minor units. */
   total: number
   content: DocumentContent
+  /** Absent = as they are. */
+  externalId?: string | null
+  metadata?: Metadata
 }
 
 export interface NewDraft extends DraftColumns {
@@ -51,13 +55,22 @@ export async function listCreditedTaxes(db: Db, accountId: string, id: string): 
   return rows.flatMap(({ snapshot }) => (snapshot ? [snapshot.totals.taxes] : []))
 }
 
-/** Inserts a draft. Returns no row when the id exists already, because the same form was sent twice. */
+/**
+ * Inserts a draft. Returns no row when the id exists already, because the same form was sent twice. Fails (`isExternalIdTaken`) if another
+ * document has its external id.
+ */
 export const insertDraft = (db: Db, draft: NewDraft, now: number) =>
   db
     .insert(documents)
     .values({ ...draft, test: isTestDocument(draft.id), status: 'draft', version: 1, createdAt: now, updatedAt: now })
-    .onConflictDoNothing()
+    .onConflictDoNothing({ target: [documents.accountId, documents.id] })
     .returning({ id: documents.id })
+
+/** Reports whether a statement failed because another document of the same mode has the external id. */
+export const isExternalIdTaken = (error: unknown): boolean =>
+  `${error} ${String(causeOf(error))}`.includes('documents.external_id')
+
+const causeOf = (error: unknown): unknown => (error instanceof Error ? error.cause : undefined)
 
 /** Updates a draft. Returns false when it is no longer a draft of that version. */
 export async function updateDraft(

@@ -1,7 +1,7 @@
 /** Makes the content of a new credit note, and computes how much it may credit. */
 import Big from 'big.js'
 import { withPositivePrices, withZeroRated } from './current-rules'
-import type { DocumentContent, DocumentKind, DocumentStatus, Totals } from './document'
+import type { DocumentContent, DocumentKind, DocumentSnapshot, DocumentStatus, Totals } from './document'
 import { toDecimal } from './money'
 import type { TaxCategory } from './tax-category'
 
@@ -11,10 +11,12 @@ export interface Creditable {
   /** Minor units. */
   total: number
   credited: number
+  snapshot?: Pick<DocumentSnapshot, 'upload'> | null
 }
 
-/** Returns whether a document may be credited: issued invoices and receipts may, credit notes may not. */
-export const mayBeCredited = ({ kind, status }: Creditable): boolean => kind !== 'credit_note' && status === 'final'
+/** Returns whether a document may be credited: issued invoices and receipts may, credit notes and what was made elsewhere may not. */
+export const mayBeCredited = ({ kind, status, snapshot }: Creditable): boolean =>
+  kind !== 'credit_note' && status === 'final' && !snapshot?.upload
 
 /** Returns the minor units that credit notes may still credit. */
 export const leftToCredit = (document: Creditable): number =>

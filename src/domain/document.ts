@@ -110,4 +110,14 @@ export interface DocumentSnapshot {
   refersTo?: { kind?: 'invoice' | 'receipt'; number: string; issueDate: string }
   /** Shown in place of the seller's name. */
   logo?: Logo
+  /** The PDF of a document made elsewhere, which is the document; its content has no lines. */
+  upload?: UploadedPdf
+}
+
+export interface UploadedPdf {
+  /** Key of the object in R2. */
+  key: string
+  /** Hex. */
+  sha256: string
+  bytes: number
 }

@@ -1,8 +1,15 @@
 import { runBatch } from '../../db/client'
-import { type DraftColumns, findDocument, insertDraft, type StoredDocument } from '../../db/documents'
+import {
+  type DraftColumns,
+  findDocument,
+  insertDraft,
+  isExternalIdTaken,
+  type StoredDocument,
+} from '../../db/documents'
 import { insertHistory } from '../../db/history'
 import { mayBeCredited } from '../../domain/credit-note'
 import type { DocumentContent } from '../../domain/document'
+import type { Metadata } from '../../domain/metadata'
 import { ok, type Result, refuse } from '../../domain/result'
 import { isTestDocument } from '../../domain/test-mode'
 import type { Deps } from '../deps'
@@ -19,6 +26,9 @@ export interface CreditNoteInput {
   documentId: string
   content: DocumentContent
   actor: string
+  /** Of programs. */
+  externalId?: string | null
+  metadata?: Metadata
 }
 
 /**
@@ -27,20 +37,26 @@ export interface CreditNoteInput {
 export async function createCreditNote(
   deps: Deps,
   input: CreditNoteInput,
-): Promise<Result<{ id: string }, 'not_found'>> {
-  const { accountId, refersTo, documentId: id, actor } = input
+): Promise<Result<{ id: string }, 'not_found' | 'external_id_taken'>> {
+  const { accountId, refersTo, documentId: id, actor, externalId, metadata } = input
   const original = await findDocument(deps.db, accountId, refersTo)
   if (!original || !mayBeCredited(original) || isTestDocument(id) !== original.test) return refuse('not_found')
   const columns = await creditColumns(deps, original, id, input.content)
   const at = deps.now()
   const draft = { accountId, id, kind: 'credit_note', createdBy: actor, refersTo } as const
+  const ofProgram = { ...(externalId !== undefined && { externalId }), ...(metadata && { metadata }) }
   const historyRow = { accountId, documentId: id, id: deps.newId('his'), at, actor, deliveryId: null }
   const data = { documentId: refersTo, number: original.number ?? '' }
-  await runBatch(deps.db, [
-    insertDraft(deps.db, { ...draft, ...columns }, at),
-    insertHistory(deps.db, [{ ...historyRow, type: 'credits', data }], 'after_change'),
-  ])
-  return ok({ id })
+  try {
+    await runBatch(deps.db, [
+      insertDraft(deps.db, { ...draft, ...columns, ...ofProgram }, at),
+      insertHistory(deps.db, [{ ...historyRow, type: 'credits', data }], 'after_change'),
+    ])
+    return ok({ id })
+  } catch (error) {
+    if (isExternalIdTaken(error)) return refuse('external_id_taken')
+    throw error
+  }
 }
 
 /** Returns the columns of a credit note's draft. If the customer was forgotten since, only the name stays. */

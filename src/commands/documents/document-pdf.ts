@@ -1,6 +1,6 @@
 import { runBatch } from '../../db/client'
 import { setPdfSha256 } from '../../db/document-pdf'
-import type { DocumentSnapshot } from '../../domain/document'
+import type { DocumentSnapshot, UploadedPdf } from '../../domain/document'
 import { drawDocument } from '../../pdf/draw-document'
 import type { LogoObject } from '../../pdf/logo/logo-object'
 import type { Deps } from '../deps'
@@ -20,10 +20,10 @@ export interface StoredPdf {
   sha256: string
 }
 
-/** A snapshot that can't be drawn. Another attempt would fail too. */
+/** A snapshot that can't be drawn, or an uploaded PDF that is lost. Another attempt would fail too. */
 export class DrawingError extends Error {}
 
-/** Returns the R2 key of an issued document's PDF, which contains the hash of its bytes. */
+/** Returns the R2 key of an issued document's drawn PDF, which contains the hash of its bytes. */
 export const pdfKey = (accountId: string, sha256: string): string => `pdf/${accountId}/${sha256}.pdf`
 
 /** Returns the PDF of an issued document, which is drawn and stored when it is first needed. */
@@ -39,7 +39,8 @@ export async function documentPdf(deps: Deps, document: IssuedDocument): Promise
  * missing object.
  */
 export async function drawnPdf(deps: Deps, document: IssuedDocument): Promise<StoredPdf & { isNew: boolean }> {
-  const { accountId, id, pdfSha256 } = document
+  const { accountId, id, pdfSha256, snapshot } = document
+  if (snapshot.upload) return { ...(await uploadedPdf(deps, snapshot.upload)), isNew: false }
   if (pdfSha256) {
     const object = await deps.bucket.get(pdfKey(accountId, pdfSha256))
     if (object) return { bytes: new Uint8Array(await object.arrayBuffer()), sha256: pdfSha256, isNew: false }
@@ -50,6 +51,12 @@ export async function drawnPdf(deps: Deps, document: IssuedDocument): Promise<St
   const sha256 = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as BufferSource)).toHex()
   await deps.bucket.put(pdfKey(accountId, sha256), bytes, { httpMetadata: { contentType: 'application/pdf' } })
   return { bytes, sha256, isNew: !pdfSha256 }
+}
+
+async function uploadedPdf(deps: Deps, { key, sha256 }: UploadedPdf): Promise<StoredPdf> {
+  const object = await deps.bucket.get(key)
+  if (!object) throw new DrawingError('uploaded PDF lost')
+  return { bytes: new Uint8Array(await object.arrayBuffer()), sha256 }
 }
 
 async function draw({ snapshot, number }: IssuedDocument, logo: LogoObject | undefined): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { findCurrentContact } from '../../db/contacts'
 import type { DraftColumns } from '../../db/documents'
 import type { DocumentContent } from '../../domain/document'
+import type { Metadata } from '../../domain/metadata'
 import { ok, type Result, refuse } from '../../domain/result'
 import { searchKey } from '../../domain/search-key'
 import { computeTotals } from '../../domain/totals'
@@ -14,12 +15,15 @@ export interface DraftInput {
   contactId: string | null
   /** Checked: `contentProblems` finds nothing in it. */
   content: DocumentContent
+  /** Of programs; absent = as they are. */
+  externalId?: string | null
+  metadata?: Metadata
 }
 
 /** Returns the columns of a draft. Refuses a contact that the account does not have. */
 export async function draftColumns(
   deps: Deps,
-  { accountId, contactId, content }: DraftInput,
+  { accountId, contactId, content, externalId, metadata }: DraftInput,
 ): Promise<Result<DraftColumns, 'contact_not_found'>> {
   const contact = contactId ? await findCurrentContact(deps.db, accountId, contactId) : undefined
   if (contactId && !contact) return refuse('contact_not_found')
@@ -33,5 +37,7 @@ export async function draftColumns(
     currency: kept.currency,
     total: computeTotals(kept).total,
     content: kept,
+    ...(externalId !== undefined && { externalId }),
+    ...(metadata && { metadata }),
   })
 }

@@ -20,6 +20,7 @@ export async function duplicateDocument(deps: Deps, input: DuplicateInput): Prom
   const { accountId, documentId, copyId, actor } = input
   const original = await findDocument(deps.db, accountId, documentId)
   if (!original) return refuse('not_found')
+  if (original.snapshot?.upload) return refuse('made_elsewhere')
   const { kind, number, refersTo, test } = original
   const columns = await columnsOf(deps, original, copyId)
   if (!columns) return refuse('not_found')

@@ -1,4 +1,10 @@
-import { type DraftColumns, findDocument, type StoredDocument, updateDraft } from '../../db/documents'
+import {
+  type DraftColumns,
+  findDocument,
+  isExternalIdTaken,
+  type StoredDocument,
+  updateDraft,
+} from '../../db/documents'
 import { ok, type Refused, type Result, refuse } from '../../domain/result'
 import type { Deps } from '../deps'
 import { creditColumns } from './create-credit-note'
@@ -6,7 +12,7 @@ import { type DraftInput, draftColumns } from './draft-columns'
 
 export type DraftSaved =
   | { ok: true; version: number }
-  | Refused<'not_found' | 'contact_not_found' | 'already_final'>
+  | Refused<'not_found' | 'contact_not_found' | 'already_final' | 'external_id_taken'>
   /** Another request saved first. Nothing was changed; `current` is what is stored now. */
   | (Refused<'stale'> & { current: StoredDocument })
 
@@ -21,8 +27,13 @@ export async function saveDraft(
   const { accountId, documentId: id, version, actor } = input
   const columns = await columnsOf(deps, input)
   if (!columns.ok) return columns
-  if (await updateDraft(deps.db, { accountId, id, version }, columns.value, { at: deps.now(), by: actor }))
-    return { ok: true, version: version + 1 }
+  try {
+    if (await updateDraft(deps.db, { accountId, id, version }, columns.value, { at: deps.now(), by: actor }))
+      return { ok: true, version: version + 1 }
+  } catch (error) {
+    if (isExternalIdTaken(error)) return refuse('external_id_taken')
+    throw error
+  }
   const current = await findDocument(deps.db, accountId, id)
   if (!current) return refuse('not_found')
   if (current.status === 'final') return refuse('already_final')
@@ -32,11 +43,16 @@ export async function saveDraft(
 
 /** Returns the columns of the draft. A credit note keeps the customer and currency of the credited document. */
 async function columnsOf(deps: Deps, input: DraftInput): Promise<Result<DraftColumns, 'contact_not_found'>> {
-  const { accountId, documentId, content } = input
+  const { accountId, documentId, content, externalId, metadata } = input
   const refersTo = (await findDocument(deps.db, accountId, documentId))?.refersTo
   const original = refersTo ? await findDocument(deps.db, accountId, refersTo) : undefined
-  return original ? ok(await creditColumns(deps, original, documentId, content)) : draftColumns(deps, input)
+  if (!original) return draftColumns(deps, input)
+  const columns = await creditColumns(deps, original, documentId, content)
+  return ok({ ...columns, ...(externalId !== undefined && { externalId }), ...(metadata && { metadata }) })
 }
 
-const isSame = (current: StoredDocument, { contactId, content }: DraftColumns): boolean =>
-  current.contactId === contactId && JSON.stringify(current.content) === JSON.stringify(content)
+function isSame(current: StoredDocument, columns: DraftColumns): boolean {
+  const { contactId, content, externalId = current.externalId, metadata = current.metadata } = columns
+  const { contactId: c, content: t, externalId: e, metadata: m } = current
+  return JSON.stringify([c, t, e, m]) === JSON.stringify([contactId, content, externalId, metadata])
+}

@@ -34,7 +34,7 @@ export async function voidDocument(
     const content = await restOf(deps, original)
     const credit = { accountId, refersTo: documentId, documentId: creditId, content, actor }
     const made = await createCreditNote(deps, credit)
-    if (!made.ok) return made
+    if (!made.ok) return refuse('not_found')
   }
   const version = earlier?.version ?? 1
   const finalised = await finaliseDocument(deps, { accountId, documentId: creditId, version, actor })

@@ -21,6 +21,8 @@ export interface AutomaticDocument {
   draftReason?: string
   /** True if this content may replace that of an earlier event, in a draft that no person has edited. */
   replaces: boolean
+  /** Who issues it; '' for the system. */
+  actor?: string
 }
 
 /** Refused with the reason why it is not final, and with all that must change, by field. */
@@ -46,7 +48,9 @@ export async function issueAutomatic(deps: Deps, document: AutomaticDocument): P
   const version = same ? current.version : await replace(deps, document, current)
   // A person has edited it, or another event has replaced its content.
   if (version === undefined) return ok(null)
-  return draftReason ? refuse(draftReason) : issue(deps, { accountId, documentId, version })
+  return draftReason
+    ? refuse(draftReason)
+    : issue(deps, { accountId, documentId, version, actor: document.actor ?? '' })
 }
 
 /**
@@ -55,13 +59,13 @@ export async function issueAutomatic(deps: Deps, document: AutomaticDocument): P
  */
 async function issue(
   deps: Deps,
-  draft: { accountId: string; documentId: string; version: number },
+  draft: { accountId: string; documentId: string; version: number; actor: string },
 ): Promise<AutomaticallyIssued> {
   const { accountId, documentId } = draft
   const sent = await sendAutomatically(deps, draft)
   if (sent?.ok) return ok(null)
   const notSent = sent && !isOfDraft(sent.reason) ? [setNotSentReason(deps.db, accountId, documentId, sent.reason)] : []
-  const finalised = await finaliseDocument(deps, { ...draft, actor: '' }, notSent)
+  const finalised = await finaliseDocument(deps, draft, notSent)
   if (finalised.ok || finalised.reason === 'already_final') return ok(null)
   return { ...refuse(finalised.reason), problems: shortcomingsOf(finalised) }
 }

@@ -56,10 +56,12 @@ async function makeMail(
   const linkHash = await hashToken(token)
   const drawn = delivery.attachPdf ? await pdf() : undefined
   // Checked before the files are read: they are most of a mail, and their sizes are known.
-  if (base64Bytes(drawn?.length ?? 0) + mailBytesOf(delivery.attachments) > MAX_MAIL_BYTES)
-    throw new UnsendableError('mail_too_large')
+  const tooLarge = base64Bytes(drawn?.length ?? 0) + mailBytesOf(delivery.attachments) > MAX_MAIL_BYTES
+  if (tooLarge && !delivery.snapshot.upload) throw new UnsendableError('mail_too_large')
   const sizes = [...(drawn ? [drawn.length] : []), ...delivery.attachments.map(({ bytes }) => bytes)]
-  const linkOnly = sizes.length > 0 && delivery.limits !== undefined && !isWithin(delivery.limits, sizes)
+  // An uploaded PDF may be larger than any mail; the link leads to it.
+  const limits = delivery.snapshot.upload ? (delivery.limits ?? { maxBytes: MAX_MAIL_BYTES }) : delivery.limits
+  const linkOnly = sizes.length > 0 && limits !== undefined && (tooLarge || !isWithin(limits, sizes))
   const parts = {
     pdf: linkOnly ? undefined : drawn,
     logo: await readLogo(deps, delivery.accountId, delivery.logo),

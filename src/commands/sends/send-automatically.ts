@@ -13,7 +13,12 @@ const MAX_DAYS = 30
  */
 export async function sendAutomatically(
   deps: Deps,
-  { accountId, documentId, version }: { accountId: string; documentId: string; version: number },
+  {
+    accountId,
+    documentId,
+    version,
+    actor = '',
+  }: { accountId: string; documentId: string; version: number; actor?: string },
 ): Promise<Result<Sent> | undefined> {
   const loaded = await loadSnapshot(deps, accountId, documentId)
   if (!loaded?.settings.autosend) return undefined
@@ -25,7 +30,7 @@ export async function sendAutomatically(
   return sendWhenThereIsRoom(deps, {
     accountId,
     documentId,
-    userId: '',
+    userId: actor,
     // Made from the document id, so that a repeated run makes no second automatic send.
     sendId: documentId.replace(/^doc_/, 'snd_'),
     origin: 'automatic',

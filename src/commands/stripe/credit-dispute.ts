@@ -55,7 +55,7 @@ export async function creditDispute(
   if (!earlier) {
     const content = await contentOfPart(deps, receipt, credited)
     const made = await createCreditNote(deps, { accountId, refersTo: receipt.id, documentId: id, content, actor })
-    if (!made.ok) return made
+    if (!made.ok) return refuse('not_found')
   }
   const finalised = await finaliseDocument(deps, { accountId, documentId: id, version: earlier?.version ?? 1, actor })
   // Ends the listed event, which finds its credit note. If the isolate dies before, a repeated request does it.

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { MAIL_STATES } from '../../domain/delivery'
 import { DOCUMENT_KINDS } from '../../domain/document'
-import { ATTACHMENTS, CONTENT, HISTORY_DATA, SNAPSHOT } from '../stored-shapes'
+import { ATTACHMENTS, CONTENT, HISTORY_DATA, METADATA, SNAPSHOT } from '../stored-shapes'
 import { json } from './json-column'
 
 /**
@@ -57,12 +57,18 @@ export const documents = sqliteTable(
     attachments: json('attachments', ATTACHMENTS),
     /** Frozen when the document is finalised; null on a draft. Without the number, which has its own column. */
     snapshot: json('paper', SNAPSHOT),
+    /** Set by programs; null = none. */
+    externalId: text('external_id'),
+    metadata: json('metadata', METADATA).notNull().default({}),
   },
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
     uniqueIndex('documents_number')
       .on(table.accountId, table.number, table.kind, table.test)
       .where(sql`number IS NOT NULL`),
+    uniqueIndex('documents_external_id')
+      .on(table.accountId, table.externalId, table.test)
+      .where(sql`external_id IS NOT NULL`),
     index('documents_contact').on(table.accountId, table.contactKey, table.id),
     index('documents_of_contact').on(table.accountId, table.contactId, table.id).where(sql`contact_id IS NOT NULL`),
     index('documents_draft').on(table.accountId, table.id).where(sql`status = 'draft'`),

@@ -9,6 +9,7 @@ import { formatBytes, formatDate, formatMoney } from '../../i18n/format'
 import { routes } from '../../routes'
 import { paidSentence, refersToSentence } from '../sheet/sheet-sentences'
 import { SheetView } from '../sheet/sheet-view'
+import { UploadView } from '../sheet/upload-view'
 import { Badge, type Tone } from '../ui/badge'
 import { useFrame } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -55,7 +56,11 @@ export const HostedPage = ({ token, link, title, now }: Props) => {
         <Questions link={link} title={title} />
       </section>
       <div class="hosted-sheet">
-        <SheetView snapshot={{ ...link.snapshot, number: link.number }} logo={routes.hostedLogo(token)} />
+        {link.snapshot.upload ? (
+          <UploadView snapshot={{ ...link.snapshot, number: link.number }} pdf={routes.hostedPdf(token)} />
+        ) : (
+          <SheetView snapshot={{ ...link.snapshot, number: link.number }} logo={routes.hostedLogo(token)} />
+        )}
       </div>
       <footer class="hosted-footer muted small">
         <a href={routes.hostedUnsubscription(token)}>

@@ -59,6 +59,7 @@ const activity = (change: Partial<Activity> = {}): Activity => ({
     status: 'final',
     number: 'INV-1',
     createdAt: 10,
+    snapshot: null,
     createdBy: 'usr_1',
     finalisedAt: 20,
     finalisedBy: 'usr_1',

@@ -44,7 +44,7 @@ export const FinaliseNotice = ({ loaded, refusal }: { loaded: LoadedSnapshot; re
 /** Lists characters that no font of the PDF has. */
 export const UndrawableNotice = ({ loaded: { snapshot } }: { loaded: LoadedSnapshot }) => {
   const { t } = useFrame()
-  const characters = undrawableCharacters(snapshot)
+  const characters = snapshot.upload ? [] : undrawableCharacters(snapshot)
   if (characters.length === 0) return null
   return (
     <Notice tone="warn">

@@ -22,7 +22,7 @@ export const ShowMenu = ({ loaded: { document }, copyId, creditId }: ShowProps) 
           <Icon name="download" />
           {t('documents.download')}
         </a>
-        {may && (
+        {may && !document.snapshot?.upload && (
           <form method="post" action={routes.documentCopy(id)}>
             <input type="hidden" name="copyId" value={copyId} />
             <button type="submit">

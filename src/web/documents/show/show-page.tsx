@@ -1,6 +1,7 @@
 import { routes } from '../../../routes'
 import { refersToSentence } from '../../sheet/sheet-sentences'
 import { SheetView } from '../../sheet/sheet-view'
+import { UploadView } from '../../sheet/upload-view'
 import { Breadcrumb } from '../../ui/breadcrumb'
 import { ErrorSummary } from '../../ui/form'
 import { useFrame } from '../../ui/frame'
@@ -40,7 +41,11 @@ export const DocumentShowPage = (props: ShowProps) => {
             attachmentId={attachmentId}
           />
         </aside>
-        <SheetView snapshot={loaded.snapshot} logo={routes.logo(loaded.snapshot.logo?.sha256 ?? '')} />
+        {loaded.snapshot.upload ? (
+          <UploadView snapshot={loaded.snapshot} pdf={routes.documentPdf(id)} />
+        ) : (
+          <SheetView snapshot={loaded.snapshot} logo={routes.logo(loaded.snapshot.logo?.sha256 ?? '')} />
+        )}
       </div>
       <History activity={activity} />
     </>

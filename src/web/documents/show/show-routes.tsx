@@ -75,6 +75,7 @@ documentShowRoutes.post(routes.documentCopy(':id'), writes, async (c) => {
   const { copyId = '' } = await readForm(c)
   const newId = copyIdOf(c, copyId)
   const done = await duplicateDocument(c.var.deps, { ...documentRef(c), copyId: newId })
+  if (!done.ok && done.reason === 'made_elsewhere') return back(c, 'problem.made_elsewhere')
   if (!done.ok) throw new HTTPException(404)
   flash(c, 'notice.duplicated')
   return c.redirect(routes.documentEdit(newId), 303)

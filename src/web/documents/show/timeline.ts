@@ -12,7 +12,7 @@ import { type NameOf, sendEntries, withAddresses } from './timeline-sends'
 export interface Activity {
   document: Pick<
     StoredDocument,
-    'id' | 'status' | 'number' | 'createdAt' | 'createdBy' | 'finalisedAt' | 'finalisedBy' | 'pdfSha256'
+    'id' | 'status' | 'number' | 'createdAt' | 'createdBy' | 'finalisedAt' | 'finalisedBy' | 'pdfSha256' | 'snapshot'
   >
   /** Newest first. */
   sends: DocumentSend[]
@@ -61,7 +61,8 @@ export function timelineOf({ sends, ...rest }: Activity, unknownName: string, de
 const isCreation = ({ type }: HistoryRow): boolean => type === 'duplicated' || type === 'credits'
 
 function documentEntries(document: Activity['document'], nameOf: NameOf, history: HistoryRow[]): TimelineEntry[] {
-  const { createdAt, createdBy, finalisedAt, finalisedBy, number, pdfSha256 } = document
+  const { createdAt, createdBy, finalisedAt, finalisedBy, number, snapshot } = document
+  const pdfSha256 = snapshot?.upload?.sha256 ?? document.pdfSha256
   const entries: TimelineEntry[] = []
   // Copies and credit notes have a row in the history for their creation.
   if (!history.some(isCreation))
