@@ -223,6 +223,9 @@ export const routes = {
   apiPayments: <A extends string>(documentId: A) => `/documents/${documentId}/payments` as const,
   apiAttachments: <A extends string>(documentId: A) => `/documents/${documentId}/attachments` as const,
   apiPdf: <A extends string>(documentId: A) => `/documents/${documentId}/pdf` as const,
+  apiSends: '/sends',
+  apiSend: <A extends string>(id: A) => `/sends/${id}` as const,
+  apiBulkResults: <A extends string>(id: A) => `/bulk-sends/${id}/results` as const,
   apiHistory: <A extends string>(documentId: A) => `/documents/${documentId}/history` as const,
 
   /** The reference of the API. */

@@ -1,10 +1,19 @@
 /** Lists what the OpenAPI document describes: every operation, in the order of the reference, and the schemas that have a name there. */
 import { AccountJson, getAccount } from './account-operations'
+import * as bulkSends from './bulk-sends/bulk-send-operations'
+import * as bulkSendSchemas from './bulk-sends/bulk-send-schemas'
 import * as contacts from './contacts/contact-operations'
 import * as contactSchemas from './contacts/contact-schemas'
 import type { Operation } from './operation'
+import * as sends from './sends/send-operations'
+import * as sendSchemas from './sends/send-schemas'
 
-export const operations: Operation[] = [getAccount, ...Object.values(contacts)]
+export const operations: Operation[] = [
+  getAccount,
+  ...Object.values(contacts),
+  ...Object.values(sends),
+  ...Object.values(bulkSends),
+]
 
 /** Schemas by the names that they are exported under. */
-export const namedSchemas = { AccountJson, ...contactSchemas }
+export const namedSchemas = { AccountJson, ...contactSchemas, ...sendSchemas, ...bulkSendSchemas }

@@ -4,11 +4,13 @@ import { bodyLimit } from 'hono/body-limit'
 import { routes } from '../routes'
 import { accountRoutes } from './account-routes'
 import type { ApiEnv } from './api-env'
+import { bulkSendRoutes } from './bulk-sends/bulk-send-routes'
 import { contactRoutes } from './contacts/contact-routes'
 import { authenticate } from './middleware/authenticate'
 import { rateLimit } from './middleware/rate-limit'
 import { requestId } from './middleware/request-id'
 import { handleProblem, Problem } from './problem'
+import { sendRoutes } from './sends/send-routes'
 
 const MAX_BODY_BYTES = 1024 * 1024
 
@@ -22,6 +24,8 @@ api.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }), authenticate,
 
 api.route('/', accountRoutes)
 api.route('/', contactRoutes)
+api.route('/', sendRoutes)
+api.route('/', bulkSendRoutes)
 
 for (const [path, methods] of Map.groupBy(
   api.routes.filter(({ method }) => method !== 'ALL'),
