@@ -229,6 +229,9 @@ export const routes = {
   /** POST makes a credit note for all that is left. */
   apiVoiding: <A extends string>(documentId: A) => `/documents/${documentId}/voiding` as const,
   apiPdf: <A extends string>(documentId: A) => `/documents/${documentId}/pdf` as const,
+  apiSends: '/sends',
+  apiSend: <A extends string>(id: A) => `/sends/${id}` as const,
+  apiBulkResults: <A extends string>(id: A) => `/bulk-sends/${id}/results` as const,
   apiHistory: <A extends string>(documentId: A) => `/documents/${documentId}/history` as const,
 
   apiWebhookEndpoints: '/webhook-endpoints',

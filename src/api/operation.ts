@@ -24,6 +24,8 @@ export interface Operation {
   bodyTypes?: readonly string[]
   /** Status of the response to a request that succeeds; 204 has no body. */
   status: 200 | 201 | 202 | 204
+  /** Another status of success, with the same reply: the handler responds with it itself. */
+  otherStatus?: 200
   reply?: v.GenericSchema
   /** Media type of a response that is not JSON. */
   replyType?: string

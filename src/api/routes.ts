@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { routes } from '../routes'
 import { accountRoutes } from './account-routes'
 import type { ApiContext, ApiEnv } from './api-env'
+import { bulkSendRoutes } from './bulk-sends/bulk-send-routes'
 import { contactRoutes } from './contacts/contact-routes'
 import { documentPartRoutes } from './documents/document-part-routes'
 import { documentRoutes } from './documents/document-routes'
@@ -12,6 +13,7 @@ import { authenticate } from './middleware/authenticate'
 import { rateLimit } from './middleware/rate-limit'
 import { requestId } from './middleware/request-id'
 import { handleProblem, Problem } from './problem'
+import { sendRoutes } from './sends/send-routes'
 import { webhookEndpointRoutes } from './webhook-endpoints/endpoint-routes'
 
 const MAX_BODY_BYTES = 1024 * 1024
@@ -35,6 +37,8 @@ api.route('/', documentRoutes)
 api.route('/', documentPartRoutes)
 api.route('/', eventRoutes)
 api.route('/', webhookEndpointRoutes)
+api.route('/', sendRoutes)
+api.route('/', bulkSendRoutes)
 
 for (const [path, methods] of Map.groupBy(
   api.routes.filter(({ method }) => method !== 'ALL'),

@@ -68,7 +68,7 @@ interface Context {
 }
 
 function operationObject(described: Operation, { convert, problems, refusalText }: Context): Json {
-  const { id, tag, summary, description, scope, status, reply, replyType, example } = described
+  const { id, tag, summary, description, scope, status, otherStatus, reply, replyType, example } = described
   const content = reply
     ? json(convert(reply), example?.reply)
     : replyType && { [replyType]: { schema: { type: 'string', format: 'binary' } } }
@@ -82,7 +82,11 @@ function operationObject(described: Operation, { convert, problems, refusalText 
     ...parametersOf(described, convert),
     ...bodyOf(described, convert),
     responses: {
-      [status]: { description: 'Success', headers, ...(content && { content }) },
+      ...Object.fromEntries(
+        [otherStatus, status]
+          .filter((one) => one !== undefined)
+          .map((one) => [one, { description: 'Success', headers, ...(content && { content }) }]),
+      ),
       ...errorsOf(described, problems, refusalText),
     },
   }

@@ -105,6 +105,7 @@ export interface BulkRow {
   serverText: string | null
   sentAt: number | null
   deliveredAt: number | null
+  endedAt: number | null
 }
 
 /** Limits how many documents are scanned for one page. */
@@ -130,7 +131,8 @@ export async function listBulkRows(
   const rows = await db.all<BulkRow>(sql`
     SELECT b.position, b.document_id AS documentId, b.flags, b.reason, c.kind, c.number, c.contact_name AS contactName,
       c.currency, c.total, d.id AS deliveryId, d.address, d.status, d.attempt, d.due_at AS dueAt, d.overdue_since AS overdueSince,
-      d.reason AS deliveryReason, d.server_text AS serverText, d.sent_at AS sentAt, d.delivered_at AS deliveredAt
+      d.reason AS deliveryReason, d.server_text AS serverText, d.sent_at AS sentAt, d.delivered_at AS deliveredAt,
+      d.ended_at AS endedAt
     FROM (SELECT * FROM (${from} LIMIT ${MAX_LOOKED_AT}) b WHERE ${where} LIMIT ${limit}) b
     LEFT JOIN documents c ON c.account_id = b.account_id AND c.id = b.document_id
     LEFT JOIN deliveries d ON d.account_id = b.account_id AND d.document_id = b.document_id AND d.bulk_id = b.bulk_id

@@ -6,7 +6,10 @@ import { allOrNothing, type Db } from './client'
 import { bulkSends } from './schema'
 
 export type StoredBulkSend = typeof bulkSends.$inferSelect
-export type NewBulkSend = Pick<StoredBulkSend, 'accountId' | 'id' | 'test' | 'source' | 'createdAt' | 'createdBy'>
+export type NewBulkSend = Pick<StoredBulkSend, 'accountId' | 'id' | 'test' | 'source' | 'createdAt' | 'createdBy'> & {
+  leftOut?: number | undefined
+  confirmWhenReady?: boolean | undefined
+}
 
 export interface BulkRef {
   accountId: string
@@ -63,18 +66,17 @@ export interface Step {
 /** Records a step. First in its batch: if another request has done the step meanwhile, the whole batch ends (`isNotAll`). */
 export function advanceBulkSend(ref: BulkRef, { from, cursor, next }: Step, more: SQL[] = []): SQL[] {
   const state = next ?? from.state
-  const set = [
-    sql`state = ${state}`,
-    sql`working = ${isWorking(state) ? 1 : null}`,
-    sql`cursor = ${next ? '' : cursor}`,
-    ...more,
-  ]
+  const set = [sql`state = ${state}`, sql`working = ${workingIn(state)}`, sql`cursor = ${next ? '' : cursor}`, ...more]
   return [
     sql`UPDATE bulk_sends SET ${sql.join(set, sql`, `)}
       WHERE account_id = ${ref.accountId} AND id = ${ref.id} AND state = ${from.state} AND cursor = ${from.cursor}`,
     allOrNothing(1),
   ]
 }
+
+/** A list that is fixed waits for a person, or for the step that confirms it. */
+const workingIn = (state: BulkState): SQL =>
+  state === 'ready' ? sql`confirm_when_ready` : sql`${isWorking(state) ? 1 : null}`
 
 /** Builds assignments for `advanceBulkSend`. */
 export const setTally = (tally: Tally, capped: boolean): SQL[] => [
@@ -113,6 +115,13 @@ export async function markConfirmed(db: Db, ref: BulkRef, { leftOut, at, by, due
     .returning({ id: bulkSends.id })
   return rows.length > 0
 }
+
+/** Records why a bulk send that was to be confirmed by itself could not be. From then on it waits for a person. */
+export const markRefused = (db: Db, ref: BulkRef, refusal: string) =>
+  db
+    .update(bulkSends)
+    .set({ refusal, working: null, confirmWhenReady: null })
+    .where(and(is(ref), eq(bulkSends.state, 'ready'), eq(bulkSends.confirmWhenReady, true)))
 
 const waitingOf = ({ accountId, id }: BulkRef): SQL => sql`
   SELECT d.id FROM bulk_documents b

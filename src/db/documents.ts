@@ -1,9 +1,9 @@
 /** Queries of single documents. Lists are in `document-list.ts`, finalising in `finalisation.ts`. */
-import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { DocumentContent, DocumentKind, Totals } from '../domain/document'
 import type { Metadata } from '../domain/metadata'
 import { isTestDocument } from '../domain/test-mode'
-import type { Db } from './client'
+import { type Db, jsonList } from './client'
 import { documents } from './schema'
 
 export type StoredDocument = typeof documents.$inferSelect
@@ -45,6 +45,13 @@ const is = (accountId: string, id: string) => and(eq(documents.accountId, accoun
 
 export const findDocument = (db: Db, accountId: string, id: string): Promise<StoredDocument | undefined> =>
   db.select().from(documents).where(is(accountId, id)).get()
+
+/** Lists those of `ids` that the account has. */
+export async function listKnownDocuments(db: Db, accountId: string, ids: string[]): Promise<string[]> {
+  const rows = await db.all<{ id: string }>(sql`
+    SELECT c.id FROM json_each(${jsonList(ids)}) j CROSS JOIN documents c ON c.account_id = ${accountId} AND c.id = j.value`)
+  return rows.map(({ id }) => id)
+}
 
 /** Returns the taxes of each issued credit note of a document. */
 export async function listCreditedTaxes(db: Db, accountId: string, id: string): Promise<Totals['taxes'][]> {

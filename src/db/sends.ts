@@ -1,6 +1,7 @@
 /** Queries of sends. */
 import { and, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { SendOrigin } from '../domain/delivery'
+import type { Metadata } from '../domain/metadata'
 import type { SendContent } from '../domain/send-content'
 import type { SuppressionReason } from '../domain/suppression'
 import { type Db, eachOf } from './client'
@@ -27,6 +28,9 @@ export interface NewSend extends SendContent {
   despite?: SuppressionReason | undefined
   /** Key of the only address whose problems it settles; absent = all of the document's. */
   settlesAddress?: string | undefined
+  /** Set by programs; absent = none. */
+  externalId?: string | undefined
+  metadata?: Metadata | undefined
 }
 
 export interface NewDelivery {
@@ -50,7 +54,8 @@ export interface PlannedSend {
 /**
  * Inserts sends of one account and one day with their deliveries. For one batch, in this order. Nothing is inserted unless all documents
  * are final and all sends are new, so that a repeated request, or one with a draft that could not be finalised in the same batch, has no
- * effect. Mails above the day's quota end the whole batch (`isOverQuota`).
+ * effect. Mails above the day's quota end the whole batch (`isOverQuota`), and so does an external id that another send of the same mode has
+ * (`isExternalIdTaken`).
  * @param records statements that record the sends; each must change a row if the statement before it did, and nothing otherwise
  */
 export function insertSends(
@@ -69,14 +74,14 @@ export function insertSends(
   )
   return [
     sql`
-      INSERT INTO sends (id, account_id, document_id, origin, language, subject, body, attach_pdf, attachments, scheduled_for, created_at, created_by, counted_on)
+      INSERT INTO sends (id, account_id, document_id, origin, language, subject, body, attach_pdf, attachments, scheduled_for, created_at, created_by, counted_on, external_id, metadata)
       SELECT value->>'id', c.account_id, c.id, value->>'origin', value->>'language', value->>'subject', value->>'body',
         value->>'attachPdf', iif(c.attachments IS NULL, NULL, coalesce(value->'attachments',
-          (SELECT json_group_array(e.value->>'id') FROM json_each(c.attachments) e))), value->>'scheduledFor', ${now}, value->>'createdBy', value->>'countedOn'
+          (SELECT json_group_array(e.value->>'id') FROM json_each(c.attachments) e))), value->>'scheduledFor', ${now}, value->>'createdBy', value->>'countedOn', value->>'externalId', value->'metadata'
       FROM ${sends} CROSS JOIN documents c
         ON c.account_id = ${accountId} AND c.id = value->>'documentId' AND c.status = 'final'
       WHERE true
-      ON CONFLICT DO NOTHING`,
+      ON CONFLICT (id) DO NOTHING`,
     sql`
       INSERT INTO deliveries (id, account_id, document_id, send_id, address, purpose, connection, status, rank, priority, due_at, despite, created_at, bulk_id, records_events)
       SELECT value->>'id', ${accountId}, value->>'documentId', value->>'sendId', value->>'address', value->>'purpose',
@@ -106,6 +111,9 @@ export function insertSends(
       : []),
   ]
 }
+
+/** Reports whether a batch was ended because another send of the same mode has the external id. */
+export const isExternalIdTaken = (error: unknown): boolean => String(error).includes('sends_external_id')
 
 export const findSend = (db: Db, accountId: string, id: string) =>
   db

@@ -12,7 +12,8 @@ export const PREFLIGHT_DAYS = 7
  * `collecting` looks through the documents, `ready` waits to be confirmed; `queueing` makes the sends, `queued` has made them all;
  * `undoing` updates the documents whose mails were cancelled, `undone` has updated them all.
  */
-export type BulkState = 'collecting' | 'ready' | 'queueing' | 'queued' | 'undoing' | 'undone'
+export const BULK_STATES = ['collecting', 'ready', 'queueing', 'queued', 'undoing', 'undone'] as const
+export type BulkState = (typeof BULK_STATES)[number]
 
 const WORKING: readonly BulkState[] = ['collecting', 'queueing', 'undoing']
 /** Returns whether a bulk send has steps left to do. */
@@ -36,6 +37,7 @@ export const OPTIONAL_GROUPS = ['resend', 'paid', 'draft', 'other_language', 'pa
 export type OptionalGroup = (typeof OPTIONAL_GROUPS)[number]
 /** Groups that can't be sent. */
 export const BLOCKED_GROUPS = ['no_address', 'suppressed', 'incomplete'] as const
+export type BlockedGroup = (typeof BLOCKED_GROUPS)[number]
 
 const maskOf = (groups: readonly BulkGroup[]): number => groups.reduce((mask, group) => mask | BULK_FLAGS[group], 0)
 export const BLOCKED = maskOf(BLOCKED_GROUPS)
@@ -114,6 +116,10 @@ export const countGoing = (tally: Tally, leftOut: number): Count => countWhere(t
 export const countGroup = (tally: Tally, group: BulkGroup): Count =>
   countWhere(tally, (flags) => hasFlag(flags, group) && (hasFlag(BLOCKED, group) || goes(flags, 0)))
 
+/** Counts the documents that are left out, and first for this reason: each is counted once. */
+export const countLeftOut = (tally: Tally, reason: BulkGroup, leftOut: number): number =>
+  countWhere(tally, (flags) => leftOutReason({ flags, reason: null }, leftOut)?.reason === reason).documents
+
 /** Returns a document's sort key: issued ones first, by age; then drafts by their dates, so that numbers follow dates. */
 export const bulkPosition = (documentId: string, draftDate: string | undefined): string =>
   `${draftDate ?? '-'} ${documentId}`
@@ -132,6 +138,21 @@ export const WITHHELD_REASONS = [
   'quota',
 ] as const
 export type WithheldReason = (typeof WITHHELD_REASONS)[number]
+
+/**
+ * Returns why a document of the list is not sent; undefined = it is. `chosen` is true for a group that was left out on purpose.
+ * @param reason why it was withheld when its turn came
+ */
+export function leftOutReason(
+  { flags, reason }: { flags: number; reason: WithheldReason | null },
+  leftOut: number,
+): { chosen: true; reason: OptionalGroup } | { chosen: false; reason: BlockedGroup | WithheldReason } | undefined {
+  const blocked = BLOCKED_GROUPS.find((group) => hasFlag(flags, group))
+  if (blocked) return { chosen: false, reason: blocked }
+  const chosen = OPTIONAL_GROUPS.find((group) => hasFlag(flags & leftOut, group))
+  if (chosen) return { chosen: true, reason: chosen }
+  return reason === null ? undefined : { chosen: false, reason }
+}
 
 /** State of a document when the list was made. */
 export interface Noted {

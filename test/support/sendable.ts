@@ -4,6 +4,7 @@ import { createDraft } from '../../src/commands/documents/create-draft'
 import { finaliseDocument } from '../../src/commands/documents/finalise-document'
 import type { Contact } from '../../src/domain/contact'
 import type { DocumentContent } from '../../src/domain/document'
+import { documentPrefix } from '../../src/domain/test-mode'
 import { routes } from '../../src/routes'
 import { contactOf } from './accounts'
 import { type FormFields, formFields, type Merchant } from './client'
@@ -16,14 +17,16 @@ const deps = testDeps()
 export interface Sendable {
   contact?: Partial<Contact>
   content?: Partial<DocumentContent>
+  /** A document of test mode. */
+  test?: boolean
 }
 
 /** Creates a draft of an invoice to a contact whose mails the simulator delivers. Returns its id. */
-export async function draftFor(merchant: Merchant, { contact, content }: Sendable = {}): Promise<string> {
+export async function draftFor(merchant: Merchant, { contact, content, test = false }: Sendable = {}): Promise<string> {
   const { accountId, userId: actor } = merchant
   const customer = contactOf({ emails: ['delivered@simulator.test'], language: 'de', ...contact })
   const contactId = await createContact(deps, { accountId, id: deps.newId('con'), contact: customer })
-  const documentId = deps.newId('doc')
+  const documentId = deps.newId(documentPrefix(test))
   await createDraft(deps, { accountId, documentId, contactId, content: contentOf(content), kind: 'invoice', actor })
   return documentId
 }

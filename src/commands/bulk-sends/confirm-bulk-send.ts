@@ -1,19 +1,11 @@
 import { findAccount } from '../../db/accounts'
-import { type BulkRef, findBulkSend, markConfirmed } from '../../db/bulk-sends'
-import { countGoing } from '../../domain/bulk-send'
-import { sendBlocker } from '../../domain/readiness'
+import { type BulkRef, findBulkSend } from '../../db/bulk-sends'
 import { ok, type Result, refuse } from '../../domain/result'
-import { dueAtOf } from '../../domain/schedule'
 import type { Deps } from '../deps'
+import { type ConfirmRefusal, confirmCollected } from './confirm-step'
 import { continueBulkSend } from './continue-bulk-send'
 
-export type ConfirmBulkRefusal =
-  | 'not_found'
-  | 'bulk_not_ready'
-  | 'bulk_nothing_goes'
-  | 'company_incomplete'
-  | 'reply_address_unconfirmed'
-  | 'sending_rests'
+export type ConfirmBulkRefusal = 'not_found' | 'bulk_not_ready' | ConfirmRefusal
 
 /** Steps done before the response; the page and the ticks do the rest. */
 const FIRST_STEPS = 1
@@ -30,12 +22,8 @@ export async function confirmBulkSend(
   if (!bulk || !account) return refuse('not_found')
   if (bulk.confirmedAt !== null) return ok(null)
   if (bulk.state !== 'ready') return refuse('bulk_not_ready')
-  const blocker = sendBlocker(account, bulk.test)
-  if (blocker) return refuse(blocker)
-  if (account.restingAt !== null && !bulk.test) return refuse('sending_rests')
-  if (countGoing(bulk.tally, leftOut).documents === 0) return refuse('bulk_nothing_goes')
-  const at = deps.now()
-  await markConfirmed(deps.db, ref, { leftOut, at, by: userId, dueAt: dueAtOf(account.settings, at) })
+  const done = await confirmCollected(deps, bulk, account, { userId, leftOut })
+  if (!done.ok) return done
   await continueBulkSend(deps, ref, FIRST_STEPS)
   return ok(null)
 }

@@ -2,11 +2,13 @@ import { type BulkRef, findBulkSend, type StoredBulkSend } from '../../db/bulk-s
 import type { BulkState } from '../../domain/bulk-send'
 import type { Deps } from '../deps'
 import { collectStep } from './collect-step'
+import { confirmStep } from './confirm-step'
 import { queueStep } from './queue-step'
 import { undoStep } from './undo-step'
 
 const STEPS: Partial<Record<BulkState, (deps: Deps, bulk: StoredBulkSend) => Promise<void>>> = {
   collecting: collectStep,
+  ready: confirmStep,
   queueing: queueStep,
   undoing: undoStep,
 }
@@ -19,7 +21,7 @@ const STEPS: Partial<Record<BulkState, (deps: Deps, bulk: StoredBulkSend) => Pro
 export async function continueBulkSend(deps: Deps, ref: BulkRef, steps: number): Promise<number> {
   for (let done = 0; done < steps; done++) {
     const bulk = await findBulkSend(deps.db, ref)
-    const step = bulk && STEPS[bulk.state]
+    const step = bulk?.working ? STEPS[bulk.state] : undefined
     if (!bulk || !step) return done
     await step(deps, bulk)
   }

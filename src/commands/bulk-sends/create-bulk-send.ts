@@ -13,13 +13,17 @@ export interface NewBulkSendInput {
   source: BulkSource
   /** True: only documents of test mode; false: none of them. */
   test: boolean
+  /** Set by programs: it is confirmed as soon as its documents are collected. */
+  confirmWhenReady?: boolean
+  /** Flags of the groups that are left out then. */
+  leftOut?: number
 }
 
 /** Steps done before the response; the page and the ticks do the rest. */
 const FIRST_STEPS = 2
 const DAY_MS = 86_400_000
 
-/** Creates a bulk send and begins to collect its documents. Nothing is sent until it is confirmed. */
+/** Creates a bulk send and begins to collect its documents. Nothing is sent until it is confirmed, by a person or, if a program asked for it, by a step. */
 export async function createBulkSend(deps: Deps, { userId, ...bulk }: NewBulkSendInput): Promise<void> {
   const now = deps.now()
   const { accountId, id } = bulk

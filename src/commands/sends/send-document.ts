@@ -1,10 +1,11 @@
 import { runBatch } from '../../db/client'
 import { insertHistory } from '../../db/history'
 import { findSendContext, type SendContext } from '../../db/send-context'
-import { insertSends, type PlannedSend } from '../../db/sends'
+import { insertSends, isExternalIdTaken, type PlannedSend } from '../../db/sends'
 import { chosenOf, estimatedMailBytes, MAX_MAIL_BYTES } from '../../domain/attachment'
 import type { SendOrigin } from '../../domain/delivery'
 import { addressKey, type EmailProblem, parseEmailAddress } from '../../domain/email-addresses'
+import type { Metadata } from '../../domain/metadata'
 import { quotaDay, quotaZone } from '../../domain/quota'
 import { sellerGaps } from '../../domain/readiness'
 import { ok, type Refused, type Result, refuse } from '../../domain/result'
@@ -35,6 +36,9 @@ export interface SendInput extends SendContent {
   despite?: 'unsubscribed'
   /** Key of the only address whose problems this send settles; absent = all of the document's. */
   settlesAddress?: string
+  /** Set by programs; absent = none. */
+  externalId?: string | undefined
+  metadata?: Metadata | undefined
 }
 
 /** Each reason's text is `refusal.<reason>`. */
@@ -49,6 +53,7 @@ export type SendRefusal =
       | 'translation_problem'
       | 'mail_too_large'
       | 'quota_reached'
+      | 'external_id_taken'
       | EmailProblem
       | ScheduleRefusal
     >
@@ -91,13 +96,24 @@ export async function sendDocument(deps: Deps, input: SendInput): Promise<{ ok: 
     ...{ dueAt, copyTo, mailConnection: context.mailConnection },
   })
   const statements = insertSends(accountId, [planned], now, overrideRecords(deps, planned))
-  const done = await refuseOverQuota(deps, { accountId, leavesAt: dueAt, timeZone, test }, async () => {
-    if (context.status === 'draft')
-      return finaliseDocument(deps, { accountId, documentId, version, actor: userId }, statements)
-    await runBatch(deps.db, statements)
-    return ok(null)
-  })
+  const done = await refuseOverQuota(deps, { accountId, leavesAt: dueAt, timeZone, test }, () =>
+    refuseTakenId(async () => {
+      if (context.status === 'draft')
+        return finaliseDocument(deps, { accountId, documentId, version, actor: userId }, statements)
+      await runBatch(deps.db, statements)
+      return ok(null)
+    }),
+  )
   return done.ok ? ok({ sendId, dueAt }) : done
+}
+
+async function refuseTakenId<T>(run: () => Promise<T>): Promise<T | Refused<'external_id_taken'>> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!isExternalIdTaken(error)) throw error
+    return refuse('external_id_taken')
+  }
 }
 
 /** Returns the recipients, cleaned and without duplicates, in their order. */

@@ -23,6 +23,10 @@ export const bulkSends = sqliteTable(
     capped: integer('capped', { mode: 'boolean' }).notNull().default(false),
     /** Flags of the groups that the person excluded. */
     leftOut: integer('left_out').notNull().default(0),
+    /** True: it is confirmed as soon as its list is fixed, since a program asked for it. */
+    confirmWhenReady: integer('confirm_when_ready', { mode: 'boolean' }),
+    /** Why it could not be confirmed then: `refusal.<reason>`. */
+    refusal: text('refusal'),
     confirmedAt: integer('confirmed_at'),
     confirmedBy: text('confirmed_by'),
     /** Epoch ms. The mails leave with the first tick after it; until then all of them can be undone. */

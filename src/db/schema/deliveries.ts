@@ -2,29 +2,40 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { DeliveryPurpose, DeliveryStatus, SendOrigin } from '../../domain/delivery'
 import type { SuppressionReason } from '../../domain/suppression'
-import { EVENT, STRINGS } from '../stored-shapes'
+import { EVENT, METADATA, STRINGS } from '../stored-shapes'
 import { json } from './json-column'
 
 /** One decision to send one document. The Send form contains the id, so a repeated request makes no second send. */
-export const sends = sqliteTable('sends', {
-  id: text('id').primaryKey(),
-  accountId: text('account_id').notNull(),
-  documentId: text('document_id').notNull(),
-  origin: text('origin').$type<SendOrigin>().notNull(),
-  language: text('language').notNull(),
-  /** Custom text of this send; null = that of the translation at the time of rendering. */
-  subject: text('subject'),
-  body: text('body'),
-  attachPdf: integer('attach_pdf', { mode: 'boolean' }).notNull(),
-  /** Ids of the document's files that it includes; null = none. */
-  attachments: json('attachments', STRINGS),
-  /** The chosen time, epoch ms; null = with the next batch. */
-  scheduledFor: integer('scheduled_for'),
-  createdAt: integer('created_at').notNull(),
-  createdBy: text('created_by').notNull(),
-  /** The day (ISO date) whose quota its mails count for; null on sends from before quotas. */
-  countedOn: text('counted_on'),
-})
+export const sends = sqliteTable(
+  'sends',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id').notNull(),
+    documentId: text('document_id').notNull(),
+    origin: text('origin').$type<SendOrigin>().notNull(),
+    language: text('language').notNull(),
+    /** Custom text of this send; null = that of the translation at the time of rendering. */
+    subject: text('subject'),
+    body: text('body'),
+    attachPdf: integer('attach_pdf', { mode: 'boolean' }).notNull(),
+    /** Ids of the document's files that it includes; null = none. */
+    attachments: json('attachments', STRINGS),
+    /** The chosen time, epoch ms; null = with the next batch. */
+    scheduledFor: integer('scheduled_for'),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    /** The day (ISO date) whose quota its mails count for; null on sends from before quotas. */
+    countedOn: text('counted_on'),
+    /** Set by programs; null = none. */
+    externalId: text('external_id'),
+    metadata: json('metadata', METADATA),
+  },
+  (table) => [
+    uniqueIndex('sends_external_id')
+      .on(table.accountId, table.externalId, sql`(substr(document_id, 1, 9) = 'doc_test_')`)
+      .where(sql`external_id IS NOT NULL`),
+  ],
+)
 
 /** Numbers of mails by account and day, waiting ones included. */
 export const dailySends = sqliteTable(

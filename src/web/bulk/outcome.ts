@@ -1,9 +1,10 @@
 /** Describes the outcome of a bulk send for one document and address, for the page and the CSV. */
 import type { BulkRow } from '../../db/bulk-documents'
 import type { StoredBulkSend } from '../../db/bulk-sends'
-import { BLOCKED_GROUPS, hasFlag, OPTIONAL_GROUPS } from '../../domain/bulk-send'
+import { leftOutReason } from '../../domain/bulk-send'
 import { isTroubled } from '../../domain/problem'
-import type { Key, Translate } from '../../i18n'
+import type { Translate } from '../../i18n'
+import { leftOutKey } from '../../i18n/bulk-reason'
 import { reasonText } from '../../i18n/reason'
 import { type DisplayedStatus, displayStatus } from '../ui/delivery-status'
 
@@ -20,8 +21,9 @@ export function outcomeOf(row: BulkRow, bulk: StoredBulkSend, t: Translate, now:
     const shown = displayStatus({ status, attempt: row.attempt ?? 0, dueAt, overdueSince, reason }, null, now)
     return { ...shown, reason: status === 'delivered' || status === 'sent' ? undefined : reasonOf(row, t) }
   }
-  const reasonKey = leftOutReason(row, bulk)
-  if (reasonKey) return { label: 'bulk.outcome.left_out', icon: 'mail-minus', tone: 'warn', reason: t(reasonKey) }
+  const leftOut = leftOutReason(row, bulk.leftOut)
+  if (leftOut)
+    return { label: 'bulk.outcome.left_out', icon: 'mail-minus', tone: 'warn', reason: t(leftOutKey(leftOut)) }
   if (bulk.confirmedAt === null) return undefined
   if (bulk.undoneAt !== null) return { label: 'delivery_status.cancelled', icon: 'undo-2', tone: 'idle' }
   return { label: 'bulk.outcome.preparing', icon: 'clock', tone: 'idle' }
@@ -30,12 +32,4 @@ export function outcomeOf(row: BulkRow, bulk: StoredBulkSend, t: Translate, now:
 function reasonOf({ status, deliveryReason }: BulkRow, t: Translate): string | undefined {
   const meaning = status !== null && isTroubled(status) ? t(`delivery_status.${status}.text`) : undefined
   return reasonText(t, deliveryReason) ?? meaning
-}
-
-function leftOutReason({ flags, reason }: BulkRow, { leftOut }: StoredBulkSend): Key | undefined {
-  const blocked = BLOCKED_GROUPS.find((group) => hasFlag(flags, group))
-  if (blocked) return `bulk.reason.${blocked}`
-  const chosen = OPTIONAL_GROUPS.find((group) => hasFlag(flags & leftOut, group))
-  if (chosen) return `bulk.reason.chosen.${chosen}`
-  return reason ? `bulk.reason.${reason}` : undefined
 }

@@ -109,7 +109,7 @@ bulkSendRoutes.post(routes.bulkSendCancellation(':id'), writes, async (c) => {
   const id = c.req.param('id')
   const done = await undoBulkSend(c.var.deps, { accountId, userId, id })
   if (!done.ok && done.reason === 'not_found') throw new HTTPException(404)
-  flash(c, done.ok ? 'notice.bulk_undone' : 'problem.bulk_left')
+  flash(c, done.ok ? 'notice.bulk_undone' : 'refusal.already_dispatched')
   return c.redirect(routes.bulkSend(id), 303)
 })
 

@@ -2,9 +2,9 @@
 import { cleanLine, cleanText } from '../../domain/text'
 import type { TextKind, Translation } from '../../domain/translation'
 import type { Translate } from '../../i18n'
+import { problemText } from '../../i18n/text-problem'
 import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
 import type { FormState, FormValues } from '../ui/form-state'
-import { problemText } from '../ui/send-refusal'
 import type { RequiredText } from './require-language'
 
 export const loadedForm = ({ text, version }: RequiredText, { document = '' }: FormValues): FormState => ({

@@ -1,10 +1,10 @@
 import type { TextKind } from '../../domain/translation'
+import { problemText } from '../../i18n/text-problem'
 import { checkTranslation, type TranslationProblem } from '../../mail/check-translation'
 import { missingValues } from '../../mail/missing-values'
 import type { FormValues } from '../ui/form-state'
 import { useFrame } from '../ui/frame'
 import { Notice } from '../ui/notice'
-import { problemText } from '../ui/send-refusal'
 
 interface Props {
   values: FormValues

@@ -3,13 +3,13 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { MailPreview } from '../../commands/sends/preview-mail'
 import { formatBytes } from '../../i18n/format'
+import { problemText } from '../../i18n/text-problem'
 import type { TranslationProblem } from '../../mail/check-translation'
 import { headerOf, type ReadMail } from '../../mail/read-mime'
 import type { AnyContext } from '../app-env'
 import { asset } from './asset'
 import { useFrame } from './frame'
 import { fragment } from './page'
-import { problemText } from './send-refusal'
 
 const FRAME_POLICY = [
   "default-src 'none'",

@@ -1,10 +1,10 @@
 /** Shows refusals of a send at the fields of its form. */
 
-import en from '../../../locales/en.json'
 import type { SendRefusal } from '../../commands/sends/send-document'
 import type { Refused } from '../../domain/result'
-import type { Key, Language, Translate } from '../../i18n'
+import type { Language, Translate } from '../../i18n'
 import { formatBytes, formatTime } from '../../i18n/format'
+import { problemText } from '../../i18n/text-problem'
 import type { FormState } from './form-state'
 import { refusalText } from './refusal-text'
 
@@ -43,22 +43,6 @@ const fieldOf = (reason: string): string =>
       : reason === 'mail_too_large'
         ? 'attachments'
         : ''
-
-export interface TextProblem {
-  reason: string
-  line?: number | string | undefined
-  column?: number | string | undefined
-  detail?: number | string | undefined
-}
-
-const isKey = (key: string): key is Key => key in en
-
-/** Returns a problem of a translation as text: « Line 3, column 5: There is no variable {{ foo }}. » */
-export function problemText(t: Translate, { reason, line = 1, column = 1, detail = '' }: TextProblem): string {
-  const key = `mail.problem.${reason}`
-  const sentence = isKey(key) ? t(key, { detail }) : reason
-  return t('send.problem.at', { line, column, problem: sentence })
-}
 
 /** Returns 409 for a stale form, 422 for what the person can fix. */
 export const refusalStatus = ({ reason }: SendRefusal): 409 | 422 =>
