@@ -90,7 +90,7 @@ CREATE TRIGGER `documents_events_insert` AFTER INSERT ON `documents`
 WHEN NEW.status = 'final' AND EXISTS (SELECT 1 FROM accounts WHERE id = NEW.account_id AND records_events = 1)
 BEGIN
 	INSERT INTO outgoing_events (account_id, id, type, at, test, document_id, contact_id, data)
-	VALUES (NEW.account_id, printf('evt_%012x%s', NEW.finalised_at, lower(hex(randomblob(8)))), 'document.finalized', NEW.finalised_at,
+	VALUES (NEW.account_id, printf('evt_%012x%s', coalesce(NEW.finalised_at, NEW.updated_at), lower(hex(randomblob(8)))), 'document.finalized', coalesce(NEW.finalised_at, NEW.updated_at),
 		NEW.test, NEW.id, NEW.contact_id, '{}');
 END;
 --> statement-breakpoint
@@ -98,7 +98,7 @@ CREATE TRIGGER `documents_events_update` AFTER UPDATE OF `status` ON `documents`
 WHEN OLD.status = 'draft' AND NEW.status = 'final' AND EXISTS (SELECT 1 FROM accounts WHERE id = NEW.account_id AND records_events = 1)
 BEGIN
 	INSERT INTO outgoing_events (account_id, id, type, at, test, document_id, contact_id, data)
-	VALUES (NEW.account_id, printf('evt_%012x%s', NEW.finalised_at, lower(hex(randomblob(8)))), 'document.finalized', NEW.finalised_at,
+	VALUES (NEW.account_id, printf('evt_%012x%s', coalesce(NEW.finalised_at, NEW.updated_at), lower(hex(randomblob(8)))), 'document.finalized', coalesce(NEW.finalised_at, NEW.updated_at),
 		NEW.test, NEW.id, NEW.contact_id, '{}');
 END;
 --> statement-breakpoint
@@ -107,7 +107,7 @@ WHEN OLD.merged_into IS NULL AND NEW.merged_into IS NOT NULL
 	AND EXISTS (SELECT 1 FROM accounts WHERE id = NEW.account_id AND records_events = 1)
 BEGIN
 	INSERT INTO outgoing_events (account_id, id, type, at, test, contact_id, data)
-	VALUES (NEW.account_id, printf('evt_%012x%s', NEW.merged_at, lower(hex(randomblob(8)))), 'contact.merged', NEW.merged_at,
+	VALUES (NEW.account_id, printf('evt_%012x%s', coalesce(NEW.merged_at, NEW.updated_at), lower(hex(randomblob(8)))), 'contact.merged', coalesce(NEW.merged_at, NEW.updated_at),
 		NEW.id >= 'con_test_', NEW.id, json_object('merged_into', NEW.merged_into));
 END;
 --> statement-breakpoint
