@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import type { Tax, TaxRate } from '../company'
-import type { DocumentContent, Line, PaymentMethod, Totals } from '../document'
-import { toMinor } from '../money'
+import type { DocumentContent, Line, Totals } from '../document'
+import { toDecimal, toMinor } from '../money'
 import { emptyContent } from '../new-content'
 import { cleanText } from '../text'
 import { computeTotals } from '../totals'
@@ -60,7 +60,8 @@ export function contentOfLines(priced: PricedLines, context: ReceiptContext): Re
   if (priced.hasMore || lines.length === 0) return { content, reason: 'lines_incomplete' }
   if (taxes.includes(undefined)) return { content, reason: 'tax_unset' }
   const totals = computeTotals(content)
-  if (totals.total !== toMinor(priced.total, currency)) return { content, reason: 'total_differs' }
+  // Not rounded: a fraction of the currency's smallest unit can't stand on a document.
+  if (!new Big(toDecimal(totals.total, currency)).eq(priced.total)) return { content, reason: 'total_differs' }
   return isTaxOf(priced, totals) ? { content } : { content, reason: 'tax_differs' }
 }
 
@@ -80,12 +81,10 @@ function isTaxOf({ lines, tax, currency, isTaxComputed }: PricedLines, totals: T
 
 /** Returns the content of a charge's receipt. A charge has no tax data, so the account's setting applies. */
 export function contentOfCharge(charge: ChargeFact, context: ReceiptContext): ReceiptContent {
-  const line: StripeLine = { description: charge.description, quantity: 1, gross: charge.amount }
-  const { currency } = charge
-  const tax = taxOf(line, { ...context, currency })
-  const lines = [lineOf(line, tax ?? NO_TAX, 0)]
-  const content = contentWith(lines, { currency, paidOn: context.paidOn, method: charge.method })
-  return tax ? { content } : { content, reason: 'tax_unset' }
+  const { description, currency, amount, method } = charge
+  const lines = [{ description, quantity: 1, gross: amount }]
+  const whole = contentOfLines({ currency, total: amount, tax: undefined, lines, hasMore: false }, context)
+  return { ...whole, content: { ...whole.content, paymentMethod: method } }
 }
 
 const NO_TAX: Tax = { category: 'O', rate: '0' }
@@ -112,15 +111,11 @@ function lineOf({ description, quantity, gross }: StripeLine, { category, rate }
   }
 }
 
-function contentWith(
-  lines: Line[],
-  { currency, paidOn, method }: { currency: string; paidOn: string; method?: PaymentMethod },
-): DocumentContent {
+function contentWith(lines: Line[], { currency, paidOn }: { currency: string; paidOn: string }): DocumentContent {
   return {
     ...emptyContent(currency),
     lines,
     pricesIncludeTax: true,
     paidOn,
-    ...(method && { paymentMethod: method }),
   }
 }
