@@ -6,6 +6,7 @@ import { emptyContent } from '../new-content'
 import { cleanText } from '../text'
 import { computeTotals } from '../totals'
 import type { ChargeFact, InvoiceFact, PricedLines, StripeLine } from './facts'
+import { containsStripeId } from './stripe-id'
 import { taxOf } from './tax'
 
 /** Reasons why a payment can't become a receipt without the merchant. Their texts are `stripe.reason.<reason>`. */
@@ -91,14 +92,15 @@ const NO_TAX: Tax = { category: 'O', rate: '0' }
 
 /**
  * Returns a line with a price per piece if the amount can be divided evenly; else one piece, whose description states
- * the quantity. A refund is a negative quantity, since no price may be negative (EN 16931, BR-27).
+ * the quantity. A refund is a negative quantity, since no price may be negative (EN 16931, BR-27). A text that contains an
+ * id of Stripe is left out, so the document stays a draft until it has another.
  */
 function lineOf({ description, quantity, gross }: StripeLine, { category, rate }: Tax, index: number): Line {
   const price = new Big(gross).abs()
   const sign = new Big(gross).lt(0) ? '-' : ''
   const each = price.div(quantity).round(3)
   const even = each.times(quantity).eq(price)
-  const clean = cleanText(description).slice(0, MAX_DESCRIPTION_CHARS)
+  const clean = containsStripeId(description) ? '' : cleanText(description).slice(0, MAX_DESCRIPTION_CHARS)
   return {
     id: `lin_stripe_${index + 1}`,
     // In lines of subscriptions Stripe writes the quantity before the name.
