@@ -118,6 +118,19 @@ export const markStripeEvent = (db: Db, accountId: string, id: string, outcome: 
     })
     .where(isEvent(accountId, id))
 
+/** Reports whether an event of these types that was received before `before` has not been processed even once. */
+export async function hasUnseenStripeEvent(
+  db: Db,
+  accountId: string,
+  { types, before }: { types: readonly string[]; before: number },
+): Promise<boolean> {
+  const row = await db.get(sql`
+    SELECT 1 FROM stripe_events INDEXED BY stripe_events_subject
+    WHERE account_id = ${accountId} AND due_at IS NOT NULL AND state = 'waiting' AND reason IS NULL
+      AND received_at < ${before} AND type IN (SELECT value FROM json_each(${JSON.stringify(types)})) LIMIT 1`)
+  return row !== undefined
+}
+
 /** Makes the waiting events of an object due with the next tick. */
 export const bringForwardStripeEvents = (db: Db, accountId: string, subject: string, now: number) =>
   db

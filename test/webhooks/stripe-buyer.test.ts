@@ -70,7 +70,7 @@ describe('a payment of a customer without a name', () => {
   })
 })
 
-it.each([null, '', 'pi_1', 'ch_1'])(
+it.each([null, '', 'pi_1', 'ch_1', 'Charge for cus_NffrFeUfNV2Hib'])(
   'a payment described as %j stays a draft that says what is missing',
   async (description) => {
     await receive({ type: 'charge.succeeded', object: charge({ invoice: null, description }) })

@@ -275,6 +275,22 @@ describe('a payment for an invoice', () => {
     expect((await events()).map(({ state }) => state)).not.toContain('unmapped')
   })
 
+  it('in two parts within minutes makes one receipt of the whole, which a refund of either part credits', async () => {
+    const second = { payment_intent: 'pi_2' }
+    await receive(
+      { type: 'charge.succeeded', object: charge({ amount: 5000, amount_captured: 5000 }) },
+      { type: 'invoice_payment.paid', object: invoicePayment() },
+      { type: 'charge.succeeded', object: charge({ id: 'ch_2', ...second, amount: 7000, amount_captured: 7000 }) },
+      { type: 'invoice_payment.paid', object: invoicePayment({ id: 'inpay_2', payment: second }) },
+      { type: 'invoice.paid', object: invoice() },
+    )
+    await pass(6)
+    expect(await documents()).toMatchObject([{ kind: 'receipt', status: 'final', total: 12000 }])
+    await receive({ type: 'refund.created', object: refund(7000, { id: 're_2', charge: 'ch_2', ...second }) })
+    await pass(6)
+    expect(await documents()).toMatchObject([{ total: 12000 }, { kind: 'credit_note', total: 7000 }])
+  })
+
   it('whose list of lines was cut off stays a draft until a key completes it, and is listed', async () => {
     const cut = invoice({ lines: { ...invoice().lines, has_more: true } })
     await receive({ type: 'invoice.paid', object: cut }, INVOICE_PAYMENT)
@@ -379,6 +395,13 @@ describe('a payment without an invoice', () => {
       object: charge({ invoice: null, currency: 'jpy', amount: 1200, amount_captured: 1200 }),
     })
     expect(await documents()).toMatchObject([{ total: 1200 }])
+  })
+
+  it('of a fraction that its currency does not have stays a draft', async () => {
+    const object = charge({ invoice: null, currency: 'ugx', amount: 590_050, amount_captured: 590_050 })
+    await receive({ type: 'charge.succeeded', object })
+    expect(await documents()).toMatchObject([{ status: 'draft' }])
+    expect(await events()).toMatchObject([{ reason: 'total_differs' }])
   })
 
   it('stays a draft, listed, until the tax is set; replayed it is issued', async () => {
@@ -509,6 +532,19 @@ describe('a refund', () => {
     await receive({ type: 'refund.created', object: refund(5000, { status: 'failed' }) })
     expect(await documents()).toHaveLength(1)
     expect((await events()).map(({ state }) => state)).toEqual(['done', 'ignored'])
+  })
+
+  it('that the customer has yet to claim credits nothing, also in the list of a charge', async () => {
+    const claimed = { status: 'requires_action' }
+    const refunds = { data: [refund(5000, claimed), refund(2000, { id: 're_2' })] }
+    await receive(
+      { type: 'charge.succeeded', object: charge({ invoice: null }) },
+      { type: 'charge.refunded', object: charge({ invoice: null, amount_refunded: 2000, refunds }) },
+      { type: 'refund.created', object: refund(5000, claimed) },
+    )
+    expect(await documents()).toMatchObject([{ total: 12000 }, { kind: 'credit_note', total: 2000 }])
+    await receive({ type: 'refund.updated', object: refund(5000) })
+    expect((await documents()).map(({ total }) => total)).toEqual([12000, 2000, 5000])
   })
 
   it('that arrives before its payment waits for it', async () => {

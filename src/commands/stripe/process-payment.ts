@@ -15,10 +15,12 @@ import {
 import type { ChargeFact, InvoiceFact, InvoicePaymentFact } from '../../domain/stripe/facts'
 import { contentOfCharge, contentOfInvoice } from '../../domain/stripe/receipt-content'
 import type { Deps } from '../deps'
+import { awaitBetterEvent } from './await-better-event'
 import { fetchStripeInvoice } from './fetch-stripe-invoice'
 import { makeReceipt } from './make-receipt'
 import { postponeStripeEvent } from './postpone-stripe-event'
 import { processNegativeInvoice } from './process-negative-invoice'
+import { receiptOf } from './receipt-of'
 
 /**
  * Time for which an event waits for another one with more data, which Stripe sends within seconds. A charge has the
@@ -26,18 +28,33 @@ import { processNegativeInvoice } from './process-negative-invoice'
  */
 const PATIENCE_MS = 5 * 60_000
 const INVOICE_PATIENCE_MS = 4 * 60_000
+/** The events that have more data than a charge. */
+const BETTER_EVENTS = [
+  ...['invoice.paid', 'invoice_payment.paid'],
+  ...['checkout.session.completed', 'checkout.session.async_payment_succeeded'],
+]
 
 /** Makes the receipt of a charge. At first it waits if an event with more data may follow. */
 export async function processCharge(deps: Deps, event: StripeEvent, chargeFact: ChargeFact): Promise<EventOutcome> {
   const { accountId } = event
   // Some methods succeed days after the charge was made.
   const charge = { ...chargeFact, paidAt: event.happenedAt }
-  if (charge.invoiceId) await linkStripeInvoice(deps.db, accountId, charge.invoiceId, charge.payment, charge.paidAt)
-  const known = await findStripeObject(deps.db, accountId, charge.payment)
+  const { payment, paidAt } = charge
+  if (charge.invoiceId) await linkStripeInvoice(deps.db, accountId, charge.invoiceId, payment, paidAt)
+  const known = await findStripeObject(deps.db, accountId, payment)
+  const whole = known?.targetId ? undefined : await receiptOf(deps, accountId, [payment])
+  // The invoice was paid in parts and its receipt is of its total. The receipt of another part has no order number.
+  if (whole?.content.orderNumber) {
+    const targetId = await claimStripeObject(deps.db, { accountId, id: payment, targetId: whole.id, at: paidAt })
+    return { state: 'done', targetId }
+  }
   // A charge that has no invoice, or whose receipt exists, need not wait.
-  if (!known?.targetId && isEarly(deps, event) && (await mayHaveBetterEvent(deps, event, charge))) return waitFor(event)
+  if (!known?.targetId && (await mayHaveBetterEvent(deps, event, charge))) {
+    const waits = await awaitBetterEvent(deps, event, { patienceMs: PATIENCE_MS, types: BETTER_EVENTS })
+    if (waits) return waits
+  }
   const seeks = charge.invoiceId === undefined ? { seeks: 'invoice' as const } : {}
-  return makeReceipt(deps, event, { ...charge, keys: [charge.payment], ...seeks }, (context) =>
+  return makeReceipt(deps, event, { ...charge, keys: [payment], ...seeks }, (context) =>
     contentOfCharge(charge, context),
   )
 }
@@ -79,8 +96,12 @@ export async function processInvoicePayment(
     findStripeObject(deps.db, accountId, payment),
     findStripeObject(deps.db, accountId, invoiceId),
   ])
-  // An invoice that is paid in parts: its receipt is that of the first payment, and each other payment gets its own.
-  if (byInvoice?.payment !== payment) return { state: 'done' }
+  // An invoice that is paid in parts: its receipt is that of the first payment, and each other payment gets its own unless
+  // that receipt is of the whole invoice.
+  if (byInvoice?.payment !== payment) {
+    await linkStripeInvoice(deps.db, accountId, payment, invoiceId, paidAt)
+    return { state: 'done' }
+  }
   const targetId = byPayment?.targetId ?? byInvoice?.targetId
   if (targetId) {
     const likeness = byPayment?.likeness ?? byInvoice?.likeness

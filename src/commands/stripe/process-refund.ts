@@ -14,6 +14,7 @@ import { documentPrefix } from '../../domain/test-mode'
 import type { Deps } from '../deps'
 import { createCreditNote } from '../documents/create-credit-note'
 import { issueAutomatic } from '../sends/issue-automatic'
+import { awaitBetterEvent } from './await-better-event'
 import { contentOfPart } from './content-of-part'
 import { draftOutcome } from './draft-outcome'
 import { postponeStripeEvent } from './postpone-stripe-event'
@@ -34,11 +35,10 @@ export async function processRefund(deps: Deps, event: StripeEvent, fact: Refund
   if (fact.refunds.length === 0) return withoutRefundIds(deps, event, fact, receipt)
   let outcome: EventOutcome = { state: 'done' }
   for (const refund of fact.refunds) {
-    if (
-      !(await findStripeObject(deps.db, event.accountId, refund.id)) &&
-      (await mayHaveCreditNote(deps, event, receipt))
-    )
-      return { state: 'waiting', reason: 'waits_for_another', dueAt: event.receivedAt + PATIENCE_MS }
+    if (!(await findStripeObject(deps.db, event.accountId, refund.id))) {
+      const waits = await awaitCreditNote(deps, event, receipt)
+      if (waits) return waits
+    }
     const one = await credit(deps, event, receipt.id, { ...refund, currency: fact.currency })
     if (one.state === 'unmapped' || outcome.state === 'done') outcome = one
   }
@@ -46,11 +46,13 @@ export async function processRefund(deps: Deps, event: StripeEvent, fact: Refund
 }
 
 /**
- * Returns true if a credit note of Stripe, which states the lines, may still arrive for a refund, which states only
- * the amount. Only invoices have credit notes.
+ * Returns the outcome of a refund for which a credit note of Stripe may still arrive: it states the lines, a refund only the
+ * amount. Only invoices have credit notes.
  */
-const mayHaveCreditNote = async (deps: Deps, { accountId, receivedAt }: StripeEvent, { id }: StoredDocument) =>
-  deps.now() < receivedAt + PATIENCE_MS && (await isOfStripeInvoice(deps.db, accountId, id))
+const awaitCreditNote = async (deps: Deps, event: StripeEvent, { id }: StoredDocument) =>
+  (await isOfStripeInvoice(deps.db, event.accountId, id))
+    ? awaitBetterEvent(deps, event, { patienceMs: PATIENCE_MS, types: ['credit_note.created'] })
+    : undefined
 
 /**
  * Records a failed refund, so that no credit note is made if its creation is reported later. Lists one that was

@@ -173,8 +173,7 @@ function readRefundedCharge(charge: Json): ReadEvent {
 }
 
 function readRefund(refund: Json): ReadEvent {
-  // A refund that the customer must claim first gives nothing back until `refund.updated` reports it.
-  if (hasFailed(refund) || refund.status === 'requires_action') return { type: 'unsupported' }
+  if (givesNothing(refund)) return { type: 'unsupported' }
   const currency = currencyOf(refund)
   const refunds = refundOf(refund, currency)
   const payments = idsOf(refund.payment_intent, refund.charge)
@@ -206,11 +205,14 @@ function readDispute(dispute: Json): ReadEvent {
 /** Returns whether a refund gave nothing back. */
 const hasFailed = (refund: Json): boolean => ['failed', 'canceled'].includes(text(refund.status))
 
+/** Returns whether a refund has given nothing back so far. One that the customer must claim first does so later, as `refund.updated` reports. */
+const givesNothing = (refund: Json): boolean => hasFailed(refund) || refund.status === 'requires_action'
+
 function refundOf(refund: Json, currency: string): RefundFact['refunds'] {
   const id = text(refund.id)
   const amount = whole(refund.amount)
   const at = time(refund.created)
-  return id && amount !== undefined && amount > 0 && at !== undefined && !hasFailed(refund)
+  return id && amount !== undefined && amount > 0 && at !== undefined && !givesNothing(refund)
     ? [{ id, amount: stripeDecimal(amount, currency), at }]
     : []
 }

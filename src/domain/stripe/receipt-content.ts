@@ -1,11 +1,12 @@
 import Big from 'big.js'
 import type { Tax, TaxRate } from '../company'
-import type { DocumentContent, Line, PaymentMethod, Totals } from '../document'
-import { toMinor } from '../money'
+import type { DocumentContent, Line, Totals } from '../document'
+import { toDecimal, toMinor } from '../money'
 import { emptyContent } from '../new-content'
 import { cleanText } from '../text'
 import { computeTotals } from '../totals'
 import type { ChargeFact, InvoiceFact, PricedLines, StripeLine } from './facts'
+import { containsStripeId } from './stripe-id'
 import { taxOf } from './tax'
 
 /** Reasons why a payment can't become a receipt without the merchant. Their texts are `stripe.reason.<reason>`. */
@@ -60,7 +61,8 @@ export function contentOfLines(priced: PricedLines, context: ReceiptContext): Re
   if (priced.hasMore || lines.length === 0) return { content, reason: 'lines_incomplete' }
   if (taxes.includes(undefined)) return { content, reason: 'tax_unset' }
   const totals = computeTotals(content)
-  if (totals.total !== toMinor(priced.total, currency)) return { content, reason: 'total_differs' }
+  // Not rounded: a fraction of the currency's smallest unit can't stand on a document.
+  if (!new Big(toDecimal(totals.total, currency)).eq(priced.total)) return { content, reason: 'total_differs' }
   return isTaxOf(priced, totals) ? { content } : { content, reason: 'tax_differs' }
 }
 
@@ -80,26 +82,25 @@ function isTaxOf({ lines, tax, currency, isTaxComputed }: PricedLines, totals: T
 
 /** Returns the content of a charge's receipt. A charge has no tax data, so the account's setting applies. */
 export function contentOfCharge(charge: ChargeFact, context: ReceiptContext): ReceiptContent {
-  const line: StripeLine = { description: charge.description, quantity: 1, gross: charge.amount }
-  const { currency } = charge
-  const tax = taxOf(line, { ...context, currency })
-  const lines = [lineOf(line, tax ?? NO_TAX, 0)]
-  const content = contentWith(lines, { currency, paidOn: context.paidOn, method: charge.method })
-  return tax ? { content } : { content, reason: 'tax_unset' }
+  const { description, currency, amount, method } = charge
+  const lines = [{ description, quantity: 1, gross: amount }]
+  const whole = contentOfLines({ currency, total: amount, tax: undefined, lines, hasMore: false }, context)
+  return { ...whole, content: { ...whole.content, paymentMethod: method } }
 }
 
 const NO_TAX: Tax = { category: 'O', rate: '0' }
 
 /**
  * Returns a line with a price per piece if the amount can be divided evenly; else one piece, whose description states
- * the quantity. A refund is a negative quantity, since no price may be negative (EN 16931, BR-27).
+ * the quantity. A refund is a negative quantity, since no price may be negative (EN 16931, BR-27). A text that contains an
+ * id of Stripe is left out, so the document stays a draft until it has another.
  */
 function lineOf({ description, quantity, gross }: StripeLine, { category, rate }: Tax, index: number): Line {
   const price = new Big(gross).abs()
   const sign = new Big(gross).lt(0) ? '-' : ''
   const each = price.div(quantity).round(3)
   const even = each.times(quantity).eq(price)
-  const clean = cleanText(description).slice(0, MAX_DESCRIPTION_CHARS)
+  const clean = containsStripeId(description) ? '' : cleanText(description).slice(0, MAX_DESCRIPTION_CHARS)
   return {
     id: `lin_stripe_${index + 1}`,
     // In lines of subscriptions Stripe writes the quantity before the name.
@@ -112,15 +113,11 @@ function lineOf({ description, quantity, gross }: StripeLine, { category, rate }
   }
 }
 
-function contentWith(
-  lines: Line[],
-  { currency, paidOn, method }: { currency: string; paidOn: string; method?: PaymentMethod },
-): DocumentContent {
+function contentWith(lines: Line[], { currency, paidOn }: { currency: string; paidOn: string }): DocumentContent {
   return {
     ...emptyContent(currency),
     lines,
     pricesIncludeTax: true,
     paidOn,
-    ...(method && { paymentMethod: method }),
   }
 }

@@ -21,9 +21,9 @@ async function recordEvents(): Promise<void> {
   await insertAccount('mine', { settings: { autosend: true, automaticTax: { category: 'S', rate: '20' } } })
   for (const { id, type, object } of EVENTS) {
     await env.DB.prepare(
-      "INSERT INTO stripe_events VALUES ('mine', ?, ?, ?, 0, 1, 1, 'waiting', NULL, NULL, 1, 0, ?, NULL)",
+      "INSERT INTO stripe_events VALUES ('mine', ?, ?, ?, 0, ?, 1, 'waiting', NULL, NULL, 1, 0, ?, NULL)",
     )
-      .bind(id, type, object.id, JSON.stringify({ type, data: { object } }))
+      .bind(id, type, object.id, Date.now(), JSON.stringify({ type, data: { object } }))
       .run()
   }
 }
