@@ -33,6 +33,21 @@ export const listApiKeys = (db: Db, accountId: string): Promise<ApiKey[]> =>
     .orderBy(desc(apiKeys.id))
     .all()
 
+/** Lists all keys that an account ever had, without their hashes, oldest first: the actors of what programs did. */
+export const listKeysEver = (db: Db, accountId: string) =>
+  db
+    .select({
+      id: apiKeys.id,
+      name: apiKeys.name,
+      prefix: apiKeys.prefix,
+      test: apiKeys.test,
+      revokedAt: apiKeys.revokedAt,
+    })
+    .from(apiKeys)
+    .where(eq(apiKeys.accountId, accountId))
+    .orderBy(apiKeys.id)
+    .all()
+
 /** Inserts a key, unless its id exists or the account has too many. For a batch; returns a row when it was inserted. */
 export const insertApiKey = (key: Omit<ApiKey, 'lastUsedAt' | 'revokedAt'>) => sql`
   INSERT INTO api_keys (account_id, id, name, prefix, hash, scopes, test, created_at, created_by)

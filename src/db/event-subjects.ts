@@ -4,7 +4,10 @@ import { type Db, jsonList } from './client'
 import { contacts, deliveries, documents } from './schema'
 import type { OutgoingEvent } from './webhook-calls'
 
-type DocumentFacts = Pick<typeof documents.$inferSelect, 'kind' | 'number' | 'contactId' | 'currency' | 'total'>
+type DocumentFacts = Pick<
+  typeof documents.$inferSelect,
+  'kind' | 'number' | 'contactId' | 'currency' | 'total' | 'externalId' | 'metadata'
+>
 type DeliveryFacts = Pick<typeof deliveries.$inferSelect, 'address' | 'serverText'>
 type ContactFacts = Pick<typeof contacts.$inferSelect, 'externalId'>
 
@@ -33,6 +36,7 @@ export async function readEventSubjects(
           .select({
             ...{ id: documents.id, kind: documents.kind, number: documents.number, contactId: documents.contactId },
             ...{ currency: documents.currency, total: documents.total },
+            ...{ externalId: documents.externalId, metadata: documents.metadata },
           })
           .from(documents)
           .where(and(eq(documents.accountId, accountId), sql`${documents.id} ${among(documentIds)}`)),

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createContact } from '../../src/commands/contacts/create-contact'
+import { routes } from '../../src/routes'
 import { contactOf } from '../support/accounts'
 import { type Api, apiFor } from '../support/api'
 import { type Merchant, signUp } from '../support/client'
@@ -239,6 +240,8 @@ describe('finalising', () => {
       'queued',
     ])
     expect(history.json.data[0].actor).toEqual({ id: sends.id, name: 'Online shop' })
+    const page = await (await seller.get(routes.document(mailed.id))).text()
+    expect(page).toContain('Online shop')
   })
 })
 

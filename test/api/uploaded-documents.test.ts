@@ -65,6 +65,12 @@ it('is final at once, and listed with its facts', async () => {
     { type: 'finalized' },
     { type: 'created' },
   ])
+  const events = await api('/events?type=document.finalized')
+  expect(events.json.data[0].data.document).toMatchObject({
+    id: made.id,
+    external_id: 'shop-17',
+    metadata: { shop: 'north' },
+  })
   const paid = await api(`/documents/${made.id}/payments`, { json: {} })
   expect(paid.json.state).toBe('paid')
 })

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { OUTGOING_EVENTS } from '../../domain/outgoing-event'
 import { routes } from '../../routes'
-import { IsoTime, listOf, PAGE } from '../fields'
+import { IsoTime, listOf, MetadataJson, PAGE } from '../fields'
 import { operation } from '../operation'
 
 export const EventQuery = v.strictObject({
@@ -25,6 +25,8 @@ export const EventJson = v.object({
           contact_id: v.exactOptional(v.nullable(v.string())),
           currency: v.exactOptional(v.string()),
           total: v.exactOptional(v.string()),
+          external_id: v.exactOptional(v.nullable(v.string())),
+          metadata: v.exactOptional(MetadataJson),
         }),
       ),
       send: v.exactOptional(v.object({ id: v.string(), origin: v.exactOptional(v.string()) })),

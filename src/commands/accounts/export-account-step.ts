@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { listRows, listSomeDocuments } from '../../db/account-closing'
 import { findAccount } from '../../db/accounts'
+import { listKeysEver } from '../../db/api-keys'
 import { type BackgroundJob, endBackgroundJob, moveBackgroundJob } from '../../db/background-jobs'
 import { runBatch } from '../../db/client'
 import { listContactsAfter, type StoredContact } from '../../db/contacts'
@@ -46,8 +47,8 @@ async function* accountEntries(deps: Deps, accountId: string): AsyncGenerator<Zi
   const account = await findAccount(deps.db, accountId)
   if (!account) return
   const { company, settings, createdAt } = account
-  const people = await listMembers(deps.db, accountId)
-  yield jsonEntry('account.json', { company, settings, createdAt, people }, now)
+  const [people, apiKeys] = [await listMembers(deps.db, accountId), await listKeysEver(deps.db, accountId)]
+  yield jsonEntry('account.json', { company, settings, createdAt, people, apiKeys }, now)
   for (const table of TABLES) {
     const rows = await listRows(deps.db, table, accountId)
     yield jsonEntry(

@@ -25,6 +25,8 @@ export function eventJson(event: OutgoingEvent, { documents, deliveries, contact
             contact_id: document.contactId,
             currency: document.currency,
             total: toDecimal(document.total, document.currency),
+            external_id: document.externalId,
+            metadata: document.metadata,
           }),
         },
       }),

@@ -62,7 +62,10 @@ describe('closing an account', () => {
     }
     const names = Object.keys(files)
     const text = (name: string) => strFromU8(files[name] ?? new Uint8Array())
-    expect(JSON.parse(text('account.json'))).toMatchObject({ company: { legalName: 'Atelier Dupré SARL' } })
+    expect(JSON.parse(text('account.json'))).toMatchObject({
+      company: { legalName: 'Atelier Dupré SARL' },
+      apiKeys: [{ name: 'Shop' }],
+    })
     expect(text('contacts-2.json')).toContain(its.secret)
     expect(JSON.parse(text('audit.json')).map(({ action }: { action: string }) => action)).toContain('account_closed')
     expect(names.filter((name) => name.endsWith('.pdf')).length).toBeGreaterThanOrEqual(3)
