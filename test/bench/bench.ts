@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { BUNDLE_LIMIT_KIB, buildBundle } from '../../src/dev/bundle.ts'
 import { ROOT } from '../../src/dev/local-config.ts'
 import { runAsProgram } from '../../src/dev/user-error.ts'
+import { measureApi } from './api.ts'
 import { measureBulk } from './bulk.ts'
 import { measureDrain } from './drain.ts'
 import { type Bench, startBench, startSink } from './harness.ts'
@@ -72,8 +73,19 @@ async function measure() {
     const waits = await measureWaits(bench, sink)
     say('Sending in bulk …')
     const bulk = await measureBulk(bench)
+    say('Calling the API …')
+    const api = await measureApi(bench)
     say('Listing …')
-    return { ...rendering, ...sends, ...drain, ...waits, ...bulk, ...(await measureList(bench)), bundle_gzip_kib }
+    return {
+      ...rendering,
+      ...sends,
+      ...drain,
+      ...waits,
+      ...bulk,
+      ...api,
+      ...(await measureList(bench)),
+      bundle_gzip_kib,
+    }
   } finally {
     await bench.close()
     sink.close()

@@ -20,6 +20,11 @@ export interface Numbers {
   bulk_rows_read_per_document: Record<string, number>
   list_ttfb_ms: Record<string, Record<string, number>>
   list_rows_read: Record<string, Record<string, number>>
+  api_create_send_rps: number
+  api_create_send_p99_ms: number
+  api_list_rps: number
+  api_list_p99_ms: number
+  api_rows_read_per_list: number
   bundle_gzip_kib: number
 }
 

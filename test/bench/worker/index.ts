@@ -8,7 +8,7 @@ import worker from '../../../src/index'
 import { builtInTranslation } from '../../../src/mail/translation'
 import { type Counts, countingEnv, zero } from './counting'
 import { drawMany, drawOne, renderMany, renderOne } from './rendering'
-import { cloneDocuments, cloneList, makeAccount, queueSends } from './setup'
+import { cloneDocuments, cloneList, makeAccount, makeApiKey, queueSends } from './setup'
 
 let counts: Counts | undefined
 const countedByEnv = new WeakMap<Env, Env>()
@@ -47,6 +47,8 @@ async function respond(name: string, query: URLSearchParams, env: Env): Promise<
       return Response.json(
         await makeAccount(env, query.get('email') ?? '', query.get('address') ?? 'delivered@simulator.test'),
       )
+    case 'api-key':
+      return Response.json({ key: await makeApiKey(env, query.get('account') ?? '') })
     case 'documents':
       return Response.json(await cloneDocuments(env, query.get('account') ?? '', number('count')))
     case 'sends':

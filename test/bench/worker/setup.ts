@@ -2,12 +2,14 @@
  * Makes accounts and thousands of documents. One document is made by the commands; SQL copies it with other names and
  * numbers.
  */
+import { createApiKey } from '../../../src/commands/accounts/create-api-key'
 import { createContact } from '../../../src/commands/contacts/create-contact'
 import { createDraft } from '../../../src/commands/documents/create-draft'
 import { finaliseDocument } from '../../../src/commands/documents/finalise-document'
 import { sendDocument } from '../../../src/commands/sends/send-document'
 import { insertAccount, insertOwner } from '../../../src/dev/demo/account'
 import { DEMO_COMPANY, DEMO_SETTINGS } from '../../../src/dev/demo/company'
+import { API_SCOPES } from '../../../src/domain/api-key'
 import type { Env } from '../../../src/env'
 import { wire } from '../../../src/wire'
 import { contentOf, snapshotOf } from './document-snapshots'
@@ -44,6 +46,15 @@ export async function makeAccount(
   must(await createDraft(deps, { accountId, documentId, kind: 'invoice', actor, contactId, content }))
   must(await finaliseDocument(deps, { accountId, documentId, version: 1, actor }))
   return { accountId, documentId }
+}
+
+/** Makes an API key with every scope, and returns its text. */
+export async function makeApiKey(env: Env, accountId: string): Promise<string> {
+  const deps = depsOf(env)
+  const key = { id: deps.newId('key'), name: 'Bench', scopes: [...API_SCOPES], test: false }
+  const made = await createApiKey(deps, { accountId, actor: '', ...key })
+  if (!made.ok) throw new Error(made.reason)
+  return made.value
 }
 
 /** Makes `count` final documents with everything that a send needs, drawn separately, and returns their ids. */
