@@ -14,6 +14,8 @@ import * as sends from './sends/send-operations'
 import * as sendSchemas from './sends/send-schemas'
 import * as suppressions from './suppressions/suppression-operations'
 import * as suppressionSchemas from './suppressions/suppression-schemas'
+import * as translations from './translations/translation-operations'
+import * as translationSchemas from './translations/translation-schemas'
 import * as webhookEndpoints from './webhook-endpoints/endpoint-operations'
 import * as webhookEndpointSchemas from './webhook-endpoints/endpoint-schemas'
 
@@ -25,6 +27,7 @@ export const operations: Operation[] = [
   ...Object.values(bulkSends),
   ...Object.values(deliveries),
   ...Object.values(suppressions),
+  ...Object.values(translations),
   listEvents,
   ...Object.values(webhookEndpoints),
 ]
@@ -38,6 +41,7 @@ export const namedSchemas = {
   ...bulkSendSchemas,
   ...deliverySchemas,
   ...suppressionSchemas,
+  ...translationSchemas,
   EventJson,
   ...webhookEndpointSchemas,
 }

@@ -16,6 +16,7 @@ import { requestId } from './middleware/request-id'
 import { handleProblem, Problem } from './problem'
 import { sendRoutes } from './sends/send-routes'
 import { suppressionRoutes } from './suppressions/suppression-routes'
+import { translationRoutes } from './translations/translation-routes'
 import { webhookEndpointRoutes } from './webhook-endpoints/endpoint-routes'
 
 const MAX_BODY_BYTES = 1024 * 1024
@@ -43,6 +44,7 @@ api.route('/', sendRoutes)
 api.route('/', bulkSendRoutes)
 api.route('/', deliveryRoutes)
 api.route('/', suppressionRoutes)
+api.route('/', translationRoutes)
 
 for (const [path, methods] of Map.groupBy(
   api.routes.filter(({ method }) => method !== 'ALL'),
