@@ -231,6 +231,17 @@ export const routes = {
   apiPdf: <A extends string>(documentId: A) => `/documents/${documentId}/pdf` as const,
   apiSends: '/sends',
   apiSend: <A extends string>(id: A) => `/sends/${id}` as const,
+  apiDeliveries: '/deliveries',
+  apiDelivery: <A extends string>(id: A) => `/deliveries/${id}` as const,
+  /** GET returns the mail as it was sent. */
+  apiDeliveryMessage: <A extends string>(id: A) => `/deliveries/${id}/message` as const,
+  apiDeliveryHistory: <A extends string>(id: A) => `/deliveries/${id}/history` as const,
+  apiSuppressions: '/suppressions',
+  apiSuppression: <A extends string>(address: A) => `/suppressions/${address}` as const,
+  apiTranslations: '/translations',
+  apiTranslation: <A extends string, B extends string>(language: A, kind: B) =>
+    `/translations/${language}/${kind}` as const,
+  apiTranslationPreview: '/translations/preview',
   apiBulkResults: <A extends string>(id: A) => `/bulk-sends/${id}/results` as const,
   apiHistory: <A extends string>(documentId: A) => `/documents/${documentId}/history` as const,
 

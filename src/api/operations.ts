@@ -4,12 +4,18 @@ import * as bulkSends from './bulk-sends/bulk-send-operations'
 import * as bulkSendSchemas from './bulk-sends/bulk-send-schemas'
 import * as contacts from './contacts/contact-operations'
 import * as contactSchemas from './contacts/contact-schemas'
+import * as deliveries from './deliveries/delivery-operations'
+import * as deliverySchemas from './deliveries/delivery-schemas'
 import * as documents from './documents/document-operations'
 import * as documentSchemas from './documents/document-schemas'
 import { EventJson, listEvents } from './events/event-operations'
 import type { Operation } from './operation'
 import * as sends from './sends/send-operations'
 import * as sendSchemas from './sends/send-schemas'
+import * as suppressions from './suppressions/suppression-operations'
+import * as suppressionSchemas from './suppressions/suppression-schemas'
+import * as translations from './translations/translation-operations'
+import * as translationSchemas from './translations/translation-schemas'
 import * as webhookEndpoints from './webhook-endpoints/endpoint-operations'
 import * as webhookEndpointSchemas from './webhook-endpoints/endpoint-schemas'
 
@@ -19,6 +25,9 @@ export const operations: Operation[] = [
   ...Object.values(documents),
   ...Object.values(sends),
   ...Object.values(bulkSends),
+  ...Object.values(deliveries),
+  ...Object.values(suppressions),
+  ...Object.values(translations),
   listEvents,
   ...Object.values(webhookEndpoints),
 ]
@@ -30,6 +39,9 @@ export const namedSchemas = {
   ...documentSchemas,
   ...sendSchemas,
   ...bulkSendSchemas,
+  ...deliverySchemas,
+  ...suppressionSchemas,
+  ...translationSchemas,
   EventJson,
   ...webhookEndpointSchemas,
 }

@@ -12,6 +12,9 @@ export interface FieldError {
   parameter?: string
   code: string
   detail: string
+  /** Where in a text it is; both count from 1. */
+  line?: number
+  column?: number
 }
 
 interface Occurrence {

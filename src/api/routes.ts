@@ -6,6 +6,7 @@ import { accountRoutes } from './account-routes'
 import type { ApiContext, ApiEnv } from './api-env'
 import { bulkSendRoutes } from './bulk-sends/bulk-send-routes'
 import { contactRoutes } from './contacts/contact-routes'
+import { deliveryRoutes } from './deliveries/delivery-routes'
 import { documentPartRoutes } from './documents/document-part-routes'
 import { documentRoutes } from './documents/document-routes'
 import { eventRoutes } from './events/event-routes'
@@ -14,6 +15,8 @@ import { rateLimit } from './middleware/rate-limit'
 import { requestId } from './middleware/request-id'
 import { handleProblem, Problem } from './problem'
 import { sendRoutes } from './sends/send-routes'
+import { suppressionRoutes } from './suppressions/suppression-routes'
+import { translationRoutes } from './translations/translation-routes'
 import { webhookEndpointRoutes } from './webhook-endpoints/endpoint-routes'
 
 const MAX_BODY_BYTES = 1024 * 1024
@@ -39,6 +42,9 @@ api.route('/', eventRoutes)
 api.route('/', webhookEndpointRoutes)
 api.route('/', sendRoutes)
 api.route('/', bulkSendRoutes)
+api.route('/', deliveryRoutes)
+api.route('/', suppressionRoutes)
+api.route('/', translationRoutes)
 
 for (const [path, methods] of Map.groupBy(
   api.routes.filter(({ method }) => method !== 'ALL'),

@@ -203,6 +203,8 @@ const PROBLEM: Json = {
           parameter: { type: 'string', description: 'Name of a parameter of the query.' },
           code: { type: 'string' },
           detail: { type: 'string' },
+          line: { type: 'integer', description: 'Line of a text, from 1.' },
+          column: { type: 'integer', description: 'Column of a text, from 1.' },
         },
       },
     },

@@ -11,7 +11,9 @@ export interface SuppressionItem {
   /** The server's response in the event that led to it. */
   serverText: string
   createdAt: number
-  /** Name of the person who added it; null if an event did. */
+  /** User id of the person who added it, or id of the API key; '' if an event did. */
+  createdBy: string
+  /** Name of the person or the key; null if an event did. */
   by: string | null
   /** The document whose mail caused it. */
   documentId: string | null
@@ -25,12 +27,13 @@ export interface SuppressionItem {
 export const MAX_HELD = 100
 
 const ITEM = sql`s.address_key AS addressKey, s.reason, s.server_text AS serverText, s.created_at AS createdAt,
-  coalesce(nullif(u.name, ''), u.email) AS "by", c.id AS documentId, c.number, c.kind,
+  s.created_by AS createdBy, coalesce(nullif(u.name, ''), u.email, k.name) AS "by", c.id AS documentId, c.number, c.kind,
   (SELECT count(DISTINCT h.document_id) FROM (SELECT p.document_id FROM problems p INDEXED BY problems_address
     WHERE p.account_id = s.account_id AND p.address_key = s.address_key AND p.status = 'dropped' AND p.at >= s.created_at
     LIMIT ${MAX_HELD}) h) AS held`
 const JOINED = sql`
   LEFT JOIN users u ON u.id = s.created_by
+  LEFT JOIN api_keys k ON k.account_id = s.account_id AND k.id = s.created_by
   LEFT JOIN deliveries d ON d.id = s.delivery_id AND d.account_id = s.account_id
   LEFT JOIN documents c ON c.account_id = s.account_id AND c.id = d.document_id`
 
@@ -79,11 +82,11 @@ export const findSuppression = (db: Db, accountId: string, addressKey: string) =
 
 /** Inserts a suppression by hand. For a batch; returns no row when the address is suppressed already. */
 export const insertManualSuppression = (
-  by: { accountId: string; actor: string; addressKey: string },
+  by: { accountId: string; actor: string; addressKey: string; reason: SuppressionReason },
   now: number,
 ) => sql`
   INSERT INTO suppressions (account_id, address_key, reason, server_text, delivery_id, created_at, created_by)
-  VALUES (${by.accountId}, ${by.addressKey}, 'manual', '', NULL, ${now}, ${by.actor})
+  VALUES (${by.accountId}, ${by.addressKey}, ${by.reason}, '', NULL, ${now}, ${by.actor})
   ON CONFLICT DO NOTHING RETURNING address_key`
 
 /** Deletes a suppression. For a batch; returns no row when the address is no longer suppressed for this reason. */

@@ -63,6 +63,10 @@ const MAIL_STATE_OF: Record<DeliveryStatus, MailState> = {
   cancelled: 'not_sent',
 }
 
+/** Returns whether a delivery in this state is a problem until it is settled. */
+export const isFailure = (status: DeliveryStatus): boolean =>
+  MAIL_STATE_OF[status] === 'problem' || MAIL_STATE_OF[status] === 'unknown'
+
 /** Returns the state of a document's mails; `not_sent` if there are none. */
 export function mailStateOf(statuses: readonly DeliveryStatus[]): MailState {
   const present = new Set(statuses.map((status) => MAIL_STATE_OF[status]))

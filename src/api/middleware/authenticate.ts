@@ -18,6 +18,8 @@ export const authenticate = createMiddleware<ApiEnv>(async (c, next) => {
 const unauthorized = (code: 'key_missing' | 'key_unknown', error: string): Problem =>
   new Problem(code, { headers: { 'WWW-Authenticate': `Bearer realm="Facteur"${error}` } })
 
+const READS = ['GET', 'HEAD']
+
 /** Lets only keys with this scope pass, and changes an account only while it is not being closed. */
 export const requireScope = (scope: ApiScope) =>
   createMiddleware<ApiEnv>(async (c, next) => {
@@ -26,6 +28,7 @@ export const requireScope = (scope: ApiScope) =>
         detail: `It takes the scope ${scope}.`,
         headers: { 'WWW-Authenticate': `Bearer realm="Facteur", error="insufficient_scope", scope="${scope}"` },
       })
-    if (scope !== 'read' && c.var.account.closingAt !== null) throw new Problem('account_closing')
+    if (scope !== 'read' && !READS.includes(c.req.method) && c.var.account.closingAt !== null)
+      throw new Problem('account_closing')
     await next()
   })

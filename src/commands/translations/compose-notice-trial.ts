@@ -40,7 +40,9 @@ async function noticeToTry(deps: Deps, trial: TextTrial & { kind: NoticeKind }):
   if (kind === 'invitation') return { kind, person, link: appUrl + routes.peopleSettings, ...about }
   if (kind === 'reply_confirmation')
     return { kind, email: company.email, link: appUrl + routes.companySettings, ...about }
-  const { problems, count } = await listUnreported(deps.db, accountId, 0, SHOWN_PROBLEMS)
+  const { problems, count } = trial.madeUp
+    ? { problems: [], count: 0 }
+    : await listUnreported(deps.db, accountId, 0, SHOWN_PROBLEMS)
   if (kind === 'problem_digest') {
     if (count > 1) return { kind, problems, count, ...about }
     const madeUp = [...problems, ...(await madeUpProblems(deps, trial))].slice(0, 2)
@@ -64,7 +66,7 @@ async function madeUpProblems(deps: Deps, trial: TextTrial): Promise<NoticedProb
     ...{ deliveryId: SAMPLE, address: 'anna@customer.example', status: 'bounced' },
     ...{ reason: 'address_unknown', serverText: '550 5.1.1 No such user here' },
   }
-  const latest = await listLatestDocuments(deps.db, accountId, undefined)
+  const latest = trial.madeUp ? [] : await listLatestDocuments(deps.db, accountId, undefined)
   const today = dateIn(deps.now(), settings.timeZone)
   const number = (n: number) => formatNumber(numberFormat(settings.numberPatterns.invoice, today), n)
   const contactName = t('translations.sample.customer')

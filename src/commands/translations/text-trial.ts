@@ -14,6 +14,8 @@ export interface TextTrial extends Translation {
   kind: TextKind
   /** A document of the account; null = a made-up one. */
   documentId: string | null
+  /** Set to show no document or problem of the account in a notice. */
+  madeUp?: boolean
   to: string
   /** The name of the person who tries it. */
   person: string
