@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Env } from '../src/env'
 import worker from '../src/index'
 import { routes } from '../src/routes'
+import { apiFor } from './support/api'
 import { heldWorld } from './support/bulk'
 import { type FormFields, type Merchant, signUp } from './support/client'
 import { freshStorage, row, rows } from './support/database'
@@ -73,6 +74,51 @@ describe('a send, from the confirming POST to delivered', () => {
     const large = await costOfASend(merchant)
     expect(large.written).toBeLessThanOrEqual(small.written + 1)
     expect(large.read).toBeLessThanOrEqual(small.read + 1)
+  }, 120_000)
+})
+
+/** What keeping an Idempotency-Key writes: its row, its index row, and the response. */
+const ROWS_WRITTEN_PER_KEY = 3
+/** A send by the API reads the contact, and what it responds with. */
+const ROWS_READ_MORE = 2
+/** Looking a key up, and whether the send exists. */
+const ROWS_READ_PER_KEY = 3
+/** A send that has an external id is in one index more. */
+const ROWS_WRITTEN_PER_EXTERNAL_ID = 1
+
+describe('a send by the API, from its POST to delivered', () => {
+  it('writes no more rows than one by hand, apart from those of its keys', async () => {
+    const merchant = await newMerchant()
+    const api = await apiFor(merchant)
+    const ids: string[] = []
+    for (let n = 0; n < 2 * SENDS; n++)
+      ids.push(await invoiceFor(merchant, { contact: { emails: [`delivered+${n}@simulator.test`] } }))
+    const post = (id: string, headers: Record<string, string>, body: object) =>
+      worker.fetch(
+        new Request(`http://facteur.test${routes.api}${routes.sends(id)}`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${api.key}`, 'content-type': 'application/json', ...headers },
+          body: JSON.stringify(body),
+        }),
+        bindings,
+      )
+    const cost = async (some: string[], send: (id: string) => Promise<Response>) => {
+      counted.reset()
+      for (const id of some) expect((await send(id)).status).toBe(202)
+      await tick(bindings)
+      await drain()
+      await tick(bindings)
+      return { written: counted.rowsWritten() / some.length, read: counted.rowsRead() / some.length }
+    }
+    // The first call of a day records that the key was used.
+    await api('/account')
+    const plain = await cost(ids.slice(0, SENDS), (id) => post(id, {}, {}))
+    expect(plain.written).toBeLessThanOrEqual(ROWS_WRITTEN_PER_SEND)
+    expect(plain.read).toBeLessThanOrEqual(ROWS_READ_PER_SEND + ROWS_READ_MORE)
+    const keyed = await cost(ids.slice(SENDS), (id) => post(id, { 'idempotency-key': id }, { external_id: id }))
+    expect(keyed.written - plain.written).toBeLessThanOrEqual(ROWS_WRITTEN_PER_KEY + ROWS_WRITTEN_PER_EXTERNAL_ID)
+    expect(keyed.read - plain.read).toBeLessThanOrEqual(ROWS_READ_PER_KEY)
+    expect(await row("SELECT count(*) AS n FROM deliveries WHERE status = 'delivered'")).toEqual({ n: 2 * SENDS })
   }, 120_000)
 })
 

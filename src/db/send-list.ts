@@ -10,7 +10,7 @@ import {
 } from '../domain/delivery'
 import type { Metadata } from '../domain/metadata'
 import { TEST_ID } from '../domain/test-mode'
-import { constants, type Db, jsonList } from './client'
+import { constants, type Db, eachOf } from './client'
 import { readJsonOrNull } from './read-json'
 import { METADATA } from './stored-shapes'
 
@@ -133,8 +133,8 @@ async function listSendsByIds(db: Db, accountId: string, ids: string[]): Promise
     SELECT s.id, s.document_id AS documentId, s.origin, s.language, s.attach_pdf AS attachPdf, s.scheduled_for AS scheduledFor,
       s.created_at AS createdAt, s.external_id AS externalId, s.metadata, d.id AS deliveryId, d.address, d.status, d.attempt,
       d.due_at AS dueAt, d.reason, d.server_text AS serverText, d.sent_at AS sentAt, d.delivered_at AS deliveredAt, d.ended_at AS endedAt
-    FROM json_each(${jsonList(ids)}) j
-    CROSS JOIN sends s ON s.id = j.value AND s.account_id = ${accountId}
+    FROM ${eachOf(ids.map((id) => [id]))} j
+    CROSS JOIN sends s ON s.id = j.value->>0 AND s.account_id = ${accountId}
     LEFT JOIN deliveries d ON d.account_id = s.account_id AND d.document_id = s.document_id AND d.send_id = s.id
       AND d.purpose = 'customer'
     ORDER BY j.key, d.id`)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { TEST_ID } from '../domain/test-mode'
-import { type Db, jsonList } from './client'
+import { type Db, eachOf, jsonList } from './client'
 
 /** Suppresses the addresses of these deliveries, each for its account, unless they are suppressed already. Leaves out test documents. */
 export function suppressAddressesOf(db: Db, rows: { deliveryId: string; reason: string; text: string }[], now: number) {
@@ -15,8 +15,8 @@ export function suppressAddressesOf(db: Db, rows: { deliveryId: string; reason: 
 /** Lists those of `addressKeys` that are suppressed, with the reason. */
 export function listSuppressed(db: Db, accountId: string, addressKeys: string[]) {
   return db.all<{ addressKey: string; reason: string }>(sql`
-    SELECT s.address_key AS addressKey, s.reason FROM json_each(${jsonList(addressKeys)}) j
-    CROSS JOIN suppressions s ON s.account_id = ${accountId} AND s.address_key = j.value`)
+    SELECT s.address_key AS addressKey, s.reason FROM ${eachOf(addressKeys.map((key) => [key]))} j
+    CROSS JOIN suppressions s ON s.account_id = ${accountId} AND s.address_key = j.value->>0`)
 }
 
 /**

@@ -8,22 +8,26 @@ export function countingD1(inner: D1Database) {
     return result
   }
   const wrapped = new WeakMap<object, D1PreparedStatement>()
-  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
+  const wrap = (statement: D1PreparedStatement, query: string): D1PreparedStatement => {
     const proxy: D1PreparedStatement = Object.assign(Object.create(statement), {
-      bind: (...values: unknown[]) => wrap(statement.bind(...values)),
+      bind: (...values: unknown[]) => wrap(statement.bind(...values), query),
       all: async () => count(await statement.all()),
       run: async () => count(await statement.run()),
       first: async (column?: string) => {
         const [row] = count(await statement.all<Record<string, unknown>>()).results
         return row === undefined ? null : column === undefined ? row : row[column]
       },
-      raw: async () => count(await statement.all<Record<string, unknown>>()).results.map((row) => Object.values(row)),
+      raw: async () => {
+        const rows = count(await statement.all<Record<string, unknown>>()).results
+        // Objects lose columns of the same name. What only reads may run again.
+        return /^select/i.test(query) ? statement.raw() : rows.map((row) => Object.values(row))
+      },
     })
     wrapped.set(proxy, statement)
     return proxy
   }
   const d1 = Object.assign(Object.create(inner), {
-    prepare: (query: string) => wrap(inner.prepare(query)),
+    prepare: (query: string) => wrap(inner.prepare(query), query),
     batch: async (statements: D1PreparedStatement[]) =>
       (await inner.batch(statements.map((one) => wrapped.get(one) ?? one))).map(count),
   }) as D1Database

@@ -26,8 +26,8 @@ import type { NewBulkSend } from './bulk-send-schemas'
 
 export const bulkSendRoutes = new Hono<ApiEnv>()
 
-/** Steps after those of `createBulkSend`, so that a short list is confirmed and queued before the response. */
-const MORE_STEPS = 2
+/** Steps after those of `createBulkSend`: a list of one step is collected, confirmed and queued before the response. */
+const MORE_STEPS = 1
 
 serve(bulkSendRoutes, operations.createBulkSend, async (c, { body }) => {
   const { deps, key } = c.var
