@@ -38,7 +38,7 @@ export async function readMail(deps: Deps, delivery: { accountId: string; id: st
   const object = await deps.bucket.get(mailKey(delivery.accountId, delivery.id))
   if (!object) throw new UnsendableError('mail_lost')
   const { linkHash = '', sender = '', linkOnly } = object.customMetadata ?? {}
-  const mime = await gunzip(object.body)
+  const mime = await gunzip(await object.arrayBuffer())
   return { mime, linkHash, linkOnly: linkOnly !== undefined, sender: sender || null, etag: object.etag }
 }
 
@@ -49,5 +49,8 @@ export async function readMail(deps: Deps, delivery: { accountId: string; id: st
 export const gzip = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
   new Uint8Array(gzipSync(bytes, { level: 1, strategy: constants.Z_HUFFMAN_ONLY }))
 
-const gunzip = async (body: ReadableStream<Uint8Array>): Promise<Uint8Array> =>
-  new Uint8Array(await new Response(body.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer())
+/** Takes the whole object, so that an error here lies in its bytes and not in reading them. */
+const gunzip = async (bytes: ArrayBuffer): Promise<Uint8Array> => {
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
+  return new Uint8Array(await new Response(unpacked).arrayBuffer())
+}

@@ -5,8 +5,11 @@ import type { Logo } from '../domain/logo'
 import { DEFAULT_DAILY_QUOTA } from '../domain/quota'
 import type { RestReason } from '../domain/reputation'
 import { isRole, type Notify, type Role } from '../domain/role'
+import { MOST_ACCOUNTS_A_DAY } from '../domain/sign-up'
 import type { Db } from './client'
 import { accounts, member } from './schema'
+
+const DAY_MS = 86_400_000
 
 export interface Membership {
   accountId: string
@@ -84,13 +87,14 @@ export interface Opener {
 
 /**
  * Creates an account with its organisation, owner and audit row; sets the person's name and active account, and uses up their permission to
- * open a first one. For one batch.
+ * open a first one. For one batch. Inserts nothing for a person who has opened `MOST_ACCOUNTS_A_DAY` within a day.
  */
 export const insertAccount = (account: NewAccountRow, person: Opener, which: 'first' | 'another', auditRow: SQL) => [
   sql`
     INSERT INTO organizations (id, name, slug, created_at)
     SELECT ${account.id}, ${account.company.legalName}, ${account.id}, ${account.createdAt}
-    WHERE ${which === 'another'} OR NOT EXISTS (SELECT 1 FROM members m JOIN accounts a ON a.id = m.organization_id WHERE m.user_id = ${person.id})
+    WHERE (SELECT count(*) FROM members m JOIN accounts a ON a.id = m.organization_id WHERE m.user_id = ${person.id}
+      AND (${which === 'first'} OR (m.role = 'owner' AND a.created_at > ${account.createdAt - DAY_MS}))) < ${which === 'first' ? 1 : MOST_ACCOUNTS_A_DAY}
     ON CONFLICT DO NOTHING`,
   sql`
     INSERT INTO members (id, organization_id, user_id, role, created_at)

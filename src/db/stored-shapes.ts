@@ -109,7 +109,12 @@ export const SNAPSHOT: StoredShape<StoredSnapshot> = {
 
 const settings = storedShape<AccountSettings & { keeping?: Retention }>(
   'settings',
-  v.looseObject({ currency: v.string(), language: v.string(), timeZone: v.string() }),
+  v.looseObject({
+    currency: v.string(),
+    language: v.string(),
+    timeZone: v.string(),
+    languages: v.optional(strings),
+  }),
 )
 
 /** Shape of account settings. Those of earlier versions have `keeping` instead of `retention`. */

@@ -8,3 +8,9 @@ export function maySignUp(rule: string, email: string, invited: boolean): boolea
   const [, domain] = /.@([^@]+)$/.exec(email.toLowerCase()) ?? []
   return domain !== undefined && domains.includes(domain)
 }
+
+/**
+ * Limits the accounts that one person opens in a day. Each account has its own daily limits of mails, so that opening one after the other
+ * would lift them.
+ */
+export const MOST_ACCOUNTS_A_DAY = 5

@@ -292,6 +292,21 @@ describe('several accounts', () => {
     expect(await textOf(await merchant.get('/settings'))).toContain('Second Business')
   })
 
+  it('are opened no more than five times in a day, since each has limits of its own', async () => {
+    const merchant = await signUp()
+    const others = { country: 'FR', currency: 'EUR', language: 'fr', timeZone: 'UTC' }
+    const open = (key: number) =>
+      merchant.post('/accounts', { ...others, legalName: `Business ${key}`, key: String(key) })
+    await Promise.all([1, 2, 3, 4, 5, 6, 7].map(open))
+    const opened = () => rows('SELECT id FROM members WHERE user_id = ?', merchant.userId)
+    const before = (await opened()).length
+    expect(before).toBe(6)
+    expect(await textOf(await merchant.follow(await open(8)))).toContain('You have opened several accounts in one day')
+    await env.DB.prepare('UPDATE accounts SET created_at = created_at - 86400001').run()
+    await open(9)
+    expect(await opened()).toHaveLength(before + 1)
+  })
+
   it('the key of another person’s form makes a separate account', async () => {
     const [one, two] = [await signUp(), await signUp()]
     const fields = { legalName: 'X', country: 'FR', key: 'k', currency: 'EUR', language: 'fr', timeZone: 'UTC' }

@@ -40,6 +40,16 @@ describe('company settings', () => {
     })
   })
 
+  it.each(['\u3164', '\u200b\u2060', '\u2800 \u2800'])(
+    'take no name in which nothing can be seen: %j',
+    async (legalName) => {
+      const merchant = await signUp()
+      expect((await merchant.fillIn('/settings/company', { legalName })).status).toBe(422)
+      await merchant.fillIn('/settings/company', { tradingName: legalName })
+      expect((await savedAccount(merchant)).company.tradingName).toBe('')
+    },
+  )
+
   it('show an error at every invalid field, keep the typed values and save nothing', async () => {
     const merchant = await signUp()
     const before = await savedAccount(merchant)

@@ -1,5 +1,6 @@
 import { findUnfinishedAccountId, insertAccount } from '../../db/accounts'
 import { runBatch } from '../../db/client'
+import { findMember } from '../../db/members'
 import { initialCompany, initialSettings, type Origin } from '../../domain/account-defaults'
 import { auditEntry } from '../audit'
 import type { Deps } from '../deps'
@@ -21,8 +22,9 @@ export interface NewAccount extends Origin {
 /**
  * Creates an account with its better-auth organisation and the owner's membership, in one transaction. A repeated
  * call creates nothing. A membership whose account is missing gets one.
+ * @returns false if the person has opened too many accounts within a day
  */
-export async function createAccount(deps: Deps, account: NewAccount): Promise<void> {
+export async function createAccount(deps: Deps, account: NewAccount): Promise<boolean> {
   const { userId, sessionId, personName, formKey } = account
   const id = await accountId(deps, userId, formKey)
   const company = initialCompany(account.legalName, account.country)
@@ -37,6 +39,7 @@ export async function createAccount(deps: Deps, account: NewAccount): Promise<vo
     changes: [],
   })
   await runBatch(deps.db, insertAccount(row, person, formKey === null ? 'first' : 'another', auditRow))
+  return (await findMember(deps.db, id, userId)) !== undefined
 }
 
 /** Derives the id from the person and the form, so that a form can't name another person's account. */

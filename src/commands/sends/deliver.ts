@@ -21,6 +21,7 @@ import { DeliveryRun } from './delivery-run'
 import { enqueueDeliveries } from './enqueue'
 import { failDeliveries } from './fail-deliveries'
 import { failOutsideTests } from './fail-outside-tests'
+import { isLasting } from './lasting-error'
 import { recordQueueFailure } from './record-queue-failure'
 import { routeDeliveries } from './resolve-mail-routes'
 
@@ -62,18 +63,6 @@ async function giveUp(deps: Deps, ids: string[], error: unknown): Promise<void> 
   if (!isLasting(error)) return
   await failDeliveries(deps, await findDispatched(deps.db, ids), 'document_unreadable')
 }
-
-/** Returns true for an error in our code, or in a statement that the database could not execute. */
-const isLasting = (error: unknown): boolean =>
-  error instanceof TypeError ||
-  error instanceof SyntaxError ||
-  error instanceof RangeError ||
-  /SQLITE_(ERROR|MISMATCH|TOOBIG|CONSTRAINT)/.test(messagesOf(error))
-
-const messagesOf = (error: unknown): string =>
-  error instanceof Error
-    ? `${error.message} ${error.cause === undefined ? '' : messagesOf(error.cause)}`
-    : String(error)
 
 /** Ends or puts back what must not be sent, and sends the others. */
 async function deliverTogether(deps: Deps, ids: string[]): Promise<void> {

@@ -7,6 +7,7 @@ import { DrawingError, drawnPdf } from '../documents/document-pdf'
 import { errorEntry } from '../error-entry'
 import { type PreparedMail, UnsendableError } from '../stored-mail'
 import { failDeliveries } from './fail-deliveries'
+import { isLasting } from './lasting-error'
 import { prepareMail } from './prepare-mail'
 
 /** A mail, and its PDF if that is new: the hash is still to be written. */
@@ -44,7 +45,8 @@ export class MailMaker {
     } catch (error) {
       this.#deps.log({ ...errorEntry(error), event: 'mail_not_prepared', delivery: delivery.id })
       if (error instanceof UnsendableError) await failDeliveries(this.#deps, [delivery], error.reason)
-      else if (error instanceof DrawingError) await failDeliveries(this.#deps, [delivery], 'render_failed')
+      else if (error instanceof DrawingError || isLasting(error))
+        await failDeliveries(this.#deps, [delivery], 'render_failed')
       return undefined
     }
   }

@@ -94,19 +94,11 @@ async function compose(
 ): Promise<Uint8Array> {
   const mailKind = mailKindOf(snapshot.kind, delivery.origin)
   const { kind, totals } = snapshot
-  const balance = balanceOf({ kind, total: totals.total, credited, paidAt }, timeZone)
-  const mail = {
-    ...delivery,
-    mailKind,
-    accountTexts,
-    balance,
-    to: delivery.address,
-    snapshot: { ...snapshot, number },
-    token,
-  }
+  const mail = { ...delivery, mailKind, accountTexts, to: delivery.address, snapshot: { ...snapshot, number }, token }
   try {
     return await composeDocumentMail(deps, {
       ...mail,
+      balance: balanceOf({ kind, total: totals.total, credited, paidAt }, timeZone),
       ...parts,
       provisional: false,
       isCopy: delivery.purpose === 'copy',

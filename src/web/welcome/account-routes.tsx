@@ -35,7 +35,10 @@ accountRoutes.post(routes.accounts, maySignUp, async (c) => {
   if (!form.ok) return formPage(c, form, formKey, 422)
   const { name: personName, ...account } = form.value
   const { userId, sessionId } = c.var.signedIn
-  await createAccount(c.var.deps, { userId, sessionId, personName, ...account, formKey })
+  if (!(await createAccount(c.var.deps, { userId, sessionId, personName, ...account, formKey }))) {
+    flash(c, 'problem.accounts_opened')
+    return c.redirect(routes.documents, 303)
+  }
   flash(c, 'notice.account_created')
   return c.redirect(routes.companySettings, 303)
 })

@@ -48,6 +48,12 @@ describe.each([
   ['settings that are no JSON', "UPDATE accounts SET settings = '{'", 'settings_unreadable'],
   ['settings that are null', "UPDATE accounts SET settings = 'null'", 'settings_unreadable'],
   ['settings without a language', "UPDATE accounts SET settings = '{}'", 'settings_unreadable'],
+  [
+    'languages that are no list',
+    "UPDATE accounts SET settings = json_set(settings, '$.languages', 'en')",
+    'settings_unreadable',
+  ],
+  ['a day of payment that no calendar has', 'UPDATE documents SET paid_at = 1e18', 'render_failed'],
   ['a company that is no JSON', "UPDATE accounts SET company = 'x'", 'settings_unreadable'],
   ['a company that is a number', "UPDATE accounts SET company = '7'", 'settings_unreadable'],
   ['a logo that is no JSON', "UPDATE accounts SET logo = 'x'", 'settings_unreadable'],
@@ -61,6 +67,14 @@ describe.each([
     expect(await problems()).toEqual([{ account_id: 'theirs', status: 'failed' }])
     expect(await rows('SELECT type FROM history')).toEqual([{ type: 'failed' }])
   })
+})
+
+it('a stored mail that can no longer be unpacked fails alone', async () => {
+  await env.BUCKET.put('mail/theirs/dlv_bad_1.eml.gz', 'no gzip')
+  await env.DB.exec("UPDATE deliveries SET link_hash = 'x' WHERE id = 'dlv_bad_1'")
+  await deliverIds(ids)
+  expect(await good()).toBe(4)
+  expect(await bad()).toEqual({ status: 'failed', reason: 'render_failed', due_at: null })
 })
 
 it('labels that are no JSON fail the mails of their account alone', async () => {
