@@ -93,7 +93,7 @@ describe('a send by the API, from its POST to delivered', () => {
     const ids: string[] = []
     for (let n = 0; n < 2 * SENDS; n++)
       ids.push(await invoiceFor(merchant, { contact: { emails: [`delivered+${n}@simulator.test`] } }))
-    const post = (id: string, headers: Record<string, string>, body: object) =>
+    const post = async (id: string, headers: Record<string, string>, body: object) =>
       worker.fetch(
         new Request(`http://facteur.test${routes.api}${routes.sends(id)}`, {
           method: 'POST',
@@ -110,13 +110,16 @@ describe('a send by the API, from its POST to delivered', () => {
       await tick(bindings)
       return { written: counted.rowsWritten() / some.length, read: counted.rowsRead() / some.length }
     }
+    // Events for programs cost the same whoever sends.
+    await env.DB.prepare('UPDATE accounts SET records_events = 0 WHERE id = ?').bind(merchant.accountId).run()
     // The first call of a day records that the key was used.
     await api('/account')
     const plain = await cost(ids.slice(0, SENDS), (id) => post(id, {}, {}))
     expect(plain.written).toBeLessThanOrEqual(ROWS_WRITTEN_PER_SEND)
     expect(plain.read).toBeLessThanOrEqual(ROWS_READ_PER_SEND + ROWS_READ_MORE)
     const keyed = await cost(ids.slice(SENDS), (id) => post(id, { 'idempotency-key': id }, { external_id: id }))
-    expect(keyed.written - plain.written).toBeLessThanOrEqual(ROWS_WRITTEN_PER_KEY + ROWS_WRITTEN_PER_EXTERNAL_ID)
+    // What a tick writes once is shared by all sends.
+    expect(Math.floor(keyed.written - plain.written)).toBe(ROWS_WRITTEN_PER_KEY + ROWS_WRITTEN_PER_EXTERNAL_ID)
     expect(keyed.read - plain.read).toBeLessThanOrEqual(ROWS_READ_PER_KEY)
     expect(await row("SELECT count(*) AS n FROM deliveries WHERE status = 'delivered'")).toEqual({ n: 2 * SENDS })
   }, 120_000)
