@@ -41,7 +41,7 @@ describe('a request', () => {
     const api = await apiFor(merchant, { scopes: ['read'], test: true })
     const answer = await api('/account')
     expect(answer.status).toBe(200)
-    expect(answer.json).toEqual({
+    expect(answer.json).toMatchObject({
       id: merchant.accountId,
       name: 'Atelier Dupré',
       ...{ currency: 'EUR', language: 'fr', time_zone: 'Europe/Paris', mode: 'test' },

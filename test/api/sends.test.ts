@@ -57,7 +57,7 @@ describe('a send', () => {
       ...{ subject: ' Votre {{ document.number }} ', body: 'Bonjour', send_at: sendAt },
     })
     expect(send).toMatchObject({ language: 'fr', attach_pdf: false, send_at: sendAt, undo_until: sendAt })
-    expect(send.deliveries.map(({ address }: { address: string }) => address)).toEqual([
+    expect(send.deliveries.map(({ address }: { address: string }) => address).sort()).toEqual([
       'delivered+1@simulator.test',
       'delivered+2@simulator.test',
     ])
