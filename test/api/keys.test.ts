@@ -4,6 +4,7 @@ import { app } from '../../src/app'
 import { apiFor, callApi } from '../support/api'
 import { signUp } from '../support/client'
 import { freshStorage, row } from '../support/database'
+import { invoiceFor } from '../support/sendable'
 
 beforeAll(freshStorage)
 
@@ -45,9 +46,30 @@ describe('a request', () => {
       id: merchant.accountId,
       name: 'Atelier Dupré',
       ...{ currency: 'EUR', language: 'fr', time_zone: 'Europe/Paris', mode: 'test' },
+      languages: ['en', 'fr', 'de', 'it', 'es'],
+      quota: { limit: 200, used: 0, left: 200, resets_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) },
+      ...{ resting: null, closing_at: null },
+      reply_address: { address: 'bonjour@atelier-dupre.example', confirmed: true },
       key: { id: api.id, name: 'Online shop', scopes: ['read'] },
     })
     expect(answer.headers.get('cache-control')).toBe('private, no-store')
+  })
+
+  it('learns what keeps its mails back', async () => {
+    const merchant = await signUp()
+    const api = await apiFor(merchant)
+    await api(`/documents/${await invoiceFor(merchant)}/sends`, { json: {} })
+    await env.DB.prepare(
+      "UPDATE accounts SET daily_quota = 1, resting_at = 0, resting_reason = 'bounces', confirmed_reply_email = '', closing_at = 1000 WHERE id = ?",
+    )
+      .bind(merchant.accountId)
+      .run()
+    expect((await api('/account')).json).toMatchObject({
+      quota: { limit: 1, used: 1, left: 0 },
+      resting: { since: '1970-01-01T00:00:00.000Z', reason: 'bounces' },
+      closing_at: '1970-01-01T00:00:01.000Z',
+      reply_address: { confirmed: false },
+    })
   })
 
   it('that takes another scope is refused, and is told which', async () => {

@@ -55,7 +55,8 @@ serve(translationRoutes, operations.previewTranslation, async (c, { body: { lang
   if (documentId !== null && isTestDocument(documentId) !== key.test) throw new Problem('not_found')
   const mail = await previewTranslation(deps, {
     ...{ accountId, userId: key.id, company, logo, settings, kind, documentId },
-    ...{ language: placeOf(c, { language, kind }).language, to: company.email, person: displayName(company) },
+    ...{ language: placeOf(c, { language, kind }).language, person: displayName(company) },
+    to: company.email || `preview@${deps.config.MAIL_DOMAIN}`,
     accountTexts: await listAccountTexts(deps.db, accountId),
     madeUp: documentId === null,
     ...cleaned(rest),
