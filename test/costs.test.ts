@@ -102,7 +102,7 @@ describe('a send by the API, from its POST to delivered', () => {
         }),
         bindings,
       )
-    const cost = async (some: string[], send: (id: string) => Promise<Response>) => {
+    const cost = async (some: string[], send: (id: string) => Response | Promise<Response>) => {
       counted.reset()
       for (const id of some) expect((await send(id)).status).toBe(202)
       await tick(bindings)
