@@ -71,7 +71,7 @@ export async function listDeliveries(
   { before, limit }: { before?: string | undefined; limit: number },
 ): Promise<DeliveryPage> {
   const scanned = source(accountId, filter, before)
-  // The rows keep the order of the source. An ORDER BY would read all of them.
+  // The rows keep the order of the source. An ORDER BY would read all of them. `p.seq IS NOT NULL` alone would let SQLite begin at `p`.
   const rows = await db.all<DeliveryItem>(sql`
     SELECT ${ITEM_COLUMNS} FROM (${scanned} LIMIT ${MAX_SCANNED}) l
     CROSS JOIN deliveries d ON d.id = l.id AND +d.account_id = ${accountId} AND ${matching(filter)}
@@ -79,7 +79,7 @@ export async function listDeliveries(
       AND ${filter.contactId === undefined ? sql`true` : sql`c.contact_id = ${filter.contactId}`}
     CROSS JOIN sends s ON s.id = d.send_id
     LEFT JOIN ${OPEN_PROBLEM}
-    WHERE ${filter.open ? sql`p.seq IS NOT NULL` : sql`true`}
+    WHERE ${filter.open ? sql`iif(p.seq IS NULL, 0, 1)` : sql`true`}
     LIMIT ${limit + 1}`)
   const items = rows.slice(0, limit)
   if (rows.length > limit) return { items, next: items.at(-1)?.id }

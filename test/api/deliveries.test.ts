@@ -108,6 +108,10 @@ describe('the list of deliveries', () => {
     const other = await belongingsOf(merchant)
     const query = `problem=true&document_id=${other.bouncedId}`
     expect(await list(query)).toEqual([other.bouncedMailId])
+    expect(await list('problem=true')).toEqual([
+      other.bouncedMailId,
+      ...(await list(`problem=true&cursor=${other.bouncedMailId}`)),
+    ])
     await env.DB.prepare('UPDATE problems SET settled_at = 1 WHERE delivery_id = ?').bind(other.bouncedMailId).run()
     expect(await list(query)).toEqual([])
     expect(await list(`state=soft_bounced&document_id=${other.bouncedId}`)).toEqual([other.bouncedMailId])
