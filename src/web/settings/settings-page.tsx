@@ -27,6 +27,10 @@ const TOPICS: SettingsEntry[] = [
   { path: routes.senderSettings, title: 'settings.sender', text: 'settings.sender.text', icon: 'mail-check' },
   { path: routes.stripeSettings, title: 'settings.stripe', text: 'settings.stripe.text', icon: 'credit-card' },
   { path: routes.apiSettings, title: 'settings.api', text: 'settings.api.text', icon: 'key-round' },
+  {
+    ...{ path: routes.webhookSettings, title: 'settings.webhooks', text: 'settings.webhooks.text', icon: 'bell' },
+    needs: 'admin',
+  },
   { path: routes.peopleSettings, title: 'settings.people', text: 'settings.people.text', icon: 'users' },
   { path: routes.retentionSettings, title: 'settings.retention', text: 'settings.retention.text', icon: 'archive' },
   { path: routes.auditList, title: 'settings.audit', text: 'settings.audit.text', icon: 'clock', needs: 'admin' },
