@@ -63,7 +63,7 @@ export interface Belongings {
   /** A viewer of the same account. */
   colleagueId: string
   apiKeyId: string
-  /** An endpoint for events, and an event on its way to it. */
+  /** An endpoint for events, and an event that it took. */
   webhookId: string
   webhookEventId: string
   /** A text that all of them contain, and nothing else. */
@@ -161,6 +161,10 @@ async function makeWebhook(deps: Deps, { accountId, userId: actor }: Merchant, d
   await createEndpoint(deps, { accountId, actor, id: webhookId, ...endpoint })
   const event = await testEndpoint(deps, { accountId, id: webhookId })
   if (!event.ok) throw new Error(event.reason)
+  // As if it had been taken, so that no tick posts it.
+  await env.DB.prepare("UPDATE webhook_calls SET state = 'done', due_at = NULL WHERE event_id = ?")
+    .bind(event.value)
+    .run()
   return { webhookId, webhookEventId: event.value }
 }
 
