@@ -72,6 +72,10 @@ export const SettingsPage = ({ gaps }: { gaps: number }) => {
   )
 }
 
+/** Marks the topic of this page: the page itself, or one below it. */
+const current = (topic: string, path: string) =>
+  path === topic ? 'page' : path.startsWith(`${topic}/`) ? 'true' : undefined
+
 /** Shows a page of settings beside the list of topics. */
 export const SettingsTopic = ({ title, children }: { title: Key; children: Child }) => {
   const { t, path } = useFrame()
@@ -79,7 +83,7 @@ export const SettingsTopic = ({ title, children }: { title: Key; children: Child
     <div class="with-sections">
       <nav class="sections" aria-label={t('settings.title')}>
         {useTopics().map((topic) => (
-          <a href={topic.path} aria-current={topic.path === path ? 'page' : undefined}>
+          <a href={topic.path} aria-current={current(topic.path, path)}>
             {t(topic.title)}
           </a>
         ))}

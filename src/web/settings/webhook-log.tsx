@@ -97,9 +97,11 @@ const Attempts = ({ call: { log, attempts, state, dueAt } }: { call: WebhookCall
             <dd class="break-all">
               <Outcome attempt={attempt} /> · {attempt.ms} ms
               {attempt.text && (
-                <samp class="block muted" lang="">
-                  {attempt.text}
-                </samp>
+                <p>
+                  <samp class="muted" lang="">
+                    {attempt.text}
+                  </samp>
+                </p>
               )}
             </dd>
           </>
