@@ -196,8 +196,17 @@ export const routes = {
   /** Keys of programs; POST makes one and shows it once. */
   apiSettings: '/settings/api',
   apiKeyRevocation: <A extends string>(id: A) => `/settings/api/${id}/revocation` as const,
-  /** Endpoints for events. */
+  /** Endpoints for events; POST makes one and shows its secret once. */
   webhookSettings: '/settings/webhooks',
+  webhook: <A extends string>(id: A) => `/settings/webhooks/${id}` as const,
+  /** POST makes a new secret and shows it once. */
+  webhookSecrets: <A extends string>(id: A) => `/settings/webhooks/${id}/secrets` as const,
+  /** POST switches an endpoint on or off. */
+  webhookActivation: <A extends string>(id: A) => `/settings/webhooks/${id}/activation` as const,
+  webhookTests: <A extends string>(id: A) => `/settings/webhooks/${id}/tests` as const,
+  webhookRemoval: <A extends string>(id: A) => `/settings/webhooks/${id}/removal` as const,
+  webhookRepeats: <A extends string, E extends string>(id: A, eventId: E) =>
+    `/settings/webhooks/${id}/calls/${eventId}/repeats` as const,
   /** The account's own From address. */
   senderSettings: '/settings/sender-address',
   senderChecks: '/settings/sender-address/checks',

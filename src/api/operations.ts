@@ -19,17 +19,28 @@ import * as translationSchemas from './translations/translation-schemas'
 import * as webhookEndpoints from './webhook-endpoints/endpoint-operations'
 import * as webhookEndpointSchemas from './webhook-endpoints/endpoint-schemas'
 
+const METHODS = ['get', 'post', 'put', 'patch', 'delete']
+
+/** Returns the operations of a resource: those on all of it before those on one thing, and these before those on its parts. */
+const inOrder = (ofResource: Record<string, Operation>): Operation[] =>
+  Object.values(ofResource).sort(
+    (one, other) =>
+      one.path.split('/').length - other.path.split('/').length ||
+      one.path.localeCompare(other.path) ||
+      METHODS.indexOf(one.method) - METHODS.indexOf(other.method),
+  )
+
 export const operations: Operation[] = [
   getAccount,
-  ...Object.values(contacts),
-  ...Object.values(documents),
-  ...Object.values(sends),
-  ...Object.values(bulkSends),
-  ...Object.values(deliveries),
-  ...Object.values(suppressions),
-  ...Object.values(translations),
+  ...inOrder(contacts),
+  ...inOrder(documents),
+  ...inOrder(sends),
+  ...inOrder(bulkSends),
+  ...inOrder(deliveries),
+  ...inOrder(suppressions),
+  ...inOrder(translations),
   listEvents,
-  ...Object.values(webhookEndpoints),
+  ...inOrder(webhookEndpoints),
 ]
 
 /** Schemas by the names that they are exported under. */

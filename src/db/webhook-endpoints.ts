@@ -42,6 +42,14 @@ export const recordEventsOf = (accountId: string) => sql`
 export const updateEndpoint = (db: Db, ref: EndpointRef, changes: Partial<Omit<WebhookEndpoint, 'accountId' | 'id'>>) =>
   db.update(webhookEndpoints).set(changes).where(is(ref)).returning({ id: webhookEndpoints.id })
 
+/** Replaces the secret of an endpoint, unless that was done since it was read. For a batch; returns a row when it was replaced. */
+export const replaceSecret = (db: Db, read: WebhookEndpoint, changes: { secret: string; previousUntil: number }) =>
+  db
+    .update(webhookEndpoints)
+    .set({ ...changes, previousSecret: read.secret })
+    .where(and(is(read), eq(webhookEndpoints.secret, read.secret)))
+    .returning({ id: webhookEndpoints.id })
+
 /** Deletes an endpoint. For a batch; returns a row when it existed. */
 export const deleteEndpoint = (db: Db, ref: EndpointRef) =>
   db.delete(webhookEndpoints).where(is(ref)).returning({ id: webhookEndpoints.id })

@@ -21,6 +21,7 @@ export function writeLocalVariables(config: LocalConfig): string {
     SMTP_HOST: '127.0.0.1',
     SMTP_PORT: String(config.smtpPort),
     SMTP_SECURITY: 'none',
+    WEBHOOK_PRIVATE_TARGETS: 'true',
     BOUNCE_DOMAIN: 'bounces.facteur.example',
     MAIL_HOOK_TOKEN: kept(before, 'MAIL_HOOK_TOKEN') ?? randomBytes(16).toString('base64url'),
     SECRET_KEYS: kept(before, 'SECRET_KEYS') ?? `local:${randomBytes(32).toString('base64')}`,

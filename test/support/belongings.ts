@@ -16,6 +16,8 @@ import { recordEvents } from '../../src/commands/sends/record-events'
 import { sendDocument } from '../../src/commands/sends/send-document'
 import { mailKey } from '../../src/commands/stored-mail'
 import { addLanguage } from '../../src/commands/translations/add-language'
+import { createEndpoint } from '../../src/commands/webhooks/create-endpoint'
+import { testEndpoint } from '../../src/commands/webhooks/test-endpoint'
 import { contactOf } from './accounts'
 import { type Merchant, signUp } from './client'
 import { insertConnection } from './connections'
@@ -61,6 +63,9 @@ export interface Belongings {
   /** A viewer of the same account. */
   colleagueId: string
   apiKeyId: string
+  /** An endpoint for events, and an event that it took. */
+  webhookId: string
+  webhookEventId: string
   /** A text that all of them contain, and nothing else. */
   secret: string
 }
@@ -136,6 +141,7 @@ export async function belongingsOf(owner: Merchant): Promise<Belongings> {
       secret,
     },
     apiKeyId: await makeApiKey(deps, owner),
+    ...(await makeWebhook(deps, owner, secret)),
     invitationId: invitation.id,
     language: await addCustomLanguage(deps, owner),
     logo: saved.value.sha256,
@@ -147,6 +153,19 @@ async function makeApiKey(deps: Deps, { accountId, userId: actor }: Merchant): P
   const id = deps.newId('key')
   await createApiKey(deps, { accountId, actor, id, name: 'Shop', scopes: ['read'], test: false })
   return id
+}
+
+async function makeWebhook(deps: Deps, { accountId, userId: actor }: Merchant, description: string) {
+  const webhookId = deps.newId('whe')
+  const endpoint = { url: 'http://localhost/events', description, events: ['document.paid' as const], test: false }
+  await createEndpoint(deps, { accountId, actor, id: webhookId, ...endpoint })
+  const event = await testEndpoint(deps, { accountId, id: webhookId })
+  if (!event.ok) throw new Error(event.reason)
+  // As if it had been taken, so that no tick posts it.
+  await env.DB.prepare("UPDATE webhook_calls SET state = 'done', due_at = NULL WHERE event_id = ?")
+    .bind(event.value)
+    .run()
+  return { webhookId, webhookEventId: event.value }
 }
 
 async function checkedImport(deps: Deps, { accountId, userId: actor }: Merchant, secret: string): Promise<string> {

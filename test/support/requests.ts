@@ -28,6 +28,20 @@ async function form(owner: Merchant, page: string, action: string, change: FormF
 export const NAMED: Record<string, Request> = {
   'GET /contacts/:id': (_, its) => ({ path: routes.contact(its.contactId) }),
   'POST /settings/api/:id/revocation': (_, its) => ({ path: routes.apiKeyRevocation(its.apiKeyId), fields: {} }),
+  'GET /settings/webhooks/:id': (_, its) => ({ path: routes.webhook(its.webhookId) }),
+  'POST /settings/webhooks/:id': (owner, its) =>
+    form(owner, routes.webhook(its.webhookId), routes.webhook(its.webhookId)),
+  'POST /settings/webhooks/:id/activation': (_, its) => ({
+    path: routes.webhookActivation(its.webhookId),
+    fields: { enabled: '' },
+  }),
+  'POST /settings/webhooks/:id/secrets': (_, its) => ({ path: routes.webhookSecrets(its.webhookId), fields: {} }),
+  'POST /settings/webhooks/:id/tests': (_, its) => ({ path: routes.webhookTests(its.webhookId), fields: {} }),
+  'POST /settings/webhooks/:id/removal': (_, its) => ({ path: routes.webhookRemoval(its.webhookId), fields: {} }),
+  'POST /settings/webhooks/:id/calls/:eventId/repeats': (_, its) => ({
+    path: routes.webhookRepeats(its.webhookId, its.webhookEventId),
+    fields: {},
+  }),
   'GET /contacts/:id/edit': (_, its) => ({ path: routes.contactEdit(its.contactId) }),
   'POST /contacts/:id': (owner, its) => form(owner, routes.contactEdit(its.contactId), routes.contact(its.contactId)),
   'GET /contacts/:id/deletion': (_, its) => ({ path: routes.contactDeletion(its.contactId) }),
@@ -309,6 +323,11 @@ export const OWN: Record<string, Request> = {
   'POST /settings/api': () => ({
     path: routes.apiSettings,
     fields: { name: 'Shop', mode: 'live', read: 'on' },
+  }),
+  'GET /settings/webhooks': () => ({ path: routes.webhookSettings }),
+  'POST /settings/webhooks': () => ({
+    path: routes.webhookSettings,
+    fields: { url: 'http://localhost/events', mode: 'live', 'document.paid': 'on' },
   }),
   'GET /settings/sender-address': () => ({ path: routes.senderSettings }),
   'POST /settings/sender-address': () => ({ path: routes.senderSettings, fields: { address: 'billing@shop.example' } }),

@@ -24,6 +24,7 @@ import { sessionSettings } from './session-routes'
 import { SettingsPage } from './settings-page'
 import { stripeSettings } from './stripe-routes'
 import { taxSettings } from './tax-routes'
+import { webhookSettings } from './webhook-routes'
 
 export const settings = new Hono<AccountEnv>()
 
@@ -42,6 +43,7 @@ settings.route('/', providerSettings)
 settings.route('/', senderSettings)
 settings.route('/', stripeSettings)
 settings.route('/', apiSettings)
+settings.route('/', webhookSettings)
 settings.route('/', peopleSettings)
 settings.route('/', retentionSettings)
 settings.route('/', closingRoutes)

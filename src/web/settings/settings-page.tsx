@@ -27,6 +27,10 @@ const TOPICS: SettingsEntry[] = [
   { path: routes.senderSettings, title: 'settings.sender', text: 'settings.sender.text', icon: 'mail-check' },
   { path: routes.stripeSettings, title: 'settings.stripe', text: 'settings.stripe.text', icon: 'credit-card' },
   { path: routes.apiSettings, title: 'settings.api', text: 'settings.api.text', icon: 'key-round' },
+  {
+    ...{ path: routes.webhookSettings, title: 'settings.webhooks', text: 'settings.webhooks.text', icon: 'bell' },
+    needs: 'admin',
+  },
   { path: routes.peopleSettings, title: 'settings.people', text: 'settings.people.text', icon: 'users' },
   { path: routes.retentionSettings, title: 'settings.retention', text: 'settings.retention.text', icon: 'archive' },
   { path: routes.auditList, title: 'settings.audit', text: 'settings.audit.text', icon: 'clock', needs: 'admin' },
@@ -68,6 +72,10 @@ export const SettingsPage = ({ gaps }: { gaps: number }) => {
   )
 }
 
+/** Marks the topic of this page: the page itself, or one below it. */
+const current = (topic: string, path: string) =>
+  path === topic ? 'page' : path.startsWith(`${topic}/`) ? 'true' : undefined
+
 /** Shows a page of settings beside the list of topics. */
 export const SettingsTopic = ({ title, children }: { title: Key; children: Child }) => {
   const { t, path } = useFrame()
@@ -75,7 +83,7 @@ export const SettingsTopic = ({ title, children }: { title: Key; children: Child
     <div class="with-sections">
       <nav class="sections" aria-label={t('settings.title')}>
         {useTopics().map((topic) => (
-          <a href={topic.path} aria-current={topic.path === path ? 'page' : undefined}>
+          <a href={topic.path} aria-current={current(topic.path, path)}>
             {t(topic.title)}
           </a>
         ))}

@@ -41,6 +41,12 @@ const close = (deps: Deps, { accountId, userId: actor }: Merchant) => closeAccou
 /** Returns all rows of all tables that name the account. */
 const traces = async (accountId: string) => Object.values(await rowsOf(accountId)).flat()
 
+/** Returns the rows that a month changes nothing of: events for programs are deleted by then. */
+async function lasting(accountId: string): Promise<string[]> {
+  const { outgoing_events: _, webhook_calls: __, ...tables } = await rowsOf(accountId)
+  return Object.values(tables).flat()
+}
+
 describe('closing an account', () => {
   let owner: Merchant
   let its: Belongings
@@ -163,13 +169,13 @@ describe('closing an account', () => {
     await runAll(0)
     await runAll(29)
     expect(await rows('SELECT id FROM documents WHERE account_id = ?', owner.accountId)).toEqual(documents)
-    const others = (await traces(other.accountId)).filter((text) => !text.includes(owner.accountId))
+    const others = (await lasting(other.accountId)).filter((text) => !text.includes(owner.accountId))
     const objects = await objectsOf(other.accountId)
     await runAll(31)
     expect(await traces(owner.accountId)).toEqual([])
     expect(await objectsOf(owner.accountId)).toEqual([])
     expect(await rows('SELECT id FROM users WHERE id = ?', owner.userId)).toEqual([])
-    expect(await traces(other.accountId)).toEqual(others)
+    expect(await lasting(other.accountId)).toEqual(others)
     expect(await objectsOf(other.accountId)).toEqual(objects)
     expect((await owner.get(routes.documents)).headers.get('location')).toContain(routes.signIn)
     expect((await other.get(routes.contacts)).status).toBe(200)

@@ -14,6 +14,7 @@ const PAGES: Record<string, string> = {
   'settings-taxes': routes.taxSettings,
   'settings-numbers': routes.numberSettings,
   'settings-sender': routes.senderSettings,
+  'settings-webhooks': routes.webhookSettings,
   deliverability: routes.deliverability,
   'settings-stripe': routes.stripeSettings,
   'settings-people': routes.peopleSettings,
