@@ -1,5 +1,4 @@
 /** Runs all of Facteur on this machine (`npm start`). Data stays in STATE_DIR; `npm run reset` deletes it. */
-
 import { routes } from '../routes.ts'
 import { applyMigrations } from './apply-migrations.ts'
 import { endChildren, killChildren, outputOf, startChild } from './children.ts'

@@ -16,6 +16,7 @@ import { rowsOf } from '../../support/database-rows'
 import { testDeps } from '../../support/deps'
 import { invoiceFor, send } from '../../support/sendable'
 import { sharedWorld } from '../../support/shared-world'
+import { copyStorage } from '../../support/storage-copy'
 import { deliverIds } from '../../support/worker'
 
 const DAY_MS = 86_400_000
@@ -177,12 +178,13 @@ describe('closing an account', () => {
 
 describe('a process that dies while it cancels waiting mails', () => {
   it('leaves no mail that would still be sent, and records each once', async () => {
+    await freshStorage()
+    const owner = await signUp()
+    await send(owner, await invoiceFor(owner))
+    const putBack = await copyStorage()
     for (const moment of ['before', 'after'] as Moment[]) {
       for (const n of callNumbers(moment)) {
-        await freshStorage()
-        const owner = await signUp()
-        const id = await invoiceFor(owner)
-        await send(owner, id)
+        await putBack()
         const process = new Process(n, moment)
         const deps = at(0)
         const mortal = mortalDeps(deps, env.DB, process, deps.mailer)
