@@ -4,11 +4,13 @@ import { emptyTables, rows } from './database'
 
 /** Copies all rows and objects. Returns a function that puts exactly these back. */
 export async function copyStorage(): Promise<() => Promise<void>> {
-  const [insertions, objects] = [await listInsertions(), await readObjects()]
+  const [insertions, triggers, objects] = [await listInsertions(), await listTriggers(), await readObjects()]
   return async () => {
     await env.DB.batch([
+      ...triggers.map(({ name }) => env.DB.prepare(`DROP TRIGGER "${name}"`)),
       ...(await emptyTables()),
       ...insertions.map(({ query, values }) => env.DB.prepare(query).bind(values)),
+      ...triggers.map(({ sql }) => env.DB.prepare(sql)),
     ])
     await putObjects(objects)
   }
@@ -34,6 +36,10 @@ async function listInsertions(): Promise<{ query: string; values: string }[]> {
     }
   })
 }
+
+/** Returns the triggers, which would record every row that is put back as a change. */
+const listTriggers = () =>
+  rows<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
 
 interface StoredObject {
   etag: string
