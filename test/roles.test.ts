@@ -2,13 +2,12 @@
  * Every route, tried by each role. Who may is answered as the owner is; who may not gets 403, is told which role it takes, and no row
  * changes. A route that this table does not name may be read by everybody and changed by nobody: a new one must be thought about.
  */
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { atLeast, ROLES, type Role } from '../src/domain/role'
-import { type Belongings, belongingsOf } from './support/belongings'
-import { type Merchant, signUp, textOf } from './support/client'
-import { freshStorage } from './support/database'
+import { textOf } from './support/client'
 import { rowsOf } from './support/database-rows'
 import { ask, NAMED, OWN, type Request } from './support/requests'
+import { sharedWorld } from './support/shared-world'
 
 const NEEDS: Record<Role, string[]> = {
   viewer: [
@@ -156,29 +155,7 @@ const REQUESTS: Record<string, Request> = { ...NAMED, ...OWN }
 
 const CASES = Object.entries(REQUESTS).map(([route, request]) => ({ route, request, needs: needed(route) }))
 
-interface World {
-  owner: Merchant
-  its: Belongings
-  /** Whoever has this role there. */
-  as(role: Role): Promise<Merchant>
-}
-
-async function newWorld(): Promise<World> {
-  const owner = await signUp()
-  const people = new Map<Role, Promise<Merchant>>([['owner', Promise.resolve(owner)]])
-  const as = (role: Role) => {
-    const known = people.get(role) ?? signUp({ accountId: owner.accountId, role })
-    people.set(role, known)
-    return known
-  }
-  return { owner, its: await belongingsOf(owner), as }
-}
-
-let untouched: Promise<World> | undefined
-/** One for all requests that change nothing: making a world takes longer than trying a request in it. */
-const untouchedWorld = (): Promise<World> => (untouched ??= newWorld())
-
-beforeAll(freshStorage)
+const worldFor = sharedWorld()
 
 describe('the table of roles', () => {
   it('names a role for every route that changes something, and nothing else', () => {
@@ -191,20 +168,20 @@ describe('the table of roles', () => {
   })
 })
 
-/** All that may read; of those who may change something the least, since each needs a world of its own: tenancy.test.ts tries the owner. */
+/** All that may read; of those who may change something the least, since the storage is put back after each: tenancy.test.ts tries the owner. */
 const rolesToTry = (route: string, needs: Role): Role[] =>
   route.startsWith('GET ') ? ROLES.filter((role) => atLeast(role, needs)) : [needs]
 
 describe.each(CASES)('$route', ({ route, request, needs = 'owner' }) => {
   it.each(rolesToTry(route, needs))('is for a(n) %s', async (role) => {
-    const { owner, its, as } = await (route.startsWith('GET ') ? untouchedWorld() : newWorld())
-    const answer = await ask(await as(role), await request(owner, its))
+    const { owner, its, people } = await worldFor(route.startsWith('GET ') ? 'read' : 'change')
+    const answer = await ask(people[role], await request(owner, its))
     expect(answer.status, await answer.text()).toBeLessThan(400)
   })
 
   it.each(ROLES.filter((role) => !atLeast(role, needs)))('is not for a %s', async (role) => {
-    const { owner, its, as } = await untouchedWorld()
-    const [who, asked] = [await as(role), await request(owner, its)]
+    const { owner, its, people } = await worldFor('read')
+    const [who, asked] = [people[role], await request(owner, its)]
     const before = await rowsOf(owner.accountId)
     const answer = await ask(who, asked)
     expect(answer.status).toBe(403)

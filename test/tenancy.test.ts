@@ -2,24 +2,15 @@
  * Generated from the route table: every route has a request here, or this test fails. What names something of an account is answered to
  * its owner and 404 to everybody else, changing no row; what names nothing only ever reaches the asker's own rows.
  */
-import { beforeAll, describe, expect, it } from 'vitest'
-import { belongingsOf } from './support/belongings'
-import { signUp } from './support/client'
-import { freshStorage } from './support/database'
+import { describe, expect, it } from 'vitest'
 import { rowsOf } from './support/database-rows'
 import { ask, FOREIGN, NAMED, OWN, PUBLIC } from './support/requests'
 import { routeTable } from './support/route-table'
+import { OWNERS_ONLY, sharedWorld } from './support/shared-world'
 
-beforeAll(freshStorage)
+const worldFor = sharedWorld()
 
-async function newWorld() {
-  const owner = await signUp({ company: { tradingName: 'Only the owner may read this' } })
-  return { owner, other: await signUp(), its: await belongingsOf(owner) }
-}
-
-let untouched: ReturnType<typeof newWorld> | undefined
-/** One for all requests that only read. */
-const untouchedWorld = () => (untouched ??= newWorld())
+const useOf = (route: string) => (route.startsWith('GET ') ? 'read' : 'change')
 
 describe('every route', () => {
   it('has a request in this test', () => {
@@ -28,7 +19,7 @@ describe('every route', () => {
   })
 
   it.each(Object.keys(NAMED))('%s is answered to its owner and to nobody else', async (route) => {
-    const { owner, other, its } = await (route.startsWith('GET ') ? untouchedWorld() : newWorld())
+    const { owner, other, its } = await worldFor(useOf(route))
     const asked = await NAMED[route]?.(owner, its)
     if (!asked) throw new Error(route)
     const before = await rowsOf(owner.accountId, other.accountId)
@@ -39,13 +30,13 @@ describe('every route', () => {
   })
 
   it.each(Object.keys(OWN))('%s reaches only the asker’s own rows', async (route) => {
-    const { owner, other, its } = await (route.startsWith('GET ') ? untouchedWorld() : newWorld())
+    const { owner, other, its } = await worldFor(useOf(route))
     const asked = await OWN[route]?.(owner, its)
     if (!asked) throw new Error(route)
     const before = await rowsOf(owner.accountId)
     const stolen = await ask(other, asked)
     expect(await rowsOf(owner.accountId)).toEqual(before)
-    if (!asked.fields) expect(await stolen.text()).not.toContain('Only the owner may read this')
+    if (!asked.fields) expect(await stolen.text()).not.toContain(OWNERS_ONLY)
     const answer = await ask(owner, asked)
     expect(answer.status, await answer.text()).toBeLessThan(400)
   })
@@ -53,9 +44,7 @@ describe('every route', () => {
 
 describe('ids of another account', () => {
   it.each(Object.keys(FOREIGN))('%s', async (name) => {
-    const owner = await signUp()
-    const thief = await signUp()
-    const victim = await belongingsOf(owner)
+    const { owner, its: victim, other: thief } = await worldFor('change')
     const before = await rowsOf(owner.accountId)
     const asked = await FOREIGN[name]?.(thief, victim)
     if (!asked) throw new Error(name)

@@ -1,5 +1,6 @@
 /** Runs all of Facteur on this machine (`npm start`). Data stays in STATE_DIR; `npm run reset` deletes it. */
 import { routes } from '../routes.ts'
+import { applyMigrations } from './apply-migrations.ts'
 import { endChildren, killChildren, outputOf, startChild } from './children.ts'
 import { requestDemo } from './demo.ts'
 import { startInbox } from './inbox.ts'
@@ -10,7 +11,6 @@ import { createSignInLink } from './sign-in-link.ts'
 import { startTicker } from './ticker.ts'
 import { runAsProgram } from './user-error.ts'
 import { startWorker } from './worker-process.ts'
-import { runWrangler } from './wrangler.ts'
 
 async function start(): Promise<void> {
   const config = readLocalConfig(process.env)
@@ -22,7 +22,7 @@ async function start(): Promise<void> {
   console.log('Facteur is starting …')
   await build()
   const variablesFile = writeLocalVariables(config)
-  await runWrangler('d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', config.stateDir)
+  await applyMigrations(config.stateDir)
   await startInbox(config, `http://127.0.0.1:${config.port}${routes.inboundMail(readHookToken(variablesFile))}`)
   const worker = await startWorker(config, variablesFile)
   await Promise.race([worker.crashed, welcome(config)])

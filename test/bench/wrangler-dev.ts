@@ -2,8 +2,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { applyMigrations } from '../../src/dev/apply-migrations.ts'
 import { ROOT } from '../../src/dev/local-config.ts'
-import { runWrangler, startWrangler } from '../../src/dev/wrangler.ts'
+import { startWrangler } from '../../src/dev/wrangler.ts'
 import { freePort } from '../support/free-port.ts'
 import { askBench } from './harness.ts'
 import { openProfiler, type Profiler } from './profiler.ts'
@@ -34,7 +35,7 @@ export async function startDevWorker(variables: Record<string, string>): Promise
       .map(([name, value]) => `${name}='${value}'\n`)
       .join(''),
   )
-  await runWrangler('d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', dir)
+  await applyMigrations(dir)
   const [port, inspectorPort] = [await freePort(), await freePort()]
   const child = startWrangler([
     ...['dev', 'test/bench/worker/index.ts', '--ip', '127.0.0.1', '--port', String(port)],

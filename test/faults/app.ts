@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
-import { runWrangler, startWrangler } from '../../src/dev/wrangler.ts'
+import { applyMigrations } from '../../src/dev/apply-migrations.ts'
+import { startWrangler } from '../../src/dev/wrangler.ts'
 import { freePort } from '../support/free-port.ts'
 
 const START_LIMIT_MS = 120_000
@@ -34,7 +35,7 @@ export async function startApp(variables: (url: string) => Record<string, string
   const envFile = join(dir, 'faults.env')
   mkdirSync('.test', { recursive: true })
   writeFileSync(envFile, envLines({ ...VARIABLES, APP_URL: url, ...variables(url) }))
-  await runWrangler('d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', dir)
+  await applyMigrations(dir)
   const child = startWrangler([
     ...['dev', 'test/faults/worker/index.ts', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
     ...['--persist-to', dir, '--env-file', envFile, '--minify=false', '--show-interactive-dev-session=false'],

@@ -2,19 +2,24 @@
 import { applyD1Migrations, env, reset } from 'cloudflare:test'
 
 /** Statements that empty every table. Creating the tables for each test takes seven times as long. */
-let emptyTables: string[] | undefined
+let deletions: string[] | undefined
 
 /** Empties D1 and R2, and applies the migrations the first time; called in `beforeAll` or `beforeEach`. */
 export async function freshStorage(): Promise<void> {
-  emptyTables ??= await newTables()
-  await env.DB.batch(emptyTables.map((statement) => env.DB.prepare(statement)))
+  await env.DB.batch(await emptyTables())
   await emptyBucket()
+}
+
+/** Returns the statements that empty every table. Applies the migrations the first time. */
+export async function emptyTables(): Promise<D1PreparedStatement[]> {
+  deletions ??= await newTables()
+  return deletions.map((statement) => env.DB.prepare(statement))
 }
 
 /** Deletes the database, for tests without one. The next `freshStorage` creates it again. */
 export async function deleteStorage(): Promise<void> {
   await reset()
-  emptyTables = undefined
+  deletions = undefined
 }
 
 async function newTables(): Promise<string[]> {

@@ -7,6 +7,7 @@ import type { Belongings } from './belongings'
 import { type FormFields, formFields, type Merchant } from './client'
 import { FILES, fileOf } from './files'
 import { plainPng } from './pictures'
+import { OWNERS_ONLY } from './shared-world'
 
 export interface Ask {
   path: string
@@ -355,7 +356,7 @@ export const OWN: Record<string, Request> = {
   'POST /settings/mail/resumption': () => ({ path: routes.sendingResumption, fields: {} }),
   'POST /settings/closing/revocation': () => ({ path: routes.closingRevocation, fields: {} }),
   'GET /settings/closing/exports/:part': async ({ accountId }) => {
-    await env.BUCKET.put(exportKey(accountId, 1), 'Only the owner may read this')
+    await env.BUCKET.put(exportKey(accountId, 1), OWNERS_ONLY)
     return { path: routes.closingExport('1') }
   },
   'GET /settings/audit': () => ({ path: routes.auditList }),

@@ -1,13 +1,13 @@
 import { env } from 'cloudflare:test'
 import { strFromU8, unzipSync } from 'fflate'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { ACCOUNT_FOLDERS, listExportParts } from '../../../src/commands/accounts/account-folders'
 import { cancelClosing, closeAccount } from '../../../src/commands/accounts/close-account'
 import type { Deps } from '../../../src/commands/deps'
 import { runBackgroundJobs } from '../../../src/commands/maintenance/run-background-jobs'
 import { ACCOUNT_TABLES } from '../../../src/db/account-closing'
 import { routes } from '../../../src/routes'
-import { type Belongings, belongingsOf } from '../../support/belongings'
+import type { Belongings } from '../../support/belongings'
 import { confirm, select } from '../../support/bulk'
 import { type Merchant, signUp, textOf } from '../../support/client'
 import { callNumbers, type Moment, mortalDeps, Process } from '../../support/crash'
@@ -15,6 +15,8 @@ import { freshStorage, row, rows } from '../../support/database'
 import { rowsOf } from '../../support/database-rows'
 import { testDeps } from '../../support/deps'
 import { invoiceFor, send } from '../../support/sendable'
+import { sharedWorld } from '../../support/shared-world'
+import { copyStorage } from '../../support/storage-copy'
 import { deliverIds } from '../../support/worker'
 
 const DAY_MS = 86_400_000
@@ -31,10 +33,7 @@ async function runAll(days: number): Promise<void> {
 const objectsOf = async (accountId: string) =>
   (await env.BUCKET.list()).objects.map(({ key }) => key).filter((key) => key.includes(accountId))
 
-async function live(): Promise<{ owner: Merchant; its: Belongings }> {
-  const owner = await signUp()
-  return { owner, its: await belongingsOf(owner) }
-}
+const worldFor = sharedWorld()
 
 const close = (deps: Deps, { accountId, userId: actor }: Merchant) => closeAccount(deps, { accountId, actor })
 
@@ -50,10 +49,10 @@ async function lasting(accountId: string): Promise<string[]> {
 describe('closing an account', () => {
   let owner: Merchant
   let its: Belongings
+  let other: Merchant
 
-  beforeAll(freshStorage)
   beforeEach(async () => {
-    ;({ owner, its } = await live())
+    ;({ owner, its, other } = await worldFor('change'))
   })
 
   it('exports everything first: data, PDFs and mails', async () => {
@@ -143,7 +142,6 @@ describe('closing an account', () => {
   })
 
   it('stops a mail that was sent at the same moment, and no mail of another account', async () => {
-    const { owner: other } = await live()
     const mails = await Promise.all([owner, other].map(async (one) => ({ one, id: await invoiceFor(one) })))
     for (const { one, id } of mails) await send(one, id)
     await env.DB.prepare('UPDATE accounts SET closing_at = 9e15 WHERE id = ?').bind(owner.accountId).run()
@@ -158,7 +156,6 @@ describe('closing an account', () => {
   })
 
   it('deletes everything after thirty days, R2 included, and touches nothing of another account', async () => {
-    const { owner: other } = await live()
     await env.DB.prepare(
       "INSERT INTO members (id, organization_id, user_id, role, created_at) VALUES (?, ?, ?, 'viewer', 0)",
     )
@@ -187,12 +184,13 @@ describe('closing an account', () => {
 
 describe('a process that dies while it cancels waiting mails', () => {
   it('leaves no mail that would still be sent, and records each once', async () => {
+    await freshStorage()
+    const owner = await signUp()
+    await send(owner, await invoiceFor(owner))
+    const putBack = await copyStorage()
     for (const moment of ['before', 'after'] as Moment[]) {
       for (const n of callNumbers(moment)) {
-        await freshStorage()
-        const owner = await signUp()
-        const id = await invoiceFor(owner)
-        await send(owner, id)
+        await putBack()
         const process = new Process(n, moment)
         const deps = at(0)
         const mortal = mortalDeps(deps, env.DB, process, deps.mailer)
@@ -227,8 +225,7 @@ describe('the deletion', () => {
   it('completes wherever its process dies', async () => {
     for (const moment of ['before', 'after'] as Moment[]) {
       for (const n of callNumbers(moment, 8)) {
-        await freshStorage()
-        const { owner } = await live()
+        const { owner } = await worldFor('change')
         await close(at(0), owner)
         const process = new Process(n, moment)
         const later = at(31)
