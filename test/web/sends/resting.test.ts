@@ -25,6 +25,9 @@ beforeEach(async () => {
   merchant = await signUp({ email: 'owner@shop.example', settings: { batchWindowMs: 0 } })
 })
 
+/** Dispatches what is due onto a queue that keeps it, so that its consumer does not try the mails at the same time as the test. */
+const dispatchHeld = () => dispatchDue(testDeps({ deliverQueue: new HeldQueue<DeliverMessage>().binding }))
+
 /** Inserts delivered mails; returns their ids. */
 async function arrived(count: number, { name = 'past', accountId = merchant.accountId } = {}): Promise<string[]> {
   const ids = await insertQueuedSends({ accountId, name, count, dueAt: 0 })
@@ -106,7 +109,7 @@ describe('an account whose sending rests', () => {
 
   it('sends by hand, and holds automatic and bulk mails until an owner resumes, which is recorded', async () => {
     const ids = [...(await queued('a', 'manual')), ...(await queued('b', 'automatic')), ...(await queued('c', 'bulk'))]
-    await tick()
+    await dispatchHeld()
     await deliverIds(ids)
     // The queue's own consumer may have claimed some of them first.
     await vi.waitFor(async () => expect(await haveLeft()).toEqual([true, false, false]), WAIT)
@@ -121,7 +124,7 @@ describe('an account whose sending rests', () => {
     )
     const page = await merchant.follow(await merchant.post(routes.sendingResumption))
     expect(await textOf(page)).toContain('Bulk and automatic e-mails leave again.')
-    await tick()
+    await dispatchHeld()
     await deliverIds(ids)
     await vi.waitFor(async () => expect(await haveLeft()).toEqual([true, true, true]), WAIT)
     await merchant.post(routes.sendingResumption)
@@ -131,7 +134,7 @@ describe('an account whose sending rests', () => {
 
   it('says of each mail that waits why it does, and no longer once an owner has resumed', async () => {
     const ids = await queued('b', 'automatic')
-    await tick()
+    await dispatchHeld()
     await deliverIds(ids)
     const why = 'Bulk and automatic e-mails of this account rest until an owner lets them leave again.'
     const entry = 'waits: bulk and automatic e-mails rest until an owner lets them leave again'
@@ -154,8 +157,7 @@ describe('an account whose sending rests', () => {
     const ids = await insertQueuedSends({
       ...{ accountId: merchant.accountId, name: 'd', count: 1, origin: 'bulk', dueAt: 1, address: 'a@shop.example' },
     })
-    const hold = () => dispatchDue(testDeps({ deliverQueue: new HeldQueue<DeliverMessage>().binding }))
-    await hold()
+    await dispatchHeld()
     await deliverIds(ids)
     const stored = () => row('SELECT status, reason, overdue_since FROM deliveries')
     expect(await stored()).toEqual({ status: 'queued', reason: 'sending_rests', overdue_since: null })
@@ -163,12 +165,12 @@ describe('an account whose sending rests', () => {
       "INSERT INTO provider_states (connection, paused_until, reason, server_text, updated_at) VALUES ('deployment', 9e15, 'server_unreachable', '', 1)",
     )
     await env.DB.exec('UPDATE deliveries SET due_at = 2')
-    await hold()
+    await dispatchHeld()
     expect(await stored()).toEqual({ status: 'queued', reason: 'sending_rests', overdue_since: null })
     await env.DB.exec('DELETE FROM provider_states')
     await env.DB.exec('UPDATE accounts SET resting_at = NULL, resting_reason = NULL')
     await env.DB.exec('UPDATE deliveries SET due_at = 3')
-    await hold()
+    await dispatchHeld()
     expect(await stored()).toEqual({ status: 'dispatched', reason: null, overdue_since: null })
     await env.DB.exec("UPDATE deliveries SET status = 'queued', rank = 0")
     expect(await stored()).toMatchObject({ overdue_since: 3 })
