@@ -49,7 +49,8 @@ export const createContact = defineCreate({
         ...(kind && { kind: kind === 'person' ? 'person' : 'company' }),
         address: filled({ lines, postcode, town, region, country }),
       }
-      return createOnce<typeof contactSample>(z, bundle, { path: '/contacts', body, list: '/contacts' })
+      const creation = { path: '/contacts', body, list: '/contacts', isSame: () => true }
+      return createOnce<typeof contactSample>(z, bundle, creation)
     },
     sample: contactSample,
   },

@@ -52,9 +52,12 @@ const inputFields = defineInputFields([
     key: 'external_id',
     label: 'External ID',
     type: 'string',
-    helpText: 'What your shop knows the order by. If a document has it already, that document is returned.',
+    helpText:
+      'What your shop knows the order by. If a document of this type and contact has it already, that document is returned.',
   },
 ])
+
+type DocumentReply = typeof documentSample
 
 export const createDocument = defineCreate({
   key: 'create_document',
@@ -70,7 +73,8 @@ export const createDocument = defineCreate({
         contact_id,
         lines: lines.map((line) => ({ ...filled(line), description: line.description, unit_price: line.unit_price })),
       }
-      return createOnce<typeof documentSample>(z, bundle, { path: '/documents', body, list: '/documents' })
+      const isSame = (found: DocumentReply) => found.type === body.type && found.contact_id === contact_id
+      return createOnce(z, bundle, { path: '/documents', body, list: '/documents', isSame })
     },
     sample: documentSample,
   },

@@ -5,20 +5,27 @@
 import type { ZObject } from 'zapier-platform-core'
 import { type Connection, call, refusal, refusalCode, request } from './call'
 
-interface Creation {
+interface Creation<T> {
   path: string
   body: { external_id?: string | null }
   /** Path of the list that is filtered by external id. */
   list: string
+  /** Whether what has the id is what this would have created. If it is something else, the step fails. */
+  isSame: (found: T) => boolean
 }
 
-export async function createOnce<T>(z: ZObject, connection: Connection, { path, body, list }: Creation): Promise<T> {
+export async function createOnce<T>(
+  z: ZObject,
+  connection: Connection,
+  { path, body, list, isSame }: Creation<T>,
+): Promise<T> {
   const response = await request<T>(z, connection, path, { method: 'POST', body })
   if (response.status < 400) return response.data
   if (body.external_id && refusalCode(response) === 'external_id_taken') {
     const query = { external_id: body.external_id }
     const { data } = await call<{ data: T[] }>(z, connection, list, { query })
-    if (data[0] !== undefined) return data[0]
+    const same = data.find(isSame)
+    if (same !== undefined) return same
   }
   throw refusal(z, response)
 }

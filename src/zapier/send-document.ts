@@ -23,9 +23,11 @@ const inputFields = defineInputFields([
     key: 'external_id',
     label: 'External ID',
     type: 'string',
-    helpText: 'A repeated step with the same id sends nothing twice.',
+    helpText: 'The same document is sent once under the same id. Another document needs another id.',
   },
 ])
+
+type SendReply = typeof sendSample
 
 export const sendDocument = defineCreate({
   key: 'send_document',
@@ -37,7 +39,8 @@ export const sendDocument = defineCreate({
       const { document_id, ...fields } = bundle.inputData
       const body: InferInput<typeof NewSend> = filled(fields)
       const path = `/documents/${encodeURIComponent(document_id)}/sends`
-      return createOnce<typeof sendSample>(z, bundle, { path, body, list: '/sends' })
+      const isSame = (found: SendReply) => found.document_id === document_id
+      return createOnce(z, bundle, { path, body, list: '/sends', isSame })
     },
     sample: sendSample,
   },

@@ -22,6 +22,9 @@ declare module 'zapier-platform-core' {
 type Json = any
 type Perform = (z: ZObject, bundle: Bundle) => Promise<Json>
 
+/** What the API says of an external id that something else has. */
+const TAKEN = 'Another one has this external id.'
+
 const runtime = createAppTester(app)
 
 let home: Home
@@ -109,6 +112,9 @@ it('creates a contact and an invoice, sends it once, and hears what became of it
   const send = await create(sendDocument, { ...mail, to: ['delivered@simulator.test', 'bounce@simulator.test'] })
   expect(send.deliveries).toHaveLength(2)
   expect((await create(sendDocument, mail)).id).toBe(send.id)
+  const other = await create(createDocument, { ...order, external_id: 'order-y' })
+  await expect(create(sendDocument, { ...mail, document_id: other.id })).rejects.toThrow(TAKEN)
+  await expect(create(createDocument, { ...order, type: 'receipt' })).rejects.toThrow(TAKEN)
 
   await until(() => Object.keys(zaps).every((path) => received.has(path)), 90_000)
   const [ready, delivered, failed] = Object.keys(zaps).map((path) => received.get(path))
