@@ -40,6 +40,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Run in Node or on a developer's machine; nothing of the Worker imports them.
   build: ['api', 'domain', 'pdf', 'web'],
   dev: ['index', 'wire', ...BELOW_EDGES],
+  // A program that runs at Zapier and calls the API like any other: it shares types with it, and no code.
+  zapier: ['api (type)', 'domain (type)'],
 }
 
 /**
@@ -94,6 +96,7 @@ const LIBRARIES: [library: RegExp, folders: string[]][] = [
   [/^pdf-lib$/, ['pdf']],
   [/^nodemailer(\/|$)/, ['mail']],
   [/^stripe$/, ['payments']],
+  [/^zapier-platform-core$/, ['zapier']],
 ]
 
 interface Import {
